@@ -1,0 +1,1 @@
+"""The hosts: how the functions get into a spreadsheet program."""

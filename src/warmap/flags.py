@@ -1,0 +1,119 @@
+"""Raising the flags, pairing each with what answers it, and the next actions (domain.md section 4)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from warmap.rules import all_rules
+from warmap.text import Text
+from warmap.vocabulary import ActionStatus, BuyingRole, ProcurementStage, Severity, key, term_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from warmap.assessment import Assessment
+    from warmap.model import Action, Strength
+    from warmap.rules import Raised, Rule
+    from warmap.text import Lang
+
+DEAL = "deal"
+DEAL_LABEL = Text("整个商机", "The deal")
+LIVE = frozenset({ActionStatus.OPEN, ActionStatus.IN_PROGRESS, None})
+SEPARATORS = re.compile(r"[、，,;；/|\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One red flag: the rule, about whom, how heavy, and the action or strength that answers it (None: nothing)."""
+
+    rule: Rule
+    raised: Raised
+    mitigated_by: Action | Strength | None
+
+    @property
+    def code(self) -> str:
+        """The rule's code."""
+        return self.rule.code
+
+    @property
+    def subject(self) -> str:
+        """A contact's name, a role's or stage's code, or `deal`."""
+        return self.raised.subject
+
+    @property
+    def severity(self) -> Severity:
+        """The severity of this flag."""
+        return self.raised.severity or self.rule.severity
+
+    def message(self, lang: Lang) -> str:
+        """What is wrong, in words."""
+        return self.rule.message.say(lang, {"subject": subject_label(self.subject, lang), **self.raised.facts})
+
+    def remedy(self, lang: Lang) -> str:
+        """What to do about it, in words."""
+        return self.rule.remedy.say(lang, {"subject": subject_label(self.subject, lang), **self.raised.facts})
+
+
+def subject_label(subject: str, lang: Lang) -> str:
+    """The subject of a flag as people say it."""
+    if subject == DEAL:
+        return DEAL_LABEL.to(lang)
+    term = _role_or_stage(subject)
+    return term.label.to(lang) if term else subject
+
+
+def _role_or_stage(text: str) -> BuyingRole | ProcurementStage | None:
+    return term_for(BuyingRole, text) or term_for(ProcurementStage, text)
+
+
+def tokens(texts: Iterable[str | None]) -> Iterator[str]:
+    """What an `about` or `answers` names, spelled so that it can be compared; roles and stages by their code."""
+    for text in texts:
+        if not text:
+            continue
+        for part in {text, *SEPARATORS.split(text)}:
+            if name := key(part):
+                term = _role_or_stage(name)
+                yield key(term.value) if term else name
+
+
+def _answers(assessment: Assessment) -> dict[str, Action | Strength]:
+    """Everything that answers something: first the live actions that are not overdue, then the strengths."""
+    answers: dict[str, Action | Strength] = {}
+    for action in assessment.map.actions:
+        overdue = assessment.age(action.due)
+        if action.status in LIVE and not (overdue is not None and overdue > 0):
+            for token in tokens([action.about]):
+                answers.setdefault(token, action)
+    for strength in assessment.map.strengths:
+        for token in tokens(strength.answers):
+            answers.setdefault(token, strength)
+    return answers
+
+
+def raise_flags(assessment: Assessment) -> list[Flag]:
+    """Run every rule whose tables are given; heaviest first, then by code, in the order the check found them."""
+    answers = _answers(assessment)
+    flags = []
+    for rule in all_rules().values():
+        if not assessment.tables.issuperset(rule.needs):
+            continue
+        if rule.optional and not getattr(assessment.map, rule.optional):
+            continue
+        for raised in rule.check(assessment):
+            answer = answers.get(key(rule.code)) or answers.get(key(raised.subject))
+            flags.append(Flag(rule, raised, answer))
+    return sorted(flags, key=lambda flag: (flag.severity.place, flag.code))
+
+
+def next_actions(assessment: Assessment) -> list[Flag]:
+    """The unanswered flags by severity, then influence of the subject, then code; at most the setting's number."""
+
+    def influence(flag: Flag) -> float:
+        contact = assessment.contacts.get(key(flag.subject))
+        return assessment.weight(contact) if contact else 0.0
+
+    ranked = sorted(assessment.open_flags, key=lambda flag: (flag.severity.place, -influence(flag), flag.code))
+    return ranked[: assessment.settings.next_actions]

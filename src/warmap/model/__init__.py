@@ -1,0 +1,42 @@
+"""The model of a war map: tables declared once, as pydantic models whose fields carry their face in both languages."""
+
+from warmap.model.columns import Column, Field, Kind
+from warmap.model.deal import Deal
+from warmap.model.market import Concession, Criterion, IdealCustomer, Negotiation, OrgUnit, Profile, Strength, Swot
+from warmap.model.people import Contact, Judged, Trust, Win
+from warmap.model.process import Action, Need, Objection, Resource, Review, StageEvidence, Visit
+from warmap.model.tables import DO_NOTHING, MAX_COMPETITORS, TABLE, TABLES, Table
+from warmap.model.war_map import Snapshot, WarMap
+
+__all__ = [
+    "DO_NOTHING",
+    "MAX_COMPETITORS",
+    "TABLE",
+    "TABLES",
+    "Action",
+    "Column",
+    "Concession",
+    "Contact",
+    "Criterion",
+    "Deal",
+    "Field",
+    "IdealCustomer",
+    "Judged",
+    "Kind",
+    "Need",
+    "Negotiation",
+    "Objection",
+    "OrgUnit",
+    "Profile",
+    "Resource",
+    "Review",
+    "Snapshot",
+    "StageEvidence",
+    "Strength",
+    "Swot",
+    "Table",
+    "Trust",
+    "Visit",
+    "WarMap",
+    "Win",
+]

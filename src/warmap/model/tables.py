@@ -1,0 +1,210 @@
+"""The tables of the map, and the cells each row is made of, read off the models' own declarations."""
+
+from __future__ import annotations
+
+import types
+import typing
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
+
+from annotated_types import Ge, Gt, Le
+from pydantic import BaseModel
+
+from warmap.model.columns import Column, Field, Kind
+from warmap.model.deal import Deal
+from warmap.model.market import Concession, Criterion, IdealCustomer, Negotiation, OrgUnit, Profile, Strength, Swot
+from warmap.model.people import Contact, Trust, Win
+from warmap.model.process import Action, Need, Objection, Resource, Review, StageEvidence, Visit
+from warmap.model.types import Record, Row
+from warmap.text import Text
+from warmap.vocabulary import BuyingRole, Term, WinCriterion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pydantic.fields import FieldInfo
+
+    from warmap.model.types import About
+
+MAX_COMPETITORS = 4
+DO_NOTHING = Text("维持现状", "Do nothing")
+CRITERIA_PER_ROLE = 6
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its model and, from the model, its cells in order."""
+
+    model: type[Row] | type[Record]
+
+    @property
+    def about(self) -> About:
+        """Code, label, purpose, room, key."""
+        return self.model.ABOUT
+
+    @property
+    def code(self) -> str:
+        """The key in JSON and YAML, and the part of the defined name after `wm_`."""
+        return self.model.ABOUT.code
+
+    @property
+    def label(self) -> Text:
+        """What people call it."""
+        return self.model.ABOUT.label
+
+    @property
+    def is_record(self) -> bool:
+        """One record laid out as field and value."""
+        return issubclass(self.model, Record)
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """The cells of a row, in the order of the sheet; competitors' columns come on top (see `open_field`)."""
+        return tuple(
+            field
+            for name, info in self.model.model_fields.items()
+            if not self._is_open(info)
+            for field in _fields_of(name, info)
+        )
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Field]:
+        """Cells by code."""
+        return {field.code: field for field in self.fields}
+
+    @cached_property
+    def open_field(self) -> Field | None:
+        """The pattern of the columns that the user names (the competitors), where the table has such."""
+        for name, info in self.model.model_fields.items():
+            if self._is_open(info):
+                column = _column(info)
+                low, high, above = _bounds(Rating_METADATA)
+                return Field(name, (name,), column.label, column.help, Kind.NUMBER, column.width,
+                             low=low, high=high, above=above)  # fmt: skip
+        return None
+
+    @staticmethod
+    def _is_open(info: FieldInfo) -> bool:
+        annotation = info.annotation
+        return get_origin(annotation) is dict and get_args(annotation)[0] is str
+
+
+def _bare(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
+    """The type inside `Annotated[... | None]`, and the metadata met on the way."""
+    metadata: tuple[Any, ...] = ()
+    while True:
+        origin = get_origin(annotation)
+        if origin is typing.Annotated:
+            annotation, *more = get_args(annotation)
+            metadata += tuple(more)
+        elif origin in (Union, types.UnionType):
+            annotation = next(a for a in get_args(annotation) if a is not type(None))
+        else:
+            return annotation, metadata
+
+
+Rating_METADATA = _bare(get_args(Criterion.model_fields["scores"].annotation)[1])[1]
+
+
+def _flat(metadata: tuple[Any, ...]) -> Iterator[Any]:
+    for item in metadata:
+        inner = getattr(item, "metadata", None)  # pydantic's Field(...) inside Annotated
+        if isinstance(inner, list):
+            yield from inner
+        else:
+            yield item
+
+
+def _bounds(metadata: tuple[Any, ...]) -> tuple[float | None, float | None, float | None]:
+    low = high = above = None
+    for item in _flat(metadata):
+        if isinstance(item, Ge):
+            low = typing.cast("float", item.ge)
+        elif isinstance(item, Le):
+            high = typing.cast("float", item.le)
+        elif isinstance(item, Gt):
+            above = typing.cast("float", item.gt)
+    return low, high, above
+
+
+def _column(info: FieldInfo) -> Column:
+    for item in info.metadata:
+        if isinstance(item, Column):
+            return item
+    message = "a field of the model declares no Column"
+    raise TypeError(message)
+
+
+KINDS: Mapping[type, Kind] = {
+    bool: Kind.YES_NO, float: Kind.NUMBER, int: Kind.WHOLE, Decimal: Kind.MONEY, date: Kind.DATE, str: Kind.TEXT,
+}  # fmt: skip
+
+
+def _field(code: str, path: tuple[str, ...], annotation: Any, metadata: tuple[Any, ...], face: Column) -> Field:
+    bare, inner = _bare(annotation)
+    low, high, above = _bounds(metadata + inner)
+    enum: type[Term] | None = None
+    if isinstance(bare, type) and issubclass(bare, Enum):
+        kind, enum = Kind.PICK, typing.cast("type[Term]", bare)
+    elif get_origin(bare) is list:
+        item = get_args(bare)[0]
+        kind = Kind.GIVE_GET if item is Concession else Kind.NAMES
+    else:
+        kind = Kind.NAME if face.ref and bare is str else KINDS[bare]
+    return Field(code, path, face.label, face.help, kind, face.width, face.required, face.aliases, face.ref, enum,
+                 low, high, above, face.multiline, face.judgement)  # fmt: skip
+
+
+def _fields_of(name: str, info: FieldInfo) -> Iterator[Field]:
+    face = _column(info)
+    annotation = info.annotation
+    origin = get_origin(annotation)
+    if origin is frozenset:
+        for role in BuyingRole:
+            yield replace(
+                _field(f"{name}.{role}", (name, role), bool, (), face), kind=Kind.TICK, label=role.label,
+                aliases=role.aliases,
+            )  # fmt: skip
+    elif origin is dict and get_args(annotation)[0] is WinCriterion:
+        for place in range(1, CRITERIA_PER_ROLE + 1):
+            label = Column(f"{face.zh}{place}", f"{face.en} {place}", face.help, face.width, judgement=face.judgement)
+            yield _field(f"{name}.{place}", (name, str(place)), get_args(annotation)[1], (), label)
+    elif origin is dict:
+        yield from _fields_of_dict(name, annotation, face)
+    else:
+        yield _field(name, (name,), annotation, tuple(info.metadata), face)
+
+
+def _fields_of_dict(name: str, annotation: Any, face: Column) -> Iterator[Field]:
+    """One cell (or one a subfield) for each member of the vocabulary that keys the dictionary."""
+    enum, value = get_args(annotation)
+    bare, metadata = _bare(value)
+    for member in enum:
+        if isinstance(bare, type) and issubclass(bare, BaseModel):
+            for sub, info in bare.model_fields.items():
+                inner = _column(info)
+                first = sub == next(iter(bare.model_fields))
+                label = Column(
+                    member.label.zh if first else f"{member.label.zh}·{inner.zh}",
+                    member.label.en if first else f"{member.label.en}: {inner.en.lower()}",
+                    inner.help, inner.width, judgement=inner.judgement,
+                )  # fmt: skip
+                path = (name, member.value, sub)
+                yield _field(".".join(path), path, info.annotation, tuple(info.metadata), label)
+        else:
+            label = Column(member.label.zh, member.label.en, face.help, face.width)
+            yield _field(f"{name}.{member.value}", (name, member.value), bare, metadata, label)
+
+
+TABLES: tuple[Table, ...] = tuple(
+    Table(model)
+    for model in (
+        Deal, Profile, OrgUnit, Contact, Trust, Win, StageEvidence, Need, Criterion, Swot, Strength, Negotiation,
+        Objection, Visit, Action, IdealCustomer, Resource, Review,
+    )
+)  # fmt: skip
+TABLE: Mapping[str, Table] = {table.code: table for table in TABLES}

@@ -1,0 +1,46 @@
+"""One war map: one deal at one account, all of its tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from warmap.model.deal import Deal
+from warmap.model.market import Criterion, IdealCustomer, Negotiation, OrgUnit, Profile, Strength, Swot
+from warmap.model.people import Contact, Trust, Win
+from warmap.model.process import Action, Need, Objection, Resource, Review, StageEvidence, Visit
+from warmap.model.types import Day, Part, Words
+
+
+class Snapshot(Part):
+    """The map as it stood on a day: its scores and the whole of its tables."""
+
+    taken_on: Day = None
+    author: Words = None
+    scores: dict[str, Any] = Field(default_factory=dict)
+    map: dict[str, Any] = Field(default_factory=dict)
+
+
+class WarMap(Part):
+    """Every table; the names are the keys in JSON and YAML."""
+
+    deal: Deal = Field(default_factory=Deal)
+    profile: Profile = Field(default_factory=Profile)
+    org_units: list[OrgUnit] = Field(default_factory=list)
+    contacts: list[Contact] = Field(default_factory=list)
+    trust: list[Trust] = Field(default_factory=list)
+    wins: list[Win] = Field(default_factory=list)
+    stage_evidence: list[StageEvidence] = Field(default_factory=list)
+    needs: list[Need] = Field(default_factory=list)
+    competition: list[Criterion] = Field(default_factory=list)
+    swot: list[Swot] = Field(default_factory=list)
+    strengths: list[Strength] = Field(default_factory=list)
+    negotiation: Negotiation = Field(default_factory=Negotiation)
+    objections: list[Objection] = Field(default_factory=list)
+    visits: list[Visit] = Field(default_factory=list)
+    actions: list[Action] = Field(default_factory=list)
+    ideal_customer: list[IdealCustomer] = Field(default_factory=list)
+    resources: list[Resource] = Field(default_factory=list)
+    reviews: list[Review] = Field(default_factory=list)
+    snapshots: list[Snapshot] = Field(default_factory=list)

@@ -1,0 +1,42 @@
+"""RF101: nobody on the customer's side guides us."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.rules.rule import Raised, Rule
+from warmap.text import Text
+from warmap.vocabulary import BuyingRole, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.assessment import Assessment
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raised once when no active contact holds coach."""
+    if not assessment.holders(BuyingRole.COACH):
+        yield Raised(BuyingRole.COACH)
+
+
+RULE = Rule(
+    code="RF101",
+    name="no-active-coach",
+    severity=Severity.CRITICAL,
+    title=Text("没有在职的教练", "No active coach"),
+    message=Text("客户内部没有人做我们的教练。", "Nobody inside the customer is our coach."),
+    why=Text(
+        "没有教练，就不知道立项、招标和对手的动向，成功的机会微乎其微。",
+        "Without a coach we learn of projects, tenders and rivals too late; the odds are slim.",
+    ),
+    remedy=Text(
+        "在客户内部找一位渴望成功、最好是高层的人，请他做教练，并在“关键人”表勾选“教练”。",
+        "Find someone inside who is hungry for success, best a senior one, and tick Coach on the People sheet.",
+    ),
+    source="001",
+    needs=("contacts",),
+    check=check,
+    bad={"contacts": [{"name": "李建国", "buying_roles": ["user"]}]},
+    good={"contacts": [{"name": "李建国", "buying_roles": ["coach"]}]},
+)

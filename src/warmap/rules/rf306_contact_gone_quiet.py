@@ -1,0 +1,52 @@
+"""RF306: the last contact with a person is too long ago."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.rules.rule import Raised, Rule
+from warmap.text import Text
+from warmap.vocabulary import Influence, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.assessment import Assessment
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raised for each active contact whose last contact is older than its influence allows; major for high."""
+    for contact in assessment.active:
+        influence = contact.influence or Influence.LOW
+        limit = assessment.settings.last_contact_days[influence.value]
+        days = assessment.age(contact.last_contact)
+        if days is not None and days > limit:
+            severity = Severity.MAJOR if influence is Influence.HIGH else Severity.MINOR
+            yield Raised(contact.name or "", {"days": days, "limit": limit}, severity)
+
+
+RULE = Rule(
+    code="RF306",
+    name="contact-gone-quiet",
+    severity=Severity.MAJOR,
+    title=Text("很久没有接触", "Contact gone quiet"),
+    message=Text(
+        "与{subject}已有 {days} 天没有接触（上限 {limit} 天）。", "No contact with {subject} for {days} days (limit {limit})."
+    ),
+    why=Text(
+        "关系会冷却，消息会过时；影响力越大，间隔应越短。",
+        "Relations cool and news ages; the more influence, the shorter the interval.",
+    ),
+    remedy=Text("本周内联系{subject}，带上对他有用的东西。", "Get in touch with {subject} this week, with something useful."),
+    source="000",
+    needs=("deal", "contacts"),
+    check=check,
+    bad={
+        "deal": {"as_of": "2026-06-30"},
+        "contacts": [{"name": "陈丽", "influence": "high", "last_contact": "2026-05-30"}],
+    },
+    good={
+        "deal": {"as_of": "2026-06-30"},
+        "contacts": [{"name": "陈丽", "influence": "high", "last_contact": "2026-05-31"}],
+    },
+)

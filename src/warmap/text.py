@@ -1,0 +1,53 @@
+"""Words in both languages, side by side where the thing they name is defined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Lang = Literal["zh", "en"]
+LANGUAGES: tuple[Lang, Lang] = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One saying in Chinese and in English; placeholders in braces are filled by `say`."""
+
+    zh: str
+    en: str
+
+    def to(self, lang: Lang) -> str:
+        """The words in one language."""
+        return self.zh if lang == "zh" else self.en
+
+    def say(self, lang: Lang, facts: Mapping[str, object] | None = None) -> str:
+        """The words with their placeholders filled; a fact that is a term or a Text is said in the same language."""
+        words = self.to(lang)
+        return words.format_map({key: spoken(value, lang) for key, value in facts.items()}) if facts else words
+
+
+def spoken(value: object, lang: Lang) -> str:
+    """A fact as a reader of `lang` wants to see it: labels for terms, at most two decimals, ISO dates."""
+    label = getattr(value, "label", value)
+    if isinstance(label, Text):
+        return label.to(lang)
+    if isinstance(value, bool):
+        return (YES if value else NO).to(lang)
+    if isinstance(value, float | Decimal):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple | set | frozenset):
+        return ("、" if lang == "zh" else ", ").join(spoken(item, lang) for item in value)
+    return str(value)
+
+
+YES = Text("是", "Yes")
+NO = Text("否", "No")

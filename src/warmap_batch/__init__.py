@@ -1,0 +1,1 @@
+"""Folders of submitted sheets, and the `warmap` command."""

@@ -1,0 +1,1 @@
+"""The worksheet functions: parse the ranges, call the logic, return values."""

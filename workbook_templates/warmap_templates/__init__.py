@@ -1,0 +1,1 @@
+"""The warmap workbook: its sheets, builder and reader."""

@@ -1,0 +1,61 @@
+"""One sheet as it was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from .values import Formula, Value
+
+SheetState: TypeAlias = Literal["visible", "hidden", "veryHidden"]
+SheetKind: TypeAlias = Literal["worksheet", "chartsheet", "dialogsheet", "macrosheet"]
+
+
+class Note(StrEnum):
+    """Oddities that were read as well as can be; counted for each sheet, so that nothing passes in silence."""
+
+    duplicate_cell = "duplicate_cell"
+    """A cell is given more than once: the last one that holds something wins."""
+    cell_in_another_row = "cell_in_another_row"
+    """A cell's own reference names another row than the one it stands in: the reference wins."""
+    not_a_number = "not_a_number"
+    """A number cell holds what is none ('NaN', '1_000'): kept as text."""
+    not_a_boolean = "not_a_boolean"
+    not_a_date = "not_a_date"
+    unknown_type = "unknown_type"
+    """A cell of a type that the format does not know: kept as text."""
+    formula_without_text = "formula_without_text"
+    """A cell shares a formula that no cell gives: its formula is ''."""
+    foreign_element = "foreign_element"
+    """Something else than rows and cells stands among them: not read."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet. Rows and columns count from 1; what is not in a dictionary is empty.
+
+    `rows` maps row to column to stored value, for formula cells the stored result (none when it was never
+    calculated). `formulas` and `date_cells` are keyed by (row, column); a date cell holds a number that its format
+    shows as a date or a time. `was_read` is False for chart and dialog sheets, and for sheets not asked for.
+    """
+
+    name: str
+    state: SheetState
+    kind: SheetKind
+    was_read: bool = False
+    rows: dict[int, dict[int, Value]] = field(default_factory=dict)
+    formulas: dict[tuple[int, int], Formula] = field(default_factory=dict)
+    date_cells: set[tuple[int, int]] = field(default_factory=set)
+    defined_names: dict[str, str] = field(default_factory=dict)
+    notes: dict[Note, int] = field(default_factory=dict)
+
+    def value(self, row: int, column: int) -> Value | None:
+        """Stored value of a cell, None when it is empty."""
+        cells = self.rows.get(row)
+        return None if cells is None else cells.get(column)
+
+    def note(self, note: Note) -> None:
+        """Count one more of an oddity."""
+        self.notes[note] = self.notes.get(note, 0) + 1

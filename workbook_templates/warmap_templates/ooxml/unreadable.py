@@ -1,0 +1,62 @@
+"""Why a file could not be read: one reason, and the facts that belong to it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TypeAlias
+
+Fact: TypeAlias = str | int
+
+
+class Reason(StrEnum):
+    """Stable codes; words for people are chosen by the caller, in the reader's language."""
+
+    # the file is something else
+    not_found = "not_found"
+    cannot_open = "cannot_open"
+    empty_file = "empty_file"
+    encrypted = "encrypted"
+    legacy_xls = "legacy_xls"
+    xlsb = "xlsb"
+    ods = "ods"
+    html = "html"
+    xml_spreadsheet_2003 = "xml_spreadsheet_2003"
+    csv_or_text = "csv_or_text"
+    not_a_workbook = "not_a_workbook"
+    # the file is broken
+    truncated = "truncated"
+    corrupt = "corrupt"
+    missing_part = "missing_part"
+    duplicate_part = "duplicate_part"
+    overlapping_parts = "overlapping_parts"
+    bad_part_name = "bad_part_name"
+    unsupported_compression = "unsupported_compression"
+    unsupported_encoding = "unsupported_encoding"
+    doctype = "doctype"
+    # the file is more than we read
+    too_large = "too_large"
+    too_many_parts = "too_many_parts"
+    inflates_too_much = "inflates_too_much"
+    too_much_markup = "too_much_markup"
+    too_many_cells = "too_many_cells"
+    too_much_formula_text = "too_much_formula_text"
+    cell_out_of_box = "cell_out_of_box"
+    text_too_long = "text_too_long"
+
+
+class Unreadable(Exception):
+    """The file cannot be read, and it is the file's fault.
+
+    `reason` says why; `facts` carries what a message needs, such as
+    `{'limit': 20971520, 'found': 33554432}`, `{'part': 'xl/workbook.xml'}` or `{'sheet': 'Plan', 'cell': 'XFD1'}`.
+    """
+
+    def __init__(self, reason: Reason, facts: dict[str, Fact] | None = None) -> None:
+        self.reason = reason
+        self.facts: dict[str, Fact] = facts or {}
+        told = ", ".join(f"{key}={value!r}" for key, value in self.facts.items())
+        super().__init__(f"{reason.value} ({told})" if told else reason.value)
+
+    def __reduce__(self) -> tuple[type[Unreadable], tuple[Reason, dict[str, Fact]]]:
+        """Travel between processes whole: the default would rebuild it from the message alone."""
+        return (Unreadable, (self.reason, self.facts))

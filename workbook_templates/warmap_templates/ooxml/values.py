@@ -1,0 +1,29 @@
+"""What a cell can hold, as the file stores it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorValue:
+    """The error a cell shows, as stored: '#NAME?', '#VALUE!', '#N/A', '#SPILL!' …"""
+
+    code: str
+
+
+Value: TypeAlias = str | float | bool | ErrorValue
+"""Stored value of a cell: numbers are always `float`, dates are numbers, an empty cell has no value at all."""
+
+
+@dataclass(slots=True)
+class Formula:
+    """A cell's formula as stored, without the leading '='; a shared formula is given as this cell's own text.
+
+    `array_ref` is the range an array formula fills, such as 'B4:G63', on its first cell; the other cells of the
+    range have values and no formula.
+    """
+
+    text: str
+    array_ref: str | None = None
