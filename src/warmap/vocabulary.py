@@ -143,12 +143,12 @@ class TrustPillar(Term):
 class ProcurementStage(Term):
     """The six stages of a purchase (003)."""
 
-    NEED_IDENTIFICATION = "need_identification", "需求识别", "Need identification"
-    MARKET_RESEARCH = "market_research", "市场调研", "Market research"
-    SUPPLIER_ASSESSMENT = "supplier_assessment", "供应商评估", "Supplier assessment"
-    QUOTATION_NEGOTIATION = "quotation_negotiation", "报价及谈判", "Quotation and negotiation"
-    CONTRACT_SIGNING = "contract_signing", "合同签署", "Contract signing"
-    FULFILMENT = "fulfilment", "履约跟踪", "Fulfilment"
+    NEED_IDENTIFICATION = "need_identification", "需求识别", "Need identification", "1"
+    MARKET_RESEARCH = "market_research", "市场调研", "Market research", "2"
+    SUPPLIER_ASSESSMENT = "supplier_assessment", "供应商评估", "Supplier assessment", "3"
+    QUOTATION_NEGOTIATION = "quotation_negotiation", "报价及谈判", "Quotation and negotiation", "4"
+    CONTRACT_SIGNING = "contract_signing", "合同签署", "Contract signing", "5"
+    FULFILMENT = "fulfilment", "履约跟踪", "Fulfilment", "6"
 
     @property
     def number(self) -> int:

@@ -1,17 +1,17 @@
-"""From a sheet's XML to its cells. The inner loop is written for speed: most of a reading is spent in it."""
+"""From a sheet's XML tree to its cells: every form in which a cell can be written."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .dates import iso_to_serial
-from .cellformulas import FormulaReader
-from .references import cell_name, column_letter, parse_ref
+from .formulas import FormulaReader
+from .references import NEAR_COLUMNS, cell_name, parse_ref
 from .sheet import Note, Sheet
 from .strings import rich_text, unescape
-from .unreadable import Reason, Unreadable
+from .tables import BOOLEANS, number
+from .unreadable import Fact, Reason, Unreadable
 from .values import ErrorValue, Value
 from .xmlpart import MAIN_NAMESPACES, local_name, namespace
 
@@ -19,32 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from xml.etree.ElementTree import Element
 
-    from .limits import Limits
+    from .tables import Tables
 
 _ROW_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
-_COLUMNS = {column_letter(number): number for number in range(1, 1025)}
-_BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
-
-
-@dataclass(slots=True)
-class Tables:
-    """What the cells of all sheets refer to, and how much of the limits is used up."""
-
-    limits: Limits
-    strings: dict[str, str] | None
-    date_styles: frozenset[str]
-    date1904: bool
-    cells: int = 0
-    formula_text: int = 0
-
-
-def number(text: str) -> float | None:
-    """A finite number as the format writes it, None otherwise: `float` alone would take 'NaN', 'INF' and '1_000'."""
-    try:
-        found = float(text)
-    except ValueError:
-        return None
-    return found if found - found == 0.0 and "_" not in text and text.isascii() else None
+_FAR = 1 << 20
+_MISFITS = {"n": Note.not_a_number, "b": Note.not_a_boolean, "d": Note.not_a_date}
 
 
 def read_cells(root: Element, sheet: Sheet, tables: Tables, part: str) -> None:
@@ -70,11 +49,10 @@ class _CellReader:
         self._date_styles = tables.date_styles
         self._prefix = prefix
         self._tag_value, self._tag_formula, self._tag_inline = (prefix + name for name in ("v", "f", "is"))
-        self._formulas = FormulaReader(sheet, tables.limits.text_length, tables.limits.formula_text)
+        self._formulas = FormulaReader(sheet, tables.limits, tables.formula_text)
 
     def read(self, data: Element) -> None:
         tag = self._prefix + "row"
-        self._formulas.spent = self._tables.formula_text
         row = 0
         for element in data:
             if element.tag != tag:
@@ -96,8 +74,9 @@ class _CellReader:
         """Read the cells of one row. A cell whose reference names another row is put there afterwards."""
         tag, digits = self._prefix + "c", str(row)
         cut = -len(digits)
-        columns, value_of = _COLUMNS, self._value
+        columns, value_of = NEAR_COLUMNS, self._value
         cells = self._sheet.rows.get(row, {})
+        known = len(cells)
         # Only a cell that does not stand right of all before it can be there twice.
         rightmost = _FAR if cells else 0
         column = 0
@@ -123,7 +102,127 @@ class _CellReader:
             if value is not None:
                 cells[column] = value
             rightmost = column
-        self._keep(row, cells, rightmost)
+        self._keep(row, cells, len(cells) - known)
         for own_row, cell in strays:
             self._sheet.note(Note.cell_in_another_row)
             self._read_row([cell], own_row)
+
+    def _value(self, cell: Element, row: int, column: int) -> Value | None:
+        """Read a cell with content: record its formula, give its stored value or None."""
+        text = inline = None
+        for child in cell:
+            tag = child.tag
+            if tag == self._tag_value:
+                text = child.text or ""
+            elif tag == self._tag_formula:
+                self._check_box(row, column)
+                self._formulas.read(child, row, column)
+            elif tag == self._tag_inline:
+                inline = child
+        kind = cell.get("t", "n")
+        if kind == "s":
+            if text in self._strings:
+                return self._strings[text]
+        elif kind == "n" and text:
+            found = number(text)
+            if found is not None:
+                if cell.get("s", "0") in self._date_styles:
+                    self._sheet.date_cells.add((row, column))
+                return found
+        return self._less_common(kind, text, inline, row, column)
+
+    def _less_common(  # noqa: PLR0911 - one for each type of cell
+        self, kind: str, text: str | None, inline: Element | None, row: int, column: int
+    ) -> Value | None:
+        """Read values that are neither a number nor a shared string, and those that are written wrongly."""
+        if inline is not None and text is None:
+            return self._checked(rich_text(inline, self._prefix), row, column)
+        if text is None:
+            return None
+        if kind in ("str", "inlineStr"):
+            return self._checked(unescape(text), row, column)
+        plain = text.strip()
+        if not plain:
+            return None
+        if kind == "s":
+            return self._string_by_number(plain, row, column)
+        if kind == "e":
+            return ErrorValue(self._checked(plain, row, column))
+        if kind == "b" and plain in BOOLEANS:
+            return BOOLEANS[plain]
+        if kind == "d" and (serial := iso_to_serial(plain, self._tables.date1904)) is not None:
+            self._sheet.date_cells.add((row, column))
+            return serial
+        self._sheet.note(_MISFITS.get(kind, Note.unknown_type))
+        return self._checked(text, row, column)
+
+    def _string_by_number(self, text: str, row: int, column: int) -> str:
+        """Find a shared string whose index is written oddly ('007'); without the string there is no reading the sheet."""
+        index = text.lstrip("0") or "0"
+        if index in self._strings:
+            return self._strings[index]
+        where = self._where(row, column)
+        if self._tables.strings is None:
+            raise Unreadable(Reason.missing_part, {"part": "sharedStrings.xml", **where})
+        raise Unreadable(Reason.corrupt, {"shared_string": text[:20], **where})
+
+    def _read_again(self, cell: Element, row: int, column: int, cells: dict[int, Value]) -> None:
+        """Read a cell that may be there already: the last one with content wins."""
+        sheet, key = self._sheet, (row, column)
+        old_value, old_formula = cells.pop(column, None), sheet.formulas.pop(key, None)
+        was_date = key in sheet.date_cells
+        sheet.date_cells.discard(key)
+        value = self._value(cell, row, column)
+        if value is not None:
+            cells[column] = value
+        if old_value is None and old_formula is None:
+            return
+        if value is not None or key in sheet.formulas:
+            sheet.note(Note.duplicate_cell)
+            return
+        if old_value is not None:
+            cells[column] = old_value
+        if old_formula is not None:
+            sheet.formulas[key] = old_formula
+        if was_date:
+            sheet.date_cells.add(key)
+
+    def _keep(self, row: int, cells: dict[int, Value], added: int) -> None:
+        """Add a row to the sheet once it is known to lie within the limits."""
+        if not cells:
+            return
+        if row > self._limits.rows or max(cells) > self._limits.columns:
+            self._check_box(row, max(cells))
+        tables = self._tables
+        tables.cells += added
+        found = max(tables.cells, len(self._sheet.formulas))
+        if found > self._limits.cells:
+            raise Unreadable(
+                Reason.too_many_cells, {"sheet": self._sheet.name, "limit": self._limits.cells, "found": found}
+            )
+        self._sheet.rows[row] = cells
+
+    def _check_box(self, row: int, column: int) -> None:
+        limits = self._limits
+        if row > limits.rows or column > limits.columns:
+            box = f"A1:{cell_name(limits.rows, limits.columns)}"
+            raise Unreadable(Reason.cell_out_of_box, {**self._where(row, column), "limit": box})
+
+    def _checked(self, text: str, row: int, column: int) -> str:
+        if len(text) > self._limits.text_length:
+            facts: dict[str, Fact] = {"limit": self._limits.text_length, "found": len(text)}
+            raise Unreadable(Reason.text_too_long, self._where(row, column) | facts)
+        return text
+
+    def _place(self, written: str) -> tuple[int, int]:
+        try:
+            return parse_ref(written)
+        except ValueError:
+            raise Unreadable(Reason.corrupt, {"sheet": self._sheet.name, "cell": written[:20]}) from None
+
+    def _where(self, row: int, column: int) -> dict[str, Fact]:
+        return {"sheet": self._sheet.name, "cell": cell_name(row, column)}
+
+    def _foreign(self, element: Element) -> None:
+        if local_name(element.tag) != "extLst":
+            self._sheet.note(Note.foreign_element)

@@ -9,9 +9,12 @@ from __future__ import annotations
 import struct
 import zlib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from .limits import Limits
 from .unreadable import Fact, Reason, Unreadable
+
+if TYPE_CHECKING:
+    from .limits import Limits
 
 _END = struct.Struct("<4s4H2LH")
 _END64_LOCATOR = struct.Struct("<4sLQL")
@@ -53,7 +56,7 @@ class Container:
         return name.casefold() in self._entries
 
     def size(self, name: str) -> int:
-        """Declared size of a part in bytes, 0 when there is none."""
+        """Give the declared size of a part in bytes, 0 when there is none."""
         entry = self._entries.get(name.casefold())
         return 0 if entry is None else entry.size
 
@@ -166,7 +169,8 @@ def _body(data: bytes, header: int, raw_name: bytes, name: str) -> int:
     """Where a part's bytes begin; its local header must name the same part as the directory."""
     if header + _LOCAL.size > len(data) or not data.startswith(b"PK\x03\x04", header):
         raise _broken("part", name)
-    name_length, extra_length = _LOCAL.unpack_from(data, header)[9:11]
+    lengths: tuple[int, int] = _LOCAL.unpack_from(data, header)[9:11]
+    name_length, extra_length = lengths
     name_at = header + _LOCAL.size
     if data[name_at : name_at + name_length] != raw_name:
         raise _broken("part", name)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
+# A workbook knows no time zone: these dates are naive, and stay so.
+# ruff: noqa: DTZ001
 _BEFORE_GAP = datetime(1899, 12, 31)
 _AFTER_GAP = datetime(1899, 12, 30)
 _FIRST_1904 = datetime(1904, 1, 1)
@@ -38,18 +40,16 @@ def serial_to_datetime(serial: float, date1904: bool = False) -> datetime | None
 
 
 def datetime_to_serial(moment: datetime, date1904: bool = False) -> float | None:
-    """Serial number of a date and time, its time zone left aside; None before the first day of the system."""
+    """Count a date and time as a serial number, its time zone left aside; None before the first day of the system."""
     moment = moment.replace(tzinfo=None)
-    if date1904:
-        start = _FIRST_1904
-    else:
-        start = _AFTER_GAP if moment >= datetime(1900, 3, 1) else _BEFORE_GAP
+    start_1900 = _AFTER_GAP if moment >= _AFTER_GAP + timedelta(_GAP + 1) else _BEFORE_GAP
+    start = _FIRST_1904 if date1904 else start_1900
     serial = (moment - start) / timedelta(days=1)
     return serial if serial >= 0 else None
 
 
 def iso_to_serial(text: str, date1904: bool) -> float | None:
-    """Serial number of an ISO 8601 date, date and time, or time of day, as cells of type `d` hold them.
+    """Count an ISO 8601 date, date and time, or time of day as a serial number; cells of type `d` hold them.
 
     None when the text is none of these or lies before the first day of the system.
     """

@@ -89,7 +89,7 @@ class Package:
             raise Unreadable(Reason.xlsb)
         if part not in self:
             raise Unreadable(Reason.missing_part, {"part": part})
-        if media_type and not any(word in media_type for word in _WORKBOOK_TYPES) and "xml" != media_type[-3:]:
+        if not any(word in media_type for word in _WORKBOOK_TYPES) and media_type not in ("", "application/xml"):
             raise Unreadable(Reason.not_a_workbook, {"found": media_type})
         return part
 
@@ -114,7 +114,7 @@ class Package:
         return overrides, defaults
 
     def _foreign_zip(self) -> Reason:
-        """What a zip file without content types is."""
+        """Tell what a zip file without content types is."""
         if "mimetype" in self and self.read("mimetype").startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
             return Reason.ods
         if "xl/workbook.xml" in self or "_rels/.rels" in self:

@@ -47,6 +47,10 @@ def column_number(letters: str) -> int:
     return number
 
 
+NEAR_COLUMNS = {column_letter(number): number for number in range(1, 1025)}
+"""Columns of the letters 'A' to 'AMJ', for the readers' inner loops."""
+
+
 def cell_name(row: int, column: int) -> str:
     """A1 name of a cell: `cell_name(12, 2)` is 'B12'."""
     return f"{column_letter(column)}{row}"

@@ -52,7 +52,7 @@ class Sheet:
     notes: dict[Note, int] = field(default_factory=dict)
 
     def value(self, row: int, column: int) -> Value | None:
-        """Stored value of a cell, None when it is empty."""
+        """Give the stored value of a cell, None when it is empty."""
         cells = self.rows.get(row)
         return None if cells is None else cells.get(column)
 

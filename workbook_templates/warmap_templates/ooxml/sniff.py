@@ -12,13 +12,16 @@ OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # BOF records of Excel 2, 3 and 4, which are not wrapped in an OLE file.
 _OLD_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body|table|meta|style)\b", re.I | re.S)
-_MHTML = re.compile(rb"\s*MIME-Version:", re.I)
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body|table|meta|style)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MHTML = re.compile(rb"\s*MIME-Version:", re.IGNORECASE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HEAD = 4096
 
 
-def refusal(data: bytes) -> Reason | None:
+def refusal(data: bytes) -> Reason | None:  # noqa: PLR0911 - one for each kind of file
     """Reason to refuse the file on its bytes alone, or None when it begins like a zip file."""
     head = data[:_HEAD]
     if not data:
@@ -37,7 +40,7 @@ def refusal(data: bytes) -> Reason | None:
 
 
 def _inside_ole(data: bytes) -> Reason:
-    """An OLE file holds an encrypted package, an old workbook, or another program's document."""
+    """Tell an encrypted package, an old workbook and another program's document apart."""
 
     def holds(stream: str) -> bool:
         return stream.encode("utf-16-le") in data

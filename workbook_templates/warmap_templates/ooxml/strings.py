@@ -53,7 +53,7 @@ def rich_text(holder: Element, prefix: str) -> str:
 
 
 def shared_strings(data: bytes, part: str, limits: Limits) -> dict[str, str]:
-    """The shared strings by their index as cells write it: {'0': 'Account', '1': …}."""
+    """Read the shared strings, by their index as cells write it: {'0': 'Account', '1': …}."""
     root = parse_xml(data, part, limits)
     prefix = main_prefix(root, part)
     item, text = prefix + "si", prefix + "t"

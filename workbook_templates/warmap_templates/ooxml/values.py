@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class ErrorValue:
-    """The error a cell shows, as stored: '#NAME?', '#VALUE!', '#N/A', '#SPILL!' …"""
+    """The error a cell shows, as stored: '#NAME?', '#VALUE!', '#N/A', '#SPILL!'."""
 
     code: str
 

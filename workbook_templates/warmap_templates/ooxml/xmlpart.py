@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 from xml.parsers import expat
 
-from .limits import Limits
 from .unreadable import Reason, Unreadable
+
+if TYPE_CHECKING:
+    from .limits import Limits
 
 MAIN_NAMESPACES = frozenset(
     {
@@ -21,13 +23,17 @@ MAIN_NAMESPACES = frozenset(
 _DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?\bencoding\s*=\s*["']([^"']*)["']""")
 _ENCODINGS = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
 # The parser writes the namespace out before every name, so that a long one costs its length once per element.
-_LONG_NAMESPACE = re.compile(
-    rb"""\sxmlns(?:(?::[^\s=<>"']{1,200})?\s*=\s*(?:"[^"]{500}|'[^']{500})|:[^\s=<>"']{201})"""
-)
+_LONG_NAMESPACE = re.compile(rb"""xmlns(?:(?::[^\s=<>"']{1,200})?\s*=\s*(?:"[^"]{500}|'[^']{500})|:[^\s=<>"']{201})""")
 
 
 def parse_xml(data: bytes, part: str, limits: Limits) -> Element:
     """Root of an XML part. Unreadable when it is not well-formed UTF-8, declares a DOCTYPE, or is too large a tree."""
+    check_xml(data, part, limits)
+    return parse_checked(data, part)
+
+
+def check_xml(data: bytes, part: str, limits: Limits) -> None:
+    """Refuse, before parsing, what would make the parser slow or large."""
     _check_encoding(data, part)
     markup = data.count(b"<")
     if markup > limits.markup_per_part:
@@ -36,7 +42,11 @@ def parse_xml(data: bytes, part: str, limits: Limits) -> Element:
         _refuse_doctype(data, part)
     if _LONG_NAMESPACE.search(data):
         raise Unreadable(Reason.corrupt, {"part": part, "problem": "namespace"})
-    parser = XMLParser()
+
+
+def parse_checked(data: bytes, part: str) -> Element:
+    """Root of an XML part that `check_xml` has let pass."""
+    parser = XMLParser()  # noqa: S314 - check_xml refuses any DOCTYPE, so there are no entities
     try:
         parser.feed(data)
         root: Element = parser.close()
@@ -64,7 +74,7 @@ def main_prefix(root: Element, part: str) -> str:
 
 
 def truth(text: str | None) -> bool:
-    """An xsd:boolean attribute; absent or anything else is False."""
+    """Read an xsd:boolean attribute; absent or anything else is False."""
     return text is not None and text.strip() in ("1", "true")
 
 

@@ -1,0 +1,154 @@
+"""The checks of a submitted map (domain.md section 5): what each code says, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from warmap.text import Text
+from warmap.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from warmap.text import Lang
+
+_CRITICAL, _MAJOR, _MINOR = Severity.CRITICAL, Severity.MAJOR, Severity.MINOR
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: stable code, the problem in kebab-case, severity, what it says and how to mend it."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: Text
+    hint: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found, and where: the sheet's name, the cell (A1 or a path in JSON), the field's code.
+
+    `facts` fill the message; words are chosen at the edge, in the reader's language.
+    """
+
+    code: str
+    sheet: str = ""
+    cell: str = ""
+    field: str = ""
+    facts: Mapping[str, object] = dataclasses.field(default_factory=dict)
+
+    @property
+    def check(self) -> Check:
+        """The check's entry in the catalogue."""
+        return CHECKS[self.code]
+
+    @property
+    def severity(self) -> Severity:
+        """How heavy it is."""
+        return CHECKS[self.code].severity
+
+    def message(self, lang: Lang) -> str:
+        """What is wrong, in words."""
+        return self.check.message.say(lang, self.facts)
+
+    def hint(self, lang: Lang) -> str:
+        """How to mend it, in words."""
+        return self.check.hint.say(lang, self.facts)
+
+
+def _check(code: str, name: str, severity: Severity, message: Text, hint: Text) -> Check:
+    return Check(code, name, severity, message, hint)
+
+
+_CATALOGUE = (
+    _check(
+        "DV001", "not-a-war-map", _CRITICAL,
+        Text("这不是作战地图：没有找到模板标记，也没有任何一张作战地图的表。", "This is not a war map: no template mark and none of its tables were found."),
+        Text("请用 warmap new 生成的模板填写。", "Please fill in a template made by `warmap new`."),
+    ),
+    _check(
+        "DV002", "unreadable", _CRITICAL,
+        Text("文件无法读取：{reason}", "The file cannot be read: {reason}"),
+        Text("{remedy}", "{remedy}"),
+    ),
+    _check(
+        "DV003", "older-template", _MAJOR,
+        Text("模板版本 {found} 比本程序的 {current} 旧。", "The template's version {found} is older than this program's {current}."),
+        Text("运行 warmap upgrade 升级，已填内容会保留。", "Run `warmap upgrade`; everything entered is kept."),
+    ),
+    _check(
+        "DV004", "newer-template", _CRITICAL,
+        Text("模板版本 {found} 比本程序的 {current} 新。", "The template's version {found} is newer than this program's {current}."),
+        Text("请先升级 warmap。", "Please update warmap first."),
+    ),
+    _check(
+        "DV101", "sheet-missing", _MAJOR,
+        Text("找不到“{table}”表。", "The table “{table}” cannot be found."),
+        Text("工作表可能被删除或改名；请从模板恢复，或把名称改回来。", "The sheet may have been deleted or renamed; restore it from the template or name it back."),
+    ),
+    _check(
+        "DV102", "header-missing", _MAJOR,
+        Text("“{table}”表缺少表头“{header}”。", "The table “{table}” lacks the header “{header}”."),
+        Text("把这一列的表头改回“{header}”；列的位置不限。", "Name the column “{header}” again; it may stand anywhere in the header row."),
+    ),
+    _check(
+        "DV103", "unknown-column", _MINOR,
+        Text("“{table}”表有模板以外的列“{header}”，已保留但不参与计算。", "The table “{table}” has a column of its own, “{header}”; it is kept and not used."),
+        Text("如果本想填模板的列，请核对表头。", "If one of the template's columns was meant, check the header."),
+    ),
+    _check(
+        "DV201", "required-field-empty", _MAJOR,
+        Text("“{field}”是必填项，现在是空的。", "“{field}” must be filled in and is empty."),
+        Text("{help}", "{help}"),
+    ),
+    _check(
+        "DV202", "value-not-in-list", _MAJOR,
+        Text("“{field}”里的“{value}”不在列表中。", "“{value}” under “{field}” is not in the list."),
+        Text("最接近的有效值：{nearest}。", "The nearest valid values: {nearest}."),
+    ),
+    _check(
+        "DV203", "wrong-type", _MAJOR,
+        Text("“{field}”应为{wanted}，现在是“{value}”。", "“{field}” should be {wanted}, and is “{value}”."),
+        Text("改成{wanted}；不知道就留空。", "Make it {wanted}, or leave it blank if unknown."),
+    ),
+    _check(
+        "DV204", "out-of-range", _MAJOR,
+        Text("“{field}”的 {value} 超出范围（{range}）。", "{value} under “{field}” is out of range ({range})."),
+        Text("填写范围内的数（{range}），或留空。", "Enter a number within {range}, or leave it blank."),
+    ),
+    _check(
+        "DV205", "impossible-date", _MAJOR,
+        Text("“{field}”的日期 {value} 不可能（{limit}）。", "The date {value} under “{field}” is impossible ({limit})."),
+        Text("核对年份和评估日。", "Check the year and the date the map is judged at."),
+    ),
+    _check(
+        "DV206", "unknown-contact", _MAJOR,
+        Text("“{field}”里的“{value}”不在关键人表中。", "“{value}” under “{field}” is nobody on the People sheet."),
+        Text("先在关键人表写上此人，或改成：{nearest}。", "Add this person on the People sheet, or change to: {nearest}."),
+    ),
+    _check(
+        "DV207", "duplicate-contact", _MAJOR,
+        Text("“{value}”在关键人表出现了不止一次（先见于 {first}）。", "“{value}” stands on the People sheet more than once (first in {first})."),
+        Text("合并成一行；计分只用第一行。", "Merge the rows; only the first one is scored."),
+    ),
+    _check(
+        "DV208", "duplicate-wins-row", _MAJOR,
+        Text("“{value}”以“{role}”角色有两行赢标准（先见于 {first}）。", "“{value}” as {role} has two wins rows (first in {first})."),
+        Text("合并成一行；计分只用第一行。", "Merge the rows; only the first one is scored."),
+    ),
+    _check(
+        "DV209", "reporting-loop", _MAJOR,
+        Text("汇报关系成了一个圈：{chain}。", "The reporting lines make a loop: {chain}."),
+        Text("改正其中一人的“汇报给”。", "Correct “Reports to” of one of them."),
+    ),
+    _check(
+        "DV901", "internal-error", _CRITICAL,
+        Text("我们的一项检查出了内部错误：{what}。", "A check of ours failed with an internal error: {what}."),
+        Text("这不是您的错；请把此文件发给 warmap 的维护者。", "This is not your mistake; please send the file to the maintainers of warmap."),
+    ),
+)  # fmt: skip
+
+CHECKS: Mapping[str, Check] = {check.code: check for check in _CATALOGUE}

@@ -1,0 +1,33 @@
+"""The function table: every worksheet function, declared once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.functions import guidance, judgement, people
+from warmap.functions.declaration import Argument, Call, Function, Rows, Scalar, fit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["FUNCTIONS", "Argument", "Call", "Function", "Rows", "Scalar", "fit"]
+
+FUNCTIONS: Mapping[str, Function] = {
+    function.name: function
+    for function in (
+        people.ROLE_COVERAGE,
+        people.ROLE_STATUS,
+        people.CONTACT_STATUS,
+        judgement.TRUST_SCORE,
+        judgement.TRUST_PILLARS,
+        guidance.RED_FLAGS,
+        judgement.WIN_SCORE,
+        judgement.WIN_CHECKLIST,
+        judgement.STAGE_GATE,
+        judgement.STAGE_REACHED,
+        guidance.NEXT_ACTIONS,
+        guidance.RULE,
+        guidance.WHY,
+        guidance.VERSION,
+    )
+}

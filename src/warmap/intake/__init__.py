@@ -1,0 +1,27 @@
+"""Input of any host into the model: cells and documents in; a map, findings by cell, and places out."""
+
+from warmap.intake.convert import CellError, Problem
+from warmap.intake.cross import cross_findings
+from warmap.intake.document import Intake, read_document, to_document
+from warmap.intake.grid import Grid, Header, TableRead, find_header, match_header, read_record, read_rows
+from warmap.intake.places import DocumentPlace, Place, TablePlace, column_letters
+
+__all__ = [
+    "CellError",
+    "DocumentPlace",
+    "Grid",
+    "Header",
+    "Intake",
+    "Place",
+    "Problem",
+    "TablePlace",
+    "TableRead",
+    "column_letters",
+    "cross_findings",
+    "find_header",
+    "match_header",
+    "read_document",
+    "read_record",
+    "read_rows",
+    "to_document",
+]

@@ -1,0 +1,91 @@
+"""Checks between rows: names that nobody bears, people written twice, loops, dates after the day of judging."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.checks import Finding
+from warmap.intake.convert import nearest
+from warmap.model import TABLES, Kind
+from warmap.text import Text
+from warmap.vocabulary import key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from warmap.intake.places import Place
+    from warmap.model import WarMap
+
+
+def cross_findings(war_map: WarMap, places: Mapping[str, Place]) -> list[Finding]:
+    """All findings that need more than one row to be seen."""
+    return [
+        *_unknown_names(war_map, places),
+        *_duplicates(war_map, places),
+        *_loops(war_map, places),
+        *_contact_after_judging(war_map, places),
+    ]
+
+
+def _at(places: Mapping[str, Place], table: str, index: int, field: str) -> tuple[str, str]:
+    place = places.get(table)
+    return (place.sheet, place.cell(index, field)) if place else (table, "")
+
+
+def _unknown_names(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
+    names = {key(contact.name): contact.name for contact in war_map.contacts if contact.name}
+    for table in TABLES:
+        fields = [field for field in table.fields if field.ref == "contacts" and field.kind in (Kind.NAME, Kind.NAMES)]
+        rows = () if table.is_record or not fields else getattr(war_map, table.code)
+        for index, row in enumerate(rows):
+            for field in fields:
+                value = getattr(row, field.code)
+                for name in value if isinstance(value, list) else [value] if value else []:
+                    if key(name) not in names:
+                        facts = {"field": field.label, "value": name, "nearest": nearest(name, names.values()) or "—"}
+                        yield Finding("DV206", *_at(places, table.code, index, field.code), field.code, facts)
+
+
+def _duplicates(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
+    people: dict[str, int] = {}
+    for index, contact in enumerate(war_map.contacts):
+        if contact.name and people.setdefault(key(contact.name), index) != index:
+            first = _at(places, "contacts", people[key(contact.name)], "name")[1]
+            facts = {"value": contact.name, "first": first}
+            yield Finding("DV207", *_at(places, "contacts", index, "name"), "name", facts)
+    wins: dict[tuple[str, str], int] = {}
+    for index, win in enumerate(war_map.wins):
+        if win.contact and win.role:
+            pair = (key(win.contact), win.role.value)
+            if wins.setdefault(pair, index) != index:
+                first = _at(places, "wins", wins[pair], "contact")[1]
+                facts = {"value": win.contact, "role": win.role, "first": first}
+                yield Finding("DV208", *_at(places, "wins", index, "contact"), "contact", facts)
+
+
+def _loops(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
+    """One finding for each loop, at its first person in the order of the sheet."""
+    above = {key(c.name): key(c.reports_to) for c in reversed(war_map.contacts) if c.name and c.reports_to}
+    names = {key(c.name): c.name for c in reversed(war_map.contacts) if c.name}
+    told: set[str] = set()
+    for index, contact in enumerate(war_map.contacts):
+        start = key(contact.name) if contact.name else ""
+        if not start or start in told:
+            continue
+        chain = [start]
+        while (boss := above.get(chain[-1])) and boss not in chain:
+            chain.append(boss)
+        if boss == start:
+            told.update(chain)
+            facts = {"chain": " → ".join([*(names[name] for name in chain), names[start]])}
+            yield Finding("DV209", *_at(places, "contacts", index, "reports_to"), "reports_to", facts)
+
+
+def _contact_after_judging(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
+    as_of = war_map.deal.as_of
+    label = next(table for table in TABLES if table.code == "contacts").by_code["last_contact"].label
+    for index, contact in enumerate(war_map.contacts):
+        if as_of and contact.last_contact and contact.last_contact > as_of:
+            limit = Text(f"晚于评估日 {as_of}", f"after the day of judging, {as_of}")
+            facts = {"field": label, "value": contact.last_contact, "limit": limit}
+            yield Finding("DV205", *_at(places, "contacts", index, "last_contact"), "last_contact", facts)

@@ -1,0 +1,107 @@
+"""A map as JSON or YAML gives it (already parsed to plain data), and a map back to such data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from warmap.checks import Finding
+from warmap.intake.cross import cross_findings
+from warmap.intake.places import DocumentPlace
+from warmap.intake.rows import RowReader, read_document_row
+from warmap.model import TABLES, Snapshot, WarMap
+from warmap.text import Lang, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from warmap.intake.places import Place
+    from warmap.model.types import Part
+
+
+@dataclass(slots=True)
+class Intake:
+    """A map as it could be read, what was wrong with it, and where everything stands."""
+
+    map: WarMap
+    findings: list[Finding] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
+    lang: Lang = "zh"
+
+
+def read_document(data: object) -> Intake:
+    """A map from plain data with the tables' names as keys; nothing raises, everything wrong is a finding."""
+    findings: list[Finding] = []
+    if not isinstance(data, dict) or not any(table.code in data for table in TABLES):
+        return Intake(WarMap(), [Finding("DV001")])
+    places: dict[str, Place] = {}
+    tables: dict[str, Any] = {}
+    known = {table.code for table in TABLES} | {"snapshots"}
+    findings += [
+        Finding("DV103", name, name, "", {"table": Text("整份地图", "the map"), "header": name})
+        for name in map(str, data)
+        if name not in known
+    ]
+    for table in TABLES:
+        place = DocumentPlace(table.code, table.is_record)
+        places[table.code] = place
+        reader = RowReader(table, place, findings)
+        tables[table.code] = _read_table(reader, data.get(table.code), findings)
+    tables["snapshots"] = _snapshots(data.get("snapshots"))
+    war_map = WarMap.model_construct(**tables)
+    return Intake(war_map, findings + cross_findings(war_map, places), places)
+
+
+def _read_table(reader: RowReader, content: object, findings: list[Finding]) -> Part | list[Part]:
+    table = reader.table
+    if table.is_record:
+        if content is not None and not isinstance(content, dict):
+            findings.append(_not_a(table.code, Text("一组“字段: 值”", "a mapping of fields"), content))
+        return read_document_row(reader, 0, content if isinstance(content, dict) else {})
+    if content is not None and not isinstance(content, list):
+        findings.append(_not_a(table.code, Text("由行组成的列表", "a list of rows"), content))
+    rows: list[Part] = []
+    for index, row in enumerate(content if isinstance(content, list) else []):
+        if isinstance(row, dict):
+            rows.append(read_document_row(reader, index, row))
+        else:
+            findings.append(_not_a(f"{table.code}[{index}]", Text("一行", "a row"), row))
+    return rows
+
+
+def _not_a(path: str, wanted: Text, value: object) -> Finding:
+    facts = {"field": Text(path, path), "wanted": wanted, "value": str(value)[:60]}
+    return Finding("DV203", path.partition("[")[0], path, "", facts)
+
+
+def _snapshots(content: object) -> list[Snapshot]:
+    rows = content if isinstance(content, list) else []
+    return [Snapshot.model_validate(row) for row in rows if isinstance(row, dict)]
+
+
+def to_document(war_map: WarMap) -> dict[str, Any]:
+    """A map as plain data that `read_document` reads back the same: codes, ISO dates, blanks left out."""
+    document: dict[str, Any] = {}
+    for name in WarMap.model_fields:
+        content = getattr(war_map, name)
+        plain = [_plain(row) for row in content] if isinstance(content, list) else _plain(content)
+        if plain or name == "deal":
+            document[name] = plain
+    return document
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "model_fields_set"):
+        return {k: p for k in type(value).model_fields if (p := _plain(getattr(value, k))) not in (None, [], {}, "")}
+    if isinstance(value, dict):
+        return {str(getattr(k, "value", k)): p for k, v in value.items() if (p := _plain(v)) not in (None, [], {})}
+    if isinstance(value, frozenset | set):
+        return [term.value for term in sorted(value, key=lambda term: term.place)]
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, str):
+        return str(getattr(value, "value", value))
+    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -1,0 +1,197 @@
+"""A table as a grid of cells with a header row: found, matched, read (worksheet ranges and sheets alike)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from warmap.checks import Finding
+from warmap.intake.convert import CellError, is_blank
+from warmap.intake.places import TablePlace
+from warmap.intake.rows import RowReader
+from warmap.model import MAX_COMPETITORS
+from warmap.text import Lang, Text
+from warmap.vocabulary import key
+
+if TYPE_CHECKING:
+    from warmap.model import Table
+    from warmap.model.types import Part
+
+FIELD_HEADER = Text("项目", "Field")
+VALUE_HEADER = Text("内容", "Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Cells of a sheet's rectangle, row by row; `top` and `left` (from 1) are the place of its first cell."""
+
+    rows: Sequence[Sequence[object]]
+    sheet: str = ""
+    top: int = 1
+    left: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A table's header as it stands in a grid: the row, the column of each field, and what else stands there."""
+
+    row: int
+    columns: Mapping[str, int]
+    missing: tuple[str, ...]
+    unknown: Mapping[int, str]
+    lang: Lang
+
+
+@dataclass(slots=True)
+class TableRead:
+    """The rows of one table with their place and the findings made on the way."""
+
+    rows: list[Part] = field(default_factory=list)
+    place: TablePlace | None = None
+    findings: list[Finding] = field(default_factory=list)
+    lang: Lang = "zh"
+
+
+def header_key(cell: object) -> str:
+    """A header cell as it is compared: a required mark and line breaks do not count."""
+    return key(cell).strip("*＊ ") if isinstance(cell, str) and not isinstance(cell, CellError) else ""
+
+
+_SPELLINGS: dict[str, dict[str, tuple[str, Lang | None]]] = {}
+
+
+def spellings(table: Table) -> dict[str, tuple[str, Lang | None]]:
+    """Every header a field may stand under, to (field code, the language it is in)."""
+    if table.code not in _SPELLINGS:
+        found: dict[str, tuple[str, Lang | None]] = {}
+        for item in table.fields:
+            for alias in item.aliases:
+                found.setdefault(key(alias), (item.code, None))
+        for item in table.fields:
+            found[key(item.code)] = (item.code, None)
+            found[key(item.label.en)] = (item.code, "en")
+            found[key(item.label.zh)] = (item.code, None if item.label.zh == item.label.en else "zh")
+        _SPELLINGS[table.code] = found
+    return _SPELLINGS[table.code]
+
+
+def match_header(table: Table, cells: Sequence[object], row: int = 0) -> Header | None:
+    """The table's columns in one row of cells; None where none of its headers stands there."""
+    known = spellings(table)
+    columns: dict[str, int] = {}
+    unknown: dict[int, str] = {}
+    votes = {"zh": 0, "en": 0}
+    for index, cell in enumerate(cells):
+        name = header_key(cell)
+        if not name:
+            continue
+        code, lang = known.get(name, ("", None))
+        if code and code not in columns:
+            columns[code] = index
+            if lang:
+                votes[lang] += 1
+        else:
+            unknown[index] = str(cell).strip()
+    if not columns:
+        return None
+    if table.open_field is not None:
+        unknown = _take_competitors(columns, unknown)
+    missing = tuple(item.code for item in table.fields if item.code not in columns)
+    return Header(row, columns, missing, unknown, "en" if votes["en"] > votes["zh"] else "zh")
+
+
+def _take_competitors(columns: dict[str, int], unknown: Mapping[int, str]) -> dict[int, str]:
+    """The columns to the right of ours are competitors, under the names that stand in the header."""
+    start = columns.get("our_score", max(columns.values()))
+    rest: dict[int, str] = {}
+    names: list[str] = []
+    for index, name in sorted(unknown.items()):
+        if index > start and len(names) < MAX_COMPETITORS and name not in names:
+            names.append(name)
+            columns[f"scores.{name}"] = index
+        else:
+            rest[index] = name
+    return rest
+
+
+def find_header(table: Table, grid: Grid, depth: int = 5) -> Header | None:
+    """The header row among the first rows of a grid: the one with most of the table's headers."""
+    best: Header | None = None
+    for row, cells in enumerate(grid.rows[:depth]):
+        header = match_header(table, cells, row)
+        if header is not None and (best is None or len(header.columns) > len(best.columns)):
+            best = header
+    return best
+
+
+def read_rows(table: Table, grid: Grid, header: Header) -> TableRead:
+    """Every row under the header in which one of the table's cells is filled."""
+    read = TableRead(lang=header.lang)
+    wanted = list(header.columns.items())
+    sheet_columns = {code: grid.left + index for code, index in wanted}
+    numbers: list[int] = []
+    place = TablePlace(grid.sheet, sheet_columns, numbers)
+    reader = RowReader(table, place, read.findings)
+    _report_headers(table, grid, header, read.findings)
+    for offset, cells in enumerate(grid.rows[header.row + 1 :], header.row + 1):
+        filled = {code: cells[index] for code, index in wanted if index < len(cells) and not is_blank(cells[index])}
+        if filled and not _is_printed_only(table, filled):
+            numbers.append(grid.top + offset)
+            read.rows.append(reader.read(len(numbers) - 1, filled))
+    read.place = place
+    return read
+
+
+def _is_printed_only(table: Table, filled: Mapping[str, object]) -> bool:
+    """A printed line of the stages sheet that nobody has answered is no row."""
+    return table.code == "stage_evidence" and filled.keys() <= {"stage", "criterion"}
+
+
+def _report_headers(table: Table, grid: Grid, header: Header, findings: list[Finding]) -> None:
+    at = f"{grid.top + header.row}"
+    for code in header.missing:
+        facts = {"table": table.label, "header": table.by_code[code].label}
+        findings.append(Finding("DV102", grid.sheet, at, code, facts))
+    for index, name in header.unknown.items():
+        cell = TablePlace(grid.sheet, {"": grid.left + index}, [grid.top + header.row]).cell(0, "")
+        findings.append(Finding("DV103", grid.sheet, cell, "", {"table": table.label, "header": name}))
+
+
+def read_record(table: Table, grid: Grid) -> TableRead | None:
+    """A table of one record: a column of field names and the values to its right. None where no field is named."""
+    found = _record_columns(table, grid)
+    if found is None:
+        return None
+    column, rows, lang = found
+    read = TableRead(lang=lang)
+    sheet_rows = {code: grid.top + row for code, row in rows.items()}
+    place = TablePlace(grid.sheet, dict.fromkeys(rows, grid.left + column + 1), (), sheet_rows)
+    for item in table.fields:
+        if item.code not in rows:
+            facts = {"table": table.label, "header": item.label}
+            read.findings.append(Finding("DV102", grid.sheet, "", item.code, facts))
+    cells = {
+        code: line[column + 1] for code, row in rows.items() if column + 1 < len(line := grid.rows[row])
+    }  # fmt: skip
+    read.rows.append(RowReader(table, place, read.findings).read(0, cells))
+    read.place = place
+    return read
+
+
+def _record_columns(table: Table, grid: Grid) -> tuple[int, dict[str, int], Lang] | None:
+    """The column that names most of the record's fields, the row of each, and the language they are named in."""
+    known = spellings(table)
+    by_column: dict[int, dict[str, int]] = {}
+    votes: dict[int, dict[str, int]] = {}
+    for row, cells in enumerate(grid.rows):
+        for column, cell in enumerate(cells):
+            code, lang = known.get(header_key(cell), ("", None))
+            if code and code not in by_column.setdefault(column, {}):
+                by_column[column][code] = row
+                votes.setdefault(column, {"zh": 0, "en": 0})[lang or "zh"] += 1 if lang else 0
+    best = max(by_column, key=lambda column: len(by_column[column]), default=None)
+    if best is None or not by_column[best]:
+        return None
+    tally = votes[best]
+    return best, by_column[best], "en" if tally["en"] > tally["zh"] else "zh"

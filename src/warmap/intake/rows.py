@@ -1,0 +1,183 @@
+"""Rows of cells, by field code, to rows of the model, with a finding for every cell that cannot be taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from warmap.checks import Finding
+from warmap.intake.convert import CONVERT, Problem, is_blank, nearest
+from warmap.model import MAX_COMPETITORS, Table
+from warmap.text import Text
+from warmap.vocabulary import WIN_CRITERIA, BuyingRole, Term, key, term_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from warmap.intake.places import Place
+    from warmap.model.columns import Field
+    from warmap.model.types import Part
+
+
+class RowReader:
+    """Reads the rows of one table; collects the findings."""
+
+    def __init__(self, table: Table, place: Place, findings: list[Finding]) -> None:
+        self.table, self.place, self.findings = table, place, findings
+
+    def read(self, index: int, cells: Mapping[str, object]) -> Part:
+        """One row from raw cells by field code; what cannot be taken is left out and found."""
+        values: dict[str, object] = {}
+        failed: set[str] = set()
+        for code, raw in cells.items():
+            field = self._field(code)
+            if field is None or is_blank(raw):
+                continue
+            value = CONVERT[field.kind](field, raw)
+            if isinstance(value, Problem):
+                self._find(value.code, index, code, value.facts)
+                failed.add(code)
+            else:
+                values[code] = value
+        for field in self.table.fields:
+            if field.required and field.code not in values and field.code not in failed:
+                self._find("DV201", index, field.code, {"field": field.label, "help": field.help})
+        return self.table.model.model_validate(self._nested(index, values))
+
+    def _field(self, code: str) -> Field | None:
+        return self.table.by_code.get(code) or (self.table.open_field if code.startswith("scores.") else None)
+
+    def _find(self, check: str, index: int, field: str, facts: Mapping[str, object]) -> None:
+        place = self.place
+        self.findings.append(Finding(check, place.sheet, place.cell(index, field), field, facts))
+
+    def _nested(self, index: int, values: Mapping[str, object]) -> dict[str, Any]:
+        """Flat codes to the model's shape: sets from ticks, dictionaries from `name.member` columns."""
+        nested: dict[str, Any] = {}
+        for code, value in values.items():
+            name, _, member = code.partition(".")
+            if not member:
+                nested[name] = value
+            elif name == "buying_roles":
+                nested.setdefault(name, set()).update([member] if value else [])
+            elif name == "scores":
+                nested.setdefault(name, {})[member] = value
+            else:
+                part, _, sub = member.partition(".")
+                group = nested.setdefault(name, {})
+                if sub:
+                    group.setdefault(part, {})[sub] = value
+                else:
+                    group[part] = value
+        if "statuses" in nested:
+            nested["statuses"] = self._statuses(nested)
+        return nested
+
+    @staticmethod
+    def _statuses(nested: Mapping[str, Any]) -> dict[str, object]:
+        """Criterion 1 … 6 of the row's role; without a role nobody can tell which criteria are meant."""
+        role = nested.get("role")
+        if not isinstance(role, BuyingRole):
+            return {}
+        return {WIN_CRITERIA[role][int(place) - 1].value: status for place, status in nested["statuses"].items()}
+
+
+def flatten(table: Table, row: Mapping[str, object], report: _Report) -> dict[str, object]:
+    """A row as JSON nests it to raw cells by field code; what has no place is reported."""
+    cells: dict[str, object] = {}
+    for name, value in row.items():
+        code = _canonical(table, str(name))
+        if code is None:
+            report("DV103", str(name), {"table": table.label, "header": str(name)})
+        elif code in table.by_code:
+            cells[code] = value
+        elif value is not None:
+            cells.update(_flatten_group(table, code, value, row, report))
+    return cells
+
+
+class _Report:
+    """How flattening reports what it cannot place."""
+
+    def __init__(self, reader: RowReader, index: int) -> None:
+        self.reader, self.index = reader, index
+
+    def __call__(self, check: str, field: str, facts: Mapping[str, object]) -> None:
+        self.reader._find(check, self.index, field, facts)  # noqa: SLF001  one concern, two classes
+
+
+def read_document_row(reader: RowReader, index: int, row: Mapping[str, object]) -> Part:
+    """One row as JSON or YAML gives it."""
+    return reader.read(index, flatten(reader.table, row, _Report(reader, index)))
+
+
+def _canonical(table: Table, name: str) -> str | None:
+    if name in table.by_code or name in table.model.model_fields:
+        return name
+    for field in table.fields:
+        if name in field.aliases and "." not in field.code:
+            return field.code
+    return None
+
+
+def _flatten_group(
+    table: Table, name: str, value: object, row: Mapping[str, object], report: _Report
+) -> Iterator[tuple[str, object]]:
+    label = Text(name, name)
+    if name == "buying_roles":
+        yield from _roles(value, report)
+    elif not isinstance(value, dict):
+        report("DV203", name, {"field": label, "wanted": Text("一组“名称: 值”", "a mapping"), "value": str(value)[:60]})
+    elif name == "statuses":
+        yield from _status_columns(value, row.get("role"), report)
+    elif name == "scores":
+        yield from _competitors(value, report)
+    else:
+        for member, inner in value.items():
+            codes = [code for code in table.by_code if code == f"{name}.{member}" or code.startswith(f"{name}.{member}.")]
+            if not codes:
+                members = sorted({code.split(".")[1] for code in table.by_code if code.startswith(f"{name}.")})
+                report("DV202", name, {"field": label, "value": str(member), "nearest": nearest(str(member), members)})
+            elif isinstance(inner, dict):
+                yield from ((f"{name}.{member}.{sub}", cell) for sub, cell in inner.items())
+            else:
+                yield codes[0], inner
+
+
+def _roles(value: object, report: _Report) -> Iterator[tuple[str, object]]:
+    field = Text("角色", "Role")
+    items = value if isinstance(value, list | tuple | set | frozenset) else [value]
+    for item in items:
+        role = _term(BuyingRole, item)
+        if role is None:
+            close = nearest(str(item), [term.value for term in BuyingRole])
+            report("DV202", "buying_roles", {"field": field, "value": str(item)[:60], "nearest": close})
+        else:
+            yield f"buying_roles.{role.value}", True
+
+
+def _term(enum: type[Term], item: object) -> Term | None:
+    return term_for(enum, item) if isinstance(item, str) else None
+
+
+def _status_columns(value: Mapping[str, object], role_name: object, report: _Report) -> Iterator[tuple[str, object]]:
+    role = cast("BuyingRole | None", _term(BuyingRole, role_name))
+    if role is None:
+        return
+    places = {key(name): place for place, term in enumerate(WIN_CRITERIA[role], 1)
+              for name in (term.value, term.label.zh, term.label.en)}  # fmt: skip
+    for name, status in value.items():
+        place = places.get(key(str(name)))
+        if place is None:
+            close = nearest(str(name), [term.value for term in WIN_CRITERIA[role]])
+            report("DV202", "statuses", {"field": role.label, "value": str(name)[:60], "nearest": close})
+        else:
+            yield f"statuses.{place}", status
+
+
+def _competitors(value: Mapping[str, object], report: _Report) -> Iterator[tuple[str, object]]:
+    for count, (name, score) in enumerate(value.items(), 1):
+        if count > MAX_COMPETITORS:
+            report("DV204", "scores", {"field": Text("竞争对手", "Competitors"), "value": len(value),
+                                       "range": f"≤ {MAX_COMPETITORS}"})  # fmt: skip
+            return
+        yield f"scores.{str(name).strip()}", score

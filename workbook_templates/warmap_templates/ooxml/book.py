@@ -1,0 +1,217 @@
+"""A whole workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+from .limits import DEFAULT_LIMITS, Limits
+from .numberformats import date_styles
+from .package import Package, Relation
+from .quickcells import read_sheet
+from .sheet import Sheet, SheetKind, SheetState
+from .strings import shared_strings, unescape
+from .tables import Tables
+from .unreadable import Reason, Unreadable
+from .xmlpart import local_name, main_prefix, truth
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from xml.etree.ElementTree import Element
+
+_KINDS: dict[str, SheetKind] = {
+    "worksheet": "worksheet",
+    "chartsheet": "chartsheet",
+    "dialogsheet": "dialogsheet",
+    "xlMacrosheet": "macrosheet",
+    "xlIntlMacrosheet": "macrosheet",
+}
+_STATES: dict[str, SheetState] = {state: state for state in get_args(SheetState)}
+_WITH_CELLS = ("worksheet", "macrosheet")
+
+
+class BookNote(StrEnum):
+    """What of a workbook was left unread although the rest was read."""
+
+    styles_missing = "styles_missing"
+    """There is no styles part: no cell is known to be a date."""
+    styles_too_large = "styles_too_large"
+    """The styles part is over its limit: no cell is known to be a date."""
+    styles_unreadable = "styles_unreadable"
+    """The styles part is broken: no cell is known to be a date."""
+
+
+@dataclass(slots=True)
+class Book:
+    """What a workbook's file holds, sheets in the order of their tabs.
+
+    `defined_names` are those of the whole workbook, as stored; names of one sheet are in `Sheet.defined_names`.
+    `external_links[n - 1]` is the target of `[n]` in formulas, '' for a link that goes nowhere. `media_type` is the
+    content type of the workbook's part, which an extension must agree with.
+    """
+
+    sheets: list[Sheet] = field(default_factory=list)
+    defined_names: dict[str, str] = field(default_factory=dict)
+    date1904: bool = False
+    has_macros: bool = False
+    external_links: list[str] = field(default_factory=list)
+    media_type: str = ""
+    full_calculation_on_load: bool = False
+    notes: list[BookNote] = field(default_factory=list)
+
+    def sheet(self, name: str) -> Sheet | None:
+        """Find a sheet by its name in any case, as Excel compares them; None when there is none."""
+        wanted = name.casefold()
+        return next((sheet for sheet in self.sheets if sheet.name.casefold() == wanted), None)
+
+    def defined_name(self, name: str) -> str | None:
+        """Find what a name of the whole workbook stands for, as stored, the name in any case; None when there is none."""
+        wanted = name.casefold()
+        return next((text for key, text in self.defined_names.items() if key.casefold() == wanted), None)
+
+    @property
+    def sheet_count(self) -> int:
+        """Sheets of all kinds, read or not."""
+        return len(self.sheets)
+
+    @property
+    def cell_count(self) -> int:
+        """Cells with a stored value in the sheets that were read."""
+        return sum(len(cells) for sheet in self.sheets for cells in sheet.rows.values())
+
+    @property
+    def formula_count(self) -> int:
+        """Cells with a formula in the sheets that were read."""
+        return sum(len(sheet.formulas) for sheet in self.sheets)
+
+
+def read_book(
+    source: Path | str | bytes, limits: Limits = DEFAULT_LIMITS, *, sheets: Collection[str] | None = None
+) -> Book:
+    """Read an .xlsx or .xlsm workbook: a path, or the file's bytes.
+
+    With `sheets`, only the cells of sheets with these names (in any case) are read; the others are listed with
+    `was_read` False. Raises `Unreadable`, and nothing else, for whatever the file may be.
+    """
+    package = Package(_bytes(source, limits), limits)
+    return _BookReader(package, None if sheets is None else {name.casefold() for name in sheets}).read()
+
+
+def _bytes(source: Path | str | bytes, limits: Limits) -> bytes:
+    if isinstance(source, bytes):
+        data = source
+    else:
+        try:
+            with Path(source).open("rb") as file:
+                data = file.read(limits.file_bytes + 1)
+                size = file.seek(0, 2)
+        except (FileNotFoundError, ValueError):
+            raise Unreadable(Reason.not_found, {"file": str(source)}) from None
+        except OSError as problem:
+            raise Unreadable(Reason.cannot_open, {"file": str(source), "why": problem.strerror or ""}) from None
+        if size > limits.file_bytes:
+            raise Unreadable(Reason.too_large, {"limit": limits.file_bytes, "found": size})
+    if len(data) > limits.file_bytes:
+        raise Unreadable(Reason.too_large, {"limit": limits.file_bytes, "found": len(data)})
+    return data
+
+
+class _BookReader:
+    def __init__(self, package: Package, wanted: set[str] | None) -> None:
+        self._package = package
+        self._wanted = wanted
+        self._part = package.workbook_part()
+        self._root = package.xml(self._part)
+        self._prefix = main_prefix(self._root, self._part)
+        self._relations = package.relations(self._part)
+        self._book = Book(media_type=package.media_type(self._part))
+
+    def read(self) -> Book:
+        book, prefix = self._book, self._prefix
+        for settings in self._root.iterfind(prefix + "workbookPr"):
+            book.date1904 = truth(settings.get("date1904"))
+        for calculation in self._root.iterfind(prefix + "calcPr"):
+            book.full_calculation_on_load = truth(calculation.get("fullCalcOnLoad"))
+        book.has_macros = self._related("vbaProject") is not None
+        book.external_links = [self._link(element) for element in self._children("externalReferences")]
+        self._read_sheets()
+        self._read_names()
+        return book
+
+    def _children(self, holder: str) -> list[Element]:
+        return [child for element in self._root.iterfind(self._prefix + holder) for child in element]
+
+    def _related(self, kind: str) -> str | None:
+        """Part that the workbook relates to in this way, None when it is not there."""
+        for relation in self._relations.values():
+            if relation.kind == kind and relation.target in self._package:
+                return relation.target
+        return None
+
+    def _read_sheets(self) -> None:
+        to_read: list[tuple[Sheet, str]] = []
+        for element in self._children("sheets"):
+            if element.tag != self._prefix + "sheet":
+                continue
+            name = unescape(element.get("name", ""))
+            relation = self._relation(element)
+            if relation is None or relation.kind not in _KINDS:
+                raise Unreadable(Reason.corrupt, {"sheet": name, "problem": "relation"})
+            if relation.target not in self._package:
+                raise Unreadable(Reason.missing_part, {"sheet": name, "part": relation.target})
+            state = _STATES.get(element.get("state", "visible"), "visible")
+            sheet = Sheet(name, state, _KINDS[relation.kind])
+            self._book.sheets.append(sheet)
+            if sheet.kind in _WITH_CELLS and (self._wanted is None or name.casefold() in self._wanted):
+                to_read.append((sheet, relation.target))
+        if not self._book.sheets:
+            raise Unreadable(Reason.corrupt, {"part": self._part, "problem": "sheets"})
+        if to_read:
+            tables = self._tables()
+            for sheet, part in to_read:
+                read_sheet(self._package.read(part), sheet, tables, part)
+
+    def _tables(self) -> Tables:
+        package = self._package
+        part = self._related("sharedStrings")
+        strings = None if part is None else shared_strings(package.read(part), part, package.limits)
+        return Tables(package.limits, strings, self._date_styles(), self._book.date1904)
+
+    def _date_styles(self) -> frozenset[str]:
+        """Styles only tell dates from numbers, so that a book without readable ones is still a book."""
+        part = self._related("styles")
+        if part is None:
+            self._book.notes.append(BookNote.styles_missing)
+        elif self._package.size(part) > self._package.limits.style_bytes:
+            self._book.notes.append(BookNote.styles_too_large)
+        else:
+            try:
+                return date_styles(self._package.read(part), part, self._package.limits)
+            except Unreadable:
+                self._book.notes.append(BookNote.styles_unreadable)
+        return frozenset()
+
+    def _relation(self, element: Element) -> Relation | None:
+        """Relation that an element names by its `r:id`, in the transitional or the strict namespace."""
+        for name, value in element.items():
+            if name.startswith("{") and local_name(name) == "id":
+                return self._relations.get(value)
+        return None
+
+    def _link(self, element: Element) -> str:
+        relation = self._relation(element)
+        if relation is None or relation.target not in self._package:
+            return ""
+        targets = self._package.relations(relation.target).values()
+        return next((target.target for target in targets if target.external), "")
+
+    def _read_names(self) -> None:
+        for element in self._children("definedNames"):
+            name, text = unescape(element.get("name", "")), element.text or ""
+            scope = element.get("localSheetId")
+            if scope is None:
+                self._book.defined_names[name] = text
+            elif scope.isascii() and scope.isdigit() and int(scope[:9]) < len(self._book.sheets):
+                self._book.sheets[int(scope[:9])].defined_names[name] = text

@@ -1,0 +1,32 @@
+"""What the cells of all sheets refer to, and how a number is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .limits import Limits
+
+BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
+
+
+@dataclass(slots=True)
+class Tables:
+    """What the cells of all sheets refer to, and how much of the limits is used up."""
+
+    limits: Limits
+    strings: dict[str, str] | None
+    date_styles: frozenset[str]
+    date1904: bool
+    cells: int = 0
+    formula_text: int = 0
+
+
+def number(text: str) -> float | None:
+    """Read a finite number as the format writes it, None otherwise: `float` alone would take 'NaN', 'INF' and '1_000'."""
+    try:
+        found = float(text)
+    except ValueError:
+        return None
+    return found if found - found == 0.0 and "_" not in text and text.isascii() else None
