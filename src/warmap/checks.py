@@ -86,8 +86,8 @@ _CATALOGUE = (
     ),
     _check(
         "DV101", "sheet-missing", _MAJOR,
-        Text("找不到“{table}”表。", "The table “{table}” cannot be found."),
-        Text("工作表可能被删除或改名；请从模板恢复，或把名称改回来。", "The sheet may have been deleted or renamed; restore it from the template or name it back."),
+        Text("工作表“{sheet}”{what}。", "The sheet “{sheet}” {what}."),
+        Text("请从模板恢复这张表，或把名称改回“{sheet}”。", "Restore the sheet from the template, or name it “{sheet}” again."),
     ),
     _check(
         "DV102", "header-missing", _MAJOR,

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 DEAL = "deal"
 DEAL_LABEL = Text("整个商机", "The deal")
 LIVE = frozenset({ActionStatus.OPEN, ActionStatus.IN_PROGRESS, None})
-SEPARATORS = re.compile(r"[、，,;；/|\n]+")
+SEPARATORS = re.compile(r"[、，,;；:：/|\n]+")
+RULE_CODE = re.compile(r"(?<![a-z0-9])rf\d{3}(?![0-9])")
+DEAL_WORDS = frozenset(key(word) for word in (DEAL, DEAL_LABEL.zh, DEAL_LABEL.en, "商机"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,11 @@ def tokens(texts: Iterable[str | None]) -> Iterator[str]:
     for text in texts:
         if not text:
             continue
+        yield from RULE_CODE.findall(key(text))
         for part in {text, *SEPARATORS.split(text)}:
             if name := key(part):
                 term = _role_or_stage(name)
-                yield key(term.value) if term else name
+                yield DEAL if name in DEAL_WORDS else key(term.value) if term else name
 
 
 def _answers(assessment: Assessment) -> dict[str, Action | Strength]:

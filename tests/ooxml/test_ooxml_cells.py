@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from warmap_templates.ooxml import ErrorValue, Limits, Note, Reason, Unreadable
 from workbook_parts import book_of, one, parts, row_of, sheet_of, strings, styles, worksheet
+
+from warmap_templates.ooxml import ErrorValue, Limits, Note, Reason, Unreadable
 
 
 class TestNumbers:
@@ -36,7 +37,9 @@ class TestTypes:
     """18.18.11: b, d, e, inlineStr, n, s, str."""
 
     def test_booleans(self):
-        cells = "".join(f'<c r="{c}1" t="b"><v>{v}</v></c>' for c, v in zip("ABCD", ("1", "0", "true", "false"), strict=True))
+        cells = "".join(
+            f'<c r="{c}1" t="b"><v>{v}</v></c>' for c, v in zip("ABCD", ("1", "0", "true", "false"), strict=True)
+        )
         assert row_of(cells) == {1: True, 2: False, 3: True, 4: False}
 
     def test_what_is_no_boolean_stays_text(self):
@@ -69,7 +72,8 @@ class TestTypes:
         assert row_of(cells) == {1: "plain", 2: "rich", 3: "written as a value", 4: ""}
 
     @pytest.mark.parametrize(
-        ("text", "serial"), [("2024-01-05", 45296.0), ("2024-01-05T12:00:00Z", 45296.5), ("18:00:00", 0.75), ("1900-01-01", 1.0)]
+        ("text", "serial"),
+        [("2024-01-05", 45296.0), ("2024-01-05T12:00:00Z", 45296.5), ("18:00:00", 0.75), ("1900-01-01", 1.0)],
     )
     def test_iso_dates_become_serial_numbers_and_count_as_dates(self, text, serial):
         sheet = sheet_of(f'<row r="1"><c r="A1" t="d"><v>{text}</v></c></row>')
@@ -77,7 +81,9 @@ class TestTypes:
         assert sheet.date_cells == {(1, 1)}
 
     def test_iso_dates_follow_the_1904_system(self):
-        content = parts(worksheet('<row r="1"><c r="A1" t="d"><v>1904-01-02</v></c></row>'), head='<workbookPr date1904="1"/>')
+        content = parts(
+            worksheet('<row r="1"><c r="A1" t="d"><v>1904-01-02</v></c></row>'), head='<workbookPr date1904="1"/>'
+        )
         assert book_of(content).sheets[0].value(1, 1) == 1.0
 
     @pytest.mark.parametrize("text", ["next week", "2024-13-01", "1899-12-01", "-"])
@@ -159,7 +165,9 @@ class TestPlaces:
         assert sheet.notes == {Note.duplicate_cell: 1}
 
     def test_an_empty_cell_does_not_wipe_out_the_one_before(self):
-        sheet = sheet_of('<row r="1"><c r="A1" s="0"><f>B1</f><v>2</v></c><c r="A1"><v/></c></row>', formats=styles("14"))
+        sheet = sheet_of(
+            '<row r="1"><c r="A1" s="0"><f>B1</f><v>2</v></c><c r="A1"><v/></c></row>', formats=styles("14")
+        )
         assert sheet.rows == {1: {1: 2.0}}
         assert sheet.formulas[(1, 1)].text == "B1"
         assert sheet.date_cells == {(1, 1)}
@@ -175,7 +183,9 @@ class TestPlaces:
     def test_references_in_lower_case_are_read(self):
         assert row_of('<c r="b1"><v>2</v></c>') == {2: 2.0}
 
-    @pytest.mark.parametrize("row", ['<row r="0"/>', '<row r="-1"/>', '<row r="1_0"/>', '<row r="x"/>', f'<row r="{"9" * 5000}"/>'])
+    @pytest.mark.parametrize(
+        "row", ['<row r="0"/>', '<row r="-1"/>', '<row r="1_0"/>', '<row r="x"/>', f'<row r="{"9" * 5000}"/>']
+    )
     def test_an_impossible_row_is_corrupt(self, row):
         with pytest.raises(Unreadable) as refusal:
             sheet_of(row)
@@ -216,7 +226,9 @@ class TestBox:
             book_of(parts(sheet, sheet), limits=Limits(cells=3))
         assert refusal.value.reason is Reason.too_many_cells
 
-    @pytest.mark.parametrize("cell", ['t="str"><v>{}</v>', 't="inlineStr"><is><t>{}</t></is>', '><f>{}</f>', 't="e"><v>{}</v>', "><v>{}</v>"])
+    @pytest.mark.parametrize(
+        "cell", ['t="str"><v>{}</v>', 't="inlineStr"><is><t>{}</t></is>', "><f>{}</f>", 't="e"><v>{}</v>', "><v>{}</v>"]
+    )
     def test_text_has_the_length_of_excels_own_limit(self, cell):
         row = f'<row r="1"><c r="A1" {cell}</c></row>'
         sheet_of(row.format("x" * 32_767))
@@ -229,16 +241,35 @@ class TestBox:
 class TestDates:
     """18.8.30: a number is a date when the format of its cell shows one."""
 
-    @pytest.mark.parametrize("code", ["14", "22", "31", "47", "57", "yyyy-mm-dd", "d.m.yy;@", "[$-409]d-mmm", "[h]:mm", "yyyy&quot;年&quot;m&quot;月&quot;"])
+    @pytest.mark.parametrize(
+        "code",
+        [
+            "14",
+            "22",
+            "31",
+            "47",
+            "57",
+            "yyyy-mm-dd",
+            "d.m.yy;@",
+            "[$-409]d-mmm",
+            "[h]:mm",
+            "yyyy&quot;年&quot;m&quot;月&quot;",
+        ],
+    )
     def test_date_formats(self, code):
         assert sheet_of('<row r="1"><c r="A1" s="0"><v>1</v></c></row>', formats=styles(code)).date_cells == {(1, 1)}
 
-    @pytest.mark.parametrize("code", ["0", "9", "49", "General", "0.0E+00", "[Red]0;[Blue]-0", "0&quot; days&quot;", "\\d0", "_d0", "#,##0;d"])
+    @pytest.mark.parametrize(
+        "code",
+        ["0", "9", "49", "General", "0.0E+00", "[Red]0;[Blue]-0", "0&quot; days&quot;", "\\d0", "_d0", "#,##0;d"],
+    )
     def test_other_formats(self, code):
         assert sheet_of('<row r="1"><c r="A1" s="0"><v>1</v></c></row>', formats=styles(code)).date_cells == set()
 
     def test_only_numbers_are_dates(self):
-        cells = '<c r="A1" s="1" t="str"><v>soon</v></c><c r="B1" s="1"/><c r="C1" s="1"><v>1</v></c><c r="D1"><v>1</v></c>'
+        cells = (
+            '<c r="A1" s="1" t="str"><v>soon</v></c><c r="B1" s="1"/><c r="C1" s="1"><v>1</v></c><c r="D1"><v>1</v></c>'
+        )
         assert sheet_of(f'<row r="1">{cells}</row>', formats=styles("0", "14")).date_cells == {(1, 3)}
 
     def test_a_cell_without_style_has_the_first_format(self):

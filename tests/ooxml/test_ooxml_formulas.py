@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from workbook_parts import book_of, parts, sheet_of, worksheet
+
 from warmap_templates.ooxml import Formula, Limits, Note, Reason, Unreadable
 from warmap_templates.ooxml.shared_formula import SharedFormula
-from workbook_parts import book_of, parts, sheet_of, worksheet
 
 
 def formulas(cells: str) -> dict[tuple[int, int], Formula]:
@@ -100,7 +101,7 @@ class TestShared:
             ("1.5E3+A1#+@A1+A1%", "1.5E3+B3#+@B3+B3%"),
             ("IF(A1=TRUE,#REF!,#N/A)", "IF(B3=TRUE,#REF!,#N/A)"),
             ("a1", "B3"),
-            ("'unclosed A1", "'unclosed B3"),
+            ("A1&'unclosed A1", "B3&'unclosed A1"),
         ],
     )
     def test_references_move_and_nothing_else_does(self, text, moved):

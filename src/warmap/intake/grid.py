@@ -15,6 +15,8 @@ from warmap.text import Lang, Text
 from warmap.vocabulary import key
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from warmap.model import Table
     from warmap.model.types import Part
 
@@ -76,18 +78,31 @@ def spellings(table: Table) -> dict[str, tuple[str, Lang | None]]:
     return _SPELLINGS[table.code]
 
 
-def match_header(table: Table, cells: Sequence[object], row: int = 0) -> Header | None:
-    """The table's columns in one row of cells; None where none of its headers stands there."""
+def labels(table: Table) -> frozenset[str]:
+    """The headers of a table in both languages, as `header_key` spells them."""
+    return frozenset(header_key(words) for item in table.fields for words in (item.label.zh, item.label.en))
+
+
+def match_header(
+    table: Table, cells: Sequence[object], row: int = 0, others: Collection[str] = frozenset()
+) -> Header | None:
+    """The table's columns in one row of cells; None where none of its headers stands there.
+
+    `others` are headers (as `header_key` spells them) that belong to something else on the sheet.
+    """
     known = spellings(table)
     columns: dict[str, int] = {}
     unknown: dict[int, str] = {}
+    foreign: list[int] = []
     votes = {"zh": 0, "en": 0}
     for index, cell in enumerate(cells):
         name = header_key(cell)
         if not name:
             continue
         code, lang = known.get(name, ("", None))
-        if code and code not in columns:
+        if name in others:
+            foreign.append(index)
+        elif code and code not in columns:
             columns[code] = index
             if lang:
                 votes[lang] += 1
@@ -95,10 +110,26 @@ def match_header(table: Table, cells: Sequence[object], row: int = 0) -> Header 
             unknown[index] = str(cell).strip()
     if not columns:
         return None
+    unknown = _beside(columns, unknown, foreign, table)
     if table.open_field is not None:
         unknown = _take_competitors(columns, unknown)
     missing = tuple(item.code for item in table.fields if item.code not in columns)
     return Header(row, columns, missing, unknown, "en" if votes["en"] > votes["zh"] else "zh")
+
+
+def _beside(
+    columns: Mapping[str, int], unknown: Mapping[int, str], foreign: Sequence[int], table: Table
+) -> dict[int, str]:
+    """The unknown headers that stand among the table's own columns or right beside them."""
+    first, last = min(columns.values()), max(columns.values())
+    reach = last + 1 + (MAX_COMPETITORS if table.open_field else 0)
+    edge = min((index for index in foreign if index > last), default=reach + 1)
+    found = {}
+    for index, name in sorted(unknown.items()):
+        if first - 1 <= index < edge and index <= reach:
+            found[index] = name
+            reach = max(reach, index + 1)
+    return found
 
 
 def _take_competitors(columns: dict[str, int], unknown: Mapping[int, str]) -> dict[int, str]:
@@ -115,11 +146,11 @@ def _take_competitors(columns: dict[str, int], unknown: Mapping[int, str]) -> di
     return rest
 
 
-def find_header(table: Table, grid: Grid, depth: int = 5) -> Header | None:
+def find_header(table: Table, grid: Grid, depth: int = 5, others: Collection[str] = frozenset()) -> Header | None:
     """The header row among the first rows of a grid: the one with most of the table's headers."""
     best: Header | None = None
     for row, cells in enumerate(grid.rows[:depth]):
-        header = match_header(table, cells, row)
+        header = match_header(table, cells, row, others)
         if header is not None and (best is None or len(header.columns) > len(best.columns)):
             best = header
     return best

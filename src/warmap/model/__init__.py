@@ -6,6 +6,7 @@ from warmap.model.market import Concession, Criterion, IdealCustomer, Negotiatio
 from warmap.model.people import Contact, Judged, Trust, Win
 from warmap.model.process import Action, Need, Objection, Resource, Review, StageEvidence, Visit
 from warmap.model.tables import DO_NOTHING, MAX_COMPETITORS, TABLE, TABLES, Table
+from warmap.model.types import About, Part, Record, Row
 from warmap.model.war_map import Snapshot, WarMap
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "MAX_COMPETITORS",
     "TABLE",
     "TABLES",
+    "About",
     "Action",
     "Column",
     "Concession",
@@ -27,9 +29,12 @@ __all__ = [
     "Negotiation",
     "Objection",
     "OrgUnit",
+    "Part",
     "Profile",
+    "Record",
     "Resource",
     "Review",
+    "Row",
     "Snapshot",
     "StageEvidence",
     "Strength",

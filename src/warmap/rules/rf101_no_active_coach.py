@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
-    """Raised once when no active contact holds coach."""
+    """Raise once when no active contact holds coach."""
     if not assessment.holders(BuyingRole.COACH):
-        yield Raised(BuyingRole.COACH)
+        yield Raised(BuyingRole.COACH.value)
 
 
 RULE = Rule(

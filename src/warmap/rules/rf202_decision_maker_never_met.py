@@ -1,4 +1,4 @@
-"""RF202: the economic decision maker is known, and nobody of ours has met him."""
+"""RF202: the economic decision maker is known, and nobody of ours has met that person."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def is_raised(assessment: Assessment) -> bool:
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
-    """Raised once; critical from stage 3 on, major before."""
+    """Raise once; critical from stage 3 on, major before."""
     if is_raised(assessment):
         names = [contact.name for contact in assessment.holders(BuyingRole.ECONOMIC)]
         late = assessment.stage >= CRITICAL_FROM_STAGE
-        yield Raised(BuyingRole.ECONOMIC, {"names": names}, Severity.CRITICAL if late else Severity.MAJOR)
+        yield Raised(BuyingRole.ECONOMIC.value, {"names": names}, Severity.CRITICAL if late else Severity.MAJOR)
 
 
 RULE = Rule(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
-    """Raised for each active contact whose last contact is older than its influence allows; major for high."""
+    """Raise one for each active contact whose last contact is older than its influence allows; major for high."""
     for contact in assessment.active:
         influence = contact.influence or Influence.LOW
         limit = assessment.settings.last_contact_days[influence.value]
@@ -31,13 +31,16 @@ RULE = Rule(
     severity=Severity.MAJOR,
     title=Text("很久没有接触", "Contact gone quiet"),
     message=Text(
-        "与{subject}已有 {days} 天没有接触（上限 {limit} 天）。", "No contact with {subject} for {days} days (limit {limit})."
+        "与{subject}已有 {days} 天没有接触（上限 {limit} 天）。",
+        "No contact with {subject} for {days} days (limit {limit}).",
     ),
     why=Text(
         "关系会冷却，消息会过时；影响力越大，间隔应越短。",
         "Relations cool and news ages; the more influence, the shorter the interval.",
     ),
-    remedy=Text("本周内联系{subject}，带上对他有用的东西。", "Get in touch with {subject} this week, with something useful."),
+    remedy=Text(
+        "本周内联系{subject}，带上对他有用的东西。", "Get in touch with {subject} this week, with something useful."
+    ),
     source="000",
     needs=("deal", "contacts"),
     check=check,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
-    """Raised once when the assessed share of influence lies below the setting."""
+    """Raise once when the assessed share of influence lies below the setting."""
     share = assessment.trust_assessed_share
     if share is not None and share < assessment.settings.assessed_share_from:
         yield Raised("deal", {"percent": 100 * share})
@@ -27,10 +27,17 @@ RULE = Rule(
     severity=Severity.MAJOR,
     title=Text("信任评估覆盖不足", "Trust thinly assessed"),
     message=Text(
-        "按影响力计，只有 {percent}% 的关键人评过信任。", "By influence, only {percent}% of the people have a trust rating."
+        "按影响力计，只有 {percent}% 的关键人评过信任。",
+        "By influence, only {percent}% of the people have a trust rating.",
     ),
-    why=Text("信任分只代表评过的人；没评的人里可能藏着反对者。", "The trust score speaks only for those rated; an opponent may hide among the rest."),
-    remedy=Text("先给影响力高的人打分，不确定的写“我方推测”。", "Rate the people of high influence first; where unsure, say it is our guess."),
+    why=Text(
+        "信任分只代表评过的人；没评的人里可能藏着反对者。",
+        "The trust score speaks only for those rated; an opponent may hide among the rest.",
+    ),
+    remedy=Text(
+        "先给影响力高的人打分，不确定的写“我方推测”。",
+        "Rate the people of high influence first; where unsure, say it is our guess.",
+    ),
     source="000",
     needs=("deal", "contacts", "trust"),
     optional="trust",

@@ -24,8 +24,8 @@ class Limits:
     ratio: int = 100
     """Inflated size of one part divided by its packed size, for parts over `ratio_from_bytes`."""
     ratio_from_bytes: int = 100 * KIB
-    markup_per_part: int = 2_000_000
-    """Count of '<' in one XML part: what bounds the memory of its tree."""
+    markup_per_part: int = 1_500_000
+    """Count of '<', and of '=', in one XML part: tags and attributes are what the memory of its tree depends on."""
     style_bytes: int = 8 * MIB
     """A larger styles part is not read: no cell is then known to be a date, and the book says so."""
     rows: int = 20_000

@@ -24,17 +24,20 @@ from .xmlpart import MAIN_NAMESPACES, check_xml, local_name, namespace, parse_ch
 if TYPE_CHECKING:
     from .tables import Tables
 
+_TEXTS = ("str", "inlineStr")
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
 _FORMULA = r"<f(?: [^<>]*+)?+>(?:[^<>]*+</f>)?+"
 _CELL = (
-    r'<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]++")?+(?: t="(?:n|s|b|e|str)")?+(?: (?:cm|vm)="[0-9]++")*+ ?+'
-    rf"(?:/>|>(?:{_FORMULA})?+(?:<v>[^<>]*+</v>|<v/>)?+</c>)"
+    r'<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]++")?+(?:'
+    r' t="inlineStr"><is><t(?: xml:space="preserve")?+>[^<>]*+</t></is></c>'
+    r'|(?: t="(?:n|s|b|e|str)")?+(?: (?:cm|vm)="[0-9]++")*+ ?+'
+    rf"(?:/>|>(?:{_FORMULA})?+(?:<v>[^<>]*+</v>|<v ?+/>)?+</c>))"
 )
 _TABLE = re.compile(rf'(?:<row r="[1-9][0-9]{{0,6}}"(?: [A-Za-z0-9:]++="[^"<>&]*+")*+ ?+(?:/>|>(?:{_CELL})*+</row>))*+')
-# Row; column and row of a cell, its style and type, its formula, its value, and whether it has one.
+# Row; column and row of a cell, its style and type, its formula, the tag of its value, the value, or an empty one.
 _PIECE = re.compile(
-    r'<row r="([0-9]++)"|<c r="([A-Z]++)([0-9]++)"(?: s="([0-9]++)")?+(?: t="([a-z]++)")?+[^<>/]*+>'
-    rf"((?:{_FORMULA})?+)(?:<v>([^<>]*+)(</v>)|(<v/>))?+"
+    r'<row r="([0-9]++)"|<c r="([A-Z]++)([0-9]++)"(?: s="([0-9]++)")?+(?: t="([A-Za-z]++)")?+[^<>/]*+>'
+    rf"((?:{_FORMULA})?+)(?:<(v|is><t[^<>]*+)>([^<>]*+)|(<v ?+/>))?+"
 )
 # Characters that XML forbids, and the carriage return, which the parser turns into a line feed.
 _NOT_XML = bytes(code for code in range(32) if code not in b"\t\n")
@@ -108,7 +111,7 @@ class _Quick:
         value: Value | None
         count = row = last = 0
         row_digits = ""
-        for new_row, letters, digits, style, kind, formula, text, closed, empty in _PIECE.findall(table):
+        for new_row, letters, digits, style, kind, formula, tag, text, empty in _PIECE.findall(table):
             if new_row:
                 if int(new_row) <= row:
                     return None
@@ -124,7 +127,7 @@ class _Quick:
             if kind == "s":
                 value = strings.get(text)
             elif not text:
-                if kind != "str" or not (closed or empty):
+                if kind not in _TEXTS or not (tag or empty):
                     continue
                 value = ""
             elif kind in ("", "n"):

@@ -7,11 +7,12 @@ from typing import NamedTuple, TypeAlias
 
 from .references import LAST_COLUMN, LAST_ROW, column_letter, column_number
 
+# What is opened and never closed runs to the end: to try again at each sign would take the square of the length.
 _TOKEN = re.compile(
     r"""
-      "(?:[^"]|"")*+"                                                   # text
-    | '(?:[^']|'')*+'                                                   # quoted sheet name
-    | \[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*+\])*+\]                       # table column, or number of another book
+      "(?:[^"]|"")*+"?+                                                 # text
+    | '(?:[^']|'')*+'?+                                                 # quoted sheet name
+    | \[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*+\]?+)*+\]?+                   # table column, or number of another book
     | (?P<columns>(\$?)([A-Za-z]{1,3}):(\$?)([A-Za-z]{1,3})(?![\w.$(!\[?\\:]))
     | (?P<rows>(\$?)([1-9][0-9]{0,6}):(\$?)([1-9][0-9]{0,6})(?![\w.$(!\[?\\:]))
     | (?P<cell>(\$?)([A-Za-z]{1,3})(\$?)([1-9][0-9]{0,6})(?![\w.$(!\[?\\]))

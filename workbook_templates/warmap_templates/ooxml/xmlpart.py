@@ -23,7 +23,7 @@ MAIN_NAMESPACES = frozenset(
 _DECLARED = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?\bencoding\s*=\s*["']([^"']*)["']""")
 _ENCODINGS = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
 # The parser writes the namespace out before every name, so that a long one costs its length once per element.
-_LONG_NAMESPACE = re.compile(rb"""xmlns(?:(?::[^\s=<>"']{1,200})?\s*=\s*(?:"[^"]{500}|'[^']{500})|:[^\s=<>"']{201})""")
+_LONG_NAMESPACE = re.compile(rb"""xmlns(?:(?::[^\s=<>"']{1,200})?\s*=\s*(?:"[^"]{128}|'[^']{128})|:[^\s=<>"']{201})""")
 
 
 def parse_xml(data: bytes, part: str, limits: Limits) -> Element:
@@ -35,7 +35,7 @@ def parse_xml(data: bytes, part: str, limits: Limits) -> Element:
 def check_xml(data: bytes, part: str, limits: Limits) -> None:
     """Refuse, before parsing, what would make the parser slow or large."""
     _check_encoding(data, part)
-    markup = data.count(b"<")
+    markup = max(data.count(b"<"), data.count(b"="))
     if markup > limits.markup_per_part:
         raise Unreadable(Reason.too_much_markup, {"part": part, "limit": limits.markup_per_part, "found": markup})
     if b"<!DOCTYPE" in data:

@@ -1,0 +1,183 @@
+"""The extension as a file: our packages, the component, and pydantic for the Python that LibreOffice runs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from warmap.text import Text
+from warmap_addin.libreoffice import generate
+from warmap_addin.libreoffice.locate import find_python
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FILE_NAME = "warmap.oxt"
+OUR_PACKAGES = ("warmap", "warmap_udfs")
+LEFT_OUT = frozenset({"warmap_udfs/xlwings_shell.py"})
+DEPENDENCIES = ("annotated-types", "pydantic", "pydantic-core", "typing-extensions", "typing-inspection")
+NOT_FOR_USERS = frozenset({"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"})  # of the machine, not the package
+EARLIEST_TIME = (1980, 1, 1, 0, 0, 0)  # the first a zip can say
+LOWEST_PYTHON = (3, 11)
+
+
+class CannotBuild(Exception):
+    """The extension cannot be built here; `words` say why and what to do."""
+
+    def __init__(self, words: Text) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The Python an extension is for: version and platform as sysconfig names it (`linux-x86_64`)."""
+
+    version: tuple[int, int]
+    platform: str
+
+
+HERE = Target(sys.version_info[:2], sysconfig.get_platform())
+TOO_OLD = Text(
+    "LibreOffice 自带的 Python 是 {found}，这些函数需要 {wanted} 或更新：请安装更新的 LibreOffice。",
+    "LibreOffice runs Python {found}, and the functions need {wanted} or newer: install a newer LibreOffice.",
+)
+NO_PACKAGES = Text(
+    "LibreOffice 运行 Python {found}（{platform}），与当前的 Python 不同，pip 也取不到 pydantic 的对应版本：{fault}。"
+    "请用 Python {found} 运行 warmap addin build，或联网后重试。",
+    "LibreOffice runs Python {found} ({platform}), not the Python at work here, and pip could not get pydantic for it: "
+    "{fault}. Run warmap addin build with Python {found}, or try again with a connection.",
+)
+STALE = Text("warmap.rdb 已过期：请运行 {command}", "warmap.rdb is stale: run {command}")
+
+
+def said(text: Text, **facts: object) -> Text:
+    """A text with its placeholders filled."""
+    return Text(text.say("zh", facts), text.say("en", facts))
+
+
+def office_target() -> Target:
+    """What LibreOffice on this machine runs; without LibreOffice, the Python at work here."""
+    python = find_python()
+    return Target(python.version, python.platform) if python else HERE
+
+
+def build_oxt(out: Path, target: Target | None = None) -> Path:
+    """Write the extension to `out` (a file, or a folder that gets `warmap.oxt`); the same input gives the same bytes.
+
+    Raises CannotBuild.
+    """
+    target = target or office_target()
+    if target.version < LOWEST_PYTHON:
+        raise CannotBuild(said(TOO_OLD, found=_dotted(target), wanted=".".join(map(str, LOWEST_PYTHON))))
+    path = out / FILE_NAME if out.is_dir() else out
+    content = {**generate.documents(), "warmap.rdb": type_library(), **own_files(), **dependency_files(target)}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in sorted(content):
+            entry = zipfile.ZipInfo(name, EARLIEST_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # the same on every system: Unix, so that the mode below holds
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content[name])
+    return path
+
+
+def _dotted(target: Target) -> str:
+    return ".".join(map(str, target.version))
+
+
+def type_library() -> bytes:
+    """The type library of today's function table: the kept one where it fits, else a fresh one."""
+    text = generate.idl()
+    if generate.KEPT_RDB.is_file() and generate.KEPT_IDL.read_text(encoding="utf-8") == text:
+        return generate.KEPT_RDB.read_bytes()
+    try:
+        return generate.fresh_rdb(text)
+    except generate.NoTypeWriter:
+        raise CannotBuild(said(STALE, command=generate.COMMAND)) from None
+
+
+def own_files() -> dict[str, bytes]:
+    """The component at the top, our packages under pythonpath/."""
+    here = Path(__file__).parent
+    files = {
+        generate.COMPONENT: (here / generate.COMPONENT).read_bytes(),
+        "pythonpath/warmap_calc_why.py": (here / "warmap_calc_why.py").read_bytes(),
+    }
+    for package in OUR_PACKAGES:
+        spec = find_spec(package)
+        assert spec is not None
+        assert spec.submodule_search_locations is not None
+        root = Path(next(iter(spec.submodule_search_locations)))
+        for path in _sources(root):
+            name = f"{package}/{path.relative_to(root).as_posix()}"
+            if name not in LEFT_OUT:
+                files[f"pythonpath/{name}"] = path.read_bytes()
+    return files
+
+
+def _sources(root: Path) -> Iterator[Path]:
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts and not path.name.endswith((".pyc", ".pyi")):
+            yield path
+
+
+def dependency_files(target: Target) -> dict[str, bytes]:
+    """Pydantic and what it needs, with their licences, for the target's Python."""
+    if target == HERE:
+        return {name: data for package in DEPENDENCIES for name, data in _installed(package)}
+    with tempfile.TemporaryDirectory() as folder:
+        _download(target, Path(folder))
+        return {
+            f"pythonpath/{path.relative_to(folder).as_posix()}": path.read_bytes()
+            for path in _sources(Path(folder))
+            if _wanted(PurePosixPath(path.relative_to(folder).as_posix()))
+        }
+
+
+def _wanted(path: PurePosixPath) -> bool:
+    return (
+        ".." not in path.parts and "__pycache__" not in path.parts and path.suffix not in {".pyc", ".pyi"}
+        and path.parts[0] != "bin" and not (".dist-info" in path.parts[0] and path.name in NOT_FOR_USERS)
+    )  # fmt: skip
+
+
+def _installed(package: str) -> Iterator[tuple[str, bytes]]:
+    for path in metadata.files(package) or ():
+        if _wanted(PurePosixPath(path.as_posix())):
+            yield f"pythonpath/{path.as_posix()}", Path(str(path.locate())).read_bytes()
+
+
+def pip_platforms(platform: str) -> list[str]:
+    """The tags of wheels that run on a platform as sysconfig names it."""
+    if platform.startswith("linux-"):
+        machine = platform.removeprefix("linux-")
+        return [f"manylinux_2_17_{machine}", f"manylinux2014_{machine}"]
+    return [platform.replace("-", "_").replace(".", "_")]
+
+
+def _download(target: Target, folder: Path) -> None:
+    """The same versions as here, for another Python, through pip."""
+    wanted = [f"{package}=={metadata.version(package)}" for package in DEPENDENCIES]
+    platforms = [word for tag in pip_platforms(target.platform) for word in ("--platform", tag)]
+    command = [
+        sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile", "--no-deps",
+        "--only-binary=:all:", "--implementation", "cp", "--python-version", _dotted(target), *platforms,
+        "--target", str(folder), *wanted,
+    ]  # fmt: skip
+    try:
+        subprocess.run(command, check=True, capture_output=True, text=True, timeout=300)  # noqa: S603  our own list
+    except (OSError, subprocess.SubprocessError) as error:
+        lines = (getattr(error, "stderr", "") or str(error)).strip().splitlines()
+        fault = lines[-1] if lines else str(error)
+        facts = {"found": _dotted(target), "platform": target.platform, "fault": fault}
+        raise CannotBuild(said(NO_PACKAGES, **facts)) from error

@@ -1,0 +1,75 @@
+"""Put the extension into LibreOffice, and take it out again."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tempfile
+from pathlib import Path
+
+from warmap.text import Text
+from warmap_addin.libreoffice.build import build_oxt, said
+from warmap_addin.libreoffice.generate import IDENTIFIER
+from warmap_addin.libreoffice.locate import clean_environment, is_root, profile_options, require_office
+
+SECONDS = 180
+NO_UNOPKG = Text(
+    "找不到 unopkg（LibreOffice 的扩展管理程序）：请重新安装 LibreOffice。",
+    "unopkg, LibreOffice's extension manager, is missing: install LibreOffice again.",
+)
+FAILED = Text(
+    "LibreOffice 没有接受扩展：{fault}。请关闭所有 LibreOffice 窗口（包括快速启动器）后重试。",
+    "LibreOffice did not take the extension: {fault}. Close every LibreOffice window (and the quickstarter), then try again.",
+)
+VERSION_LINE = re.compile(r"Identifier:\s*(\S+)\s+Version:\s*(\S+)")
+
+
+class CannotInstall(Exception):
+    """The extension manager failed; `words` say why and what to do."""
+
+    def __init__(self, words: Text) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
+def _unopkg(verb: str, *arguments: str, profile: Path | None) -> str:
+    program = require_office().unopkg
+    if program is None:
+        raise CannotInstall(NO_UNOPKG)
+    shared = ["--shared"] if is_root() else []
+    command = [str(program), verb, *shared, *profile_options(profile), *arguments]
+    try:
+        done = subprocess.run(  # noqa: S603  a program of the machine, no shell
+            command, capture_output=True, text=True, timeout=SECONDS, check=True, env=clean_environment(),
+            encoding="utf-8", errors="replace",
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError) as error:
+        lines = (getattr(error, "stderr", "") or str(error)).strip().splitlines()
+        raise CannotInstall(said(FAILED, fault=lines[-1] if lines else error)) from error
+    return done.stdout
+
+
+def install(profile: Path | None = None, *, oxt: Path | None = None) -> None:
+    """Add the extension (built anew where no file is given) to the user's profile, or to the profile given.
+
+    Raises OfficeMissing, CannotBuild, CannotInstall.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = oxt or build_oxt(Path(folder))
+        _unopkg("add", "--force", "--suppress-license", str(path), profile=profile)
+
+
+def uninstall(profile: Path | None = None) -> bool:
+    """Remove the extension; False where it was not there. Raises OfficeMissing, CannotInstall."""
+    if installed_version(profile) is None:
+        return False
+    _unopkg("remove", IDENTIFIER, profile=profile)
+    return True
+
+
+def installed_version(profile: Path | None = None) -> str | None:
+    """The version of the installed extension, None where there is none. Raises OfficeMissing, CannotInstall."""
+    for identifier, version in VERSION_LINE.findall(_unopkg("list", profile=profile)):
+        if identifier == IDENTIFIER:
+            return str(version)
+    return None

@@ -1,0 +1,304 @@
+"""A headless LibreOffice under our hand: open, recalculate, read, change, save. For tests, the demo and the doctor."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+import uuid
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Literal, Self
+
+from warmap.intake import column_letters
+from warmap_addin.libreoffice.install import install
+from warmap_addin.libreoffice.locate import (
+    OfficeMissing,
+    OfficePlace,
+    OfficePython,
+    clean_environment,
+    profile_options,
+    require_office,
+    require_python,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from types import TracebackType
+
+__all__ = ["Cells", "Document", "Office", "OfficeFault", "OfficeMissing"]
+
+START_SECONDS = 60.0
+REQUEST_SECONDS = 120.0
+END_SECONDS = 15.0
+ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]*)", re.IGNORECASE)
+
+
+class OfficeFault(Exception):
+    """The office refused a request, failed at it, or did not answer in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The used cells of a sheet from A1, row by row.
+
+    A cell that shows an error has the value None; `strings` (shown text) and `errors` (LibreOffice's error numbers,
+    such as 519 for #VALUE!, 525 for #NAME?) are of formula cells only, by address.
+    """
+
+    sheet: str
+    values: Sequence[Sequence[str | float | None]]
+    formulas: Sequence[Sequence[str]]
+    strings: Mapping[str, str]
+    errors: Mapping[str, int]
+
+    def value(self, address: str) -> str | float | None:
+        """Text or number of a cell; empty text for an empty cell, None for an error value."""
+        found = _at(self.values, address)
+        return "" if found is _OUTSIDE else found
+
+    def formula(self, address: str) -> str:
+        """The formula as LibreOffice writes it (`{=…}` for an array formula), or the constant as text."""
+        found = _at(self.formulas, address)
+        return "" if found is _OUTSIDE else str(found)
+
+    def rows(self, area: str) -> list[list[str | float | None]]:
+        """The values of a range such as `A1:F10`."""
+        first, _, last = area.partition(":")
+        (top, left), (bottom, right) = place(first), place(last or first)
+        return [
+            [self.value(f"{column_letters(column + 1)}{row + 1}") for column in range(left, right + 1)]
+            for row in range(top, bottom + 1)
+        ]
+
+
+_OUTSIDE: Any = object()
+
+
+def place(address: str) -> tuple[int, int]:
+    """Row and column (from 0) of an address such as `B4`."""
+    match = ADDRESS.fullmatch(address)
+    if match is None:
+        raise ValueError(f"not a cell: {address}")
+    column = 0
+    for letter in match.group(1).upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(match.group(2)) - 1, column - 1
+
+
+def _at(rows: Sequence[Sequence[Any]], address: str) -> Any:
+    row, column = place(address)
+    return rows[row][column] if row < len(rows) and column < len(rows[row]) else _OUTSIDE
+
+
+def _named(by_place: Mapping[str, Any]) -> dict[str, Any]:
+    found = {}
+    for key, item in by_place.items():
+        row, column = key.split(",")
+        found[f"{column_letters(int(column) + 1)}{int(row) + 1}"] = item
+    return found
+
+
+class Document:
+    """An open spreadsheet document."""
+
+    def __init__(self, office: Office, number: int, sheets: list[str]) -> None:
+        self._office, self._number, self.sheets = office, number, sheets
+
+    def _ask(self, do: str, **request: object) -> Any:
+        return self._office.ask(do, doc=self._number, **request)
+
+    def recalculate(self) -> None:
+        """Every formula anew (LibreOffice trusts stored values on opening)."""
+        self._ask("recalculate")
+
+    def cells(self, sheet: str | None = None) -> Cells:
+        """The used cells of a sheet, by default the first."""
+        found = self._ask("cells", sheet=sheet)
+        return Cells(found["sheet"], found["values"], found["formulas"], _named(found["strings"]), _named(found["errors"]))
+
+    def all_cells(self) -> dict[str, Cells]:
+        """The used cells of every sheet."""
+        return {sheet: self.cells(sheet) for sheet in self.sheets}
+
+    def set(self, sheet: str, cell: str, value: str | float | date | None) -> None:
+        """Enter a number, a date, a text, a formula (`=…` with English names and `;` between arguments) or nothing."""
+        entered = float((value - date(1899, 12, 30)).days) if isinstance(value, date) else value
+        self._ask("set", sheet=sheet, cell=cell, value=entered)
+
+    def set_array(self, sheet: str, area: str, formula: str) -> None:
+        """Enter an array formula over a range."""
+        self._ask("set_array", sheet=sheet, area=area, formula=formula)
+
+    def insert_rows(self, sheet: str, row: int, count: int = 1) -> None:
+        """Insert rows before a row (from 1)."""
+        self._ask("insert_rows", sheet=sheet, row=row, count=count)
+
+    def delete_rows(self, sheet: str, row: int, count: int = 1) -> None:
+        """Delete rows from a row (from 1) on."""
+        self._ask("delete_rows", sheet=sheet, row=row, count=count)
+
+    def insert_sheet(self, name: str, place: int | None = None) -> None:
+        """Insert an empty sheet, by default as the last."""
+        at = len(self.sheets) if place is None else place
+        self._ask("insert_sheet", name=name, place=at)
+        self.sheets.insert(at, name)
+
+    def unprotect(self, sheet: str) -> None:
+        """Take off a sheet's protection that has no password."""
+        self._ask("unprotect", sheet=sheet)
+
+    def save_as(self, path: Path, kind: Literal["xlsx", "ods", "pdf", "csv"]) -> Path:
+        """Save a copy in another format."""
+        self._ask("save_as", url=path.resolve().as_uri(), kind=kind)
+        return path
+
+    def close(self) -> None:
+        """Close without saving."""
+        self._ask("close")
+
+
+class Office:
+    """A headless LibreOffice with a profile of its own; ends, with all its processes, where the `with` ends.
+
+    Raises OfficeMissing where LibreOffice or a Python with `uno` is not on this machine.
+    """
+
+    def __init__(self, *, install_addin: bool = False, oxt: Path | None = None, timeout: float = REQUEST_SECONDS) -> None:
+        self.install_addin, self.oxt, self.timeout = install_addin or oxt is not None, oxt, timeout
+        self.place: OfficePlace = require_office()
+        self.python: OfficePython = require_python()
+        self._lines: queue.Queue[str | None] = queue.Queue()
+        self._soffice: subprocess.Popen[bytes] | None = None
+        self._worker: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> Self:
+        self._folder = Path(tempfile.mkdtemp(prefix="warmap-office-"))
+        try:
+            self._start()
+        except BaseException:
+            self._end()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with suppress(OfficeFault):
+            self.ask("quit", seconds=END_SECONDS)
+        self._end()
+
+    @property
+    def profile(self) -> Path:
+        """The folder of the temporary profile."""
+        return self._folder / "profile"
+
+    def _start(self) -> None:
+        if self.install_addin:
+            install(self.profile, oxt=self.oxt)
+        pipe = f"warmap{uuid.uuid4().hex}"
+        options = ["--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard"]
+        command = [str(self.place.soffice), *options, *profile_options(self.profile), f"--accept=pipe,name={pipe};urp;"]
+        own_group: dict[str, Any] = {} if os.name == "nt" else {"start_new_session": True}
+        quiet = subprocess.DEVNULL
+        environment = clean_environment()
+        self._soffice = subprocess.Popen(  # noqa: S603  a program of the machine, no shell
+            command, stdin=quiet, stdout=quiet, stderr=quiet, env=environment, **own_group
+        )
+        worker = str(Path(__file__).with_name("office_worker.py"))
+        self._worker = subprocess.Popen(  # noqa: S603
+            [str(self.python.program), worker, pipe, str(START_SECONDS)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=quiet, text=True, encoding="utf-8", env=environment, **own_group,
+        )  # fmt: skip
+        assert self._worker.stdout is not None
+        threading.Thread(target=self._listen, args=(self._worker.stdout,), daemon=True).start()
+        self._answer("start", START_SECONDS + 5)
+
+    def _listen(self, lines: IO[str]) -> None:
+        with suppress(ValueError):  # closed under our hands as everything ends
+            for line in lines:
+                self._lines.put(line)
+        self._lines.put(None)
+
+    def ask(self, do: str, *, seconds: float | None = None, **request: object) -> Any:
+        """One request to the worker. Raises OfficeFault."""
+        if self._worker is None or self._worker.stdin is None:
+            raise OfficeFault("LibreOffice is not running")
+        try:
+            self._worker.stdin.write(json.dumps({"do": do, **request}) + "\n")
+            self._worker.stdin.flush()
+        except OSError as error:
+            raise OfficeFault(f"{do}: LibreOffice has ended") from error
+        return self._answer(do, seconds or self.timeout).get("result")
+
+    def _answer(self, do: str, seconds: float) -> dict[str, Any]:
+        try:
+            line = self._lines.get(timeout=seconds)
+        except queue.Empty:
+            self._end()
+            raise OfficeFault(f"{do}: no answer from LibreOffice in {seconds:g} s") from None
+        if line is None:
+            self._end()
+            raise OfficeFault(f"{do}: LibreOffice has ended")
+        found: dict[str, Any] = json.loads(line)
+        for word in ("refused", "fault"):
+            if word in found:
+                raise OfficeFault(f"{do}: {found[word]}")
+        return found
+
+    def open(self, path: Path | None = None) -> Document:
+        """Open a copy of a file, or a new empty document.
+
+        A copy, for LibreOffice locks what it opens and refuses what is locked; the user's file stays as it is.
+        """
+        url = "private:factory/scalc"
+        if path is not None:
+            copy = Path(tempfile.mkdtemp(dir=self._folder)) / path.name
+            shutil.copyfile(path, copy)
+            url = copy.as_uri()
+        found = self.ask("open", url=url)
+        return Document(self, found["doc"], found["sheets"])
+
+    def _end(self) -> None:
+        worker, soffice = self._worker, self._soffice
+        self._worker = self._soffice = None
+        if worker is not None:
+            _stop(worker, 2)
+            for pipe in (worker.stdin, worker.stdout):
+                if pipe is not None:
+                    with suppress(OSError):
+                        pipe.close()
+        if soffice is not None:
+            _stop(soffice, END_SECONDS if worker is not None else 2)
+        _remove(self._folder)
+
+
+def _stop(process: subprocess.Popen[Any], seconds: float) -> None:
+    """Wait for a process of ours, then end it and what it started."""
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(seconds)
+    if os.name == "nt":
+        if process.poll() is None:
+            taskkill = shutil.which("taskkill") or "taskkill"
+            subprocess.run([taskkill, "/F", "/T", "/PID", str(process.pid)], check=False, capture_output=True)  # noqa: S603
+    else:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _remove(folder: Path) -> None:
+    for _ in range(20):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(0.1)

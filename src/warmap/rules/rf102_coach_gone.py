@@ -1,0 +1,47 @@
+"""RF102: the person who guided us has left or was moved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.rules.rule import Raised, Rule
+from warmap.scores.engagement import is_active
+from warmap.text import Text
+from warmap.vocabulary import BuyingRole, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.assessment import Assessment
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raise one for each contact that holds coach and has left or was transferred."""
+    for contact in assessment.contacts.values():
+        if BuyingRole.COACH in contact.buying_roles and not is_active(contact):
+            yield Raised(contact.name or "", {"status": contact.post_status})
+
+
+RULE = Rule(
+    code="RF102",
+    name="coach-gone",
+    severity=Severity.CRITICAL,
+    title=Text("教练已离开", "Coach gone"),
+    message=Text(
+        "教练{subject}已{status}，这条消息渠道断了。",
+        "Coach {subject} is gone ({status}), and that line into the customer is cut.",
+    ),
+    why=Text(
+        "教练一走，消息就断，我们对项目的影响也减弱；重新找人费时费力，结果难料。",
+        "When a coach goes, news stops and our pull on the deal weakens; finding another takes time and may not succeed.",
+    ),
+    remedy=Text(
+        "本周向{subject}问清由谁接任，请其引荐一位能接手的教练；交接好以后，取消“关键人”表中{subject}的“教练”勾选。",
+        "Ask {subject} this week who takes over and for an introduction to a possible new coach; once someone has stepped in, untick Coach for {subject} on the People sheet.",
+    ),
+    source="001",
+    needs=("contacts",),
+    check=check,
+    bad={"contacts": [{"name": "刘志强", "buying_roles": ["coach"], "post_status": "left"}]},
+    good={"contacts": [{"name": "刘志强", "buying_roles": ["coach"], "post_status": "in_post"}]},
+)

@@ -1,0 +1,47 @@
+"""RF103: we have coaches, and none of them is senior."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.rules.rule import Raised, Rule
+from warmap.scores.engagement import SENIOR
+from warmap.text import Text
+from warmap.vocabulary import BuyingRole, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.assessment import Assessment
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raise once when there are active coaches and none is director or manager."""
+    coaches = assessment.holders(BuyingRole.COACH)
+    if coaches and not any(coach.level in SENIOR for coach in coaches):
+        yield Raised(BuyingRole.COACH.value, {"names": [coach.name for coach in coaches]})
+
+
+RULE = Rule(
+    code="RF103",
+    name="coach-too-junior",
+    severity=Severity.MAJOR,
+    title=Text("教练层级偏低", "Coach too junior"),
+    message=Text(
+        "教练（{names}）里没有经理或以上层级的人，得到的信息会偏少。",
+        "No coach ({names}) is at manager level or above, so our information will be thin.",
+    ),
+    why=Text(
+        "教练不是高层，看不到全局；而越过教练去找上级，往往招致反感，得不偿失。",
+        "A junior coach does not see the whole picture, and going over a coach's head breeds resentment.",
+    ),
+    remedy=Text(
+        "不要越过教练：本周与{names}商量，请其陪同拜访一位经理或高层；如果只是漏填，请在“关键人”表补上“层级”。",
+        "Do not go over the coach's head: ask {names} this week to come along to a manager or director; if it was only left blank, fill in “Level” on the People sheet.",
+    ),
+    source="001",
+    needs=("contacts",),
+    check=check,
+    bad={"contacts": [{"name": "刘志强", "buying_roles": ["coach"], "level": "expert"}]},
+    good={"contacts": [{"name": "刘志强", "buying_roles": ["coach"], "level": "manager"}]},
+)

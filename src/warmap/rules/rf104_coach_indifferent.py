@@ -1,0 +1,45 @@
+"""RF104: we have coaches, and our success is nobody's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.rules.rule import Raised, Rule
+from warmap.text import Text
+from warmap.vocabulary import BuyingRole, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.assessment import Assessment
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raise once when there are active coaches and none is said to want our success."""
+    coaches = assessment.holders(BuyingRole.COACH)
+    if coaches and not any(coach.wants_our_success for coach in coaches):
+        yield Raised(BuyingRole.COACH.value, {"names": [coach.name for coach in coaches]})
+
+
+RULE = Rule(
+    code="RF104",
+    name="coach-indifferent",
+    severity=Severity.MAJOR,
+    title=Text("教练不渴望我们成功", "Coach indifferent to our success"),
+    message=Text(
+        "没有一位教练（{names}）把我们的成功当作自己的成功。", "No coach ({names}) is known to want our success."
+    ),
+    why=Text(
+        "真正的教练渴望成功，并把我们的成功看作自己的成功；否则只是一个消息来源，说停就停。",
+        "A true coach is hungry for success and finds it in ours; anyone else is only a source that may dry up.",
+    ),
+    remedy=Text(
+        "本周单独问问{names}：这个项目做成，对您个人意味着什么？确认后在“关键人”表“希望我们成功”填“是”，否则另找教练。",
+        "Ask {names} in private this week what this project's success would mean personally; if it matters, put Yes under “Wants our success” on the People sheet, if not, look for another coach.",
+    ),
+    source="001",
+    needs=("contacts",),
+    check=check,
+    bad={"contacts": [{"name": "刘志强", "buying_roles": ["coach"], "wants_our_success": False}]},
+    good={"contacts": [{"name": "刘志强", "buying_roles": ["coach"], "wants_our_success": True}]},
+)

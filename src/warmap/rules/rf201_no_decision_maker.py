@@ -1,0 +1,44 @@
+"""RF201: we do not know who has the last word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.rules.rule import Raised, Rule
+from warmap.text import Text
+from warmap.vocabulary import BuyingRole, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.assessment import Assessment
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raise once when no active contact holds economic."""
+    if not assessment.holders(BuyingRole.ECONOMIC):
+        yield Raised(BuyingRole.ECONOMIC.value)
+
+
+RULE = Rule(
+    code="RF201",
+    name="no-decision-maker",
+    severity=Severity.CRITICAL,
+    title=Text("没有关键决策者", "No economic decision maker"),
+    message=Text(
+        "在职的联系人中，没有人被标为关键决策者。", "Nobody in post is marked as the economic decision maker."
+    ),
+    why=Text(
+        "最终拍板的是关键决策者；其他人都赞成，只要这个人不同意，这一单多半还是会输。",
+        "The economic decision maker has the last word: with everyone else in favour, this one no usually loses the deal.",
+    ),
+    remedy=Text(
+        "本周问教练：这笔钱最后由谁签字？把此人写进“关键人”表，勾选“关键决策者”。",
+        "Ask the coach this week whose signature releases the money, put that person on the People sheet and tick Economic decision maker.",
+    ),
+    source="001",
+    needs=("contacts",),
+    check=check,
+    bad={"contacts": [{"name": "王卫东", "buying_roles": []}]},
+    good={"contacts": [{"name": "王卫东", "buying_roles": ["economic"]}]},
+)

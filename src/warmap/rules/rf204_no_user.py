@@ -1,0 +1,42 @@
+"""RF204: we do not know anybody who will work with the product."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.rules.rule import Raised, Rule
+from warmap.text import Text
+from warmap.vocabulary import BuyingRole, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.assessment import Assessment
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raise once when no active contact holds user."""
+    if not assessment.holders(BuyingRole.USER):
+        yield Raised(BuyingRole.USER.value)
+
+
+RULE = Rule(
+    code="RF204",
+    name="no-user",
+    severity=Severity.MAJOR,
+    title=Text("没有用户", "No user"),
+    message=Text("在职的联系人中，没有人被标为用户。", "Nobody in post is marked as a user."),
+    why=Text(
+        "不重视用户是销售的通病；用户评价不高、口碑不好，这一单就凶多吉少。",
+        "Overlooking users is a common fault in sales; if those who work with the product speak ill of it, the deal is in danger.",
+    ),
+    remedy=Text(
+        "本周请教练带您到使用现场走一趟，认识每天要用产品的人，写进“关键人”表，勾选“用户”。",
+        "Have the coach take you this week to where the product will be used; put someone who will work with it on the People sheet and tick User.",
+    ),
+    source="001",
+    needs=("contacts",),
+    check=check,
+    bad={"contacts": [{"name": "周伟", "buying_roles": []}]},
+    good={"contacts": [{"name": "周伟", "buying_roles": ["user"]}]},
+)

@@ -1,0 +1,44 @@
+"""RF206: users are known, and nobody of ours has met them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.rules.rule import Raised, Rule
+from warmap.scores.engagement import never_met
+from warmap.text import Text
+from warmap.vocabulary import BuyingRole, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.assessment import Assessment
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raise once when user is held and every holder was never contacted or the frequency is blank."""
+    users = assessment.holders(BuyingRole.USER)
+    if users and all(never_met(user) for user in users):
+        yield Raised(BuyingRole.USER.value, {"names": [user.name for user in users]})
+
+
+RULE = Rule(
+    code="RF206",
+    name="users-never-met",
+    severity=Severity.MAJOR,
+    title=Text("从未接触过用户", "Users never met"),
+    message=Text("用户（{names}）一个都没有接触过。", "No user ({names}) has ever been met."),
+    why=Text(
+        "用户直接评价产品对工作的影响，口碑由此而来；没见过面，就不知道能替他们解决什么。",
+        "Users judge what the product does to their work, and its name in the house follows; without meeting them we cannot know what to solve.",
+    ),
+    remedy=Text(
+        "本周到现场拜访{names}，问清哪里费时、哪里出错，回来更新“关键人”表的“接触频度”。",
+        "Visit {names} at work this week, ask what costs time and what goes wrong, then update “Contact frequency” on the People sheet.",
+    ),
+    source="001",
+    needs=("contacts",),
+    check=check,
+    bad={"contacts": [{"name": "周伟", "buying_roles": ["user"], "contact_frequency": "never"}]},
+    good={"contacts": [{"name": "周伟", "buying_roles": ["user"], "contact_frequency": "rare"}]},
+)

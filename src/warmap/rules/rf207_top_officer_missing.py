@@ -1,0 +1,47 @@
+"""RF207: those marked as decision makers are too junior to be the top officer for this deal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.rules.rule import Raised, Rule
+from warmap.scores.engagement import SENIOR
+from warmap.text import Text
+from warmap.vocabulary import BuyingRole, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.assessment import Assessment
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raise once when economic is held and no holder is director or manager."""
+    holders = assessment.holders(BuyingRole.ECONOMIC)
+    if holders and not any(holder.level in SENIOR for holder in holders):
+        yield Raised(BuyingRole.ECONOMIC.value, {"names": [holder.name for holder in holders]})
+
+
+RULE = Rule(
+    code="RF207",
+    name="top-officer-missing",
+    severity=Severity.MAJOR,
+    title=Text("本单最高决策者不在图上", "Top officer not on the map"),
+    message=Text(
+        "关键决策者（{names}）里没有经理或以上层级的人，这一单真正的最高决策者可能还没找到。",
+        "No economic decision maker ({names}) is at manager level or above; the top officer for this deal may not be on the map.",
+    ),
+    why=Text(
+        "要影响的是与这个项目有关的最高决策者：不一定是总裁，但也很少是普通职员。",
+        "The one to reach is the highest officer concerned with this project: not necessarily the president, yet seldom a rank-and-file employee.",
+    ),
+    remedy=Text(
+        "本周问教练：{names}签字之后还要谁批？把那个人写进“关键人”表；如果只是漏填，请补上“层级”。",
+        "Ask the coach this week who must approve after {names}, and put that person on the People sheet; if it was only left blank, fill in “Level”.",
+    ),
+    source="001",
+    needs=("contacts",),
+    check=check,
+    bad={"contacts": [{"name": "王卫东", "buying_roles": ["economic"], "level": "expert"}]},
+    good={"contacts": [{"name": "王卫东", "buying_roles": ["economic"], "level": "manager"}]},
+)

@@ -1,0 +1,46 @@
+"""RF301: a person of high influence is against us."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.rules.rf205_gatekeeper_opposes import may_veto, opposes
+from warmap.rules.rule import Raised, Rule
+from warmap.text import Text
+from warmap.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.assessment import Assessment
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raise one for each opponent of high influence, unless RF205 says it of the same person."""
+    for contact in assessment.high_influence:
+        if opposes(contact) and not may_veto(contact):
+            yield Raised(contact.name or "", {"support": contact.support})
+
+
+RULE = Rule(
+    code="RF301",
+    name="influential-opponent",
+    severity=Severity.CRITICAL,
+    title=Text("影响力高的人反对", "Influential opponent"),
+    message=Text(
+        "{subject}影响力高，态度却是“{support}”。", "{subject} has high influence and is against us (“{support}”)."
+    ),
+    why=Text(
+        "影响力大的人理应是重点工作对象；放着反对不管，整个采购小组都会被带过去。",
+        "People of influence are the ones to work on first; an opponent left alone carries the whole buying group along.",
+    ),
+    remedy=Text(
+        "本周请教练帮忙弄清{subject}反对的真正原因，再约一次只听不推销的面谈，把顾虑记进“异议”表。",
+        "Find out with the coach this week what {subject} really objects to, then hold one meeting only to listen, and log the concern on the Objections sheet.",
+    ),
+    source="001",
+    needs=("contacts",),
+    check=check,
+    bad={"contacts": [{"name": "陈丽", "influence": "high", "support": "oppose"}]},
+    good={"contacts": [{"name": "陈丽", "influence": "high", "support": "neutral"}]},
+)

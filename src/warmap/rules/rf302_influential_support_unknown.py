@@ -1,0 +1,46 @@
+"""RF302: we do not know where a person of high influence stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.rules.rule import Raised, Rule
+from warmap.text import Text
+from warmap.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.assessment import Assessment
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raise one for each active contact of high influence whose support is blank."""
+    for contact in assessment.high_influence:
+        if contact.support is None:
+            yield Raised(contact.name or "")
+
+
+RULE = Rule(
+    code="RF302",
+    name="influential-support-unknown",
+    severity=Severity.MAJOR,
+    title=Text("影响力高的人态度不明", "Influential, stance unknown"),
+    message=Text(
+        "{subject}影响力高，支持还是反对却不清楚。",
+        "We do not know if {subject}, who has high influence, is for us or against us.",
+    ),
+    why=Text(
+        "影响力大的人态度不明，是地图上最大的空白；对手也许已经先问到了。",
+        "The stance of an influential person is the largest blank a map can have; a rival may already have asked.",
+    ),
+    remedy=Text(
+        "本周当面问{subject}怎么看我方方案，或请教练打听，再填“关键人”表的“支持度”和“支持度依据”。",
+        "Ask {subject} for a view of our proposal this week, or have the coach find out; then fill in “Support” and “Support evidence” on the People sheet.",
+    ),
+    source="001",
+    needs=("contacts",),
+    check=check,
+    bad={"contacts": [{"name": "陈丽", "influence": "high"}]},
+    good={"contacts": [{"name": "陈丽", "influence": "high", "support": "neutral"}]},
+)

@@ -1,0 +1,48 @@
+"""RF305: our counterpart ranks too far below the person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.rules.rule import Raised, Rule
+from warmap.text import Text
+from warmap.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.assessment import Assessment
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raise one for each active contact whose counterpart's level lies too many ranks below."""
+    for contact in assessment.active:
+        level, ours = contact.level, contact.counterpart_level
+        if level and ours and level.rank - ours.rank >= assessment.settings.counterpart_gap:
+            facts = {"level": level, "counterpart_level": ours, "gap": level.rank - ours.rank}
+            yield Raised(contact.name or "", facts)
+
+
+RULE = Rule(
+    code="RF305",
+    name="counterpart-too-junior",
+    severity=Severity.MINOR,
+    title=Text("我方对应人级别偏低", "Counterpart too junior"),
+    message=Text(
+        "{subject}（{level}）的我方对应人低了 {gap} 级（{counterpart_level}）。",
+        "{subject} ({level}) is matched with a counterpart {gap} ranks lower ({counterpart_level}).",
+    ),
+    why=Text(
+        "级别悬殊，谈不到一个层面，客户也会觉得不受重视。",
+        "Too wide a gap in rank keeps the talks shallow, and the customer may feel slighted.",
+    ),
+    remedy=Text(
+        "本周请一位级别与{subject}相近的同事一起见面，之后更新“关键人”表的“我方对应人”和“对应人层级”。",
+        "Bring a colleague nearer in rank to a meeting with {subject} this week, then update “Our counterpart” and “Counterpart level” on the People sheet.",
+    ),
+    source="001",
+    needs=("contacts",),
+    check=check,
+    bad={"contacts": [{"name": "何国强", "level": "director", "counterpart": "林涛", "counterpart_level": "expert"}]},
+    good={"contacts": [{"name": "何国强", "level": "director", "counterpart": "林涛", "counterpart_level": "manager"}]},
+)

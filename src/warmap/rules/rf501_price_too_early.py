@@ -1,0 +1,47 @@
+"""RF501: the price was given before its time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.rules.rule import Raised, Rule
+from warmap.text import Text
+from warmap.vocabulary import ProcurementStage, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.assessment import Assessment
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raise once when a price has been given and the declared stage lies below the setting."""
+    deal, first = assessment.map.deal, assessment.settings.quote_from_stage
+    if deal.quoted_on is not None and deal.stage is not None and deal.stage.number < first:
+        from_stage = list(ProcurementStage)[first - 1]
+        yield Raised("deal", {"quoted_on": deal.quoted_on, "stage": deal.stage, "from_stage": from_stage})
+
+
+RULE = Rule(
+    code="RF501",
+    name="price-too-early",
+    severity=Severity.CRITICAL,
+    title=Text("报价过早", "Price too early"),
+    message=Text(
+        "{quoted_on} 就报了价，而申报阶段才到“{stage}”。",
+        "The price was given on {quoted_on}, while the declared stage is only “{stage}”.",
+    ),
+    why=Text(
+        "何时谈价是关键；价值还没被认可就报价，谈判就只剩下砍价。",
+        "When to name a price is decisive: given before the value is accepted, it leaves nothing to talk about but discounts.",
+    ),
+    remedy=Text(
+        "本周向客户说明报价仅供参考，约关键决策者先确认要解决的问题和效益，价格留到“{from_stage}”再谈。",
+        "Tell the customer this week that the price is indicative, go through problem and value with the economic decision maker, and leave price until “{from_stage}”.",
+    ),
+    source="000",
+    needs=("deal",),
+    check=check,
+    bad={"deal": {"stage": "supplier_assessment", "quoted_on": "2026-06-01"}},
+    good={"deal": {"stage": "quotation_negotiation", "quoted_on": "2026-06-01"}},
+)

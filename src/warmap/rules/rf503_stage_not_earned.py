@@ -1,0 +1,62 @@
+"""RF503: the stage declared is higher than the evidence carries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.rules.rule import Raised, Rule
+from warmap.text import Text
+from warmap.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.assessment import Assessment
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raise once when the declared stage lies above the stage reached."""
+    declared = assessment.map.deal.stage
+    if declared is not None and declared.number > assessment.stage_reached:
+        earned = assessment.stage_earned
+        missing = [line.criterion for line in assessment.stage_gates if line.stage is earned and not line.done]
+        yield Raised(declared.value, {"earned": earned, "missing": missing})
+
+
+RULE = Rule(
+    code="RF503",
+    name="stage-not-earned",
+    severity=Severity.MAJOR,
+    title=Text("申报阶段高于实际", "Stage not earned"),
+    message=Text(
+        "申报阶段是“{subject}”，证据只支持到“{earned}”。",
+        "The declared stage is “{subject}”, but the evidence carries it only to “{earned}”.",
+    ),
+    why=Text(
+        "每个阶段客户关注的不同，我们该做的也不同；阶段报高了，动作会走样，预测会虚高。",
+        "Each stage asks for different work from us; one claimed too high leads to the wrong moves and an inflated forecast.",
+    ),
+    remedy=Text(
+        "本周补齐“{earned}”还缺的出口标准（{missing}），记进“阶段”表；补不齐就把“申报阶段”改回“{earned}”。",
+        "Get what “{earned}” still lacks this week ({missing}) and record it on the Stages sheet; otherwise set “Declared stage” back to “{earned}”.",
+    ),
+    source="000",
+    needs=("deal", "stage_evidence"),
+    check=check,
+    bad={
+        "deal": {"stage": "market_research"},
+        "stage_evidence": [
+            {"stage": "need_identification", "criterion": "pain_confirmed", "done": True},
+            {"stage": "need_identification", "criterion": "sponsor_named", "done": True},
+            {"stage": "need_identification", "criterion": "need_written", "done": False},
+        ],
+    },
+    good={
+        "deal": {"stage": "market_research"},
+        "stage_evidence": [
+            {"stage": "need_identification", "criterion": "pain_confirmed", "done": True},
+            {"stage": "need_identification", "criterion": "sponsor_named", "done": True},
+            {"stage": "need_identification", "criterion": "need_written", "done": True},
+        ],
+    },
+)

@@ -1,0 +1,47 @@
+"""RF504: the purchase has stood at one stage for too long."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.rules.rule import Raised, Rule
+from warmap.text import Text
+from warmap.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.assessment import Assessment
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raise once when the declared stage began longer ago than the setting allows."""
+    deal, limit = assessment.map.deal, assessment.settings.stage_stale_days
+    days = assessment.age(deal.stage_since)
+    if deal.stage is not None and days is not None and days > limit:
+        yield Raised(deal.stage.value, {"days": days, "limit": limit})
+
+
+RULE = Rule(
+    code="RF504",
+    name="stuck-in-stage",
+    severity=Severity.MAJOR,
+    title=Text("长期停留在同一阶段", "Stuck in one stage"),
+    message=Text(
+        "在“{subject}”阶段已停留 {days} 天（上限 {limit} 天）。",
+        "The deal has been at “{subject}” for {days} days (limit {limit}).",
+    ),
+    why=Text(
+        "采购长期不往前走，多半是客户内部有变、问题不够痛，或者我们做的事不合这个阶段。",
+        "A purchase that stops moving usually means a change inside the customer, a pain too mild, or work of ours that does not suit the stage.",
+    ),
+    remedy=Text(
+        "本周与教练对照“阶段”表：还缺哪条出口标准、卡在谁那里？把下一步、责任人和日期写进“行动”表。",
+        "Go through the Stages sheet with the coach this week: which exit criterion is missing, and with whom does it rest? Put next step, owner and date on the Actions sheet.",
+    ),
+    source="000",
+    needs=("deal",),
+    check=check,
+    bad={"deal": {"as_of": "2026-06-30", "stage": "supplier_assessment", "stage_since": "2026-03-31"}},
+    good={"deal": {"as_of": "2026-06-30", "stage": "supplier_assessment", "stage_since": "2026-04-01"}},
+)

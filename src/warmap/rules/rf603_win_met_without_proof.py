@@ -1,0 +1,66 @@
+"""RF603: a win is called met, and nothing shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.rules.blank import is_blank
+from warmap.rules.rule import Raised, Rule
+from warmap.scores.engagement import is_active
+from warmap.text import Text
+from warmap.vocabulary import Severity, WinStatus, key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.assessment import Assessment
+
+NO_ROLE = Text("未填角色", "no role given")
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raise one for each wins row of an active contact with a criterion met and neither result nor evidence."""
+    for row in assessment.map.wins:
+        contact = assessment.contacts.get(key(row.contact or ""))
+        met = [criterion for criterion, status in row.statuses.items() if status is WinStatus.MET]
+        if contact and is_active(contact) and met and is_blank(row.measurable_result) and is_blank(row.evidence):
+            yield Raised(contact.name or "", {"role": row.role or NO_ROLE, "criteria": met})
+
+
+RULE = Rule(
+    code="RF603",
+    name="win-met-without-proof",
+    severity=Severity.MINOR,
+    title=Text("已满足却无凭据", "Win met without proof"),
+    message=Text(
+        "{subject}（{role}）的“{criteria}”标为已满足，却没有可度量的结果，也没有事实。",
+        "For {subject} ({role}), “{criteria}” is marked met with neither a measurable result nor evidence.",
+    ),
+    why=Text(
+        "结果是公司得到的，切实而可度量；说不出数字也拿不出事实，“已满足”就还只是我们的愿望。",
+        "A result is the company's, tangible and measurable; with neither figure nor fact, “met” is still only our wish.",
+    ),
+    remedy=Text(
+        "本周请{subject}给一个数字或一句书面确认，填进“赢标准”表的“可度量的结果”或“事实”；拿不到就改为“已识别”。",
+        "Ask {subject} this week for a figure or a line in writing, and enter it under “Measurable result” or “Evidence” on the Wins sheet; failing that, set it to “Identified”.",
+    ),
+    source="001",
+    needs=("contacts", "wins"),
+    optional="wins",
+    check=check,
+    bad={
+        "contacts": [{"name": "周伟", "buying_roles": ["user"]}],
+        "wins": [{"contact": "周伟", "role": "user", "statuses": {"efficiency": "met"}}],
+    },
+    good={
+        "contacts": [{"name": "周伟", "buying_roles": ["user"]}],
+        "wins": [
+            {
+                "contact": "周伟",
+                "role": "user",
+                "statuses": {"efficiency": "met"},
+                "measurable_result": "每班节省 2 小时",
+            }
+        ],
+    },
+)

@@ -1,0 +1,63 @@
+"""RF801: a person who decides, or sways those who do, hardly trusts us."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.rules.rule import Raised, Rule
+from warmap.text import Text
+from warmap.vocabulary import BuyingRole, Influence, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.assessment import Assessment
+
+HIGH_INFLUENCE = Text("影响力高", "high influence")
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raise one for each active contact of low trust: critical for economic, major for high influence otherwise."""
+    limit = assessment.settings.low_trust
+    for contact in assessment.active:
+        decides = BuyingRole.ECONOMIC in contact.buying_roles
+        trust = assessment.trust_of(contact)
+        if trust.score is None or round(trust.score, 9) >= limit:
+            continue
+        if decides or contact.influence is Influence.HIGH:
+            pillar = min(trust.ratings, key=lambda pillar: trust.ratings[pillar].counted)
+            part = BuyingRole.ECONOMIC if decides else HIGH_INFLUENCE
+            facts = {"part": part, "score": trust.score, "limit": limit, "pillar": pillar}
+            yield Raised(contact.name or "", facts, Severity.CRITICAL if decides else Severity.MAJOR)
+
+
+RULE = Rule(
+    code="RF801",
+    name="key-person-trust-low",
+    severity=Severity.CRITICAL,
+    title=Text("关键的人不信任我们", "Low trust of a key person"),
+    message=Text(
+        "{subject}（{part}）对我们的信任只有 {score} 分（下限 {limit} 分）。",
+        "The trust of {subject} ({part}) in us is only {score} out of 100 (limit {limit}).",
+    ),
+    why=Text(
+        "与大客户做成生意，关键在信任；拿主意的人信不过我们，方案再好也难过关。",
+        "Trust is what a large sale rests on; where those who decide do not trust us, even the best proposal will not pass.",
+    ),
+    remedy=Text(
+        "从最弱的“{pillar}”入手：本周与{subject}约定一件小事，按时兑现，把对方的反应记进“信任”表。",
+        "Begin with the weakest pillar, “{pillar}”: agree one small thing with {subject} this week, keep it on time, and record the reaction on the Trust sheet.",
+    ),
+    source="000",
+    needs=("deal", "contacts", "trust"),
+    optional="trust",
+    check=check,
+    bad={
+        "contacts": [{"name": "王卫东", "buying_roles": ["economic"]}],
+        "trust": [{"contact": "王卫东", "ratings": {"expertise": {"rating": 1, "evidence_grade": "stated"}}}],
+    },
+    good={
+        "contacts": [{"name": "王卫东", "buying_roles": ["economic"]}],
+        "trust": [{"contact": "王卫东", "ratings": {"expertise": {"rating": 2, "evidence_grade": "stated"}}}],
+    },
+)

@@ -1,0 +1,76 @@
+"""RF802: ties are close, and trust in our work lags far behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.rules.rule import Raised, Rule
+from warmap.text import Text
+from warmap.vocabulary import Severity, TrustPillar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.assessment import Assessment
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raise once when relationship leads the mean of professional and expertise, as far as rated, by too much."""
+    pillars = assessment.trust_pillars
+    relationship = pillars[TrustPillar.RELATIONSHIP]
+    work = [pillars[pillar] for pillar in (TrustPillar.PROFESSIONAL, TrustPillar.EXPERTISE)]
+    rated = [score for score in work if score is not None]
+    if relationship is None or not rated:
+        return
+    others = sum(rated) / len(rated)
+    excess = round(relationship - others, 9)
+    if excess >= assessment.settings.relationship_excess:
+        yield Raised("deal", {"relationship": relationship, "others": others, "excess": excess})
+
+
+RULE = Rule(
+    code="RF802",
+    name="over-reliance-on-relationship",
+    severity=Severity.MAJOR,
+    title=Text("过度依赖关系", "Over-reliance on relationship"),
+    message=Text(
+        "关系信任 {relationship} 分，比职业、专业信任（{others} 分）高出 {excess} 分。",
+        "Relationship trust is {relationship}, {excess} points above professional and expertise trust ({others}).",
+    ),
+    why=Text(
+        "过度依赖个人关系而忽视产品和服务的价值，是大客户销售的误区；人一换，客户就可能流失。",
+        "Leaning on personal ties while neglecting the value of product and service is a known trap; when the person changes, the customer goes.",
+    ),
+    remedy=Text(
+        "本周请我方专家为客户解决一个具体的业务或技术难题，让价值被看见，再把客户的反应记进“信任”表。",
+        "Have one of our experts solve a concrete problem for the customer this week, so that the value shows, and record the reaction on the Trust sheet.",
+    ),
+    source="003",
+    needs=("deal", "contacts", "trust"),
+    optional="trust",
+    check=check,
+    bad={
+        "contacts": [{"name": "刘志强"}],
+        "trust": [
+            {
+                "contact": "刘志强",
+                "ratings": {
+                    "relationship": {"rating": 4, "evidence_grade": "stated"},
+                    "expertise": {"rating": 2.5, "evidence_grade": "stated"},
+                },
+            }
+        ],
+    },
+    good={
+        "contacts": [{"name": "刘志强"}],
+        "trust": [
+            {
+                "contact": "刘志强",
+                "ratings": {
+                    "relationship": {"rating": 4, "evidence_grade": "stated"},
+                    "expertise": {"rating": 3, "evidence_grade": "stated"},
+                },
+            }
+        ],
+    },
+)

@@ -1,0 +1,110 @@
+"""A flag is mitigated when a live action that names its code or subject is not overdue, or a strength's answers do."""
+
+from __future__ import annotations
+
+import pytest
+
+TODAY = "2026-06-30"
+MAP = {
+    "deal": {"as_of": TODAY, "stage": "supplier_assessment", "quoted_on": "2026-06-01"},
+    "contacts": [{"name": "赵敏", "buying_roles": ["technical"], "support": "oppose"}],
+}
+
+
+def action(about, due="2026-07-10", status="open"):
+    return {"actions": [{"what": "请专家拜访", "owner": "林涛", "due": due, "status": status, "about": about}]}
+
+
+def strength(*answers):
+    return {"strengths": [{"text": "唯一通过该行业认证", "answers": list(answers)}]}
+
+
+@pytest.fixture
+def answered(assess):
+    """Codes of the answered flags among RF101 (coach), RF205 (赵敏), RF501 (deal) and RF503 (the stage)."""
+    asked = {"RF101", "RF205", "RF501", "RF503"}
+
+    def codes(more):
+        flags = [flag for flag in assess({**MAP, **more}).flags if flag.code in asked]
+        assert {flag.code for flag in flags} == asked
+        return {flag.code for flag in flags if flag.mitigated_by is not None}
+
+    return codes
+
+
+def test_without_an_answer_every_flag_stands(answered):
+    assert answered({}) == set()
+
+
+@pytest.mark.parametrize(
+    ("about", "codes"),
+    [
+        ("RF205", {"RF205"}),
+        ("rf205", {"RF205"}),
+        ("ＲＦ２０５", {"RF205"}),
+        ("赵敏", {"RF205"}),
+        (" 赵敏 ", {"RF205"}),
+        ("coach", {"RF101"}),
+        ("教练", {"RF101"}),
+        ("内线", {"RF101"}),
+        ("Coach", {"RF101"}),
+        ("供应商评估", {"RF503"}),
+        ("supplier_assessment", {"RF503"}),
+        ("deal", {"RF501"}),
+        ("RF205、教练", {"RF205", "RF101"}),
+        ("RF205, RF501; 教练", {"RF205", "RF501", "RF101"}),
+        ("RF999", set()),
+        ("赵", set()),
+        (None, set()),
+    ],
+)
+def test_an_open_action_answers_what_it_is_about(answered, about, codes):
+    assert answered(action(about)) == codes
+
+
+@pytest.mark.parametrize(
+    ("status", "counts"),
+    [("open", True), ("in_progress", True), (None, True), ("done", False), ("cancelled", False)],
+)
+def test_only_a_live_action_counts(answered, status, counts):
+    assert answered(action("RF205", status=status)) == ({"RF205"} if counts else set())
+
+
+@pytest.mark.parametrize(("due", "counts"), [("2026-07-01", True), (TODAY, True), ("2026-06-29", False), (None, True)])
+def test_an_overdue_action_does_not_count(answered, due, counts):
+    assert answered(action("赵敏", due=due)) == ({"RF205"} if counts else set())
+
+
+def test_an_overdue_action_does_not_hide_a_live_one(answered):
+    late, live = action("RF205", due="2026-06-01")["actions"], action("RF205")["actions"]
+    assert answered({"actions": late + live}) == {"RF205"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "codes"),
+    [
+        (["RF205"], {"RF205"}),
+        (["赵敏"], {"RF205"}),
+        (["教练"], {"RF101"}),
+        (["RF501", "赵敏"], {"RF501", "RF205"}),
+        (["RF501、赵敏"], {"RF501", "RF205"}),
+        ([], set()),
+    ],
+)
+def test_a_strength_answers_what_it_names(answered, answers, codes):
+    assert answered(strength(*answers)) == codes
+
+
+def test_an_action_is_named_before_a_strength(assess):
+    flags = assess({**MAP, **action("RF205"), **strength("RF205")}).flags
+    flag = next(flag for flag in flags if flag.code == "RF205")
+    assert flag.mitigated_by.what == "请专家拜访"
+
+
+def test_an_answered_flag_is_no_next_action(assess):
+    from warmap.flags import next_actions
+
+    before = [flag.code for flag in next_actions(assess(MAP))]
+    after = [flag.code for flag in next_actions(assess({**MAP, **action("RF205")}))]
+    assert "RF205" in before
+    assert "RF205" not in after

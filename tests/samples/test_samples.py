@@ -1,0 +1,237 @@
+"""The sample war maps: read without a finding, tell their story, and say the same in both languages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+from enum import Enum
+from functools import cache, cached_property
+
+import pytest
+from pydantic import BaseModel
+
+from warmap.assessment import Assessment
+from warmap.intake import read_document, to_document
+from warmap.model import DO_NOTHING, TABLES
+from warmap.text import LANGUAGES
+from warmap.vocabulary import ProcurementStage, Quadrant, Severity, StageCriterion, key
+from warmap_templates.samples import load_sample, sample_names
+
+HAN = re.compile(r"[\u3400-\u9fff]")
+MAY_LIE_AHEAD = ("due", "close_date")
+LONG_ENOUGH_TO_BE_COPIED = 20
+CODES = {term.value for terms in (ProcurementStage, StageCriterion) for term in terms}
+
+every_sample = pytest.mark.parametrize("name", sample_names())
+every_language = pytest.mark.parametrize("lang", LANGUAGES)
+
+
+@cache
+def sample(name, lang):
+    return load_sample(name, lang)
+
+
+def judged(name, lang="zh"):
+    return Assessment(read_document(sample(name, lang)).map)
+
+
+def leaves(value, path=()):
+    """Every value of a document with its path."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from leaves(inner, (*path, name))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from leaves(inner, (*path, index))
+    else:
+        yield path, value
+
+
+def figures(assessment):
+    """Every score that is one number, one word or nothing."""
+    scores = {
+        name: getattr(assessment, name)
+        for name, member in vars(Assessment).items()
+        if isinstance(member, property | cached_property) and not name.startswith("_")
+    }
+    plain = {name: value for name, value in scores.items() if isinstance(value, int | float | Enum | date | None)}
+    by_subject = [(role, score.score, score.state) for role, score in assessment.roles.items()]
+    return plain, by_subject, dict(assessment.trust_pillars)
+
+
+def flags(assessment, names):
+    """The flags with their subjects as `names` calls them."""
+    return [
+        (flag.code, flag.severity, names.get(flag.subject, flag.subject), flag.mitigated_by is not None)
+        for flag in assessment.flags
+    ]
+
+
+def weight_of(assessment):
+    return Counter(flag.severity for flag in assessment.flags)
+
+
+def test_there_are_three():
+    assert sample_names() == ("lubricants_group", "manufacturer_mes", "telecom_core_network")
+
+
+def test_a_name_nobody_gave_is_an_error():
+    with pytest.raises(FileNotFoundError):
+        load_sample("no_such_deal")
+
+
+@every_sample
+@every_language
+class TestEverySample:
+    """A sample is a map as a good rep would hand it in."""
+
+    def test_it_reads_without_a_finding(self, name, lang):
+        assert read_document(sample(name, lang)).findings == []
+
+    def test_every_table_is_used(self, name, lang):
+        assert [table.code for table in TABLES if not sample(name, lang).get(table.code)] == []
+
+    def test_it_survives_the_way_out_and_back(self, name, lang):
+        war_map = read_document(sample(name, lang)).map
+        again = read_document(to_document(war_map))
+        assert again.findings == []
+        assert again.map == war_map
+
+    def test_nothing_but_plans_lies_after_the_day_of_judging(self, name, lang):
+        document = sample(name, lang)
+        ahead = [
+            (path, value)
+            for path, value in leaves(document)
+            if isinstance(value, date) and value > document["deal"]["as_of"] and path[-1] not in MAY_LIE_AHEAD
+        ]
+        assert ahead == []
+
+    def test_do_nothing_is_the_first_rival(self, name, lang):
+        for row in sample(name, lang)["competition"]:
+            assert next(iter(row.get("scores", {DO_NOTHING.to(lang): 0}))) == DO_NOTHING.to(lang)
+
+    def test_no_text_is_copied_from_another_account(self, name, lang):
+        def texts(of):
+            words = {value for _, value in leaves(sample(of, lang)) if isinstance(value, str)}
+            return {text for text in words - CODES if len(text) >= LONG_ENOUGH_TO_BE_COPIED}
+
+        for other in sample_names():
+            if other != name:
+                assert (texts(name) & texts(other)) == set()
+
+
+@every_sample
+class TestBothLanguages:
+    """The English sample is the Chinese one with its words translated, and nothing else."""
+
+    def test_every_code_date_and_number_is_the_same(self, name):
+        def shape(value):
+            if isinstance(value, BaseModel):
+                return {field: shape(getattr(value, field)) for field in type(value).model_fields}
+            if isinstance(value, dict):
+                return [(k if isinstance(k, Enum) else "…", shape(v)) for k, v in value.items()]
+            if isinstance(value, list):
+                return [shape(item) for item in value]
+            return "…" if isinstance(value, str) and not isinstance(value, Enum) else value
+
+        zh, en = (read_document(sample(name, lang)).map for lang in LANGUAGES)
+        assert shape(zh) == shape(en)
+
+    def test_every_word_is_translated(self, name):
+        zh, en = ([value for _, value in leaves(sample(name, lang))] for lang in LANGUAGES)
+        for chinese, english in zip(zh, en, strict=True):
+            if isinstance(chinese, str):
+                assert not HAN.search(english)
+                assert HAN.search(chinese) or chinese == english
+
+    def test_a_person_has_one_name_in_each(self, name):
+        zh, en = (sample(name, lang) for lang in LANGUAGES)
+        names = {z["name"]: e["name"] for z, e in zip(zh["contacts"], en["contacts"], strict=True)}
+        for (_, chinese), (_, english) in zip(leaves(zh), leaves(en), strict=True):
+            if chinese in names:
+                assert english == names[chinese]
+
+    def test_the_scores_agree(self, name):
+        assert figures(judged(name, "zh")) == figures(judged(name, "en"))
+
+    def test_the_flags_agree(self, name):
+        zh, en = (judged(name, lang) for lang in LANGUAGES)
+        names = {z.name: e.name for z, e in zip(zh.map.contacts, en.map.contacts, strict=True)}
+        assert flags(zh, names) == flags(en, {})
+
+
+class TestHealthyDeal:
+    """telecom_core_network: well covered, well trusted, the stage earned; what flags there are have their answer."""
+
+    deal = judged("telecom_core_network")
+
+    def test_the_stage_claimed_is_earned(self):
+        assert self.deal.map.deal.stage is ProcurementStage.QUOTATION_NEGOTIATION
+        assert self.deal.stage_earned is ProcurementStage.QUOTATION_NEGOTIATION
+
+    def test_scores(self):
+        assert self.deal.role_coverage >= 0.8
+        assert self.deal.trust >= 65
+        assert self.deal.win >= 0.55
+        assert self.deal.quadrant is Quadrant.WIN_WIN
+
+    def test_flags(self):
+        assert len(self.deal.flags) <= 6
+        assert weight_of(self.deal)[Severity.CRITICAL] == 0
+        assert len(self.deal.open_flags) * 2 < len(self.deal.flags)
+
+
+class TestDealInTrouble:
+    """manufacturer_mes: claimed two stages above what was earned, the coach gone, the gatekeeper against us."""
+
+    deal = judged("manufacturer_mes")
+
+    def test_the_stage_claimed_is_not_earned(self):
+        assert self.deal.stage - self.deal.stage_reached == 2
+
+    def test_scores(self):
+        assert self.deal.role_coverage < 0.5
+        assert self.deal.trust < 40
+        assert self.deal.win < 0.2
+        assert self.deal.quadrant is Quadrant.LOSE_LOSE
+
+    def test_flags(self):
+        assert len(self.deal.flags) >= 30
+        assert weight_of(self.deal)[Severity.CRITICAL] >= 5
+        assert len(self.deal.open_flags) > 0.75 * len(self.deal.flags)
+
+    @pytest.mark.parametrize(
+        ("code", "subject"),
+        [
+            ("RF102", "梁志远"), ("RF202", "economic"), ("RF205", "韩立军"), ("RF309", "罗晓东"),
+            ("RF503", "quotation_negotiation"), ("RF803", "彭燕"),
+        ],
+    )  # fmt: skip
+    def test_the_story_is_flagged_and_unanswered(self, code, subject):
+        assert (code, subject) in {(flag.code, flag.subject) for flag in self.deal.open_flags}
+
+
+class TestEarlyDeal:
+    """lubricants_group: honest blanks, two or three useful flags, and a plan."""
+
+    deal = judged("lubricants_group")
+
+    def test_it_has_just_begun(self):
+        assert self.deal.map.deal.stage is ProcurementStage.MARKET_RESEARCH
+        assert self.deal.stage_reached == 2
+        assert self.deal.map.deal.quoted_on is None
+
+    def test_what_is_unknown_is_blank(self):
+        assert 4 <= len(self.deal.contacts) <= 6
+        assert any(contact.support is None for contact in self.deal.active)
+        assert any(contact.influence is None for contact in self.deal.active)
+        assert self.deal.role_coverage < 0.5
+
+    def test_the_flags_are_few_and_the_heavy_ones_are_planned_for(self):
+        assert 2 <= len(self.deal.flags) <= 4
+        assert {flag.code for flag in self.deal.flags} >= {"RF101", "RF202"}
+        assert all(flag.severity is not Severity.CRITICAL for flag in self.deal.open_flags)
+        assert all(
+            key(str(action.status)) == "done" or action.due >= self.deal.as_of for action in self.deal.map.actions
+        )

@@ -1,0 +1,169 @@
+"""From the arguments of a worksheet function to its value: parse the ranges, call the logic, shape the result.
+
+Hosts pass what they have: a range as rows of cells, a single cell as its value, a left-out argument as None.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from warmap.assessment import Assessment
+from warmap.functions import FUNCTIONS, Call, Function, Rows, Scalar, fit
+from warmap.intake import Grid, TableRead, find_header, read_record, read_rows
+from warmap.intake.convert import is_blank
+from warmap.model import TABLE, WarMap
+from warmap.settings import BadSettings, Settings, default_settings, settings_from
+from warmap.text import Lang, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from warmap.model import Table
+
+Cells = tuple[tuple[object, ...], ...]
+ErrorCode = Literal["#VALUE!", "#N/A", "#NAME?"]
+
+
+class WorksheetError(Exception):
+    """A wrong input: the error value the cell shall show, and the words that `WARMAP.WHY` gives."""
+
+    def __init__(self, words: Text, code: ErrorCode = "#VALUE!") -> None:
+        super().__init__(words.en)
+        self.words, self.code = words, code
+
+
+NO_FUNCTION = Text("没有函数 WARMAP.{name}", "there is no function WARMAP.{name}")
+ARGUMENT_MISSING = Text("缺少参数“{argument}”：{help}", "the argument “{argument}” is missing: {help}")
+NOT_A_TABLE = Text(
+    "参数“{argument}”不是“{table}”表：第一行应是它的表头（例如“{header}”）",
+    "the argument “{argument}” is not the table “{table}”: its first row should be the header (such as “{header}”)",
+)
+BAD_ROWS = Text("参数“rows”应是 1 到 10000 的整数", "the argument “rows” should be a whole number from 1 to 10000")
+BAD_LANG = Text("参数“lang”应是 zh 或 en", "the argument “lang” should be zh or en")
+BAD_SETTINGS = Text("设置有误：{faults}", "the settings are wrong: {faults}")
+MOST_ROWS = 10_000
+
+
+def said(text: Text, facts: Mapping[str, object]) -> Text:
+    """A text with its placeholders filled, in both languages."""
+    return Text(text.say("zh", facts), text.say("en", facts))
+
+
+def call(name: str, arguments: Sequence[object]) -> Scalar | Rows:
+    """The value of one worksheet function: a number, a text (empty where not assessed), or rows of such.
+
+    Raises `WorksheetError` for a wrong input.
+    """
+    function = FUNCTIONS.get(name.upper())
+    if function is None:
+        raise WorksheetError(said(NO_FUNCTION, {"name": name}), "#NAME?")
+    given = dict(zip((argument.name for argument in function.arguments), arguments, strict=False))
+    for argument in function.arguments:
+        if argument.required and is_blank(given.get(argument.name)):
+            facts = {"argument": argument.name, "help": argument.help}
+            raise WorksheetError(said(ARGUMENT_MISSING, facts))
+    tables = _tables(function, given)
+    lang = _lang(given.get("lang"), tables)
+    height = _height(given.get("rows"))
+    words = {argument.name: given.get(argument.name) for argument in function.arguments if not argument.table}
+    contacts = tables.get("contacts")
+    rows = None
+    if contacts is not None and contacts.place is not None:
+        first = contacts.header_row + 1
+        rows = [row - first for row in contacts.place.rows]
+    result = function.compute(Call(_assessment(tables, given.get("settings")), lang, words, rows, height))
+    if function.columns:
+        assert not isinstance(result, str | float | None)
+        if height is None and rows is not None and function.name == "CONTACT_STATUS":
+            height = max(1, contacts.body_height if contacts else 1)
+        return fit(result, height, lang, len(function.columns))
+    return "" if result is None else result
+
+
+def _tables(function: Function, given: Mapping[str, object]) -> dict[str, ParsedTable]:
+    tables = {}
+    for argument in function.arguments:
+        value = given.get(argument.name)
+        if argument.table and not is_blank(value):
+            parsed = parse_table(argument.table, as_cells(value))
+            if parsed is None:
+                table = TABLE[argument.table]
+                facts = {"argument": argument.name, "table": table.label, "header": table.fields[0].label}
+                raise WorksheetError(said(NOT_A_TABLE, facts))
+            tables[argument.table] = parsed
+    return tables
+
+
+class ParsedTable:
+    """A table argument as read: its rows and places, where its header stood, how many rows the range has below it."""
+
+    __slots__ = ("body_height", "header_row", "lang", "place", "rows")
+
+    def __init__(self, read: TableRead, header_row: int, body_height: int) -> None:
+        self.rows, self.place, self.lang = read.rows, read.place, read.lang
+        self.header_row, self.body_height = header_row, body_height
+
+
+def as_cells(value: object) -> Cells:
+    """A range argument as a tuple of row tuples."""
+    if isinstance(value, list | tuple):
+        return tuple(tuple(row) if isinstance(row, list | tuple) else (row,) for row in value)
+    return ((value,),)
+
+
+@lru_cache(maxsize=64)
+def parse_table(code: str, cells: Cells) -> ParsedTable | None:
+    """A range as a table; None where its header is not found. Remembered, for one recalculation asks many times."""
+    table: Table = TABLE[code]
+    grid = Grid(cells, sheet=code, top=0, left=1)
+    if table.is_record:
+        read = read_record(table, grid)
+        return None if read is None else ParsedTable(read, 0, len(cells) - 1)
+    header = find_header(table, grid)
+    if header is None:
+        return None
+    return ParsedTable(read_rows(table, grid, header), header.row, len(cells) - 1 - header.row)
+
+
+def _assessment(tables: Mapping[str, ParsedTable], settings: object) -> Assessment:
+    content: dict[str, object] = {}
+    for code, parsed in tables.items():
+        content[code] = parsed.rows[0] if TABLE[code].is_record else parsed.rows
+    war_map = WarMap().model_copy(update=content)
+    return Assessment(war_map, settings_of(settings), tables.keys())
+
+
+def settings_of(value: object) -> Settings:
+    """Settings from a range of two columns (code, value); blank values keep the default."""
+    return _settings(as_cells(value)) if not is_blank(value) else default_settings()
+
+
+@lru_cache(maxsize=8)
+def _settings(cells: Cells) -> Settings:
+    rows = cells[1:] if cells and len(cells[0]) > 1 and isinstance(cells[0][1], str) else cells  # the header row
+    given = {str(row[0]).strip(): row[1] for row in rows if len(row) > 1 and not is_blank(row[0]) and not is_blank(row[1])}
+    try:
+        return settings_from(given)
+    except BadSettings as error:
+        facts = {"faults": Text("；".join(f.zh for f in error.faults), "; ".join(f.en for f in error.faults))}
+        raise WorksheetError(said(BAD_SETTINGS, facts)) from error
+
+
+def _lang(value: object, tables: Mapping[str, ParsedTable]) -> Lang:
+    if is_blank(value):
+        return next((parsed.lang for parsed in tables.values()), "zh")
+    word = str(value).strip().lower()
+    if word == "zh":
+        return "zh"
+    if word == "en":
+        return "en"
+    raise WorksheetError(BAD_LANG)
+
+
+def _height(value: object) -> int | None:
+    if is_blank(value):
+        return None
+    if isinstance(value, int | float) and not isinstance(value, bool) and 1 <= value <= MOST_ROWS and value == int(value):
+        return int(value)
+    raise WorksheetError(BAD_ROWS)

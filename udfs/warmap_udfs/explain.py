@@ -1,0 +1,90 @@
+"""WARMAP.WHY: the words behind a cell that shows an error or no score.
+
+A host hands over the cell's formula and a way to read a name or a range; the same call is made again and explained.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from warmap.functions import FUNCTIONS
+from warmap.text import Text
+from warmap_udfs.dispatch import WorksheetError, call
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from warmap.text import Lang
+
+    Read = Callable[[str], object]
+
+NO_CALL = Text("这个单元格没有调用 WARMAP 函数。", "This cell calls no WARMAP function.")
+BLANK_SCORE: Mapping[str, Text] = {
+    "TRUST_SCORE": Text("未评估：在职的关键人还没有一个信任评分。", "Not assessed: no active contact has a trust rating yet."),
+    "WIN_SCORE": Text("未评估：还没有在职的关键人担任任何角色。", "Not assessed: no active contact holds a role yet."),
+}
+NOT_ASSESSED = Text("未评估：没有可依据的内容。", "Not assessed: there is nothing to stand on.")
+FINE = Text("{name} 算得 {value}：{help}。", "{name} gives {value}: {help}.")
+FINE_ROWS = Text("{name} 给出 {rows} 行：{help}。", "{name} gives {rows} rows: {help}.")
+WRONG = Text("{name}：{words}。", "{name}: {words}.")
+
+CALL = re.compile(r"WARMAP\.([A-Z_]+)\(", re.IGNORECASE)
+
+
+def calls_in(formula: str) -> Iterator[tuple[str, list[str]]]:
+    """The WARMAP calls of a formula as (name, argument texts), outermost and leftmost first."""
+    for match in CALL.finditer(formula):
+        yield match.group(1).upper(), split_arguments(formula[match.end() :])
+
+
+def split_arguments(text: str) -> list[str]:
+    """The argument texts up to the closing bracket; commas and semicolons inside brackets or quotes do not split."""
+    arguments, current, depth, quoted = [], "", 0, ""
+    for char in text:
+        if quoted:
+            quoted = "" if char == quoted else quoted
+        elif char in "\"'":
+            quoted = char
+        elif char == "(":
+            depth += 1
+        elif char == ")":
+            if depth == 0:
+                break
+            depth -= 1
+        elif char in ",;" and depth == 0:
+            arguments.append(current.strip())
+            current = ""
+            continue
+        current += char
+    return [*arguments, current.strip()] if arguments or current.strip() else []
+
+
+def _value(text: str, read: Read) -> object:
+    if not text:
+        return None
+    if text[0] == '"' and text[-1] == '"':
+        return text[1:-1].replace('""', '"')
+    try:
+        return float(text)
+    except ValueError:
+        return read(text)
+
+
+def explain(formula: str, read: Read, lang: Lang) -> str:
+    """Why the cell shows what it shows, in words; `read` gives the cells behind a name or a reference."""
+    found = next((pair for pair in calls_in(formula) if pair[0] in FUNCTIONS and pair[0] != "VERSION"), None)
+    if found is None:
+        return NO_CALL.to(lang)
+    name, texts = found
+    function = FUNCTIONS[name]
+    try:
+        result = call(name, [_value(text, read) for text in texts])
+    except WorksheetError as error:
+        return WRONG.say(lang, {"name": function.shown_name, "words": error.words})
+    if result == "":
+        return BLANK_SCORE.get(name, NOT_ASSESSED).to(lang)
+    facts = {"name": function.shown_name, "help": function.help}
+    if function.columns and not isinstance(result, str | float | None):
+        return FINE_ROWS.say(lang, {**facts, "rows": sum(any(cell != "" for cell in row) for row in result)})
+    return FINE.say(lang, {**facts, "value": result})

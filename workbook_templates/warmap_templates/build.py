@@ -1,0 +1,187 @@
+"""The workbook, built from the declarations: an empty template or a filled map, in either language."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass
+from datetime import date, datetime, timezone
+from typing import TYPE_CHECKING
+
+from xlsxwriter import Workbook
+
+from warmap import TEMPLATE_VERSION
+from warmap.model import WarMap
+from warmap.settings import default_settings
+from warmap_templates import computed_sheets, home, reference_sheets, style
+from warmap_templates.computed import compute
+from warmap_templates.inputs import InputWriter
+from warmap_templates.lists import Lists
+from warmap_templates.sheets import (
+    COMPUTED_ON_NAME,
+    LANGUAGE_NAME,
+    LIVE_NAME,
+    MARK,
+    MARK_NAME,
+    TABS,
+    VERSION_NAME,
+    TabKind,
+    placements,
+)
+from warmap_templates.computed import area
+from warmap.text import Text
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+    from warmap.settings import Settings
+    from warmap.text import Lang
+    from warmap_templates.computed import Values
+    from warmap_templates.sheets import Tab
+    from warmap_templates.style import Formats
+
+BORN = datetime(2026, 1, 1, tzinfo=timezone.utc).replace(tzinfo=None)
+CALC_ID = 191029  # of Excel 2019 and later: an older one would make Excel recalculate on load
+TITLE = Text("大客户作战地图", "Key-account war map")
+HOME_LINK = Text("↩ 首页", "↩ Home")
+PROTECTION = {
+    option: True
+    for option in (
+        "format_cells", "format_columns", "format_rows", "insert_columns", "insert_rows", "insert_hyperlinks",
+        "delete_columns", "delete_rows", "sort", "autofilter", "pivot_tables", "objects", "scenarios",
+        "select_locked_cells", "select_unlocked_cells",
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Everything the sheets are written from."""
+
+    book: Workbook
+    formats: Formats
+    lists: Lists
+    map: WarMap
+    settings: Settings
+    values: Values
+    lang: Lang
+    computed_on: date | None
+
+    def sheet(self, code: str) -> Worksheet:
+        """The worksheet of a tab."""
+        found = self.book.get_worksheet_by_name(next(t for t in TABS if t.code == code).name.to(self.lang))
+        assert found is not None
+        return found
+
+
+def build_workbook(
+    war_map: WarMap | None = None,
+    lang: Lang = "zh",
+    settings: Settings | None = None,
+    computed_on: date | None = None,
+) -> bytes:
+    """The bytes of an .xlsx workbook; the same input gives the same bytes.
+
+    `computed_on` is the day the stored results were computed (default: the map's own `as_of`). Every warning of the
+    writer is an error: a drop-down or a cell it would silently leave out must not be missing.
+    """
+    the_map, the_settings = war_map or WarMap(), settings or default_settings()
+    stream = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        book = Workbook(
+            stream,
+            {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+        )
+        book.set_properties({"title": TITLE.to(lang), "created": BORN, "author": "warmap", "comments": "warmap"})
+        book.set_calc_mode("auto", CALC_ID)
+        book.calc_on_load = False
+        draft = Draft(
+            book, style.Formats(book, lang), Lists(lang), the_map, the_settings,
+            compute(the_map, the_settings, lang), lang, computed_on or the_map.deal.as_of,
+        )  # fmt: skip
+        _write(draft)
+        book.close()
+    return stream.getvalue()
+
+
+def _write(draft: Draft) -> None:
+    for tab in TABS:
+        sheet = draft.book.add_worksheet(tab.name.to(draft.lang))
+        sheet.set_tab_color(style.TAB_COLOUR[tab.kind])
+        if tab.kind is TabKind.HIDDEN:
+            sheet.very_hidden() if tab.code == "marks" else sheet.hide()
+    _define_names(draft)
+    for tab in TABS:
+        if tab.kind is TabKind.INPUT:
+            _input_sheet(draft, tab)
+    home.write(draft)
+    computed_sheets.write(draft)
+    reference_sheets.write(draft)
+    _marks(draft)
+    draft.lists.write(draft.sheet("lists"))
+    draft.sheet("home").activate()
+
+
+def _define_names(draft: Draft) -> None:
+    for place in placements().values():
+        cells = area(place.header_row, place.left, place.room + 1, place.width, absolute=True)
+        draft.book.define_name(place.name, f"='{place.tab.name.to(draft.lang)}'!{cells}")
+
+
+def page(draft: Draft, tab: Tab, *, link: bool = True) -> Worksheet:
+    """A visible sheet's common face: title, purpose, link home, print set-up, protection without a password."""
+    sheet = draft.sheet(tab.code)
+    sheet.write_string(0, 0, tab.name.to(draft.lang), draft.formats.title())
+    sheet.set_row(0, 26)
+    sheet.write_string(1, 0, tab.purpose.to(draft.lang), draft.formats.quiet())
+    if link:
+        home_name = TABS[0].name.to(draft.lang)
+        sheet.write_url(2, 0, f"internal:'{home_name}'!A1", draft.formats.link(), HOME_LINK.to(draft.lang))
+    set_print(sheet, tab, draft.lang)
+    sheet.protect("", PROTECTION)
+    return sheet
+
+
+def set_print(sheet: Worksheet, tab: Tab, lang: Lang) -> None:
+    """A4, landscape, one page wide, the header row on every page."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(0.4, 0.4, 0.6, 0.6)
+    sheet.set_footer(f"&L{TITLE.to(lang)} · {tab.name.to(lang)}&R&P / &N")
+
+
+def _input_sheet(draft: Draft, tab: Tab) -> None:
+    sheet = page(draft, tab)
+    writer = InputWriter(sheet, draft.formats, draft.lists, draft.lang)
+    places = [placements()[code] for code in tab.tables]
+    for place in places:
+        writer.table(place, draft.map)
+        if len(places) > 1:
+            words = place.table.label.to(draft.lang)
+            sheet.write_string(place.header_row - 2, place.left - 1, words, draft.formats(bold=True, font_color=style.NAVY))
+    for before, after in zip(places, places[1:], strict=False):
+        gap = before.left + before.width + (1 if before.table.is_record else 0)
+        sheet.set_column(gap - 1, after.left - 2, 3)
+    first = places[0]
+    sheet.freeze_panes(first.header_row, 0 if first.table.is_record else 1)
+    sheet.repeat_rows(first.header_row - 1)
+    if len(places) == 1 and not first.table.is_record:
+        sheet.autofilter(first.header_row - 1, 0, first.last_row - 1, first.width - 1)
+    reference_sheets.legend(draft, sheet, tab)
+
+
+def _marks(draft: Draft) -> None:
+    """What tells a program that this is a war map, of which version and language, and whether functions are there."""
+    sheet = draft.sheet("marks")
+    day = "" if draft.computed_on is None else draft.computed_on.isoformat()
+    marks = ((MARK_NAME, MARK), (VERSION_NAME, TEMPLATE_VERSION), (LANGUAGE_NAME, draft.lang), (COMPUTED_ON_NAME, day))
+    for row, (name, value) in enumerate(marks):
+        sheet.write_string(row, 0, name)
+        sheet.write_string(row, 1, value)
+        draft.book.define_name(name, f"=_marks!$B${row + 1}")
+    row = len(marks)
+    sheet.write_string(row, 0, LIVE_NAME)
+    sheet.write_formula(row, 1, "=IF(ISERROR(WARMAP.VERSION()),0,1)", None, 0)
+    draft.book.define_name(LIVE_NAME, f"=_marks!$B${row + 1}")

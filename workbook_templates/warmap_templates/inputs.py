@@ -1,0 +1,236 @@
+"""The input sheets: headers, cells, drop-downs, input messages, colours that mean something, print set-up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from warmap.intake.grid import FIELD_HEADER, VALUE_HEADER
+from warmap.model import DO_NOTHING, MAX_COMPETITORS, Field, Kind, WarMap
+from warmap.text import NO, YES, Text
+from warmap.vocabulary import Influence, Support
+from warmap_templates import style
+from warmap_templates.computed import area
+from warmap_templates.values import cell_values, competitor_names
+from warmap_templates.sheets import placements
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+    from warmap.text import Lang
+    from warmap_templates.lists import Lists
+    from warmap_templates.sheets import Placement
+    from warmap_templates.style import Formats
+
+TICK = "✓"
+HELP_HEADER = Text("怎么填", "What to put in")
+REQUIRED_MARK = " *"
+COMPETITOR_HELP = Text("在此写竞争对手的名字", "Write the competitor's name here")
+PICK_TITLE = Text("请从列表选择", "Pick from the list")
+WRONG = Text("填写有误", "That cannot be taken")
+WRONG_PICK = Text("这里只能选列表中的值；不知道就留空。", "Only values of the list fit here; leave it blank if unknown.")
+WRONG_DATE = Text("请填日期，例如 2026-06-30。", "Enter a date, such as 2026-06-30.")
+WRONG_NUMBER = Text("请填 {range} 的数字；不知道就留空。", "Enter a number {range}, or leave it blank.")
+
+SIGNS: dict[str, dict[Influence | Support, tuple[str, str, str]]] = {
+    "influence": {
+        Influence.HIGH: ("▲ ", style.NAVY, style.BLUE_PALE),
+        Influence.MEDIUM: ("■ ", style.INK, style.GREY_PALE),
+        Influence.LOW: ("▼ ", style.PALE_INK, style.PAPER),
+    },
+    "support": {
+        Support.STRONG_SUPPORT: ("++ ", style.BLUE, style.BLUE_PALE),
+        Support.SUPPORT: ("+ ", style.BLUE, style.BLUE_PALE),
+        Support.NEUTRAL: ("0 ", style.INK, style.GREY_PALE),
+        Support.OPPOSE: ("− ", style.ORANGE, style.ORANGE_PALE),
+        Support.STRONG_OPPOSE: ("−− ", style.RED, style.RED_PALE),
+    },
+}
+NUMBER_FORMAT = {Kind.DATE: style.DATE, Kind.MONEY: style.MONEY}
+
+
+class InputWriter:
+    """Writes the tables of one input sheet."""
+
+    def __init__(self, sheet: Worksheet, formats: Formats, lists: Lists, lang: Lang) -> None:
+        self.sheet, self.formats, self.lists, self.lang = sheet, formats, lists, lang
+
+    def table(self, place: Placement, war_map: WarMap) -> None:
+        """One table: header, cells, validation, conditional colours."""
+        if place.table.is_record:
+            self._record(place, getattr(war_map, place.table.code))
+        else:
+            self._rows(place, getattr(war_map, place.table.code))
+
+    # -- a table of one record: field, value, what to put in -------------------------------------------------------
+
+    def _record(self, place: Placement, record: Any) -> None:
+        head = self.formats.header(style.NAVY)
+        top, left = place.header_row - 1, place.left - 1
+        for offset, text in enumerate((FIELD_HEADER, VALUE_HEADER, HELP_HEADER)):
+            self.sheet.write_string(top, left + offset, text.to(self.lang), head)
+        for offset, width in enumerate((26, 48, 40)):
+            self.sheet.set_column(left + offset, left + offset, width)
+        values = cell_values(place.table, record, self.lang)
+        label = self.formats(bold=True, bg_color=style.NAVY_PALE, border=1, border_color=style.LINE, text_wrap=True)
+        for row, field in enumerate(place.table.fields, top + 1):
+            mark = REQUIRED_MARK if field.required else ""
+            self.sheet.write_string(row, left, field.label.to(self.lang) + mark, label)
+            self._cell(row, left + 1, field, values.get(field.code), border=1, border_color=style.LINE, align="left")
+            self.sheet.write_string(row, left + 2, field.help.to(self.lang), self.formats.quiet(text_wrap=True, indent=1))
+            if field.multiline:
+                self.sheet.set_row(row, 48)
+            self._validate(row, row, left + 1, field)
+            if field.required:
+                self._mark_unfinished(row, row, left + 1, f"LEN(TRIM(${_letter(left + 2)}{row + 1}))=0")
+
+    # -- a table of rows -------------------------------------------------------------------------------------------
+
+    def _rows(self, place: Placement, rows: list[Any]) -> None:
+        fields = list(place.table.fields)
+        names = competitor_names(rows) if place.table.open_field else []
+        self._header(place, fields, names)
+        self._columns(place, fields)
+        for offset, row in enumerate(rows):
+            values = cell_values(place.table, row, self.lang)
+            for column, field in enumerate(fields):
+                self._cell(place.header_row + offset, place.left - 1 + column, field, values.get(field.code))
+            for column, name in enumerate(names, len(fields)):
+                score = values.get(f"scores.{name}")
+                if place.table.open_field:
+                    self._cell(place.header_row + offset, place.left - 1 + column, place.table.open_field, score)
+        first, last = place.header_row, place.last_row - 1
+        for column, field in enumerate(fields, place.left - 1):
+            self._validate(first, last, column, field)
+            self._colour(first, last, column, field)
+        if place.table.open_field:
+            for column in range(len(fields), len(fields) + MAX_COMPETITORS):
+                self._validate(first, last, place.left - 1 + column, place.table.open_field)
+        self._lines(place, fields)
+
+    def _header(self, place: Placement, fields: list[Field], names: list[str]) -> None:
+        row = place.header_row - 1
+        for column, field in enumerate(fields, place.left - 1):
+            mark = REQUIRED_MARK if field.required else ""
+            self.sheet.write_string(row, column, field.label.to(self.lang) + mark, self.formats.header(style.NAVY))
+        if place.table.open_field:
+            shown = names or [DO_NOTHING.to(self.lang)]
+            shown += [""] * (MAX_COMPETITORS - len(shown))
+            free = self.formats.header(style.BLUE, locked=False)
+            for column, name in enumerate(shown, place.left - 1 + len(fields)):
+                self.sheet.write(row, column, name or None, free)
+                message = {"validate": "any", "input_title": place.table.open_field.label.to(self.lang),
+                           "input_message": COMPETITOR_HELP.to(self.lang)}  # fmt: skip
+                self.sheet.data_validation(row, column, row, column, message)
+
+    def _columns(self, place: Placement, fields: list[Field]) -> None:
+        for column, field in enumerate(fields, place.left - 1):
+            width = field.width * (1.0 if self.lang == "zh" else 1.15)
+            self.sheet.set_column(column, column, width, self._format(field))
+        if place.table.open_field:
+            start = place.left - 1 + len(fields)
+            field = place.table.open_field
+            self.sheet.set_column(start, start + MAX_COMPETITORS - 1, field.width, self._format(field))
+
+    def _format(self, field: Field, **what: Any) -> Any:
+        align = "center" if field.kind in (Kind.TICK, Kind.YES_NO, Kind.NUMBER, Kind.WHOLE, Kind.DATE) else "left"
+        return self.formats.input(**{"num_format": NUMBER_FORMAT.get(field.kind, "General"), "align": align, **what})
+
+    def _cell(self, row: int, column: int, field: Field, value: object, **what: Any) -> None:
+        cell_format = self._format(field, **what)
+        if value is None or value == "":
+            if what:
+                self.sheet.write_blank(row, column, None, cell_format)
+        elif isinstance(value, int | float):
+            self.sheet.write_number(row, column, value, cell_format)
+        else:
+            self.sheet.write_string(row, column, str(value), cell_format)
+
+    def _lines(self, place: Placement, fields: list[Field]) -> None:
+        """Rows in use get a line below, and their empty required cells look unfinished."""
+        width = place.width
+        first, last, left = place.header_row, place.last_row - 1, place.left - 1
+        used = f"COUNTA(${_letter(place.left)}{first + 1}:${_letter(place.left + width - 1)}{first + 1})>0"
+        if place.table.code != "stage_evidence":
+            for column, field in enumerate(fields, left):
+                if field.required:
+                    empty = f"LEN(TRIM({_letter(column + 1)}{first + 1}))=0"
+                    self._mark_unfinished(first, last, column, f"AND({used},{empty})")
+        line = self.formats(bottom=1, bottom_color=style.LINE)
+        self.sheet.conditional_format(
+            first, left, last, left + width - 1, {"type": "formula", "criteria": f"={used}", "format": line}
+        )
+
+    def _mark_unfinished(self, first: int, last: int, column: int, condition: str) -> None:
+        unfinished = self.formats(bg_color=style.UNFINISHED, bottom=4, bottom_color=style.ORANGE)
+        what = {"type": "formula", "criteria": f"={condition}", "format": unfinished}
+        self.sheet.conditional_format(first, column, last, column, what)
+
+    def _colour(self, first: int, last: int, column: int, field: Field) -> None:
+        """Influence and support: a colour and a sign in front of the word."""
+        for term, (sign, ink, paper) in SIGNS.get(field.code, {}).items():
+            shown = self.formats(font_color=ink, bg_color=paper, num_format=f'"{sign}"@')
+            what = {"type": "cell", "criteria": "==", "value": f'"{term.label.to(self.lang)}"', "format": shown}
+            self.sheet.conditional_format(first, column, last, column, what)
+
+    # -- validation ------------------------------------------------------------------------------------------------
+
+    def _validate(self, first: int, last: int, column: int, field: Field) -> None:
+        rule = self._rule(field)
+        message = {
+            "input_title": _cut(field.label.to(self.lang), 32),
+            "input_message": _cut(field.help.to(self.lang), 255),
+            "error_title": WRONG.to(self.lang),
+        }
+        problem = self.sheet.data_validation(first, column, last, column, {**message, **rule})
+        if problem:
+            raise ValueError(f"the drop-down of {field.code} was refused")
+
+    def _rule(self, field: Field) -> dict[str, Any]:
+        words = {"error_message": WRONG_PICK.to(self.lang)}
+        if field.kind is Kind.PICK:
+            return {"validate": "list", "source": self.lists.source(field), **words}
+        if field.kind is Kind.YES_NO:
+            return {"validate": "list", "source": [YES.to(self.lang), NO.to(self.lang)], **words}
+        if field.kind is Kind.TICK:
+            return {"validate": "list", "source": [TICK], **words}
+        if field.kind is Kind.NAME:
+            place = placements()["contacts"]
+            people = area(place.header_row + 1, place.left, place.room, 1, absolute=True)
+            source = f"='{place.tab.name.to(self.lang)}'!{people}"
+            return {"validate": "list", "source": source, "error_type": "warning", **words}
+        if field.kind is Kind.DATE:
+            rule = {"validate": "custom", "value": "=TRUE"}
+            return {**rule, "validate": "date", "criteria": ">=", "value": style_date(), "error_message": WRONG_DATE.to(self.lang)}
+        if field.kind in (Kind.NUMBER, Kind.WHOLE, Kind.MONEY):
+            return self._number_rule(field)
+        return {"validate": "any"}
+
+    def _number_rule(self, field: Field) -> dict[str, Any]:
+        kind = "integer" if field.kind is Kind.WHOLE else "decimal"
+        low, high, above = field.low, field.high, field.above
+        if low is not None and high is not None:
+            limits: dict[str, Any] = {"criteria": "between", "minimum": low, "maximum": high}
+            shown = f"{low:g} … {high:g}"
+        elif above is not None:
+            limits, shown = {"criteria": ">", "value": above}, f"> {above:g}"
+        else:
+            least = low if low is not None else -1e15
+            limits, shown = {"criteria": ">=", "value": least}, f"≥ {low:g}" if low is not None else ""
+        return {"validate": kind, **limits, "error_message": WRONG_NUMBER.say(self.lang, {"range": shown})}
+
+
+def style_date() -> Any:
+    """The earliest date that validation lets through."""
+    from warmap.intake.convert import EARLIEST
+
+    return EARLIEST
+
+
+def _letter(column: int) -> str:
+    from warmap.intake import column_letters
+
+    return column_letters(column)
+
+
+def _cut(words: str, most: int) -> str:
+    return words if len(words) <= most else words[: most - 1] + "…"

@@ -1,0 +1,231 @@
+"""A workbook of either language, as people changed it, back into a map with findings by cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from warmap import TEMPLATE_VERSION
+from warmap.checks import Finding
+from warmap.functions import FUNCTIONS
+from warmap.intake import CellError, Grid, cross_findings, find_header, read_record, read_rows
+from warmap.intake.grid import FIELD_HEADER, VALUE_HEADER, header_key, labels
+from warmap.model import TABLE, WarMap
+from warmap.settings import BadSettings, Settings, default_settings, settings_from
+from warmap.text import LANGUAGES, Lang, Text
+from warmap_templates.inputs import HELP_HEADER
+from warmap_templates.ooxml import Book, ErrorValue, Sheet, Unreadable, parse_range, read_book, serial_to_datetime
+from warmap_templates.sheets import LANGUAGE_NAME, MARK, MARK_NAME, SETTINGS_NAME, TABS, VERSION_NAME
+from warmap_templates.words import unreadable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from warmap.intake import Place, TableRead
+    from warmap.model import Table
+    from warmap_templates.ooxml import RangeRef
+    from warmap_templates.sheets import Tab
+
+HEADER_DEPTH = 40
+IS_MISSING = Text("不见了", "is missing")
+IS_NOW_CALLED = Text("现在叫“{name}”", "is now called “{name}”")
+VALID_SETTING = Text("有效的设置值", "a valid value of this setting")
+
+
+@dataclass(slots=True)
+class WorkbookIntake:
+    """A workbook as it could be read: the map, what was wrong, where everything stands, and the raw book.
+
+    `book` is None when the file could not be read at all.
+    """
+
+    map: WarMap = field(default_factory=WarMap)
+    findings: list[Finding] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
+    lang: Lang = "zh"
+    template_version: str | None = None
+    settings: Settings = field(default_factory=default_settings)
+    book: Book | None = None
+
+
+def read_workbook(source: Path | str | bytes) -> WorkbookIntake:
+    """Read an .xlsx or .xlsm file; whatever it is, the answer is an intake, and what was wrong is in its findings."""
+    try:
+        book = read_book(source)
+    except Unreadable as error:
+        return WorkbookIntake(findings=[unreadable(error)])
+    return WorkbookReader(book).read()
+
+
+class WorkbookReader:
+    """Finds the tables in a raw book and reads them."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.intake = WorkbookIntake(book=book)
+        self.visible = [sheet for sheet in book.sheets if sheet.was_read and not sheet.name.startswith("_")]
+
+    def read(self) -> WorkbookIntake:
+        """Marks, tables, settings, and the checks between rows."""
+        intake = self.intake
+        intake.template_version = self._text_at(VERSION_NAME)
+        tables: dict[str, object] = {}
+        votes: dict[Lang, int] = dict.fromkeys(LANGUAGES, 0)
+        for tab in TABS:
+            if tab.tables:
+                for code, read in self._read_tab(tab).items():
+                    tables[code] = read.rows[0] if TABLE[code].is_record else read.rows
+                    votes[read.lang] += 1
+                    intake.findings += read.findings
+                    if read.place is not None:
+                        intake.places[code] = read.place
+        if not tables and self._text_at(MARK_NAME) != MARK:
+            return WorkbookIntake(findings=[Finding("DV001")], book=self.book)
+        intake.lang = self._language(votes)
+        self._check_version()
+        intake.settings = self._settings()
+        intake.map = WarMap().model_copy(update=tables)
+        intake.findings += cross_findings(intake.map, intake.places)
+        return intake
+
+    # -- marks -----------------------------------------------------------------------------------------------------
+
+    def _range(self, name: str) -> tuple[Sheet, RangeRef] | None:
+        """The sheet and the rectangle behind a defined name, where it still points at one."""
+        text = self.book.defined_name(name)
+        try:
+            reference = parse_range(text) if text else None
+        except ValueError:
+            return None
+        sheet = self.book.sheet(reference.sheet) if reference is not None and reference.sheet else None
+        return (sheet, reference) if sheet is not None and reference is not None else None
+
+    def _text_at(self, name: str) -> str | None:
+        found = self._range(name)
+        value = found[0].value(found[1].r1, found[1].c1) if found else None
+        return str(value) if isinstance(value, str) else f"{value:g}" if isinstance(value, float) else None
+
+    def _language(self, votes: dict[Lang, int]) -> Lang:
+        mark = self._text_at(LANGUAGE_NAME)
+        if mark in LANGUAGES:
+            return "en" if mark == "en" else "zh"
+        return "en" if votes["en"] > votes["zh"] else "zh"
+
+    def _check_version(self) -> None:
+        found = self.intake.template_version
+        if found is None or found == TEMPLATE_VERSION:
+            return
+        older = found.isdigit() and int(found) < int(TEMPLATE_VERSION)
+        facts = {"found": found, "current": TEMPLATE_VERSION}
+        self.intake.findings.append(Finding("DV003" if older else "DV004", facts=facts))
+
+    # -- tables ----------------------------------------------------------------------------------------------------
+
+    def _read_tab(self, tab: Tab) -> dict[str, TableRead]:
+        """The tables of one tab, wherever they stand; a tab that is gone or renamed is one finding."""
+        names = {name.casefold() for name in (tab.name.zh, tab.name.en)}
+        reads: dict[str, TableRead] = {}
+        homes: dict[str, Sheet] = {}
+        for code in tab.tables:
+            for sheet in self._candidates(tab, code):
+                read = self._read_table(TABLE[code], sheet, tab)
+                if read is not None:
+                    reads[code], homes[code] = read, sheet
+                    break
+        expected = next((sheet for sheet in self.visible if sheet.name.strip().casefold() in names), None)
+        label = Text(tab.name.zh, tab.name.en)
+        if expected is None:
+            home = next(iter(homes.values()), None)
+            what = IS_MISSING if home is None else _named(IS_NOW_CALLED, home.name)
+            sheet_name = home.name if home else tab.name.to(self.intake.lang)
+            self.intake.findings.append(Finding("DV101", sheet_name, facts={"sheet": label, "what": what}))
+        for code in tab.tables:
+            if code not in reads and expected is not None:
+                table = TABLE[code]
+                facts = {"table": table.label, "header": table.fields[0].label}
+                self.intake.findings.append(Finding("DV102", expected.name, "", table.fields[0].code, facts))
+        return reads
+
+    def _candidates(self, tab: Tab, code: str) -> list[Sheet]:
+        """Where a table may stand: where its defined name points, on the tab of its name, then anywhere."""
+        names = {name.casefold() for name in (tab.name.zh, tab.name.en)}
+        named = self._range(f"wm_{code}")
+        first = [named[0]] if named and named[0] in self.visible else []
+        first += [sheet for sheet in self.visible if sheet.name.strip().casefold() in names and sheet not in first]
+        taken = {name.casefold() for other in TABS for name in (other.name.zh, other.name.en)} - names
+        rest = [sheet for sheet in self.visible if sheet not in first and sheet.name.strip().casefold() not in taken]
+        return first + rest
+
+    def _read_table(self, table: Table, sheet: Sheet, tab: Tab) -> TableRead | None:
+        rows = self._rows(table, sheet)
+        grid = Grid(rows, sheet.name)
+        if table.is_record:
+            read = read_record(table, grid)
+            return read if read is not None and len(read.place.columns if read.place else {}) > 1 else None
+        siblings = frozenset[str]().union(*(labels(TABLE[code]) for code in tab.tables if code != table.code))
+        header = find_header(table, grid, HEADER_DEPTH, (siblings | COMPUTED_HEADERS) - labels(table))
+        if header is None or len(header.columns) < min(2, len(table.fields)):
+            return None
+        return read_rows(table, Grid(rows[: self._end(table, sheet, rows, header.row)], sheet.name), header)
+
+    def _end(self, table: Table, sheet: Sheet, rows: list[list[object]], header_row: int) -> int:
+        """How many rows belong to the table: all of its named range, and what goes on below it without a gap."""
+        named = self._range(f"wm_{table.code}")
+        end = named[1].r2 if named and named[0] is sheet else header_row + 1
+        while end < len(rows) and any(cell is not None for cell in rows[end]):
+            end += 1
+        return end if named else len(rows)
+
+    def _rows(self, table: Table, sheet: Sheet) -> list[list[object]]:
+        """The sheet as rows of cells from A1, dense; dates as dates, error values marked as such."""
+        if not sheet.rows:
+            return []
+        width = max(max(cells, default=0) for cells in sheet.rows.values())
+        rows: list[list[object]] = [[None] * width for _ in range(max(sheet.rows))]
+        dates = sheet.date_cells
+        for row, cells in sheet.rows.items():
+            line = rows[row - 1]
+            for column, value in cells.items():
+                if isinstance(value, ErrorValue):
+                    line[column - 1] = CellError(value.code)
+                elif isinstance(value, float) and (row, column) in dates:
+                    line[column - 1] = self._date(value)
+                else:
+                    line[column - 1] = value
+        return rows
+
+    def _date(self, serial: float) -> object:
+        try:
+            return serial_to_datetime(serial, self.book.date1904)
+        except (ValueError, OverflowError):
+            return serial
+
+    # -- settings --------------------------------------------------------------------------------------------------
+
+    def _settings(self) -> Settings:
+        found = self._range(SETTINGS_NAME)
+        if found is None:
+            return default_settings()
+        sheet, box = found
+        given = {}
+        for row in range(box.r1 + 1, box.r2 + 1):
+            code, value = sheet.value(row, box.c1), sheet.value(row, box.c1 + 1)
+            if isinstance(code, str) and value is not None and value != "":
+                given[code.strip()] = value.code if isinstance(value, ErrorValue) else value
+        try:
+            return settings_from(given)
+        except BadSettings as error:
+            facts = {"field": Text("设置", "Settings"), "wanted": VALID_SETTING, "value": error.faults[0]}
+            self.intake.findings.append(Finding("DV203", sheet.name, facts=facts))
+            return default_settings()
+
+
+def _named(text: Text, name: str) -> Text:
+    return Text(text.zh.format(name=name), text.en.format(name=name))
+
+
+COMPUTED_HEADERS = frozenset(
+    header_key(words)
+    for text in (*(c for f in FUNCTIONS.values() for c in f.columns), FIELD_HEADER, VALUE_HEADER, HELP_HEADER)
+    for words in (text.zh, text.en)
+)

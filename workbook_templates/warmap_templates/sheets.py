@@ -1,0 +1,158 @@
+"""The tabs of the workbook in the order of thinking, and where each table lies on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from typing import TYPE_CHECKING
+
+from warmap.model import MAX_COMPETITORS, TABLE
+from warmap.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from warmap.model import Table
+    from warmap.text import Lang
+
+
+class TabKind(Enum):
+    """What a tab is for: its colour says it."""
+
+    INPUT = "input"
+    COMPUTED = "computed"
+    OTHER = "other"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One sheet: code, name, what it is for, its tables side by side, and the row of their headers (from 1)."""
+
+    code: str
+    name: Text
+    purpose: Text
+    kind: TabKind
+    tables: tuple[str, ...] = ()
+    header_row: int = 5
+
+
+TABS: tuple[Tab, ...] = (
+    Tab("home", Text("首页", "Home"), Text("两分钟看懂这一单", "The deal in two minutes"), TabKind.COMPUTED),
+    Tab("deal", Text("商机", "Deal"), TABLE["deal"].about.purpose, TabKind.INPUT, ("deal",), 4),
+    Tab("people", Text("关键人", "People"), TABLE["contacts"].about.purpose, TabKind.INPUT, ("contacts",)),
+    Tab("trust", Text("信任", "Trust"), TABLE["trust"].about.purpose, TabKind.INPUT, ("trust",), 7),
+    Tab("wins", Text("赢标准", "Wins"), TABLE["wins"].about.purpose, TabKind.INPUT, ("wins",), 9),
+    Tab("stages", Text("阶段", "Stages"), TABLE["stage_evidence"].about.purpose, TabKind.INPUT, ("stage_evidence",)),
+    Tab("needs", Text("需求", "Needs"), TABLE["needs"].about.purpose, TabKind.INPUT, ("needs",)),
+    Tab(
+        "competition", Text("竞争", "Competition"), TABLE["competition"].about.purpose, TabKind.INPUT,
+        ("competition", "strengths", "swot"),
+    ),
+    Tab(
+        "negotiation", Text("谈判", "Negotiation"), TABLE["negotiation"].about.purpose, TabKind.INPUT,
+        ("negotiation", "objections"),
+    ),
+    Tab(
+        "actions", Text("行动", "Actions"), TABLE["actions"].about.purpose, TabKind.INPUT,
+        ("actions", "visits", "resources"),
+    ),
+    Tab(
+        "profile", Text("客户画像", "Profile"), TABLE["profile"].about.purpose, TabKind.INPUT,
+        ("profile", "ideal_customer"),
+    ),
+    Tab("organisation", Text("组织", "Organisation"), TABLE["org_units"].about.purpose, TabKind.INPUT, ("org_units",)),
+    Tab(
+        "red_flags", Text("红旗", "Red flags"),
+        Text("红旗是警告，也是清除障碍的工具；每面都要有人应对", "A flag is a warning and a tool: each wants somebody to answer it"),
+        TabKind.COMPUTED,
+    ),
+    Tab(
+        "checklist", Text("赢标准清单", "Win checklist"),
+        Text("每个人要赢什么，我们做到了几条，下一步该问什么", "What each person must win, how far we are, what to ask next"),
+        TabKind.COMPUTED,
+    ),
+    Tab(
+        "scoreboard", Text("计分板", "Scoreboard"),
+        Text("每个得分背后的明细", "What stands behind each score"), TabKind.COMPUTED,
+    ),
+    Tab("review", Text("复核", "Review"), TABLE["reviews"].about.purpose, TabKind.INPUT, ("reviews",)),
+    Tab(
+        "settings", Text("设置", "Settings"),
+        Text("权重与阈值；由销售运营统一修改", "Weights and thresholds; sales operations change them for everyone"),
+        TabKind.OTHER,
+    ),
+    Tab("guide", Text("说明", "Guide"), Text("一屏看懂怎么填", "How to fill it in, on one screen"), TabKind.OTHER),
+    Tab("lists", Text("_lists", "_lists"), Text("", ""), TabKind.HIDDEN),
+    Tab("status", Text("_status", "_status"), Text("", ""), TabKind.HIDDEN),
+    Tab("last", Text("_last", "_last"), Text("", ""), TabKind.HIDDEN),
+    Tab("history", Text("_history", "_history"), Text("", ""), TabKind.HIDDEN),
+    Tab("marks", Text("_marks", "_marks"), Text("", ""), TabKind.HIDDEN),
+)  # fmt: skip
+TAB: Mapping[str, Tab] = {tab.code: tab for tab in TABS}
+
+HISTORY_NAME = "wm_snapshots"
+VERSION_NAME = "wm_template_version"
+LANGUAGE_NAME = "wm_language"
+COMPUTED_ON_NAME = "wm_computed_on"
+LIVE_NAME = "wm_live"
+SETTINGS_NAME = "wm_settings"
+MARK_NAME = "wm_mark"
+MARK = "warmap war map"
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a table lies: tab, header row, first column (both from 1), rows below the header, and columns."""
+
+    table: Table
+    tab: Tab
+    header_row: int
+    left: int
+    room: int
+    width: int
+
+    @property
+    def last_row(self) -> int:
+        """The last row of the table."""
+        return self.header_row + self.room
+
+    @property
+    def name(self) -> str:
+        """The defined name of the whole table, header row included."""
+        return f"wm_{self.table.code}"
+
+
+def room_of(table: Table) -> int:
+    """Rows below the header."""
+    return len(table.fields) if table.is_record else table.about.room
+
+
+def width_of(table: Table) -> int:
+    """Columns of a table; of a record, field and value."""
+    if table.is_record:
+        return 2
+    return len(table.fields) + (MAX_COMPETITORS if table.open_field else 0)
+
+
+GAP = 1
+RECORD_GAP = 2  # the help text of a record stands in the column after its value
+
+
+@cache
+def placements() -> Mapping[str, Placement]:
+    """The place of every table."""
+    found = {}
+    for tab in TABS:
+        left = 1
+        for code in tab.tables:
+            table = TABLE[code]
+            found[code] = Placement(table, tab, tab.header_row, left, room_of(table), width_of(table))
+            left += width_of(table) + (RECORD_GAP if table.is_record else GAP)
+    return found
+
+
+def tab_name(code: str, lang: Lang) -> str:
+    """The name on the tab."""
+    return TAB[code].name.to(lang)

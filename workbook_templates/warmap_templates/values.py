@@ -1,0 +1,84 @@
+"""A row of the model as the cells of a sheet: labels in the workbook's language, numbers, dates as serial numbers."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from warmap.intake.convert import EPOCH, SEPARATORS
+from warmap.model import Concession, Kind, Row, Table
+from warmap.text import NO, YES
+from warmap.vocabulary import WIN_CRITERIA, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from warmap.model import Field
+    from warmap.text import Lang
+
+TICK = "✓"
+
+
+def cell_values(table: Table, row: Any, lang: Lang) -> dict[str, object]:
+    """The cells of one row by field code; blanks left out."""
+    cells: dict[str, object] = {}
+    for field in table.fields:
+        value = _reach(row, field)
+        if value is not None and value != "":
+            cells[field.code] = cell_value(field, value, lang)
+    if table.open_field is not None:
+        cells.update({f"scores.{name}": score for name, score in row.scores.items() if score is not None})
+    return cells
+
+
+def _reach(row: Any, field: Field) -> object:
+    """The value of a field in a row of the model, None where blank."""
+    first, *rest = field.path
+    value = getattr(row, first)
+    if not rest:
+        return value or None if isinstance(value, list) else value
+    if field.kind is Kind.TICK:
+        return True if rest[0] in value else None
+    if first == "statuses":
+        criteria = WIN_CRITERIA.get(row.role, ())
+        return value.get(criteria[int(rest[0]) - 1]) if criteria else None
+    inner = value.get(rest[0])
+    return getattr(inner, rest[1]) if len(rest) > 1 and inner is not None else inner
+
+
+def cell_value(field: Field, value: Any, lang: Lang) -> object:
+    """One value as a cell holds it."""
+    if isinstance(value, bool):
+        return TICK if field.kind is Kind.TICK else (YES if value else NO).to(lang)
+    if isinstance(value, Term):
+        return value.label.to(lang)
+    if isinstance(value, date):
+        return (value - EPOCH).days
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, list):
+        return _joined(value, lang)
+    return value
+
+
+def _joined(items: Sequence[Any], lang: Lang) -> str:
+    """A list in one cell, so that it can be split again: a line each where an item holds a separator."""
+    if isinstance(items[0], Concession):
+        return "\n".join(f"{item.give or ''} → {item.get or ''}".strip() for item in items)
+    if any(SEPARATORS.search(item) for item in items):
+        return "\n".join(items) + "\n"
+    return ("、" if lang == "zh" else ", ").join(items)
+
+
+def competitor_names(rows: Sequence[Row]) -> list[str]:
+    """The competitors of all rows in the order they are first met."""
+    names: dict[str, None] = {}
+    for row in rows:
+        names.update(dict.fromkeys(_scores(row)))
+    return list(names)
+
+
+def _scores(row: Any) -> Mapping[str, object]:
+    scores: Mapping[str, object] = row.scores
+    return scores

@@ -1,0 +1,57 @@
+"""Why a file could not be read, in words a rep can act on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.checks import Finding
+from warmap.text import Text
+from warmap_templates.ooxml import Reason, Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SAVE_AGAIN = Text("用 Excel 打开后另存为 .xlsx，再提交。", "Open it in Excel, save it as .xlsx, and submit that.")
+ASK_AGAIN = Text("请重新导出或重新发送这个文件。", "Export or send the file again.")
+KEEP_TO_TEMPLATE = Text("请把内容复制到新模板；不要在里面放大量别的数据。", "Copy the entries into a new template, without masses of other data.")
+REMOVE_PASSWORD = Text("在 Excel 里去掉打开密码（文件 → 信息 → 保护工作簿），再提交。", "Remove the password to open in Excel (File → Info → Protect Workbook) and submit again.")
+
+_BROKEN = Text("文件内部损坏", "the file is damaged inside")
+_TOO_BIG = Text("内容超出读取上限", "it holds more than is read")
+
+REASONS: Mapping[Reason, tuple[Text, Text]] = {
+    Reason.not_found: (Text("文件不存在", "there is no such file"), Text("核对路径和文件名。", "Check the path and the name.")),
+    Reason.cannot_open: (Text("文件打不开（可能被占用或无权限）", "it cannot be opened (in use, or no permission)"), Text("关闭正在使用它的程序后再试。", "Close the program that uses it and try again.")),
+    Reason.empty_file: (Text("文件是空的", "the file is empty"), ASK_AGAIN),
+    Reason.encrypted: (Text("文件有打开密码（已加密）", "it is protected by a password (encrypted)"), REMOVE_PASSWORD),
+    Reason.legacy_xls: (Text("这是旧版 .xls 文件", "it is an old .xls file"), SAVE_AGAIN),
+    Reason.xlsb: (Text("这是 .xlsb 二进制工作簿", "it is a binary .xlsb workbook"), SAVE_AGAIN),
+    Reason.ods: (Text("这是 .ods 文件", "it is an .ods file"), SAVE_AGAIN),
+    Reason.html: (Text("这是网页（HTML），不是工作簿", "it is a web page (HTML), not a workbook"), SAVE_AGAIN),
+    Reason.xml_spreadsheet_2003: (Text("这是 2003 版 XML 表格", "it is an XML spreadsheet of 2003"), SAVE_AGAIN),
+    Reason.csv_or_text: (Text("这是文本或 CSV，不是工作簿", "it is text or CSV, not a workbook"), SAVE_AGAIN),
+    Reason.not_a_workbook: (Text("这不是 Excel 工作簿", "it is not an Excel workbook"), SAVE_AGAIN),
+    Reason.truncated: (Text("文件不完整，后半截丢失了", "the file is incomplete: its end is missing"), ASK_AGAIN),
+    Reason.too_large: (Text("文件太大（上限 {limit} 字节）", "the file is too large (at most {limit} bytes)"), KEEP_TO_TEMPLATE),
+    Reason.too_many_parts: (_TOO_BIG, KEEP_TO_TEMPLATE),
+    Reason.inflates_too_much: (Text("解压后过大，像是压缩炸弹", "it inflates far too much, like a zip bomb"), KEEP_TO_TEMPLATE),
+    Reason.too_much_markup: (_TOO_BIG, KEEP_TO_TEMPLATE),
+    Reason.too_many_cells: (Text("单元格过多（上限 {limit}）", "it has too many cells (at most {limit})"), KEEP_TO_TEMPLATE),
+    Reason.too_much_formula_text: (_TOO_BIG, KEEP_TO_TEMPLATE),
+    Reason.cell_out_of_box: (Text("有单元格远在表格之外（{sheet} {cell}）", "a cell stands far outside the tables ({sheet} {cell})"), Text("删除那个单元格所在的行或列。", "Delete the row or column of that cell.")),
+    Reason.text_too_long: (Text("有一格文字超过 {limit} 字", "a text is longer than {limit} characters"), Text("缩短那段文字。", "Shorten that text.")),
+}  # fmt: skip
+OTHER = (_BROKEN, SAVE_AGAIN)
+
+
+class _Known(dict[str, object]):
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def unreadable(error: Unreadable) -> Finding:
+    """The finding DV002 for a file that cannot be read."""
+    reason, remedy = REASONS.get(error.reason, OTHER)
+    facts = _Known(error.facts)
+    words = Text(reason.zh.format_map(facts), reason.en.format_map(facts))
+    return Finding("DV002", facts={"reason": words, "remedy": remedy})
