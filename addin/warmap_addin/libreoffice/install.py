@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 from warmap.text import Text
 from warmap_addin.libreoffice.build import build_oxt, said
 from warmap_addin.libreoffice.generate import IDENTIFIER
-from warmap_addin.libreoffice.locate import clean_environment, is_root, profile_options, require_office
+from warmap_addin.libreoffice.locate import (
+    SHARED_IN_PROFILE,
+    clean_environment,
+    is_root,
+    profile_options,
+    require_office,
+)
 
 SECONDS = 180
 NO_UNOPKG = Text(
@@ -73,3 +82,22 @@ def installed_version(profile: Path | None = None) -> str | None:
         if identifier == IDENTIFIER:
             return str(version)
     return None
+
+
+def user_profile() -> Path:
+    """Where LibreOffice keeps the user's profile."""
+    if os.name == "nt":
+        return Path(os.environ.get("APPDATA", Path.home() / "AppData" / "Roaming"), "LibreOffice", "4")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "LibreOffice" / "4"
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config", "libreoffice", "4")
+
+
+def copy_extensions(source: Path | None, target: Path) -> None:
+    """The extensions of a profile (by default the user's) into another one, so that they can be tried undisturbed."""
+    users = (source or user_profile()) / "user" / "uno_packages"
+    shared = source / SHARED_IN_PROFILE if source else require_office().program.parent / "share" / "uno_packages" / "cache"
+    if users.is_dir():
+        shutil.copytree(users, target / "user" / "uno_packages")
+    if is_root() and shared.is_dir():
+        shutil.copytree(shared, target / SHARED_IN_PROFILE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -47,6 +48,20 @@ class OfficePlace:
     program: Path
 
     @property
+    def version(self) -> str:
+        """Such as `7.4.7.2`; empty where the program does not say."""
+        console = self.program / "soffice.com"  # on Windows only this one answers
+        command = [console if console.is_file() else self.soffice, "--version"]
+        try:
+            done = subprocess.run(  # noqa: S603  a program of the machine, no shell
+                command, capture_output=True, timeout=60, check=True, env=clean_environment(), text=True
+            )
+        except (OSError, subprocess.SubprocessError):
+            return ""
+        found = re.search(r"[0-9]+(?:\.[0-9]+)+", done.stdout)
+        return found.group() if found else ""
+
+    @property
     def unopkg(self) -> Path | None:
         """The extension manager, None where it is not installed."""
         names = ("unopkg.com", "unopkg.exe", "unopkg") if os.name == "nt" else ("unopkg",)
@@ -67,6 +82,7 @@ class OfficePython:
     platform: str
 
 
+SHARED_IN_PROFILE = "shared_packages"
 USUAL_PLACES = (
     "/usr/lib/libreoffice/program/soffice",
     "/usr/lib64/libreoffice/program/soffice",
@@ -160,7 +176,7 @@ def profile_options(profile: Path | None) -> list[str]:
         return []
     options = [f"-env:UserInstallation={profile.resolve().as_uri()}"]
     if is_root():
-        options.append(f"-env:UNO_SHARED_PACKAGES_CACHE={(profile.resolve() / 'shared_packages').as_uri()}")
+        options.append(f"-env:UNO_SHARED_PACKAGES_CACHE={(profile.resolve() / SHARED_IN_PROFILE).as_uri()}")
     return options
 
 

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import queue
-import re
 import shutil
-import signal
 import subprocess
 import tempfile
 import threading
-import time
 import uuid
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, Self
 
-from warmap.intake import column_letters
-from warmap_addin.libreoffice.install import install
+from warmap_addin.libreoffice.install import copy_extensions, install
 from warmap_addin.libreoffice.locate import (
     OfficeMissing,
     OfficePlace,
@@ -30,9 +24,11 @@ from warmap_addin.libreoffice.locate import (
     require_office,
     require_python,
 )
+from warmap_addin.libreoffice.office_cells import Cells, by_address
+from warmap_addin.libreoffice.processes import OWN_GROUP, remove, stop
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from types import TracebackType
 
 __all__ = ["Cells", "Document", "Office", "OfficeFault", "OfficeMissing"]
@@ -40,72 +36,10 @@ __all__ = ["Cells", "Document", "Office", "OfficeFault", "OfficeMissing"]
 START_SECONDS = 60.0
 REQUEST_SECONDS = 120.0
 END_SECONDS = 15.0
-ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]*)", re.IGNORECASE)
 
 
 class OfficeFault(Exception):
     """The office refused a request, failed at it, or did not answer in time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """The used cells of a sheet from A1, row by row.
-
-    A cell that shows an error has the value None; `strings` (shown text) and `errors` (LibreOffice's error numbers,
-    such as 519 for #VALUE!, 525 for #NAME?) are of formula cells only, by address.
-    """
-
-    sheet: str
-    values: Sequence[Sequence[str | float | None]]
-    formulas: Sequence[Sequence[str]]
-    strings: Mapping[str, str]
-    errors: Mapping[str, int]
-
-    def value(self, address: str) -> str | float | None:
-        """Text or number of a cell; empty text for an empty cell, None for an error value."""
-        found = _at(self.values, address)
-        return "" if found is _OUTSIDE else found
-
-    def formula(self, address: str) -> str:
-        """The formula as LibreOffice writes it (`{=…}` for an array formula), or the constant as text."""
-        found = _at(self.formulas, address)
-        return "" if found is _OUTSIDE else str(found)
-
-    def rows(self, area: str) -> list[list[str | float | None]]:
-        """The values of a range such as `A1:F10`."""
-        first, _, last = area.partition(":")
-        (top, left), (bottom, right) = place(first), place(last or first)
-        return [
-            [self.value(f"{column_letters(column + 1)}{row + 1}") for column in range(left, right + 1)]
-            for row in range(top, bottom + 1)
-        ]
-
-
-_OUTSIDE: Any = object()
-
-
-def place(address: str) -> tuple[int, int]:
-    """Row and column (from 0) of an address such as `B4`."""
-    match = ADDRESS.fullmatch(address)
-    if match is None:
-        raise ValueError(f"not a cell: {address}")
-    column = 0
-    for letter in match.group(1).upper():
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(match.group(2)) - 1, column - 1
-
-
-def _at(rows: Sequence[Sequence[Any]], address: str) -> Any:
-    row, column = place(address)
-    return rows[row][column] if row < len(rows) and column < len(rows[row]) else _OUTSIDE
-
-
-def _named(by_place: Mapping[str, Any]) -> dict[str, Any]:
-    found = {}
-    for key, item in by_place.items():
-        row, column = key.split(",")
-        found[f"{column_letters(int(column) + 1)}{int(row) + 1}"] = item
-    return found
 
 
 class Document:
@@ -115,7 +49,7 @@ class Document:
         self._office, self._number, self.sheets = office, number, sheets
 
     def _ask(self, do: str, **request: object) -> Any:
-        return self._office.ask(do, doc=self._number, **request)
+        return self._office.ask(do, {"doc": self._number, **request})
 
     def recalculate(self) -> None:
         """Every formula anew (LibreOffice trusts stored values on opening)."""
@@ -124,7 +58,7 @@ class Document:
     def cells(self, sheet: str | None = None) -> Cells:
         """The used cells of a sheet, by default the first."""
         found = self._ask("cells", sheet=sheet)
-        return Cells(found["sheet"], found["values"], found["formulas"], _named(found["strings"]), _named(found["errors"]))
+        return Cells(found["sheet"], found["values"], found["formulas"], by_address(found["strings"]), by_address(found["errors"]))
 
     def all_cells(self) -> dict[str, Cells]:
         """The used cells of every sheet."""
@@ -170,11 +104,17 @@ class Document:
 class Office:
     """A headless LibreOffice with a profile of its own; ends, with all its processes, where the `with` ends.
 
+    It has no extension; or, with `install_addin`, ours (built anew, or the file `oxt`); or, with `as_installed`, those
+    that are installed on this machine (in the profile `like`, by default the user's).
     Raises OfficeMissing where LibreOffice or a Python with `uno` is not on this machine.
     """
 
-    def __init__(self, *, install_addin: bool = False, oxt: Path | None = None, timeout: float = REQUEST_SECONDS) -> None:
+    def __init__(
+        self, *, install_addin: bool = False, oxt: Path | None = None, as_installed: bool = False,
+        like: Path | None = None, timeout: float = REQUEST_SECONDS,
+    ) -> None:  # fmt: skip
         self.install_addin, self.oxt, self.timeout = install_addin or oxt is not None, oxt, timeout
+        self.as_installed, self.like = as_installed, like
         self.place: OfficePlace = require_office()
         self.python: OfficePython = require_python()
         self._lines: queue.Queue[str | None] = queue.Queue()
@@ -205,19 +145,20 @@ class Office:
     def _start(self) -> None:
         if self.install_addin:
             install(self.profile, oxt=self.oxt)
+        elif self.as_installed:
+            copy_extensions(self.like, self.profile)
         pipe = f"warmap{uuid.uuid4().hex}"
         options = ["--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard"]
         command = [str(self.place.soffice), *options, *profile_options(self.profile), f"--accept=pipe,name={pipe};urp;"]
-        own_group: dict[str, Any] = {} if os.name == "nt" else {"start_new_session": True}
         quiet = subprocess.DEVNULL
         environment = clean_environment()
         self._soffice = subprocess.Popen(  # noqa: S603  a program of the machine, no shell
-            command, stdin=quiet, stdout=quiet, stderr=quiet, env=environment, **own_group
+            command, stdin=quiet, stdout=quiet, stderr=quiet, env=environment, **OWN_GROUP
         )
         worker = str(Path(__file__).with_name("office_worker.py"))
         self._worker = subprocess.Popen(  # noqa: S603
             [str(self.python.program), worker, pipe, str(START_SECONDS)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=quiet, text=True, encoding="utf-8", env=environment, **own_group,
+            stderr=quiet, text=True, encoding="utf-8", env=environment, **OWN_GROUP,
         )  # fmt: skip
         assert self._worker.stdout is not None
         threading.Thread(target=self._listen, args=(self._worker.stdout,), daemon=True).start()
@@ -229,12 +170,12 @@ class Office:
                 self._lines.put(line)
         self._lines.put(None)
 
-    def ask(self, do: str, *, seconds: float | None = None, **request: object) -> Any:
+    def ask(self, do: str, request: Mapping[str, object] | None = None, seconds: float | None = None) -> Any:
         """One request to the worker. Raises OfficeFault."""
         if self._worker is None or self._worker.stdin is None:
             raise OfficeFault("LibreOffice is not running")
         try:
-            self._worker.stdin.write(json.dumps({"do": do, **request}) + "\n")
+            self._worker.stdin.write(json.dumps({"do": do, **(request or {})}) + "\n")
             self._worker.stdin.flush()
         except OSError as error:
             raise OfficeFault(f"{do}: LibreOffice has ended") from error
@@ -265,40 +206,18 @@ class Office:
             copy = Path(tempfile.mkdtemp(dir=self._folder)) / path.name
             shutil.copyfile(path, copy)
             url = copy.as_uri()
-        found = self.ask("open", url=url)
+        found = self.ask("open", {"url": url})
         return Document(self, found["doc"], found["sheets"])
 
     def _end(self) -> None:
         worker, soffice = self._worker, self._soffice
         self._worker = self._soffice = None
         if worker is not None:
-            _stop(worker, 2)
+            stop(worker, 2)
             for pipe in (worker.stdin, worker.stdout):
                 if pipe is not None:
                     with suppress(OSError):
                         pipe.close()
         if soffice is not None:
-            _stop(soffice, END_SECONDS if worker is not None else 2)
-        _remove(self._folder)
-
-
-def _stop(process: subprocess.Popen[Any], seconds: float) -> None:
-    """Wait for a process of ours, then end it and what it started."""
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(seconds)
-    if os.name == "nt":
-        if process.poll() is None:
-            taskkill = shutil.which("taskkill") or "taskkill"
-            subprocess.run([taskkill, "/F", "/T", "/PID", str(process.pid)], check=False, capture_output=True)  # noqa: S603
-    else:
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-def _remove(folder: Path) -> None:
-    for _ in range(20):
-        shutil.rmtree(folder, ignore_errors=True)
-        if not folder.exists():
-            return
-        time.sleep(0.1)
+            stop(soffice, END_SECONDS if worker is not None else 2)
+        remove(self._folder)

@@ -9,6 +9,7 @@ import importlib
 import json
 import sys
 import time
+from contextlib import suppress
 from typing import Any
 
 uno: Any = importlib.import_module("uno")
@@ -79,7 +80,8 @@ class Worker:
         cursor.gotoEndOfUsedArea(False)
         end = cursor.RangeAddress
         area = page.getCellRangeByPosition(0, 0, end.EndColumn, end.EndRow)
-        strings, errors = {}, {}
+        strings: dict[str, object] = {}
+        errors: dict[str, object] = {}
         for kind, found in ((ALL_FORMULAS, strings), (FORMULA_ERROR, errors)):
             for part in area.queryFormulaCells(kind).RangeAddresses:
                 for row in range(part.StartRow, part.EndRow + 1):
@@ -144,10 +146,8 @@ class Worker:
         """End the office."""
         for number in list(self.documents):
             self.close(number)
-        try:
+        with suppress(Exception):  # the bridge breaks as the office ends
             self.desktop.terminate()
-        except Exception:  # noqa: BLE001, S110  the bridge breaks as the office ends
-            pass
 
 
 def main() -> None:

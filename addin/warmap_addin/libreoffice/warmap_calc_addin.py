@@ -1,6 +1,12 @@
 """The component as LibreOffice Calc loads it: one object whose methods are the worksheet functions.
 
-How cells arrive (LibreOffice 7.4): see `as_given`. Runs inside LibreOffice, with our packages under `pythonpath/`.
+Runs inside LibreOffice, with our packages under `pythonpath/`. How arguments arrive (tried in LibreOffice 7.4):
+
+* a range: a tuple of row tuples; an empty cell is an empty text, a truth value 1.0 or 0.0, a date its serial number
+* one cell: its value; but an empty one is 0.0
+* an argument left out: None
+* an error value never arrives: with one in a range Calc shows `Err:504` (with one as the argument, that error) and
+  does not call us; `WARMAP.WHY` names the cell. `IFERROR(range;"#N/A")` in an array formula lets it through as text
 """
 
 from __future__ import annotations
@@ -12,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from warmap.functions import FUNCTIONS, Function
+from warmap.intake import CellError
 from warmap_udfs.dispatch import WorksheetError, call
 
 if TYPE_CHECKING:
@@ -23,11 +30,21 @@ RuntimeException: Any = uno.getClass("com.sun.star.uno.RuntimeException")
 
 LOG_NAME = "warmap.log"
 LONGEST_LOG = 200_000
+ERROR_WORDS = frozenset({"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NAME?", "#NULL!"})
 
 
 def as_given(argument: object) -> object:
-    """An argument as Calc passes it, as `warmap_udfs` takes it."""
-    return argument
+    """An argument as Calc passes it, as `warmap_udfs` takes it: nothing for an empty cell, CellError for error words.
+
+    No function takes a plain 0, so 0.0 can only be an empty cell.
+    """
+    if isinstance(argument, tuple):
+        return tuple(tuple(_cell(cell) for cell in row) for row in argument)
+    return None if argument == 0.0 else _cell(argument)
+
+
+def _cell(value: object) -> object:
+    return CellError(value) if isinstance(value, str) and value in ERROR_WORDS else value
 
 
 def as_result(value: object) -> object:
@@ -66,7 +83,7 @@ def answer(context: Any, name: str, work: Callable[[], object]) -> object:
         if error.code == "#N/A":
             return None
         raise RuntimeException(f"{name}: {error.words.en}", None) from None
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  a fault of ours must not end LibreOffice
         log(context, f"{name}: {traceback.format_exc()}")
         raise RuntimeException(f"{name}: {error}", None) from None
 

@@ -111,7 +111,9 @@ def _currency(field: Field, words: str) -> Value | Problem:
 def _as_number(raw: object) -> float | Decimal | None:
     if isinstance(raw, bool | CellError):
         return None
-    if isinstance(raw, int | float | Decimal):
+    if isinstance(raw, int):
+        return float(raw)
+    if isinstance(raw, float | Decimal):
         return raw
     if isinstance(raw, str):
         words = unicodedata.normalize("NFKC", raw).strip()
@@ -127,7 +129,7 @@ def _range_problem(field: Field, value: float | Decimal) -> Problem | None:
     low, high, above = field.low, field.high, field.above
     if value == value and (low is None or value >= low) and (high is None or value <= high) and (  # noqa: PLR0124  NaN
         above is None or value > above
-    ) and abs(value) < 1e15:  # fmt: skip
+    ) and abs(float(value)) < 1e15:  # fmt: skip
         return None
     if low is not None and high is not None:
         limits = f"{low:g} … {high:g}"
@@ -149,7 +151,7 @@ def number(field: Field, raw: object) -> Value | Problem:
 def whole(field: Field, raw: object) -> Value | Problem:
     """A whole number within the field's bounds."""
     value = _as_number(raw)
-    if value is None or (value == value and abs(value) < 1e15 and value != int(value)):  # noqa: PLR0124  NaN
+    if value is None or (value == value and abs(float(value)) < 1e15 and value != int(value)):  # noqa: PLR0124  NaN
         return _wrong_type(field, raw)
     return _range_problem(field, value) or int(value)
 

@@ -30,7 +30,7 @@ def gates(rows: Sequence[StageEvidence]) -> list[GateLine]:
         if row.criterion is not None and (row.criterion not in found or row.done):
             found[row.criterion] = row
     return [
-        GateLine(stage, criterion, bool((row := found.get(criterion)) and row.done), row)
+        GateLine(stage, criterion, criterion in found and bool(found[criterion].done), found.get(criterion))
         for stage, criteria in STAGE_CRITERIA.items()
         for criterion in criteria
     ]

@@ -1,0 +1,120 @@
+"""One evaluated map as plain data: the JSON of domain.md section 6."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from warmap import TEMPLATE_VERSION
+from warmap.assessment import Assessment
+from warmap.flags import next_actions
+from warmap.intake.document import to_document
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from warmap.checks import Finding
+    from warmap.model import WarMap
+    from warmap.settings import Settings
+    from warmap.text import Lang
+
+
+def evaluate(
+    war_map: WarMap,
+    findings: Sequence[Finding] = (),
+    *,
+    settings: Settings | None = None,
+    lang: Lang = "zh",
+    language: Lang | None = None,
+    file: str = "",
+    template_version: str | None = None,
+) -> dict[str, Any]:
+    """Scores, roles, flags, checklist, gates, actions and findings of one map.
+
+    `lang` is the language of the messages, `language` that of the workbook. Numbers are unrounded, a score that is not
+    assessed is None, severities and states are codes.
+    """
+    assessment = Assessment(war_map, settings)
+    as_of = assessment.as_of
+    return {
+        "file": file,
+        "template_version": template_version or TEMPLATE_VERSION,
+        "language": language or lang,
+        "as_of": as_of.isoformat() if as_of else None,
+        "deal": to_document(war_map)["deal"],
+        "scores": scores(assessment),
+        "roles": {
+            role.value: {
+                "score": found.score,
+                "state": found.state.value,
+                "contacts": [contact.name for contact in found.holders],
+            }
+            for role, found in assessment.roles.items()
+        },
+        "trust_pillars": {pillar.value: score for pillar, score in assessment.trust_pillars.items()},
+        "red_flags": [
+            {
+                "code": flag.code,
+                "severity": flag.severity.value,
+                "subject": flag.subject,
+                "message": flag.message(lang),
+                "remedy": flag.remedy(lang),
+                "mitigated": flag.mitigated_by is not None,
+            }
+            for flag in assessment.flags
+        ],
+        "win_checklist": [
+            {
+                "contact": line.contact.name,
+                "role": line.role.value,
+                "criterion": line.criterion.value,
+                "status": line.status.value,
+            }
+            for line in assessment.win_checklist
+        ],
+        "stage_gates": [
+            {"stage": line.stage.value, "criterion": line.criterion.value, "done": line.done}
+            for line in assessment.stage_gates
+        ],
+        "next_actions": [
+            {"code": flag.code, "subject": flag.subject, "remedy": flag.remedy(lang)}
+            for flag in next_actions(assessment)
+        ],
+        "findings": [
+            {
+                "sheet": finding.sheet,
+                "cell": finding.cell,
+                "field": finding.field,
+                "code": finding.code,
+                "severity": finding.severity.value,
+                "message": finding.message(lang),
+            }
+            for finding in findings
+        ],
+    }
+
+
+def scores(assessment: Assessment) -> dict[str, float | str | None]:
+    """Every score by its code; None is not assessed."""
+    quadrant = assessment.quadrant
+    return {
+        "role_coverage": assessment.role_coverage,
+        "trust": assessment.trust,
+        "trust_assessed_share": assessment.trust_assessed_share,
+        "win": assessment.win,
+        "stage": assessment.stage_score,
+        "stage_reached": assessment.stage_reached,
+        "needs": None,
+        "competition": None,
+        "position": None,
+        "fit": None,
+        "tier": None,
+        "customer_class": None,
+        "negotiation": None,
+        "zopa": None,
+        "quadrant": quadrant.value if quadrant else None,
+        "health": None,
+        "health_assessed_share": None,
+        "weakest_link": None,
+        "band": None,
+        "plan_quality": None,
+    }

@@ -1,0 +1,1 @@
+"""The commands, one module each: EXAMPLE, add_arguments(parser, lang), run(options, lang)."""

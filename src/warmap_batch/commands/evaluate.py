@@ -1,0 +1,48 @@
+"""warmap evaluate: one map, as a scoreboard or as JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from warmap.text import Text
+from warmap_batch.cli import FAILED, PASSED
+from warmap_batch.commands.shared import add_as_of, date_of, settings_of
+
+if TYPE_CHECKING:
+    import argparse
+
+    from warmap.text import Lang
+
+EXAMPLE = "warmap evaluate deal.xlsx --json"
+FILE = Text("工作簿（.xlsx、.xlsm）、YAML 或 JSON", "a workbook (.xlsx, .xlsm), YAML or JSON")
+AS_JSON = Text("输出 JSON", "print JSON")
+
+
+def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """FILE, --json, --as-of, --settings."""
+    parser.add_argument("file", metavar="FILE", type=Path, help=FILE.to(lang))
+    parser.add_argument("--json", action="store_true", help=AS_JSON.to(lang))
+    add_as_of(parser, lang)
+
+
+def run(options: argparse.Namespace, lang: Lang) -> int:
+    """Exit code 0 when the map could be read, 1 when it could not."""
+    from warmap.evaluation import evaluate
+    from warmap_batch.load import load
+
+    loaded = load(options.file, date_of(options.as_of), settings_of(options.settings))
+    result = evaluate(
+        loaded.map, loaded.findings, settings=loaded.settings, lang=lang, language=loaded.language,
+        file=loaded.file, template_version=loaded.template_version,
+    )  # fmt: skip
+    if options.json:
+        print(json.dumps(result, ensure_ascii=False, indent=2, allow_nan=False))
+    else:
+        from warmap_batch.tables import print_findings, print_scoreboard
+
+        if loaded.is_readable:
+            print_scoreboard(loaded, lang)
+        print_findings(loaded.findings, lang)
+    return PASSED if loaded.is_readable else FAILED

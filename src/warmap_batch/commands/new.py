@@ -1,0 +1,51 @@
+"""warmap new: a workbook, empty or filled from YAML or JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from warmap.text import Text
+from warmap_batch.cli import PASSED, UserError
+from warmap_batch.commands.shared import add_force, settings_of, write_file
+
+if TYPE_CHECKING:
+    import argparse
+
+    from warmap.text import Lang
+
+EXAMPLE = "warmap new --from deal.yaml -o deal.xlsx"
+FROM = Text("用这份 YAML 或 JSON 填好", "fill it from this YAML or JSON map")
+OUT = Text("工作簿写到哪里", "where to write the workbook")
+SETTINGS = Text("把这份设置（YAML 或 JSON）写进工作簿", "settings (YAML or JSON) to put into the workbook")
+WROTE = Text("已写入 {path}", "wrote {path}")
+
+
+def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """--from, -o, --settings, --force."""
+    parser.add_argument("--from", dest="source", metavar="MAP", type=Path, help=FROM.to(lang))
+    parser.add_argument("-o", "--out", metavar="OUT.xlsx", type=Path, required=True, help=OUT.to(lang))
+    parser.add_argument("--settings", metavar="FILE", type=Path, help=SETTINGS.to(lang))
+    add_force(parser, lang)
+
+
+def run(options: argparse.Namespace, lang: Lang) -> int:
+    """Build and write; what could not be taken from the source is said, and the rest is kept."""
+    from warmap_batch.load import load
+    from warmap_batch.tables import print_findings
+    from warmap_templates.build import build_workbook
+
+    if options.out.suffix.lower() != ".xlsx":
+        raise UserError(Text(f"{options.out} 应以 .xlsx 结尾", f"{options.out} should end in .xlsx"))
+    war_map = None
+    if options.source is not None:
+        loaded = load(options.source)
+        if not loaded.is_readable:
+            finding = loaded.findings[0]
+            raise UserError(Text(f"{options.source}：{finding.message('zh')}", f"{options.source}: {finding.message('en')}"))
+        war_map = loaded.map
+        print_findings(loaded.findings, lang)
+    content = build_workbook(war_map, lang, settings_of(options.settings))
+    write_file(options.out, content, force=options.force)
+    print(WROTE.say(lang, {"path": options.out}))
+    return PASSED

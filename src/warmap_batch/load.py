@@ -1,0 +1,131 @@
+"""One submitted file, whatever it is, into a map with findings: a workbook, YAML or JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from warmap.checks import Finding
+from warmap.intake import read_document
+from warmap.model import WarMap
+from warmap.settings import Settings, default_settings
+from warmap.text import Text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from warmap.text import Lang
+
+WORKBOOKS = frozenset({".xlsx", ".xlsm"})
+DOCUMENTS = frozenset({".yaml", ".yml", ".json"})
+MOST_DOCUMENT_BYTES = 5 * 1024 * 1024
+
+NO_FILE = (Text("文件不存在", "there is no such file"), Text("核对路径和文件名。", "Check the path and the name."))
+CANNOT_OPEN = (
+    Text("文件打不开（可能是文件夹、被占用或无权限）", "it cannot be opened (a folder, in use, or no permission)"),
+    Text("核对路径，关闭正在使用它的程序后再试。", "Check the path, close the program that uses it, and try again."),
+)
+TOO_LARGE = (Text("文件太大", "the file is too large"), Text("一份地图不超过 5 MiB。", "One map is at most 5 MiB."))
+NOT_PARSED = (
+    Text("不是有效的 {kind}：{where}", "it is not valid {kind}: {where}"),
+    Text("改正那一行后再试。", "Correct that line and try again."),
+)
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A file as it could be read."""
+
+    file: str
+    map: WarMap = field(default_factory=WarMap)
+    findings: list[Finding] = field(default_factory=list)
+    language: Lang = "zh"
+    template_version: str | None = None
+    settings: Settings = field(default_factory=default_settings)
+    counts: dict[str, int] = field(default_factory=dict)
+    is_readable: bool = True
+
+    @property
+    def passed(self) -> bool:
+        """No critical or major finding."""
+        return not any(finding.severity.value in {"critical", "major"} for finding in self.findings)
+
+
+def load(path: Path, as_of: date | None = None, settings: Settings | None = None) -> Loaded:
+    """Read one file; nothing raises, everything wrong is a finding.
+
+    `as_of` replaces the map's own date of judging, `settings` those that travel in the workbook.
+    """
+    loaded = _document(path) if path.suffix.lower() in DOCUMENTS else _workbook(path)
+    if as_of is not None:
+        deal = loaded.map.deal.model_copy(update={"as_of": as_of})
+        loaded.map = loaded.map.model_copy(update={"deal": deal})
+        loaded.findings = [f for f in loaded.findings if not (f.code == "DV201" and f.field == "as_of")]
+    if settings is not None:
+        loaded.settings = settings
+    return loaded
+
+
+def _unreadable(path: Path, words: tuple[Text, Text], **facts: str) -> Loaded:
+    reason, remedy = words
+    said = Text(reason.zh.format(**facts), reason.en.format(**facts))
+    return Loaded(str(path), findings=[Finding("DV002", facts={"reason": said, "remedy": remedy})], is_readable=False)
+
+
+def _workbook(path: Path) -> Loaded:
+    from warmap_templates.read import read_workbook
+
+    intake = read_workbook(path)
+    book = intake.book
+    counts = {"sheets": book.sheet_count, "cells": book.cell_count, "formulas": book.formula_count} if book else {}
+    is_map = book is not None and not any(finding.code == "DV001" for finding in intake.findings)
+    return Loaded(
+        str(path), intake.map, intake.findings, intake.lang, intake.template_version, intake.settings, counts, is_map
+    )
+
+
+def _document(path: Path) -> Loaded:
+    try:
+        data = path.read_bytes() if path.stat().st_size <= MOST_DOCUMENT_BYTES else None
+    except FileNotFoundError:
+        return _unreadable(path, NO_FILE)
+    except OSError:
+        return _unreadable(path, CANNOT_OPEN)
+    if data is None:
+        return _unreadable(path, TOO_LARGE)
+    kind = "JSON" if path.suffix.lower() == ".json" else "YAML"
+    try:
+        document = _parse_json(data) if kind == "JSON" else _parse_yaml(data)
+    except (ValueError, RecursionError) as error:
+        return _unreadable(path, NOT_PARSED, kind=kind, where=" ".join(str(error).split())[:200])
+    intake = read_document(document)
+    counts = {"sheets": 0, "cells": _leaves(document), "formulas": 0}
+    is_map = not any(finding.code == "DV001" for finding in intake.findings)
+    return Loaded(str(path), intake.map, intake.findings, intake.lang, counts=counts, is_readable=is_map)
+
+
+def _leaves(document: Any) -> int:
+    if isinstance(document, dict):
+        return sum(_leaves(value) for value in document.values())
+    return sum(_leaves(value) for value in document) if isinstance(document, list) else 1
+
+
+def _parse_json(data: bytes) -> object:
+    def refuse(word: str) -> object:
+        raise ValueError(f"{word} is not a number of JSON")
+
+    return json.loads(data.decode("utf-8-sig"), parse_constant=refuse)
+
+
+def _parse_yaml(data: bytes) -> object:
+    import yaml
+
+    try:
+        text = data.decode("utf-8-sig")
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
+            raise ValueError("aliases are not taken in a map")
+        return yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from error

@@ -1,0 +1,197 @@
+"""What the terminal shows: the scoreboard of one map, findings, and the table of a check."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rich.console import Console, Group
+from rich.table import Table
+from rich.text import Text as Line
+
+from warmap.assessment import Assessment
+from warmap.flags import next_actions, subject_label
+from warmap.functions.guidance import SIGN, answered_by
+from warmap.text import Text
+from warmap.vocabulary import Severity, WinStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import RenderableType
+
+    from warmap.checks import Finding
+    from warmap.text import Lang
+    from warmap_batch.load import Loaded
+
+UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+COLOUR = {Severity.CRITICAL: "bold red", Severity.MAJOR: "yellow", Severity.MINOR: "cyan"}
+NOT_ASSESSED = Text("未评估", "not assessed")
+MOST_FINDINGS = 30
+
+ROLE_HEADS = (Text("角色", "Role"), Text("覆盖", "Coverage"), Text("状态", "State"), Text("人", "People"))
+PILLAR_HEADS = (Text("信任支柱", "Trust pillar"), Text("得分", "Score"))
+FLAG_HEADS = (
+    Text("红旗", "Flag"), Text("对象", "Subject"), Text("问题", "Problem"), Text("怎么办", "Remedy"),
+    Text("由谁应对", "Answered by"),
+)  # fmt: skip
+WIN_HEADS = (Text("联系人", "Contact"), Text("角色", "Role"), Text("尚未满足的赢标准", "Win criteria still open"))
+FINDING_HEADS = (Text("位置", "Where"), Text("代码", "Code"), Text("问题", "Problem"), Text("怎么改", "How to mend it"))
+FILE_HEADS = (
+    Text("文件", "File"), Text("结果", "Result"), Text("严重", "Critical"), Text("重要", "Major"), Text("一般", "Minor"),
+    Text("角色覆盖", "Coverage"), Text("信任", "Trust"), Text("赢", "Win"), Text("红旗", "Flags"),
+)  # fmt: skip
+PASSED, NOT_PASSED = Text("✓ 通过", "✓ passed"), Text("✗ 未通过", "✗ not passed")
+SUMMARY = Text("{passed} 个通过，{failed} 个未通过", "{passed} passed, {failed} did not pass")
+CHECKED = Text(
+    "检查了 {sheets} 张表、{cells} 个单元格、{formulas} 个公式；运行 {rules} 条规则。",
+    "Checked {sheets} sheets, {cells} cells, {formulas} formulas; ran {rules} rules.",
+)
+MORE = Text("… 还有 {more} 条", "… {more} more")
+NEXT = Text("下一步", "Next actions")
+STAGE = Text("阶段", "Stage")
+SCORES = (Text("角色覆盖", "Role coverage"), Text("信任", "Trust"), Text("赢标准", "Win criteria"), STAGE)
+CLAIMED = Text("申报 {claimed}，实际 {earned}", "claimed {claimed}, earned {earned}")
+NONE_DECLARED = Text("（未申报）", "(none)")
+
+
+def clean(words: object) -> str:
+    """Text from a workbook as a terminal may show it: no control and no direction-changing characters."""
+    return UNSHOWABLE.sub("", str(words))
+
+
+def percent(value: float | None, lang: Lang) -> str:
+    """0 … 1 as a percentage."""
+    return NOT_ASSESSED.to(lang) if value is None else f"{value:.0%}"
+
+
+def points(value: float | None, lang: Lang) -> str:
+    """0 … 100 with one decimal."""
+    return NOT_ASSESSED.to(lang) if value is None else f"{value:.1f}"
+
+
+def _table(heads: Sequence[Text], lang: Lang, title: str = "") -> Table:
+    table = Table(title=title or None, title_justify="left", title_style="bold", header_style="bold", show_lines=False)
+    for head in heads:
+        table.add_column(head.to(lang), overflow="fold")
+    return table
+
+
+def scoreboard(loaded: Loaded, lang: Lang) -> list[RenderableType]:
+    """Scores, coverage by role, trust by pillar, flags by severity with remedies, open win criteria, next actions."""
+    assessment = Assessment(loaded.map, loaded.settings)
+    deal = loaded.map.deal
+    title = " — ".join(clean(part) for part in (deal.account, deal.opportunity) if part) or clean(loaded.file)
+    claimed = deal.stage.label.to(lang) if deal.stage else NONE_DECLARED.to(lang)
+    facts = {"claimed": claimed, "earned": assessment.stage_earned}
+    figures = (
+        percent(assessment.role_coverage, lang), points(assessment.trust, lang), percent(assessment.win, lang),
+        CLAIMED.say(lang, facts),
+    )  # fmt: skip
+    head = Line("  ".join(f"{label.to(lang)} {figure}" for label, figure in zip(SCORES, figures, strict=True)))
+    roles = _table(ROLE_HEADS, lang)
+    for role in assessment.roles.values():
+        people = "、".join(clean(contact.name) for contact in role.holders)
+        roles.add_row(role.role.label.to(lang), percent(role.score, lang), role.state.label.to(lang), people)
+    pillars = _table(PILLAR_HEADS, lang)
+    for pillar, score in assessment.trust_pillars.items():
+        pillars.add_row(pillar.label.to(lang), points(score, lang))
+    return [Line(title, style="bold"), head, roles, pillars, _flags(assessment, lang), _open_wins(assessment, lang),
+            _next(assessment, lang)]  # fmt: skip
+
+
+def _flags(assessment: Assessment, lang: Lang) -> Table:
+    table = _table(FLAG_HEADS, lang)
+    for flag in assessment.flags:
+        answered = clean(answered_by(flag, lang))
+        style = "dim" if answered else COLOUR[flag.severity]
+        sign = f"{SIGN[flag.severity]} {flag.severity.label.to(lang)} {flag.code}"
+        cells = (sign, subject_label(flag.subject, lang), flag.message(lang), flag.remedy(lang), answered)
+        table.add_row(*(Line(clean(cell), style=style if place == 0 else "") for place, cell in enumerate(cells)))
+    return table
+
+
+def _open_wins(assessment: Assessment, lang: Lang) -> Table:
+    table = _table(WIN_HEADS, lang)
+    still_open: dict[tuple[str, str], list[str]] = {}
+    for line in assessment.win_checklist:
+        if line.status in (WinStatus.UNKNOWN, WinStatus.IDENTIFIED):
+            words = f"{line.criterion.label.to(lang)} ({line.status.label.to(lang)})"
+            still_open.setdefault((line.contact.name or "", line.role.label.to(lang)), []).append(words)
+    for (name, role), criteria in still_open.items():
+        table.add_row(clean(name), role, ("、" if lang == "zh" else ", ").join(criteria))
+    return table
+
+
+def _next(assessment: Assessment, lang: Lang) -> RenderableType:
+    lines = [
+        Line(f"{place}. [{flag.code}] {clean(subject_label(flag.subject, lang))}: {clean(flag.remedy(lang))}")
+        for place, flag in enumerate(next_actions(assessment), 1)
+    ]
+    return Group(Line(NEXT.to(lang), style="bold"), *lines)
+
+
+def print_scoreboard(loaded: Loaded, lang: Lang) -> None:
+    """The scoreboard on the terminal."""
+    console = Console()
+    for part in scoreboard(loaded, lang):
+        console.print(part)
+
+
+def findings_table(findings: Sequence[Finding], lang: Lang) -> Table:
+    """The first findings, heaviest first."""
+    table = _table(FINDING_HEADS, lang)
+    ranked = sorted(findings, key=lambda finding: finding.severity.place)
+    for finding in ranked[:MOST_FINDINGS]:
+        where = " ".join(part for part in (finding.sheet, finding.cell) if part)
+        code = Line(f"{SIGN[finding.severity]} {finding.code}", style=COLOUR[finding.severity])
+        cells = (clean(finding.message(lang)), clean(finding.hint(lang)))
+        table.add_row(Line(clean(where)), code, *(Line(cell) for cell in cells))
+    if len(ranked) > MOST_FINDINGS:
+        table.add_row("", "", MORE.say(lang, {"more": len(ranked) - MOST_FINDINGS}), "")
+    return table
+
+
+def print_findings(findings: Sequence[Finding], lang: Lang) -> None:
+    """The findings on the terminal; nothing where there are none."""
+    if findings:
+        Console().print(findings_table(findings, lang))
+
+
+def check_table(results: Sequence[Loaded], lang: Lang) -> list[RenderableType]:
+    """A line a file, the findings of each file that did not pass, and what was checked."""
+    table = _table(FILE_HEADS, lang)
+    parts: list[RenderableType] = [table]
+    for loaded in results:
+        tally = {severity: 0 for severity in Severity}
+        for finding in loaded.findings:
+            tally[finding.severity] += 1
+        verdict = Line(PASSED.to(lang), style="green") if loaded.passed else Line(NOT_PASSED.to(lang), style="bold red")
+        figures = ["", "", "", ""]
+        if loaded.is_readable:
+            assessment = Assessment(loaded.map, loaded.settings)
+            figures = [percent(assessment.role_coverage, lang), points(assessment.trust, lang),
+                       percent(assessment.win, lang), str(len(assessment.open_flags))]  # fmt: skip
+        table.add_row(Line(clean(loaded.file)), verdict, *(str(count) for count in tally.values()), *figures)
+        if loaded.findings:
+            parts += [Line(clean(loaded.file), style="bold"), findings_table(loaded.findings, lang)]
+    passed = sum(loaded.passed for loaded in results)
+    parts.append(Line(SUMMARY.say(lang, {"passed": passed, "failed": len(results) - passed}), style="bold"))
+    parts.append(Line(CHECKED.say(lang, _checked(results))))
+    return parts
+
+
+def _checked(results: Sequence[Loaded]) -> dict[str, object]:
+    from warmap.rules import all_rules
+
+    total = {what: sum(one.counts.get(what, 0) for one in results) for what in ("sheets", "cells", "formulas")}
+    return {**total, "rules": len(all_rules()) * sum(one.is_readable for one in results)}
+
+
+def shown_text(parts: Iterable[RenderableType]) -> str:
+    """The same as plain text, for a file."""
+    console = Console(width=160, force_terminal=False, no_color=True, record=True, file=None, quiet=False)
+    with console.capture() as capture:
+        for part in parts:
+            console.print(part)
+    return capture.get()
