@@ -149,11 +149,11 @@ def _colour_flags(draft: Draft) -> None:
     sheet = draft.sheet("red_flags")
     first, last = block.row - 1, block.row + block.rows - 2
     for criteria, look in (
-        (f'=$F{block.row}<>""', {"font_color": style.PALE_INK, "bg_color": style.GREY_PALE}),
+        (f"=LEN($F{block.row})>0", {"font_color": style.PALE_INK, "bg_color": style.GREY_PALE}),
         (f'=LEFT($A{block.row},1)="▲"', {"bg_color": style.RED_PALE}),
         (f'=LEFT($A{block.row},1)="■"', {"bg_color": style.ORANGE_PALE}),
         (f'=LEFT($A{block.row},1)="●"', {"bg_color": style.BLUE_PALE}),
-        (f'=$A{block.row}&$B{block.row}=""', {"bg_color": style.PAPER}),
+        (f"=LEN($A{block.row}&$B{block.row})=0", {"bg_color": style.PAPER}),
     ):
         what = {"type": "formula", "criteria": criteria, "format": draft.book.add_format(look), "stop_if_true": True}
         sheet.conditional_format(first, 0, last, block.width - 1, what)

@@ -169,7 +169,7 @@ class Front:
             is_open = cells[5] in ("", None) and cells[1] not in ("", None)
             name = f"INDEX(wm_red_flags,{place + 1},"
             none = NO_RISK.to(self.lang) if place == 0 else ""
-            shown = f'AND({name}2)<>"",{name}6)="")'
+            shown = f"AND(LEN({name}2))>0,LEN({name}6))=0)"  # in LibreOffice 7.4 an empty array cell is not equal to ""
             first = f'IF({shown},{name}1)&" · "&{name}3)&" · "&{name}4),"{none}")'
             text = f"{cells[0]} · {cells[2]} · {cells[3]}" if is_open else none
             look = self.formats(text_wrap=True, bold=True, bg_color=style.RED_PALE, valign="top")
@@ -188,7 +188,7 @@ class Front:
             cells = self.draft.values[block.name][place]
             name = f"INDEX(wm_next_actions,{place + 1},"
             none = NO_ACTION.to(self.lang) if place == 0 else ""
-            formula = f'IF({name}1)="","{none}","{place + 1}. "&{name}2)&" · "&{name}1))'
+            formula = f'IF(LEN({name}1))=0,"{none}","{place + 1}. "&{name}2)&" · "&{name}1))'
             text = f"{place + 1}. {cells[1]} · {cells[0]}" if cells[0] else none
             look = self.formats(text_wrap=True, valign="top", bottom=1, bottom_color=style.LINE)
             self._formula(row, FIRST, 7, formula, text, look)

@@ -51,7 +51,7 @@ class OfficePlace:
     def version(self) -> str:
         """Such as `7.4.7.2`; empty where the program does not say."""
         console = self.program / "soffice.com"  # on Windows only this one answers
-        command = [console if console.is_file() else self.soffice, "--version"]
+        command = [str(console if console.is_file() else self.soffice), "--version"]
         try:
             done = subprocess.run(  # noqa: S603  a program of the machine, no shell
                 command, capture_output=True, timeout=60, check=True, env=clean_environment(), text=True

@@ -1,0 +1,43 @@
+# Two commands from a clean clone, with Python 3.11 or newer and nothing else prepared:
+#   make demo   sets everything up and runs the main job on real input
+#   make test   sets everything up and passes the tests
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+
+.PHONY: demo test setup office lint benchmark regenerate clean
+
+demo: setup office
+	$(BIN)/warmap demo -o demo --force
+
+test: setup office lint
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/python -m warmap_templates.regenerate --check
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --durations=10
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml
+	@echo "== Setting up a virtual environment in $(VENV)"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	@touch $@
+
+office:
+	@sh scripts/install-office.sh
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+benchmark: setup
+	$(BIN)/python benchmarks/run.py
+
+regenerate: setup
+	$(BIN)/python -m warmap_templates.regenerate
+
+clean:
+	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
