@@ -6,14 +6,39 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from warmap.model import TABLES
-from warmap.scores import roles, stages, trust, wins
+from warmap.scores import (
+    account,
+    competition,
+    fit,
+    funnel,
+    health,
+    needs,
+    negotiation,
+    plan_quality,
+    roles,
+    stages,
+    trust,
+    wins,
+)
 from warmap.scores.engagement import is_active, weight
 from warmap.settings import default_settings
-from warmap.vocabulary import BuyingRole, Influence, ProcurementStage, Quadrant, TrustPillar, key
+from warmap.vocabulary import (
+    BuyingRole,
+    CustomerClass,
+    HealthComponent,
+    Influence,
+    NegotiationPoint,
+    ProcurementStage,
+    Quadrant,
+    Tier,
+    TrustPillar,
+    key,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import date
+    from decimal import Decimal
 
     from warmap.flags import Flag
     from warmap.model import Contact, WarMap, Win
@@ -169,7 +194,120 @@ class Assessment:
 
         return raise_flags(self)
 
+    @cached_property
+    def first_flags(self) -> list[Flag]:
+        """The flags of the rules that look at the map only, in order of codes: what a rule `after_others` looks at."""
+        from warmap.flags import first_flags
+
+        return first_flags(self)
+
     @property
     def open_flags(self) -> list[Flag]:
         """The flags nothing answers yet."""
         return [flag for flag in self.flags if flag.mitigated_by is None]
+
+    @cached_property
+    def need_log(self) -> needs.NeedLog:
+        """The SPIN log judged: its shares, what is unanswered and unasked, the needs by ICE."""
+        return needs.need_log(self.map.needs)
+
+    @property
+    def needs(self) -> float | None:
+        """0 … 1."""
+        return self.need_log.score
+
+    @cached_property
+    def competition(self) -> competition.Competition:
+        """Means, position, differentiators and gaps."""
+        return competition.competition(self.map.competition, self.settings)
+
+    @property
+    def position(self) -> float | None:
+        """−5 … +5."""
+        return self.competition.position
+
+    @property
+    def competition_score(self) -> float | None:
+        """0 … 100."""
+        return self.competition.score
+
+    @cached_property
+    def fit(self) -> float | None:
+        """0 … 100."""
+        return fit.fit(self.map.ideal_customer)
+
+    @property
+    def tier(self) -> Tier | None:
+        """A … D."""
+        return fit.tier(self.fit, self.settings)
+
+    @property
+    def customer_class(self) -> CustomerClass | None:
+        """What the account is to us."""
+        return account.customer_class(self.map.profile, self.settings)
+
+    @property
+    def key_account_count(self) -> int | None:
+        """Key-account questions answered yes, 0 … 4."""
+        return account.key_account_count(self.map.profile)
+
+    @property
+    def five_forces(self) -> float | None:
+        """0 … 100."""
+        return account.five_forces(self.map.profile)
+
+    @property
+    def negotiation_points(self) -> Mapping[NegotiationPoint, bool]:
+        """The five things to have ready."""
+        return negotiation.points(self.map.negotiation)
+
+    @property
+    def negotiation(self) -> float | None:
+        """0 … 1."""
+        return negotiation.readiness(self.map.negotiation)
+
+    @property
+    def zopa(self) -> Decimal | None:
+        """In the deal's currency; below 0 there is none."""
+        return negotiation.zopa(self.map.negotiation)
+
+    @cached_property
+    def health_components(self) -> Mapping[HealthComponent, float | None]:
+        """Each component on 0 … 100."""
+        shares = {
+            HealthComponent.ROLE_COVERAGE: self.role_coverage,
+            HealthComponent.WIN: self.win,
+            HealthComponent.STAGE: self.stage_score,
+            HealthComponent.NEEDS: self.needs,
+        }
+        points = {
+            HealthComponent.TRUST: self.trust,
+            HealthComponent.COMPETITION: self.competition_score,
+            HealthComponent.FIT: self.fit,
+        }
+        values = {**{part: None if share is None else 100 * share for part, share in shares.items()}, **points}
+        return {part: values[part] for part in HealthComponent}
+
+    @cached_property
+    def health(self) -> health.Health:
+        """Score, assessed share, weakest link, band, components, and where every point went."""
+        return health.health(self.health_components, self.flags, self.settings)
+
+    @cached_property
+    def plan(self) -> plan_quality.PlanQuality:
+        """Plan quality with the shares it is made of."""
+        return plan_quality.plan_quality(self.map, self.settings)
+
+    @property
+    def plan_quality(self) -> float:
+        """0 … 100."""
+        return self.plan.score
+
+    @property
+    def forecast_deal(self) -> funnel.ForecastDeal | None:
+        """The deal as funnel and forecast bridge take it; None without amount, currency or declared stage."""
+        deal, score = self.map.deal, self.health.score
+        if deal.amount is None or deal.currency is None or deal.stage is None or score is None:
+            return None
+        name = deal.opportunity or deal.account or ""
+        return funnel.ForecastDeal(name, deal.amount, deal.currency, deal.stage, self.stage_reached, score)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from warmap.rules import all_rules
+from warmap.rules.action_state import is_live, is_overdue
 from warmap.text import Text
-from warmap.vocabulary import ActionStatus, BuyingRole, ProcurementStage, Severity, key, term_for
+from warmap.vocabulary import BuyingRole, ProcurementStage, Severity, key, term_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 DEAL = "deal"
 DEAL_LABEL = Text("整个商机", "The deal")
-LIVE = frozenset({ActionStatus.OPEN, ActionStatus.IN_PROGRESS, None})
 SEPARATORS = re.compile(r"[、，,;；:：/|\n]+")
 RULE_CODE = re.compile(r"(?<![a-z0-9])rf\d{3}(?![0-9])")
 DEAL_WORDS = frozenset(key(word) for word in (DEAL, DEAL_LABEL.zh, DEAL_LABEL.en, "商机"))
@@ -86,8 +86,7 @@ def _answers(assessment: Assessment) -> dict[str, Action | Strength]:
     """Everything that answers something: first the live actions that are not overdue, then the strengths."""
     answers: dict[str, Action | Strength] = {}
     for action in assessment.map.actions:
-        overdue = assessment.age(action.due)
-        if action.status in LIVE and not (overdue is not None and overdue > 0):
+        if is_live(action) and not is_overdue(action, assessment):
             for token in tokens([action.about]):
                 answers.setdefault(token, action)
     for strength in assessment.map.strengths:
@@ -98,17 +97,25 @@ def _answers(assessment: Assessment) -> dict[str, Action | Strength]:
 
 def raise_flags(assessment: Assessment) -> list[Flag]:
     """Run every rule whose tables are given; heaviest first, then by code, in the order the check found them."""
+    flags = [*assessment.first_flags, *_flags(assessment, after_others=True)]
+    return sorted(flags, key=lambda flag: (flag.severity.place, flag.code))
+
+
+def first_flags(assessment: Assessment) -> list[Flag]:
+    """The flags of the rules that need no other flags, in order of codes."""
+    return list(_flags(assessment, after_others=False))
+
+
+def _flags(assessment: Assessment, *, after_others: bool) -> Iterator[Flag]:
     answers = _answers(assessment)
-    flags = []
     for rule in all_rules().values():
-        if not assessment.tables.issuperset(rule.needs):
+        if rule.after_others is not after_others or not assessment.tables.issuperset(rule.needs):
             continue
         if rule.optional and not getattr(assessment.map, rule.optional):
             continue
         for raised in rule.check(assessment):
             answer = answers.get(key(rule.code)) or answers.get(key(raised.subject))
-            flags.append(Flag(rule, raised, answer))
-    return sorted(flags, key=lambda flag: (flag.severity.place, flag.code))
+            yield Flag(rule, raised, answer)
 
 
 def next_actions(assessment: Assessment) -> list[Flag]:

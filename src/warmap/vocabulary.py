@@ -304,6 +304,62 @@ class Quadrant(Term):
     LOSE_LOSE = "lose_lose", "双输", "Lose–lose"
 
 
+class CustomerClass(Term):
+    """What an account is to us, by its attractiveness and its profitability (000)."""
+
+    STRATEGIC = "strategic", "战略型", "Strategic"
+    GROWTH = "growth", "成长型", "Growth"
+    PROFIT = "profit", "利润型", "Profit"
+    MAINTAIN = "maintain", "维持型", "Maintain"
+
+
+class Tier(Term):
+    """How near a customer is to the ideal one (001), nearest first."""
+
+    A = "A", "A 级", "Tier A"
+    B = "B", "B 级", "Tier B"
+    C = "C", "C 级", "Tier C"
+    D = "D", "D 级", "Tier D"
+
+
+class NegotiationPoint(Term):
+    """What is to be ready before one sits down to negotiate (000)."""
+
+    PRICES_IN_ORDER = "prices_in_order", "开价 ≥ 目标价 ≥ 底价", "Opening ≥ target ≥ walk-away price"
+    OUR_ALTERNATIVE = "our_alternative", "我方替代方案", "Our alternative"
+    CUSTOMER_ALTERNATIVE = "customer_alternative", "客户替代方案", "The customer's alternative"
+    CONCESSION_WITH_GET = "concession_with_get", "至少一条有换有得的让步", "A concession with something in return"
+    FEELINGS = "feelings", "客户的感受", "How the customer feels"
+
+
+class HealthComponent(Term):
+    """The components of health, in the order in which the weakest link is looked for."""
+
+    ROLE_COVERAGE = "role_coverage", "角色覆盖", "Role coverage"
+    TRUST = "trust", "信任", "Trust"
+    WIN = "win", "赢标准", "Win criteria"
+    STAGE = "stage", "阶段", "Stage"
+    NEEDS = "needs", "需求", "Needs"
+    COMPETITION = "competition", "竞争", "Competition"
+    FIT = "fit", "理想客户匹配", "Fit"
+
+
+class HealthLimit(Term):
+    """What keeps flags from costing more, and health from falling further."""
+
+    PER_CODE = "per_code", "同一代码只计最重的几面", "Only the heaviest flags of each code count"
+    TOTAL = "total", "红旗合计的扣分上限", "Most that all flags cost together"
+    FLOOR = "floor", "健康度不低于 0", "Health does not fall below 0"
+
+
+class HealthBand(Term):
+    """Health at a glance, best first."""
+
+    GREEN = "green", "绿", "Green"
+    AMBER = "amber", "黄", "Amber"
+    RED = "red", "红", "Red"
+
+
 class WinCriterion(Term):
     """The win criteria of the four roles (001, table 4-1)."""
 

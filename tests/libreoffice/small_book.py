@@ -73,12 +73,7 @@ def write_book(
         sheet = book.add_worksheet(TABLE[code].label.zh)
         for row, cells in enumerate(grid(code)):
             for column, cell in enumerate(cells):
-                if isinstance(cell, bool):
-                    sheet.write_boolean(row, column, cell)
-                elif isinstance(cell, date):
-                    sheet.write_datetime(row, column, cell, as_date)
-                elif cell != "":
-                    sheet.write(row, column, cell, unlocked)
+                sheet.write(row, column, cell if cell != "" else None, as_date if isinstance(cell, date) else unlocked)
         rows = range_of(code)
         last = xlsxwriter.utility.xl_rowcol_to_cell(len(rows) - 1, len(rows[0]) - 1, row_abs=True, col_abs=True)
         book.define_name(f"wm_{code}", f"='{sheet.name}'!$A$1:{last}")

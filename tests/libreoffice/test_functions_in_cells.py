@@ -80,7 +80,7 @@ class TestWrongInput:
 
     @pytest.mark.parametrize(
         "formula",
-        ["=WARMAP.ROLE_COVERAGE()", "=WARMAP.ROLE_COVERAGE(wm_trust)", "=WARMAP.ROLE_COVERAGE(wm_contacts;;\"de\")",
+        ["=WARMAP.ROLE_COVERAGE()", "=WARMAP.ROLE_COVERAGE(wm_trust)", '=WARMAP.ROLE_COVERAGE(wm_contacts;;"de")',
          "=WARMAP.RED_FLAGS(wm_deal)", "=WARMAP.RULE()"],
     )  # fmt: skip
     def test_it_shows_as_value_error(self, document, formula):

@@ -14,10 +14,8 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 @pytest.fixture
 def nodes():
-    root = ET.fromstring(generate.xcu())
-    return {node.get(f"{OOR}name"): node for node in root.iterfind(".//node[@{*}name='AddInFunctions']/node", {"*": OOR})} or {
-        node.get(f"{OOR}name"): node for node in root.find(f".//node[@{OOR}name='AddInFunctions']")
-    }
+    functions = ET.fromstring(generate.xcu()).find(f".//node[@{OOR}name='AddInFunctions']")
+    return {node.get(f"{OOR}name"): node for node in functions}
 
 
 def values(node, name):

@@ -111,13 +111,18 @@ BLOCK = {block.name: block for block in BLOCKS}
 Values = dict[str, "Sequence[Sequence[Scalar]]"]
 
 
-def compute(war_map: WarMap, settings: Settings | None, lang: Lang) -> Values:
-    """The value of every computed block for a map, by defined name: rows of cells, blanks as empty texts."""
+def compute(
+    war_map: WarMap, settings: Settings | None, lang: Lang, contact_rows: Sequence[int] | None = None
+) -> Values:
+    """The value of every computed block for a map, by defined name: rows of cells, blanks as empty texts.
+
+    `contact_rows` are the places (from 0, below the header) of the contacts where they do not follow one another.
+    """
     assessment = Assessment(war_map, settings)
     values: Values = {}
     for block in BLOCKS:
         function = block.function
-        result = function.compute(Call(assessment, lang, height=block.rows or None))
+        result = function.compute(Call(assessment, lang, contact_rows=contact_rows, height=block.rows or None))
         if isinstance(result, str | float | None):
             values[block.name] = [["" if result is None else result]]
         else:

@@ -126,7 +126,7 @@ class Office:
         try:
             self._start()
         except BaseException:
-            self._end()
+            self._end(0)
             raise
         return self
 
@@ -185,10 +185,10 @@ class Office:
         try:
             line = self._lines.get(timeout=seconds)
         except queue.Empty:
-            self._end()
+            self._end(0)
             raise OfficeFault(f"{do}: no answer from LibreOffice in {seconds:g} s") from None
         if line is None:
-            self._end()
+            self._end(0)
             raise OfficeFault(f"{do}: LibreOffice has ended")
         found: dict[str, Any] = json.loads(line)
         for word in ("refused", "fault"):
@@ -209,15 +209,15 @@ class Office:
         found = self.ask("open", {"url": url})
         return Document(self, found["doc"], found["sheets"])
 
-    def _end(self) -> None:
+    def _end(self, patience: float = END_SECONDS) -> None:
         worker, soffice = self._worker, self._soffice
         self._worker = self._soffice = None
         if worker is not None:
-            stop(worker, 2)
+            stop(worker, min(patience, 2))
             for pipe in (worker.stdin, worker.stdout):
                 if pipe is not None:
                     with suppress(OSError):
                         pipe.close()
         if soffice is not None:
-            stop(soffice, END_SECONDS if worker is not None else 2)
+            stop(soffice, patience)
         remove(self._folder)

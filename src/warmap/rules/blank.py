@@ -1,8 +1,7 @@
-"""What counts as an empty answer."""
+"""What counts as an empty answer: the same as in the scores."""
 
 from __future__ import annotations
 
+from warmap.scores.blank import is_blank
 
-def is_blank(text: str | None) -> bool:
-    """Not given, or nothing but space."""
-    return text is None or not text.strip()
+__all__ = ["is_blank"]

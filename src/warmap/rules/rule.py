@@ -31,6 +31,7 @@ class Rule:
 
     `needs` are the tables the check reads: where one is not given, the rule stays silent. `optional` is the table the
     rule is about when that table may be left empty: then the rule says nothing (the health share shows the emptiness).
+    `after_others` rules look at the flags of the rest (`assessment.first_flags`) and so run after them.
     `bad` raises the flag and `good` does not: maps as in JSON, run by the tests and shown in the docs.
     """
 
@@ -47,3 +48,4 @@ class Rule:
     bad: Mapping[str, Any]
     good: Mapping[str, Any]
     optional: str = ""
+    after_others: bool = False

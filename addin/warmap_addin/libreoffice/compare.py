@@ -1,0 +1,102 @@
+"""What LibreOffice computes in the cells of a workbook, against what is stored there and what the plain module says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from warmap.intake import TablePlace, column_letters
+from warmap_templates.computed import BLOCKS, compute
+from warmap_templates.ooxml import Formula, parse_range, read_book
+from warmap_templates.read import read_workbook
+from warmap_templates.sheets import TAB, placements
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from warmap_addin.libreoffice.office import Document, Office
+    from warmap_addin.libreoffice.office_cells import Cells
+
+TOLERANCE = 1e-9
+TELLS_WHETHER_LIVE = "wm_live"
+
+
+@dataclass(slots=True)
+class Comparison:
+    """How many computed cells were compared, and those that differ, as `sheet!cell: expected … found …`."""
+
+    cells: int = 0
+    differences: list[str] = field(default_factory=list)
+
+    def compare(self, where: str, expected: object, found: object) -> None:
+        """Count one cell; numbers agree to 1e-9, a blank is an empty text."""
+        self.cells += 1
+        wanted = "" if expected is None else expected
+        got = "" if found is None and wanted == "" else found
+        if isinstance(wanted, bool | int | float) and isinstance(got, int | float):
+            if abs(float(wanted) - float(got)) <= TOLERANCE:
+                return
+        elif wanted == got:
+            return
+        self.differences.append(f"{where}: expected {expected!r}, found {found!r}")
+
+
+def compare_live(office: Office, path: Path) -> Comparison:
+    """Open a workbook as it is, recalculate it, and compare every formula cell with the value stored in the file.
+
+    Left out are the cell that tells whether the functions are there and the line that says so: they change on purpose.
+    """
+    book = read_book(path)
+    document = office.open(path)
+    try:
+        document.recalculate()
+        live = document.all_cells()
+    finally:
+        document.close()
+    result = Comparison()
+    for sheet in book.sheets:
+        for row, column in _formula_cells(sheet.formulas):
+            formula = sheet.formulas.get((row, column))
+            if formula is not None and (formula.text.startswith(("IF(ISERROR(WARMAP.VERSION", f"IF({TELLS_WHETHER_LIVE}=1,\""))):
+                continue
+            address = f"{column_letters(column)}{row}"
+            result.compare(f"{sheet.name}!{address}", sheet.value(row, column), live[sheet.name].value(address))
+    return result
+
+
+def _formula_cells(formulas: Mapping[tuple[int, int], object]) -> list[tuple[int, int]]:
+    """The cells that formulas fill, those inside array formulas too."""
+    cells: dict[tuple[int, int], None] = {}
+    for place, formula in formulas.items():
+        cells[place] = None
+        if isinstance(formula, Formula) and formula.array_ref:
+            box = parse_range(formula.array_ref)
+            for row in range(box.r1, box.r2 + 1):
+                cells.update(dict.fromkeys((row, column) for column in range(box.c1, box.c2 + 1)))
+    return list(cells)
+
+
+def compare_with_plain(document: Document, saved: Path) -> Comparison:
+    """Recalculate an open workbook, save it as .xlsx, read that with our reader, and compare every computed block.
+
+    The oracle is the plain module on the map that was read back, so any edit made in LibreOffice may come before.
+    """
+    document.recalculate()
+    live = document.all_cells()
+    document.save_as(saved, "xlsx")
+    intake = read_workbook(saved)
+    place = intake.places.get("contacts")
+    rows = None
+    if isinstance(place, TablePlace):
+        rows = [row - placements()["contacts"].header_row - 1 for row in place.rows]
+    values = compute(intake.map, intake.settings, intake.lang, rows)
+    result = Comparison()
+    for block in BLOCKS:
+        cells: Cells = live[TAB[block.tab].name.to(intake.lang)]
+        for row, expected in enumerate(values[block.name], block.row):
+            for column, value in enumerate(expected, block.column):
+                address = f"{column_letters(column)}{row}"
+                result.compare(f"{block.name} {address}", value, cells.value(address))
+    return result
+
