@@ -57,7 +57,9 @@ def figures(assessment):
     }
     plain = {name: value for name, value in scores.items() if isinstance(value, int | float | Enum | date | None)}
     by_subject = [(role, score.score, score.state) for role, score in assessment.roles.items()]
-    return plain, by_subject, dict(assessment.trust_pillars)
+    health = assessment.health
+    by_part = (health.score, health.assessed_share, health.weakest_link, health.band, health.components)
+    return plain, by_subject, dict(assessment.trust_pillars), by_part
 
 
 def flags(assessment, names):
@@ -175,6 +177,7 @@ class TestHealthyDeal:
         assert self.deal.trust >= 65
         assert self.deal.win >= 0.55
         assert self.deal.quadrant is Quadrant.WIN_WIN
+        assert self.deal.health.band.value == "green"
 
     def test_flags(self):
         assert len(self.deal.flags) <= 6
@@ -195,6 +198,7 @@ class TestDealInTrouble:
         assert self.deal.trust < 40
         assert self.deal.win < 0.2
         assert self.deal.quadrant is Quadrant.LOSE_LOSE
+        assert self.deal.health.band.value == "red"
 
     def test_flags(self):
         assert len(self.deal.flags) >= 30
@@ -227,6 +231,7 @@ class TestEarlyDeal:
         assert any(contact.support is None for contact in self.deal.active)
         assert any(contact.influence is None for contact in self.deal.active)
         assert self.deal.role_coverage <= 0.5
+        assert self.deal.health.band.value == "amber"
 
     def test_the_flags_are_few_and_the_heavy_ones_are_planned_for(self):
         assert 2 <= len(self.deal.flags) <= 4

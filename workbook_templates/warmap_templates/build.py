@@ -183,5 +183,5 @@ def _marks(draft: Draft) -> None:
         draft.book.define_name(name, f"=_marks!$B${row + 1}")
     row = len(marks)
     sheet.write_string(row, 0, LIVE_NAME)
-    sheet.write_formula(row, 1, "=IF(ISERROR(WARMAP.VERSION()),0,1)", None, 0)
+    sheet.write_array_formula(row, 1, row, 1, "{=IF(ISERROR(WARMAP.VERSION()),0,1)}", None, 0)
     draft.book.define_name(LIVE_NAME, f"=_marks!$B${row + 1}")

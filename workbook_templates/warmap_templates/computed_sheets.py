@@ -73,6 +73,8 @@ def _heads(draft: Draft, sheet: Worksheet, block: Block) -> None:
         sheet.write_string(block.row - 2, column, text.to(draft.lang), draft.formats.header(style.TEAL))
 
 
+# Every result is an array formula, a single value too: LibreOffice recomputes array formulas when it loads a file and
+# trusts the stored value of the others, so both ways of opening it (with the functions, and without) show what is true.
 def _array(draft: Draft, sheet: Worksheet, block: Block) -> None:
     """An array formula of fixed height with its true values stored in every cell."""
     values = draft.values[block.name]
@@ -129,7 +131,8 @@ def _scoreboard(draft: Draft, sheet: Worksheet) -> None:
         sheet.write_string(block.row - 1, 1, what, draft.formats.computed())
         value = draft.values[name][0][0]
         shown = draft.formats.computed(num_format=SCORE_FORMAT[name], bold=True, align="center")
-        sheet.write_formula(block.row - 1, block.column - 1, f"={block.formula}", shown, "" if value is None else value)
+        one = (block.row - 1, block.column - 1) * 2
+        sheet.write_array_formula(*one, f"{{={block.formula}}}", shown, "" if value is None else value)
         cell = area(block.row, block.column, 1, 1, absolute=True)
         draft.book.define_name(name, f"='{TAB['scoreboard'].name.to(draft.lang)}'!{cell}")
         sheet.set_row(block.row - 1, 30)

@@ -226,7 +226,9 @@ class Front:
         row = 21
         live, not_live = LIVE.to(self.lang), NOT_LIVE.to(self.lang)
         quiet = self.formats.quiet()
-        self._formula(row, FIRST, 6, f'IF({LIVE_NAME}=1,"{live}","{not_live}")', not_live, quiet)
+        self.sheet.write_array_formula(
+            row, FIRST, row, FIRST, f'{{=IF({LIVE_NAME}=1,"{live}","{not_live}")}}', quiet, not_live
+        )
         day = "" if self.draft.computed_on is None else self.draft.computed_on.isoformat()
         words = COMPUTED_ON.to(self.lang)
         formula = f'IF({COMPUTED_ON_NAME}="","","{words}"&{COMPUTED_ON_NAME})'

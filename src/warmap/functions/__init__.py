@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warmap.functions import guidance, judgement, people
+from warmap.functions import contest, guidance, judgement, people, verdict
 from warmap.functions.declaration import Argument, Call, Function, Rows, Scalar, fit
 
 if TYPE_CHECKING:
@@ -25,6 +25,13 @@ FUNCTIONS: Mapping[str, Function] = {
         judgement.WIN_CHECKLIST,
         judgement.STAGE_GATE,
         judgement.STAGE_REACHED,
+        contest.NEEDS,
+        contest.COMPETITION,
+        contest.IDEAL_FIT,
+        contest.NEGOTIATION,
+        verdict.HEALTH,
+        verdict.HEALTH_WHY,
+        verdict.PLAN_QUALITY,
         guidance.NEXT_ACTIONS,
         guidance.RULE,
         guidance.WHY,

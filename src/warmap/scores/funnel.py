@@ -76,7 +76,7 @@ class Funnel:
 
 def to_minor(amount: Decimal | Fraction, currency: str) -> int:
     """Whole minor units of an amount, such as cents, rounded half to even."""
-    return round(Fraction(amount) * 10 ** MINOR_DIGITS.get(currency, 2))
+    return round(Fraction(amount) * Fraction(10) ** MINOR_DIGITS.get(currency, 2))
 
 
 def from_minor(units: int, currency: str) -> Decimal:
@@ -135,9 +135,7 @@ def funnel(
 
 def _funnel(currency: str, deals: Sequence[ForecastDeal], settings: Settings, quota: Decimal | None) -> Funnel:
     rates = [_conversion(deal, settings) for deal in deals]
-    expected = sum(
-        to_minor(Fraction(deal.amount) * rate, currency) for deal, rate in zip(deals, rates, strict=True)
-    )  # fmt: skip
+    expected = sum(to_minor(Fraction(deal.amount) * rate, currency) for deal, rate in zip(deals, rates, strict=True))
     mean = sum(rates, Fraction(0)) / len(rates) if rates else Fraction(0)
     target = gap = needed = None
     if quota is not None:

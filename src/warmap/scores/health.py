@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from warmap.vocabulary import HealthBand, HealthComponent, HealthLimit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from warmap.flags import Flag
     from warmap.settings import Settings
@@ -53,18 +53,25 @@ def _on_grid(points: Fraction) -> Fraction:
     return Fraction(round(points * GRID), GRID)
 
 
+def _total(points: Iterable[Fraction]) -> Fraction:
+    return sum(points, Fraction(0))
+
+
 def health(components: Mapping[HealthComponent, float | None], flags: Sequence[Flag], settings: Settings) -> Health:
     """Judge the components (0 … 100 each) and the flags together."""
     weights = {part: Fraction(settings.health_weight[part.value]) for part in HealthComponent}
-    total = sum(weights.values(), Fraction(0))
+    total = _total(weights.values())
     if not total:
         return Health(None, 0.0, weakest_link(components), None, components, ())
-    exact = [*_component_losses(components, weights, total), *_flag_losses(flags, settings)]
-    excess = sum(points for _, points in exact) - FULL
+    exact: list[tuple[HealthComponent | Flag | HealthLimit, Fraction]] = [
+        *_component_losses(components, weights, total),
+        *_flag_losses(flags, settings),
+    ]
+    excess = _total(points for _, points in exact) - FULL
     if excess > 0:
         exact.append((HealthLimit.FLOOR, -excess))
-    score = FULL - sum(points for _, points in exact)
-    assessed = sum(weight for part, weight in weights.items() if components[part] is not None)
+    score = FULL - _total(points for _, points in exact)
+    assessed = _total(weight for part, weight in weights.items() if components[part] is not None)
     losses = (Loss(what, float(points)) for what, points in sorted(exact, key=lambda pair: -pair[1]))
     return Health(
         float(score), float(assessed / total), weakest_link(components), band(float(score), settings), components,
@@ -90,8 +97,8 @@ def _component_losses(
     """What each component keeps from 100; rounded so that their sum is the rounded sum, not a sum of roundings."""
     lost = counted = Fraction(0)
     for part in HealthComponent:
-        value = min(FULL, max(0, Fraction(components[part] or 0)))
-        lost += weights[part] / total * (FULL - value)
+        value = min(100.0, max(0.0, components[part] or 0.0))
+        lost += weights[part] / total * (FULL - Fraction(value))
         points = _on_grid(lost) - counted
         counted += points
         yield part, points
@@ -111,10 +118,10 @@ def _flag_losses(flags: Sequence[Flag], settings: Settings) -> Iterator[tuple[Fl
         by_code[flag.code].append(points)
         yield flag, points
     heaviest = [sorted(points, reverse=True)[: settings.penalty_flags_per_code] for points in by_code.values()]
-    counted = sum(sum(points) for points in heaviest)
-    beyond = sum(sum(points) for points in by_code.values()) - counted
+    counted = _total(points for group in heaviest for points in group)
+    beyond = _total(points for group in by_code.values() for points in group) - counted
     if beyond > 0:
-        yield HealthLimit.PER_CODE, Fraction(-beyond)
+        yield HealthLimit.PER_CODE, -beyond
     over = counted - _on_grid(Fraction(settings.penalty_limit))
     if over > 0:
-        yield HealthLimit.TOTAL, Fraction(-over)
+        yield HealthLimit.TOTAL, -over

@@ -1,0 +1,49 @@
+"""RF401: those who decide see no reason to change anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.rules.rule import Raised, Rule
+from warmap.text import Text
+from warmap.vocabulary import BuyingRole, ResponseMode, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.assessment import Assessment
+
+SEES_NO_GAP = frozenset({ResponseMode.EVEN_KEEL, ResponseMode.OVERCONFIDENT})
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raise once when every economic holder whose response mode is known is even keel or overconfident."""
+    known = [contact for contact in assessment.holders(BuyingRole.ECONOMIC) if contact.response_mode is not None]
+    if known and all(contact.response_mode in SEES_NO_GAP for contact in known):
+        modes = list(dict.fromkeys(contact.response_mode for contact in known))
+        yield Raised(BuyingRole.ECONOMIC.value, {"names": [contact.name for contact in known], "modes": modes})
+
+
+RULE = Rule(
+    code="RF401",
+    name="decision-makers-content",
+    severity=Severity.MAJOR,
+    title=Text("关键决策者安于现状", "Decision makers content"),
+    message=Text(
+        "关键决策者（{names}）安于现状（{modes}），看不到改变的必要。",
+        "The economic decision makers ({names}) are content with things as they are ({modes}).",
+    ),
+    why=Text(
+        "四平八稳和自我陶醉的人看不到差距，没有差距就不会花钱去填；等对手先让其看见问题，就晚了。",
+        "People on an even keel or overconfident see no gap, and nobody pays to close a gap they do not see; once a rival has shown it to them it is too late.",
+    ),
+    remedy=Text(
+        "本周请使用部门给出一组现状的代价（停机、返工、投诉），由教练陪同拿给{names}看，只谈代价、不谈产品；态度变了就更新“关键人”表的“反馈模式”。",
+        "Get figures this week from the users on what the present state costs (stoppages, rework, complaints), and show them to {names} with the coach, without a word on the product; when the view changes, update “Response mode” on the People sheet.",
+    ),
+    source="001",
+    needs=("contacts",),
+    check=check,
+    bad={"contacts": [{"name": "王卫东", "buying_roles": ["economic"], "response_mode": "even_keel"}]},
+    good={"contacts": [{"name": "王卫东", "buying_roles": ["economic"], "response_mode": "trouble"}]},
+)

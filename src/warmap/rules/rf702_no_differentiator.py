@@ -1,0 +1,46 @@
+"""RF702: nothing sets us apart from the best rival."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.rules.rule import Raised, Rule
+from warmap.text import Text
+from warmap.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.assessment import Assessment
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raise once when the position is assessed and we lead the best rival clearly on no criterion."""
+    contest = assessment.competition
+    if contest.position is not None and not contest.differentiators:
+        yield Raised("deal", {"lead": assessment.settings.differentiator_gap})
+
+
+RULE = Rule(
+    code="RF702",
+    name="no-differentiator",
+    severity=Severity.MAJOR,
+    title=Text("没有差异点", "No differentiator"),
+    message=Text(
+        "没有一项选型标准，我方比最强的对手高出 {lead} 分或更多。",
+        "On no criterion of the choice do we lead the best rival by {lead} or more.",
+    ),
+    why=Text(
+        "与对手没有明显区别，客户就只剩价格可比；强项正是我方与对手最大的区别。",
+        "Where nothing sets us apart, price is all that is left to compare; a strength is what differs most from the rivals.",
+    ),
+    remedy=Text(
+        "本周与我方专家找出一件对手做不到、客户又在意的事，写进“强项”表，并请教练帮助它进入客户的选型标准。",
+        "Find with our experts this week one thing that rivals cannot do and the customer cares about, enter it in the Strengths table, and work with the coach to get it into the criteria.",
+    ),
+    source="001",
+    needs=("competition",),
+    check=check,
+    bad={"competition": [{"criterion": "交付周期", "weight": 2, "our_score": 4, "scores": {"凌岳科技": 3.5}}]},
+    good={"competition": [{"criterion": "交付周期", "weight": 2, "our_score": 4.5, "scores": {"凌岳科技": 3.5}}]},
+)

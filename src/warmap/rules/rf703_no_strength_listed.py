@@ -1,0 +1,54 @@
+"""RF703: a critical flag stands unanswered, and we have listed nothing to set against it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.rules.blank import is_blank
+from warmap.rules.rule import Raised, Rule
+from warmap.text import Text
+from warmap.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.assessment import Assessment
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raise once when another rule's critical flag is unmitigated and no strength is listed."""
+    if any(not is_blank(strength.text) for strength in assessment.map.strengths):
+        return
+    flags = [flag for flag in assessment.first_flags if flag.severity is Severity.CRITICAL and not flag.mitigated_by]
+    if flags:
+        titles = {flag.code: Text(f"{flag.code} {flag.rule.title.zh}", f"{flag.code} {flag.rule.title.en}") for flag in flags}
+        yield Raised("deal", {"flags": list(titles.values())})
+
+
+RULE = Rule(
+    code="RF703",
+    name="no-strength-listed",
+    severity=Severity.MINOR,
+    title=Text("没有强项可以应对", "No strength listed"),
+    message=Text(
+        "严重红旗还没有人应对（{flags}），“强项”表却是空的。",
+        "Critical flags stand unanswered ({flags}), and no strength of ours is listed.",
+    ),
+    why=Text(
+        "强项（小铃铛）是我方与对手最大的区别，能抵消红旗的影响；一条也写不出来，客户就没有理由选我们。",
+        "Strengths (the bells) are what differs most from the rivals and offset a flag; if we can name none, the customer has no reason to choose us.",
+    ),
+    remedy=Text(
+        "本周与团队用半小时写出至少一条强项，填进“竞争”页的“强项”表，并在“化解”写上它能回应的红旗代码。",
+        "Take half an hour with the team this week to write down one strength or more in the Strengths table on the Competition sheet, and name under “Answers” the flags it offsets.",
+    ),
+    source="001",
+    needs=("actions", "strengths"),
+    check=check,
+    after_others=True,
+    bad={"contacts": [{"name": "李建国", "buying_roles": ["user"]}]},
+    good={
+        "contacts": [{"name": "李建国", "buying_roles": ["user"]}],
+        "strengths": [{"text": "唯一在该行业现场验证过的在线割接"}],
+    },
+)

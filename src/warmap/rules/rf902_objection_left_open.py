@@ -1,0 +1,70 @@
+"""RF902: an objection has been left without a settlement for too long."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.rules.rule import Raised, Rule
+from warmap.rules.wording import NAME_MISSING, person, quoted, subject
+from warmap.scores.engagement import is_active
+from warmap.text import Text
+from warmap.vocabulary import Influence, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.assessment import Assessment
+    from warmap.model import Objection
+
+
+def is_open(objection: Objection, assessment: Assessment) -> bool:
+    """Not closed by the day of judging."""
+    closed = assessment.age(objection.closed_on)
+    return objection.closed_on is None or (closed is not None and closed < 0)
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raise one for each objection open too long; critical when an active contact of high influence raised it."""
+    limit = assessment.settings.objection_open_days
+    for row in assessment.map.objections:
+        days = assessment.age(row.raised_on)
+        if days is None or days <= limit or not is_open(row, assessment):
+            continue
+        contact = person(assessment, row.contact)
+        heavy = contact is not None and is_active(contact) and contact.influence is Influence.HIGH
+        facts = {"who": row.contact or NAME_MISSING, "objection": quoted(row.objection), "days": days, "limit": limit}
+        yield Raised(subject(contact), facts, Severity.CRITICAL if heavy else Severity.MAJOR)
+
+
+RULE = Rule(
+    code="RF902",
+    name="objection-left-open",
+    severity=Severity.CRITICAL,
+    title=Text("异议久未了结", "Objection left open"),
+    message=Text(
+        "{who}的异议“{objection}”已敞开 {days} 天（上限 {limit} 天）。",
+        "The objection of {who}, “{objection}”, has been open for {days} days (limit {limit}).",
+    ),
+    why=Text(
+        "忽视客户反馈是大客户销售的误区；异议放久了就成了反对，还会传给别人。",
+        "Ignoring what the customer says is a known trap; an objection left alone turns into opposition and spreads.",
+    ),
+    remedy=Text(
+        "本周当面见{who}：听完、问清、复述，再用案例或第三方数据回应，得到认可后填“关闭日期”。",
+        "See {who} in person this week: listen, clarify, restate, then answer with a customer case or a third-party figure, and once it is accepted enter “Closed on”.",
+    ),
+    source="003",
+    needs=("deal", "contacts", "objections"),
+    optional="objections",
+    check=check,
+    bad={
+        "deal": {"as_of": "2026-06-30"},
+        "contacts": [{"name": "陈丽", "influence": "high"}],
+        "objections": [{"contact": "陈丽", "objection": "上线太慢", "raised_on": "2026-06-15"}],
+    },
+    good={
+        "deal": {"as_of": "2026-06-30"},
+        "contacts": [{"name": "陈丽", "influence": "high"}],
+        "objections": [{"contact": "陈丽", "objection": "上线太慢", "raised_on": "2026-06-16"}],
+    },
+)

@@ -1,0 +1,56 @@
+"""RF905: an action should have been done by now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.rules.action_state import is_live, is_overdue
+from warmap.rules.rule import Raised, Rule
+from warmap.rules.wording import NAME_MISSING, quoted
+from warmap.text import Text
+from warmap.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.assessment import Assessment
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raise one for each open or in-progress action due before the day of judging."""
+    for action in assessment.map.actions:
+        if is_live(action) and is_overdue(action, assessment):
+            facts = {"what": quoted(action.what), "owner": action.owner or NAME_MISSING, "due": action.due}
+            yield Raised("deal", facts)
+
+
+RULE = Rule(
+    code="RF905",
+    name="action-overdue",
+    severity=Severity.MINOR,
+    title=Text("行动过期未完成", "Action overdue"),
+    message=Text(
+        "行动“{what}”应在 {due} 前由{owner}完成，还没有做完。",
+        "The action “{what}” of {owner} was due on {due} and is not done.",
+    ),
+    why=Text(
+        "写下来又不做，红旗只是在纸上有人应对；对客户的承诺过期，失去的是信任。",
+        "An action written down and left undone answers a flag on paper only; where it was promised to the customer, trust is what it costs.",
+    ),
+    remedy=Text(
+        "本周与{owner}商定：做完、改期并写明原因，或取消；在“行动”表更新“到期日”或“行动状态”。",
+        "Settle with {owner} this week whether it is done, moved with a reason, or cancelled, and update “Due” or “Action status” on the Actions sheet.",
+    ),
+    source="000",
+    needs=("deal", "actions"),
+    optional="actions",
+    check=check,
+    bad={
+        "deal": {"as_of": "2026-06-30"},
+        "actions": [{"what": "送交五年总成本明细表", "owner": "林涛", "due": "2026-06-29", "status": "open"}],
+    },
+    good={
+        "deal": {"as_of": "2026-06-30"},
+        "actions": [{"what": "送交五年总成本明细表", "owner": "林涛", "due": "2026-06-30", "status": "open"}],
+    },
+)

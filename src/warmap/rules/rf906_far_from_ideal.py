@@ -1,0 +1,53 @@
+"""RF906: much work has gone into a customer we are not made for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.rules.rule import Raised, Rule
+from warmap.text import Text
+from warmap.vocabulary import Severity, Tier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.assessment import Assessment
+
+FROM_STAGE = 3
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raise once from stage 3 on when the fit is assessed and its tier is D."""
+    if assessment.tier is Tier.D and assessment.stage >= FROM_STAGE:
+        yield Raised("deal", {"fit": assessment.fit, "stage": assessment.map.deal.stage})
+
+
+RULE = Rule(
+    code="RF906",
+    name="far-from-ideal",
+    severity=Severity.MINOR,
+    title=Text("离理想客户太远", "Far from the ideal customer"),
+    message=Text(
+        "已到“{stage}”阶段，与理想客户的匹配只有 {fit} 分（D 级）。",
+        "The deal is at “{stage}”, and the fit with our ideal customer is only {fit} out of 100 (tier D).",
+    ),
+    why=Text(
+        "并非所有客户都是理想客户；时间有限，应先给容易双赢的客户，也要敢于对客户说“不”。",
+        "Not every customer is an ideal one; time is short and belongs first to those with whom both sides win, and to some one must dare say no.",
+    ),
+    remedy=Text(
+        "本周与主管决定：继续投入、只做小单，还是退出？把决定写进“行动”表；如果评分过时，更新“理想客户”表。",
+        "Decide with your manager this week whether to go on, to keep it small or to withdraw, and put the decision on the Actions sheet; if the scores are out of date, update the Ideal customer table.",
+    ),
+    source="001",
+    needs=("deal", "ideal_customer"),
+    check=check,
+    bad={
+        "deal": {"stage": "supplier_assessment"},
+        "ideal_customer": [{"attribute": "有明确的预算", "weight": 2, "score": 1.5}],
+    },
+    good={
+        "deal": {"stage": "supplier_assessment"},
+        "ideal_customer": [{"attribute": "有明确的预算", "weight": 2, "score": 2}],
+    },
+)

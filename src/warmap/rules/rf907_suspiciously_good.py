@@ -1,0 +1,60 @@
+"""RF907: nobody at all is against us, which is rarely the whole truth."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.rules.rule import Raised, Rule
+from warmap.text import Text
+from warmap.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.assessment import Assessment
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raise once when enough active contacts have known support and none is below 0."""
+    known = [contact.support.score for contact in assessment.active if contact.support is not None]
+    if len(known) >= assessment.settings.suspicious_contacts and min(known) >= 0:
+        yield Raised("deal", {"known": len(known)})
+
+
+RULE = Rule(
+    code="RF907",
+    name="suspiciously-good",
+    severity=Severity.MINOR,
+    title=Text("好得可疑", "Suspiciously good"),
+    message=Text(
+        "{known} 位联系人的态度已知，竟没有一位反对。",
+        "The stance of {known} people is known, and nobody at all is against us.",
+    ),
+    why=Text(
+        "大单很少没有人反对；看不到反对者，多半是还没找到，或者大家只说了客气话。",
+        "Large deals seldom go unopposed; where no opponent shows, one has not been found yet, or people have only been polite.",
+    ),
+    remedy=Text(
+        "本周问教练：谁会因为选我们而不方便、谁和对手走得近？把这些人加进“关键人”表；自己推测的支持度，“支持度依据”选“我方推测”。",
+        "Ask the coach this week who would be inconvenienced by choosing us and who is close to a rival; add them on the People sheet, and where support is only our guess, say so under “Support evidence”.",
+    ),
+    source="001",
+    needs=("contacts",),
+    check=check,
+    bad={
+        "contacts": [
+            {"name": "陈丽", "support": "support"},
+            {"name": "孙立", "support": "neutral"},
+            {"name": "周伟", "support": "support"},
+            {"name": "赵敏", "support": "strong_support"},
+        ]
+    },
+    good={
+        "contacts": [
+            {"name": "陈丽", "support": "support"},
+            {"name": "孙立", "support": "oppose"},
+            {"name": "周伟", "support": "support"},
+            {"name": "赵敏", "support": "strong_support"},
+        ]
+    },
+)

@@ -1,0 +1,54 @@
+"""RF908: the customer is comparing, and we have compared ourselves with nobody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.rules.rule import Raised, Rule
+from warmap.text import Text
+from warmap.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.assessment import Assessment
+
+FROM_STAGE = 2
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raise once from stage 2 on when no competitor column holds any score."""
+    scored = any(score is not None for row in assessment.map.competition for score in row.scores.values())
+    if assessment.stage >= FROM_STAGE and not scored:
+        yield Raised("deal", {"stage": assessment.map.deal.stage})
+
+
+RULE = Rule(
+    code="RF908",
+    name="no-rival-scored",
+    severity=Severity.MAJOR,
+    title=Text("没有给对手打分", "No rival scored"),
+    message=Text(
+        "已到“{stage}”阶段，还没有给任何对手打分，连“维持现状”也没有。",
+        "The deal is at “{stage}”, and no rival has been scored, not even “do nothing”.",
+    ),
+    why=Text(
+        "客户总有别的选择，至少可以什么都不做；不知道对手强在哪里，就不知道该突出什么。",
+        "The customer always has another choice, if only to do nothing; without knowing where rivals are strong we cannot tell what to stress.",
+    ),
+    remedy=Text(
+        "本周请教练说出客户还在看谁、按什么标准选，在“竞争”表写下标准和权重，给“维持现状”和主要对手打分。",
+        "Ask the coach this week whom else the customer looks at and by what criteria; enter criteria and weights on the Competition sheet and score “do nothing” and the main rival.",
+    ),
+    source="000",
+    needs=("deal", "competition"),
+    check=check,
+    bad={
+        "deal": {"stage": "market_research"},
+        "competition": [{"criterion": "交付周期", "weight": 2, "our_score": 4}],
+    },
+    good={
+        "deal": {"stage": "market_research"},
+        "competition": [{"criterion": "交付周期", "weight": 2, "our_score": 4, "scores": {"维持现状": 1}}],
+    },
+)

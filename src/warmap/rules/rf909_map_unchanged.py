@@ -1,0 +1,79 @@
+"""RF909: the map is filed and forgotten."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from warmap.intake import read_document, to_document
+from warmap.model import TABLES, WarMap
+from warmap.rules.rule import Raised, Rule
+from warmap.text import Text
+from warmap.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from warmap.assessment import Assessment
+
+
+def content(war_map: WarMap) -> dict[str, Any]:
+    """All that people enter, as plain data: every table, without the day of judging and without the history."""
+    document = to_document(WarMap.model_construct(**{table.code: getattr(war_map, table.code) for table in TABLES}))
+    document["deal"].pop("as_of", None)
+    return document
+
+
+def unchanged_since(assessment: Assessment) -> date | None:
+    """The day of the oldest snapshot in the unbroken run, back from the day of judging, that holds what stands now.
+
+    Undated snapshots and those taken after the day of judging do not count; None where the newest already differs.
+    """
+    dated = [s for s in assessment.map.snapshots if s.taken_on and (assessment.age(s.taken_on) or 0) >= 0]
+    now, since = content(assessment.map), None
+    for snapshot in sorted(dated, key=lambda snapshot: snapshot.taken_on or date.min)[::-1]:
+        if content(read_document(snapshot.map).map) != now:
+            break
+        since = snapshot.taken_on
+    return since
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raise once when snapshots exist and nothing has changed for as many days as the setting, or more."""
+    since = unchanged_since(assessment)
+    days = assessment.age(since)
+    if days is not None and days >= assessment.settings.unchanged_days:
+        yield Raised("deal", {"since": since, "days": days})
+
+
+RULE = Rule(
+    code="RF909",
+    name="map-unchanged",
+    severity=Severity.MAJOR,
+    title=Text("地图很久没有更新", "Map unchanged"),
+    message=Text(
+        "从 {since} 起 {days} 天，地图上一个字也没有改过。",
+        "Nothing on the map has changed since {since}, for {days} days.",
+    ),
+    why=Text(
+        "客户那边每周都在变；地图不动，不是没有进展，就是我们没有去了解。",
+        "Things move on the customer's side every week; a map that stands still means no progress, or that nobody asked.",
+    ),
+    remedy=Text(
+        "本周与教练通一次电话，逐行核对“关键人”“阶段”和“行动”三张表，改掉过时的，补上新知道的。",
+        "Ring the coach this week and go through the People, Stages and Actions sheets line by line, mending what is out of date and adding what is new.",
+    ),
+    source="000",
+    needs=(*(table.code for table in TABLES), "snapshots"),
+    optional="snapshots",
+    check=check,
+    bad={
+        "deal": {"as_of": "2026-06-30", "account": "华东机械"},
+        "snapshots": [{"taken_on": "2026-06-09", "map": {"deal": {"as_of": "2026-06-09", "account": "华东机械"}}}],
+    },
+    good={
+        "deal": {"as_of": "2026-06-30", "account": "华东机械"},
+        "snapshots": [{"taken_on": "2026-06-10", "map": {"deal": {"as_of": "2026-06-10", "account": "华东机械"}}}],
+    },
+)

@@ -1,0 +1,45 @@
+"""RF910: the deal needs something that nobody has committed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.rules.rule import Raised, Rule
+from warmap.rules.wording import NAME_MISSING, quoted
+from warmap.text import Text
+from warmap.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.assessment import Assessment
+
+
+def check(assessment: Assessment) -> Iterator[Raised]:
+    """Raise one for each resource needed and not committed; blank is not committed."""
+    for row in assessment.map.resources:
+        if row.needed is True and row.committed is not True:
+            yield Raised("deal", {"resource": quoted(row.resource), "owner": row.owner or NAME_MISSING})
+
+
+RULE = Rule(
+    code="RF910",
+    name="resource-not-committed",
+    severity=Severity.MINOR,
+    title=Text("资源没有落实", "Resource not committed"),
+    message=Text("需要的资源“{resource}”还没有落实。", "The resource “{resource}” is needed and not committed."),
+    why=Text(
+        "人力和物力要提前分配；到用时才去要，往往已给了别的项目。",
+        "People and means are allotted ahead of time; asked for on the day, they are with another deal.",
+    ),
+    remedy=Text(
+        "本周带上这一单的金额和缺了它的后果，请{owner}答复给不给、何时给，再更新“资源”表的“已落实”。",
+        "Go to {owner} this week with the amount at stake and what its lack would cost, get a yes or no and a date, and update “Committed” in the Resources table.",
+    ),
+    source="000",
+    needs=("resources",),
+    optional="resources",
+    check=check,
+    bad={"resources": [{"resource": "割接专家到场两天", "owner": "秦岚", "needed": True, "committed": False}]},
+    good={"resources": [{"resource": "割接专家到场两天", "owner": "秦岚", "needed": True, "committed": True}]},
+)
