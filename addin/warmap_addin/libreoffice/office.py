@@ -55,14 +55,14 @@ class Document:
         """Every formula anew (LibreOffice trusts stored values on opening)."""
         self._ask("recalculate")
 
-    def cells(self, sheet: str | None = None) -> Cells:
-        """The used cells of a sheet, by default the first."""
-        found = self._ask("cells", sheet=sheet)
+    def cells(self, sheet: str | None = None, *, texts: bool = True) -> Cells:
+        """The used cells of a sheet, by default the first; the shown texts of formula cells only if asked."""
+        found = self._ask("cells", sheet=sheet, texts=texts)
         return Cells(found["sheet"], found["values"], found["formulas"], by_address(found["strings"]), by_address(found["errors"]))
 
     def all_cells(self) -> dict[str, Cells]:
-        """The used cells of every sheet."""
-        return {sheet: self.cells(sheet) for sheet in self.sheets}
+        """The used cells of every sheet, without the shown texts."""
+        return {sheet: self.cells(sheet, texts=False) for sheet in self.sheets}
 
     def set(self, sheet: str, cell: str, value: str | float | date | None) -> None:
         """Enter a number, a date, a text, a formula (`=…` with English names and `;` between arguments) or nothing."""

@@ -73,8 +73,11 @@ class Worker:
         """Every formula anew."""
         self.documents[doc].calculateAll()
 
-    def cells(self, doc: int, sheet: str | None) -> dict[str, object]:
-        """All used cells from A1: values, formulas; for formula cells the shown text and the error number."""
+    def cells(self, doc: int, sheet: str | None, texts: bool = True) -> dict[str, object]:  # noqa: FBT002
+        """All used cells from A1: values, formulas; for formula cells the error number and, if asked, the shown text.
+
+        Shown texts are asked for cell by cell, over a millisecond each.
+        """
         page = self._sheet(doc, sheet)
         cursor = page.createCursor()
         cursor.gotoEndOfUsedArea(False)
@@ -82,7 +85,7 @@ class Worker:
         area = page.getCellRangeByPosition(0, 0, end.EndColumn, end.EndRow)
         strings: dict[str, object] = {}
         errors: dict[str, object] = {}
-        for kind, found in ((ALL_FORMULAS, strings), (FORMULA_ERROR, errors)):
+        for kind, found in ((ALL_FORMULAS, strings), (FORMULA_ERROR, errors))[0 if texts else 1 :]:
             for part in area.queryFormulaCells(kind).RangeAddresses:
                 for row in range(part.StartRow, part.EndRow + 1):
                     for column in range(part.StartColumn, part.EndColumn + 1):

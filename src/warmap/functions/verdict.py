@@ -17,7 +17,7 @@ ASSESSED = Text("{part}：{value} 分（满分 100，占 {share}%）", "{part}: 
 NOT_ASSESSED = Text("{part}：未评估，按 0 计（占 {share}%）", "{part}: not assessed, counts 0 (weight {share}%)")
 FLAG = Text("{code} {title}（{subject}，{severity}）", "{code} {title} ({subject}, {severity})")
 MITIGATED = Text("{code} {title}（{subject}，{severity}，已应对）", "{code} {title} ({subject}, {severity}, answered)")
-LIMIT = Text("退回：{limit}", "Given back: {limit}")
+LIMIT = Text("上限退回：{limit}", "Given back by a limit: {limit}")
 
 
 def health(call: Call) -> Scalar:
