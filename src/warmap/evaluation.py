@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from warmap.model import WarMap
     from warmap.settings import Settings
     from warmap.text import Lang
+    from warmap.vocabulary import Term
 
 
 def evaluate(
@@ -95,7 +96,7 @@ def evaluate(
 
 def scores(assessment: Assessment) -> dict[str, float | str | None]:
     """Every score by its code; None is not assessed."""
-    quadrant = assessment.quadrant
+    health, zopa = assessment.health, assessment.zopa
     return {
         "role_coverage": assessment.role_coverage,
         "trust": assessment.trust,
@@ -103,18 +104,22 @@ def scores(assessment: Assessment) -> dict[str, float | str | None]:
         "win": assessment.win,
         "stage": assessment.stage_score,
         "stage_reached": assessment.stage_reached,
-        "needs": None,
-        "competition": None,
-        "position": None,
-        "fit": None,
-        "tier": None,
-        "customer_class": None,
-        "negotiation": None,
-        "zopa": None,
-        "quadrant": quadrant.value if quadrant else None,
-        "health": None,
-        "health_assessed_share": None,
-        "weakest_link": None,
-        "band": None,
-        "plan_quality": None,
+        "needs": assessment.needs,
+        "competition": assessment.competition_score,
+        "position": assessment.position,
+        "fit": assessment.fit,
+        "tier": _code(assessment.tier),
+        "customer_class": _code(assessment.customer_class),
+        "negotiation": assessment.negotiation,
+        "zopa": None if zopa is None else int(zopa) if zopa == zopa.to_integral_value() else float(zopa),
+        "quadrant": _code(assessment.quadrant),
+        "health": health.score,
+        "health_assessed_share": health.assessed_share,
+        "weakest_link": _code(health.weakest_link),
+        "band": _code(health.band),
+        "plan_quality": assessment.plan_quality,
     }
+
+
+def _code(term: Term | None) -> str | None:
+    return None if term is None else term.value

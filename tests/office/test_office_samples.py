@@ -12,7 +12,7 @@ from warmap_addin.libreoffice.office import Office
 from warmap_templates.build import build_workbook
 from warmap_templates.read import read_workbook
 from warmap_templates.samples import load_sample, sample_names
-from warmap_templates.sheets import TAB, placements
+from warmap.layout import TAB, placements
 
 pytestmark = pytest.mark.office
 EVERY_SAMPLE = [(name, lang) for name in sample_names() for lang in LANGUAGES]

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from xlsxwriter import Workbook
 
 from warmap import TEMPLATE_VERSION
-from warmap.model import WarMap
+from warmap.model import TABLE, WarMap
 from warmap.settings import default_settings
 from warmap_templates import computed_sheets, home, reference_sheets, style
 from warmap_templates.computed import compute
-from warmap_templates.inputs import InputWriter
+from warmap_templates.inputs import InputWriter, printed_lines
 from warmap_templates.lists import Lists
-from warmap_templates.sheets import (
+from warmap.layout import (
     COMPUTED_ON_NAME,
     LANGUAGE_NAME,
     LIVE_NAME,
@@ -32,18 +32,21 @@ from warmap_templates.computed import area
 from warmap.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from xlsxwriter.worksheet import Worksheet
 
     from warmap.settings import Settings
     from warmap.text import Lang
     from warmap_templates.computed import Values
-    from warmap_templates.sheets import Tab
+    from warmap.layout import Placement, Tab
     from warmap_templates.style import Formats
 
 BORN = datetime(2026, 1, 1, tzinfo=timezone.utc).replace(tzinfo=None)
 CALC_ID = 191029  # of Excel 2019 and later: an older one would make Excel recalculate on load
 TITLE = Text("大客户作战地图", "Key-account war map")
 HOME_LINK = Text("↩ 首页", "↩ Home")
+PAGES_WIDE = {"people": 3, "trust": 1, "wins": 2, "needs": 2, "competition": 2, "negotiation": 2, "actions": 3}
 PROTECTION = {
     option: True
     for option in (
@@ -66,6 +69,7 @@ class Draft:
     values: Values
     lang: Lang
     computed_on: date | None
+    places: Mapping[str, Placement]
 
     def sheet(self, code: str) -> Worksheet:
         """The worksheet of a tab."""
@@ -99,10 +103,17 @@ def build_workbook(
         draft = Draft(
             book, style.Formats(book, lang), Lists(lang), the_map, the_settings,
             compute(the_map, the_settings, lang), lang, computed_on or the_map.deal.as_of,
+            placements(rows_held(the_map)),
         )  # fmt: skip
         _write(draft)
         book.close()
     return stream.getvalue()
+
+
+def rows_held(war_map: WarMap) -> dict[str, int]:
+    """How many rows each table must hold; of the printed stage lines, those given and those still to be printed."""
+    held = {code: len(getattr(war_map, code)) for code in placements() if not TABLE[code].is_record}
+    return {**held, "stage_evidence": len(printed_lines(war_map.stage_evidence))}
 
 
 def _write(draft: Draft) -> None:
@@ -124,7 +135,7 @@ def _write(draft: Draft) -> None:
 
 
 def _define_names(draft: Draft) -> None:
-    for place in placements().values():
+    for place in draft.places.values():
         cells = area(place.header_row, place.left, place.room + 1, place.width, absolute=True)
         draft.book.define_name(place.name, f"='{place.tab.name.to(draft.lang)}'!{cells}")
 
@@ -147,15 +158,15 @@ def set_print(sheet: Worksheet, tab: Tab, lang: Lang) -> None:
     """A4, landscape, one page wide, the header row on every page."""
     sheet.set_paper(9)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(PAGES_WIDE.get(tab.code, 1), 0)
     sheet.set_margins(0.4, 0.4, 0.6, 0.6)
     sheet.set_footer(f"&L{TITLE.to(lang)} · {tab.name.to(lang)}&R&P / &N")
 
 
 def _input_sheet(draft: Draft, tab: Tab) -> None:
     sheet = page(draft, tab)
-    writer = InputWriter(sheet, draft.formats, draft.lists, draft.lang)
-    places = [placements()[code] for code in tab.tables]
+    writer = InputWriter(sheet, draft.formats, draft.lists, draft.lang, draft.places)
+    places = [draft.places[code] for code in tab.tables]
     for place in places:
         writer.table(place, draft.map)
         if len(places) > 1:
@@ -167,6 +178,8 @@ def _input_sheet(draft: Draft, tab: Tab) -> None:
     first = places[0]
     sheet.freeze_panes(first.header_row, 0 if first.table.is_record else 1)
     sheet.repeat_rows(first.header_row - 1)
+    if tab.code == "people":
+        sheet.repeat_columns(0)
     if len(places) == 1 and not first.table.is_record:
         sheet.autofilter(first.header_row - 1, 0, first.last_row - 1, first.width - 1)
     reference_sheets.legend(draft, sheet, tab)

@@ -9,7 +9,7 @@ from warmap.assessment import Assessment
 from warmap.functions import FUNCTIONS, Call, fit
 from warmap.intake import column_letters
 from warmap.model import TABLE
-from warmap_templates.sheets import LANGUAGE_NAME, SETTINGS_NAME
+from warmap.layout import LANGUAGE_NAME, SETTINGS_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from warmap.text import Text
 from warmap_templates import style
 from warmap_templates.computed import BLOCK, BLOCKS, CONTACT_ROOM, area
-from warmap_templates.sheets import TAB, placements
+from warmap.layout import TAB
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -38,6 +38,7 @@ SECTION = {
 }
 COLUMN_FORMAT = {("wm_role_status", 2): style.PERCENT, ("wm_trust_pillars", 1): style.SCORE,
                  ("wm_contact_status", 0): style.PERCENT, ("wm_contact_status", 1): style.SCORE}  # fmt: skip
+SPARE_PRINTED = 20  # rows printed below those in use, so that a map that grows still prints whole
 STATUS_HEAD = Text("自动计算", "Computed")
 
 
@@ -61,6 +62,8 @@ def write(draft: Draft) -> None:
             sheet.set_row(row, height)
         sheet.freeze_panes(block.row - 1, 0)
         sheet.repeat_rows(block.row - 2)
+        filled = sum(any(cell != "" for cell in row) for row in draft.values[block.name])
+        sheet.print_area(0, 0, min(block.row + block.rows, block.row + filled + SPARE_PRINTED) - 2, block.width - 1)
     _colour_flags(draft)
     status = draft.sheet("status")
     _heads(draft, status, BLOCK["wm_contact_status"])
@@ -118,7 +121,7 @@ def _last_values(draft: Draft) -> None:
 
 
 def _scoreboard(draft: Draft, sheet: Worksheet) -> None:
-    for column, width in enumerate((30, 30, 14, 18, 16, 44)):
+    for column, width in enumerate((58, 26, 22, 24, 18, 44)):
         sheet.set_column(column, column, width)
     bold = draft.formats(bold=True, font_size=12, font_color=style.TEAL)
     sheet.write_string(3, 0, SCORES.to(draft.lang), bold)
@@ -142,7 +145,7 @@ def _scoreboard(draft: Draft, sheet: Worksheet) -> None:
         _heads(draft, sheet, block)
         _array(draft, sheet, block)
     for row in range(BLOCK["wm_next_actions"].row - 1, BLOCK["wm_next_actions"].row + 9):
-        sheet.set_row(row, 30)
+        sheet.set_row(row, 32)
     sheet.freeze_panes(3, 0)
 
 
@@ -167,7 +170,7 @@ def _people_columns(draft: Draft) -> None:
 
     An array formula beside the rows would keep Excel from inserting a row among them.
     """
-    place, block = placements()["contacts"], BLOCK["wm_contact_status"]
+    place, block = draft.places["contacts"], BLOCK["wm_contact_status"]
     sheet = draft.sheet("people")
     start = place.left + place.width  # one column is left free
     for column, width in enumerate((11, 9, 18, 48)):
@@ -176,10 +179,16 @@ def _people_columns(draft: Draft) -> None:
     sheet.write_string(place.header_row - 2, start, STATUS_HEAD.to(draft.lang), draft.formats(bold=True, font_color=style.TEAL))
     for column, text in enumerate(block.function.columns):
         sheet.write_string(place.header_row - 1, start + column, text.to(draft.lang), draft.formats.header(style.TEAL))
+    used = draft.formats(bg_color=style.TEAL_PALE, bottom=1, bottom_color=style.LINE)
+    first, last = place.header_row, place.header_row + CONTACT_ROOM - 1
+    criteria = f"=LEN(TRIM($A{first + 1}))>0"
+    what = {"type": "formula", "criteria": criteria, "format": used}
+    sheet.conditional_format(first, start, last, start + block.width - 1, what)
     for row in range(CONTACT_ROOM):
         values = draft.values[block.name][row]
         for column in range(block.width):
-            shown = draft.formats.computed(num_format=COLUMN_FORMAT.get((block.name, column), "General"))
+            num_format = COLUMN_FORMAT.get((block.name, column), "General")
+            shown = draft.formats(num_format=num_format, text_wrap=True, valign="top")
             formula = f"=INDEX(wm_contact_status,ROW()-ROW({area(place.header_row, 1, 1, 1, absolute=True)}),{column + 1})"
             value = values[column]
             sheet.write_formula(place.header_row + row, start + column, formula, shown, "" if value is None else value)

@@ -9,7 +9,7 @@ from warmap.text import Text
 from warmap.vocabulary import ProcurementStage
 from warmap_templates import style
 from warmap_templates.computed import BLOCK, area
-from warmap_templates.sheets import COMPUTED_ON_NAME, LIVE_NAME, TAB, VERSION_NAME, placements
+from warmap.layout import COMPUTED_ON_NAME, LIVE_NAME, TAB, VERSION_NAME
 from warmap_templates.values import cell_values
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Front:
 
     def __init__(self, draft: Draft, sheet: Worksheet) -> None:
         self.draft, self.sheet, self.lang, self.formats = draft, sheet, draft.lang, draft.formats
-        place = placements()["deal"]
+        place = draft.places["deal"]
         self.deal = {
             field.code: f"'{place.tab.name.to(self.lang)}'!$B${place.header_row + 1 + row}"
             for row, field in enumerate(place.table.fields)
@@ -115,7 +115,7 @@ class Front:
         self.sheet.set_row(3, 22)
 
     def _fact(self, code: str, first: int, last: int) -> None:
-        field = placements()["deal"].table.by_code[code]
+        field = self.draft.places["deal"].table.by_code[code]
         label = STAGE_FACT if code == "stage" else field.label
         self.sheet.merge_range(2, first, 2, last, label.to(self.lang), self.formats.quiet(align="left"))
         blank = NOT_FILLED.to(self.lang)

@@ -5,23 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from warmap.intake.grid import FIELD_HEADER, VALUE_HEADER
-from warmap.model import DO_NOTHING, MAX_COMPETITORS, Field, Kind, WarMap
+from warmap.model import DO_NOTHING, MAX_COMPETITORS, Field, Kind, StageEvidence, WarMap
 from warmap.text import NO, YES, Text
-from warmap.vocabulary import Influence, Support
+from warmap.vocabulary import STAGE_CRITERIA, Influence, Support
 from warmap_templates import style
 from warmap_templates.computed import area
 from warmap_templates.values import cell_values, competitor_names
-from warmap_templates.sheets import placements
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from xlsxwriter.worksheet import Worksheet
 
     from warmap.text import Lang
     from warmap_templates.lists import Lists
-    from warmap_templates.sheets import Placement
+    from warmap.layout import Placement
     from warmap_templates.style import Formats
 
 TICK = "✓"
+LINE_HEIGHT = 14
 HELP_HEADER = Text("怎么填", "What to put in")
 REQUIRED_MARK = " *"
 COMPETITOR_HELP = Text("在此写竞争对手的名字", "Write the competitor's name here")
@@ -51,15 +53,19 @@ NUMBER_FORMAT = {Kind.DATE: style.DATE, Kind.MONEY: style.MONEY}
 class InputWriter:
     """Writes the tables of one input sheet."""
 
-    def __init__(self, sheet: Worksheet, formats: Formats, lists: Lists, lang: Lang) -> None:
-        self.sheet, self.formats, self.lists, self.lang = sheet, formats, lists, lang
+    def __init__(
+        self, sheet: Worksheet, formats: Formats, lists: Lists, lang: Lang, places: Mapping[str, Placement]
+    ) -> None:
+        self.sheet, self.formats, self.lists, self.lang, self.places = sheet, formats, lists, lang, places
+        self._lines_of_row: dict[int, int] = {}
 
     def table(self, place: Placement, war_map: WarMap) -> None:
         """One table: header, cells, validation, conditional colours."""
         if place.table.is_record:
             self._record(place, getattr(war_map, place.table.code))
         else:
-            self._rows(place, getattr(war_map, place.table.code))
+            rows = getattr(war_map, place.table.code)
+            self._rows(place, printed_lines(rows) if place.table.code == "stage_evidence" else rows)
 
     # -- a table of one record: field, value, what to put in -------------------------------------------------------
 
@@ -90,10 +96,12 @@ class InputWriter:
         names = competitor_names(rows) if place.table.open_field else []
         self._header(place, fields, names)
         self._columns(place, fields)
+        self.sheet.set_row(place.header_row - 1, 32)
         for offset, row in enumerate(rows):
             values = cell_values(place.table, row, self.lang)
             for column, field in enumerate(fields):
                 self._cell(place.header_row + offset, place.left - 1 + column, field, values.get(field.code))
+            self._height(place, place.header_row + offset, values)
             for column, name in enumerate(names, len(fields)):
                 score = values.get(f"scores.{name}")
                 if place.table.open_field:
@@ -106,6 +114,18 @@ class InputWriter:
             for column in range(len(fields), len(fields) + MAX_COMPETITORS):
                 self._validate(first, last, place.left - 1 + column, place.table.open_field)
         self._lines(place, fields)
+
+    def _height(self, place: Placement, row: int, values: Mapping[str, object]) -> None:
+        """A row as high as its longest text needs, for the tables that share it: programs do not all do it on load."""
+        lines = [
+            sum(max(1, -(-_units(line) // int(field.width))) for line in str(values[field.code]).split("\n"))
+            for field in place.table.fields
+            if isinstance(values.get(field.code), str)
+        ]
+        most = min(12, max([1, self._lines_of_row.get(row, 1), *lines]))
+        if most > self._lines_of_row.get(row, 1):
+            self._lines_of_row[row] = most
+            self.sheet.set_row(row, LINE_HEIGHT * most + 3)
 
     def _header(self, place: Placement, fields: list[Field], names: list[str]) -> None:
         row = place.header_row - 1
@@ -194,13 +214,12 @@ class InputWriter:
         if field.kind is Kind.TICK:
             return {"validate": "list", "source": [TICK], **words}
         if field.kind is Kind.NAME:
-            place = placements()["contacts"]
+            place = self.places["contacts"]
             people = area(place.header_row + 1, place.left, place.room, 1, absolute=True)
             source = f"='{place.tab.name.to(self.lang)}'!{people}"
             return {"validate": "list", "source": source, "error_type": "warning", **words}
         if field.kind is Kind.DATE:
-            rule = {"validate": "custom", "value": "=TRUE"}
-            return {**rule, "validate": "date", "criteria": ">=", "value": style_date(), "error_message": WRONG_DATE.to(self.lang)}
+            return {"validate": "date", "criteria": ">=", "value": style_date(), "error_message": WRONG_DATE.to(self.lang)}
         if field.kind in (Kind.NUMBER, Kind.WHOLE, Kind.MONEY):
             return self._number_rule(field)
         return {"validate": "any"}
@@ -217,6 +236,23 @@ class InputWriter:
             least = low if low is not None else -1e15
             limits, shown = {"criteria": ">=", "value": least}, f"≥ {low:g}" if low is not None else ""
         return {"validate": kind, **limits, "error_message": WRONG_NUMBER.say(self.lang, {"range": shown})}
+
+
+def printed_lines(rows: Sequence[StageEvidence]) -> list[StageEvidence]:
+    """The stage lines as printed: all sixteen in order, each with its answer; rows in an order of their own go first."""
+    printed = [StageEvidence(stage=stage, criterion=c) for stage, criteria in STAGE_CRITERIA.items() for c in criteria]
+    order = [(line.stage, line.criterion) for line in printed]
+    given = [(row.stage, row.criterion) for row in rows]
+    known = [order.index(pair) for pair in given if pair in order]
+    if len(known) == len(given) and known == sorted(set(known)):
+        answers = dict(zip(given, rows, strict=True))
+        return [answers.get(pair, line) for pair, line in zip(order, printed, strict=True)]
+    return [*rows, *(line for pair, line in zip(order, printed, strict=True) if pair not in given)]
+
+
+def _units(text: str) -> int:
+    """Width of a text in the units of a column: a wide character takes two."""
+    return sum(2 if ord(char) > 0x2E7F else 1 for char in text)
 
 
 def style_date() -> Any:

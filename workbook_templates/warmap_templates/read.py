@@ -15,7 +15,7 @@ from warmap.settings import BadSettings, Settings, default_settings, settings_fr
 from warmap.text import LANGUAGES, Lang, Text
 from warmap_templates.inputs import HELP_HEADER
 from warmap_templates.ooxml import Book, ErrorValue, Sheet, Unreadable, parse_range, read_book, serial_to_datetime
-from warmap_templates.sheets import LANGUAGE_NAME, MARK, MARK_NAME, SETTINGS_NAME, TABS, VERSION_NAME
+from warmap.layout import LANGUAGE_NAME, MARK, MARK_NAME, SETTINGS_NAME, TABS, VERSION_NAME
 from warmap_templates.words import unreadable
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from warmap.intake import Place, TableRead
     from warmap.model import Table
     from warmap_templates.ooxml import RangeRef
-    from warmap_templates.sheets import Tab
+    from warmap.layout import Tab
 
 HEADER_DEPTH = 40
 IS_MISSING = Text("不见了", "is missing")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from warmap.settings import default_settings, flat, meaning
 from warmap.text import Text
 from warmap.vocabulary import (
-    STAGE_CRITERIA,
     WIN_CRITERIA,
     BuyingRole,
     EvidenceGrade,
@@ -15,13 +14,13 @@ from warmap.vocabulary import (
 )
 from warmap_templates import style
 from warmap_templates.guide import GUIDE, RATING_ANCHORS, PILLAR_MEANING, CAPS_LINE, ROLE_MEANING
-from warmap_templates.sheets import HISTORY_NAME, SETTINGS_NAME, TAB, placements
+from warmap.layout import HISTORY_NAME, SETTINGS_NAME, TAB
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from warmap_templates.build import Draft
-    from warmap_templates.sheets import Tab
+    from warmap.layout import Tab
 
 SETTINGS_HEADS = (Text("代码", "Code"), Text("数值", "Value"), Text("默认", "Default"), Text("含义", "Meaning"))
 GROUPS: tuple[tuple[str, Text], ...] = (
@@ -50,11 +49,11 @@ def legend(draft: Draft, sheet: Worksheet, tab: Tab) -> None:
     elif tab.code == "wins":
         _wins_legend(draft, sheet)
     elif tab.code == "stages":
-        _stage_lines(draft, sheet)
+        _stage_note(draft, sheet)
 
 
 def _groups(draft: Draft, sheet: Worksheet) -> None:
-    place = placements()["contacts"]
+    place = draft.places["contacts"]
     codes = [field.code for field in place.table.fields]
     starts = [codes.index(code) for code, _ in GROUPS] + [len(codes)]
     look = draft.formats(bold=True, font_color=style.NAVY, bg_color=style.NAVY_PALE, align="center", border=1, border_color=style.PAPER)
@@ -63,7 +62,7 @@ def _groups(draft: Draft, sheet: Worksheet) -> None:
 
 
 def _trust_legend(draft: Draft, sheet: Worksheet) -> None:
-    place = placements()["trust"]
+    place = draft.places["trust"]
     quiet = draft.formats.quiet()
     sheet.write_string(3, 0, RATING_ANCHORS.to(draft.lang), draft.formats(bold=True, font_color=style.NAVY))
     caps = {grade.value: draft.settings.evidence_cap[grade.value] for grade in EvidenceGrade}
@@ -79,7 +78,7 @@ def _trust_legend(draft: Draft, sheet: Worksheet) -> None:
 
 def _wins_legend(draft: Draft, sheet: Worksheet) -> None:
     """The six criteria of each role, in the columns they are answered in."""
-    place = placements()["wins"]
+    place = draft.places["wins"]
     codes = [field.code for field in place.table.fields]
     first = codes.index("statuses.1")
     head = draft.formats(bold=True, bg_color=style.NAVY_PALE, font_color=style.NAVY, border=1, border_color=style.PAPER)
@@ -92,16 +91,9 @@ def _wins_legend(draft: Draft, sheet: Worksheet) -> None:
         sheet.set_row(row, 26)
 
 
-def _stage_lines(draft: Draft, sheet: Worksheet) -> None:
-    """The sixteen printed lines; answered ones have been written by the table already."""
-    place = placements()["stage_evidence"]
+def _stage_note(draft: Draft, sheet: Worksheet) -> None:
+    """Where the stages claimed and earned are shown."""
     sheet.write_string(3, 0, STAGE_LINE.to(draft.lang), draft.formats.quiet())
-    answered = {(row.stage, row.criterion): row for row in draft.map.stage_evidence}
-    if len(answered) == len(draft.map.stage_evidence) and not answered:
-        lines = [(stage, criterion) for stage, criteria in STAGE_CRITERIA.items() for criterion in criteria]
-        for row, (stage, criterion) in enumerate(lines, place.header_row):
-            sheet.write_string(row, 0, stage.label.to(draft.lang), draft.formats.input(bold=True))
-            sheet.write_string(row, 1, criterion.label.to(draft.lang), draft.formats.input())
 
 
 def _settings(draft: Draft) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from warmap_templates.sheets import TabKind
+from warmap.layout import TabKind
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -9,7 +9,7 @@ from warmap.intake import TablePlace, column_letters
 from warmap_templates.computed import BLOCKS, compute
 from warmap_templates.ooxml import Formula, parse_range, read_book
 from warmap_templates.read import read_workbook
-from warmap_templates.sheets import TAB, placements
+from warmap.layout import TAB, placements
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,10 +1,9 @@
-"""The tabs of the workbook in the order of thinking, and where each table lies on them."""
+"""The layout of the workbook as plain data: its tabs in the order of thinking, and where each table lies on them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
 from typing import TYPE_CHECKING
 
 from warmap.model import MAX_COMPETITORS, TABLE
@@ -140,15 +139,21 @@ GAP = 1
 RECORD_GAP = 2  # the help text of a record stands in the column after its value
 
 
-@cache
-def placements() -> Mapping[str, Placement]:
-    """The place of every table."""
+SPARE_ROWS = 10
+
+
+def placements(rows: Mapping[str, int] | None = None) -> Mapping[str, Placement]:
+    """The place of every table; `rows` are the rows a table has to hold where they may pass the usual room."""
+    held = rows or {}
     found = {}
     for tab in TABS:
         left = 1
         for code in tab.tables:
             table = TABLE[code]
-            found[code] = Placement(table, tab, tab.header_row, left, room_of(table), width_of(table))
+            room = room_of(table)
+            if held.get(code, 0) > room:
+                room = held[code] + SPARE_ROWS
+            found[code] = Placement(table, tab, tab.header_row, left, room, width_of(table))
             left += width_of(table) + (RECORD_GAP if table.is_record else GAP)
     return found
 

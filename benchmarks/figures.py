@@ -1,0 +1,159 @@
+"""The figures: what is measured, against which floor, and the target."""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from big_map import big_map
+from measure import added_import_time, call_time, fresh, import_time, interleaved, paired, process_time
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+PLAIN = "import warmap.model, warmap.settings, warmap.assessment, warmap.rules, warmap.functions, warmap.intake"
+BASE_MODEL = "from pydantic import BaseModel"
+XLWINGS = "import xlwings"
+SHELL = "import warmap_udfs.xlwings_shell"
+HEAVY = ("pandas", "numpy", "openpyxl", "xlwings", "xlsxwriter", "yaml", "rich")
+SAMPLE = "telecom_core_network"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One ratio: median over the rounds of candidate ÷ floor of the same round; times are medians in seconds."""
+
+    name: str
+    floor: str
+    ratio: float
+    seconds: float
+    floor_seconds: float
+    rounds: int
+    target: float | None = None
+    strict: bool = False  # the target itself is already too much
+
+    @property
+    def well(self) -> bool | None:
+        """Whether the target is met; None where there is none."""
+        if self.target is None:
+            return None
+        return self.ratio < self.target if self.strict else self.ratio <= self.target
+
+
+def _figures(
+    floor: tuple[str, Callable[[], float]], others: Mapping[str, Callable[[], float]], rounds: int,
+    target: float | None, *, strict: bool = False,
+) -> Iterator[Figure]:  # fmt: skip
+    floor_name, floor_time = floor
+    times = interleaved({floor_name: floor_time, **others}, rounds)
+    base = times.pop(floor_name)
+    for name, taken in times.items():
+        yield Figure(
+            name, floor_name, paired(taken, base), statistics.median(taken), statistics.median(base), rounds, target,
+            strict,
+        )  # fmt: skip
+
+
+def plain_import(scale: float) -> Iterator[Figure]:
+    """(a) The plain module with all of its models, in fresh interpreters."""
+    others = {f"`{PLAIN}`": import_time(PLAIN)}
+    yield from _figures((f"`{BASE_MODEL}`", import_time(BASE_MODEL)), others, round(15 * scale), 3)
+
+
+def heavy_modules() -> list[str]:
+    """Modules that the plain import must not bring in, and does."""
+    code = f"{PLAIN}\nimport sys\nprint(*[name for name in {HEAVY!r} if name in sys.modules])"
+    return fresh(code).split()
+
+
+def shell_import(scale: float) -> Iterator[Figure]:
+    """(b) What the xlwings shell adds to `import xlwings`, in fresh interpreters."""
+    others = {f"`{SHELL}`, after `{XLWINGS}`": added_import_time(XLWINGS, SHELL)}
+    yield from _figures((f"`{XLWINGS}`", import_time(XLWINGS)), others, round(15 * scale), 0.3)
+
+
+def judge(assessment: Any) -> None:
+    """Every score, the flags and the next actions."""
+    from warmap.flags import next_actions
+
+    kind = type(assessment)
+    for name in vars(kind):
+        if not name.startswith("_") and not callable(getattr(kind, name)):
+            getattr(assessment, name)
+    next_actions(assessment)
+
+
+def say(assessment: Any) -> int:
+    """The words of every flag and of the next actions, in one language."""
+    from warmap.flags import next_actions
+
+    flags = [*assessment.flags, *next_actions(assessment)]
+    return sum(len(flag.message("en")) + len(flag.remedy("en")) for flag in flags)
+
+
+def evaluation(scale: float) -> Iterator[Figure]:
+    """(c) Judging a full map, against pydantic's validation of its rows; each time a map judged for the first time."""
+    from warmap.assessment import Assessment
+    from warmap.model import WarMap
+
+    data = big_map()
+    war_map = WarMap.model_validate(data)
+
+    def judged() -> Assessment:
+        assessment = Assessment(war_map)
+        judge(assessment)
+        return assessment
+
+    others = {
+        "All scores, flags and next actions of a map of 60 contacts": call_time(judged),
+        "The same, with the text of every message and remedy": call_time(lambda: say(judged())),
+    }
+    floor = ("pydantic validating the rows of that map", call_time(lambda: WarMap.model_validate(data)))
+    yield from _figures(floor, others, round(60 * scale), 5, strict=True)
+
+
+def version(scale: float) -> Iterator[Figure]:
+    """(d) The installed command's start, whole processes."""
+    beside = Path(sys.executable).with_name("warmap")
+    command = str(beside) if beside.exists() else shutil.which("warmap")
+    if command is None:
+        message = "the command `warmap` is not installed beside this Python"
+        raise SystemExit(message)
+    floor = ("`python -c pass`", process_time([sys.executable, "-c", "pass"]))
+    yield from _figures(floor, {"`warmap --version`": process_time([command, "--version"])}, round(25 * scale), 3)
+
+
+def reading(scale: float) -> Iterator[Figure]:
+    """(e) A filled workbook into a map with findings, against calamine's bare read of all values (no formulas)."""
+    from python_calamine import CalamineWorkbook
+
+    from warmap.intake import read_document
+    from warmap_templates.build import build_workbook
+    from warmap_templates.read import read_workbook
+    from warmap_templates.samples import load_sample
+
+    content = build_workbook(read_document(load_sample(SAMPLE, "zh")).map, "zh")
+
+    def bare() -> None:
+        import io
+
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        for name in book.sheet_names:
+            book.get_sheet_by_name(name).to_python()
+
+    floor = ("python-calamine reading all values", call_time(bare))
+    others = {"`read_workbook`: values, formulas, the map and its findings": call_time(lambda: read_workbook(content))}
+    yield from _figures(floor, others, round(40 * scale), None)
+
+
+GROUPS: dict[str, Callable[[float], Iterator[Figure]]] = {
+    "import": plain_import,
+    "shell": shell_import,
+    "evaluation": evaluation,
+    "version": version,
+    "reading": reading,
+}

@@ -1,0 +1,14 @@
+"""How the tests of the scores make a map from a dict and judge it."""
+
+from __future__ import annotations
+
+import pytest
+
+from warmap.assessment import Assessment
+from warmap.model import WarMap
+
+
+@pytest.fixture(scope="session")
+def assess():
+    """A map as in JSON, assessed."""
+    return lambda data, **more: Assessment(WarMap.model_validate(data), **more)

@@ -1,0 +1,151 @@
+"""Funnel and forecast bridge (domain.md section 3), to the minor currency unit."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warmap.scores.funnel import ForecastDeal, bridge, bridge_totals, from_minor, funnel, to_minor
+from warmap.settings import default_settings, settings_from
+from warmap.vocabulary import ProcurementStage
+
+STAGES = list(ProcurementStage)
+SETTINGS = default_settings()
+
+
+def deal(amount="1000000", declared=4, reached=4, health=100.0, currency="CNY", name="一期"):
+    return ForecastDeal(name, Decimal(amount), currency, STAGES[declared - 1], reached, health)
+
+
+# amount, declared, reached, health → claimed, stage, health, adjusted in fen
+BRIDGES = [
+    ("1000000", 4, 4, 100.0, 60000000, 0, 0, 60000000),
+    ("1000000", 4, 2, 100.0, 60000000, -35000000, 0, 25000000),
+    ("1000000", 4, 2, 40.0, 60000000, -35000000, -15000000, 10000000),
+    ("1000000", 2, 4, 50.0, 25000000, 0, -12500000, 12500000),
+    ("1000000", 6, 1, 0.0, 100000000, -90000000, -10000000, 0),
+    ("0.01", 1, 1, 100.0, 0, 0, 0, 0),
+    ("0.05", 1, 1, 100.0, 0, 0, 0, 0),  # half a fen goes to the even one
+    ("0.15", 1, 1, 100.0, 2, 0, 0, 2),
+    ("333333.33", 3, 2, 61.5, 13333333, -5000000, -3208333, 5125000),
+]
+
+
+@pytest.mark.parametrize(("amount", "declared", "reached", "health", "claimed", "stage", "sound", "adjusted"), BRIDGES)
+def test_the_bridge_by_hand(amount, declared, reached, health, claimed, stage, sound, adjusted):
+    step = bridge([deal(amount, declared, reached, health)], SETTINGS)[0]
+    assert (step.claimed, step.stage, step.health, step.adjusted) == (claimed, stage, sound, adjusted)
+
+
+def test_totals_are_by_currency_in_order_of_appearance():
+    steps = bridge([deal(currency="USD"), deal(reached=2, health=40.0), deal(currency="USD", health=50.0)], SETTINGS)
+    totals = bridge_totals(steps)
+    assert list(totals) == ["USD", "CNY"]
+    assert (totals["USD"].claimed, totals["USD"].health, totals["USD"].adjusted) == (120000000, -30000000, 90000000)
+    assert totals["CNY"].adjusted == 10000000
+    assert bridge_totals([]) == {}
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "units"),
+    [("12.34", "CNY", 1234), ("1234", "JPY", 1234), ("1.234", "KWD", 1234), ("1.23456", "KWD", 1235), ("7", "CLF", 70000)],
+)
+def test_each_currency_has_its_own_minor_unit(amount, currency, units):
+    assert to_minor(Decimal(amount), currency) == units
+    assert to_minor(from_minor(units, currency), currency) == units
+
+
+def test_the_funnel_by_hand():
+    # 1 000 000 × 0.6 × 0.5 + 2 000 000 × 0.25 × 0.8 = 300 000 + 400 000; mean rate (0.3 + 0.2) ÷ 2 = 0.25
+    deals = [deal("1000000", 4, 1, 50.0), deal("2000000", 2, 2, 80.0)]
+    line = funnel(deals, SETTINGS, {"CNY": Decimal(1200000)})["CNY"]
+    assert (line.deals, line.expected, line.quota, line.gap) == (2, 70000000, 120000000, 50000000)
+    assert line.conversion == pytest.approx(0.25)
+    assert line.needed_pipeline == 200000000
+
+
+@pytest.mark.parametrize(
+    ("deals", "quota", "gap", "needed"),
+    [
+        ([deal()], None, None, None),
+        ([deal()], "600000", 0, 0),
+        ([deal()], "500000", -10000000, 0),
+        ([deal(health=0.0)], "1", 100, None),
+        ([], "1", 100, None),
+        ([deal("0.10", 4)], "0.07", 1, 2),  # 1 ÷ 0.6 rounded up
+    ],
+)
+def test_what_is_needed_to_close_the_gap(deals, quota, gap, needed):
+    line = funnel(deals, SETTINGS, {"CNY": Decimal(quota)} if quota else None)["CNY"]
+    assert (line.gap, line.needed_pipeline) == (gap, needed)
+
+
+def test_currencies_are_never_mixed():
+    lines = funnel([deal(), deal("100", currency="JPY")], SETTINGS, {"EUR": Decimal(5)})
+    assert list(lines) == ["CNY", "JPY", "EUR"]
+    assert lines["JPY"].expected == 60
+    assert (lines["EUR"].expected, lines["EUR"].conversion, lines["EUR"].gap) == (0, None, 500)
+
+
+def test_the_probabilities_are_settings():
+    changed = settings_from({"stage_probability.quotation_negotiation": 0.3})
+    assert bridge([deal()], changed)[0].claimed == 30000000
+
+
+def test_a_map_is_a_forecast_deal_once_it_has_amount_currency_and_stage(assess):
+    data = {"account": "华东机械", "opportunity": "一期", "amount": "99.5", "currency": "CNY", "stage": "contract_signing"}
+    forecast = assess({"deal": data}).forecast_deal
+    assert (forecast.name, forecast.amount, forecast.declared.number, forecast.reached) == ("一期", Decimal("99.5"), 5, 1)
+    for name in ("amount", "currency", "stage"):
+        assert assess({"deal": {**data, name: None}}).forecast_deal is None
+
+
+some_deals = st.lists(
+    st.builds(
+        deal,
+        st.decimals("0.01", "9999999999", places=4),
+        st.integers(1, 6),
+        st.integers(1, 6),
+        st.floats(0, 100),
+        st.sampled_from(["CNY", "JPY", "KWD", "CLF"]),
+    ),
+    max_size=30,
+)
+
+
+@given(some_deals)
+def test_the_bridge_reconciles_to_the_cent(deals):
+    steps = bridge(deals, SETTINGS)
+    for step in [*steps, *bridge_totals(steps).values()]:
+        assert step.claimed + step.stage + step.health == step.adjusted
+        assert step.stage <= 0 >= step.health
+        assert 0 <= step.adjusted <= step.claimed
+    for currency, total in bridge_totals(steps).items():
+        mine = [step for step in steps if step.currency == currency]
+        for part in ("claimed", "stage", "health", "adjusted"):
+            assert getattr(total, part) == sum(getattr(step, part) for step in mine)
+
+
+@given(some_deals)
+def test_each_figure_of_the_bridge_lies_within_half_a_unit_of_the_formula(deals):
+    for one, step in zip(deals, bridge(deals, SETTINGS), strict=True):
+        scale = Fraction(to_minor(Decimal(1), one.currency))
+        probability = [Fraction(n, 100) for n in (10, 25, 40, 60, 90, 100)]
+        earned = probability[min(one.declared.number, one.reached) - 1]
+        claimed = Fraction(one.amount) * probability[one.declared.number - 1] * scale
+        adjusted = Fraction(one.amount) * earned * Fraction(one.health) / 100 * scale
+        assert abs(step.claimed - claimed) <= Fraction(1, 2)
+        assert abs(step.adjusted - adjusted) <= Fraction(1, 2)
+
+
+@given(some_deals, st.decimals("0", "99999999999", places=2))
+def test_the_pipeline_needed_closes_the_gap(deals, quota):
+    for line in funnel(deals, SETTINGS, {"CNY": quota}).values():
+        if line.needed_pipeline:
+            assert line.needed_pipeline * line.conversion >= line.gap * (1 - 1e-9)
+        if line.gap is not None:
+            assert line.expected + line.gap == line.quota
