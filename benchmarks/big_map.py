@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from warmap.intake import to_document
+from warmap.model import WarMap
 from warmap.vocabulary import (
     STAGE_CRITERIA,
     WIN_CRITERIA,
@@ -86,6 +88,12 @@ def big_map() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def snapshots(count: int) -> list[dict[str, Any]]:
+    """The map's own history as it is kept: one a week, the newest on the day of judging, nothing changed meanwhile."""
+    document = to_document(WarMap.model_validate(big_map()))
+    return [{"taken_on": day(7 * (count - 1 - place)), "author": "Rep", "map": document} for place in range(count)]
+
+
 def _contact(place: int) -> dict[str, Any]:
     return {
         "name": name(place), "department": f"Department {place % 7}", "title": "Head", "buying_roles": roles(place),
@@ -109,7 +117,10 @@ def _trust(place: int) -> dict[str, Any]:
 
 
 def _win(place: int, role: str) -> dict[str, Any]:
-    statuses = {term.value: pick(WinStatus, place + at) for at, term in enumerate(WIN_CRITERIA[BuyingRole(role)])}
+    statuses = {
+        term.value: pick(WinStatus, place + at)
+        for at, term in enumerate(WIN_CRITERIA[next(term for term in BuyingRole if term.value == role)])
+    }
     return {"contact": name(place), "role": role, "statuses": statuses, "evidence_grade": pick(EvidenceGrade, place),
             "evidence": "Minutes", "personal_win": "Recognition"}  # fmt: skip
 

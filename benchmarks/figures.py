@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import statistics
 import sys
@@ -9,13 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from big_map import big_map
+from big_map import big_map, snapshots
 from measure import added_import_time, call_time, fresh, import_time, interleaved, paired, process_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 PLAIN = "import warmap.model, warmap.settings, warmap.assessment, warmap.rules, warmap.functions, warmap.intake"
+RULES = "warmap.rules.all_rules()"
 BASE_MODEL = "from pydantic import BaseModel"
 XLWINGS = "import xlwings"
 SHELL = "import warmap_udfs.xlwings_shell"
@@ -44,24 +46,34 @@ class Figure:
         return self.ratio < self.target if self.strict else self.ratio <= self.target
 
 
-def _figures(
-    floor: tuple[str, Callable[[], float]], others: Mapping[str, Callable[[], float]], rounds: int,
-    target: float | None, *, strict: bool = False,
-) -> Iterator[Figure]:  # fmt: skip
-    floor_name, floor_time = floor
-    times = interleaved({floor_name: floor_time, **others}, rounds)
-    base = times.pop(floor_name)
-    for name, taken in times.items():
-        yield Figure(
-            name, floor_name, paired(taken, base), statistics.median(taken), statistics.median(base), rounds, target,
-            strict,
-        )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something timed, and the target of its ratio (None: for information)."""
+
+    take: Callable[[], float]
+    target: float | None = None
+    strict: bool = False
+
+
+def compared(
+    floor_name: str, floor: Callable[[], float], others: Mapping[str, Candidate], rounds: int
+) -> Iterator[Figure]:
+    """Each candidate against the floor, all of them interleaved."""
+    times = interleaved({floor_name: floor, **{name: one.take for name, one in others.items()}}, rounds)
+    base = times[floor_name]
+    for name, one in others.items():
+        taken = times[name]
+        ratio, median, least = paired(taken, base), statistics.median(taken), statistics.median(base)
+        yield Figure(name, floor_name, ratio, median, least, rounds, one.target, one.strict)
 
 
 def plain_import(scale: float) -> Iterator[Figure]:
     """(a) The plain module with all of its models, in fresh interpreters."""
-    others = {f"`{PLAIN}`": import_time(PLAIN)}
-    yield from _figures((f"`{BASE_MODEL}`", import_time(BASE_MODEL)), others, round(15 * scale), 3)
+    others = {
+        f"`{PLAIN}`": Candidate(import_time(PLAIN), 3),
+        "The same, and every rule loaded (they load when first asked for)": Candidate(import_time(f"{PLAIN}\n{RULES}")),
+    }
+    yield from compared(f"`{BASE_MODEL}`", import_time(BASE_MODEL), others, round(15 * scale))
 
 
 def heavy_modules() -> list[str]:
@@ -72,8 +84,8 @@ def heavy_modules() -> list[str]:
 
 def shell_import(scale: float) -> Iterator[Figure]:
     """(b) What the xlwings shell adds to `import xlwings`, in fresh interpreters."""
-    others = {f"`{SHELL}`, after `{XLWINGS}`": added_import_time(XLWINGS, SHELL)}
-    yield from _figures((f"`{XLWINGS}`", import_time(XLWINGS)), others, round(15 * scale), 0.3)
+    others = {f"`{SHELL}`, after `{XLWINGS}`": Candidate(added_import_time(XLWINGS, SHELL), 0.3)}
+    yield from compared(f"`{XLWINGS}`", import_time(XLWINGS), others, round(15 * scale))
 
 
 def judge(assessment: Any) -> None:
@@ -102,18 +114,22 @@ def evaluation(scale: float) -> Iterator[Figure]:
 
     data = big_map()
     war_map = WarMap.model_validate(data)
+    with_history = WarMap.model_validate({**data, "snapshots": snapshots(12)})
 
-    def judged() -> Assessment:
-        assessment = Assessment(war_map)
+    def judged(one: WarMap = war_map) -> Assessment:
+        assessment = Assessment(one)
         judge(assessment)
         return assessment
 
     others = {
-        "All scores, flags and next actions of a map of 60 contacts": call_time(judged),
-        "The same, with the text of every message and remedy": call_time(lambda: say(judged())),
+        "All scores, flags and next actions of a map of 60 contacts": Candidate(call_time(judged), 5, strict=True),
+        "The same, with the text of every message and remedy": Candidate(
+            call_time(lambda: say(judged())), 5, strict=True
+        ),
+        "The first, for a map that holds 12 snapshots of itself": Candidate(call_time(lambda: judged(with_history))),
     }
-    floor = ("pydantic validating the rows of that map", call_time(lambda: WarMap.model_validate(data)))
-    yield from _figures(floor, others, round(60 * scale), 5, strict=True)
+    floor = call_time(lambda: WarMap.model_validate(data))
+    yield from compared("pydantic validating the rows of that map", floor, others, round(60 * scale))
 
 
 def version(scale: float) -> Iterator[Figure]:
@@ -123,8 +139,9 @@ def version(scale: float) -> Iterator[Figure]:
     if command is None:
         message = "the command `warmap` is not installed beside this Python"
         raise SystemExit(message)
-    floor = ("`python -c pass`", process_time([sys.executable, "-c", "pass"]))
-    yield from _figures(floor, {"`warmap --version`": process_time([command, "--version"])}, round(25 * scale), 3)
+    floor = process_time([sys.executable, "-c", "pass"])
+    others = {"`warmap --version`": Candidate(process_time([command, "--version"]), 3)}
+    yield from compared("`python -c pass`", floor, others, round(25 * scale))
 
 
 def reading(scale: float) -> Iterator[Figure]:
@@ -139,15 +156,13 @@ def reading(scale: float) -> Iterator[Figure]:
     content = build_workbook(read_document(load_sample(SAMPLE, "zh")).map, "zh")
 
     def bare() -> None:
-        import io
-
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for name in book.sheet_names:
             book.get_sheet_by_name(name).to_python()
 
-    floor = ("python-calamine reading all values", call_time(bare))
-    others = {"`read_workbook`: values, formulas, the map and its findings": call_time(lambda: read_workbook(content))}
-    yield from _figures(floor, others, round(40 * scale), None)
+    name = "`read_workbook`: values, formulas, the map and its findings"
+    others = {name: Candidate(call_time(lambda: read_workbook(content)))}
+    yield from compared("python-calamine reading all values", call_time(bare), others, round(40 * scale))
 
 
 GROUPS: dict[str, Callable[[float], Iterator[Figure]]] = {

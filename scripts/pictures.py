@@ -1,3 +1,4 @@
+# ruff: noqa: INP001  a script, not a package
 """The pictures of the docs: a sample deal recalculated in LibreOffice, its front page as a PNG in each language.
 
 python scripts/pictures.py        needs LibreOffice and pdftoppm (scripts/install-office.sh)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from warmap import TEMPLATE_VERSION
 from warmap.assessment import Assessment
 from warmap.flags import next_actions
+from warmap.functions.overview import score_values
 from warmap.intake.document import to_document
+from warmap.vocabulary import Term
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from warmap.model import WarMap
     from warmap.settings import Settings
     from warmap.text import Lang
-    from warmap.vocabulary import Term
 
 
 def evaluate(
@@ -95,31 +96,7 @@ def evaluate(
 
 
 def scores(assessment: Assessment) -> dict[str, float | str | None]:
-    """Every score by its code; None is not assessed."""
-    health, zopa = assessment.health, assessment.zopa
+    """Every score by its code; None is not assessed, what is no number is a code."""
     return {
-        "role_coverage": assessment.role_coverage,
-        "trust": assessment.trust,
-        "trust_assessed_share": assessment.trust_assessed_share,
-        "win": assessment.win,
-        "stage": assessment.stage_score,
-        "stage_reached": assessment.stage_reached,
-        "needs": assessment.needs,
-        "competition": assessment.competition_score,
-        "position": assessment.position,
-        "fit": assessment.fit,
-        "tier": _code(assessment.tier),
-        "customer_class": _code(assessment.customer_class),
-        "negotiation": assessment.negotiation,
-        "zopa": None if zopa is None else int(zopa) if zopa == zopa.to_integral_value() else float(zopa),
-        "quadrant": _code(assessment.quadrant),
-        "health": health.score,
-        "health_assessed_share": health.assessed_share,
-        "weakest_link": _code(health.weakest_link),
-        "band": _code(health.band),
-        "plan_quality": assessment.plan_quality,
+        code: value.value if isinstance(value, Term) else value for code, value in score_values(assessment).items()
     }
-
-
-def _code(term: Term | None) -> str | None:
-    return None if term is None else term.value

@@ -68,6 +68,10 @@ TABS: tuple[Tab, ...] = (
         TabKind.COMPUTED,
     ),
     Tab(
+        "check", Text("检查", "Check"),
+        Text("提交前先看这里：填得对不对、全不全", "Look here before you submit: is it right, is it complete"), TabKind.COMPUTED,
+    ),
+    Tab(
         "checklist", Text("赢标准清单", "Win checklist"),
         Text("每个人要赢什么，我们做到了几条，下一步该问什么", "What each person must win, how far we are, what to ask next"),
         TabKind.COMPUTED,

@@ -88,7 +88,9 @@ def wins(draw):
 
 
 judged = st.fixed_dictionaries({"rating": rating, "evidence_grade": grade})
-stage_evidence = st.lists(st.sampled_from([(s.value, c.value) for s, cs in STAGE_CRITERIA.items() for c in cs]), unique=True)
+stage_evidence = st.lists(
+    st.sampled_from([(s.value, c.value) for s, cs in STAGE_CRITERIA.items() for c in cs]), unique=True
+)
 
 maps = st.fixed_dictionaries(
     {

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-
+from hypothesis import given, settings
 from random_maps import maps
+
 from warmap.assessment import Assessment
 from warmap.model import WarMap
 from warmap.settings import settings_from
@@ -86,6 +86,7 @@ def test_five_forces(assess, forces, expected):
     assert assess({"profile": {"five_forces": forces}}).five_forces == pytest.approx(expected)
 
 
+@settings(deadline=None)
 @given(maps)
 def test_fit_lies_between_0_and_100(data):
     judged = Assessment(WarMap.model_validate(data))

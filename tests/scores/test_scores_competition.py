@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-
+from hypothesis import given, settings
 from random_maps import maps
+
 from warmap.assessment import Assessment
 from warmap.model import WarMap
 from warmap.settings import settings_from
 
 
 def line(weight, ours, *rivals):
-    return {"criterion": "交付", "weight": weight, "our_score": ours, "scores": dict(zip("甲乙丙丁", rivals, strict=False))}
+    return {
+        "criterion": "交付",
+        "weight": weight,
+        "our_score": ours,
+        "scores": dict(zip("甲乙丙丁", rivals, strict=False)),
+    }
 
 
 # rows, our mean, rivals' means, position, score
@@ -72,7 +77,9 @@ def test_a_criterion_without_weight_can_still_tell_us_apart(assess):
 def test_the_lead_that_counts_is_a_setting(assess):
     rows = {"competition": [line(1, 4, 3.5)]}
     assert assess(rows, settings=settings_from({"differentiator_gap": 0.5})).competition.differentiators
-    assert not assess({"competition": [line(1, 3, 3)]}, settings=settings_from({"differentiator_gap": 0})).competition.gaps
+    assert not assess(
+        {"competition": [line(1, 3, 3)]}, settings=settings_from({"differentiator_gap": 0})
+    ).competition.gaps
 
 
 def test_a_rival_spelled_twice_is_one(assess):
@@ -85,6 +92,7 @@ def test_a_rival_spelled_twice_is_one(assess):
     assert contest.best_rival == "Acme"
 
 
+@settings(deadline=None)
 @given(maps)
 def test_bounds(data):
     judged = Assessment(WarMap.model_validate(data))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
-
 from random_maps import maps
+
 from warmap.assessment import Assessment
 from warmap.functions import FUNCTIONS, Call
 from warmap.functions.declaration import ALL_TABLES
@@ -36,7 +36,12 @@ def test_the_tables_are_those_of_the_interface(name):
 @every_one
 def test_help_exists_in_both_languages_and_fits_excel(name):
     function = FUNCTIONS[name]
-    for text in (function.help, function.result, *(argument.help for argument in function.arguments), *function.columns):
+    for text in (
+        function.help,
+        function.result,
+        *(argument.help for argument in function.arguments),
+        *function.columns,
+    ):
         assert text.zh
         assert text.en
         assert max(len(text.zh), len(text.en)) <= 255
@@ -101,7 +106,13 @@ def test_ideal_fit():
 def test_negotiation():
     data = {
         "deal": {"currency": "CNY"},
-        "negotiation": {"opening_price": 9, "target_price": 8, "walk_away_price": 7, "customer_walk_away": 6.5, "feelings": "谨慎"},
+        "negotiation": {
+            "opening_price": 9,
+            "target_price": 8,
+            "walk_away_price": 7,
+            "customer_walk_away": 6.5,
+            "feelings": "谨慎",
+        },
     }
     rows = call("NEGOTIATION", data)
     assert rows[0] == ["谈判准备度", 0.4, ""]

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-
 from random_maps import maps
+
 from warmap.assessment import Assessment
 from warmap.model import WarMap
 from warmap.scores.health import health
@@ -46,7 +46,9 @@ changes = st.fixed_dictionaries(
     },
 )
 some_flags = st.lists(
-    st.builds(flag, st.sampled_from(["RF101", "RF302", "RF309", "RF904"]), st.sampled_from(list(Severity)), st.booleans()),
+    st.builds(
+        flag, st.sampled_from(["RF101", "RF302", "RF309", "RF904"]), st.sampled_from(list(Severity)), st.booleans()
+    ),
     max_size=40,
 )
 
@@ -171,7 +173,9 @@ class TestLosses:
         judged = judge(parts(80, 60, 50, 75, None, 55, 90), [flag("RF302", "major"), flag("RF102")])
         points = [loss.points for loss in judged.losses]
         assert points == sorted(points, reverse=True)
-        assert [loss.what for loss in judged.losses[:2]] == ["win", "needs"], "equal ones in the order of the components"
+        assert [loss.what for loss in judged.losses[:2]] == ["win", "needs"], (
+            "equal ones in the order of the components"
+        )
 
     def test_flag_by_flag_with_what_the_limits_took_off(self):
         flags = [flag("RF302", "major"), *[flag()] * 3, *[flag("RF205")] * 2, flag("RF201")]
@@ -185,7 +189,7 @@ class TestLosses:
         judged = judge(FULL, [flag(), flag()])
         assert not [loss for loss in judged.losses if isinstance(loss.what, HealthLimit)]
 
-    @settings(max_examples=500)
+    @settings(max_examples=500, deadline=None)
     @given(values=st.tuples(*[values] * 7), flags=some_flags, changed=changes, order=st.randoms())
     def test_the_losses_add_up_to_100_minus_health_to_the_last_digit(self, values, flags, changed, order):
         judged = judge(parts(*values), flags, **changed)
@@ -200,7 +204,7 @@ class TestLosses:
         assert total == 100 - judged.score, "whatever the order, as a spreadsheet's SUM may take it"
         assert len([loss for loss in judged.losses if isinstance(loss.what, HealthComponent)]) == 7
 
-    @settings(max_examples=200)
+    @settings(max_examples=200, deadline=None)
     @given(values=st.tuples(*[values] * 7), flags=some_flags)
     def test_it_is_the_formula_of_the_specification(self, values, flags):
         numbers = default_settings()
@@ -212,6 +216,7 @@ class TestLosses:
         penalty = min(40, sum(sum(sorted(points)[-2:]) for points in by_code.values()))
         assert judge(parts(*values), flags).score == pytest.approx(max(0, base - penalty), abs=1e-9)
 
+    @settings(deadline=None)
     @given(values=st.tuples(*[values] * 7), flags=some_flags, more=some_flags)
     def test_a_flag_more_never_lifts_health_and_an_answer_never_lowers_it(self, values, flags, more):
         score = judge(parts(*values), flags).score
@@ -252,7 +257,9 @@ class TestOfAMap:
         assert sum(loss.points for loss in judged.losses) == 100 - judged.score
 
     @settings(max_examples=200, deadline=None)
-    @given(data=maps, table=st.sampled_from([name for name in WarMap.model_fields if name not in {"deal", "snapshots"}]))
+    @given(
+        data=maps, table=st.sampled_from([name for name in WarMap.model_fields if name not in {"deal", "snapshots"}])
+    )
     def test_leaving_a_table_empty_never_lifts_health_while_the_flags_stay_what_they_are(self, data, table):
         full = Assessment(WarMap.model_validate(data))
         less = Assessment(WarMap.model_validate({k: v for k, v in data.items() if k != table}))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-
+from hypothesis import given, settings
 from random_maps import maps
+
 from warmap.assessment import Assessment
 from warmap.model import WarMap
 from warmap.vocabulary import FiveWTwoH, SpinType
@@ -76,6 +76,7 @@ def test_what_was_not_asked_is_listed(assess):
     assert log.unasked == (FiveWTwoH.WHAT, FiveWTwoH.WHEN, FiveWTwoH.WHERE, FiveWTwoH.WHY, FiveWTwoH.HOW)
 
 
+@settings(deadline=None)
 @given(maps)
 def test_every_share_lies_between_0_and_1(data):
     log = Assessment(WarMap.model_validate(data)).need_log

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-
+from hypothesis import given, settings
 from random_maps import maps
+
 from warmap.assessment import Assessment
 from warmap.model import WarMap
 from warmap.settings import settings_from
@@ -97,6 +97,7 @@ def test_freshness_and_weights_are_settings(assess):
     assert assess(data, settings=settings_from({"plan_weight.required": 150})).plan_quality == 75
 
 
+@settings(deadline=None)
 @given(maps)
 def test_plan_quality_lies_between_0_and_100(data):
     assert 0 <= Assessment(WarMap.model_validate(data)).plan_quality <= 100

@@ -10,10 +10,10 @@ import pytest
 
 from warmap import vocabulary
 from warmap.intake.grid import header_key, labels, match_header, spellings
+from warmap.layout import TABS, placements
 from warmap.model import TABLE, TABLES, Kind, WarMap
 from warmap.text import LANGUAGES
 from warmap_templates.build import build_workbook
-from warmap.layout import TABS, placements
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 EXCEL_MESSAGE = 255  # characters of an input message

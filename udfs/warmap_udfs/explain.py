@@ -9,24 +9,18 @@ import re
 from typing import TYPE_CHECKING
 
 from warmap.functions import FUNCTIONS
+from warmap.functions.reasons import words_for
 from warmap.text import Text
 from warmap_udfs.dispatch import WorksheetError, call
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from warmap.text import Lang
 
     Read = Callable[[str], object]
 
 NO_CALL = Text("这个单元格没有调用 WARMAP 函数。", "This cell calls no WARMAP function.")
-BLANK_SCORE: Mapping[str, Text] = {
-    "TRUST_SCORE": Text("未评估：在职的关键人还没有一个信任评分。", "Not assessed: no active contact has a trust rating yet."),
-    "WIN_SCORE": Text("未评估：还没有在职的关键人担任任何角色。", "Not assessed: no active contact holds a role yet."),
-}
-NOT_ASSESSED = Text("未评估：没有可依据的内容。", "Not assessed: there is nothing to stand on.")
-FINE = Text("{name} 算得 {value}：{help}。", "{name} gives {value}: {help}.")
-FINE_ROWS = Text("{name} 给出 {rows} 行：{help}。", "{name} gives {rows} rows: {help}.")
 WRONG = Text("{name}：{words}。", "{name}: {words}.")
 
 CALL = re.compile(r"WARMAP\.([A-Z_]+)\(", re.IGNORECASE)
@@ -82,9 +76,4 @@ def explain(formula: str, read: Read, lang: Lang) -> str:
         result = call(name, [_value(text, read) for text in texts])
     except WorksheetError as error:
         return WRONG.say(lang, {"name": function.shown_name, "words": error.words})
-    if result == "":
-        return BLANK_SCORE.get(name, NOT_ASSESSED).to(lang)
-    facts = {"name": function.shown_name, "help": function.help}
-    if function.columns and not isinstance(result, str | float | None):
-        return FINE_ROWS.say(lang, {**facts, "rows": sum(any(cell != "" for cell in row) for row in result)})
-    return FINE.say(lang, {**facts, "value": result})
+    return words_for(function, result, lang)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from warmap.assessment import Assessment
 from warmap.functions import FUNCTIONS, Call, fit
+from warmap.functions.overview import SCORES_BY_CODE
+from warmap.functions.reasons import words_for
 from warmap.intake import column_letters
 from warmap.model import TABLE
 from warmap.layout import LANGUAGE_NAME, SETTINGS_NAME
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
     from warmap.model import WarMap
     from warmap.settings import Settings
     from warmap.text import Lang
+
+
+EXPLAINED = "wm_score_trust"  # the cell that the scoreboard explains
+PLAIN_ARGUMENTS = {"settings": SETTINGS_NAME, "lang": LANGUAGE_NAME, "cell": EXPLAINED, "code": "$D$3"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class Block:
             if argument.table:
                 texts.append(f"wm_{argument.table}")
             else:
-                texts.append({"settings": SETTINGS_NAME, "lang": LANGUAGE_NAME, "rows": str(self.rows)}[argument.name])
+                texts.append(PLAIN_ARGUMENTS.get(argument.name) or str(self.rows))
         return texts
 
     @property
@@ -81,25 +87,45 @@ CONTACT_ROOM = TABLE["contacts"].about.room
 FLAG_ROOM = 60
 CHECKLIST_ROOM = 200
 
+CHECK_ROOM = 60
+WEEK_ROOM = 12
+SCORE_ROW = 6  # of the first score on the scoreboard
+RULE_CELL = "D3"  # on the red-flag sheet, where a rule's code is typed
+RULE_SHOWN = "RF101"
+
 _PLAN: tuple[tuple[str, str, int, int, int, str], ...] = (
-    # function, tab, row, column, rows, defined name
-    ("ROLE_COVERAGE", "scoreboard", 6, 3, 0, "wm_score_role_coverage"),
-    ("TRUST_SCORE", "scoreboard", 7, 3, 0, "wm_score_trust"),
-    ("WIN_SCORE", "scoreboard", 8, 3, 0, "wm_score_win"),
-    ("STAGE_REACHED", "scoreboard", 9, 3, 0, "wm_score_stage_reached"),
-    ("ROLE_STATUS", "scoreboard", 13, 1, 4, "wm_role_status"),
-    ("TRUST_PILLARS", "scoreboard", 20, 1, 4, "wm_trust_pillars"),
-    ("NEXT_ACTIONS", "scoreboard", 27, 1, 10, "wm_next_actions"),
-    ("STAGE_GATE", "scoreboard", 40, 1, 16, "wm_stage_gates"),
+    # function, tab, row, column, rows (0: a single value), defined name
+    *(
+        (function, "scoreboard", SCORE_ROW + list(SCORES_BY_CODE).index(score), 3, 0, f"wm_score_{score}")
+        for function, score in ((f.name, f.score) for f in FUNCTIONS.values())
+        if score
+    ),
+    ("WHY", "scoreboard", 27, 2, 0, "wm_why"),
+    ("HEALTH_WHY", "scoreboard", 31, 1, 20, "wm_health_why"),
+    ("ROLE_STATUS", "scoreboard", 54, 1, 4, "wm_role_status"),
+    ("TRUST_PILLARS", "scoreboard", 61, 1, 4, "wm_trust_pillars"),
+    ("POWER_MAP", "scoreboard", 68, 1, 3, "wm_power_map"),
+    ("NEXT_ACTIONS", "scoreboard", 74, 1, 10, "wm_next_actions"),
+    ("STAGE_GATE", "scoreboard", 87, 1, 16, "wm_stage_gates"),
+    ("NEEDS", "scoreboard", 106, 1, 12, "wm_needs_view"),
+    ("COMPETITION", "scoreboard", 121, 1, 12, "wm_competition_view"),
+    ("IDEAL_FIT", "scoreboard", 136, 1, 1, "wm_fit_view"),
+    ("NEGOTIATION", "scoreboard", 140, 1, 7, "wm_negotiation_view"),
     ("RED_FLAGS", "red_flags", 5, 1, FLAG_ROOM, "wm_red_flags"),
+    ("RULE", "red_flags", 3, 5, 0, "wm_rule"),
+    ("CHECK", "check", 5, 1, CHECK_ROOM, "wm_check"),
     ("WIN_CHECKLIST", "checklist", 5, 1, CHECKLIST_ROOM, "wm_win_checklist"),
     ("CONTACT_STATUS", "status", 2, 1, CONTACT_ROOM, "wm_contact_status"),
+    ("SCORES", "status", 2, 6, len(SCORES_BY_CODE), "wm_scores"),
+    ("THIS_WEEK", "status", 2, 10, WEEK_ROOM, "wm_this_week"),
 )
 
 
 def _blocks() -> tuple[Block, ...]:
     blocks, last = [], 2
     for function, tab, row, column, rows, name in _PLAN:
+        if function not in FUNCTIONS:
+            continue
         blocks.append(Block(FUNCTIONS[function], tab, row, column, rows, name, last))
         last += max(1, rows)
     return tuple(blocks)
@@ -122,7 +148,12 @@ def compute(
     values: Values = {}
     for block in BLOCKS:
         function = block.function
-        result = function.compute(Call(assessment, lang, contact_rows=contact_rows, height=block.rows or None))
+        words = {"code": RULE_SHOWN}
+        if function.name == "WHY":
+            explained = BLOCK[EXPLAINED].function
+            result = words_for(explained, explained.compute(Call(assessment, lang)), lang)
+        else:
+            result = function.compute(Call(assessment, lang, words, contact_rows, block.rows or None))
         if isinstance(result, str | float | None):
             values[block.name] = [["" if result is None else result]]
         else:

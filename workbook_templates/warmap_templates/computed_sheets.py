@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from warmap.functions.overview import SCORES_BY_CODE
 from warmap.text import Text
 from warmap_templates import style
-from warmap_templates.computed import BLOCK, BLOCKS, CONTACT_ROOM, area
+from warmap_templates.computed import BLOCK, BLOCKS, CONTACT_ROOM, RULE_SHOWN, SCORE_ROW, area
 from warmap.layout import TAB
 
 if TYPE_CHECKING:
@@ -17,27 +18,30 @@ if TYPE_CHECKING:
     from warmap_templates.computed import Block
 
 SCORES = Text("得分", "Scores")
-SCORE_HEADS = (Text("得分项", "Score"), Text("说明", "What it is"), Text("数值", "Value"))
-SCORE_LINES: tuple[tuple[str, Text], ...] = (
-    ("wm_score_role_coverage", Text("角色覆盖", "Role coverage")),
-    ("wm_score_trust", Text("信任", "Trust")),
-    ("wm_score_win", Text("赢标准", "Win criteria")),
-    ("wm_score_stage_reached", Text("实际阶段", "Stage earned")),
-)
-SCORE_FORMAT = {
-    "wm_score_role_coverage": style.PERCENT,
-    "wm_score_trust": style.SCORE,
-    "wm_score_win": style.PERCENT,
-    "wm_score_stage_reached": "0",
-}
+SCORE_HEADS = (Text("得分项", "Score"), Text("单位", "Unit"), Text("数值", "Value"))
+SHARES = frozenset({"role_coverage", "trust_assessed_share", "win", "stage", "needs", "negotiation", "health_assessed_share"})
+WHOLE = frozenset({"stage_reached"})
+EXPLAIN = Text("解释一格：信任分", "A cell explained: the trust score")
+LOOK_UP = Text("查规则（填代码）→", "Look up a rule (type its code) →")
 SECTION = {
+    "wm_health_why": Text("健康度的每一分丢在哪里（合计 = 100 − 健康度）", "Where every point of health went (adds up to 100 − health)"),
     "wm_role_status": Text("四类购买角色", "The four buying roles"),
     "wm_trust_pillars": Text("信任的四根支柱", "The four pillars of trust"),
+    "wm_power_map": Text("权力地图：影响力 × 支持度", "Power map: influence × support"),
     "wm_next_actions": Text("下一步行动", "Next actions"),
     "wm_stage_gates": Text("阶段出口标准：申报与实际", "Exit criteria: the stage claimed and the stage earned"),
+    "wm_needs_view": Text("需求", "Needs"),
+    "wm_competition_view": Text("竞争", "Competition"),
+    "wm_fit_view": Text("理想客户", "Ideal customer"),
+    "wm_negotiation_view": Text("谈判", "Negotiation"),
 }
-COLUMN_FORMAT = {("wm_role_status", 2): style.PERCENT, ("wm_trust_pillars", 1): style.SCORE,
-                 ("wm_contact_status", 0): style.PERCENT, ("wm_contact_status", 1): style.SCORE}  # fmt: skip
+LONG_TEXT = {"wm_next_actions": 32, "wm_needs_view": 30, "wm_health_why": 18}
+COLUMN_FORMAT = {
+    ("wm_role_status", 2): style.PERCENT, ("wm_trust_pillars", 1): style.SCORE, ("wm_contact_status", 0): style.PERCENT,
+    ("wm_contact_status", 1): style.SCORE, ("wm_health_why", 1): "0.00", ("wm_needs_view", 1): "0.##",
+    ("wm_competition_view", 1): "0.##", ("wm_competition_view", 2): "0.##", ("wm_competition_view", 4): "+0.00;−0.00;0",
+    ("wm_fit_view", 0): style.SCORE, ("wm_negotiation_view", 1): "#,##0.##",
+}  # fmt: skip
 SPARE_PRINTED = 20  # rows printed below those in use, so that a map that grows still prints whole
 STATUS_HEAD = Text("自动计算", "Computed")
 
@@ -50,12 +54,15 @@ def write(draft: Draft) -> None:
     board = page(draft, TAB["scoreboard"])
     _scoreboard(draft, board)
     for code, widths, height in (
-        ("red_flags", (11, 9, 14, 46, 52, 34), 42), ("checklist", (13, 16, 24, 12, 18, 60), 30),
+        ("red_flags", (11, 9, 16, 46, 58, 34), 42), ("checklist", (13, 16, 24, 12, 18, 60), 30),
+        ("check", (14, 8, 9, 60, 60), 30),
     ):  # fmt: skip
         sheet = page(draft, TAB[code])
+        if not any(b.tab == code for b in BLOCKS):
+            continue
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
-        block = next(b for b in BLOCKS if b.tab == code)
+        block = next(b for b in BLOCKS if b.tab == code and b.rows)
         _heads(draft, sheet, block)
         _array(draft, sheet, block)
         for row in range(block.row - 1, block.row - 1 + block.rows):
@@ -65,9 +72,11 @@ def write(draft: Draft) -> None:
         filled = sum(any(cell != "" for cell in row) for row in draft.values[block.name])
         sheet.print_area(0, 0, min(block.row + block.rows, block.row + filled + SPARE_PRINTED) - 2, block.width - 1)
     _colour_flags(draft)
+    _look_up(draft)
     status = draft.sheet("status")
-    _heads(draft, status, BLOCK["wm_contact_status"])
-    _array(draft, status, BLOCK["wm_contact_status"])
+    for block in (block for block in BLOCKS if block.tab == "status"):
+        _heads(draft, status, block)
+        _array(draft, status, block)
     _people_columns(draft)
 
 
@@ -121,32 +130,61 @@ def _last_values(draft: Draft) -> None:
 
 
 def _scoreboard(draft: Draft, sheet: Worksheet) -> None:
-    for column, width in enumerate((58, 26, 22, 24, 18, 44)):
+    for column, width in enumerate((58, 26, 22, 24, 20, 44, 18)):
         sheet.set_column(column, column, width)
     bold = draft.formats(bold=True, font_size=12, font_color=style.TEAL)
     sheet.write_string(3, 0, SCORES.to(draft.lang), bold)
     for column, text in enumerate(SCORE_HEADS):
         sheet.write_string(4, column, text.to(draft.lang), draft.formats.header(style.TEAL))
-    for name, label in SCORE_LINES:
-        block = BLOCK[name]
-        sheet.write_string(block.row - 1, 0, label.to(draft.lang), draft.formats.computed(bold=True))
-        what = f"{block.function.help.to(draft.lang)} ({block.function.result.to(draft.lang)})"
-        sheet.write_string(block.row - 1, 1, what, draft.formats.computed())
-        value = draft.values[name][0][0]
-        shown = draft.formats.computed(num_format=SCORE_FORMAT[name], bold=True, align="center")
-        one = (block.row - 1, block.column - 1) * 2
-        sheet.write_array_formula(*one, f"{{={block.formula}}}", shown, "" if value is None else value)
-        cell = area(block.row, block.column, 1, 1, absolute=True)
-        draft.book.define_name(name, f"='{TAB['scoreboard'].name.to(draft.lang)}'!{cell}")
-        sheet.set_row(block.row - 1, 30)
+    for place, code in enumerate(SCORES_BY_CODE):
+        _score_line(draft, sheet, place, code)
+    if "wm_why" in BLOCK:
+        block = BLOCK["wm_why"]
+        sheet.write_string(block.row - 1, 0, EXPLAIN.to(draft.lang), bold)
+        _single(draft, sheet, block, draft.formats(text_wrap=False))
     for name, label in SECTION.items():
         block = BLOCK[name]
         sheet.write_string(block.row - 3, 0, label.to(draft.lang), bold)
         _heads(draft, sheet, block)
         _array(draft, sheet, block)
-    for row in range(BLOCK["wm_next_actions"].row - 1, BLOCK["wm_next_actions"].row + 9):
-        sheet.set_row(row, 32)
+        for row in range(block.row - 1, block.row - 1 + block.rows if name in LONG_TEXT else 0):
+            sheet.set_row(row, LONG_TEXT[name])
     sheet.freeze_panes(3, 0)
+
+
+def _score_line(draft: Draft, sheet: Worksheet, place: int, code: str) -> None:
+    """One score: from its own function where it has one, else looked up in the list of all scores."""
+    label, unit = SCORES_BY_CODE[code]
+    row, name = SCORE_ROW - 1 + place, f"wm_score_{code}"
+    sheet.write_string(row, 0, label.to(draft.lang), draft.formats.computed(bold=True))
+    sheet.write_string(row, 1, unit.to(draft.lang), draft.formats.computed(font_color=style.PALE_INK))
+    num_format = style.PERCENT if code in SHARES else "0" if code in WHOLE else "0.0" if code != "zopa" else style.MONEY
+    shown = draft.formats.computed(num_format=num_format, bold=True, align="center")
+    if name in BLOCK:
+        _single(draft, sheet, BLOCK[name], shown)
+    else:
+        value = draft.values["wm_scores"][place][1]
+        sheet.write_formula(row, 2, f"=INDEX(wm_scores,{place + 1},2)", shown, "" if value is None else value)
+        cell = area(row + 1, 3, 1, 1, absolute=True)
+        draft.book.define_name(name, f"='{TAB['scoreboard'].name.to(draft.lang)}'!{cell}")
+
+
+def _single(draft: Draft, sheet: Worksheet, block: Block, shown: Any) -> None:
+    """A single value and its name."""
+    value = draft.values[block.name][0][0]
+    one = (block.row - 1, block.column - 1) * 2
+    sheet.write_array_formula(*one, f"{{={block.formula}}}", shown, "" if value is None else value)
+    cell = area(block.row, block.column, 1, 1, absolute=True)
+    draft.book.define_name(block.name, f"='{TAB[block.tab].name.to(draft.lang)}'!{cell}")
+
+
+def _look_up(draft: Draft) -> None:
+    """A cell for a rule's code and, beside it, what the rule says."""
+    sheet, block = draft.sheet("red_flags"), BLOCK["wm_rule"]
+    sheet.write_string(2, 2, LOOK_UP.to(draft.lang), draft.formats.quiet(align="right"))
+    sheet.write_string(2, 3, RULE_SHOWN, draft.formats.input(border=1, border_color=style.LINE, bold=True))
+    _single(draft, sheet, block, draft.formats(text_wrap=True, valign="top", font_size=9))
+    sheet.set_row(2, 44)
 
 
 def _colour_flags(draft: Draft) -> None:

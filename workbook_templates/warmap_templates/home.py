@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from warmap import TEMPLATE_VERSION
+from warmap.functions.overview import SCORES_BY_CODE
+from warmap.layout import COMPUTED_ON_NAME, LIVE_NAME, TAB, VERSION_NAME
 from warmap.text import Text
 from warmap.vocabulary import ProcurementStage
 from warmap_templates import style
-from warmap_templates.computed import BLOCK, area
-from warmap.layout import COMPUTED_ON_NAME, LIVE_NAME, TAB, VERSION_NAME
+from warmap_templates.charts import add_charts
+from warmap_templates.computed import BLOCK, SCORE_ROW, WEEK_ROOM, area
 from warmap_templates.values import cell_values
 
 if TYPE_CHECKING:
@@ -21,36 +24,55 @@ if TYPE_CHECKING:
 TITLE = Text("大客户作战地图", "Key-account war map")
 NOT_FILLED = Text("（未填）", "(blank)")
 NOT_ASSESSED = Text("未评估", "not assessed")
-WHY = Text("为什么 ▸", "why ▸")
 RISKS = Text("最大的两个风险", "The two worst risks")
 NO_RISK = Text("没有未应对的红旗", "No flag is unanswered")
-ACTIONS = Text("下一步行动", "Next actions")
+ACTIONS = Text("接下来三步", "The next three actions")
 NO_ACTION = Text("暂无", "None")
+WEEK = Text("本周：过期的、缺的、没回应的、逾期的", "This week: stale, missing, open, overdue")
+NOTHING_DUE = Text("本周没有要补的", "Nothing to bring up to date")
 LIVE = Text("● 函数已连接，显示的是实时结果", "● Functions connected: these are live results")
 NOT_LIVE = Text("○ 函数未连接，显示的是上次计算的结果", "○ Functions not connected: these are the last computed results")
 COMPUTED_ON = Text("计算于 ", "Computed on ")
 TEMPLATE = Text("模板版本 ", "Template version ")
 FACTS = ("amount", "stage", "close_date", "owner", "as_of")
 STAGE_FACT = Text("阶段：申报 → 实际", "Stage: claimed → earned")
+RATED = Text("已评 ", "rated ")
+POSITION = Text("位置 ", "position ")
 
-FIRST, LAST = 1, 12  # columns B … M
+POWER = Text("权力地图：影响力 × 支持度", "Power map: influence × support")
+_R, _O, _G, _B = style.RED_PALE, style.ORANGE_PALE, style.GREY_PALE, style.BLUE_PALE
+MAP_COLOURS = ((_R, _R, _O, _B, _B, _O), (_R, _O, _G, _B, _B, _G), (_O, _G, _G, _G, _B, _G))
+FIRST, LAST, MIDDLE = 1, 14, 7  # columns B … O, the left half ends with H
+SPANS = ((1, 3), (4, 8), (9, 10), (11, 12), (13, 14))
+RISK_ROW, ACTION_ROW, WEEK_ROW, FOOT_ROW = 10, 16, 21, 29
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A figure with a small bar: its label, the cell it shows, its format, and the value that fills the bar."""
+    """A figure with a small bar: its score, its format, the value that fills the bar, and the line below.
 
-    label: Text
-    name: str
+    `below` is a formula over the names of other scores, and `beside` those scores, so that its value can be stored.
+    """
+
+    score: str
     num_format: str
     full: float
+    beside: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The defined name of the score's cell."""
+        return f"wm_score_{self.score}"
 
 
 CARDS = (
-    Card(Text("角色覆盖", "Role coverage"), "wm_score_role_coverage", style.PERCENT, 1),
-    Card(Text("信任", "Trust"), "wm_score_trust", "0", 100),
-    Card(Text("赢标准", "Win criteria"), "wm_score_win", style.PERCENT, 1),
-    Card(Text("实际阶段（共 6）", "Stage earned (of 6)"), "wm_score_stage_reached", "0", 6),
+    Card("health", "0", 100, ("band", "weakest_link")),
+    Card("plan_quality", "0", 100),
+    Card("role_coverage", style.PERCENT, 1),
+    Card("trust", "0", 100, ("trust_assessed_share",)),
+    Card("win", style.PERCENT, 1, ("quadrant",)),
+    Card("needs", style.PERCENT, 1),
+    Card("competition", "0", 100, ("position",)),
 )
 
 
@@ -60,10 +82,8 @@ def write(draft: Draft) -> None:
 
     sheet = page(draft, TAB["home"], link=False)
     sheet.set_column(0, 0, 2)
-    sheet.set_column(FIRST, LAST, 11.5)
+    sheet.set_column(FIRST, LAST, 10)
     sheet.hide_gridlines(2)
-    sheet.set_portrait()
-    sheet.set_landscape()
     sheet.fit_to_pages(1, 1)
     Front(draft, sheet).write()
 
@@ -73,29 +93,33 @@ class Front:
 
     def __init__(self, draft: Draft, sheet: Worksheet) -> None:
         self.draft, self.sheet, self.lang, self.formats = draft, sheet, draft.lang, draft.formats
-        place = draft.places["deal"]
+        self.place = draft.places["deal"]
         self.deal = {
-            field.code: f"'{place.tab.name.to(self.lang)}'!$B${place.header_row + 1 + row}"
-            for row, field in enumerate(place.table.fields)
+            field.code: f"'{self.place.tab.name.to(self.lang)}'!$B${self.place.header_row + 1 + row}"
+            for row, field in enumerate(self.place.table.fields)
         }
-        self.deal_values = cell_values(place.table, draft.map.deal, self.lang)
+        self.deal_values = cell_values(self.place.table, draft.map.deal, self.lang)
+        self.scores = {
+            code: draft.values["wm_scores"][place][1] for place, code in enumerate(SCORES_BY_CODE)
+        }
 
     def write(self) -> None:
-        """Top line, cards, risks, actions, charts, foot."""
+        """Top line, cards, risks, actions, this week, charts, foot."""
         self._top()
         for position, card in enumerate(CARDS):
             self._card(position, card)
         self._risks()
         self._actions()
-        self._charts()
+        self._week()
+        self._power_map()
+        add_charts(self.draft, self.sheet)
         self._foot()
 
     def _formula(self, row: int, first: int, last: int, formula: str, value: Scalar, look: Any) -> None:
         """A formula with its true value, in a cell or across merged cells."""
-        shown = "" if value is None else value
         if first != last:
             self.sheet.merge_range(row, first, row, last, "", look)
-        self.sheet.write_formula(row, first, f"={formula}", look, shown)
+        self.sheet.write_formula(row, first, f"={formula}", look, "" if value is None else value)
 
     def _top(self) -> None:
         self.sheet.write_string(0, 0, "", self.formats())
@@ -104,28 +128,26 @@ class Front:
         self.sheet.set_row(1, 24)
         blank = NOT_FILLED.to(self.lang)
         account, opportunity = (self.deal_values.get(code, blank) for code in ("account", "opportunity"))
-        formula = " & \" — \" & ".join(
+        formula = ' & " — " & '.join(
             f'IF({self.deal[code]}="","{blank}",{self.deal[code]})' for code in ("account", "opportunity")
         )
         look = self.formats(bold=True, font_size=13)
         self._formula(1, FIRST, LAST, formula, f"{account} — {opportunity}", look)
-        spans = ((1, 2), (3, 6), (7, 8), (9, 10), (11, 12))
-        for code, (first, last) in zip(FACTS, spans, strict=True):
+        for code, (first, last) in zip(FACTS, SPANS, strict=True):
             self._fact(code, first, last)
         self.sheet.set_row(3, 22)
+        self.sheet.set_row(4, 6)
 
     def _fact(self, code: str, first: int, last: int) -> None:
-        field = self.draft.places["deal"].table.by_code[code]
-        label = STAGE_FACT if code == "stage" else field.label
+        label = STAGE_FACT if code == "stage" else self.place.table.by_code[code].label
         self.sheet.merge_range(2, first, 2, last, label.to(self.lang), self.formats.quiet(align="left"))
         blank = NOT_FILLED.to(self.lang)
         value = self.deal_values.get(code, blank)
         formula = f'IF({self.deal[code]}="","{blank}",{self.deal[code]})'
         num_format = {"amount": style.MONEY, "close_date": style.DATE, "as_of": style.DATE}.get(code, "General")
         if code == "stage":
-            stages = self.draft.lists.columns[ProcurementStage]
-            names = f"_lists!{area(2, stages + 1, 6, 1, absolute=True)}"
-            reached = self.draft.values["wm_score_stage_reached"][0][0]
+            names = f"_lists!{area(2, self.draft.lists.columns[ProcurementStage] + 1, 6, 1, absolute=True)}"
+            reached = self.scores["stage_reached"]
             assert isinstance(reached, float)
             earned = list(ProcurementStage)[int(reached) - 1].label.to(self.lang)
             formula, value = f'{formula} & " → " & INDEX({names},wm_score_stage_reached)', f"{value} → {earned}"
@@ -136,24 +158,47 @@ class Front:
         self._formula(3, first, last, formula, value, look)
 
     def _card(self, position: int, card: Card) -> None:
-        first = FIRST + 3 * position
-        last = first + 2
-        value = self.draft.values[card.name][0][0]
+        first, last = FIRST + 2 * position, FIRST + 2 * position + 1
+        value = self.scores[card.score]
         edge = {"border": 1, "border_color": style.LINE, "bg_color": style.TEAL_PALE, "align": "center"}
-        self.sheet.merge_range(5, first, 5, last, card.label.to(self.lang), self.formats(**edge, font_color=style.TEAL))
+        label = SCORES_BY_CODE[card.score][0].to(self.lang) + " ▸"
+        place = SCORE_ROW + list(SCORES_BY_CODE).index(card.score)
+        link = self.formats(**edge, font_color=style.TEAL, underline=1)
+        self.sheet.merge_range(5, first, 5, last, "", link)
+        self.sheet.write_url(5, first, f"internal:'{TAB['scoreboard'].name.to(self.lang)}'!A{place}", link, label)
         words = NOT_ASSESSED.to(self.lang)
-        look = self.formats(**edge, bold=True, font_size=20, num_format=card.num_format)
-        shown = words if value in (None, "") else value
-        self._formula(6, first, last, f'IF({card.name}="","{words}",{card.name})', shown, look)
-        filled = round(10 * value / card.full) if isinstance(value, float | int) else 0
-        bar = "" if value in (None, "") else "█" * filled + "░" * (10 - filled)
-        tenths = f"ROUND(10*{card.name}/{card.full:g},0)"
-        formula = f'IF({card.name}="","",REPT("█",{tenths})&REPT("░",10-{tenths}))'
+        is_blank = value in (None, "")
+        look = self.formats(**edge, bold=True, font_size=14 if is_blank else 20, num_format=card.num_format)
+        self._formula(6, first, last, f'IF({card.name}="","{words}",{card.name})', words if is_blank else value, look)
+        filled = round(8 * value / card.full) if isinstance(value, float | int) else 0
+        bar = "" if is_blank else "█" * filled + "░" * (8 - filled)
+        parts = f"ROUND(8*{card.name}/{card.full:g},0)"
+        formula = f'IF({card.name}="","",REPT("█",{parts})&REPT("░",8-{parts}))'
         self._formula(7, first, last, formula, bar, self.formats(**edge, font_color=style.TEAL))
-        link = f"internal:'{TAB['scoreboard'].name.to(self.lang)}'!A{BLOCK[card.name].row}"
-        self.sheet.merge_range(8, first, 8, last, "", self.formats(**edge, font_color=style.BLUE))
-        self.sheet.write_url(8, first, link, self.formats(**edge, font_color=style.BLUE, underline=1), WHY.to(self.lang))
+        formula, below = self._below(card)
+        look = self.formats(**edge, font_color=style.PALE_INK, font_size=9)
+        self._formula(8, first, last, formula, below, look)
         self.sheet.set_row(6, 34)
+
+    def _below(self, card: Card) -> tuple[str, str]:
+        """The small line under a figure: a formula over other scores, and what it gives now."""
+        if not card.beside:
+            return '""', ""
+        first = f"wm_score_{card.beside[0]}"
+        value = self.scores[card.beside[0]]
+        if card.score == "health":
+            other = self.scores[card.beside[1]]
+            told = f"{value} · {other}" if value else ""
+            return f'IF({first}="","",{first}&" · "&wm_score_{card.beside[1]})', told
+        if card.score == "win":
+            return f'{first}&""', str(value or "")
+        words, shape = (RATED, "0%") if card.score == "trust" else (POSITION, "+0.0;-0.0;0.0")
+        formula = f'IF({first}="","","{words.to(self.lang)}"&TEXT({first},"{shape}"))'
+        if not isinstance(value, float | int):
+            return formula, ""
+        rounded = _half_up(value, 2 if shape == "0%" else 1)
+        told = f"{rounded * 100:.0f}%" if shape == "0%" else f"{rounded:+.1f}" if rounded else "0.0"
+        return formula, words.to(self.lang) + told
 
     def _head(self, row: int, text: Text, first: int, last: int) -> None:
         look = self.formats(bold=True, font_size=12, font_color=style.NAVY, bottom=1, bottom_color=style.NAVY)
@@ -161,10 +206,10 @@ class Front:
 
     def _risks(self) -> None:
         """The first two flags of the red-flag sheet, as sentences."""
-        self._head(10, RISKS, FIRST, 7)
+        self._head(RISK_ROW, RISKS, FIRST, MIDDLE)
         block = BLOCK["wm_red_flags"]
         for place in range(2):
-            row = 11 + 2 * place
+            row = RISK_ROW + 1 + 2 * place
             cells = self.draft.values[block.name][place]
             is_open = cells[5] in ("", None) and cells[1] not in ("", None)
             name = f"INDEX(wm_red_flags,{place + 1},"
@@ -173,67 +218,78 @@ class Front:
             first = f'IF({shown},{name}1)&" · "&{name}3)&" · "&{name}4),"{none}")'
             text = f"{cells[0]} · {cells[2]} · {cells[3]}" if is_open else none
             look = self.formats(text_wrap=True, bold=True, bg_color=style.RED_PALE, valign="top")
-            self._formula(row, FIRST, 7, first, text, look)
+            self._formula(row, FIRST, MIDDLE, first, text, look)
             then = f'IF({shown},"→ "&{name}5),"")'
             look = self.formats(text_wrap=True, valign="top", bg_color=style.RED_PALE)
-            self._formula(row + 1, FIRST, 7, then, f"→ {cells[4]}" if is_open else "", look)
-            self.sheet.set_row(row, 32)
-            self.sheet.set_row(row + 1, 32)
+            self._formula(row + 1, FIRST, MIDDLE, then, f"→ {cells[4]}" if is_open else "", look)
+            self.sheet.set_row(row, 30)
+            self.sheet.set_row(row + 1, 44)
 
     def _actions(self) -> None:
-        self._head(16, ACTIONS, FIRST, 7)
+        self._head(ACTION_ROW, ACTIONS, FIRST, MIDDLE)
         block = BLOCK["wm_next_actions"]
         for place in range(3):
-            row = 17 + place
+            row = ACTION_ROW + 1 + place
             cells = self.draft.values[block.name][place]
             name = f"INDEX(wm_next_actions,{place + 1},"
             none = NO_ACTION.to(self.lang) if place == 0 else ""
             formula = f'IF(LEN({name}1))=0,"{none}","{place + 1}. "&{name}2)&" · "&{name}1))'
             text = f"{place + 1}. {cells[1]} · {cells[0]}" if cells[0] else none
             look = self.formats(text_wrap=True, valign="top", bottom=1, bottom_color=style.LINE)
-            self._formula(row, FIRST, 7, formula, text, look)
-            self.sheet.set_row(row, 34)
+            self._formula(row, FIRST, MIDDLE, formula, text, look)
+            self.sheet.set_row(row, 44)
 
-    def _charts(self) -> None:
-        """Trust by pillar as a radar, role coverage as bars; both fed by computed cells."""
-        board = TAB["scoreboard"].name.to(self.lang)
-        pillars, roles = BLOCK["wm_trust_pillars"], BLOCK["wm_role_status"]
-        radar = self.draft.book.add_chart({"type": "radar", "subtype": "filled"})
-        bars = self.draft.book.add_chart({"type": "bar"})
-        for chart, block, column, most, title in (
-            (bars, roles, 2, 1, CARDS[0].label), (radar, pillars, 1, 100, CARDS[1].label),
-        ):  # fmt: skip
-            assert chart is not None
-            first, last = block.row - 1, block.row + block.rows - 2
-            chart.add_series({
-                "categories": [board, first, 0, last, 0], "values": [board, first, column, last, column],
-                "fill": {"color": style.TEAL, "transparency": 30}, "border": {"color": style.TEAL},
-                "data_labels": {"value": True, "num_format": style.PERCENT if most == 1 else "0"},
-                "name": title.to(self.lang),
-            })  # fmt: skip
-            chart.set_title({"name": title.to(self.lang), "name_font": {"size": 11, "color": style.NAVY}})
-            chart.set_legend({"none": True})
-            axis = {"min": 0, "max": most, "major_gridlines": {"visible": True, "line": {"color": style.LINE}}}
-            chart.set_y_axis({"reverse": most == 1} if most == 1 else axis)
-            if most == 1:
-                chart.set_x_axis({**axis, "num_format": style.PERCENT})
-            chart.set_size({"width": 425, "height": 168})
-        options = {"x_offset": 12, "object_position": 2}
-        self.sheet.insert_chart(10, 8, bars, {**options, "description": CARDS[0].label.to(self.lang)})
-        self.sheet.insert_chart(15, 8, radar, {**options, "y_offset": 14, "description": CARDS[1].label.to(self.lang)})
+    def _week(self) -> None:
+        """What to bring up to date, each line a link to its cell."""
+        self._head(WEEK_ROW, WEEK, FIRST, LAST)
+        if "wm_this_week" not in BLOCK:
+            return
+        values = self.draft.values["wm_this_week"]
+        half = WEEK_ROOM // 2
+        look = self.formats(font_color=style.BLUE, text_wrap=False, bottom=1, bottom_color=style.LINE)
+        for place in range(WEEK_ROOM):
+            row, first = WEEK_ROW + 1 + place % half, FIRST if place < half else MIDDLE + 1
+            last = MIDDLE if place < half else LAST
+            what = values[place][0]
+            name = f"INDEX(wm_this_week,{place + 1},"
+            none = NOTHING_DUE.to(self.lang) if place == 0 else ""
+            formula = (
+                f'IF(LEN({name}1))=0,"{none}",IF(LEN({name}2))=0,{name}1),HYPERLINK("#"&{name}2),{name}1))))'
+            )
+            self._formula(row, first, last, formula, what or none, look)
+
+    def _power_map(self) -> None:
+        """Who stands where: influence down, support across; strong colours where it matters most."""
+        self._head(RISK_ROW, POWER, MIDDLE + 1, LAST)
+        block = BLOCK["wm_power_map"]
+        head = self.formats(font_size=9, bold=True, align="center", text_wrap=True, bg_color=style.NAVY_PALE, border=1,
+                            border_color=style.PAPER)  # fmt: skip
+        for column, text in enumerate(block.function.columns, MIDDLE + 1):
+            self.sheet.write_string(RISK_ROW + 1, column, text.to(self.lang), head)
+        for row, cells in enumerate(self.draft.values[block.name]):
+            for column, value in enumerate(cells):
+                look = head if column == 0 else self.formats(
+                    font_size=9, align="center", text_wrap=True, bg_color=MAP_COLOURS[row][column - 1], border=1,
+                    border_color=style.PAPER,
+                )  # fmt: skip
+                formula = f"=INDEX(wm_power_map,{row + 1},{column + 1})"
+                self.sheet.write_formula(RISK_ROW + 2 + row, MIDDLE + 1 + column, formula, look, value or "")
 
     def _foot(self) -> None:
-        row = 21
         live, not_live = LIVE.to(self.lang), NOT_LIVE.to(self.lang)
         quiet = self.formats.quiet()
-        self.sheet.write_array_formula(
-            row, FIRST, row, FIRST, f'{{=IF({LIVE_NAME}=1,"{live}","{not_live}")}}', quiet, not_live
-        )
+        one = (FOOT_ROW, FIRST) * 2
+        self.sheet.write_array_formula(*one, f'{{=IF({LIVE_NAME}=1,"{live}","{not_live}")}}', quiet, not_live)
         day = "" if self.draft.computed_on is None else self.draft.computed_on.isoformat()
         words = COMPUTED_ON.to(self.lang)
         formula = f'IF({COMPUTED_ON_NAME}="","","{words}"&{COMPUTED_ON_NAME})'
-        self._formula(row, 7, 9, formula, f"{words}{day}" if day else "", quiet)
-        from warmap import TEMPLATE_VERSION
-
+        self._formula(FOOT_ROW, 8, 10, formula, f"{words}{day}" if day else "", quiet)
         template = TEMPLATE.to(self.lang)
-        self._formula(row, 10, LAST, f'"{template}"&{VERSION_NAME}', template + TEMPLATE_VERSION, quiet)
+        self._formula(FOOT_ROW, 12, LAST, f'"{template}"&{VERSION_NAME}', template + TEMPLATE_VERSION, quiet)
+
+
+def _half_up(value: float, places: int) -> float:
+    """Rounded as a spreadsheet's TEXT rounds: half away from zero."""
+    from decimal import ROUND_HALF_UP, Decimal
+
+    return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))

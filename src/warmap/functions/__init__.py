@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warmap.functions import contest, guidance, judgement, people, verdict
+from warmap.functions import contest, guidance, judgement, overview, people, verdict
 from warmap.functions.declaration import Argument, Call, Function, Rows, Scalar, fit
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ FUNCTIONS: Mapping[str, Function] = {
         verdict.HEALTH_WHY,
         verdict.PLAN_QUALITY,
         guidance.NEXT_ACTIONS,
+        overview.SCORES,
+        overview.POWER_MAP,
         guidance.RULE,
         guidance.WHY,
         guidance.VERSION,

@@ -31,7 +31,10 @@ LEAD: Mapping[Lead, Text] = {
 READINESS = Text("谈判准备度", "Readiness")
 ZOPA = Text("谈判空间（ZOPA）", "Room for agreement (ZOPA)")
 ROOM = Text("有空间 {currency}", "there is room {currency}")
-NO_ROOM = Text("没有空间：客户底线低于我方底价 {currency}", "no room: the customer's limit lies below our walk-away price {currency}")
+NO_ROOM = Text(
+    "没有空间：客户底线低于我方底价 {currency}",
+    "no room: the customer's limit lies below our walk-away price {currency}",
+)
 MISSING: Mapping[NegotiationPoint, Text] = {
     NegotiationPoint.PRICES_IN_ORDER: Text("填全三个价格，并使开价 ≥ 目标价 ≥ 底价", "Give all three prices, with opening ≥ target ≥ walk-away"),
     NegotiationPoint.OUR_ALTERNATIVE: Text("写下谈不成我们怎么办", "Write down what we do without a deal"),
@@ -139,9 +142,14 @@ IDEAL_FIT = Function(
 )
 NEGOTIATION = Function(
     "NEGOTIATION",
-    Text("谈判准备得怎样，有没有谈判空间，还缺什么", "How ready we are to negotiate, whether there is room, what is missing"),
+    Text(
+        "谈判准备得怎样，有没有谈判空间，还缺什么",
+        "How ready we are to negotiate, whether there is room, what is missing",
+    ),
     (*table_arguments("negotiation", "deal"), SETTINGS, LANG, ROWS),
-    Text("7 行：准备度（0 到 1）、谈判空间、五项准备", "7 rows: readiness (0 … 1), room for agreement, the five points"),
+    Text(
+        "7 行：准备度（0 到 1）、谈判空间、五项准备", "7 rows: readiness (0 … 1), room for agreement, the five points"
+    ),
     negotiation,
     "=WARMAP.NEGOTIATION(wm_negotiation,wm_deal)",
     (Text("项目", "Item"), Text("数值", "Value"), Text("还缺什么", "What is missing")),

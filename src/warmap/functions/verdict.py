@@ -68,7 +68,10 @@ HEALTH_WHY = Function(
     "HEALTH_WHY",
     Text("健康度的每一分丢在哪里，丢得多的在前", "Where every point of health went, the largest loss first"),
     (*table_arguments(*ALL_TABLES, required=2), SETTINGS, LANG, ROWS),
-    Text("每项一行，合计等于 100 减健康度；负数是上限退回的分", "One row an item, adding up to 100 − health; a minus is what a limit gave back"),
+    Text(
+        "每项一行，合计等于 100 减健康度；负数是上限退回的分",
+        "One row an item, adding up to 100 − health; a minus is what a limit gave back",
+    ),
     health_why,
     "=WARMAP.HEALTH_WHY(wm_deal,wm_contacts,wm_trust,wm_wins)",
     (Text("丢分原因", "What"), Text("丢了几分", "Points lost")),

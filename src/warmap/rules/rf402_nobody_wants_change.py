@@ -46,5 +46,7 @@ RULE = Rule(
     needs=("contacts",),
     check=check,
     bad={"contacts": [{"name": "陈丽", "response_mode": "overconfident"}, {"name": "孙立"}]},
-    good={"contacts": [{"name": "陈丽", "response_mode": "overconfident"}, {"name": "孙立", "response_mode": "growth"}]},
+    good={
+        "contacts": [{"name": "陈丽", "response_mode": "overconfident"}, {"name": "孙立", "response_mode": "growth"}]
+    },
 )

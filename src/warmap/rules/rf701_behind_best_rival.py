@@ -59,6 +59,14 @@ RULE = Rule(
     source="000",
     needs=("competition",),
     check=check,
-    bad={"competition": [{"criterion": "交付周期", "weight": 2, "our_score": 2, "scores": {"维持现状": 1, "凌岳科技": 3}}]},
-    good={"competition": [{"criterion": "交付周期", "weight": 2, "our_score": 3, "scores": {"维持现状": 1, "凌岳科技": 3}}]},
+    bad={
+        "competition": [
+            {"criterion": "交付周期", "weight": 2, "our_score": 2, "scores": {"维持现状": 1, "凌岳科技": 3}}
+        ]
+    },
+    good={
+        "competition": [
+            {"criterion": "交付周期", "weight": 2, "our_score": 3, "scores": {"维持现状": 1, "凌岳科技": 3}}
+        ]
+    },
 )

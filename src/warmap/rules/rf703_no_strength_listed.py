@@ -21,7 +21,9 @@ def check(assessment: Assessment) -> Iterator[Raised]:
         return
     flags = [flag for flag in assessment.first_flags if flag.severity is Severity.CRITICAL and not flag.mitigated_by]
     if flags:
-        titles = {flag.code: Text(f"{flag.code} {flag.rule.title.zh}", f"{flag.code} {flag.rule.title.en}") for flag in flags}
+        titles = {
+            flag.code: Text(f"{flag.code} {flag.rule.title.zh}", f"{flag.code} {flag.rule.title.en}") for flag in flags
+        }
         yield Raised("deal", {"flags": list(titles.values())})
 
 

@@ -48,7 +48,10 @@ RULE = Rule(
     check=check,
     bad={
         "deal": {"stage": "supplier_assessment"},
-        "needs": [{"spin_type": "problem", "answer": "每次扩容要十一周"}, {"spin_type": "implication", "question": "迟到一周会怎样？"}],
+        "needs": [
+            {"spin_type": "problem", "answer": "每次扩容要十一周"},
+            {"spin_type": "implication", "question": "迟到一周会怎样？"},
+        ],
     },
     good={
         "deal": {"stage": "supplier_assessment"},

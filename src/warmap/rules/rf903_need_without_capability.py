@@ -48,7 +48,9 @@ RULE = Rule(
     check=check,
     bad={
         "contacts": [{"name": "周伟"}],
-        "needs": [{"contact": "周伟", "spin_type": "need_payoff", "answer": "换产要缩到两小时", "need_state": "explicit"}],
+        "needs": [
+            {"contact": "周伟", "spin_type": "need_payoff", "answer": "换产要缩到两小时", "need_state": "explicit"}
+        ],
     },
     good={
         "contacts": [{"name": "周伟"}],

@@ -35,12 +35,17 @@ def check(assessment: Assessment) -> Iterator[Raised]:
         if age is not None and age >= 0:
             past.append((age, visit))
     if all(age > limit for age, _ in past):
-        yield Raised("deal", {"what": Text(f"最近 {limit:g} 天没有拜访", f"no visit in the last {limit:g} days"), "step": PLAN_ONE})
+        yield Raised(
+            "deal",
+            {"what": Text(f"最近 {limit:g} 天没有拜访", f"no visit in the last {limit:g} days"), "step": PLAN_ONE},
+        )
     for age, visit in past:
         if age > 0 and is_blank(visit.actual_result):
             goal = quoted(visit.goal)
             zh, en = (goal.zh, goal.en) if isinstance(goal, Text) else (goal, goal)
-            what = Text(f"{visit.date} 的拜访（{zh}）没有写实际结果", f"the visit of {visit.date} ({en}) has no actual result")
+            what = Text(
+                f"{visit.date} 的拜访“{zh}”没有写实际结果", f"the visit of {visit.date}, “{en}”, has no actual result"
+            )
             yield Raised("deal", {"what": what, "step": WRITE_IT_UP})
 
 

@@ -128,7 +128,9 @@ def funnel(
     quotas = quotas or {}
     currencies = dict.fromkeys([*(deal.currency for deal in deals), *quotas])
     return {
-        currency: _funnel(currency, [deal for deal in deals if deal.currency == currency], settings, quotas.get(currency))
+        currency: _funnel(
+            currency, [deal for deal in deals if deal.currency == currency], settings, quotas.get(currency)
+        )
         for currency in currencies
     }
 
