@@ -33,7 +33,7 @@ def add_charts(draft: Draft, sheet: Worksheet) -> None:
     options = {**place, "x_offset": 272, "description": TRUST.to(draft.lang)}
     sheet.insert_chart(15, 8, _radar(draft), options)
     board = draft.sheet("scoreboard")
-    board.insert_chart(BLOCK["wm_power_map"].row - 4, 8, _power_map(draft), {**place, "description": POWER.to(draft.lang)})
+    board.insert_chart(BLOCK["wm_health_why"].row - 2, 3, _power_map(draft), {**place, "description": POWER.to(draft.lang)})
 
 
 def _grid() -> list[tuple[int, int, int, int]]:

@@ -101,7 +101,7 @@ _PLAN: tuple[tuple[str, str, int, int, int, str], ...] = (
         if score
     ),
     ("WHY", "scoreboard", 27, 2, 0, "wm_why"),
-    ("HEALTH_WHY", "scoreboard", 31, 1, 20, "wm_health_why"),
+    ("HEALTH_WHY", "scoreboard", 31, 1, 21, "wm_health_why"),
     ("ROLE_STATUS", "scoreboard", 54, 1, 4, "wm_role_status"),
     ("TRUST_PILLARS", "scoreboard", 61, 1, 4, "wm_trust_pillars"),
     ("POWER_MAP", "scoreboard", 68, 1, 3, "wm_power_map"),

@@ -92,7 +92,9 @@ def _array(draft: Draft, sheet: Worksheet, block: Block) -> None:
     values = draft.values[block.name]
     first_row, first_column = block.row - 1, block.column - 1
     formats = [
-        draft.formats.computed(num_format=COLUMN_FORMAT.get((block.name, column), "General"))
+        draft.formats.computed(num_format=COLUMN_FORMAT[block.name, column], align="center")
+        if (block.name, column) in COLUMN_FORMAT
+        else draft.formats.computed()
         for column in range(block.width)
     ]
     head = values[0][0]
@@ -164,7 +166,9 @@ def _score_line(draft: Draft, sheet: Worksheet, place: int, code: str) -> None:
         _single(draft, sheet, BLOCK[name], shown)
     else:
         value = draft.values["wm_scores"][place][1]
-        sheet.write_formula(row, 2, f"=INDEX(wm_scores,{place + 1},2)", shown, "" if value is None else value)
+        one = f"INDEX(wm_scores,{place + 1},2)"
+        formula = f'=IF(LEN({one})=0,"",{one})'  # LibreOffice: what INDEX takes from an empty array cell is not ""
+        sheet.write_formula(row, 2, formula, shown, "" if value is None else value)
         cell = area(row + 1, 3, 1, 1, absolute=True)
         draft.book.define_name(name, f"='{TAB['scoreboard'].name.to(draft.lang)}'!{cell}")
 

@@ -169,11 +169,11 @@ class Front:
         words = NOT_ASSESSED.to(self.lang)
         is_blank = value in (None, "")
         look = self.formats(**edge, bold=True, font_size=14 if is_blank else 20, num_format=card.num_format)
-        self._formula(6, first, last, f'IF({card.name}="","{words}",{card.name})', words if is_blank else value, look)
-        filled = round(8 * value / card.full) if isinstance(value, float | int) else 0
+        self._formula(6, first, last, f'IF(LEN({card.name})=0,"{words}",{card.name})', words if is_blank else value, look)
+        filled = int(_half_up(8 * value / card.full, 0)) if isinstance(value, float | int) else 0
         bar = "" if is_blank else "█" * filled + "░" * (8 - filled)
         parts = f"ROUND(8*{card.name}/{card.full:g},0)"
-        formula = f'IF({card.name}="","",REPT("█",{parts})&REPT("░",8-{parts}))'
+        formula = f'IF(LEN({card.name})=0,"",REPT("█",{parts})&REPT("░",8-{parts}))'
         self._formula(7, first, last, formula, bar, self.formats(**edge, font_color=style.TEAL))
         formula, below = self._below(card)
         look = self.formats(**edge, font_color=style.PALE_INK, font_size=9)
@@ -189,11 +189,11 @@ class Front:
         if card.score == "health":
             other = self.scores[card.beside[1]]
             told = f"{value} · {other}" if value else ""
-            return f'IF({first}="","",{first}&" · "&wm_score_{card.beside[1]})', told
+            return f'IF(LEN({first})=0,"",{first}&" · "&wm_score_{card.beside[1]})', told
         if card.score == "win":
             return f'{first}&""', str(value or "")
         words, shape = (RATED, "0%") if card.score == "trust" else (POSITION, "+0.0;-0.0;0.0")
-        formula = f'IF({first}="","","{words.to(self.lang)}"&TEXT({first},"{shape}"))'
+        formula = f'IF(LEN({first})=0,"","{words.to(self.lang)}"&TEXT({first},"{shape}"))'
         if not isinstance(value, float | int):
             return formula, ""
         rounded = _half_up(value, 2 if shape == "0%" else 1)

@@ -102,5 +102,5 @@ def fit(rows: Rows, height: int | None, lang: Lang, width: int) -> list[list[Sca
     if len(result) > height:
         more = len(result) - height + 1
         note = Text("… 还有 {more} 行", "… {more} more rows").say(lang, {"more": more})
-        result = [*result[: height - 1], ["", note, *[""] * (width - 2)] if width > 1 else [note]]
+        result = [*result[: height - 1], [note, *[""] * (width - 1)]]
     return result + [[""] * width for _ in range(height - len(result))]

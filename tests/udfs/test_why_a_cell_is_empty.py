@@ -1,0 +1,155 @@
+"""WARMAP.WHY: why a cell shows an error or no score, in words; and the shell that gives the functions to Excel through xlwings."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+from warmap.functions import FUNCTIONS
+from warmap.text import LANGUAGES
+from warmap_templates.computed import BLOCKS
+from warmap_udfs.explain import calls_in, explain, split_arguments
+
+CELLS = {
+    "wm_contacts": [["姓名", "用户", "接触频度"], ["王芳", "✓", "经常"]],
+    "wm_trust": [["联系人", "职业信任"], [None, None]],
+    "wm_wins": [["联系人", "角色"], [None, None]],
+    "wm_deal": [["项目", "内容"], ["评估日", "2026-06-30"]],
+    "wm_settings": [["代码", "数值"], ["trust_fading_days", 180]],
+    "wm_language": "zh",
+    "nobody": [["姓名"], [None]],
+    "A1": "RF205",
+    "'My sheet'!A1:C2": [["姓名", "用户", "接触频度"], ["王芳", "✓", "经常"]],
+}
+
+
+def read(reference):
+    return CELLS[reference]
+
+
+def why(formula, lang="en"):
+    return explain(formula, read, lang)
+
+
+class TestWhy:
+    """The same call is made again and explained."""
+
+    def test_a_score_that_is_not_assessed(self):
+        assert "trust" in why("=WARMAP.TRUST_SCORE(wm_contacts,wm_trust,wm_deal)").lower()
+        assert why("=WARMAP.TRUST_SCORE(wm_contacts,wm_trust,wm_deal)", "zh").startswith("未评估")
+        assert why("=WARMAP.WIN_SCORE(nobody,wm_wins)", "en").startswith("Not assessed")
+        assert why("=WARMAP.WIN_SCORE(nobody,wm_wins)", "zh") != why("=WARMAP.TRUST_SCORE(nobody,wm_trust)", "zh")
+
+    def test_an_error(self):
+        said = {lang: why("=WARMAP.ROLE_COVERAGE(wm_trust)", lang) for lang in LANGUAGES}
+        assert "WARMAP.ROLE_COVERAGE" in said["en"]
+        assert "People" in said["en"]
+        assert "关键人" in said["zh"]
+
+    def test_a_good_value(self):
+        assert "0.19" in why("=WARMAP.ROLE_COVERAGE(wm_contacts)")
+        assert "0.19" in why("=WARMAP.ROLE_COVERAGE(wm_contacts)", "zh")
+
+    def test_an_array(self):
+        assert "4" in why("=WARMAP.ROLE_STATUS(wm_contacts,,,9)")
+
+    @pytest.mark.parametrize("formula", ["", "=1+1", "=SUM(A1:A9)", "=WARMAP.NOSUCH(1)", "plain text", "=WARMAP.VERSION()", "=WARMAP.ROLE_COVERAGE"])
+    def test_no_call_of_ours(self, formula):
+        assert why(formula) == "This cell calls no WARMAP function."
+        assert why(formula, "zh") == "这个单元格没有调用 WARMAP 函数。"
+
+    @pytest.mark.parametrize(
+        "formula",
+        [
+            "=ROUND(WARMAP.ROLE_COVERAGE(wm_contacts),2)",
+            '=IF(wm_live=1,WARMAP.ROLE_COVERAGE(wm_contacts,wm_settings,wm_language),IF(_last!$A$2="","",_last!$A$2))',
+            "=warmap.role_coverage( wm_contacts )",
+            "=WARMAP.ROLE_COVERAGE(wm_contacts;wm_settings;\"zh\")",
+            "=WARMAP.ROLE_COVERAGE('My sheet'!A1:C2)",
+            "=IF(WARMAP.VERSION()=\"x\",0,WARMAP.ROLE_COVERAGE(wm_contacts))",
+        ],
+    )
+    def test_nested_in_other_functions(self, formula):
+        assert "0.19" in why(formula)
+
+    @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.name)
+    def test_every_formula_of_the_workbook_can_be_asked_about(self, block):
+        tables = {f"wm_{argument.table}": None for argument in block.function.arguments if argument.table}
+        asked = []
+
+        def note(reference):
+            asked.append(reference)
+            return CELLS.get(reference)
+
+        assert explain(f"={block.formula}", note, "en") != why("")
+        assert set(asked) == {*tables, "wm_settings", "wm_language"}
+
+    def test_a_rule_named_by_another_cell(self):
+        assert "RF000" not in why("=WARMAP.RULE(A1)")
+        assert "WARMAP.RULE" in why('=WARMAP.RULE("RF205")')
+
+    @pytest.mark.parametrize("error", [KeyError, ValueError, LookupError])
+    @pytest.mark.xfail(strict=True, reason="explain._value: an argument that the host cannot read (a nested SUM(A1), a deleted name) leaves WHY as an error instead of words")
+    def test_an_argument_that_cannot_be_read_is_said(self, error):
+        def broken(reference):
+            raise error(reference)
+
+        assert "SUM(A1)" in explain("=WARMAP.ROLE_COVERAGE(SUM(A1))", broken, "en")
+
+    @pytest.mark.xfail(strict=True, reason="explain.calls_in looks into quoted text: the words of a message are taken for a call")
+    def test_a_call_in_a_text_is_no_call(self):
+        assert why('="see WARMAP.ROLE_COVERAGE(wm_trust)"') == "This cell calls no WARMAP function."
+
+
+class TestFormulasTakenApart:
+    """Commas and semicolons inside brackets or quotes do not split."""
+
+    @pytest.mark.parametrize(
+        ("text", "arguments"),
+        [
+            ("a,b)", ["a", "b"]), ("a;b)", ["a", "b"]), (")", []), (" )", []), ("a)", ["a"]), ("a,,b)", ["a", "", "b"]), (",)", ["", ""]),
+            ('"x,y",b)', ['"x,y"', "b"]), ("IF(a,b),c)", ["IF(a,b)", "c"]), ("'My, sheet'!A1,b)", ["'My, sheet'!A1", "b"]),
+            ('"say ""hi"", you",b)', ['"say ""hi"", you"', "b"]), ("a,b)+c(d,e)", ["a", "b"]), ("a", ["a"]),
+        ],
+    )  # fmt: skip
+    def test_arguments(self, text, arguments):
+        assert split_arguments(text) == arguments
+
+    def test_calls_outermost_and_leftmost_first(self):
+        calls = list(calls_in("=WARMAP.WHY(1)+IF(WARMAP.RULE(WARMAP.VERSION()),2)"))
+        assert [name for name, _ in calls] == ["WHY", "RULE", "VERSION"]
+
+
+class TestTheShellForExcel:
+    """Every function of the table is registered with xlwings under its own name, with its arguments and help."""
+
+    @pytest.fixture(scope="class")
+    def shell(self):
+        pytest.importorskip("xlwings")
+        from warmap_udfs import xlwings_shell
+
+        return xlwings_shell
+
+    @pytest.mark.parametrize("name", FUNCTIONS)
+    def test_registered(self, shell, name):
+        function = getattr(shell, name)
+        facts = function.__xlfunc__
+        declared = FUNCTIONS[name]
+        assert facts["name"] == name
+        assert facts["category"] == "WARMAP"
+        assert [argument["name"] for argument in facts["args"]] == [argument.name for argument in declared.arguments]
+        for told, argument in zip(facts["args"], declared.arguments, strict=True):
+            assert argument.help.zh[:40] in told["doc"]
+            assert len(told["doc"]) <= 255
+            if argument.table:
+                assert told["options"]["ndim"] == 2
+        parameters = inspect.signature(function).parameters.values()
+        assert [p.default is inspect.Parameter.empty for p in parameters] == [a.required for a in declared.arguments]
+
+    def test_a_call_goes_through(self, shell):
+        assert shell.ROLE_COVERAGE(CELLS["wm_contacts"], None, None) == pytest.approx(0.1875)
+
+    def test_a_wrong_input_leaves_as_its_error_value_and_words_in_both_languages(self, shell):
+        with pytest.raises(ValueError, match="^#VALUE! .*关键人.*People"):
+            shell.ROLE_COVERAGE([["a"]])
