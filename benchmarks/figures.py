@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from big_map import big_map, snapshots
 from measure import added_import_time, call_time, fresh, import_time, interleaved, paired, process_time
 
+from warmap.text import Text
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -24,13 +26,33 @@ SHELL = "import warmap_udfs.xlwings_shell"
 HEAVY = ("pandas", "numpy", "openpyxl", "xlwings", "xlsxwriter", "yaml", "rich")
 SAMPLE = "telecom_core_network"
 
+PLAIN_NAME = Text(
+    "导入 `warmap` 的全部模型、得分、规则表与函数",
+    "Importing all of `warmap`: models, scores, registry of rules, functions",
+)
+AND_RULES = Text(
+    "同上，并载入每一条规则（平时用到才载入）", "The same, and every rule loaded (they load when first asked for)"
+)
+SHELL_NAME = Text(
+    "导入 `warmap_udfs.xlwings_shell`（在 xlwings 之外多用的时间）",
+    "Importing `warmap_udfs.xlwings_shell` (what it adds to xlwings)",
+)
+JUDGED = Text(
+    "评估一份 60 人的地图：全部得分、红旗、下一步", "Judging a map of 60 contacts: all scores, flags, next actions"
+)
+SAID = Text("同上，并写出每条消息和对策的文字", "The same, with the text of every message and remedy")
+HISTORY = Text("同第一项，地图里存有 12 份历史快照", "The first, for a map that holds 12 snapshots of itself")
+VALIDATED = Text("pydantic 验证这份地图的各行", "pydantic validating the rows of that map")
+READ = Text("`read_workbook`：值、公式、地图和发现", "`read_workbook`: values, formulas, the map and its findings")
+BARE = Text("python-calamine 只读全部值", "python-calamine reading all values")
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One ratio: median over the rounds of candidate ÷ floor of the same round; times are medians in seconds."""
 
-    name: str
-    floor: str
+    name: Text
+    floor: Text
     ratio: float
     seconds: float
     floor_seconds: float
@@ -56,13 +78,13 @@ class Candidate:
 
 
 def compared(
-    floor_name: str, floor: Callable[[], float], others: Mapping[str, Candidate], rounds: int
+    floor_name: Text, floor: Callable[[], float], others: Mapping[Text, Candidate], rounds: int
 ) -> Iterator[Figure]:
     """Each candidate against the floor, all of them interleaved."""
-    times = interleaved({floor_name: floor, **{name: one.take for name, one in others.items()}}, rounds)
-    base = times[floor_name]
+    times = interleaved({"": floor, **{name.en: one.take for name, one in others.items()}}, rounds)
+    base = times[""]
     for name, one in others.items():
-        taken = times[name]
+        taken = times[name.en]
         ratio, median, least = paired(taken, base), statistics.median(taken), statistics.median(base)
         yield Figure(name, floor_name, ratio, median, least, rounds, one.target, one.strict)
 
@@ -70,10 +92,10 @@ def compared(
 def plain_import(scale: float) -> Iterator[Figure]:
     """(a) The plain module with all of its models, in fresh interpreters."""
     others = {
-        f"`{PLAIN}`": Candidate(import_time(PLAIN), 3),
-        "The same, and every rule loaded (they load when first asked for)": Candidate(import_time(f"{PLAIN}\n{RULES}")),
+        PLAIN_NAME: Candidate(import_time(PLAIN), 3),
+        AND_RULES: Candidate(import_time(f"{PLAIN}\n{RULES}")),
     }
-    yield from compared(f"`{BASE_MODEL}`", import_time(BASE_MODEL), others, round(15 * scale))
+    yield from compared(Text(f"`{BASE_MODEL}`", f"`{BASE_MODEL}`"), import_time(BASE_MODEL), others, round(15 * scale))
 
 
 def heavy_modules() -> list[str]:
@@ -84,8 +106,8 @@ def heavy_modules() -> list[str]:
 
 def shell_import(scale: float) -> Iterator[Figure]:
     """(b) What the xlwings shell adds to `import xlwings`, in fresh interpreters."""
-    others = {f"`{SHELL}`, after `{XLWINGS}`": Candidate(added_import_time(XLWINGS, SHELL), 0.3)}
-    yield from compared(f"`{XLWINGS}`", import_time(XLWINGS), others, round(15 * scale))
+    others = {SHELL_NAME: Candidate(added_import_time(XLWINGS, SHELL), 0.3)}
+    yield from compared(Text(f"`{XLWINGS}`", f"`{XLWINGS}`"), import_time(XLWINGS), others, round(15 * scale))
 
 
 def judge(assessment: Any) -> None:
@@ -122,14 +144,12 @@ def evaluation(scale: float) -> Iterator[Figure]:
         return assessment
 
     others = {
-        "All scores, flags and next actions of a map of 60 contacts": Candidate(call_time(judged), 5, strict=True),
-        "The same, with the text of every message and remedy": Candidate(
-            call_time(lambda: say(judged())), 5, strict=True
-        ),
-        "The first, for a map that holds 12 snapshots of itself": Candidate(call_time(lambda: judged(with_history))),
+        JUDGED: Candidate(call_time(judged), 5, strict=True),
+        SAID: Candidate(call_time(lambda: say(judged())), 5, strict=True),
+        HISTORY: Candidate(call_time(lambda: judged(with_history))),
     }
     floor = call_time(lambda: WarMap.model_validate(data))
-    yield from compared("pydantic validating the rows of that map", floor, others, round(60 * scale))
+    yield from compared(VALIDATED, floor, others, round(60 * scale))
 
 
 def version(scale: float) -> Iterator[Figure]:
@@ -140,8 +160,8 @@ def version(scale: float) -> Iterator[Figure]:
         message = "the command `warmap` is not installed beside this Python"
         raise SystemExit(message)
     floor = process_time([sys.executable, "-c", "pass"])
-    others = {"`warmap --version`": Candidate(process_time([command, "--version"]), 3)}
-    yield from compared("`python -c pass`", floor, others, round(25 * scale))
+    others = {Text("`warmap --version`", "`warmap --version`"): Candidate(process_time([command, "--version"]), 3)}
+    yield from compared(Text("`python -c pass`", "`python -c pass`"), floor, others, round(25 * scale))
 
 
 def reading(scale: float) -> Iterator[Figure]:
@@ -160,9 +180,8 @@ def reading(scale: float) -> Iterator[Figure]:
         for name in book.sheet_names:
             book.get_sheet_by_name(name).to_python()
 
-    name = "`read_workbook`: values, formulas, the map and its findings"
-    others = {name: Candidate(call_time(lambda: read_workbook(content)))}
-    yield from compared("python-calamine reading all values", call_time(bare), others, round(40 * scale))
+    others = {READ: Candidate(call_time(lambda: read_workbook(content)))}
+    yield from compared(BARE, call_time(bare), others, round(40 * scale))
 
 
 GROUPS: dict[str, Callable[[float], Iterator[Figure]]] = {

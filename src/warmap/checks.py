@@ -145,6 +145,61 @@ _CATALOGUE = (
         Text("改正其中一人的“汇报给”。", "Correct “Reports to” of one of them."),
     ),
     _check(
+        "DV301", "formula-overwritten", _MAJOR,
+        Text("{what}的公式被“{value}”盖住了。", "The formula of {what} has been overwritten by “{value}”."),
+        Text("撤销这一格的改动；想改结果，请改填写的内容。也可运行 warmap upgrade 重建工作簿，已填内容会保留。", "Undo the change in this cell; to change a result, change what is entered. Or run `warmap upgrade`, which rebuilds the workbook and keeps everything entered."),
+    ),
+    _check(
+        "DV302", "formula-changed", _MAJOR,
+        Text("{what}的公式被改动：{found}。", "The formula of {what} has been changed: {found}."),
+        Text("应为 {expected}。改回来，或运行 warmap upgrade 重建工作簿，已填内容会保留。", "It should be {expected}. Put it back, or run `warmap upgrade`, which rebuilds the workbook and keeps everything entered."),
+    ),
+    _check(
+        "DV303", "stored-result-differs", _MINOR,
+        Text("{what}存的结果“{stored}”与重新计算的“{expected}”不同。", "The stored result of {what}, “{stored}”, differs from the recomputed “{expected}”."),
+        Text("评分以重新计算的为准。请在装有 WARMAP 函数的程序里重新计算后保存。", "The recomputed one counts. Recalculate and save the file in a program that has the WARMAP functions."),
+    ),
+    _check(
+        "DV304", "error-value-stored", _MINOR,
+        Text("{what}显示错误值 {value}。", "{what} shows the error {value}."),
+        Text("用 WARMAP.WHY 看这一格的原因；多半是某张表的表头被改动。评分以填写的内容为准。", "Ask WARMAP.WHY about this cell; mostly a table's header was changed. Scoring goes by what is entered."),
+    ),
+    _check(
+        "DV305", "results-not-stored", _MINOR,
+        Text("有 {count} 处结果不是现在的值：{what}。", "{count} results are not those of the present entries: {what}."),
+        Text("不必处理：评分以填写的内容为准。想在表里看到，请在装有 WARMAP 函数的程序里打开、重算、保存。", "Nothing need be done: scoring goes by what is entered. To see them in the cells, open, recalculate and save the file in a program that has the WARMAP functions."),
+    ),
+    _check(
+        "DV401", "placeholder-text", _MINOR,
+        Text("“{field}”里的“{value}”只是占位文字。", "“{value}” under “{field}” is only a placeholder."),
+        Text("写上真实的内容；还不知道，就把“去问清楚”列为一项行动。", "Write what is true; where nobody knows yet, make finding out an action."),
+    ),
+    _check(
+        "DV402", "straight-lining", _MINOR,
+        Text("“{table}”表的 {count} 个“{field}”全是 {value}。", "All {count} of “{field}” in the table “{table}” are {value}."),
+        Text("逐项想一想再打分；确实都一样，就在证据里说明。", "Judge them one by one; if they really are all the same, say why under evidence."),
+    ),
+    _check(
+        "DV501", "macros", _MINOR,
+        Text("工作簿带有宏；宏从未运行。", "The workbook carries macros; they were never run."),
+        Text("作战地图不需要宏：另存为 .xlsx 再提交。", "The war map needs no macro: save it as .xlsx and submit that."),
+    ),
+    _check(
+        "DV502", "external-links", _MINOR,
+        Text("工作簿链接到 {count} 个外部文件：{targets}。", "The workbook links to {count} other files: {targets}."),
+        Text("在“数据 → 编辑链接”里断开链接；别人打不开您电脑上的文件。", "Break the links (Data → Edit Links): nobody else can open files on your computer."),
+    ),
+    _check(
+        "DV503", "hidden-sheet", _MINOR,
+        Text("有一张模板以外的隐藏工作表“{sheet}”，没有读取。", "There is a hidden sheet that is not the template's, “{sheet}”; it was not read."),
+        Text("取消隐藏，或删除它再提交。", "Unhide it, or delete it, and submit again."),
+    ),
+    _check(
+        "CP001", "improper-personal-win", _MAJOR,
+        Text("{contact}的“个人的赢”提到“{word}”，请由人来判断是否正当。", "The personal win of {contact} mentions “{word}”: a person must judge whether it is proper."),
+        Text("个人的赢须合情、合理、合法。有疑问先问合规部门，再往下走；若另有所指，请换个说法写清楚。", "A personal win must be lawful and proper. If in doubt ask compliance before going on; if something else is meant, put it in other words."),
+    ),
+    _check(
         "DV901", "internal-error", _CRITICAL,
         Text("我们的一项检查出了内部错误：{what}。", "A check of ours failed with an internal error: {what}."),
         Text("这不是您的错；请把此文件发给 warmap 的维护者。", "This is not your mistake; please send the file to the maintainers of warmap."),

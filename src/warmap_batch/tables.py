@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group
@@ -12,11 +13,12 @@ from rich.text import Text as Line
 from warmap.assessment import Assessment
 from warmap.flags import next_actions, subject_label
 from warmap.functions.guidance import SIGN, answered_by
-from warmap.text import Text
+from warmap.functions.overview import SCORES_BY_CODE, score_values
+from warmap.text import Text, spoken
 from warmap.vocabulary import Severity, WinStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rich.console import RenderableType
 
@@ -39,7 +41,8 @@ WIN_HEADS = (Text("联系人", "Contact"), Text("角色", "Role"), Text("尚未�
 FINDING_HEADS = (Text("位置", "Where"), Text("代码", "Code"), Text("问题", "Problem"), Text("怎么改", "How to mend it"))
 FILE_HEADS = (
     Text("文件", "File"), Text("结果", "Result"), Text("严重", "Critical"), Text("重要", "Major"), Text("一般", "Minor"),
-    Text("角色覆盖", "Coverage"), Text("信任", "Trust"), Text("赢", "Win"), Text("红旗", "Flags"),
+    Text("健康度", "Health"), Text("计划", "Plan"), Text("角色覆盖", "Coverage"), Text("信任", "Trust"),
+    Text("赢", "Win"), Text("红旗", "Flags"),
 )  # fmt: skip
 PASSED, NOT_PASSED = Text("✓ 通过", "✓ passed"), Text("✗ 未通过", "✗ not passed")
 SUMMARY = Text("{passed} 个通过，{failed} 个未通过", "{passed} passed, {failed} did not pass")
@@ -50,7 +53,12 @@ CHECKED = Text(
 MORE = Text("… 还有 {more} 条", "… {more} more")
 NEXT = Text("下一步", "Next actions")
 STAGE = Text("阶段", "Stage")
-SCORES = (Text("角色覆盖", "Role coverage"), Text("信任", "Trust"), Text("赢标准", "Win criteria"), STAGE)
+SCORE_HEADS = (Text("得分", "Score"), Text("数值", "Value"), Text("说明", "Note"))
+SHARES = frozenset({"role_coverage", "trust_assessed_share", "win", "stage", "needs", "negotiation", "health_assessed_share"})
+SHOWN_SCORES = ("health", "plan_quality", "role_coverage", "trust", "win", "stage", "needs", "competition", "fit", "negotiation")
+WEAKEST = Text("{band}，最弱一环：{weakest}，已评 {share}", "{band}, weakest link: {weakest}, {share} assessed")
+RATED = Text("按影响力已评 {share}", "{share} of influence rated")
+AGAINST = Text("位置 {position}", "position {position}")
 CLAIMED = Text("申报 {claimed}，实际 {earned}", "claimed {claimed}, earned {earned}")
 NONE_DECLARED = Text("（未申报）", "(none)")
 
@@ -70,8 +78,8 @@ def points(value: float | None, lang: Lang) -> str:
     return NOT_ASSESSED.to(lang) if value is None else f"{value:.1f}"
 
 
-def _table(heads: Sequence[Text], lang: Lang, title: str = "") -> Table:
-    table = Table(title=title or None, title_justify="left", title_style="bold", header_style="bold", show_lines=False)
+def _table(heads: Sequence[Text], lang: Lang) -> Table:
+    table = Table(header_style="bold")
     for head in heads:
         table.add_column(head.to(lang), overflow="fold")
     return table
@@ -82,13 +90,7 @@ def scoreboard(loaded: Loaded, lang: Lang) -> list[RenderableType]:
     assessment = Assessment(loaded.map, loaded.settings)
     deal = loaded.map.deal
     title = " — ".join(clean(part) for part in (deal.account, deal.opportunity) if part) or clean(loaded.file)
-    claimed = deal.stage.label.to(lang) if deal.stage else NONE_DECLARED.to(lang)
-    facts = {"claimed": claimed, "earned": assessment.stage_earned}
-    figures = (
-        percent(assessment.role_coverage, lang), points(assessment.trust, lang), percent(assessment.win, lang),
-        CLAIMED.say(lang, facts),
-    )  # fmt: skip
-    head = Line("  ".join(f"{label.to(lang)} {figure}" for label, figure in zip(SCORES, figures, strict=True)))
+    head = _scores(assessment, lang)
     roles = _table(ROLE_HEADS, lang)
     for role in assessment.roles.values():
         people = "、".join(clean(contact.name) for contact in role.holders)
@@ -98,6 +100,38 @@ def scoreboard(loaded: Loaded, lang: Lang) -> list[RenderableType]:
         pillars.add_row(pillar.label.to(lang), points(score, lang))
     return [Line(title, style="bold"), head, roles, pillars, _flags(assessment, lang), _open_wins(assessment, lang),
             _next(assessment, lang)]  # fmt: skip
+
+
+def _scores(assessment: Assessment, lang: Lang) -> Table:
+    table = _table(SCORE_HEADS, lang)
+    values = score_values(assessment)
+    notes = _notes(assessment, values, lang)
+    for code in SHOWN_SCORES:
+        value = values[code]
+        number = value if isinstance(value, int | float) else None
+        shown = percent(number, lang) if code in SHARES else points(number, lang)
+        table.add_row(SCORES_BY_CODE[code][0].to(lang), shown, notes.get(code, ""))
+    return table
+
+
+def _notes(assessment: Assessment, values: Mapping[str, object], lang: Lang) -> dict[str, str]:
+    """What stands beside a figure: the weakest link, the share rated, who wins, the stages, the position."""
+    deal = assessment.map.deal
+
+    def share(code: str) -> str:
+        value = values[code]
+        return percent(value if isinstance(value, int | float) else None, lang)
+
+    health = {"band": values["band"] or "—", "weakest": values["weakest_link"] or "—", "share": share("health_assessed_share")}
+    stage = {"claimed": deal.stage or NONE_DECLARED, "earned": assessment.stage_earned}
+    return {
+        "health": WEAKEST.say(lang, health),
+        "trust": RATED.say(lang, {"share": share("trust_assessed_share")}),
+        "win": spoken(values["quadrant"] or "", lang),
+        "stage": CLAIMED.say(lang, stage),
+        "competition": AGAINST.say(lang, {"position": values["position"]}) if values["position"] is not None else "",
+        "fit": spoken(values["tier"] or "", lang),
+    }
 
 
 def _flags(assessment: Assessment, lang: Lang) -> Table:
@@ -167,12 +201,13 @@ def check_table(results: Sequence[Loaded], lang: Lang) -> list[RenderableType]:
         for finding in loaded.findings:
             tally[finding.severity] += 1
         verdict = Line(PASSED.to(lang), style="green") if loaded.passed else Line(NOT_PASSED.to(lang), style="bold red")
-        figures = ["", "", "", ""]
+        figures = [""] * 6
         if loaded.is_readable:
             assessment = Assessment(loaded.map, loaded.settings)
-            figures = [percent(assessment.role_coverage, lang), points(assessment.trust, lang),
+            figures = [points(assessment.health.score, lang), points(assessment.plan_quality, lang),
+                       percent(assessment.role_coverage, lang), points(assessment.trust, lang),
                        percent(assessment.win, lang), str(len(assessment.open_flags))]  # fmt: skip
-        table.add_row(Line(clean(loaded.file)), verdict, *(str(count) for count in tally.values()), *figures)
+        table.add_row(Line(clean(Path(loaded.file).name)), verdict, *(str(count) for count in tally.values()), *figures)
         if loaded.findings:
             parts += [Line(clean(loaded.file), style="bold"), findings_table(loaded.findings, lang)]
     passed = sum(loaded.passed for loaded in results)

@@ -8,20 +8,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from warmap.assessment import Assessment
-from warmap.functions import FUNCTIONS, Call, Function, Rows, Scalar, fit
-from warmap.intake import Grid, TableRead, find_header, read_record, read_rows
+from warmap.functions import FUNCTIONS, Function, Rows, Scalar, fit
+from warmap.functions.ranges import Cells, ParsedTable, call_on, parse_table
 from warmap.intake.convert import is_blank
-from warmap.model import TABLE, WarMap
+from warmap.model import TABLE
 from warmap.settings import BadSettings, Settings, default_settings, settings_from
 from warmap.text import Lang, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from warmap.model import Table
-
-Cells = tuple[tuple[object, ...], ...]
 ErrorCode = Literal["#VALUE!", "#N/A", "#NAME?"]
 
 
@@ -67,16 +63,12 @@ def call(name: str, arguments: Sequence[object]) -> Scalar | Rows:
     lang = _lang(given.get("lang"), tables)
     height = _height(given.get("rows"))
     words = {argument.name: given.get(argument.name) for argument in function.arguments if not argument.table}
-    contacts = tables.get("contacts")
-    rows = None
-    if contacts is not None and contacts.place is not None:
-        first = contacts.header_row + 1
-        rows = [row - first for row in contacts.place.rows]
-    result = function.compute(Call(_assessment(tables, given.get("settings")), lang, words, rows, height))
+    the_call = call_on(tables, settings_of(given.get("settings")), lang, words, height)
+    result = function.compute(the_call)
     if function.columns:
         assert not isinstance(result, str | float | None)
-        if height is None and rows is not None and function.name == "CONTACT_STATUS":
-            height = max(1, contacts.body_height if contacts else 1)
+        if height is None and the_call.contact_rows is not None and function.name == "CONTACT_STATUS":
+            height = max(1, tables["contacts"].body_height)
         return fit(result, height, lang, len(function.columns))
     return "" if result is None else result
 
@@ -95,43 +87,11 @@ def _tables(function: Function, given: Mapping[str, object]) -> dict[str, Parsed
     return tables
 
 
-class ParsedTable:
-    """A table argument as read: its rows and places, where its header stood, how many rows the range has below it."""
-
-    __slots__ = ("body_height", "header_row", "lang", "place", "rows")
-
-    def __init__(self, read: TableRead, header_row: int, body_height: int) -> None:
-        self.rows, self.place, self.lang = read.rows, read.place, read.lang
-        self.header_row, self.body_height = header_row, body_height
-
-
 def as_cells(value: object) -> Cells:
     """A range argument as a tuple of row tuples."""
     if isinstance(value, list | tuple):
         return tuple(tuple(row) if isinstance(row, list | tuple) else (row,) for row in value)
     return ((value,),)
-
-
-@lru_cache(maxsize=64)
-def parse_table(code: str, cells: Cells) -> ParsedTable | None:
-    """A range as a table; None where its header is not found. Remembered, for one recalculation asks many times."""
-    table: Table = TABLE[code]
-    grid = Grid(cells, sheet=code, top=0, left=1)
-    if table.is_record:
-        read = read_record(table, grid)
-        return None if read is None else ParsedTable(read, 0, len(cells) - 1)
-    header = find_header(table, grid)
-    if header is None:
-        return None
-    return ParsedTable(read_rows(table, grid, header), header.row, len(cells) - 1 - header.row)
-
-
-def _assessment(tables: Mapping[str, ParsedTable], settings: object) -> Assessment:
-    content: dict[str, object] = {}
-    for code, parsed in tables.items():
-        content[code] = parsed.rows[0] if TABLE[code].is_record else parsed.rows
-    war_map = WarMap().model_copy(update=content)
-    return Assessment(war_map, settings_of(settings), tables.keys())
 
 
 def settings_of(value: object) -> Settings:

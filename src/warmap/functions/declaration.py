@@ -10,6 +10,8 @@ from warmap.text import Text
 
 if TYPE_CHECKING:
     from warmap.assessment import Assessment
+    from warmap.checks import Finding
+    from warmap.intake import Place
     from warmap.text import Lang
 
 Scalar = str | float | None
@@ -20,7 +22,9 @@ Rows = Sequence[Sequence[Scalar]]
 class Call:
     """What a function works on: the judged map, the language of the answer, and its plain arguments by name.
 
-    `contact_rows` gives, for each contact, its place (from 0) below the header of the range it came from.
+    `contact_rows` gives, for each contact, its place (from 0) below the header of the range it came from. `findings`
+    are those made while the ranges were read, `places` where the tables stand; both None for a map that came from no
+    range: then it stands where the workbook lays it out.
     """
 
     assessment: Assessment
@@ -28,6 +32,8 @@ class Call:
     words: Mapping[str, object] = field(default_factory=dict)
     contact_rows: Sequence[int] | None = None
     height: int | None = None
+    findings: Sequence[Finding] | None = None
+    places: Mapping[str, Place] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,35 +1,32 @@
-"""Checks between rows: names that nobody bears, people written twice, loops, dates after the day of judging."""
+"""Checks between cells: names that nobody bears, people written twice, loops, late dates, and what is implausible."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from warmap.checks import Finding
 from warmap.intake.convert import nearest
+from warmap.intake.guarded import guarded
+from warmap.intake.places import at
+from warmap.intake.plausibility import improper_wins, placeholders, straight_lines
 from warmap.model import TABLES, Kind
 from warmap.text import Text
 from warmap.vocabulary import key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from warmap.intake.places import Place
     from warmap.model import WarMap
 
 
 def cross_findings(war_map: WarMap, places: Mapping[str, Place]) -> list[Finding]:
-    """All findings that need more than one row to be seen."""
-    return [
-        *_unknown_names(war_map, places),
-        *_duplicates(war_map, places),
-        *_loops(war_map, places),
-        *_contact_after_judging(war_map, places),
-    ]
-
-
-def _at(places: Mapping[str, Place], table: str, index: int, field: str) -> tuple[str, str]:
-    place = places.get(table)
-    return (place.sheet, place.cell(index, field)) if place else (table, "")
+    """All findings that need more than one cell to be seen, or its meaning; a check that fails is a finding too."""
+    found: list[Finding] = []
+    for name, check in _CHECKS.items():
+        found += guarded(name, partial(check, war_map, places))
+    return found
 
 
 def _unknown_names(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
@@ -43,24 +40,24 @@ def _unknown_names(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Fin
                 for name in value if isinstance(value, list) else [value] if value else []:
                     if key(name) not in names:
                         facts = {"field": field.label, "value": name, "nearest": nearest(name, names.values()) or "—"}
-                        yield Finding("DV206", *_at(places, table.code, index, field.code), field.code, facts)
+                        yield Finding("DV206", *at(places, table.code, index, field.code), field.code, facts)
 
 
 def _duplicates(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
     people: dict[str, int] = {}
     for index, contact in enumerate(war_map.contacts):
         if contact.name and people.setdefault(key(contact.name), index) != index:
-            first = _at(places, "contacts", people[key(contact.name)], "name")[1]
+            first = at(places, "contacts", people[key(contact.name)], "name")[1]
             facts = {"value": contact.name, "first": first}
-            yield Finding("DV207", *_at(places, "contacts", index, "name"), "name", facts)
+            yield Finding("DV207", *at(places, "contacts", index, "name"), "name", facts)
     wins: dict[tuple[str, str], int] = {}
     for index, win in enumerate(war_map.wins):
         if win.contact and win.role:
             pair = (key(win.contact), win.role.value)
             if wins.setdefault(pair, index) != index:
-                first = _at(places, "wins", wins[pair], "contact")[1]
+                first = at(places, "wins", wins[pair], "contact")[1]
                 facts = {"value": win.contact, "role": win.role, "first": first}
-                yield Finding("DV208", *_at(places, "wins", index, "contact"), "contact", facts)
+                yield Finding("DV208", *at(places, "wins", index, "contact"), "contact", facts)
 
 
 def _loops(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
@@ -78,7 +75,7 @@ def _loops(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
         if boss == start:
             told.update(chain)
             facts = {"chain": " → ".join([*(names[name] for name in chain), names[start]])}
-            yield Finding("DV209", *_at(places, "contacts", index, "reports_to"), "reports_to", facts)
+            yield Finding("DV209", *at(places, "contacts", index, "reports_to"), "reports_to", facts)
 
 
 def _contact_after_judging(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
@@ -88,4 +85,15 @@ def _contact_after_judging(war_map: WarMap, places: Mapping[str, Place]) -> Iter
         if as_of and contact.last_contact and contact.last_contact > as_of:
             limit = Text(f"晚于评估日 {as_of}", f"after the day of judging, {as_of}")
             facts = {"field": label, "value": contact.last_contact, "limit": limit}
-            yield Finding("DV205", *_at(places, "contacts", index, "last_contact"), "last_contact", facts)
+            yield Finding("DV205", *at(places, "contacts", index, "last_contact"), "last_contact", facts)
+
+
+_CHECKS: Mapping[str, Callable[[WarMap, Mapping[str, Place]], Iterator[Finding]]] = {
+    "DV206": _unknown_names,
+    "DV207, DV208": _duplicates,
+    "DV209": _loops,
+    "DV205": _contact_after_judging,
+    "DV401": placeholders,
+    "DV402": straight_lines,
+    "CP001": improper_wins,
+}

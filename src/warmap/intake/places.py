@@ -47,3 +47,9 @@ class DocumentPlace:
 
 
 Place = TablePlace | DocumentPlace
+
+
+def at(places: Mapping[str, Place], table: str, index: int, field: str) -> tuple[str, str]:
+    """(sheet, cell) of a field; the table's code and no cell where it is not known where the table stands."""
+    place = places.get(table)
+    return (place.sheet, place.cell(index, field)) if place else (table, "")

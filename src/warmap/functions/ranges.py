@@ -1,0 +1,85 @@
+"""From the ranges of a workbook to what a function works on: tables, their places at home, and what is wrong in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from warmap.assessment import Assessment
+from warmap.functions.declaration import Call
+from warmap.intake import Grid, TableRead, find_header, read_record, read_rows
+from warmap.layout import placements, tab_name
+from warmap.model import TABLE, WarMap
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from warmap.checks import Finding
+    from warmap.intake import Place
+    from warmap.settings import Settings
+    from warmap.text import Lang
+
+Cells = tuple[tuple[object, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedTable:
+    """A table as read from its range: rows, places and findings as if the range stood where the layout puts it.
+
+    `first_row` is the sheet's row below the header, `body_height` how many rows the range has there. The sheet is named
+    by the table's code: the tab's name depends on the language of the answer.
+    """
+
+    read: TableRead
+    first_row: int
+    body_height: int
+
+    @property
+    def lang(self) -> Lang:
+        """The language of its headers."""
+        return self.read.lang
+
+    @property
+    def contact_rows(self) -> list[int]:
+        """For each row read, its place (from 0) below the header."""
+        return [row - self.first_row for row in self.read.place.rows] if self.read.place else []
+
+
+@lru_cache(maxsize=64)
+def parse_table(code: str, cells: Cells) -> ParsedTable | None:
+    """A range as a table; None where its header is not found. Remembered, for one recalculation asks many times."""
+    table, home = TABLE[code], placements()[code]
+    grid = Grid(cells, sheet=code, top=home.header_row, left=home.left)
+    if table.is_record:
+        read = read_record(table, grid)
+        return None if read is None else ParsedTable(read, home.header_row + 1, len(cells) - 1)
+    header = find_header(table, grid)
+    if header is None:
+        return None
+    below = header.row + 1
+    return ParsedTable(read_rows(table, grid, header), home.header_row + below, len(cells) - below)
+
+
+def call_on(
+    tables: Mapping[str, ParsedTable],
+    settings: Settings | None,
+    lang: Lang,
+    words: Mapping[str, object] | None = None,
+    height: int | None = None,
+) -> Call:
+    """What a function works on, from the tables it was given."""
+    content = {
+        code: parsed.read.rows[0] if TABLE[code].is_record else parsed.read.rows for code, parsed in tables.items()
+    }
+    assessment = Assessment(WarMap().model_copy(update=content), settings, tables.keys())
+    contacts = tables.get("contacts")
+    places: dict[str, Place] = {}
+    findings: list[Finding] = []
+    for code, parsed in tables.items():
+        sheet = tab_name(placements()[code].tab.code, lang)
+        if parsed.read.place is not None:
+            places[code] = replace(parsed.read.place, sheet=sheet)
+        findings += (replace(finding, sheet=sheet) for finding in parsed.read.findings)
+    rows = contacts.contact_rows if contacts is not None and contacts.read.place is not None else None
+    return Call(assessment, lang, words or {}, rows, height, findings, places)
