@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Lang = Literal["zh", "en"]
+LONGEST_QUOTE = 200  # characters of an entry that a message quotes
 LANGUAGES: tuple[Lang, Lang] = ("zh", "en")
 
 
@@ -46,7 +47,8 @@ def spoken(value: object, lang: Lang) -> str:
         return value.isoformat()
     if isinstance(value, list | tuple | set | frozenset):
         return ("、" if lang == "zh" else ", ").join(spoken(item, lang) for item in value)
-    return str(value)
+    words = str(value)
+    return words if len(words) <= LONGEST_QUOTE else words[: LONGEST_QUOTE - 1] + "…"
 
 
 YES = Text("是", "Yes")

@@ -160,7 +160,7 @@ class TestTheShellForExcel:
         shell = shell_of(monkeypatch)
         for name, declared in FUNCTIONS.items():
             facts = getattr(shell, name).__xlfunc__
-            assert (facts["name"], facts["category"], facts["sub"]) == (name, "WARMAP", False)
+            assert (facts["name"], facts["sub"]) == (name, False)
             assert [argument["name"] for argument in facts["args"]] == [argument.name for argument in declared.arguments]
             assert declared.help.zh in facts["ret"]["doc"]
             assert declared.help.en in facts["ret"]["doc"]
@@ -169,6 +169,16 @@ class TestTheShellForExcel:
                 assert len(told["doc"]) <= 255
                 assert ("optional" in told) == (not argument.required)
                 assert (told["options"].get("ndim") == 2) == bool(argument.table or argument.name == "settings")
+
+    @pytest.mark.xfail(strict=True, reason="xlwings_shell.define applies xw.arg and xw.ret after xw.func, and each of them sets the category back to `xlwings`")
+    def test_they_stand_in_a_category_of_their_own(self, monkeypatch):
+        shell = shell_of(monkeypatch)
+        assert {getattr(shell, name).__xlfunc__["category"] for name in FUNCTIONS} == {"WARMAP"}
+
+    @pytest.mark.xfail(strict=True, reason="xlwings_shell.define: xw.ret(doc=…) is no documentation to xlwings, it is handed to the converter as an option")
+    def test_nothing_but_options_of_the_converter_is_handed_to_it(self, monkeypatch):
+        shell = shell_of(monkeypatch)
+        assert {key for name in FUNCTIONS for key in getattr(shell, name).__xlfunc__["ret"]["options"]} <= {"convert", "expand", "ndim", "index", "header"}
 
     def test_a_call_goes_through(self):
         assert shell_of().ROLE_COVERAGE(CELLS["wm_contacts"], None, None) == pytest.approx(0.1875)

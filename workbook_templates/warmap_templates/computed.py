@@ -16,7 +16,7 @@ from warmap.layout import LANGUAGE_NAME, SETTINGS_NAME
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from warmap.functions import Function, Scalar
+    from warmap.functions import Function, Rows, Scalar
     from warmap.model import WarMap
     from warmap.settings import Settings
     from warmap.text import Lang
@@ -149,6 +149,7 @@ def compute(
     for block in BLOCKS:
         function = block.function
         words = {"code": RULE_SHOWN}
+        result: Scalar | Rows
         if function.name == "WHY":
             explained = BLOCK[EXPLAINED].function
             result = words_for(explained, explained.compute(Call(assessment, lang)), lang)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warmap.functions import contest, guidance, judgement, overview, people, verdict
+from warmap.functions import checking, contest, guidance, judgement, overview, people, this_week, verdict
 from warmap.functions.declaration import Argument, Call, Function, Rows, Scalar, fit
 
 if TYPE_CHECKING:
@@ -33,8 +33,10 @@ FUNCTIONS: Mapping[str, Function] = {
         verdict.HEALTH_WHY,
         verdict.PLAN_QUALITY,
         guidance.NEXT_ACTIONS,
+        this_week.THIS_WEEK,
         overview.SCORES,
         overview.POWER_MAP,
+        checking.CHECK,
         guidance.RULE,
         guidance.WHY,
         guidance.VERSION,

@@ -46,9 +46,8 @@ class ParsedTable:
         return [row - self.first_row for row in self.read.place.rows] if self.read.place else []
 
 
-@lru_cache(maxsize=64)
-def parse_table(code: str, cells: Cells) -> ParsedTable | None:
-    """A range as a table; None where its header is not found. Remembered, for one recalculation asks many times."""
+def read_range(code: str, cells: Cells) -> ParsedTable | None:
+    """A range as a table; None where its header is not found."""
     table, home = TABLE[code], placements()[code]
     grid = Grid(cells, sheet=code, top=home.header_row, left=home.left)
     if table.is_record:
@@ -59,6 +58,12 @@ def parse_table(code: str, cells: Cells) -> ParsedTable | None:
         return None
     below = header.row + 1
     return ParsedTable(read_rows(table, grid, header), home.header_row + below, len(cells) - below)
+
+
+@lru_cache(maxsize=64)
+def parse_table(code: str, cells: Cells) -> ParsedTable | None:
+    """The same, remembered: one recalculation asks for a table many times."""
+    return read_range(code, cells)
 
 
 def call_on(

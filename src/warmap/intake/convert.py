@@ -31,6 +31,7 @@ FALSE_WORDS = frozenset({"否", "no", "n", "false", "0", "✗", "✘", "没有",
 TICK_WORDS = TRUE_WORDS | {"x", "v"}
 SEPARATORS = re.compile(r"[、，,;；\n]+")
 ARROW = re.compile(r"\s*(?:→|->|=>)\s*")
+NO_CHARACTER = re.compile("[\ufffe\uffff\ud800-\udfff]")  # no file format can carry these
 PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 WRITTEN_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ].*)?")
 
@@ -93,7 +94,7 @@ def text(field: Field, raw: object) -> Value | Problem:
     if isinstance(raw, CellError | list | dict):
         return _wrong_type(field, raw)
     words = raw if isinstance(raw, str) else shown(raw)
-    words = words.replace("\r\n", "\n").replace("\r", "\n").strip()
+    words = NO_CHARACTER.sub("", words.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if field.code == "currency":
         return _currency(field, words)
     if len(words) > LONGEST_TEXT:

@@ -1,0 +1,51 @@
+"""What a submitted workbook brings along that the template has not: macros, links to other files, hidden sheets."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from warmap.checks import Finding
+from warmap_templates.formula_text import TAB_OF
+from warmap_templates.ooxml import cell_name
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+    from warmap_templates.ooxml import Book
+
+OUR_ADDIN = re.compile(r"(?:^|[/\\])warmap[^/\\]*\.xlam?$", re.IGNORECASE)
+LINK = re.compile(r"\[(\d{1,6})\]")
+HOSTS_OWN = frozenset({"_intellisense_", "xlwings.conf", "_xlwings.conf"})  # help while typing, xlwings' settings
+MOST_NAMED = 5
+
+
+def macros(book: Book) -> Iterator[Finding]:
+    """DV501."""
+    if book.has_macros:
+        yield Finding("DV501")
+
+
+def external_links(book: Book) -> Iterator[Finding]:
+    """DV502: one for the file, at the first cell that uses such a link. The add-in of the functions is no such link."""
+    targets = {number: target for number, target in enumerate(book.external_links, 1) if not OUR_ADDIN.search(target)}
+    if not targets:
+        return
+    named = [target or "?" for target in targets.values()]
+    sheet, cell = next(_uses(book, targets.keys()), ("", ""))
+    yield Finding("DV502", sheet, cell, facts={"count": len(named), "targets": named[:MOST_NAMED]})
+
+
+def _uses(book: Book, numbers: Container[int]) -> Iterator[tuple[str, str]]:
+    for sheet in book.sheets:
+        for at, formula in sorted(sheet.formulas.items()):
+            if "[" in formula.text and any(int(match) in numbers for match in LINK.findall(formula.text)):
+                yield sheet.name, cell_name(*at)
+
+
+def hidden_sheets(book: Book) -> Iterator[Finding]:
+    """DV503: one a sheet."""
+    for sheet in book.sheets:
+        name = sheet.name.strip().casefold()
+        if sheet.state != "visible" and name not in TAB_OF and name not in HOSTS_OWN:
+            yield Finding("DV503", sheet.name, facts={"sheet": sheet.name})

@@ -1,0 +1,199 @@
+"""Stored results against recomputed ones: they match, differ (DV303), are errors (DV304), or are not there (DV305).
+
+Results are recomputed from the ranges the cells' formulas name, as the functions in the cells would see them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from warmap.checks import Finding
+from warmap.functions import fit
+from warmap.functions.ranges import call_on, read_range
+from warmap.intake import column_letters
+from warmap.intake.convert import shown
+from warmap.layout import LIVE_NAME
+from warmap.model import TABLES
+from warmap.text import Text
+from warmap_templates.computed import BLOCKS
+from warmap_templates.ooxml import ErrorValue, RangeRef, cell_name
+from warmap_templates.sheet_rows import cells_of, dense_rows, named_range
+from warmap_templates.tamper import block_label, tab_label
+from warmap_templates.template_formulas import template_formulas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from warmap.functions import Call, Rows, Scalar
+    from warmap.functions.ranges import ParsedTable
+    from warmap.settings import Settings
+    from warmap.text import Lang
+    from warmap_templates.computed import Block
+    from warmap_templates.ooxml import Book, Sheet
+    from warmap_templates.tamper import FormulaCheck
+
+TOLERANCE = 1e-9
+MOST_COMPARED = 32767
+BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
+NAME_ERROR = "#NAME?"
+PLAIN_ARGUMENTS = frozenset({"settings", "lang", "rows"})
+
+NOT_CALCULATED = Text(
+    "从未计算过（保存它的程序不会计算）", "they were never calculated (saved by a program that does not calculate)"
+)
+NO_FUNCTIONS = Text(
+    "显示 #NAME?（保存它的程序没有 WARMAP 函数）", "they show #NAME? (saved by a program without the WARMAP functions)"
+)
+LAST_VALUES = Text(
+    "显示的是上次计算的结果，之后又改过内容", "they are those last computed, and the entries were changed since"
+)
+
+
+@dataclass(slots=True)
+class ResultCheck:
+    """Compares what is stored in the computed cells of one book."""
+
+    formulas: FormulaCheck
+    settings: Settings
+    _unstored: dict[Text, list[tuple[str, str]]] = field(default_factory=dict)
+
+    @property
+    def book(self) -> Book:
+        """The raw book."""
+        return self.formulas.book
+
+    def run(self) -> Iterator[Finding]:
+        """DV303, DV304, DV305."""
+        tables = self._tables()
+        call = call_on(tables, self.settings, self.formulas.lang)
+        for block in BLOCKS:
+            place = self.formulas.found.get(block.name)
+            if place is not None:
+                yield from self._block(block, *place, call, tables)
+        yield from self._other_errors()
+        for what, places in self._unstored.items():
+            sheet, cell = places[0]
+            yield Finding("DV305", sheet, cell, facts={"count": len(places), "what": what})
+
+    def _tables(self) -> dict[str, ParsedTable]:
+        rows: dict[str, list[list[object]]] = {}
+        tables = {}
+        for table in TABLES:
+            found = named_range(self.book, f"wm_{table.code}")
+            if found is None:
+                continue
+            sheet, box = found
+            if sheet.name not in rows:
+                rows[sheet.name] = dense_rows(sheet, date1904=self.book.date1904)
+            parsed = read_range(table.code, cells_of(rows[sheet.name], box))
+            if parsed is not None:
+                tables[table.code] = parsed
+        return tables
+
+    def _block(
+        self, block: Block, sheet: Sheet, box: RangeRef, call: Call, tables: Mapping[str, ParsedTable]
+    ) -> Iterator[Finding]:
+        stored = _stored(sheet, box, block)
+        for row, cells in enumerate(stored):
+            for column, value in enumerate(cells):
+                if isinstance(value, ErrorValue):
+                    where = (sheet.name, cell_name(box.r1 + row, box.c1 + column))
+                    if value.code == NAME_ERROR:
+                        self._unstored.setdefault(NO_FUNCTIONS, []).append(where)
+                    else:
+                        yield Finding("DV304", *where, facts={"what": block_label(block), "value": value.code})
+                    return
+        if not _is_comparable(block, tables):
+            return
+        expected = _recomputed(block, call, self.formulas.lang)
+        place = _first_difference(stored, expected)
+        if place is None:
+            return
+        where = (sheet.name, cell_name(box.r1 + place[0], box.c1 + place[1]))
+        if stored[0][0] is None:
+            self._unstored.setdefault(NOT_CALCULATED, []).append(where)
+        elif self._live() != 1 and _first_difference(stored, self._last(block)) is None:
+            self._unstored.setdefault(LAST_VALUES, []).append(where)
+        else:
+            facts = {
+                "what": block_label(block), "stored": _told(stored[place[0]][place[1]]),
+                "expected": _told(expected[place[0]][place[1]]),
+            }  # fmt: skip
+            yield Finding("DV303", *where, facts=facts)
+
+    def _live(self) -> object:
+        found = named_range(self.book, LIVE_NAME)
+        return found[0].value(found[1].r1, found[1].c1) if found else None
+
+    def _last(self, block: Block) -> list[list[object]]:
+        """The values as last computed, on the hidden sheet."""
+        sheet = self.formulas.sheets().get("last")
+        if sheet is None:
+            return []
+        box = RangeRef(None, block.last_row, 1, block.last_row + max(1, block.rows) - 1, block.width)
+        return _stored(sheet, box, block)
+
+    def _other_errors(self) -> Iterator[Finding]:
+        """An error value in another formula of the template: one finding a tab."""
+        meant = template_formulas(self.formulas.lang).errors_meant
+        for tab, cells in self.formulas.others.items():
+            for sheet, row, column in sorted(cells, key=lambda cell: cell[1:]):
+                value = sheet.value(row, column)
+                if isinstance(value, ErrorValue) and (tab, row, column) not in meant:
+                    where = (sheet.name, f"{column_letters(column)}{row}")
+                    if value.code == NAME_ERROR:
+                        self._unstored.setdefault(NO_FUNCTIONS, []).append(where)
+                        continue
+                    yield Finding("DV304", *where, facts={"what": tab_label(tab), "value": value.code})
+                    break
+
+
+def _is_comparable(block: Block, tables: Mapping[str, ParsedTable]) -> bool:
+    """Whether all it works on is at hand: a rule's code typed on a sheet, or another cell, is not."""
+    plain = {argument.name for argument in block.function.arguments if not argument.table}
+    return plain <= PLAIN_ARGUMENTS and tables.keys() >= set(block.function.tables)
+
+
+def _recomputed(block: Block, call: Call, lang: Lang) -> Rows:
+    from dataclasses import replace
+
+    result = block.function.compute(replace(call, height=block.rows or None))
+    if isinstance(result, str | float | None):
+        return [["" if result is None else result]]
+    return fit(result, block.rows, lang, block.width)
+
+
+def _stored(sheet: Sheet, box: RangeRef, block: Block) -> list[list[object]]:
+    """The cells of a block, as high and wide as the block should be."""
+    rows, columns = range(max(1, block.rows)), range(block.width)
+    return [[sheet.value(box.r1 + row, box.c1 + column) for column in columns] for row in rows]
+
+
+def _first_difference(stored: list[list[object]], expected: Rows | list[list[object]]) -> tuple[int, int] | None:
+    if len(stored) != len(expected):
+        return (0, 0)
+    for row, cells in enumerate(stored):
+        for column, value in enumerate(cells):
+            if not same(value, expected[row][column]):
+                return row, column
+    return None
+
+
+def same(stored: object, expected: object) -> bool:
+    """Numbers to 1e-9, relative or absolute; texts but for white space and what XML cannot carry; blank is ''."""
+    if isinstance(stored, int | float) and isinstance(expected, int | float):
+        return math.isclose(stored, expected, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+    if isinstance(stored, int | float) or isinstance(expected, int | float):
+        return False
+    return stored == expected or _text(stored) == _text(expected)
+
+
+def _text(value: object) -> str:
+    return BLANKS.sub("", str(value)[:MOST_COMPARED]) if value is not None else ""
+
+
+def _told(value: Scalar | object) -> object:
+    return Text("空白", "blank") if value in (None, "") else value if isinstance(value, float) else shown(value)

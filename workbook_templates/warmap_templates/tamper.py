@@ -1,0 +1,222 @@
+"""Formula cells overwritten, changed or gone (DV301, DV302), told from what programs and users may rightly do.
+
+Rows and columns may be inserted, sheets renamed, and each program stores a formula in its own way: so blocks are found
+by their defined names, and formulas are compared by what they mean (`formula_text`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from warmap.checks import Finding
+from warmap.intake.convert import shown
+from warmap.layout import TAB, TABS, TabKind
+from warmap.text import Text
+from warmap_templates.computed import BLOCKS
+from warmap_templates.formula_text import TAB_OF, Coordinates
+from warmap_templates.ooxml import RangeRef, cell_name, parse_range
+from warmap_templates.sheet_rows import named_range
+from warmap_templates.template_formulas import template_formulas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from warmap.intake import Place
+    from warmap.text import Lang
+    from warmap_templates.computed import Block
+    from warmap_templates.ooxml import Book, Sheet
+    from warmap_templates.template_formulas import Address, TemplateFormulas
+
+GONE = Text("公式不见了", "it is gone")
+IS_MISSING = Text("不见了", "is missing")
+NOW_CALLED = Text("现在叫“{name}”", "is now called “{name}”")
+KEPT_HIDDEN = ("status", "last", "marks")  # hidden sheets that results stand on
+
+
+def block_label(block: Block) -> Text:
+    """A block as a message names it."""
+    text = block.function.help
+    return Text(f"“{text.zh}”（{block.function.shown_name}）", f"“{text.en}” ({block.function.shown_name})")
+
+
+def tab_label(code: str) -> Text:
+    """The other formulas of a tab as a message names them."""
+    name = TAB[code].name
+    return Text(f"“{name.zh}”表", f"the sheet “{name.en}”")
+
+
+@dataclass(slots=True)
+class FormulaCheck:
+    """Compares the formulas of one book with the template's; `found` are the blocks whose cells are as they should be.
+
+    `compared` counts the formula cells looked at.
+    """
+
+    book: Book
+    places: Mapping[str, Place]
+    lang: Lang
+    found: dict[str, tuple[Sheet, RangeRef]] = field(default_factory=dict)
+    others: dict[str, list[tuple[Sheet, int, int]]] = field(default_factory=dict)
+    compared: int = 0
+    _told: set[tuple[str, str]] = field(default_factory=set)
+    _is_torn: bool = False
+
+    def run(self) -> Iterator[Finding]:
+        """DV101 for computed sheets, DV301, DV302."""
+        expected = template_formulas(self.lang)
+        known = Coordinates(self.book, self.places)
+        sheets = self.sheets()
+        yield from self._missing_sheets(sheets)
+        for block in BLOCKS:
+            sheet = sheets.get(block.tab)
+            if sheet is not None and block.name in expected.blocks:
+                yield from self._block(block, sheet, known, expected)
+        for tab, cells in expected.others.items():
+            sheet = sheets.get(tab)
+            if sheet is not None:
+                yield from self._others(tab, sheet, known, cells, expected)
+
+    def sheets(self) -> dict[str, Sheet]:
+        """The sheet of each tab: by its name, by a block's defined name, by one of its tables."""
+        found: dict[str, Sheet] = {}
+        for sheet in self.book.sheets:
+            code = TAB_OF.get(sheet.name.strip().casefold())
+            if code is not None and sheet.was_read:
+                found.setdefault(code, sheet)
+        for block in BLOCKS:
+            named = named_range(self.book, block.name)
+            if named is not None and named[0].was_read:
+                found.setdefault(block.tab, named[0])
+        for tab in TABS:
+            for code in tab.tables:
+                place = self.places.get(code)
+                home = self.book.sheet(place.sheet) if place else None
+                if home is not None:
+                    found.setdefault(tab.code, home)
+        return found
+
+    def _missing_sheets(self, sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
+        for tab in TABS:
+            sheet = sheets.get(tab.code)
+            if tab.kind is not TabKind.COMPUTED and tab.code not in KEPT_HIDDEN:
+                continue
+            if sheet is None:
+                self._is_torn = True
+                yield Finding("DV101", tab.name.to(self.lang), facts={"sheet": tab.name, "what": IS_MISSING})
+            elif TAB_OF.get(sheet.name.strip().casefold()) != tab.code:
+                what = Text(NOW_CALLED.zh.format(name=sheet.name), NOW_CALLED.en.format(name=sheet.name))
+                yield Finding("DV101", sheet.name, facts={"sheet": tab.name, "what": what})
+
+    # -- blocks ----------------------------------------------------------------------------------------------------
+
+    def _block(self, block: Block, home: Sheet, known: Coordinates, expected: TemplateFormulas) -> Iterator[Finding]:
+        sheet, box = self._place(block, home, known)
+        plain = expected.blocks[block.name]
+        formula = sheet.formulas.get((box.r1, box.c1))
+        self.compared += 1
+        if formula is not None and known.plain(formula.text, sheet.name, box.r1, box.c1) == plain:
+            self.found[block.name] = (sheet, box)
+        else:
+            yield from self._differs(block.name, block_label(block), sheet, (box.r1, box.c1), expected.shown[plain])
+
+    def _place(self, block: Block, home: Sheet, known: Coordinates) -> tuple[Sheet, RangeRef]:
+        """The cells of a block: where its name points; else where its function is called; else where it should be."""
+        height, width = max(1, block.rows), block.width
+        named = named_range(self.book, block.name)
+        if named is not None and (named[1].r1, named[1].c1) in named[0].formulas:
+            return named
+        for (row, column), formula in home.formulas.items():
+            if f"{block.function.shown_name}(" in known.plain(formula.text, home.name, row, column):
+                box = parse_range(formula.array_ref) if formula.array_ref else None
+                return home, box or RangeRef(None, row, column, row + height - 1, column + width - 1)
+        if named is not None:
+            return named
+        return home, RangeRef(None, block.row, block.column, block.row + height - 1, block.column + width - 1)
+
+    def _differs(
+        self, subject: str, label: Text, sheet: Sheet, at: Address, wanted: str, *, may_be_blank: bool = False
+    ) -> Iterator[Finding]:
+        """One finding for each subject and code."""
+        formula, value = sheet.formulas.get(at), sheet.value(*at)
+        facts: dict[str, object] = {"what": label, "expected": shown(f"={wanted}")}
+        if formula is not None:
+            if self._is_torn and "#REF!" in formula.text:
+                return
+            code = "DV302"
+            facts["found"] = shown(f"={formula.text}")
+        elif value is not None and value != "":
+            code = "DV301"
+            facts["value"] = shown(getattr(value, "code", value))
+        elif may_be_blank:
+            return
+        else:
+            code = "DV302"
+            facts["found"] = GONE
+        if (subject, code) not in self._told:
+            self._told.add((subject, code))
+            yield Finding(code, sheet.name, cell_name(*at), facts=facts)
+
+    # -- other formulas --------------------------------------------------------------------------------------------
+
+    def _others(
+        self, tab: str, sheet: Sheet, known: Coordinates, cells: Mapping[Address, str], expected: TemplateFormulas
+    ) -> Iterator[Finding]:
+        actual = {at: known.plain(formula.text, sheet.name, *at) for at, formula in sheet.formulas.items()}
+        self.compared += len(cells)
+        self.others[tab] = [(sheet, *at) for at in actual.keys() & self._addresses(cells, actual)]
+        if all(actual.get(at) == plain for at, plain in cells.items()):
+            return
+        label = tab_label(tab)
+        if tab == "people":
+            yield from self._beside_rows(tab, sheet, actual, cells, expected)
+            return
+        for at, moved in zip(cells, _moved(cells, actual), strict=True):
+            if actual.get(moved) != cells[at]:
+                yield from self._differs(tab, label, sheet, moved, expected.shown[cells[at]])
+
+    @staticmethod
+    def _addresses(cells: Mapping[Address, str], actual: Mapping[Address, str]) -> set[Address]:
+        plain = set(cells.values())
+        return {at for at, text in actual.items() if text in plain}
+
+    def _beside_rows(
+        self, tab: str, sheet: Sheet, actual: Mapping[Address, str], cells: Mapping[Address, str], expected: TemplateFormulas
+    ) -> Iterator[Finding]:
+        """Formulas beside each row of a table: rows may be inserted (blank), sorted and deleted."""
+        named = named_range(self.book, "wm_contacts")
+        rows = range(named[1].r1 + 1, named[1].r2 + 1) if named else range(0)
+        for plain, home in dict(zip(cells.values(), cells, strict=True)).items():
+            columns = Counter(column for (_, column), text in actual.items() if text == plain)
+            column = columns.most_common(1)[0][0] if columns else home[1]
+            for row in rows:
+                if actual.get((row, column)) != plain:
+                    wanted = expected.shown[plain]
+                    yield from self._differs(tab, tab_label(tab), sheet, (row, column), wanted, may_be_blank=bool(columns))
+
+
+def _moved(cells: Mapping[Address, str], actual: Mapping[Address, str]) -> Iterable[Address]:
+    """Where each cell of the template now stands, going by the formulas that are still to be recognised."""
+    rows: dict[int, int] = {}
+    columns: dict[int, int] = {}
+    by_text: dict[str, list[Address]] = {}
+    for at, text in sorted(actual.items()):
+        by_text.setdefault(text, []).append(at)
+    wanted: dict[str, list[Address]] = {}
+    for at, text in sorted(cells.items()):
+        wanted.setdefault(text, []).append(at)
+    for text, places in wanted.items():
+        for (row, column), (new_row, new_column) in zip(places, by_text.get(text, ()), strict=False):
+            if len(places) == len(by_text[text]):
+                rows[row], columns[column] = new_row, new_column
+    return [(_shifted(row, rows), _shifted(column, columns)) for row, column in cells]
+
+
+def _shifted(place: int, moved: Mapping[int, int]) -> int:
+    """A row or column moved as the nearest recognised one before it, else the nearest after it."""
+    if place in moved or not moved:
+        return moved.get(place, place)
+    before = [known for known in moved if known < place]
+    nearest = max(before) if before else min(moved)
+    return place + moved[nearest] - nearest
