@@ -7,12 +7,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
+NODE_TOOLS := tools/node_modules/.package-lock.json
+
 .PHONY: demo test setup office lint benchmark regenerate clean
 
 demo: setup office
 	$(BIN)/warmap demo -o demo --force
 
-test: setup office lint
+test: setup office $(NODE_TOOLS) lint
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/python -m warmap_templates.regenerate --check
@@ -25,6 +27,9 @@ $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
 	@touch $@
+
+$(NODE_TOOLS): tools/package-lock.json
+	@sh scripts/install-node-tools.sh
 
 office:
 	@sh scripts/install-office.sh

@@ -43,7 +43,10 @@ JUDGED = Text(
 SAID = Text("同上，并写出每条消息和对策的文字", "The same, with the text of every message and remedy")
 HISTORY = Text("同第一项，地图里存有 12 份历史快照", "The first, for a map that holds 12 snapshots of itself")
 VALIDATED = Text("pydantic 验证这份地图的各行", "pydantic validating the rows of that map")
-READ = Text("`read_workbook`：值、公式、地图和发现", "`read_workbook`: values, formulas, the map and its findings")
+READ = Text(
+    "`read_workbook`：值、公式、地图，并核对公式与存储的结果",
+    "`read_workbook`: values, formulas, the map, and the audit of formulas and stored results",
+)
 BARE = Text("python-calamine 只读全部值", "python-calamine reading all values")
 
 

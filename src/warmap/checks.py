@@ -166,7 +166,7 @@ _CATALOGUE = (
     ),
     _check(
         "DV305", "results-not-stored", _MINOR,
-        Text("有 {count} 处结果不是现在的值：{what}。", "{count} results are not those of the present entries: {what}."),
+        Text("有 {count} 处结果没有存成现在的值：{what}。", "{count} results are not stored as they now are: {what}."),
         Text("不必处理：评分以填写的内容为准。想在表里看到，请在装有 WARMAP 函数的程序里打开、重算、保存。", "Nothing need be done: scoring goes by what is entered. To see them in the cells, open, recalculate and save the file in a program that has the WARMAP functions."),
     ),
     _check(

@@ -250,6 +250,7 @@ HISTORY = table(
     ("in whatever order they stand", history((5, NOW), (90, BEFORE), (25, NOW)), says("major", "deal")),
     ("the later of two on one day is the newer", history((25, NOW), (25, BEFORE)), NO),
     ("undated and future ones do not count", history((None, NOW), (-1, BEFORE), (25, NOW)), says("major", "deal")),
+    ("changed by today's snapshot", history((25, NOW), (0, BEFORE)), NO),
     ("a snapshot of nothing", history((25, {})), NO),
 )
 
@@ -300,11 +301,11 @@ def message(assess, data, code, lang="zh"):
 def test_being_behind_names_the_rival_and_where_most_ground_is_lost(assess):
     rows = [
         {"criterion": "价格", "weight": 1, "our_score": 1, "scores": {"维持现状": 1, "凌岳科技": 4}},
-        {"criterion": "交付", "weight": 4, "our_score": 3, "scores": {"维持现状": 1, "凌岳科技": 4}},
+        {"criterion": "交付", "weight": 4, "our_score": 3.5, "scores": {"维持现状": 1, "凌岳科技": 4}},
     ]
     flag = next(f for f in assess({"competition": rows}).flags if f.code == "RF701")
-    assert flag.message("zh") == "按选型标准加权，我方 2.6 分，“凌岳科技”4 分。"
-    assert "“交付”" in flag.remedy("zh")
+    assert flag.message("zh") == "按选型标准加权，我方 3 分，“凌岳科技”4 分。"
+    assert "“价格”" in flag.remedy("zh"), "3 points behind at weight 1, against half a point at weight 4"
 
 
 def test_no_strength_names_the_flags_it_should_answer(assess):
@@ -316,6 +317,12 @@ def test_free_text_is_quoted_on_one_line_and_cut(assess):
     data = objection(objection="太贵，\n" + "而且" * 40)
     assert "“太贵， 而且" in message(assess, data, "RF902")
     assert "…”已敞开 15 天" in message(assess, data, "RF902")
+
+
+def test_the_owner_of_an_action_or_resource_is_named(assess):
+    assert "由林涛完成" in message(assess, action(ago(1)), "RF905")
+    needed = {"resources": [{"resource": "专家", "owner": "秦岚", "needed": True}]}
+    assert "请秦岚答复" in next(flag for flag in assess(needed).flags if flag.code == "RF910").remedy("zh")
 
 
 def test_what_is_not_written_is_said_to_be_so(assess):

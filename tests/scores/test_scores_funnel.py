@@ -81,6 +81,7 @@ def test_the_funnel_by_hand():
         ([deal()], "600000", 0, 0),
         ([deal()], "500000", -10000000, 0),
         ([deal(health=0.0)], "1", 100, None),
+        ([deal(health=0.0)], "0", 0, 0),
         ([], "1", 100, None),
         ([deal("0.10", 4)], "0.07", 1, 2),  # 1 ÷ 0.6 rounded up
     ],

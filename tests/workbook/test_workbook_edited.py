@@ -7,7 +7,7 @@ from functools import cache
 
 import openpyxl
 import pytest
-from edited_books import MAP, Book, pristine, tab_of, told
+from edited_books import MAP, Book, entered, pristine, tab_of, told
 
 from warmap.assessment import Assessment
 from warmap.intake.grid import header_key
@@ -74,7 +74,7 @@ class TestValuesChanged:
     @pytest.mark.parametrize(("table", "row", "field", "value", "code", "words"), WRONG, ids=IDS)
     def test_the_finding_says_what_and_how_to_mend_it(self, lang, table, row, field, value, code, words):
         book, intake = spoiled(lang)
-        (finding,) = [f for f in intake.findings if (f.code, f.sheet, f.cell) == (code, *book.place(table, row, field))]
+        (finding,) = [f for f in entered(intake) if (f.code, f.sheet, f.cell) == (code, *book.place(table, row, field))]
         for language in LANGUAGES:
             said = finding.message(language) + finding.hint(language)
             assert words[language] in said
@@ -85,7 +85,7 @@ class TestValuesChanged:
     def test_a_second_person_and_a_second_wins_row_name_the_first(self, lang):
         book, intake = spoiled(lang)
         for code, table, first in (("DV207", "contacts", (2, "name")), ("DV208", "wins", (0, "contact"))):
-            (finding,) = [f for f in intake.findings if f.code == code]
+            (finding,) = [f for f in entered(intake) if f.code == code]
             assert book.place(table, *first)[1] in finding.message(lang)
 
     def test_everything_readable_is_still_scored(self, lang):
@@ -133,7 +133,7 @@ class TestHarmlessChanges:
     def test_a_sheet_of_ones_own_is_not_read_and_not_blamed(self, lang):
         _, intake = rearranged(lang)
         assert "外人" not in {contact.name for contact in intake.map.contacts}
-        assert all(f.sheet != "我的人脉" for f in intake.findings)
+        assert all(f.sheet != "我的人脉" for f in entered(intake))
 
     def test_a_column_of_ones_own_is_said_and_changes_nothing(self, lang):
         book, intake = rearranged(lang)
@@ -207,7 +207,7 @@ class TestHeadersOtherwise:
         intake = in_codes(lang)
         for code in tab.tables:
             assert getattr(intake.map, code) == getattr(MAP, code)
-        assert [f.message(lang) for f in intake.findings if f.sheet == tab.name.to(lang)] == []
+        assert [f.message(lang) for f in entered(intake) if f.sheet == tab.name.to(lang)] == []
 
 
 @cache
@@ -227,14 +227,14 @@ class TestTornParts:
 
     def test_a_renamed_sheet_is_said_and_still_read(self, lang):
         _, intake = torn(lang)
-        (finding,) = [f for f in intake.findings if f.code == "DV101" and f.sheet == "Plan B"]
+        (finding,) = [f for f in entered(intake) if f.code == "DV101" and f.sheet == "Plan B"]
         assert tab_of("wins", lang) in finding.message(lang)
         assert "Plan B" in finding.message(lang)
         assert intake.map.wins == MAP.wins
 
     def test_a_deleted_sheet_is_said(self, lang):
         _, intake = torn(lang)
-        (finding,) = [f for f in intake.findings if f.code == "DV101" and f.sheet != "Plan B"]
+        (finding,) = [f for f in entered(intake) if f.code == "DV101" and f.sheet != "Plan B"]
         assert tab_of("needs", lang) in finding.message(lang)
         assert {"zh": "不见了", "en": "is missing"}[lang] in finding.message(lang)
         assert intake.map.needs == []
@@ -243,11 +243,11 @@ class TestTornParts:
         if lang == "en":
             request.applymarker(pytest.mark.xfail(strict=True, reason="read.read: the tabs are read before the language is known, so that it is always 需求"))
         _, intake = torn(lang)
-        assert {f.sheet for f in intake.findings if f.code == "DV101"} == {"Plan B", tab_of("needs", lang)}
+        assert {f.sheet for f in entered(intake) if f.code == "DV101"} == {"Plan B", tab_of("needs", lang)}
 
     def test_a_deleted_header_is_said_and_only_its_column_is_lost(self, lang):
         _, intake = torn(lang)
-        (finding,) = [f for f in intake.findings if f.code == "DV102" and f.field == "rated_on"]
+        (finding,) = [f for f in entered(intake) if f.code == "DV102" and f.field == "rated_on"]
         assert finding.sheet == tab_of("trust", lang)
         assert TABLE["trust"].by_code["rated_on"].label.to(lang) in finding.message(lang)
         assert intake.map.trust == [row.model_copy(update={"rated_on": None}) for row in MAP.trust]
@@ -256,11 +256,11 @@ class TestTornParts:
         book, intake = torn(lang)
         head = book.header("contacts", "department")
         assert ("DV103", head.parent.title, head.coordinate, "") in told(intake)
-        assert [f.field for f in intake.findings if f.code == "DV102" and f.sheet == head.parent.title] == ["department"]
+        assert [f.field for f in entered(intake) if f.code == "DV102" and f.sheet == head.parent.title] == ["department"]
 
     def test_nothing_else_is_found(self, lang):
         _, intake = torn(lang)
-        assert sorted(f.code for f in intake.findings) == ["DV101", "DV101", "DV102", "DV102", "DV103"]
+        assert sorted(f.code for f in entered(intake)) == ["DV101", "DV101", "DV102", "DV102", "DV103"]
 
     def test_the_rest_is_scored(self, lang):
         _, intake = torn(lang)
@@ -269,7 +269,7 @@ class TestTornParts:
     @pytest.mark.xfail(strict=True, reason="grid._report_headers: a missing header stands at a row number, not at a cell")
     def test_a_missing_header_is_found_at_a_cell(self, lang):
         _, intake = torn(lang)
-        (finding,) = [f for f in intake.findings if f.code == "DV102" and f.field == "rated_on"]
+        (finding,) = [f for f in entered(intake) if f.code == "DV102" and f.field == "rated_on"]
         assert finding.cell[:1].isalpha()
 
 
@@ -281,26 +281,26 @@ class TestNeverSilent:
         book = Book("zh")
         book.cell("contacts", 75, "name").value = "漏网之人"
         intake = book.read()
-        assert "漏网之人" in {c.name for c in intake.map.contacts} or intake.findings
+        assert "漏网之人" in {c.name for c in intake.map.contacts} or entered(intake)
 
     @pytest.mark.xfail(strict=True, reason="grid.match_header: scores under a competitor's column without a name are left out and nothing is said")
     def test_scores_under_a_competitor_without_a_name(self):
         book = Book("zh")
         book.cell("competition", 0, "scores.对手甲").offset(0, 1).value = 4
-        assert book.read().findings
+        assert entered(book.read())
 
     @pytest.mark.xfail(strict=True, reason="grid.header_key: a competitor whose name is a number (360) is no header, and its scores are left out")
     def test_a_competitor_whose_name_is_a_number(self):
         book = Book("zh")
         book.header("competition", "scores.对手甲").value = 360
         intake = book.read()
-        assert "360" in intake.map.competition[0].scores or intake.findings
+        assert "360" in intake.map.competition[0].scores or entered(intake)
 
     @pytest.mark.xfail(strict=True, reason="rows._statuses: without a role the six statuses of a row are lost in silence")
     def test_statuses_of_a_row_without_a_role(self):
         book = Book("zh")
         book.cell("wins", 0, "role").value = None
-        assert any(f.field.startswith("statuses") for f in book.read().findings)
+        assert any(f.field.startswith("statuses") for f in entered(book.read()))
 
 
 def marked(name, value, lang="zh"):
@@ -317,15 +317,15 @@ class TestVersion:
     @pytest.mark.parametrize(("version", "code"), [("0", "DV003"), (0, "DV003"), ("2", "DV004"), (2, "DV004"), ("99", "DV004"), ("1", None), (1, None)])
     def test_told_by_the_mark(self, version, code):
         intake = marked("wm_template_version", version)
-        assert [f.code for f in intake.findings] == ([code] if code else [])
+        assert [f.code for f in entered(intake)] == ([code] if code else [])
         assert intake.map == MAP
-        for finding in intake.findings:
+        for finding in entered(intake):
             assert str(version) in finding.message("zh")
             assert "warmap" in finding.hint("en")
 
     @pytest.mark.xfail(strict=True, raises=ValueError, reason="read._check_version: '²'.isdigit() is true and int('²') raises")
     def test_a_version_that_is_no_number_does_not_raise(self):
-        assert [f.code for f in marked("wm_template_version", "²").findings] == ["DV004"]
+        assert [f.code for f in entered(marked("wm_template_version", "²"))] == ["DV004"]
 
     @every_language
     def test_the_language_is_told_by_the_mark_and_else_by_the_headers(self, lang):
@@ -350,19 +350,19 @@ class TestSettingsEdited:
 
     def test_a_blank_keeps_the_default(self):
         intake = self.edited("trust_fading_days", None)
-        assert (intake.settings.trust_fading_days, intake.findings) == (180, [])
+        assert (intake.settings.trust_fading_days, entered(intake)) == (180, [])
 
     @pytest.mark.parametrize("value", [-1, 0, "很久", "#N/A"])
     def test_a_bad_one_is_found(self, value):
         intake = self.edited("trust_fading_days", value)
-        (finding,) = intake.findings
+        (finding,) = entered(intake)
         assert (finding.code, finding.sheet) == ("DV203", "设置")
         assert "trust_fading_days" in finding.message("zh")
         assert intake.settings.trust_fading_days == 180
 
     @pytest.mark.xfail(strict=True, reason="read._settings: a bad setting is found on the sheet and at no cell")
     def test_a_bad_one_is_found_at_its_cell(self):
-        (finding,) = self.edited("trust_fading_days", -1).findings
+        (finding,) = entered(self.edited("trust_fading_days", -1))
         assert finding.cell.startswith("B")
 
 
@@ -408,7 +408,7 @@ class TestOtherFiles:
             book.active.append(row)
         book.save(tmp_path / "foreign.xlsx")
         intake = read_workbook(tmp_path / "foreign.xlsx")
-        assert [f.code for f in intake.findings] == ["DV001"]
+        assert [f.code for f in entered(intake)] == ["DV001"]
         assert intake.book is not None
 
     def test_a_bare_table_of_people_is_read_as_far_as_it_goes(self, tmp_path):
@@ -419,7 +419,7 @@ class TestOtherFiles:
         book.save(tmp_path / "people.xlsx")
         intake = read_workbook(tmp_path / "people.xlsx")
         assert [c.name for c in intake.map.contacts] == ["Ann"]
-        assert {f.code for f in intake.findings} >= {"DV101", "DV102"}
+        assert {f.code for f in entered(intake)} >= {"DV101", "DV102"}
         assert Assessment(intake.map).role_coverage == pytest.approx(0.75 / 4)
 
 

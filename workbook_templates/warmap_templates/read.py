@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from warmap import TEMPLATE_VERSION
 from warmap.checks import Finding
 from warmap.functions import FUNCTIONS
-from warmap.intake import CellError, Grid, cross_findings, find_header, read_record, read_rows
+from warmap.intake import Grid, cross_findings, find_header, read_record, read_rows
 from warmap.intake.grid import FIELD_HEADER, VALUE_HEADER, header_key, labels
 from warmap.model import TABLE, WarMap
 from warmap.settings import BadSettings, Settings, default_settings, settings_from
 from warmap.text import LANGUAGES, Lang, Text
 from warmap_templates.inputs import HELP_HEADER
-from warmap_templates.ooxml import Book, ErrorValue, Sheet, Unreadable, parse_range, read_book, serial_to_datetime
+from warmap_templates.audit import audit
+from warmap_templates.ooxml import Book, ErrorValue, Sheet, Unreadable, read_book
 from warmap.layout import LANGUAGE_NAME, MARK, MARK_NAME, SETTINGS_NAME, TABS, VERSION_NAME
+from warmap_templates.sheet_rows import dense_rows, named_range
 from warmap_templates.words import unreadable
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
     from warmap.intake import Place, TableRead
     from warmap.model import Table
-    from warmap_templates.ooxml import RangeRef
     from warmap.layout import Tab
 
 HEADER_DEPTH = 40
@@ -36,7 +37,8 @@ VALID_SETTING = Text("有效的设置值", "a valid value of this setting")
 class WorkbookIntake:
     """A workbook as it could be read: the map, what was wrong, where everything stands, and the raw book.
 
-    `book` is None when the file could not be read at all.
+    `book` is None when the file could not be read at all. `counts` say how much was checked and skipped,
+    `skipped_checks` which codes were not looked for.
     """
 
     map: WarMap = field(default_factory=WarMap)
@@ -46,6 +48,8 @@ class WorkbookIntake:
     template_version: str | None = None
     settings: Settings = field(default_factory=default_settings)
     book: Book | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+    skipped_checks: frozenset[str] = frozenset()
 
 
 def read_workbook(source: Path | str | bytes) -> WorkbookIntake:
@@ -63,6 +67,7 @@ class WorkbookReader:
     def __init__(self, book: Book) -> None:
         self.book = book
         self.intake = WorkbookIntake(book=book)
+        self._dense: dict[str, list[list[object]]] = {}
         self.visible = [sheet for sheet in book.sheets if sheet.was_read and not sheet.name.startswith("_")]
 
     def read(self) -> WorkbookIntake:
@@ -86,22 +91,20 @@ class WorkbookReader:
         intake.settings = self._settings()
         intake.map = WarMap().model_copy(update=tables)
         intake.findings += cross_findings(intake.map, intake.places)
+        self._audit()
         return intake
+
+    def _audit(self) -> None:
+        """The checks of the raw book: formulas, stored results, what it brings along."""
+        intake = self.intake
+        found = audit(self.book, intake.places, intake.settings, intake.lang, intake.template_version)
+        intake.findings += found.findings
+        intake.counts, intake.skipped_checks = found.counts, found.skipped_checks
 
     # -- marks -----------------------------------------------------------------------------------------------------
 
-    def _range(self, name: str) -> tuple[Sheet, RangeRef] | None:
-        """The sheet and the rectangle behind a defined name, where it still points at one."""
-        text = self.book.defined_name(name)
-        try:
-            reference = parse_range(text) if text else None
-        except ValueError:
-            return None
-        sheet = self.book.sheet(reference.sheet) if reference is not None and reference.sheet else None
-        return (sheet, reference) if sheet is not None and reference is not None else None
-
     def _text_at(self, name: str) -> str | None:
-        found = self._range(name)
+        found = named_range(self.book, name)
         value = found[0].value(found[1].r1, found[1].c1) if found else None
         return str(value) if isinstance(value, str) else f"{value:g}" if isinstance(value, float) else None
 
@@ -149,7 +152,7 @@ class WorkbookReader:
     def _candidates(self, tab: Tab, code: str) -> list[Sheet]:
         """Where a table may stand: where its defined name points, on the tab of its name, then anywhere."""
         names = {name.casefold() for name in (tab.name.zh, tab.name.en)}
-        named = self._range(f"wm_{code}")
+        named = named_range(self.book, f"wm_{code}")
         first = [named[0]] if named and named[0] in self.visible else []
         first += [sheet for sheet in self.visible if sheet.name.strip().casefold() in names and sheet not in first]
         taken = {name.casefold() for other in TABS for name in (other.name.zh, other.name.en)} - names
@@ -157,7 +160,7 @@ class WorkbookReader:
         return first + rest
 
     def _read_table(self, table: Table, sheet: Sheet, tab: Tab) -> TableRead | None:
-        rows = self._rows(table, sheet)
+        rows = self._rows(sheet)
         grid = Grid(rows, sheet.name)
         if table.is_record:
             read = read_record(table, grid)
@@ -168,42 +171,24 @@ class WorkbookReader:
             return None
         return read_rows(table, Grid(rows[: self._end(table, sheet, rows, header.row)], sheet.name), header)
 
+    def _rows(self, sheet: Sheet) -> list[list[object]]:
+        """The sheet's rows, made once however many tables it holds."""
+        if sheet.name not in self._dense:
+            self._dense[sheet.name] = dense_rows(sheet, date1904=self.book.date1904)
+        return self._dense[sheet.name]
+
     def _end(self, table: Table, sheet: Sheet, rows: list[list[object]], header_row: int) -> int:
         """How many rows belong to the table: all of its named range, and what goes on below it without a gap."""
-        named = self._range(f"wm_{table.code}")
+        named = named_range(self.book, f"wm_{table.code}")
         end = named[1].r2 if named and named[0] is sheet else header_row + 1
         while end < len(rows) and any(cell is not None for cell in rows[end]):
             end += 1
         return end if named else len(rows)
 
-    def _rows(self, table: Table, sheet: Sheet) -> list[list[object]]:
-        """The sheet as rows of cells from A1, dense; dates as dates, error values marked as such."""
-        if not sheet.rows:
-            return []
-        width = max(max(cells, default=0) for cells in sheet.rows.values())
-        rows: list[list[object]] = [[None] * width for _ in range(max(sheet.rows))]
-        dates = sheet.date_cells
-        for row, cells in sheet.rows.items():
-            line = rows[row - 1]
-            for column, value in cells.items():
-                if isinstance(value, ErrorValue):
-                    line[column - 1] = CellError(value.code)
-                elif isinstance(value, float) and (row, column) in dates:
-                    line[column - 1] = self._date(value)
-                else:
-                    line[column - 1] = value
-        return rows
-
-    def _date(self, serial: float) -> object:
-        try:
-            return serial_to_datetime(serial, self.book.date1904)
-        except (ValueError, OverflowError):
-            return serial
-
     # -- settings --------------------------------------------------------------------------------------------------
 
     def _settings(self) -> Settings:
-        found = self._range(SETTINGS_NAME)
+        found = named_range(self.book, SETTINGS_NAME)
         if found is None:
             return default_settings()
         sheet, box = found

@@ -54,10 +54,11 @@ LAST_VALUES = Text(
 
 @dataclass(slots=True)
 class ResultCheck:
-    """Compares what is stored in the computed cells of one book."""
+    """Compares what is stored in the computed cells of one book; `lang` is the language the results are in."""
 
     formulas: FormulaCheck
     settings: Settings
+    lang: Lang
     _unstored: dict[Text, list[tuple[str, str]]] = field(default_factory=dict)
 
     @property
@@ -68,7 +69,7 @@ class ResultCheck:
     def run(self) -> Iterator[Finding]:
         """DV303, DV304, DV305."""
         tables = self._tables()
-        call = call_on(tables, self.settings, self.formulas.lang)
+        call = call_on(tables, self.settings, self.lang)
         for block in BLOCKS:
             place = self.formulas.found.get(block.name)
             if place is not None:
@@ -108,7 +109,7 @@ class ResultCheck:
                     return
         if not _is_comparable(block, tables):
             return
-        expected = _recomputed(block, call, self.formulas.lang)
+        expected = _recomputed(block, call, self.lang)
         place = _first_difference(stored, expected)
         if place is None:
             return
@@ -130,7 +131,7 @@ class ResultCheck:
 
     def _last(self, block: Block) -> list[list[object]]:
         """The values as last computed, on the hidden sheet."""
-        sheet = self.formulas.sheets().get("last")
+        sheet = self.formulas.sheets.get("last")
         if sheet is None:
             return []
         box = RangeRef(None, block.last_row, 1, block.last_row + max(1, block.rows) - 1, block.width)

@@ -47,11 +47,31 @@ def tab_label(code: str) -> Text:
     return Text(f"“{name.zh}”表", f"the sheet “{name.en}”")
 
 
+def sheets_of(book: Book, places: Mapping[str, Place]) -> dict[str, Sheet]:
+    """The sheet of each tab: by its name, by a block's defined name, by one of its tables."""
+    found: dict[str, Sheet] = {}
+    for sheet in book.sheets:
+        code = TAB_OF.get(sheet.name.strip().casefold())
+        if code is not None and sheet.was_read:
+            found.setdefault(code, sheet)
+    for block in BLOCKS:
+        named = named_range(book, block.name)
+        if named is not None and named[0].was_read:
+            found.setdefault(block.tab, named[0])
+    for tab in TABS:
+        for code in tab.tables:
+            place = places.get(code)
+            home = book.sheet(place.sheet) if place else None
+            if home is not None:
+                found.setdefault(tab.code, home)
+    return found
+
+
 @dataclass(slots=True)
 class FormulaCheck:
     """Compares the formulas of one book with the template's; `found` are the blocks whose cells are as they should be.
 
-    `compared` counts the formula cells looked at.
+    `lang` is the language of the template, `sheets` the sheet of each tab, `compared` counts the formula cells looked at.
     """
 
     book: Book
@@ -59,6 +79,7 @@ class FormulaCheck:
     lang: Lang
     found: dict[str, tuple[Sheet, RangeRef]] = field(default_factory=dict)
     others: dict[str, list[tuple[Sheet, int, int]]] = field(default_factory=dict)
+    sheets: dict[str, Sheet] = field(default_factory=dict)
     compared: int = 0
     _told: set[tuple[str, str]] = field(default_factory=set)
     _is_torn: bool = False
@@ -67,39 +88,33 @@ class FormulaCheck:
         """DV101 for computed sheets, DV301, DV302."""
         expected = template_formulas(self.lang)
         known = Coordinates(self.book, self.places)
-        sheets = self.sheets()
-        yield from self._missing_sheets(sheets)
+        self.sheets = sheets_of(self.book, self.places)
+        self._find_renamed(known, expected)
+        yield from self._missing_sheets()
         for block in BLOCKS:
-            sheet = sheets.get(block.tab)
+            sheet = self.sheets.get(block.tab)
             if sheet is not None and block.name in expected.blocks:
                 yield from self._block(block, sheet, known, expected)
         for tab, cells in expected.others.items():
-            sheet = sheets.get(tab)
+            sheet = self.sheets.get(tab)
             if sheet is not None:
                 yield from self._others(tab, sheet, known, cells, expected)
 
-    def sheets(self) -> dict[str, Sheet]:
-        """The sheet of each tab: by its name, by a block's defined name, by one of its tables."""
-        found: dict[str, Sheet] = {}
-        for sheet in self.book.sheets:
-            code = TAB_OF.get(sheet.name.strip().casefold())
-            if code is not None and sheet.was_read:
-                found.setdefault(code, sheet)
-        for block in BLOCKS:
-            named = named_range(self.book, block.name)
-            if named is not None and named[0].was_read:
-                found.setdefault(block.tab, named[0])
-        for tab in TABS:
-            for code in tab.tables:
-                place = self.places.get(code)
-                home = self.book.sheet(place.sheet) if place else None
-                if home is not None:
-                    found.setdefault(tab.code, home)
-        return found
+    def _find_renamed(self, known: Coordinates, expected: TemplateFormulas) -> None:
+        """A sheet without a table or a block that was renamed: known by most of its formulas."""
+        taken = {id(sheet) for sheet in self.sheets.values()}
+        for tab, cells in expected.others.items():
+            wanted = set(cells.values())
+            for sheet in self.book.sheets if tab not in self.sheets else ():
+                if id(sheet) not in taken:
+                    plain = {known.plain(formula.text, sheet.name, *at) for at, formula in sheet.formulas.items()}
+                    if 2 * len(plain & wanted) > len(wanted):
+                        self.sheets[tab] = sheet
+                        known.tabs[sheet.name.casefold()] = tab
 
-    def _missing_sheets(self, sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
+    def _missing_sheets(self) -> Iterator[Finding]:
         for tab in TABS:
-            sheet = sheets.get(tab.code)
+            sheet = self.sheets.get(tab.code)
             if tab.kind is not TabKind.COMPUTED and tab.code not in KEPT_HIDDEN:
                 continue
             if sheet is None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warmap.layout import placements
 from warmap.model import MAX_COMPETITORS, TABLES, Kind, Table
 from warmap.text import Text
 from warmap_templates.pages.markdown import both, codes, document, table
-from warmap.layout import placements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Sample war maps: a healthy deal, one in trouble and an early one, each told in Chinese and in English."""
+"""Sample war maps: one deal at each stage of purchasing and more, well run or not, each told in Chinese and in English."""
 
 from __future__ import annotations
 

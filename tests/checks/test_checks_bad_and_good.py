@@ -1,0 +1,216 @@
+"""Each check of a whole workbook: what raises it, at its exact cell, and what looks like it and does not."""
+
+from __future__ import annotations
+
+import pytest
+from patched_books import Patched, block_cell, input_cell, told
+
+from warmap.checks import CHECKS
+from warmap.intake import read_document
+from warmap.intake.plausibility import improper_word, is_placeholder
+from warmap.text import LANGUAGES
+from warmap_templates import audit
+from warmap_templates.samples import load_sample
+
+every_language = pytest.mark.parametrize("lang", LANGUAGES)
+HEALTH = block_cell("wm_score_health")
+FLAGS = block_cell("wm_red_flags")
+PILLAR = input_cell("trust", "ratings.professional.rating")
+LATEST = input_cell("trust", "ratings.professional.rating", len(load_sample("telecom_core_network", "zh")["trust"]) - 1)
+LIVE = "B5"
+STATUS = "AA6"  # engagement, beside the first person
+
+# code, how the workbook is changed, tab and cell of the finding
+BAD = [
+    ("DV301", lambda b: b.number("scoreboard", HEALTH, 99), "scoreboard", HEALTH),
+    ("DV301", lambda b: b.text("red_flags", FLAGS, "▲"), "red_flags", FLAGS),
+    ("DV301", lambda b: b.number("people", STATUS, 1), "people", STATUS),
+    ("DV301", lambda b: b.number("home", "B7", 99), "home", "B7"),
+    ("DV301", lambda b: b.number("marks", LIVE, 1), "marks", LIVE),
+    ("DV302", lambda b: b.formula("scoreboard", HEALTH, lambda f: f"{f}+20"), "scoreboard", HEALTH),
+    ("DV302", lambda b: b.formula("red_flags", FLAGS, lambda f: f.replace("wm_competition,", "wm_swot,")), "red_flags", FLAGS),
+    ("DV302", lambda b: b.formula("home", "B7", lambda f: f.replace("wm_score_health", "wm_score_trust")), "home", "B7"),
+    ("DV302", lambda b: b.formula("home", "B4", lambda f: f.replace("$B$8", "$B$9")), "home", "B4"),
+    ("DV302", lambda b: b.formula("people", STATUS, lambda f: f"MIN(1,{f}*2)"), "people", STATUS),
+    ("DV302", lambda b: b.cell("scoreboard", HEALTH, ""), "scoreboard", HEALTH),
+    ("DV303", lambda b: b.stored("scoreboard", HEALTH, "88.8"), "scoreboard", HEALTH),
+    ("DV303", lambda b: b.stored("marks", LIVE, 1).number("trust", LATEST, 0), "scoreboard", block_cell("wm_score_trust")),
+    ("DV304", lambda b: b.stored("scoreboard", HEALTH, "#VALUE!", "e"), "scoreboard", HEALTH),
+    ("DV304", lambda b: b.stored("home", "B7", "#DIV/0!", "e"), "home", "B7"),
+    ("DV305", lambda b: b.stored("scoreboard", HEALTH, "#NAME?", "e"), "scoreboard", HEALTH),
+    ("DV305", lambda b: b.stored("scoreboard", HEALTH, None), "scoreboard", HEALTH),
+    ("DV305", lambda b: b.number("trust", LATEST, 0), "scoreboard", block_cell("wm_score_trust")),
+    ("DV401", lambda b: b.text("deal", input_cell("deal", "owner"), "待定"), "deal", input_cell("deal", "owner")),
+    ("DV402", lambda b: _all_the_same(b), "trust", PILLAR),
+    ("DV501", lambda b: b.macros(), "", ""),
+    ("DV502", lambda b: b.link("file:///C:/prices.xlsx"), "", ""),
+    ("DV502", lambda b: b.link("prices.xlsx").text("guide", "A1", "x").cell("guide", "A1", "<f>[1]S!$A$1</f><v>1</v>"), "guide", "A1"),
+    ("DV503", lambda b: _hidden_sheet(b), "", ""),
+    ("CP001", lambda b: b.text("wins", input_cell("wins", "personal_win"), "拿回扣"), "wins", input_cell("wins", "personal_win")),
+]  # fmt: skip
+
+# what programs and users may rightly do to the same cells
+GOOD = [
+    ("DV301", lambda b: b),
+    ("DV301", lambda b: b.cell("people", STATUS, "")),  # a row the user inserted has no formula there
+    ("DV302", lambda b: b.formula("scoreboard", HEALTH, lambda f: f.replace("WARMAP.HEALTH", "_xll.WARMAP.HEALTH"))),
+    ("DV302", lambda b: b.formula("scoreboard", HEALTH, lambda f: f.replace("WARMAP.HEALTH", "_xldudf_WARMAP_HEALTH"))),
+    ("DV302", lambda b: b.formula("scoreboard", HEALTH, lambda f: f.replace("WARMAP.HEALTH", "[1]!HEALTH"))),
+    ("DV302", lambda b: b.formula("scoreboard", HEALTH, lambda f: f.replace("WARMAP.HEALTH", "warmap.health"))),
+    ("DV302", lambda b: b.formula("scoreboard", HEALTH, lambda f: f.replace(",", " ; ").lower())),
+    ("DV302", lambda b: b.formula("home", "B7", lambda f: "@" + f.replace("wm_score_health", "_xlfn.SINGLE(WM_SCORE_HEALTH)"))),
+    ("DV302", lambda b: b.formula("home", "B4", lambda f: f.replace("'", ""))),  # LibreOffice takes off the quotes
+    ("DV303", lambda b: b.stored("scoreboard", HEALTH, _nearly(b))),
+    ("DV303", lambda b: b.number("trust", LATEST, 0)),  # last values are shown: said as DV305
+    ("DV304", lambda b: b.stored("scoreboard", HEALTH, "#NAME?", "e")),
+    ("DV305", lambda b: b),
+    ("DV401", lambda b: b.text("deal", input_cell("deal", "team"), "待定")),  # not required
+    ("DV401", lambda b: b.text("deal", input_cell("deal", "owner"), "无锡 王某某")),
+    ("DV402", lambda b: _all_the_same(b).number("trust", PILLAR, 4)),
+    ("DV501", lambda b: b),
+    ("DV502", lambda b: b.link("file:///C:/Users/x/AppData/Roaming/Microsoft/AddIns/warmap.xlam")),
+    ("DV503", lambda b: b),
+    ("CP001", lambda b: b.text("wins", input_cell("wins", "personal_win"), "改善现金流；项目 commissioning 顺利；拒绝回扣")),
+]  # fmt: skip
+
+
+def _nearly(book):
+    value = book.read().book.sheet(book.sheet("scoreboard")).value(*_at(HEALTH))
+    return repr(value * (1 + 1e-12))
+
+
+def _at(address):
+    from warmap_templates.ooxml import parse_ref
+
+    return parse_ref(address)
+
+
+def _all_the_same(book):
+    from warmap.vocabulary import TrustPillar
+
+    for row in range(len(read_document(load_sample("telecom_core_network", book.lang)).map.trust)):
+        for pillar in TrustPillar:
+            address = input_cell("trust", f"ratings.{pillar.value}.rating", row)
+            if f'r="{address}"' in book.parts[book.part("trust")]:
+                book.number("trust", address, 3)
+    return book
+
+
+def _hidden_sheet(book):
+    part = "xl/worksheets/sheet90.xml"
+    book.parts[part] = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>'
+    relation = '<Relationship Id="rIdH" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet90.xml"/>'
+    book.replace("xl/_rels/workbook.xml.rels", "</Relationships>", f"{relation}</Relationships>")
+    return book.replace("xl/workbook.xml", "</sheets>", '<sheet name="mine" sheetId="90" state="hidden" r:id="rIdH"/></sheets>')
+
+
+def ids(cases):
+    return [f"{case[0]}-{place}" for place, case in enumerate(cases)]
+
+
+class TestEveryCode:
+    """A bad and a good case per code, in one table."""
+
+    @every_language
+    @pytest.mark.parametrize(("code", "change", "tab", "cell"), BAD, ids=ids(BAD))
+    def test_the_bad_case_is_found_at_its_cell(self, lang, code, change, tab, cell):
+        book = Patched(lang)
+        intake = change(book).read()
+        sheet = book.sheet(tab) if tab else "mine" if code == "DV503" else ""
+        assert (code, sheet, cell) in told(intake)
+        others = {finding.code for finding in intake.findings} - {code}
+        assert others <= {"DV305"}  # an entry changed: the last values are out of date
+        for finding in intake.findings:
+            for words in (finding.message(lang), finding.hint(lang)):
+                assert words
+                assert "{" not in words
+
+    @every_language
+    @pytest.mark.parametrize(("code", "change"), GOOD, ids=ids(GOOD))
+    def test_the_good_case_is_not(self, lang, code, change):
+        intake = change(Patched(lang)).read()
+        assert code not in {finding.code for finding in intake.findings}
+        assert {finding.code for finding in intake.findings} <= {"DV305"}
+
+    def test_the_table_is_complete(self):
+        here = {code for code in CHECKS if code.startswith(("DV3", "DV5", "CP")) or code in {"DV401", "DV402"}}
+        assert {case[0] for case in BAD} == here == {case[0] for case in GOOD}
+
+    def test_one_finding_a_block_not_hundreds(self):
+        book = Patched("zh")
+        for row in range(6, 30):
+            book.number("people", f"AA{row}", row)
+        assert told(book.read()) == [("DV301", "关键人", STATUS)]
+
+    def test_another_template_is_not_compared_and_that_is_said(self):
+        book = Patched("en").number("scoreboard", HEALTH, 99)
+        book.text("marks", "B2", "0")
+        intake = book.read()
+        assert told(intake) == [("DV003", "", "")]
+        assert "DV301" in intake.skipped_checks
+        assert intake.counts["formulas"] == 0
+        assert intake.counts["formulas_skipped"] > 400
+
+    def test_a_renamed_front_page_is_told_as_such(self):
+        book = Patched("en").rename("Home", "Dashboard")
+        (finding,) = book.read().findings
+        assert (finding.code, finding.sheet) == ("DV101", "Dashboard")
+
+
+class TestAFailingCheck:
+    """A check of ours that fails is a finding of its own, and the rest is still checked."""
+
+    def test_it_is_named(self, monkeypatch):
+        def broken(book):
+            raise RuntimeError("boom")
+
+        monkeypatch.setattr(audit.foreign, "external_links", broken)
+        intake = Patched("zh").macros().read()
+        assert told(intake) == [("DV501", "", ""), ("DV901", "", "")]
+        (finding,) = [finding for finding in intake.findings if finding.code == "DV901"]
+        assert "DV502: RuntimeError: boom" in finding.message("en")
+
+    def test_one_between_rows_too(self, monkeypatch):
+        from warmap.intake import cross
+
+        def broken(war_map, places):
+            raise ZeroDivisionError
+            yield
+
+        monkeypatch.setitem(cross._CHECKS, "DV402", broken)
+        intake = read_document({**load_sample("telecom_core_network", "zh"), "deal": {"account": "TBD"}})
+        codes = [finding.code for finding in intake.findings]
+        assert "DV401" in codes
+        assert codes.count("DV901") == 1
+
+
+PLACEHOLDERS = "TBD|tbc|待定|待补充|xxx|ＸＸＸ|？？|???|n/a|N／A|无|-|——|…|（待定）|某某公司|To be confirmed|NA"
+NO_PLACEHOLDERS = "Na|无锡|王|1|A|空客|某某科技|TBD Corp|5G|Xiu|暂无锡分公司"
+IMPROPER = (
+    "拿回扣|给5%提成|过年送红包|现金|礼品卡|拿佣金|好处费|返点|购物卡|不要现金，要购物卡|收礼金|a kickback|Gift card for the family|5% commission|"
+    "wants cash|cash in hand|commission on the deal|gifts|Commissions.|a bribe|a brown envelope"
+)
+PROPER = (
+    "改善现金流|现金周转更快|cash flow|cash-flow|cashflow|Commissioning on time|commission the plant|被提成副总|提成本优势|European Commission seat|"
+    "拒绝回扣，廉洁|no kickbacks, a clean record|cashless shop|升任 CTO|commissioned in May|has a gifted team|提成功率|杜绝供应商送礼|a gift for explaining things"
+)
+
+
+class TestWords:
+    """Whole cells of filler, and words of money gifts, in both languages."""
+
+    @pytest.mark.parametrize("words", PLACEHOLDERS.split("|"))
+    def test_filler(self, words):
+        assert is_placeholder(words)
+
+    @pytest.mark.parametrize("words", NO_PLACEHOLDERS.split("|"))
+    def test_no_filler(self, words):
+        assert not is_placeholder(words)
+
+    @pytest.mark.parametrize("words", IMPROPER.split("|"))
+    def test_a_person_should_look_at_it(self, words):
+        assert improper_word(words)
+
+    @pytest.mark.parametrize("words", PROPER.split("|"))
+    def test_business_talk(self, words):
+        assert improper_word(words) is None

@@ -1,0 +1,79 @@
+"""Everything that is checked of a workbook beside its tables: formulas, stored results, what it brings along."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from warmap import TEMPLATE_VERSION
+from warmap.intake.guarded import guarded
+from warmap.layout import TAB
+from warmap_templates import foreign
+from warmap_templates.computed import BLOCKS
+from warmap_templates.stored_results import ResultCheck
+from warmap_templates.tamper import FormulaCheck, sheets_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from warmap.checks import Finding
+    from warmap.intake import Place
+    from warmap.settings import Settings
+    from warmap.text import Lang
+    from warmap_templates.ooxml import Book
+
+FORMULA_CHECKS = frozenset({"DV301", "DV302", "DV303", "DV304", "DV305"})
+
+
+@dataclass(slots=True)
+class Audit:
+    """What was found, and what was looked at: sheets, cells, formulas, and the codes that were not looked for."""
+
+    findings: list[Finding] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    skipped_checks: frozenset[str] = frozenset()
+
+
+def audit(
+    book: Book, places: Mapping[str, Place], settings: Settings, lang: Lang, version: str | None
+) -> Audit:
+    """All checks of the raw book; the formulas only where the template's version is this program's."""
+    findings: list[Finding] = []
+    for name, check in (
+        ("DV501", foreign.macros), ("DV502", foreign.external_links), ("DV503", foreign.hidden_sheets),
+    ):  # fmt: skip
+        findings += guarded(name, partial(check, book))
+    formulas = FormulaCheck(book, places, template_language(book, lang))
+    is_present = version == TEMPLATE_VERSION or (
+        version is None and any(book.defined_name(block.name) for block in BLOCKS)
+    )
+    if is_present:
+        findings += guarded("DV301, DV302", formulas.run)
+        findings += guarded("DV303, DV304, DV305", ResultCheck(formulas, settings, lang).run)
+    skipped = frozenset() if is_present else FORMULA_CHECKS
+    return Audit(findings, _counts(book, places, formulas.compared), skipped)
+
+
+def template_language(book: Book, lang: Lang) -> Lang:
+    """The language the template was made in: that of its tabs, whatever language its results are asked for in."""
+    names = {sheet.name.strip().casefold() for sheet in book.sheets}
+    score = {"zh": 0, "en": 0}
+    for tab in TAB.values():
+        score["zh"] += tab.name.zh.casefold() in names
+        score["en"] += tab.name.en.casefold() in names
+    return lang if score["zh"] == score["en"] else "zh" if score["zh"] > score["en"] else "en"
+
+
+def _counts(book: Book, places: Mapping[str, Place], compared: int) -> dict[str, int]:
+    """Sheets and cells of the template, those of the user's own as skipped; formulas compared, the others as skipped."""
+    ours = {id(sheet) for sheet in sheets_of(book, places).values()}
+    cells = sum(len(row) for sheet in book.sheets if id(sheet) in ours for row in sheet.rows.values())
+    return {
+        "sheets": len(ours),
+        "sheets_skipped": book.sheet_count - len(ours),
+        "cells": cells,
+        "cells_skipped": book.cell_count - cells,
+        "formulas": compared,
+        "formulas_skipped": max(0, book.formula_count - compared),
+    }
