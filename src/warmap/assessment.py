@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from warmap.flags import Flag
-    from warmap.model import Contact, WarMap, Win
+    from warmap.model import Action, Contact, Strength, WarMap, Win
     from warmap.settings import Settings
 
 ALL_TABLES = frozenset(table.code for table in TABLES) | {"snapshots"}
@@ -186,6 +186,13 @@ class Assessment:
     def stage_score(self) -> float | None:
         """0 … 1."""
         return stages.stage_score(self.stage_gates, self.map.deal.stage)
+
+    @cached_property
+    def answers(self) -> Mapping[str, Action | Strength]:
+        """What answers a flag, by the code or subject it names."""
+        from warmap.flags import answers_of
+
+        return answers_of(self)
 
     @cached_property
     def flags(self) -> list[Flag]:

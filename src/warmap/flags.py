@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from warmap.rules import all_rules
@@ -66,6 +67,7 @@ def subject_label(subject: str, lang: Lang) -> str:
     return term.label.to(lang) if term else subject
 
 
+@lru_cache(maxsize=1024)
 def _role_or_stage(text: str) -> BuyingRole | ProcurementStage | None:
     return term_for(BuyingRole, text) or term_for(ProcurementStage, text)
 
@@ -82,7 +84,7 @@ def tokens(texts: Iterable[str | None]) -> Iterator[str]:
                 yield DEAL if name in DEAL_WORDS else key(term.value) if term else name
 
 
-def _answers(assessment: Assessment) -> dict[str, Action | Strength]:
+def answers_of(assessment: Assessment) -> dict[str, Action | Strength]:
     """Everything that answers something: first the live actions that are not overdue, then the strengths."""
     answers: dict[str, Action | Strength] = {}
     for action in assessment.map.actions:
@@ -107,7 +109,7 @@ def first_flags(assessment: Assessment) -> list[Flag]:
 
 
 def _flags(assessment: Assessment, *, after_others: bool) -> Iterator[Flag]:
-    answers = _answers(assessment)
+    answers = assessment.answers
     for rule in all_rules().values():
         if rule.after_others is not after_others or not assessment.tables.issuperset(rule.needs):
             continue

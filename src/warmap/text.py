@@ -29,11 +29,15 @@ class Text:
     def say(self, lang: Lang, facts: Mapping[str, object] | None = None) -> str:
         """The words with their placeholders filled; a fact that is a term or a Text is said in the same language."""
         words = self.to(lang)
-        return words.format_map({key: spoken(value, lang) for key, value in facts.items()}) if facts else words
+        if not facts or "{" not in words:
+            return words
+        return words.format_map({key: spoken(value, lang) for key, value in facts.items()})
 
 
 def spoken(value: object, lang: Lang) -> str:
     """A fact as a reader of `lang` wants to see it: labels for terms, at most two decimals, ISO dates."""
+    if type(value) is str:
+        return value if len(value) <= LONGEST_QUOTE else value[: LONGEST_QUOTE - 1] + "…"
     label = getattr(value, "label", value)
     if isinstance(label, Text):
         return label.to(lang)
@@ -47,8 +51,7 @@ def spoken(value: object, lang: Lang) -> str:
         return value.isoformat()
     if isinstance(value, list | tuple | set | frozenset):
         return ("、" if lang == "zh" else ", ").join(spoken(item, lang) for item in value)
-    words = str(value)
-    return words if len(words) <= LONGEST_QUOTE else words[: LONGEST_QUOTE - 1] + "…"
+    return spoken(str(value), lang)
 
 
 YES = Text("是", "Yes")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from warmap.text import Text
@@ -451,9 +451,19 @@ PERSONAL_WINS: tuple[Text, ...] = (
 T = TypeVar("T", bound=Term)
 
 
+LONGEST_REMEMBERED = 64  # characters: names and labels are asked for again and again, long texts are not
+
+
 def key(text: str) -> str:
     """What two spellings of one label share: width, case, surrounding and doubled space do not count."""
+    return _remembered_key(text) if len(text) <= LONGEST_REMEMBERED else _key(text)
+
+
+def _key(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+_remembered_key = lru_cache(maxsize=4096)(_key)
 
 
 @cache

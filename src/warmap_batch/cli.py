@@ -103,7 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return PASSED
     except KeyboardInterrupt:
         return 130
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  a traceback is no message for a user
         if os.environ.get("WARMAP_DEBUG"):
             raise
         what = f"{type(error).__name__}: {error}"

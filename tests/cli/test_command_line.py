@@ -598,4 +598,5 @@ class TestRealProcess:
         from importlib.metadata import entry_points
 
         (entry,) = [e for e in entry_points(group="console_scripts") if e.name == "warmap"]
-        assert entry.load() is main
+        assert entry.value == "warmap_batch.start:main"
+        assert callable(entry.load())

@@ -16,7 +16,7 @@ from warmap.model import TABLES, WarMap
 from warmap.text import LANGUAGES
 from warmap.vocabulary import WIN_CRITERIA, BuyingRole
 
-CALM = settings(max_examples=120, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+CALM = settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 
 CODES = sorted({code for table in TABLES for field in table.fields for code in (field.code, field.path[0])})
 SAID = sorted(

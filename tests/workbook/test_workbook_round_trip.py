@@ -20,7 +20,7 @@ from warmap_templates.read import read_workbook
 from warmap_templates.samples import load_sample, sample_names
 
 SLOW = settings(
-    max_examples=24, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck),
+    max_examples=12, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.generate],
 )  # fmt: skip
 every_language = pytest.mark.parametrize("lang", LANGUAGES)
@@ -58,8 +58,8 @@ class TestAnyMap:
         assert back.lang == lang
 
     @every_language
-    @pytest.mark.parametrize("name", sample_names())
-    def test_every_sample_comes_back_the_same_without_a_finding(self, name, lang):
+    @pytest.mark.parametrize("name", sample_names()[::2])
+    def test_a_sample_comes_back_the_same_without_a_finding(self, name, lang):
         war_map = read_document(load_sample(name, lang)).map
         back = read_workbook(build_workbook(war_map, lang))
         assert back.map == war_map

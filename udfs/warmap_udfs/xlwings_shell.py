@@ -1,7 +1,7 @@
 """The worksheet functions for Excel on Windows through xlwings; the only file that knows xlwings.
 
-Every function of the table is registered under its own name with its arguments and help, so that xlwings' import
-and its wrapper generator see them; the work is done by `warmap_udfs.dispatch`.
+Every function is registered under its own name with its arguments and help, so that xlwings' import and its wrapper
+generator see them. The signatures are plain data and the work is imported at the first call: registering is quick.
 """
 
 from __future__ import annotations
@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlwings as xw
 
-from warmap.functions import FUNCTIONS, Function
-from warmap_udfs.dispatch import WorksheetError, call
-from warmap_udfs.explain import explain
+from warmap_udfs.signatures import SIGNATURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +21,8 @@ CATEGORY = "WARMAP"
 
 def _run(name: str, *arguments: object) -> object:
     """One call; a wrong input leaves as an error whose text begins with the error value the cell shall show."""
+    from warmap_udfs.dispatch import WorksheetError, call
+
     try:
         return call(name, arguments)
     except WorksheetError as error:
@@ -31,6 +31,8 @@ def _run(name: str, *arguments: object) -> object:
 
 
 def _why(cell: Any, lang: object = None) -> str:
+    from warmap_udfs.explain import explain
+
     def read(reference: str) -> object:
         book = cell.sheet.book
         names = {name.name.casefold(): name for name in book.names}
@@ -41,36 +43,39 @@ def _why(cell: Any, lang: object = None) -> str:
     return explain(str(cell.formula), read, "en" if str(lang).lower() == "en" else "zh")
 
 
-def define(function: Function) -> Callable[..., object]:
+def define(name: str) -> Callable[..., object]:
     """A plain Python function with the signature of a worksheet function, registered with xlwings."""
-    if any(argument.is_cell for argument in function.arguments):
-        def udf(*arguments: Any) -> object:
-            return _why(*arguments)
+    words, arguments = SIGNATURES[name]
+    if any(is_cell for *_, is_cell in arguments):
+
+        def udf(*given: Any) -> object:
+            return _why(*given)
+
     else:
-        def udf(*arguments: Any) -> object:
-            return _run(function.name, *arguments)
+
+        def udf(*given: Any) -> object:
+            return _run(name, *given)
 
     kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
-    udf.__name__ = udf.__qualname__ = function.name
-    udf.__doc__ = f"{function.help.zh}\n{function.help.en}"
+    udf.__name__ = udf.__qualname__ = name
+    udf.__doc__ = words
     vars(udf)["__signature__"] = inspect.Signature(
         [
-            inspect.Parameter(a.name, kind, default=inspect.Parameter.empty if a.required else None)
-            for a in function.arguments
+            inspect.Parameter(argument, kind, default=inspect.Parameter.empty if is_required else None)
+            for argument, _, _, is_required, _ in arguments
         ]
     )
     udf.__annotations__ = {}
-    wrapped = xw.func(category=CATEGORY)(udf)
-    for argument in function.arguments:
-        words = f"{argument.help.zh} / {argument.help.en}"[:255]
-        options: dict[str, Any] = {"doc": words}
-        if argument.table or argument.name == "settings":
+    wrapped: Any = xw.func(category=CATEGORY)(udf)
+    for argument, help_text, is_range, _, is_cell in arguments:
+        options: dict[str, Any] = {"doc": help_text}
+        if is_range:
             options["ndim"] = 2
-        if argument.is_cell:
+        if is_cell:
             options["convert"] = xw.Range
-        wrapped = xw.arg(argument.name, **options)(wrapped)
-    result: Callable[..., object] = xw.ret(doc=f"{function.help.zh} / {function.help.en}"[:255])(wrapped)
+        wrapped = xw.arg(argument, **options)(wrapped)
+    result: Callable[..., object] = xw.ret(doc=words)(wrapped)
     return result
 
 
-globals().update({name: define(function) for name, function in FUNCTIONS.items()})
+globals().update({name: define(name) for name in SIGNATURES})

@@ -107,7 +107,7 @@ def _radar(draft: Draft) -> Any:
     chart.set_x_axis({"num_font": SMALL})
     lines = {"visible": True, "line": {"color": style.LINE}}
     chart.set_y_axis({"min": 0, "max": 100, "major_unit": 25, "num_font": {"size": 7, "color": style.PALE_INK}, "major_gridlines": lines})
-    chart.set_size({"width": 270, "height": 228})
+    chart.set_size({"width": 258, "height": 228})
     return chart
 
 

@@ -35,7 +35,7 @@ SECTION = {
     "wm_fit_view": Text("理想客户", "Ideal customer"),
     "wm_negotiation_view": Text("谈判", "Negotiation"),
 }
-LONG_TEXT = {"wm_next_actions": 32, "wm_needs_view": 30, "wm_health_why": 18}
+LONG_TEXT = {"wm_next_actions": 44, "wm_needs_view": 30, "wm_health_why": 18}
 COLUMN_FORMAT = {
     ("wm_role_status", 2): style.PERCENT, ("wm_trust_pillars", 1): style.SCORE, ("wm_contact_status", 0): style.PERCENT,
     ("wm_contact_status", 1): style.SCORE, ("wm_health_why", 1): "0.00", ("wm_needs_view", 1): "0.##",
@@ -54,7 +54,7 @@ def write(draft: Draft) -> None:
     board = page(draft, TAB["scoreboard"])
     _scoreboard(draft, board)
     for code, widths, height in (
-        ("red_flags", (11, 9, 16, 46, 58, 34), 42), ("checklist", (13, 16, 24, 12, 18, 60), 30),
+        ("red_flags", (11, 9, 16, 46, 62, 34), 42 if draft.lang == "zh" else 56), ("checklist", (13, 16, 24, 12, 18, 60), 30),
         ("check", (14, 8, 9, 60, 60), 30),
     ):  # fmt: skip
         sheet = page(draft, TAB[code])

@@ -96,7 +96,7 @@ class InputWriter:
         names = competitor_names(rows) if place.table.open_field else []
         self._header(place, fields, names)
         self._columns(place, fields)
-        self.sheet.set_row(place.header_row - 1, 32)
+        self.sheet.set_row(place.header_row - 1, 32 if self.lang == "zh" else 44)
         for offset, row in enumerate(rows):
             values = cell_values(place.table, row, self.lang)
             for column, field in enumerate(fields):
@@ -145,6 +145,7 @@ class InputWriter:
     def _columns(self, place: Placement, fields: list[Field]) -> None:
         for column, field in enumerate(fields, place.left - 1):
             width = field.width * (1.0 if self.lang == "zh" else 1.15)
+            width = max(width, 10.5 if field.kind is Kind.TICK else 8)
             self.sheet.set_column(column, column, width, self._format(field))
         if place.table.open_field:
             start = place.left - 1 + len(fields)

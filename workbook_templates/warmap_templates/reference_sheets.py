@@ -81,7 +81,7 @@ def _wins_legend(draft: Draft, sheet: Worksheet) -> None:
     place = draft.places["wins"]
     codes = [field.code for field in place.table.fields]
     first = codes.index("statuses.1")
-    head = draft.formats(bold=True, bg_color=style.NAVY_PALE, font_color=style.NAVY, border=1, border_color=style.PAPER)
+    head = draft.formats(bold=True, bg_color=style.NAVY_PALE, font_color=style.NAVY, border=1, border_color=style.PAPER, text_wrap=True)
     cell = draft.formats(bg_color=style.NAVY_PALE, font_size=9, text_wrap=True, align="center", border=1, border_color=style.PAPER)
     for row, role in enumerate(BuyingRole, 3):
         sheet.write_string(row, first - 1, role.label.to(draft.lang), head)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from warmap.intake import read_document
 from warmap.text import LANGUAGES
 from warmap_templates.build import build_workbook
-from warmap_templates.pages import generated_pages
+from warmap_templates.pages import generated_pages, signatures
 from warmap_templates.pages.markdown import COMMAND
 from warmap_templates.samples import load_sample, sample_names
 
@@ -42,6 +42,7 @@ def generated() -> Iterator[tuple[str, bytes]]:
             yield f"{WORKBOOKS}/samples/{name}.{lang}.xlsx", build_workbook(intake.map, lang)
     for path, text in generated_pages():
         yield f"docs/{path}", text.encode()
+    yield signatures.PATH, signatures.signatures().encode()
 
 
 def same(path: str, found: bytes, wanted: bytes) -> bool:

@@ -14,9 +14,9 @@ from warmap.checks import Finding
 from warmap.intake.convert import shown
 from warmap.layout import TAB, TABS, TabKind
 from warmap.text import Text
-from warmap_templates.computed import BLOCKS
+from warmap_templates.computed import BLOCKS, CONTACT_ROOM
 from warmap_templates.formula_text import TAB_OF, Coordinates
-from warmap_templates.ooxml import RangeRef, cell_name, parse_range
+from warmap_templates.ooxml import LAST_ROW, RangeRef, cell_name, parse_range
 from warmap_templates.sheet_rows import named_range
 from warmap_templates.template_formulas import template_formulas
 
@@ -180,7 +180,8 @@ class FormulaCheck:
     ) -> Iterator[Finding]:
         actual = {at: known.plain(formula.text, sheet.name, *at) for at, formula in sheet.formulas.items()}
         self.compared += len(cells)
-        self.others[tab] = [(sheet, *at) for at in actual.keys() & self._addresses(cells, actual)]
+        plains, last = set(cells.values()), self._last_status_row() if tab == "people" else LAST_ROW
+        self.others[tab] = [(sheet, *at) for at, text in actual.items() if text in plains and at[0] <= last]
         if all(actual.get(at) == plain for at, plain in cells.items()):
             return
         label = tab_label(tab)
@@ -191,10 +192,10 @@ class FormulaCheck:
             if actual.get(moved) != cells[at]:
                 yield from self._differs(tab, label, sheet, moved, expected.shown[cells[at]])
 
-    @staticmethod
-    def _addresses(cells: Mapping[Address, str], actual: Mapping[Address, str]) -> set[Address]:
-        plain = set(cells.values())
-        return {at for at, text in actual.items() if text in plain}
+    def _last_status_row(self) -> int:
+        """The last row of People that has a status: where rows were inserted, those pushed below it look up nothing."""
+        named = named_range(self.book, "wm_contacts")
+        return named[1].r1 + CONTACT_ROOM if named else LAST_ROW
 
     def _beside_rows(
         self, tab: str, sheet: Sheet, actual: Mapping[Address, str], cells: Mapping[Address, str], expected: TemplateFormulas

@@ -25,6 +25,15 @@ def content(war_map: WarMap) -> dict[str, Any]:
     return document
 
 
+def _as_stored(stored: dict[str, Any]) -> dict[str, Any]:
+    """A snapshot's map without reading it anew: what we wrote ourselves is equal as it stands."""
+    tables = {table.code: stored[table.code] for table in TABLES if table.code in stored}
+    deal = tables.get("deal")
+    if isinstance(deal, dict):
+        tables["deal"] = {name: value for name, value in deal.items() if name != "as_of"}
+    return tables
+
+
 def unchanged_since(assessment: Assessment) -> date | None:
     """The day of the oldest snapshot in the unbroken run, back from the day of judging, that holds what stands now.
 
@@ -33,7 +42,7 @@ def unchanged_since(assessment: Assessment) -> date | None:
     dated = [s for s in assessment.map.snapshots if s.taken_on and (assessment.age(s.taken_on) or 0) >= 0]
     now, since = content(assessment.map), None
     for snapshot in sorted(dated, key=lambda snapshot: snapshot.taken_on or date.min)[::-1]:
-        if content(read_document(snapshot.map).map) != now:
+        if _as_stored(snapshot.map) != now and content(read_document(snapshot.map).map) != now:
             break
         since = snapshot.taken_on
     return since

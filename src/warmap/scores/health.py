@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from warmap.vocabulary import HealthBand, HealthComponent, HealthLimit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from warmap.flags import Flag
     from warmap.settings import Settings
@@ -49,32 +49,29 @@ class Health:
     losses: tuple[Loss, ...]
 
 
-def _on_grid(points: Fraction) -> Fraction:
-    return Fraction(round(points * GRID), GRID)
-
-
-def _total(points: Iterable[Fraction]) -> Fraction:
-    return sum(points, Fraction(0))
+def _on_grid(points: Fraction | float) -> int:
+    """Points as a whole number of steps of the grid."""
+    return round(points * GRID)
 
 
 def health(components: Mapping[HealthComponent, float | None], flags: Sequence[Flag], settings: Settings) -> Health:
     """Judge the components (0 … 100 each) and the flags together."""
     weights = {part: Fraction(settings.health_weight[part.value]) for part in HealthComponent}
-    total = _total(weights.values())
+    total = sum(weights.values())
     if not total:
         return Health(None, 0.0, weakest_link(components), None, components, ())
-    exact: list[tuple[HealthComponent | Flag | HealthLimit, Fraction]] = [
+    exact: list[tuple[HealthComponent | Flag | HealthLimit, int]] = [
         *_component_losses(components, weights, total),
         *_flag_losses(flags, settings),
     ]
-    excess = _total(points for _, points in exact) - FULL
+    excess = sum(points for _, points in exact) - FULL * GRID
     if excess > 0:
         exact.append((HealthLimit.FLOOR, -excess))
-    score = FULL - _total(points for _, points in exact)
-    assessed = _total(weight for part, weight in weights.items() if components[part] is not None)
-    losses = (Loss(what, float(points)) for what, points in sorted(exact, key=lambda pair: -pair[1]))
+    score = (FULL * GRID - sum(points for _, points in exact)) / GRID
+    assessed = sum(weight for part, weight in weights.items() if components[part] is not None)
+    losses = (Loss(what, points / GRID) for what, points in sorted(exact, key=lambda pair: -pair[1]))
     return Health(
-        float(score), float(assessed / total), weakest_link(components), band(float(score), settings), components,
+        score, float(assessed / total), weakest_link(components), band(score, settings), components,
         tuple(losses),
     )  # fmt: skip
 
@@ -93,9 +90,9 @@ def band(score: float, settings: Settings) -> HealthBand:
 
 def _component_losses(
     components: Mapping[HealthComponent, float | None], weights: Mapping[HealthComponent, Fraction], total: Fraction
-) -> Iterator[tuple[HealthComponent, Fraction]]:
+) -> Iterator[tuple[HealthComponent, int]]:
     """What each component keeps from 100; rounded so that their sum is the rounded sum, not a sum of roundings."""
-    lost = counted = Fraction(0)
+    lost, counted = Fraction(0), 0
     for part in HealthComponent:
         value = min(100.0, max(0.0, components[part] or 0.0))
         lost += weights[part] / total * (FULL - Fraction(value))
@@ -110,16 +107,16 @@ def penalty(flag: Flag, settings: Settings) -> float:
     return settings.penalty[flag.severity.value] * share
 
 
-def _flag_losses(flags: Sequence[Flag], settings: Settings) -> Iterator[tuple[Flag | HealthLimit, Fraction]]:
+def _flag_losses(flags: Sequence[Flag], settings: Settings) -> Iterator[tuple[Flag | HealthLimit, int]]:
     """Every flag's penalty, then what the two limits take off again."""
-    by_code: dict[str, list[Fraction]] = defaultdict(list)
+    by_code: dict[str, list[int]] = defaultdict(list)
     for flag in flags:
-        points = _on_grid(Fraction(min(FULL, penalty(flag, settings))))
+        points = _on_grid(min(FULL, penalty(flag, settings)))
         by_code[flag.code].append(points)
         yield flag, points
     heaviest = [sorted(points, reverse=True)[: settings.penalty_flags_per_code] for points in by_code.values()]
-    counted = _total(points for group in heaviest for points in group)
-    beyond = _total(points for group in by_code.values() for points in group) - counted
+    counted = sum(points for group in heaviest for points in group)
+    beyond = sum(points for group in by_code.values() for points in group) - counted
     if beyond > 0:
         yield HealthLimit.PER_CODE, -beyond
     over = counted - _on_grid(Fraction(settings.penalty_limit))

@@ -73,8 +73,13 @@ def _rows_in_use(table: Table, war_map: WarMap) -> Iterator[Part]:
     content = getattr(war_map, table.code)
     printed = PRINTED if table.code == "stage_evidence" else frozenset()
     for row in [content] if table.is_record else content:
-        if table.code == "deal" or row.model_copy(update=dict.fromkeys(printed)) != type(row)():
+        if table.code == "deal" or any(is_filled(value) for name, value in row if name not in printed):
             yield row
+
+
+def is_filled(value: object) -> bool:
+    """Something is entered: not None, no empty text, no empty collection; a no and a zero are entries."""
+    return bool(value) or value is False or (value == 0 and not isinstance(value, str | list | dict | frozenset))
 
 
 def _grades(war_map: WarMap) -> Iterator[EvidenceGrade | None]:

@@ -57,7 +57,8 @@ def win_score(lines: Sequence[WinLine], settings: Settings) -> float | None:
         pair = (id(line.contact), line.role)
         if line.status is not WinStatus.NOT_APPLICABLE:
             values.setdefault(pair, []).append(settings.win_value[line.status.value])
-            weights[pair] = weight(line.contact, settings)
+            if pair not in weights:
+                weights[pair] = weight(line.contact, settings)
     return weighted_mean([(weights[pair], sum(v) / len(v)) for pair, v in values.items()])
 
 

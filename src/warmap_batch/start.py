@@ -1,0 +1,17 @@
+"""Where the `warmap` command begins: the version is answered before anything else is imported."""
+
+from __future__ import annotations
+
+import sys
+
+from warmap._version import VERSION
+
+
+def main() -> int:
+    """Run the command line. Returns the exit code."""
+    if sys.argv[1:] == ["--version"]:
+        print(f"warmap {VERSION}")
+        return 0
+    from warmap_batch.cli import main as run
+
+    return run()

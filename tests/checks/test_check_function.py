@@ -1,0 +1,165 @@
+"""WARMAP.CHECK and WARMAP.THIS_WEEK: what they say of a range is what the batch says of the file, at the same cells."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from patched_books import Patched, built, input_cell
+
+from warmap.assessment import Assessment
+from warmap.functions import FUNCTIONS, Call
+from warmap.functions.declaration import ALL_TABLES
+from warmap.intake import read_document
+from warmap.layout import TABS, tab_name
+from warmap.model import WarMap
+from warmap.text import LANGUAGES
+from warmap_templates.build import build_workbook
+from warmap_templates.ooxml import read_book
+from warmap_templates.read import read_workbook
+from warmap_templates.samples import load_sample, sample_names
+from warmap_templates.sheet_rows import cells_of, dense_rows, named_range
+from warmap_udfs.dispatch import WorksheetError, call
+
+every_language = pytest.mark.parametrize("lang", LANGUAGES)
+
+
+def in_cells(name, data, lang, rows=None):
+    """The function called on the named ranges of a workbook, as a cell calls it."""
+    book = read_book(data)
+    arguments = []
+    for code in ALL_TABLES:
+        sheet, box = named_range(book, f"wm_{code}")
+        arguments.append(cells_of(dense_rows(sheet, date1904=False), box))
+    return call(name, [*arguments, None, lang, rows])
+
+
+def spoiled(lang):
+    """Something wrong of every kind that tables show."""
+    book = Patched(lang)
+    book.text("deal", input_cell("deal", "owner"), "TBD")
+    book.text("deal", input_cell("deal", "currency"), "XXX")
+    book.text("deal", input_cell("deal", "opportunity"), " ")
+    book.text("people", input_cell("contacts", "name", 1), load_sample("telecom_core_network", lang)["contacts"][0]["name"])
+    book.text("people", input_cell("contacts", "influence", 2), "enormous")
+    book.number("trust", input_cell("trust", "ratings.professional.rating", 0), 9)
+    book.text("trust", input_cell("trust", "contact", 1), "nobody")
+    book.text("wins", input_cell("wins", "personal_win", 0), "红包")
+    book.text("actions", input_cell("actions", "due", 0), "soon")
+    return book.bytes()
+
+
+@every_language
+class TestCheck:
+    """The same findings as the batch check, in the same cells."""
+
+    def test_it_says_what_the_batch_says(self, lang):
+        data = spoiled(lang)
+        batch = [f for f in read_workbook(data).findings if not f.code.startswith("DV3")]
+        expected = {(f.sheet, f.cell, f.code, f.message(lang), f.hint(lang)) for f in batch}
+        rows = in_cells("CHECK", data, lang)
+        assert {tuple(row) for row in rows} == expected
+        assert {"DV201", "DV202", "DV203", "DV204", "DV206", "DV207", "DV401", "CP001"} == {code for _, _, code, _, _ in rows}
+
+    def test_the_heavy_ones_come_first_then_the_order_of_the_sheets(self, lang):
+        from warmap.checks import CHECKS
+
+        rows = in_cells("CHECK", spoiled(lang), lang)
+        tabs = [tab.name.to(lang) for tab in TABS]
+        places = [(CHECKS[code].severity.place, tabs.index(sheet)) for sheet, _, code, _, _ in rows]
+        assert places == sorted(places)
+
+    @pytest.mark.parametrize("name", [None, *sample_names()])
+    def test_of_a_map_it_says_what_the_built_workbook_will_show(self, lang, name):
+        war_map = read_document(load_sample(name, lang)).map if name else WarMap()
+        for function in ("CHECK", "THIS_WEEK"):
+            rows = FUNCTIONS[function].compute(Call(Assessment(war_map), lang))
+            cells = in_cells(function, built(lang, name), lang)
+            assert [list(row) for row in rows] == [row for row in cells if any(row)]
+
+    def test_a_fixed_height_is_kept(self, lang):
+        rows = in_cells("CHECK", spoiled(lang), lang, rows=4)
+        assert len(rows) == 4
+        assert "6" in rows[-1][1] or "7" in rows[-1][1]
+
+    def test_a_range_that_is_no_table_is_an_error(self, lang):
+        with pytest.raises(WorksheetError):
+            call("CHECK", [(("x", "y"),), (("x",),)])
+
+
+DAY = dt.date(2026, 6, 30)
+DEAL = {
+    "account": "a", "opportunity": "b", "objective": "c", "amount": 1, "currency": "CNY", "close_date": "2026-12-01",
+    "stage": "market_research", "owner": "o", "as_of": "2026-06-30",
+}  # fmt: skip
+ROLES = [
+    {"name": role, "buying_roles": [role], "influence": "medium", "support": "neutral", "assessed_on": "2026-06-29",
+     "contact_frequency": "frequent", "last_contact": "2026-06-29"}
+    for role in ("coach", "user", "technical", "economic")
+]  # fmt: skip
+
+
+def changed(index, **fields):
+    return [{**row, **(fields if place == index else {})} for place, row in enumerate(ROLES)]
+
+
+# what of the map is changed, the cell that THIS_WEEK points at, a word of what it says
+LINES = [
+    ({"deal": {**DEAL, "close_date": "2026-06-29"}}, ("deal", "close_date", 0), "2026-06-29"),
+    ({"deal": {**DEAL, "owner": ""}}, ("deal", "owner", 0), "Rep"),
+    ({"contacts": ROLES[1:]}, ("contacts", "name", 3), "Coach"),
+    ({"contacts": changed(0, last_contact="2026-04-30")}, ("contacts", "last_contact", 0), "61"),
+    ({"contacts": changed(1, assessed_on=None)}, ("contacts", "assessed_on", 1), "user"),
+    ({"contacts": changed(2, influence=None)}, ("contacts", "influence", 2), "Influence"),
+    ({"contacts": changed(2, support=None)}, ("contacts", "support", 2), "Support"),
+    ({"contacts": changed(3, contact_frequency=None)}, ("contacts", "contact_frequency", 3), "Contact frequency"),
+    ({"actions": [{"what": "w", "owner": "o", "due": "2026-06-29"}]}, ("actions", "due", 0), "2026-06-29"),
+    ({"visits": [{"date": "2026-06-20", "goal": "g"}]}, ("visits", "actual_result", 0), "2026-06-20"),
+    ({"objections": [{"contact": "user", "objection": "x", "raised_on": "2026-06-15"}]}, ("objections", "closed_on", 0), "15"),
+]  # fmt: skip
+
+
+def week(lang="en", **tables):
+    war_map = read_document({"deal": DEAL, "contacts": ROLES, **tables}).map
+    return FUNCTIONS["THIS_WEEK"].compute(Call(Assessment(war_map), lang)), war_map
+
+
+class TestThisWeek:
+    """What is stale, open, overdue or missing, each with the cell to mend."""
+
+    def test_nothing_to_do(self):
+        assert week()[0] == []
+
+    @pytest.mark.parametrize(("tables", "where", "word"), LINES, ids=[f"{line[1][0]}.{line[1][1]}" for line in LINES])
+    def test_each_kind_points_at_its_cell(self, tables, where, word):
+        from warmap.layout import placements
+
+        ((what, cell),) = week(**tables)[0]
+        sheet = tab_name(placements()[where[0]].tab.code, "en")
+        assert cell == f"'{sheet}'!{input_cell(*where)}"
+        assert word in what
+
+    def test_the_cells_are_those_of_the_built_workbook(self):
+        from warmap_templates.ooxml import parse_range
+
+        rows, war_map = week(**LINES[3][0])
+        book = read_book(build_workbook(war_map, "en"))
+        box = parse_range(rows[0][1])
+        assert book.sheet(box.sheet).value(box.r1, box.c1) == (dt.date(2026, 4, 30) - dt.date(1899, 12, 30)).days
+
+    def test_heaviest_first_then_influence_then_date(self):
+        contacts = [{**row, "last_contact": "2025-01-01"} for row in ROLES]
+        contacts[1]["influence"] = "low"
+        contacts[2]["influence"] = "high"
+        contacts[3]["last_contact"] = "2024-01-01"
+        rows, _ = week(deal={**DEAL, "close_date": "2026-06-29"}, contacts=contacts)
+        assert [cell for _, cell in rows] == ["'Deal'!B10", "'People'!S8", "'People'!S9", "'People'!S6", "'People'!S7"]
+
+    def test_the_free_row_lies_in_the_first_gap(self):
+        data = Patched("en", "manufacturer_mes")
+        for field in ("name",):
+            data.cell("people", input_cell("contacts", field, 1), "")
+        names = read_workbook(data.bytes()).places["contacts"].rows
+        rows = in_cells("THIS_WEEK", data.bytes(), "en")
+        assert 6 in names
+        assert any("Coach" in what for what, _ in rows)
