@@ -8,7 +8,7 @@ from warmap import TEMPLATE_VERSION
 from warmap.assessment import Assessment
 from warmap.flags import next_actions
 from warmap.functions.overview import score_values
-from warmap.intake.document import to_document
+from warmap.intake.document import plain
 from warmap.vocabulary import Term
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def evaluate(
         "template_version": template_version or TEMPLATE_VERSION,
         "language": language or lang,
         "as_of": as_of.isoformat() if as_of else None,
-        "deal": to_document(war_map)["deal"],
+        "deal": plain(war_map.deal),
         "scores": scores(assessment),
         "roles": {
             role.value: {

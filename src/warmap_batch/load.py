@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from warmap.checks import Finding
+from warmap.checks import CHECKS, Finding
 from warmap.intake import read_document
 from warmap.model import WarMap
 from warmap.settings import Settings, default_settings
@@ -17,9 +17,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from warmap.text import Lang
+    from warmap_templates.ooxml import Book
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 DOCUMENTS = frozenset({".yaml", ".yml", ".json"})
+WORKBOOKS_ONLY = frozenset(
+    {"DV003", "DV004", "DV101", "DV102", "DV301", "DV302", "DV303", "DV304", "DV305", "DV501", "DV502", "DV503"}
+)
+ACROSS_FILES = frozenset({"DV403", "DV404"})  # looked for when all files are there
+BUT_FIRST = frozenset(CHECKS) - {"DV001", "DV002"}  # what is not looked for in a file that is no map
 MOST_DOCUMENT_BYTES = 5 * 1024 * 1024
 
 NO_FILE = (Text("文件不存在", "there is no such file"), Text("核对路径和文件名。", "Check the path and the name."))
@@ -49,8 +55,8 @@ class Loaded:
 
     @property
     def passed(self) -> bool:
-        """No critical or major finding."""
-        return not any(finding.severity.value in {"critical", "major"} for finding in self.findings)
+        """No critical or major DV finding; a CP finding is for a person to judge."""
+        return not any(f.code.startswith("DV") and f.severity.value in {"critical", "major"} for f in self.findings)
 
 
 def load(path: Path, as_of: date | None = None, settings: Settings | None = None) -> Loaded:
@@ -71,7 +77,8 @@ def load(path: Path, as_of: date | None = None, settings: Settings | None = None
 def _unreadable(path: Path, words: tuple[Text, Text], **facts: str) -> Loaded:
     reason, remedy = words
     said = Text(reason.zh.format(**facts), reason.en.format(**facts))
-    return Loaded(str(path), findings=[Finding("DV002", facts={"reason": said, "remedy": remedy})], is_readable=False)
+    return Loaded(str(path), findings=[Finding("DV002", facts={"reason": said, "remedy": remedy})],
+                  counts=_counted(BUT_FIRST), is_readable=False)  # fmt: skip
 
 
 def _workbook(path: Path) -> Loaded:
@@ -79,11 +86,27 @@ def _workbook(path: Path) -> Loaded:
 
     intake = read_workbook(path)
     book = intake.book
-    counts = {"sheets": book.sheet_count, "cells": book.cell_count, "formulas": book.formula_count} if book else {}
     is_map = book is not None and not any(finding.code == "DV001" for finding in intake.findings)
+    skipped = intake.skipped_checks | ACROSS_FILES if is_map else BUT_FIRST
+    counts = {**_unread(book), **intake.counts, **_counted(skipped)}
     return Loaded(
         str(path), intake.map, intake.findings, intake.lang, intake.template_version, intake.settings, counts, is_map
     )
+
+
+def _unread(book: Book | None) -> dict[str, int]:
+    """The counts of a book in which nothing was checked."""
+    nothing = {"sheets": 0, "cells": 0, "formulas": 0}
+    if book is None:
+        return nothing
+    skipped = {"sheets_skipped": book.sheet_count, "cells_skipped": book.cell_count, "formulas_skipped": book.formula_count}
+    return {**nothing, **skipped}
+
+
+def _counted(skipped: frozenset[str]) -> dict[str, int]:
+    """How many of the catalogue's checks were run on a file; DV901 is none, it tells of the others."""
+    codes = CHECKS.keys() - {"DV901"}
+    return {"checks": len(codes - skipped), "checks_skipped": len(codes & skipped)}
 
 
 def _document(path: Path) -> Loaded:
@@ -101,8 +124,10 @@ def _document(path: Path) -> Loaded:
     except (ValueError, RecursionError) as error:
         return _unreadable(path, NOT_PARSED, kind=kind, where=" ".join(str(error).split())[:200])
     intake = read_document(document)
-    counts = {"sheets": 0, "cells": _leaves(document), "formulas": 0}
     is_map = not any(finding.code == "DV001" for finding in intake.findings)
+    cells = _leaves(document)
+    seen = {"cells": cells} if is_map else {"cells_skipped": cells}
+    counts = {**seen, **_counted(WORKBOOKS_ONLY | ACROSS_FILES if is_map else BUT_FIRST)}
     return Loaded(str(path), intake.map, intake.findings, intake.lang, counts=counts, is_readable=is_map)
 
 

@@ -50,6 +50,10 @@ CHECKED = Text(
     "检查了 {sheets} 张表、{cells} 个单元格、{formulas} 个公式；运行 {rules} 条规则。",
     "Checked {sheets} sheets, {cells} cells, {formulas} formulas; ran {rules} rules.",
 )
+SKIPPED = Text(
+    "没有检查：{sheets} 张表、{cells} 个单元格、{formulas} 个公式、{checks} 项检查、{rules} 条规则。",
+    "Not checked: {sheets} sheets, {cells} cells, {formulas} formulas, {checks} checks, {rules} rules.",
+)
 MORE = Text("… 还有 {more} 条", "… {more} more")
 NEXT = Text("下一步", "Next actions")
 STAGE = Text("阶段", "Stage")
@@ -213,6 +217,9 @@ def check_table(results: Sequence[Loaded], lang: Lang) -> list[RenderableType]:
     passed = sum(loaded.passed for loaded in results)
     parts.append(Line(SUMMARY.say(lang, {"passed": passed, "failed": len(results) - passed}), style="bold"))
     parts.append(Line(CHECKED.say(lang, _checked(results))))
+    skipped = _skipped(results)
+    if any(skipped.values()):
+        parts.append(Line(SKIPPED.say(lang, skipped)))
     return parts
 
 
@@ -221,6 +228,14 @@ def _checked(results: Sequence[Loaded]) -> dict[str, object]:
 
     total = {what: sum(one.counts.get(what, 0) for one in results) for what in ("sheets", "cells", "formulas")}
     return {**total, "rules": len(all_rules()) * sum(one.is_readable for one in results)}
+
+
+def _skipped(results: Sequence[Loaded]) -> dict[str, int]:
+    from warmap.rules import all_rules
+
+    what = ("sheets", "cells", "formulas", "checks")
+    total = {name: sum(one.counts.get(f"{name}_skipped", 0) for one in results) for name in what}
+    return {**total, "rules": len(all_rules()) * sum(not one.is_readable for one in results)}
 
 
 def shown_text(parts: Iterable[RenderableType]) -> str:

@@ -41,11 +41,11 @@ BAD = [
     ("DV305", lambda b: b.stored("scoreboard", HEALTH, None), "scoreboard", HEALTH),
     ("DV305", lambda b: b.number("trust", LATEST, 0), "scoreboard", block_cell("wm_score_trust")),
     ("DV401", lambda b: b.text("deal", input_cell("deal", "owner"), "待定"), "deal", input_cell("deal", "owner")),
-    ("DV402", lambda b: _all_the_same(b), "trust", PILLAR),
+    ("DV402", lambda b: _all_the_same(b).text("guide", "A1", "x"), "trust", PILLAR),
     ("DV501", lambda b: b.macros(), "", ""),
     ("DV502", lambda b: b.link("file:///C:/prices.xlsx"), "", ""),
     ("DV502", lambda b: b.link("prices.xlsx").text("guide", "A1", "x").cell("guide", "A1", "<f>[1]S!$A$1</f><v>1</v>"), "guide", "A1"),
-    ("DV503", lambda b: _hidden_sheet(b), "", ""),
+    ("DV503", lambda b: _hidden_sheet(b).text("guide", "A1", "x"), "", ""),
     ("CP001", lambda b: b.text("wins", input_cell("wins", "personal_win"), "拿回扣"), "wins", input_cell("wins", "personal_win")),
 ]  # fmt: skip
 

@@ -25,9 +25,7 @@ SCORES = (
     "role_coverage trust trust_assessed_share win stage stage_reached needs competition position fit tier customer_class"
     " negotiation zopa quadrant health health_assessed_share weakest_link band plan_quality"
 )
-EVALUATION = (
-    "file template_version language as_of deal scores roles trust_pillars red_flags win_checklist stage_gates next_actions findings"
-)
+EVALUATION = "file template_version language as_of deal scores roles trust_pillars red_flags win_checklist stage_gates next_actions findings"
 PARTS = {
     "red_flags": "code severity subject message remedy mitigated",
     "win_checklist": "contact role criterion status",
@@ -139,7 +137,18 @@ class TestEveryCommand:
         assert code == 2
         assert "evaluate" in out
 
-    @pytest.mark.parametrize("words", [["nope"], ["evaluate"], ["evaluate", "a", "--lang", "fr"], ["evaluate", "a", "--nope"], ["check"], ["new"], ["check", "--format", "pdf", "."]])
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ["nope"],
+            ["evaluate"],
+            ["evaluate", "a", "--lang", "fr"],
+            ["evaluate", "a", "--nope"],
+            ["check"],
+            ["new"],
+            ["check", "--format", "pdf", "."],
+        ],
+    )
     def test_wrong_use_is_two(self, run, words):
         code, out, err = run(*words)
         assert (code, out) == (2, "")
@@ -147,7 +156,9 @@ class TestEveryCommand:
         assert err
 
     @pytest.mark.parametrize("words", [["nope"], ["evaluate"], ["evaluate", "a", "--nope"]])
-    @pytest.mark.xfail(strict=True, reason="cli: argparse says wrong use in English, with a usage line above, whatever the language")
+    @pytest.mark.xfail(
+        strict=True, reason="cli: argparse says wrong use in English, with a usage line above, whatever the language"
+    )
     def test_wrong_use_is_one_line_in_the_users_language(self, run, words):
         _, _, err = run(*words, "--lang", "zh")
         assert is_chinese(one_line(err))
@@ -215,7 +226,15 @@ class TestNew:
         assert run("new", "-o", "a.xlsx", "--force")[0] == 0
         assert (tmp_path / "a.xlsx").read_bytes()[:2] == b"PK"
 
-    @pytest.mark.parametrize("words", [["-o", "a.xls"], ["-o", "a"], ["--from", "nope.yaml", "-o", "a.xlsx"], ["-o", "a.xlsx", "--settings", "nope.yaml"]])
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ["-o", "a.xls"],
+            ["-o", "a"],
+            ["--from", "nope.yaml", "-o", "a.xlsx"],
+            ["-o", "a.xlsx", "--settings", "nope.yaml"],
+        ],
+    )
     @every_language
     def test_a_mistake_is_one_line_and_nothing_is_written(self, run, tmp_path, words, lang):
         code, _, err = run("new", *words, "--lang", lang)
@@ -279,13 +298,24 @@ class TestEvaluate:
     def test_a_workbook_says_the_same_as_the_yaml_it_was_made_from(self, run, tmp_path, deal):
         book = workbook(run, tmp_path / "d.xlsx", deal)
         from_yaml, from_book = self.evaluated(run, deal), self.evaluated(run, book)
-        for part in ("scores", "roles", "trust_pillars", "red_flags", "win_checklist", "stage_gates", "next_actions", "as_of"):
+        for part in (
+            "scores",
+            "roles",
+            "trust_pillars",
+            "red_flags",
+            "win_checklist",
+            "stage_gates",
+            "next_actions",
+            "as_of",
+        ):
             assert from_yaml[part] == from_book[part]
 
     @every_language
     def test_words_are_in_the_chosen_language_and_codes_are_codes(self, run, deal, lang):
         result = self.evaluated(run, deal, "--lang", lang)
-        assert {is_chinese(flag["message"].replace("王芳", "").replace("李强", "")) for flag in result["red_flags"]} == {lang == "zh"}
+        assert {
+            is_chinese(flag["message"].replace("王芳", "").replace("李强", "")) for flag in result["red_flags"]
+        } == {lang == "zh"}
         assert result["roles"]["coach"]["state"] == "missing"
 
     @every_language
@@ -305,7 +335,10 @@ class TestEvaluate:
         assert "as_of" in {f["field"] for f in self.evaluated(run, file)["findings"]}
         assert self.evaluated(run, file, "--as-of", "2026-06-30")["findings"] == []
 
-    @pytest.mark.xfail(strict=True, reason="load.load: --as-of replaces the date after the checks between rows have run, so that DV205 speaks of the old one")
+    @pytest.mark.xfail(
+        strict=True,
+        reason="load.load: --as-of replaces the date after the checks between rows have run, so that DV205 speaks of the old one",
+    )
     @pytest.mark.parametrize(("as_of", "codes"), [("2025-12-31", ["DV205"])])
     def test_as_of_is_what_the_checks_judge_by(self, run, deal, as_of, codes):
         assert [f["code"] for f in self.evaluated(run, deal, "--as-of", as_of)["findings"]] == codes
@@ -318,7 +351,10 @@ class TestEvaluate:
         assert "--as-of" in one_line(err)
 
     def test_settings_change_the_scores(self, run, tmp_path, deal):
-        settings = written(tmp_path / "s.yaml", {"trust_fading_days": 90, "role_weight": {"user": 1, "coach": 0, "technical": 0, "economic": 0}})
+        settings = written(
+            tmp_path / "s.yaml",
+            {"trust_fading_days": 90, "role_weight": {"user": 1, "coach": 0, "technical": 0, "economic": 0}},
+        )
         scores = self.evaluated(run, deal, "--settings", settings)["scores"]
         assert scores["trust"] == pytest.approx(20.0)
         assert scores["role_coverage"] == pytest.approx(0.75)
@@ -347,7 +383,9 @@ class TestEvaluate:
         assert "s.yaml" in one_line(err)
 
     @pytest.mark.parametrize("value", [True, "60"])
-    @pytest.mark.xfail(strict=True, reason="settings: pydantic takes yes/no and text for numbers, against the promise of settings_from")
+    @pytest.mark.xfail(
+        strict=True, reason="settings: pydantic takes yes/no and text for numbers, against the promise of settings_from"
+    )
     def test_a_yes_or_a_text_is_no_number(self, run, tmp_path, deal, value):
         assert run("evaluate", deal, "--settings", written(tmp_path / "s.yaml", {"low_trust": value}))[0] == 2
 
@@ -372,14 +410,19 @@ class TestEvaluate:
         assert code == 1
         assert "DV002" in out
 
-    @pytest.mark.xfail(strict=True, reason="commands.evaluate: the JSON of an unreadable file judges an empty map: coverage 0, flags raised, a language and a template version")
+    @pytest.mark.xfail(
+        strict=True,
+        reason="commands.evaluate: the JSON of an unreadable file judges an empty map: coverage 0, flags raised, a language and a template version",
+    )
     def test_the_json_of_an_unreadable_file_judges_nothing(self, run):
         result = self.evaluated(run, "missing.xlsx", code=1)
         assert result["findings"][0]["code"] == "DV002"
         assert not result["scores"] or set(result["scores"].values()) == {None}
         assert result["red_flags"] == []
 
-    @pytest.mark.parametrize("text", ["a: &x 1\ndeal: {amount: *x}", "deal: &d {account: a}\nprofile: *d", "a: &a [1]\ndeal: {b: [*a, *a]}"])
+    @pytest.mark.parametrize(
+        "text", ["a: &x 1\ndeal: {amount: *x}", "deal: &d {account: a}\nprofile: *d", "a: &a [1]\ndeal: {b: [*a, *a]}"]
+    )
     def test_aliases_in_yaml_are_refused(self, run, tmp_path, text):
         (tmp_path / "bomb.yaml").write_text(text)
         code, out, _ = run("evaluate", "bomb.yaml")
@@ -391,7 +434,9 @@ class TestEvaluate:
         (tmp_path / "evil.yaml").write_text(text)
         assert run("evaluate", "evil.yaml")[0] == 1
 
-    @pytest.mark.xfail(strict=True, reason="a huge whole number in a JSON map ends in an internal error (OverflowError)")
+    @pytest.mark.xfail(
+        strict=True, reason="a huge whole number in a JSON map ends in an internal error (OverflowError)"
+    )
     def test_a_huge_number_does_not_break_the_program(self, run, tmp_path):
         (tmp_path / "d.json").write_text('{"deal": {"amount": 1' + "0" * 400 + "}}")
         assert run("evaluate", "d.json")[0] == 0
@@ -402,16 +447,25 @@ class TestEvaluate:
         assert done.returncode == 0
 
     def test_what_a_map_says_cannot_steer_the_terminal(self, run, tmp_path):
-        file = written(tmp_path / "d.yaml", {**MAP, "contacts": [{"name": "A\u001b[31mB\u202eC", "buying_roles": ["technical"], "support": "oppose"}]})
+        file = written(
+            tmp_path / "d.yaml",
+            {**MAP, "contacts": [{"name": "A\u001b[31mB\u202eC", "buying_roles": ["technical"], "support": "oppose"}]},
+        )
         code, out, _ = run("evaluate", file)
         assert code == 0
         assert "\u001b" not in out
         assert "\u202e" not in out
 
-    @pytest.mark.xfail(strict=True, reason="tables.scoreboard hands names to rich as markup: [/x] in a name ends in an internal error, [bold] vanishes")
+    @pytest.mark.xfail(
+        strict=True,
+        reason="tables.scoreboard hands names to rich as markup: [/x] in a name ends in an internal error, [bold] vanishes",
+    )
     def test_markup_of_the_terminal_library_in_a_name_is_only_text(self, run, tmp_path):
         name = "[bold]A[/nope] [link=x]"
-        file = written(tmp_path / "d.yaml", {**MAP, "contacts": [{"name": name, "buying_roles": ["technical", "user"], "support": "oppose"}]})
+        file = written(
+            tmp_path / "d.yaml",
+            {**MAP, "contacts": [{"name": name, "buying_roles": ["technical", "user"], "support": "oppose"}]},
+        )
         code, out, err = run("evaluate", file)
         assert (code, err) == (0, "")
         assert "[bold]A[/nope]" in out
@@ -444,7 +498,12 @@ class TestCheck:
         (folder / "old.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
         code, out, _ = run("check", folder, "--lang", lang)
         assert code == 1
-        for word in ("DV202", "DV002", "contacts[0].influence", {"zh": "2 个通过，3 个未通过", "en": "2 passed, 3 did not pass"}[lang]):
+        for word in (
+            "DV202",
+            "DV002",
+            "contacts[0].influence",
+            {"zh": "2 个通过，3 个未通过", "en": "2 passed, 3 did not pass"}[lang],
+        ):
             assert word in out
 
     def test_a_minor_finding_passes(self, run, folder):
@@ -594,9 +653,11 @@ class TestRealProcess:
         assert (code, out) == (2, "")
         assert is_chinese(one_line(err))
 
-    def test_the_entry_point_is_declared(self):
+    def test_the_entry_point_is_declared(self, monkeypatch, capsys):
         from importlib.metadata import entry_points
 
         (entry,) = [e for e in entry_points(group="console_scripts") if e.name == "warmap"]
-        assert entry.value == "warmap_batch.start:main"
-        assert callable(entry.load())
+        for words, code, said in ((["--version"], 0, VERSION), (["rule", "RF205"], 0, "RF205"), (["nope"], 2, "")):
+            monkeypatch.setattr(sys, "argv", ["warmap", *words])
+            assert entry.load()() == code
+            assert said in capsys.readouterr().out

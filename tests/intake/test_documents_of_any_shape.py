@@ -31,7 +31,9 @@ GOOD = {
     "contacts": [{"name": "王芳", "buying_roles": ["user"]}, {"name": "李强", "reports_to": "王芳"}],
 }  # fmt: skip
 
-numbers = st.one_of(st.integers(-(10**30), 10**30), st.floats(), st.decimals(allow_nan=True).filter(lambda d: not d.is_snan()))
+numbers = st.one_of(
+    st.integers(-(10**30), 10**30), st.floats(), st.decimals(allow_nan=True).filter(lambda d: not d.is_snan())
+)
 leaves = st.one_of(
     st.none(), st.booleans(), numbers, st.text(max_size=12), st.sampled_from(SAID), st.dates(), st.datetimes(),
     st.sampled_from(["2026-06-30", "1999-01-01", "王芳", "RF205", "{0}", "{name}", "x" * 90, "5", "50%"]),
@@ -40,25 +42,35 @@ keys = st.one_of(
     st.sampled_from(CODES), st.sampled_from(SAID), st.sampled_from(["rating", "give", "get", "note", "impact"]),
     st.text(min_size=1, max_size=6).filter(lambda text: bool(text.strip())), st.integers(), st.booleans(), st.none(),
 )  # fmt: skip
-anything = st.recursive(leaves, lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(keys, inner, max_size=3)), max_leaves=8)
+anything = st.recursive(
+    leaves, lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(keys, inner, max_size=3)), max_leaves=8
+)
 
 
 def rows(table):
-    names = sorted({field.path[0] for field in table.fields} | {field.code for field in table.fields} | set(table.model.model_fields))
+    names = sorted(
+        {field.path[0] for field in table.fields}
+        | {field.code for field in table.fields}
+        | set(table.model.model_fields)
+    )
     return st.dictionaries(st.one_of(st.sampled_from(names), keys), anything, max_size=6)
 
 
 documents = st.fixed_dictionaries(
     {},
     optional={
-        table.code: st.one_of(rows(table) if table.is_record else st.lists(st.one_of(rows(table), anything), max_size=3), anything)
+        table.code: st.one_of(
+            rows(table) if table.is_record else st.lists(st.one_of(rows(table), anything), max_size=3), anything
+        )
         for table in TABLES
     },
 )
 
 
 def with_row(table, **row):
-    return {**GOOD, table: [*GOOD.get(table, []), row]} if table != "deal" else {**GOOD, "deal": {**GOOD["deal"], **row}}
+    return (
+        {**GOOD, table: [*GOOD.get(table, []), row]} if table != "deal" else {**GOOD, "deal": {**GOOD["deal"], **row}}
+    )
 
 
 def found(data):
@@ -156,7 +168,10 @@ class TestPlaces:
     def test_a_loop_is_said_once_with_everybody_in_it(self):
         people = [{"name": name, "reports_to": boss} for name, boss in zip("ABCDE", "BCADA", strict=True)]
         findings = read_document({**GOOD, "contacts": people}).findings
-        assert [(f.code, f.cell) for f in findings] == [("DV209", "contacts[0].reports_to"), ("DV209", "contacts[3].reports_to")]
+        assert [(f.code, f.cell) for f in findings] == [
+            ("DV209", "contacts[0].reports_to"),
+            ("DV209", "contacts[3].reports_to"),
+        ]
         assert "A → B → C → A" in findings[0].message("zh")
 
     @pytest.mark.parametrize("lang", LANGUAGES)
@@ -179,7 +194,11 @@ class TestWhatIsKept:
 
     def test_a_row_with_a_bad_cell_keeps_its_good_ones(self):
         war_map = read_document(with_row("contacts", name="张", influence="huge", support="oppose")).map
-        assert (war_map.contacts[2].name, war_map.contacts[2].influence, war_map.contacts[2].support.value) == ("张", None, "oppose")
+        assert (war_map.contacts[2].name, war_map.contacts[2].influence, war_map.contacts[2].support.value) == (
+            "张",
+            None,
+            "oppose",
+        )
 
     def test_shapes_of_domain_section_2(self):
         """In JSON and YAML a set is a list, yes/no is a boolean, a blank field is absent or null."""
@@ -194,10 +213,14 @@ class TestWhatIsKept:
         }  # fmt: skip
         intake = read_document(data)
         assert intake.findings == []
-        contact, trust, win, criterion = (getattr(intake.map, t)[0] for t in ("contacts", "trust", "wins", "competition"))
+        contact, trust, win, criterion = (
+            getattr(intake.map, t)[0] for t in ("contacts", "trust", "wins", "competition")
+        )
         assert contact.buying_roles == {BuyingRole.COACH, BuyingRole.ECONOMIC}
         assert (contact.wants_our_success, contact.influence) == (True, None)
-        assert [(p.value, j.rating, j.evidence_grade.value) for p, j in trust.ratings.items()] == [("sincerity", 4.0, "stated")]
+        assert [(p.value, j.rating, j.evidence_grade.value) for p, j in trust.ratings.items()] == [
+            ("sincerity", 4.0, "stated")
+        ]
         economic = WIN_CRITERIA[BuyingRole.ECONOMIC]
         assert {economic.index(c): s.value for c, s in win.statuses.items()} == {5: "met", 0: "identified"}
         assert criterion.scores == {"维持现状": 1.0, "对手": 4.5}
@@ -207,7 +230,19 @@ class TestWhatIsKept:
 
     @pytest.mark.parametrize("blank", [None, "", "   ", "\n", "\u3000"])
     def test_a_blank_is_a_blank_in_every_kind_of_field(self, blank):
-        data = {**GOOD, "contacts": [{"name": "王芳", **{field.code: blank for field in TABLES[3].fields if field.code != "name" and "." not in field.code}}]}
+        data = {
+            **GOOD,
+            "contacts": [
+                {
+                    "name": "王芳",
+                    **{
+                        field.code: blank
+                        for field in TABLES[3].fields
+                        if field.code != "name" and "." not in field.code
+                    },
+                }
+            ],
+        }
         assert found(data) == []
         assert Assessment(read_document(data).map).map.contacts[0].support is None
 
@@ -223,7 +258,11 @@ class TestKnownFaults:
             {"contacts": [{"name": "A", "decision_order": -(10**400)}]},
         ],
     )
-    @pytest.mark.xfail(strict=True, raises=(OverflowError, ValueError), reason="huge whole numbers: convert._as_number overflows, convert.shown passes int's 4,300 digits")
+    @pytest.mark.xfail(
+        strict=True,
+        raises=(OverflowError, ValueError),
+        reason="huge whole numbers: convert._as_number overflows, convert.shown passes int's 4,300 digits",
+    )
     def test_huge_whole_numbers(self, data):
         assert {f.code for f in read_document(data).findings} <= {"DV001", "DV201", "DV203", "DV204"}
 
@@ -238,13 +277,21 @@ class TestKnownFaults:
         assert found({**GOOD, "snapshots": content}) != []
 
     @pytest.mark.parametrize("name", ["", "  "])
-    @pytest.mark.xfail(strict=True, reason="rows._nested: a competitor without a name makes `scores` a number, and pydantic raises")
+    @pytest.mark.xfail(
+        strict=True, reason="rows._nested: a competitor without a name makes `scores` a number, and pydantic raises"
+    )
     def test_a_competitor_without_a_name(self, name):
         assert found(with_row("competition", criterion="价格", weight=1, scores={name: 3})) != []
 
-    @pytest.mark.xfail(strict=True, reason="rows._competitors counts rivals row by row: a fifth name in another row passes, and has no column in the workbook")
+    @pytest.mark.xfail(
+        strict=True,
+        reason="rows._competitors counts rivals row by row: a fifth name in another row passes, and has no column in the workbook",
+    )
     def test_a_fifth_competitor_in_another_row(self):
-        rows = [{"criterion": "a", "weight": 1, "scores": dict.fromkeys("ABCD", 1)}, {"criterion": "b", "weight": 1, "scores": {"E": 1}}]
+        rows = [
+            {"criterion": "a", "weight": 1, "scores": dict.fromkeys("ABCD", 1)},
+            {"criterion": "b", "weight": 1, "scores": {"E": 1}},
+        ]
         assert [code for code, *_ in found({**GOOD, "competition": rows})] == ["DV204"]
 
     @pytest.mark.parametrize(
@@ -255,11 +302,17 @@ class TestKnownFaults:
             {**GOOD, "profile": {"pest": {"social": {"notes": "x"}}}},
         ],
     )
-    @pytest.mark.xfail(strict=True, reason="rows._flatten_group hands on unknown parts of a group, and RowReader.read skips what it does not know")
+    @pytest.mark.xfail(
+        strict=True,
+        reason="rows._flatten_group hands on unknown parts of a group, and RowReader.read skips what it does not know",
+    )
     def test_an_unknown_part_of_a_group_is_said(self, data):
         assert found(data) != []
 
-    @pytest.mark.xfail(strict=True, reason="rows._statuses drops the statuses of a row without a role; only the missing role is said, and the entries are lost")
+    @pytest.mark.xfail(
+        strict=True,
+        reason="rows._statuses drops the statuses of a row without a role; only the missing role is said, and the entries are lost",
+    )
     def test_statuses_without_a_role_are_said_to_be_lost(self):
         said = found(with_row("wins", contact="王芳", statuses={"reliability": "met"}))
         assert any(field.startswith("statuses") for _, _, _, field in said)

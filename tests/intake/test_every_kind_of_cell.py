@@ -106,7 +106,9 @@ class TestMoney:
     def test_taken_or_found(self, path, raw, expected):
         assert taken(path, raw) == expected
 
-    @pytest.mark.parametrize(("raw", "written"), [(1200000, "1200000"), (1200000.0, "1200000"), ("1.50", "1.5"), (2e14, "200000000000000")])
+    @pytest.mark.parametrize(
+        ("raw", "written"), [(1200000, "1200000"), (1200000.0, "1200000"), ("1.50", "1.5"), (2e14, "200000000000000")]
+    )
     def test_the_digits_are_kept_without_an_exponent(self, raw, written):
         assert str(taken("deal.amount", raw)) == written
 
@@ -137,7 +139,9 @@ class TestDates:
         assert taken(path, raw) == expected
 
     @pytest.mark.parametrize("raw", ["2026-06-30 待定", "2026-06-30 or later", "2026年6月30日 左右"])
-    @pytest.mark.xfail(strict=True, reason="convert.WRITTEN_DATE lets any words follow a date: doubt is taken for certainty in silence")
+    @pytest.mark.xfail(
+        strict=True, reason="convert.WRITTEN_DATE lets any words follow a date: doubt is taken for certainty in silence"
+    )
     def test_words_after_a_date_are_no_date(self, raw):
         assert taken("deal.as_of", raw) == "DV203"
 
@@ -158,7 +162,9 @@ class TestYesAndNo:
         assert taken("contacts.buying_roles.coach", mark) is True
         assert taken("contacts.wants_our_success", mark) == "DV202"
 
-    @pytest.mark.parametrize("raw", ["maybe", "也许", "?", 2, "2", CellError("#N/A"), "是的是的", ["yes"], {"yes": 1}, math.nan])
+    @pytest.mark.parametrize(
+        "raw", ["maybe", "也许", "?", 2, "2", CellError("#N/A"), "是的是的", ["yes"], {"yes": 1}, math.nan]
+    )
     @pytest.mark.parametrize("path", ["contacts.wants_our_success", "contacts.buying_roles.coach"])
     def test_anything_else_is_not_in_the_list(self, path, raw):
         assert taken(path, raw) == "DV202"
@@ -243,7 +249,10 @@ class TestLists:
     def test_taken_or_found(self, raw, expected):
         assert taken("visits.contacts", raw) == expected
 
-    @pytest.mark.xfail(strict=True, reason="convert.names uses shown(), which cuts a name of a JSON list at 60 characters and says nothing")
+    @pytest.mark.xfail(
+        strict=True,
+        reason="convert.names uses shown(), which cuts a name of a JSON list at 60 characters and says nothing",
+    )
     def test_a_long_name_in_a_list_is_not_cut(self):
         long = "The deputy director of procurement of the north-eastern branch of the holding"
         assert taken("strengths.answers", [long]) == [long]

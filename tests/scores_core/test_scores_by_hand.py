@@ -180,18 +180,25 @@ class TestRoleScore:
         ],
     )
     def test_of_the_coach(self, people, score, state):
-        coaches = [who(f"P{n}", "coach", wants_our_success=w, level=lv, **HOLDS[s]) for n, (s, w, lv) in enumerate(people)]
+        coaches = [
+            who(f"P{n}", "coach", wants_our_success=w, level=lv, **HOLDS[s]) for n, (s, w, lv) in enumerate(people)
+        ]
         found = judged(*coaches).roles[BuyingRole.COACH]
         assert found.score == score
         assert found.state.value == state
 
-    @pytest.mark.parametrize(("status", "counts"), [("in_post", True), ("new_in_post", True), (None, True), ("left", False), ("transferred", False)])
+    @pytest.mark.parametrize(
+        ("status", "counts"),
+        [("in_post", True), ("new_in_post", True), (None, True), ("left", False), ("transferred", False)],
+    )
     def test_only_active_contacts_count(self, status, counts):
         found = judged(who("A", "user", post_status=status, **HOLDS["engaged"])).roles[BuyingRole.USER]
         assert (found.score, found.state.value) == ((0.75, "engaged") if counts else (0.0, "missing"))
 
     def test_of_two_rows_with_one_name_the_first_counts(self):
-        found = judged(who("Ann", "user", **HOLDS["engaged"]), who(" ANN ", "user", **HOLDS["identified"])).roles[BuyingRole.USER]
+        found = judged(who("Ann", "user", **HOLDS["engaged"]), who(" ANN ", "user", **HOLDS["identified"])).roles[
+            BuyingRole.USER
+        ]
         assert found.score == 0.75
 
 
@@ -208,15 +215,28 @@ class TestRoleCoverage:
         ],
     )
     def test_by_hand(self, roles, expected):
-        assert judged(*(who(role, role, **HOLDS[s]) for role, s in roles.items())).role_coverage == pytest.approx(expected)
+        assert judged(*(who(role, role, **HOLDS[s]) for role, s in roles.items())).role_coverage == pytest.approx(
+            expected
+        )
 
     def test_one_person_may_hold_all_four(self):
-        one = who("A", "coach", "user", "technical", "economic", wants_our_success=True, level="manager", **HOLDS["supportive"])
+        one = who(
+            "A",
+            "coach",
+            "user",
+            "technical",
+            "economic",
+            wants_our_success=True,
+            level="manager",
+            **HOLDS["supportive"],
+        )
         assert judged(one).role_coverage == 1.0
 
     def test_the_weights_are_settings(self):
         settings = settings_from({"role_weight": {"user": 3, "coach": 1, "technical": 0, "economic": 0}})
-        assert judged(who("A", "user", **HOLDS["engaged"]), settings=settings).role_coverage == pytest.approx(3 * 0.75 / 4)
+        assert judged(who("A", "user", **HOLDS["engaged"]), settings=settings).role_coverage == pytest.approx(
+            3 * 0.75 / 4
+        )
 
 
 class TestTrustOfAContact:
@@ -236,7 +256,15 @@ class TestTrustOfAContact:
             ({"professional": (0, "proven")}, 0.0),
             ({"professional": (4, "stated"), "sincerity": (2, "proven")}, 60.0),
             # (2 + 3 + 4 + 5) ÷ 4 × 20
-            ({"professional": 5, "expertise": (5, "guess"), "relationship": (5, "stated"), "sincerity": (5, "proven")}, 70.0),
+            (
+                {
+                    "professional": 5,
+                    "expertise": (5, "guess"),
+                    "relationship": (5, "stated"),
+                    "sincerity": (5, "proven"),
+                },
+                70.0,
+            ),
             ({"professional": (None, "proven"), "sincerity": (3, "proven")}, 60.0),  # a grade alone is no rating
         ],
     )
@@ -266,7 +294,9 @@ class TestTrustOfAContact:
         assert judged(who("A", last_contact="2020-01-01"), trust=[rated(**{pillar: (4, "proven")})]).trust == 80.0
 
     def test_without_a_day_of_judging_nothing_fades(self):
-        assessment = judged(who("A", last_contact="2020-01-01"), deal={"as_of": None}, trust=[rated(relationship=(4, "proven"))])
+        assessment = judged(
+            who("A", last_contact="2020-01-01"), deal={"as_of": None}, trust=[rated(relationship=(4, "proven"))]
+        )
         assert assessment.trust == 80.0
 
     @pytest.mark.parametrize(
@@ -336,7 +366,9 @@ class TestTrustOfTheAccount:
         assert (found.trust, found.trust_assessed_share) == (None, None)
 
     def test_a_pillar_is_faded_and_capped_as_in_the_contact_trust(self):
-        found = judged(who("A", last_contact="2026-01-01"), trust=[rated(relationship=(5, "stated"), sincerity=(5, "guess"))])
+        found = judged(
+            who("A", last_contact="2026-01-01"), trust=[rated(relationship=(5, "stated"), sincerity=(5, "guess"))]
+        )
         assert found.trust_pillars[TrustPillar.RELATIONSHIP] == pytest.approx(40.0)
         assert found.trust_pillars[TrustPillar.SINCERITY] == 60.0
 
@@ -385,7 +417,9 @@ class TestWinScore:
 
     def test_the_checklist_has_six_lines_a_role_in_the_order_of_the_roles(self):
         lines = judged(who("A", "economic", "coach"), who("B", "user")).win_checklist
-        assert [(line.contact.name, line.role.value) for line in lines] == [("A", "coach")] * 6 + [("A", "economic")] * 6 + [("B", "user")] * 6
+        assert [(line.contact.name, line.role.value) for line in lines] == [("A", "coach")] * 6 + [
+            ("A", "economic")
+        ] * 6 + [("B", "user")] * 6
         assert [line.criterion for line in lines[:6]] == list(WIN_CRITERIA[BuyingRole.COACH])
 
 
@@ -393,7 +427,9 @@ class TestQuadrant:
     """Customer wins when the win score ≥ 0.5; we win when our_win is stated and target_price is given and not below
     walk_away_price; four outcomes, ours first."""
 
-    @pytest.mark.parametrize(("statuses", "they"), [("mmmmmm", True), ("iiiiii", True), ("mii...", False), ("......", False)])
+    @pytest.mark.parametrize(
+        ("statuses", "they"), [("mmmmmm", True), ("iiiiii", True), ("mii...", False), ("......", False)]
+    )
     @pytest.mark.parametrize(
         ("our_win", "target", "walk_away", "we"),
         [

@@ -60,7 +60,10 @@ class TestWhy:
     def test_an_array(self):
         assert "4" in why("=WARMAP.ROLE_STATUS(wm_contacts,,,9)")
 
-    @pytest.mark.parametrize("formula", ["", "=1+1", "=SUM(A1:A9)", "=WARMAP.NOSUCH(1)", "plain text", "=WARMAP.VERSION()", "=WARMAP.ROLE_COVERAGE"])
+    @pytest.mark.parametrize(
+        "formula",
+        ["", "=1+1", "=SUM(A1:A9)", "=WARMAP.NOSUCH(1)", "plain text", "=WARMAP.VERSION()", "=WARMAP.ROLE_COVERAGE"],
+    )
     def test_no_call_of_ours(self, formula):
         assert why(formula) == "This cell calls no WARMAP function."
         assert why(formula, "zh") == "这个单元格没有调用 WARMAP 函数。"
@@ -79,7 +82,9 @@ class TestWhy:
     def test_nested_in_other_functions(self, formula):
         assert "0.19" in why(formula)
 
-    @pytest.mark.parametrize("block", [block for block in BLOCKS if block.function.tables], ids=lambda block: block.name)
+    @pytest.mark.parametrize(
+        "block", [block for block in BLOCKS if block.function.tables], ids=lambda block: block.name
+    )
     def test_every_formula_of_the_workbook_can_be_asked_about(self, block):
         tables = {f"wm_{argument.table}": None for argument in block.function.arguments if argument.table}
         asked = []
@@ -96,14 +101,19 @@ class TestWhy:
         assert "WARMAP.RULE" in why('=WARMAP.RULE("RF205")')
 
     @pytest.mark.parametrize("error", [KeyError, ValueError, LookupError])
-    @pytest.mark.xfail(strict=True, reason="explain._value: an argument that the host cannot read (a nested SUM(A1), a deleted name) leaves WHY as an error instead of words")
+    @pytest.mark.xfail(
+        strict=True,
+        reason="explain._value: an argument that the host cannot read (a nested SUM(A1), a deleted name) leaves WHY as an error instead of words",
+    )
     def test_an_argument_that_cannot_be_read_is_said(self, error):
         def broken(reference):
             raise error(reference)
 
         assert "SUM(A1)" in explain("=WARMAP.ROLE_COVERAGE(SUM(A1))", broken, "en")
 
-    @pytest.mark.xfail(strict=True, reason="explain.calls_in looks into quoted text: the words of a message are taken for a call")
+    @pytest.mark.xfail(
+        strict=True, reason="explain.calls_in looks into quoted text: the words of a message are taken for a call"
+    )
     def test_a_call_in_a_text_is_no_call(self):
         assert why('="see WARMAP.ROLE_COVERAGE(wm_trust)"') == "This cell calls no WARMAP function."
 
@@ -161,7 +171,9 @@ class TestTheShellForExcel:
         for name, declared in FUNCTIONS.items():
             facts = getattr(shell, name).__xlfunc__
             assert (facts["name"], facts["sub"]) == (name, False)
-            assert [argument["name"] for argument in facts["args"]] == [argument.name for argument in declared.arguments]
+            assert [argument["name"] for argument in facts["args"]] == [
+                argument.name for argument in declared.arguments
+            ]
             assert declared.help.zh in facts["ret"]["doc"]
             assert declared.help.en in facts["ret"]["doc"]
             for told, argument in zip(facts["args"], declared.arguments, strict=True):
@@ -170,15 +182,27 @@ class TestTheShellForExcel:
                 assert ("optional" in told) == (not argument.required)
                 assert (told["options"].get("ndim") == 2) == bool(argument.table or argument.name == "settings")
 
-    @pytest.mark.xfail(strict=True, reason="xlwings_shell.define applies xw.arg and xw.ret after xw.func, and each of them sets the category back to `xlwings`")
+    @pytest.mark.xfail(
+        strict=True,
+        reason="xlwings_shell.define applies xw.arg and xw.ret after xw.func, and each of them sets the category back to `xlwings`",
+    )
     def test_they_stand_in_a_category_of_their_own(self, monkeypatch):
         shell = shell_of(monkeypatch)
         assert {getattr(shell, name).__xlfunc__["category"] for name in FUNCTIONS} == {"WARMAP"}
 
-    @pytest.mark.xfail(strict=True, reason="xlwings_shell.define: xw.ret(doc=…) is no documentation to xlwings, it is handed to the converter as an option")
+    @pytest.mark.xfail(
+        strict=True,
+        reason="xlwings_shell.define: xw.ret(doc=…) is no documentation to xlwings, it is handed to the converter as an option",
+    )
     def test_nothing_but_options_of_the_converter_is_handed_to_it(self, monkeypatch):
         shell = shell_of(monkeypatch)
-        assert {key for name in FUNCTIONS for key in getattr(shell, name).__xlfunc__["ret"]["options"]} <= {"convert", "expand", "ndim", "index", "header"}
+        assert {key for name in FUNCTIONS for key in getattr(shell, name).__xlfunc__["ret"]["options"]} <= {
+            "convert",
+            "expand",
+            "ndim",
+            "index",
+            "header",
+        }
 
     def test_a_call_goes_through(self):
         assert shell_of().ROLE_COVERAGE(CELLS["wm_contacts"], None, None) == pytest.approx(0.1875)

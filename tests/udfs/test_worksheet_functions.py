@@ -74,7 +74,9 @@ def as_cells(table, war_map, lang):
     rows = [[*(field.label.to(lang) for field in table.fields), *rivals]]
     for row in content:
         values = cell_values(table, row, lang)
-        rows.append([values.get(code) for code in (*(field.code for field in table.fields), *(f"scores.{r}" for r in rivals))])
+        rows.append(
+            [values.get(code) for code in (*(field.code for field in table.fields), *(f"scores.{r}" for r in rivals))]
+        )
     return rows
 
 
@@ -119,7 +121,12 @@ class TestTable:
     @pytest.mark.parametrize("name", FUNCTIONS)
     def test_help_in_both_languages_fits_a_function_wizard(self, name):
         function = FUNCTIONS[name]
-        for text in (function.help, function.result, *(argument.help for argument in function.arguments), *function.columns):
+        for text in (
+            function.help,
+            function.result,
+            *(argument.help for argument in function.arguments),
+            *function.columns,
+        ):
             assert 0 < len(text.zh) <= 255
             assert 0 < len(text.en) <= 255
         assert function.example.startswith(f"=WARMAP.{name}(")
@@ -144,7 +151,9 @@ class TestAgainstThePlainModule:
     @pytest.mark.parametrize(("name", "score"), SCALARS.items())
     def test_scores_are_those_of_the_whole_map(self, name, score, sample):
         war_map = sample_map(sample)
-        assert call(name, arguments(name, ranges(war_map))) == ("" if (figure := getattr(Assessment(war_map), score)) is None else figure)
+        assert call(name, arguments(name, ranges(war_map))) == (
+            "" if (figure := getattr(Assessment(war_map), score)) is None else figure
+        )
 
     @every_sample
     def test_red_flags_are_those_of_the_whole_map(self, sample):
@@ -201,7 +210,13 @@ class TestRanges:
     def test_lists_or_tuples_and_blank_rows_and_columns(self):
         wide = [[None, *row, None] for row in self.CONTACTS]
         blank = [None] * len(wide[0])
-        for cells in (wide, tuple(map(tuple, wide)), [blank, *wide], [wide[0], blank, wide[1], blank, wide[2], blank], [*wide, ["", " ", *blank[2:]]]):
+        for cells in (
+            wide,
+            tuple(map(tuple, wide)),
+            [blank, *wide],
+            [wide[0], blank, wide[1], blank, wide[2], blank],
+            [*wide, ["", " ", *blank[2:]]],
+        ):
             assert call("ROLE_COVERAGE", [cells]) == pytest.approx(0.8125 / 4)
 
     @every_language
@@ -214,7 +229,9 @@ class TestRanges:
     def codes():
         return ["name", "influence", "buying_roles.user", "contact_frequency", "support", "evidence_grade"]
 
-    @pytest.mark.parametrize("day", [46203, 46203.0, "2026-06-30", EPOCH + timedelta(days=46203), (EPOCH + timedelta(days=46203)).date()])
+    @pytest.mark.parametrize(
+        "day", [46203, 46203.0, "2026-06-30", EPOCH + timedelta(days=46203), (EPOCH + timedelta(days=46203)).date()]
+    )
     def test_dates_in_every_form_a_host_hands_over(self, day):
         deal = [["项目", "内容"], ["评估日", day]]
         contacts = [["姓名", "最近接触"], ["王芳", "2026-01-01"]]
@@ -226,7 +243,10 @@ class TestRanges:
         status = call("CONTACT_STATUS", [rows, [["联系人"], [None]]])
         assert [row[0] for row in status] == [0.75, "", 0.25, ""]
 
-    @pytest.mark.xfail(strict=True, reason="dispatch.parse_table is remembered by ==, and True == 1: after TRUE is corrected to 1 the cell keeps the old result")
+    @pytest.mark.xfail(
+        strict=True,
+        reason="dispatch.parse_table is remembered by ==, and True == 1: after TRUE is corrected to 1 the cell keeps the old result",
+    )
     @pytest.mark.parametrize(("first", "then", "score"), [(True, 1, 20.0), (1, True, "")])
     def test_a_true_corrected_to_a_one_is_read_again(self, first, then, score):
         contacts = [["姓名"], ["赵敏"]]
@@ -246,8 +266,12 @@ class TestOptionalArguments:
     @pytest.mark.parametrize("left_out", [None, "", " "])
     def test_left_out(self, left_out):
         cells = ranges(self.MAP)
-        assert call("ROLE_COVERAGE", [cells["contacts"], left_out, left_out]) == call("ROLE_COVERAGE", [cells["contacts"]])
-        assert call("ROLE_STATUS", [cells["contacts"], left_out, left_out, left_out]) == call("ROLE_STATUS", [cells["contacts"]])
+        assert call("ROLE_COVERAGE", [cells["contacts"], left_out, left_out]) == call(
+            "ROLE_COVERAGE", [cells["contacts"]]
+        )
+        assert call("ROLE_STATUS", [cells["contacts"], left_out, left_out, left_out]) == call(
+            "ROLE_STATUS", [cells["contacts"]]
+        )
 
     def test_the_language_is_that_of_the_headers(self):
         zh, en = (call("ROLE_STATUS", [ranges(self.MAP, lang)["contacts"]])[0][0] for lang in LANGUAGES)
@@ -258,7 +282,13 @@ class TestOptionalArguments:
         assert call("ROLE_STATUS", [ranges(self.MAP)["contacts"], None, lang])[0][0] == coach
 
     def test_settings_change_the_score(self):
-        changed = [["代码", "数值"], ["role_weight.coach", 1], ["role_weight.user", 0], ["role_weight.technical", 0], ["role_weight.economic", 0]]
+        changed = [
+            ["代码", "数值"],
+            ["role_weight.coach", 1],
+            ["role_weight.user", 0],
+            ["role_weight.technical", 0],
+            ["role_weight.economic", 0],
+        ]
         contacts = ranges(self.MAP)["contacts"]
         settings = settings_from({"role_weight": {"coach": 1, "user": 0, "technical": 0, "economic": 0}})
         assert call("ROLE_COVERAGE", [contacts, changed]) == Assessment(self.MAP, settings).role_coverage
@@ -266,7 +296,13 @@ class TestOptionalArguments:
 
     def test_settings_with_and_without_a_header_and_with_blanks(self):
         rows = [list(pair) for pair in flat(default_settings())]
-        for cells in (rows, [["code", "value"], *rows], [*rows, [None, None]], [["role_weight.coach", None]], [[" trust_fading_days ", 180]]):
+        for cells in (
+            rows,
+            [["code", "value"], *rows],
+            [*rows, [None, None]],
+            [["role_weight.coach", None]],
+            [[" trust_fading_days ", 180]],
+        ):
             assert settings_of(cells) == default_settings()
 
     @pytest.mark.parametrize("name", ARRAYS)
@@ -337,7 +373,10 @@ class TestWrongInput:
         assert "WARMAP.NOPE" in error.words.zh
 
     @pytest.mark.parametrize("settings", ["abc", 5, [["a"]], [["role_weight.coach", "abc"]], [["role_weight.coach"]]])
-    @pytest.mark.xfail(strict=True, reason="dispatch._settings takes what is no settings table for an empty one, and a first row with a text value for a header")
+    @pytest.mark.xfail(
+        strict=True,
+        reason="dispatch._settings takes what is no settings table for an empty one, and a first row with a text value for a header",
+    )
     def test_settings_that_are_no_settings(self, settings):
         assert refused("ROLE_COVERAGE", [self.GOOD, settings]).code == "#VALUE!"
 

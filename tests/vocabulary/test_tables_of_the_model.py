@@ -105,7 +105,9 @@ NAMES_OF_CONTACTS = {
     "contacts.reports_to", "trust.contact", "wins.contact", "needs.contact", "objections.contact", "visits.contacts",
 }  # fmt: skip
 
-MORE_REQUIRED = "the model also requires deal.objective and swot.quadrant, which domain.md section 2 does not mark with *"
+MORE_REQUIRED = (
+    "the model also requires deal.objective and swot.quadrant, which domain.md section 2 does not mark with *"
+)
 
 FIELDS = [(table, field) for table in TABLES for field in table.fields]
 every_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.code)
@@ -143,7 +145,11 @@ class TestEveryField:
     @pytest.mark.parametrize(
         "table",
         [
-            pytest.param(table, id=table.code, marks=[pytest.mark.xfail(strict=True, reason=MORE_REQUIRED)] if table.code in {"deal", "swot"} else [])
+            pytest.param(
+                table,
+                id=table.code,
+                marks=[pytest.mark.xfail(strict=True, reason=MORE_REQUIRED)] if table.code in {"deal", "swot"} else [],
+            )
             for table in TABLES
         ],
     )

@@ -26,12 +26,67 @@ from warmap_udfs.explain import calls_in
 
 MAPS = ["empty", "manufacturer_mes"]
 TABLE_NAMES = {f"wm_{table.code}" for table in TABLES}
-SCORES = ["role_coverage", "trust", "trust_assessed_share", "win", "stage", "stage_reached", "needs", "competition", "position", "fit", "tier", "customer_class", "negotiation", "zopa", "quadrant", "health", "health_assessed_share", "weakest_link", "band", "plan_quality"]
+SCORES = [
+    "role_coverage",
+    "trust",
+    "trust_assessed_share",
+    "win",
+    "stage",
+    "stage_reached",
+    "needs",
+    "competition",
+    "position",
+    "fit",
+    "tier",
+    "customer_class",
+    "negotiation",
+    "zopa",
+    "quadrant",
+    "health",
+    "health_assessed_share",
+    "weakest_link",
+    "band",
+    "plan_quality",
+]
 ARRAYS = ("wm_red_flags", "wm_win_checklist", "wm_role_status", "wm_stage_gates", "wm_next_actions")
 MARKS = ("wm_computed_on", "wm_template_version", "wm_language")
 TODAY_SCORES = {"role_coverage", "trust", "win", "stage_reached"}
-TAB_ORDER_ZH = ["首页", "商机", "关键人", "信任", "赢标准", "阶段", "需求", "竞争", "谈判", "行动", "客户画像", "组织", "红旗", "复核", "设置", "说明"]
-TAB_ORDER_EN = ["Home", "Deal", "People", "Trust", "Wins", "Stages", "Needs", "Competition", "Negotiation", "Actions", "Profile", "Organisation", "Red flags", "Review", "Settings", "Guide"]
+TAB_ORDER_ZH = [
+    "首页",
+    "商机",
+    "关键人",
+    "信任",
+    "赢标准",
+    "阶段",
+    "需求",
+    "竞争",
+    "谈判",
+    "行动",
+    "客户画像",
+    "组织",
+    "红旗",
+    "复核",
+    "设置",
+    "说明",
+]
+TAB_ORDER_EN = [
+    "Home",
+    "Deal",
+    "People",
+    "Trust",
+    "Wins",
+    "Stages",
+    "Needs",
+    "Competition",
+    "Negotiation",
+    "Actions",
+    "Profile",
+    "Organisation",
+    "Red flags",
+    "Review",
+    "Settings",
+    "Guide",
+]
 
 
 class Built:
@@ -47,7 +102,7 @@ class Built:
 
     def area(self, name, book=None):
         """The cells of a defined name as the functions get them: a blank is None."""
-        (sheet, cells), = (book or self.values).defined_names[name].destinations
+        ((sheet, cells),) = (book or self.values).defined_names[name].destinations
         found = (book or self.values)[sheet][cells]
         return [[cell.value for cell in row] for row in found] if isinstance(found, tuple) else found.value
 
@@ -96,7 +151,7 @@ class TestNames:
     def test_computed_on_may_be_another_day(self):
         data = build_workbook(computed_on=date(2026, 7, 1))
         book = openpyxl.load_workbook(io.BytesIO(data))
-        (sheet, cell), = book.defined_names["wm_computed_on"].destinations
+        ((sheet, cell),) = book.defined_names["wm_computed_on"].destinations
         assert book[sheet][cell].value == "2026-07-01"
 
     def test_no_name_is_broken(self, built):
@@ -141,7 +196,11 @@ class TestFormulas:
 
     def test_nothing_but_sheets_charts_and_styles_is_in_the_file(self, built):
         parts = zipfile.ZipFile(io.BytesIO(built.data)).namelist()
-        assert [part for part in parts if re.search(r"vba|external|connection|query|customXml|comments|embed", part, re.IGNORECASE)] == []
+        assert [
+            part
+            for part in parts
+            if re.search(r"vba|external|connection|query|customXml|comments|embed", part, re.IGNORECASE)
+        ] == []
 
 
 class TestStoredValues:
@@ -160,7 +219,9 @@ class TestStoredValues:
         assert re.findall(r"<c [^>]*><f[^>]*>[^<]*</f></c>", text) == []
         assert with_array
 
-    @pytest.mark.parametrize("block", [block for block in BLOCKS if block.function.tables], ids=lambda block: block.name)
+    @pytest.mark.parametrize(
+        "block", [block for block in BLOCKS if block.function.tables], ids=lambda block: block.name
+    )
     def test_the_stored_value_is_what_the_function_gives_for_the_cells_of_the_workbook(self, built, block):
         """The call as it stands in the formula, made on the cells as openpyxl reads them."""
         function = block.function
@@ -238,9 +299,13 @@ class TestTabs:
                 continue
             assert sheet.protection.sheet is True
             assert sheet.protection.password is None
-            assert (sheet.protection.sort, sheet.protection.autoFilter, sheet.protection.insertRows) == (False, False, False)
+            assert (sheet.protection.sort, sheet.protection.autoFilter, sheet.protection.insertRows) == (
+                False,
+                False,
+                False,
+            )
         for table in TABLES:
-            (name, cells), = built.book.defined_names[f"wm_{table.code}"].destinations
+            ((name, cells),) = built.book.defined_names[f"wm_{table.code}"].destinations
             rows = built.book[name][cells]
             first = rows[1][1] if table.is_record else rows[1][0]
             dimension = built.book[name].column_dimensions[first.column_letter]
@@ -261,7 +326,7 @@ class TestTabs:
     def test_drop_downs_stand_wherever_a_list_exists(self, built):
         for table in TABLES:
             picks = [field for field in table.fields if field.enum is not None]
-            (name, _), = built.book.defined_names[f"wm_{table.code}"].destinations
+            ((name, _),) = built.book.defined_names[f"wm_{table.code}"].destinations
             rules = built.book[name].data_validations.dataValidation
             titles = [rule.promptTitle for rule in rules if rule.type == "list"]
             assert all(field.label.to(built.lang)[:31] in " ".join(titles) for field in picks)
@@ -289,7 +354,11 @@ class TestOtherReaders:
             rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
             for row, cells in sheet.rows.items():
                 for column, value in cells.items():
-                    if isinstance(value, str | float) and (row, column) not in sheet.date_cells and (row, column) not in sheet.formulas:
+                    if (
+                        isinstance(value, str | float)
+                        and (row, column) not in sheet.date_cells
+                        and (row, column) not in sheet.formulas
+                    ):
                         seen = rows[row - 1][column - 1]
                         assert seen == value or str(seen).replace("\r\n", "\n") == str(value), (sheet.name, row, column)
 

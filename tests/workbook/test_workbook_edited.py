@@ -80,7 +80,11 @@ class TestValuesChanged:
             assert words[language] in said
             assert "{" not in said
         if code not in {"DV207", "DV209"}:
-            assert TABLE[table].by_code[field].label.to(lang) in finding.message(lang) if field in TABLE[table].by_code else True
+            assert (
+                TABLE[table].by_code[field].label.to(lang) in finding.message(lang)
+                if field in TABLE[table].by_code
+                else True
+            )
 
     def test_a_second_person_and_a_second_wins_row_name_the_first(self, lang):
         book, intake = spoiled(lang)
@@ -241,7 +245,12 @@ class TestTornParts:
 
     def test_the_sheet_of_a_deleted_sheet_is_named_in_the_language_of_the_workbook(self, lang, request):
         if lang == "en":
-            request.applymarker(pytest.mark.xfail(strict=True, reason="read.read: the tabs are read before the language is known, so that it is always 需求"))
+            request.applymarker(
+                pytest.mark.xfail(
+                    strict=True,
+                    reason="read.read: the tabs are read before the language is known, so that it is always 需求",
+                )
+            )
         _, intake = torn(lang)
         assert {f.sheet for f in entered(intake) if f.code == "DV101"} == {"Plan B", tab_of("needs", lang)}
 
@@ -256,7 +265,9 @@ class TestTornParts:
         book, intake = torn(lang)
         head = book.header("contacts", "department")
         assert ("DV103", head.parent.title, head.coordinate, "") in told(intake)
-        assert [f.field for f in entered(intake) if f.code == "DV102" and f.sheet == head.parent.title] == ["department"]
+        assert [f.field for f in entered(intake) if f.code == "DV102" and f.sheet == head.parent.title] == [
+            "department"
+        ]
 
     def test_nothing_else_is_found(self, lang):
         _, intake = torn(lang)
@@ -266,7 +277,9 @@ class TestTornParts:
         _, intake = torn(lang)
         assert Assessment(intake.map).role_coverage == Assessment(MAP).role_coverage
 
-    @pytest.mark.xfail(strict=True, reason="grid._report_headers: a missing header stands at a row number, not at a cell")
+    @pytest.mark.xfail(
+        strict=True, reason="grid._report_headers: a missing header stands at a row number, not at a cell"
+    )
     def test_a_missing_header_is_found_at_a_cell(self, lang):
         _, intake = torn(lang)
         (finding,) = [f for f in entered(intake) if f.code == "DV102" and f.field == "rated_on"]
@@ -276,27 +289,38 @@ class TestTornParts:
 class TestNeverSilent:
     """Never a silent empty result: what was not read is said."""
 
-    @pytest.mark.xfail(strict=True, reason="read._end: a row that is typed below the named range, after a gap, is left out and nothing is said")
+    @pytest.mark.xfail(
+        strict=True,
+        reason="read._end: a row that is typed below the named range, after a gap, is left out and nothing is said",
+    )
     def test_a_row_far_below_the_table(self):
         book = Book("zh")
         book.cell("contacts", 75, "name").value = "漏网之人"
         intake = book.read()
         assert "漏网之人" in {c.name for c in intake.map.contacts} or entered(intake)
 
-    @pytest.mark.xfail(strict=True, reason="grid.match_header: scores under a competitor's column without a name are left out and nothing is said")
+    @pytest.mark.xfail(
+        strict=True,
+        reason="grid.match_header: scores under a competitor's column without a name are left out and nothing is said",
+    )
     def test_scores_under_a_competitor_without_a_name(self):
         book = Book("zh")
         book.cell("competition", 0, "scores.对手甲").offset(0, 1).value = 4
         assert entered(book.read())
 
-    @pytest.mark.xfail(strict=True, reason="grid.header_key: a competitor whose name is a number (360) is no header, and its scores are left out")
+    @pytest.mark.xfail(
+        strict=True,
+        reason="grid.header_key: a competitor whose name is a number (360) is no header, and its scores are left out",
+    )
     def test_a_competitor_whose_name_is_a_number(self):
         book = Book("zh")
         book.header("competition", "scores.对手甲").value = 360
         intake = book.read()
         assert "360" in intake.map.competition[0].scores or entered(intake)
 
-    @pytest.mark.xfail(strict=True, reason="rows._statuses: without a role the six statuses of a row are lost in silence")
+    @pytest.mark.xfail(
+        strict=True, reason="rows._statuses: without a role the six statuses of a row are lost in silence"
+    )
     def test_statuses_of_a_row_without_a_role(self):
         book = Book("zh")
         book.cell("wins", 0, "role").value = None
@@ -314,7 +338,10 @@ def marked(name, value, lang="zh"):
 class TestVersion:
     """DV003 older template version (with the upgrade command) · DV004 newer than this program."""
 
-    @pytest.mark.parametrize(("version", "code"), [("0", "DV003"), (0, "DV003"), ("2", "DV004"), (2, "DV004"), ("99", "DV004"), ("1", None), (1, None)])
+    @pytest.mark.parametrize(
+        ("version", "code"),
+        [("0", "DV003"), (0, "DV003"), ("2", "DV004"), (2, "DV004"), ("99", "DV004"), ("1", None), (1, None)],
+    )
     def test_told_by_the_mark(self, version, code):
         intake = marked("wm_template_version", version)
         assert [f.code for f in entered(intake)] == ([code] if code else [])
@@ -323,7 +350,9 @@ class TestVersion:
             assert str(version) in finding.message("zh")
             assert "warmap" in finding.hint("en")
 
-    @pytest.mark.xfail(strict=True, raises=ValueError, reason="read._check_version: '²'.isdigit() is true and int('²') raises")
+    @pytest.mark.xfail(
+        strict=True, raises=ValueError, reason="read._check_version: '²'.isdigit() is true and int('²') raises"
+    )
     def test_a_version_that_is_no_number_does_not_raise(self):
         assert [f.code for f in entered(marked("wm_template_version", "²"))] == ["DV004"]
 

@@ -16,7 +16,22 @@ AWKWARD = (
     "TRUE", "否", "1,200", "2026-06-30", "#N/A", "#REF!", "NULL", "http://example.com/a b", "C:\\x", "  spaced  out  ", "x" * 2000, "很" * 700,
     "0", "1e5", "00123", "ｆｕｌｌ", "\u00a0nbsp\u00a0", "zero\u200bwidth", "；、，", "\u2028",
 )  # fmt: skip
-NAMES = ("王芳", "李强", "Ann Lee", "O'Neil, J.", "=王", "张 三（副总）", "-", "欧阳娜娜", "x_x000D_y", "50%", "Ｗｉｄｅ", "@li", "陈、丽", "2026")
+NAMES = (
+    "王芳",
+    "李强",
+    "Ann Lee",
+    "O'Neil, J.",
+    "=王",
+    "张 三（副总）",
+    "-",
+    "欧阳娜娜",
+    "x_x000D_y",
+    "50%",
+    "Ｗｉｄｅ",
+    "@li",
+    "陈、丽",
+    "2026",
+)
 RIVALS = ("维持现状", "Do nothing", "对手甲", "Rival, Inc.", "=B", "360", "@x", "第二供应商")
 
 plain = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cn"]), min_size=1, max_size=20)
@@ -60,12 +75,19 @@ def row(code, always=(), **given):
     fields = {field.code: value(field) for field in TABLE[code].fields if len(field.path) == 1}
     fields.update(given)
     sure = {name: fields.pop(name) for name in always}
-    optional = {name: st.one_of(*(st.just(None) if empty else strategy for empty in (True, False))) for name, strategy in fields.items()}
+    optional = {
+        name: st.one_of(*(st.just(None) if empty else strategy for empty in (True, False)))
+        for name, strategy in fields.items()
+    }
     return st.fixed_dictionaries(sure, optional=optional)
 
 
 judged = st.fixed_dictionaries(
-    {}, optional={"rating": st.sampled_from([0, 1, 2.5, 3, 5]), "evidence_grade": st.sampled_from(["none", "guess", "stated", "proven"])}
+    {},
+    optional={
+        "rating": st.sampled_from([0, 1, 2.5, 3, 5]),
+        "evidence_grade": st.sampled_from(["none", "guess", "stated", "proven"]),
+    },
 )
 ratings = st.dictionaries(st.sampled_from([pillar.value for pillar in TrustPillar]), judged, max_size=4)
 
@@ -76,7 +98,9 @@ def wins(draw):
     one = draw(row("wins", ["contact"]))
     if one.get("role"):
         criteria = [criterion.value for criterion in WIN_CRITERIA[BuyingRole(one["role"])]]
-        one["statuses"] = draw(st.dictionaries(st.sampled_from(criteria), st.sampled_from([s.value for s in WinStatus]), max_size=6))
+        one["statuses"] = draw(
+            st.dictionaries(st.sampled_from(criteria), st.sampled_from([s.value for s in WinStatus]), max_size=6)
+        )
     return one
 
 
@@ -85,7 +109,9 @@ def stage_lines(draw):
     """Answered exit criteria, each at most once."""
     pairs = [(stage.value, criterion.value) for stage, criteria in STAGE_CRITERIA.items() for criterion in criteria]
     chosen = draw(st.lists(st.sampled_from(pairs), unique=True, max_size=16))
-    return [{**draw(row("stage_evidence", ["done"])), "stage": stage, "criterion": criterion} for stage, criterion in chosen]
+    return [
+        {**draw(row("stage_evidence", ["done"])), "stage": stage, "criterion": criterion} for stage, criterion in chosen
+    ]
 
 
 @st.composite
@@ -107,7 +133,9 @@ def people(draw):
 def rivals(draw):
     """Criteria with at most four competitors over all rows."""
     names = draw(st.lists(st.sampled_from(RIVALS), unique=True, max_size=4))
-    scores = st.dictionaries(st.sampled_from(names), st.sampled_from([0, 1, 2.5, 5]), max_size=4) if names else st.just({})
+    scores = (
+        st.dictionaries(st.sampled_from(names), st.sampled_from([0, 1, 2.5, 5]), max_size=4) if names else st.just({})
+    )
     return draw(st.lists(row("competition", ["criterion"], scores=scores), max_size=3))
 
 
@@ -122,7 +150,9 @@ def group(code, name):
         if field.path[0] == name:
             members.setdefault(field.path[1], []).append(field)
     one = {
-        member: value(fields[0]) if len(fields[0].path) == 2 else st.fixed_dictionaries({}, optional={f.path[2]: value(f) for f in fields})
+        member: value(fields[0])
+        if len(fields[0].path) == 2
+        else st.fixed_dictionaries({}, optional={f.path[2]: value(f) for f in fields})
         for member, fields in members.items()
     }
     return st.fixed_dictionaries({}, optional=one)
@@ -133,7 +163,9 @@ def documents():
     return st.fixed_dictionaries(
         {"deal": row("deal")},
         optional={
-            "profile": row("profile", **{name: group("profile", name) for name in ("key_account", "pest", "five_forces")}),
+            "profile": row(
+                "profile", **{name: group("profile", name) for name in ("key_account", "pest", "five_forces")}
+            ),
             "org_units": some(row("org_units", ["name"])),
             "contacts": people(),
             "trust": some(row("trust", ["contact"], ratings=ratings)),

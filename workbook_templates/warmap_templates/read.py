@@ -10,13 +10,13 @@ from warmap.checks import Finding
 from warmap.functions import FUNCTIONS
 from warmap.intake import Grid, cross_findings, find_header, read_record, read_rows
 from warmap.intake.grid import FIELD_HEADER, VALUE_HEADER, header_key, labels
+from warmap.layout import LANGUAGE_NAME, MARK, MARK_NAME, SETTINGS_NAME, TABS, VERSION_NAME
 from warmap.model import TABLE, WarMap
 from warmap.settings import BadSettings, Settings, default_settings, settings_from
 from warmap.text import LANGUAGES, Lang, Text
-from warmap_templates.inputs import HELP_HEADER
 from warmap_templates.audit import audit
+from warmap_templates.inputs import HELP_HEADER
 from warmap_templates.ooxml import Book, ErrorValue, Sheet, Unreadable, read_book
-from warmap.layout import LANGUAGE_NAME, MARK, MARK_NAME, SETTINGS_NAME, TABS, VERSION_NAME
 from warmap_templates.sheet_rows import dense_rows, named_range
 from warmap_templates.words import unreadable
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from warmap.intake import Place, TableRead
-    from warmap.model import Table
     from warmap.layout import Tab
+    from warmap.model import Table
 
 HEADER_DEPTH = 40
 IS_MISSING = Text("不见了", "is missing")

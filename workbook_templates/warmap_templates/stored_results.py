@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from warmap.checks import Finding
 from warmap.functions import fit
 from warmap.functions.ranges import call_on, read_range
-from warmap.intake import column_letters
 from warmap.intake.convert import shown
 from warmap.layout import LIVE_NAME
 from warmap.model import TABLES
@@ -144,7 +143,7 @@ class ResultCheck:
             for sheet, row, column in sorted(cells, key=lambda cell: cell[1:]):
                 value = sheet.value(row, column)
                 if isinstance(value, ErrorValue) and (tab, row, column) not in meant:
-                    where = (sheet.name, f"{column_letters(column)}{row}")
+                    where = (sheet.name, cell_name(row, column))
                     if value.code == NAME_ERROR:
                         self._unstored.setdefault(NO_FUNCTIONS, []).append(where)
                         continue
@@ -159,8 +158,6 @@ def _is_comparable(block: Block, tables: Mapping[str, ParsedTable]) -> bool:
 
 
 def _recomputed(block: Block, call: Call, lang: Lang) -> Rows:
-    from dataclasses import replace
-
     result = block.function.compute(replace(call, height=block.rows or None))
     if isinstance(result, str | float | None):
         return [["" if result is None else result]]

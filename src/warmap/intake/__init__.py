@@ -2,7 +2,7 @@
 
 from warmap.intake.convert import CellError, Problem
 from warmap.intake.cross import cross_findings
-from warmap.intake.document import Intake, read_document, to_document
+from warmap.intake.document import Intake, plain, read_document, to_document
 from warmap.intake.grid import Grid, Header, TableRead, find_header, match_header, read_record, read_rows
 from warmap.intake.places import DocumentPlace, Place, TablePlace, column_letters
 
@@ -20,6 +20,7 @@ __all__ = [
     "cross_findings",
     "find_header",
     "match_header",
+    "plain",
     "read_document",
     "read_record",
     "read_rows",

@@ -85,21 +85,22 @@ def to_document(war_map: WarMap) -> dict[str, Any]:
     document: dict[str, Any] = {}
     for name in WarMap.model_fields:
         content = getattr(war_map, name)
-        plain = [_plain(row) for row in content] if isinstance(content, list) else _plain(content)
+        plain = [plain(row) for row in content] if isinstance(content, list) else plain(content)
         if plain or name == "deal":
             document[name] = plain
     return document
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Any piece of a map as plain data: codes, ISO dates, blanks left out."""
     if hasattr(value, "model_fields_set"):
-        return {k: p for k in type(value).model_fields if (p := _plain(getattr(value, k))) not in (None, [], {}, "")}
+        return {k: p for k in type(value).model_fields if (p := plain(getattr(value, k))) not in (None, [], {}, "")}
     if isinstance(value, dict):
-        return {str(getattr(k, "value", k)): p for k, v in value.items() if (p := _plain(v)) not in (None, [], {})}
+        return {str(getattr(k, "value", k)): p for k, v in value.items() if (p := plain(v)) not in (None, [], {})}
     if isinstance(value, frozenset | set):
         return [term.value for term in sorted(value, key=lambda term: term.place)]
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, str):

@@ -45,7 +45,9 @@ def _required(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]
     for table in TABLES:
         required = [field for field in table.fields if field.required]
         content, place = getattr(war_map, table.code), places.get(table.code)
-        for index, row in enumerate([content] if table.is_record else content) if place and required else ():
+        if place is None or not required:
+            continue
+        for index, row in enumerate([content] if table.is_record else content):
             if table.is_record or row != type(row)():
                 for field in required:
                     value = getattr(row, field.code)

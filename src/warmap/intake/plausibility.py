@@ -23,15 +23,14 @@ FEWEST_RATINGS = 5
 RATING = Text("评分", "rating")
 SOMEBODY = Text("某人", "somebody")
 
-PLACEHOLDERS = frozenset(
-    (
-        "tbd|tba|tbc|t.b.d.|to be determined|to be decided|to be defined|to be confirmed|to be filled|to be filled in|"
-        "to be completed|to do|todo|to fill in|fill in|placeholder|pending|n/a|n.a.|n.a|n\\a|n/k|none|nil|null|unknown|"
-        "not known|not applicable|not available|no idea|don't know|"
-        "待定|待补|待补充|待填|待填写|待确认|待完善|待更新|待核实|待了解|待明确|待议|未定|未知|不详|不知道|不清楚|暂无|暂缺|无|没有|"
-        "空|空白|略|某|某某|某某某|某人|占位|请填写|待办"
-    ).split("|")
+PLACEHOLDER_WORDS = (
+    "tbd|tba|tbc|t.b.d.|to be determined|to be decided|to be defined|to be confirmed|to be filled|to be filled in|"
+    "to be completed|to do|todo|to fill in|fill in|placeholder|pending|n/a|n.a.|n.a|n\\a|n/k|none|nil|null|unknown|"
+    "not known|not applicable|not available|no idea|don't know|"
+    "待定|待补|待补充|待填|待填写|待确认|待完善|待更新|待核实|待了解|待明确|待议|未定|未知|不详|不知道|不清楚|暂无|暂缺|无|没有|"
+    "空|空白|略|某|某某|某某某|某人|占位|请填写|待办"
 )
+PLACEHOLDERS = frozenset(PLACEHOLDER_WORDS.split("|"))
 FILLER = re.compile(r"[x×✕〇○]{2,}|某{2,}(?:公司|客户|单位|人)?")  # what carries no letter and no digit is one anyhow
 
 # Every word of a money gift, but not where it is business talk: cash flow, commissioning a plant, promotion to a post.

@@ -73,7 +73,7 @@ def _rows_in_use(table: Table, war_map: WarMap) -> Iterator[Part]:
     content = getattr(war_map, table.code)
     printed = PRINTED if table.code == "stage_evidence" else frozenset()
     for row in [content] if table.is_record else content:
-        if table.code == "deal" or any(is_filled(value) for name, value in row if name not in printed):
+        if table.code == "deal" or any(is_filled(value) for name, value in vars(row).items() if name not in printed):
             yield row
 
 

@@ -21,6 +21,7 @@ EXAMPLE = "warmap check submitted/ --format json -o result.json"
 PATHS = Text("文件或文件夹", "files or folders")
 FORMAT = Text("输出格式（默认 table）", "output format (default: table)")
 OUT = Text("写入文件而不是屏幕", "write to a file instead of the screen")
+COUNTED = tuple(f"{what}{end}" for what in ("sheets", "cells", "formulas", "checks", "rules") for end in ("", "_skipped"))
 PROGRESS = Text("检查中", "Checking")
 
 
@@ -65,7 +66,7 @@ def result_of(loaded: Loaded, lang: Lang) -> dict[str, Any]:
         told.update(file=loaded.file, hint=finding.hint(lang))
     rules = len(all_rules())
     run = rules if loaded.is_readable else 0
-    counts = {"sheets": 0, "cells": 0, "formulas": 0, **loaded.counts, "rules": run, "rules_skipped": rules - run}
+    counts = {**dict.fromkeys(COUNTED, 0), **loaded.counts, "rules": run, "rules_skipped": rules - run}
     if not loaded.is_readable:
         evaluation.update(scores=None, roles=None, trust_pillars=None, red_flags=[], win_checklist=[], stage_gates=[],
                           next_actions=[])  # fmt: skip
