@@ -85,9 +85,9 @@ def to_document(war_map: WarMap) -> dict[str, Any]:
     document: dict[str, Any] = {}
     for name in WarMap.model_fields:
         content = getattr(war_map, name)
-        plain = [plain(row) for row in content] if isinstance(content, list) else plain(content)
-        if plain or name == "deal":
-            document[name] = plain
+        data = [plain(row) for row in content] if isinstance(content, list) else plain(content)
+        if data or name == "deal":
+            document[name] = data
     return document
 
 
