@@ -160,19 +160,31 @@ def settings_from(data: Mapping[str, Any]) -> Settings:
         members = {member: value} if member else value if isinstance(value, dict) else None
         if members is None or name not in DEFAULT_KEYS:
             nested[str(code)] = value
+            if name in Settings.model_fields and not _is_number(value):
+                faults.append(_no_number(str(code), value))
             continue
         for key, number in members.items():
-            if str(key) not in DEFAULT_KEYS[name]:
+            if not _is_number(number):
+                faults.append(_no_number(f"{name}.{key}", number))
+            elif str(key) not in DEFAULT_KEYS[name]:
                 faults.append(Text(f"没有设置项 {name}.{key}", f"there is no setting {name}.{key}"))
             else:
                 nested.setdefault(name, dict(getattr(default_settings(), name)))[str(key)] = number
     try:
         settings = Settings.model_validate(nested)
     except ValidationError as error:
-        faults += [_fault(item) for item in error.errors(include_url=False)]
+        faults += [fault for item in error.errors(include_url=False) if (fault := _fault(item)) not in faults]
     if faults:
         raise BadSettings(faults)
     return settings
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _no_number(code: str, value: object) -> Text:
+    return Text(f"设置项 {code} 不能是 {value!r}（须为数字）", f"setting {code} cannot be {value!r} (must be a number)")
 
 
 def _fault(error: Any) -> Text:

@@ -9,7 +9,7 @@ import argparse
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from warmap._version import VERSION
 from warmap.text import Text
@@ -33,6 +33,7 @@ COMMANDS: dict[str, Text] = {
 }
 SUMMARY = Text("大客户作战地图：在表格里计算，在命令行里检查。", "The key-account war map: computed in the sheet, checked on the command line.")
 LANG_HELP = Text("消息的语言（默认按系统）", "language of the messages (default: the system's)")
+WRONG = Text("用法不对：{what}（见 {help}）", "wrong use: {what} (see {help})")
 EXAMPLE = Text("例如：", "example: ")
 BROKEN = Text("内部错误（{what}）。这不是您的错；设 WARMAP_DEBUG=1 可看详情。", "internal error ({what}). This is not your mistake; set WARMAP_DEBUG=1 for details.")
 
@@ -64,7 +65,13 @@ def chosen_language(arguments: Sequence[str]) -> Lang:
 
 def parser_for(arguments: Sequence[str], lang: Lang) -> argparse.ArgumentParser:
     """The parser; only the named command's module is imported."""
-    parser = argparse.ArgumentParser(prog="warmap", description=SUMMARY.to(lang))
+    class Parser(argparse.ArgumentParser):
+        """Wrong use is one line in the user's language."""
+
+        def error(self, message: str) -> NoReturn:
+            self.exit(WRONG_USE, f"warmap: {WRONG.say(lang, {'what': message, 'help': self.prog + ' --help'})}\n")
+
+    parser = Parser(prog="warmap", description=SUMMARY.to(lang))
     parser.add_argument("--version", action="version", version=f"warmap {VERSION}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     called = next((word for word in arguments if word in COMMANDS), None)

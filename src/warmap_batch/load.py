@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from warmap.checks import CHECKS, Finding
 from warmap.intake import read_document
+from warmap.intake.cross import contact_after_judging
 from warmap.model import WarMap
 from warmap.settings import Settings, default_settings
 from warmap.text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
+
+    from warmap.intake import Place
 
     from warmap.text import Lang
     from warmap_templates.ooxml import Book
@@ -52,6 +56,7 @@ class Loaded:
     settings: Settings = field(default_factory=default_settings)
     counts: dict[str, int] = field(default_factory=dict)
     is_readable: bool = True
+    places: Mapping[str, Place] = field(default_factory=dict)
 
     @property
     def passed(self) -> bool:
@@ -66,12 +71,20 @@ def load(path: Path, as_of: date | None = None, settings: Settings | None = None
     """
     loaded = _document(path) if path.suffix.lower() in DOCUMENTS else _workbook(path)
     if as_of is not None:
-        deal = loaded.map.deal.model_copy(update={"as_of": as_of})
-        loaded.map = loaded.map.model_copy(update={"deal": deal})
-        loaded.findings = [f for f in loaded.findings if not (f.code == "DV201" and f.field == "as_of")]
+        _judge_at(loaded, as_of)
     if settings is not None:
         loaded.settings = settings
     return loaded
+
+
+def _judge_at(loaded: Loaded, as_of: date) -> None:
+    """Another day of judging: what was said of the old one no longer holds."""
+    old = {(f.code, f.sheet, f.cell) for f in contact_after_judging(loaded.map, loaded.places)}
+    old |= {(f.code, f.sheet, f.cell) for f in loaded.findings if f.field == "as_of" and f.code == "DV201"}
+    deal = loaded.map.deal.model_copy(update={"as_of": as_of})
+    loaded.map = loaded.map.model_copy(update={"deal": deal})
+    kept = [f for f in loaded.findings if (f.code, f.sheet, f.cell) not in old]
+    loaded.findings = [*kept, *contact_after_judging(loaded.map, loaded.places)]
 
 
 def _unreadable(path: Path, words: tuple[Text, Text], **facts: str) -> Loaded:
@@ -90,7 +103,8 @@ def _workbook(path: Path) -> Loaded:
     skipped = intake.skipped_checks | ACROSS_FILES if is_map else BUT_FIRST
     counts = {**_unread(book), **intake.counts, **_counted(skipped)}
     return Loaded(
-        str(path), intake.map, intake.findings, intake.lang, intake.template_version, intake.settings, counts, is_map
+        str(path), intake.map, intake.findings, intake.lang, intake.template_version, intake.settings, counts, is_map,
+        intake.places,
     )
 
 
@@ -128,7 +142,7 @@ def _document(path: Path) -> Loaded:
     cells = _leaves(document)
     seen = {"cells": cells} if is_map else {"cells_skipped": cells}
     counts = {**seen, **_counted(WORKBOOKS_ONLY | ACROSS_FILES if is_map else BUT_FIRST)}
-    return Loaded(str(path), intake.map, intake.findings, intake.lang, counts=counts, is_readable=is_map)
+    return Loaded(str(path), intake.map, intake.findings, intake.lang, counts=counts, is_readable=is_map, places=intake.places)
 
 
 def _leaves(document: Any) -> int:
@@ -154,3 +168,18 @@ def _parse_yaml(data: bytes) -> object:
         return yaml.safe_load(text)
     except yaml.YAMLError as error:
         raise ValueError(str(error)) from error
+
+
+def evaluation_of(loaded: Loaded, lang: Lang) -> dict[str, Any]:
+    """The evaluation of a file (domain.md section 6); of one that could not be read, its findings and nothing judged."""
+    from warmap.evaluation import evaluate
+
+    result = evaluate(
+        loaded.map, loaded.findings, settings=loaded.settings, lang=lang, language=loaded.language,
+        file=loaded.file, template_version=loaded.template_version,
+    )  # fmt: skip
+    if not loaded.is_readable:
+        nothing: dict[str, Any] = {"red_flags": [], "win_checklist": [], "stage_gates": [], "next_actions": []}
+        blank: dict[str, Any] = {"template_version": None, "language": None, "roles": {}, "trust_pillars": {}}
+        result.update(nothing, **blank, scores=dict.fromkeys(result["scores"]))
+    return result

@@ -67,6 +67,11 @@ CLAIMED = Text("申报 {claimed}，实际 {earned}", "claimed {claimed}, earned 
 NONE_DECLARED = Text("（未申报）", "(none)")
 
 
+def terminal() -> Console:
+    """A console that takes text as text: nothing that stands in a workbook is markup."""
+    return Console(markup=False, highlight=False, emoji=False)
+
+
 def clean(words: object) -> str:
     """Text from a workbook as a terminal may show it: no control and no direction-changing characters."""
     return UNSHOWABLE.sub("", str(words))
@@ -171,7 +176,7 @@ def _next(assessment: Assessment, lang: Lang) -> RenderableType:
 
 def print_scoreboard(loaded: Loaded, lang: Lang) -> None:
     """The scoreboard on the terminal."""
-    console = Console()
+    console = terminal()
     for part in scoreboard(loaded, lang):
         console.print(part)
 
@@ -193,7 +198,7 @@ def findings_table(findings: Sequence[Finding], lang: Lang) -> Table:
 def print_findings(findings: Sequence[Finding], lang: Lang) -> None:
     """The findings on the terminal; nothing where there are none."""
     if findings:
-        Console().print(findings_table(findings, lang))
+        terminal().print(findings_table(findings, lang))
 
 
 def check_table(results: Sequence[Loaded], lang: Lang) -> list[RenderableType]:
@@ -201,7 +206,7 @@ def check_table(results: Sequence[Loaded], lang: Lang) -> list[RenderableType]:
     table = _table(FILE_HEADS, lang)
     parts: list[RenderableType] = [table]
     for loaded in results:
-        tally = {severity: 0 for severity in Severity}
+        tally = dict.fromkeys(Severity, 0)
         for finding in loaded.findings:
             tally[finding.severity] += 1
         verdict = Line(PASSED.to(lang), style="green") if loaded.passed else Line(NOT_PASSED.to(lang), style="bold red")
@@ -240,7 +245,7 @@ def _skipped(results: Sequence[Loaded]) -> dict[str, int]:
 
 def shown_text(parts: Iterable[RenderableType]) -> str:
     """The same as plain text, for a file."""
-    console = Console(width=160, force_terminal=False, no_color=True, record=True, file=None, quiet=False)
+    console = Console(width=160, force_terminal=False, no_color=True, markup=False, highlight=False, emoji=False)
     with console.capture() as capture:
         for part in parts:
             console.print(part)

@@ -81,7 +81,7 @@ class TestNumbers:
     def test_a_whole_number_is_an_int(self):
         assert type(taken("contacts.decision_order", 2.0)) is int
 
-    @pytest.mark.parametrize("raw", [10**400, -(10**400)])
+    @pytest.mark.parametrize("raw", [10**400, -(10**400)], ids=["huge", "minus huge"])
     @pytest.mark.parametrize("path", ["needs.impact", "contacts.decision_order", "deal.amount"])
     @pytest.mark.xfail(strict=True, raises=OverflowError, reason="convert._as_number: float() of a huge int overflows")
     def test_a_whole_number_beyond_any_float_is_out_of_range(self, path, raw):

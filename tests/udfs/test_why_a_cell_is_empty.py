@@ -182,18 +182,10 @@ class TestTheShellForExcel:
                 assert ("optional" in told) == (not argument.required)
                 assert (told["options"].get("ndim") == 2) == bool(argument.table or argument.name == "settings")
 
-    @pytest.mark.xfail(
-        strict=True,
-        reason="xlwings_shell.define applies xw.arg and xw.ret after xw.func, and each of them sets the category back to `xlwings`",
-    )
     def test_they_stand_in_a_category_of_their_own(self, monkeypatch):
         shell = shell_of(monkeypatch)
         assert {getattr(shell, name).__xlfunc__["category"] for name in FUNCTIONS} == {"WARMAP"}
 
-    @pytest.mark.xfail(
-        strict=True,
-        reason="xlwings_shell.define: xw.ret(doc=…) is no documentation to xlwings, it is handed to the converter as an option",
-    )
     def test_nothing_but_options_of_the_converter_is_handed_to_it(self, monkeypatch):
         shell = shell_of(monkeypatch)
         assert {key for name in FUNCTIONS for key in getattr(shell, name).__xlfunc__["ret"]["options"]} <= {

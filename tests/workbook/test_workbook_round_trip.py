@@ -17,10 +17,10 @@ from warmap.text import LANGUAGES
 from warmap.vocabulary import STAGE_CRITERIA
 from warmap_templates.build import build_workbook
 from warmap_templates.read import read_workbook
-from warmap_templates.samples import load_sample, sample_names
+from warmap_templates.samples import load_sample
 
 SLOW = settings(
-    max_examples=12, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck),
+    max_examples=10, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.generate],
 )  # fmt: skip
 every_language = pytest.mark.parametrize("lang", LANGUAGES)
@@ -59,7 +59,7 @@ class TestAnyMap:
         assert back.lang == lang
 
     @every_language
-    @pytest.mark.parametrize("name", sample_names()[::2])
+    @pytest.mark.parametrize("name", ["manufacturer_mes"])
     def test_a_sample_comes_back_the_same_without_a_finding(self, name, lang):
         war_map = read_document(load_sample(name, lang)).map
         back = read_workbook(build_workbook(war_map, lang))
@@ -109,7 +109,7 @@ class TestAnyMap:
         )
         assert there_and_back(war_map) == war_map
 
-    @pytest.mark.parametrize(("table", "count"), [("contacts", 75), ("trust", 210), ("actions", 230)])
+    @pytest.mark.parametrize(("table", "count"), [("contacts", 75), ("actions", 230)])
     def test_more_rows_than_there_is_room_for_are_kept_all_the_same(self, table, count):
         required = {"contacts": "name", "trust": "contact", "actions": "what"}[table]
         war_map = map_of(**{table: [{required: f"n{n}"} for n in range(count)]})
@@ -151,29 +151,34 @@ class TestTheSameBytes:
     """The same input gives the same bytes."""
 
     @every_language
-    @pytest.mark.parametrize("name", [None, "lubricants_group"])
-    def test_twice(self, name, lang):
-        war_map = read_document(load_sample(name, lang)).map if name else None
+    def test_twice(self, lang):
+        war_map = read_document(load_sample("lubricants_group", lang)).map
         assert build_workbook(war_map, lang) == build_workbook(war_map, lang)
 
 
 class TestNoFalseAccusation:
     """A workbook that nobody has touched since it was built bears no finding about its stored results (DV301 to DV305)."""
 
+    @staticmethod
+    def accused(*names, lang="zh"):
+        people = [{"name": name, "buying_roles": ["technical", "user"], "support": "oppose"} for name in names]
+        war_map = map_of(contacts=people, deal={"owner": names[-1], "account": names[0]})
+        return [f.code for f in read_workbook(build_workbook(war_map, lang)).findings if f.code.startswith("DV3")]
+
     @every_language
-    @pytest.mark.parametrize(
-        "text",
-        [
-            "王芳", "=1+1", "'12", "12 个", "-", "@x", "x" * 3000, "a\nb", "  ", "_x0041_",
-            *(pytest.param(text, marks=pytest.mark.xfail(strict=True, reason="XlsxWriter guesses the type of a stored text result: a name 12 is stored as a number, #REF! as an error, TRUE as a boolean"))
-              for text in ("12", "1e5", "#REF!", "#N/A")),
-        ],
-    )  # fmt: skip
-    def test_whatever_a_person_is_called(self, lang, text):
-        war_map = map_of(
-            contacts=[{"name": text, "buying_roles": ["technical", "user"], "support": "oppose"}], deal={"owner": text}
+    def test_whatever_people_are_called(self, lang):
+        assert (
+            self.accused("王芳", "=1+1", "'12", "12 个", "-", "@x", "x" * 3000, "a\nb", "_x0041_", "TRUE", lang=lang)
+            == []
         )
-        assert [f.code for f in read_workbook(build_workbook(war_map, lang)).findings if f.code.startswith("DV3")] == []
+
+    @pytest.mark.parametrize("name", ["12", "#REF!"])
+    @pytest.mark.xfail(
+        strict=True,
+        reason="XlsxWriter guesses the type of a stored text result: 12 is stored as a number, #REF! as an error, and the untouched workbook is accused",
+    )
+    def test_a_name_that_looks_like_another_kind_of_value(self, name):
+        assert self.accused(name) == []
 
 
 class TestKnownFaults:

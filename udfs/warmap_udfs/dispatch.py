@@ -35,6 +35,8 @@ NOT_A_TABLE = Text(
     "参数“{argument}”不是“{table}”表：第一行应是它的表头（例如“{header}”）",
     "the argument “{argument}” is not the table “{table}”: its first row should be the header (such as “{header}”)",
 )
+TOO_MANY = Text("{name} 最多有 {most} 个参数", "{name} takes at most {most} arguments")
+NOT_SETTINGS = Text("参数“settings”不是设置表（两列：代码、数值）", "the argument “settings” is not the settings table (two columns: code, value)")
 BAD_ROWS = Text("参数“rows”应是 1 到 10000 的整数", "the argument “rows” should be a whole number from 1 to 10000")
 BAD_LANG = Text("参数“lang”应是 zh 或 en", "the argument “lang” should be zh or en")
 BAD_SETTINGS = Text("设置有误：{faults}", "the settings are wrong: {faults}")
@@ -54,6 +56,8 @@ def call(name: str, arguments: Sequence[object]) -> Scalar | Rows:
     function = FUNCTIONS.get(name.upper())
     if function is None:
         raise WorksheetError(said(NO_FUNCTION, {"name": name}), "#NAME?")
+    if len(arguments) > len(function.arguments) and not all(is_blank(a) for a in arguments[len(function.arguments) :]):
+        raise WorksheetError(said(TOO_MANY, {"name": function.shown_name, "most": len(function.arguments)}))
     given = dict(zip((argument.name for argument in function.arguments), arguments, strict=False))
     for argument in function.arguments:
         if argument.required and is_blank(given.get(argument.name)):
@@ -88,10 +92,13 @@ def _tables(function: Function, given: Mapping[str, object]) -> dict[str, Parsed
 
 
 def as_cells(value: object) -> Cells:
-    """A range argument as a tuple of row tuples."""
-    if isinstance(value, list | tuple):
-        return tuple(tuple(row) if isinstance(row, list | tuple) else (row,) for row in value)
-    return ((value,),)
+    """A range argument as a tuple of row tuples; yes and no as words, for what is remembered must tell TRUE from 1."""
+    rows = value if isinstance(value, list | tuple) else ((value,),)
+    return tuple(tuple(map(_cell, row)) if isinstance(row, list | tuple) else (_cell(row),) for row in rows)
+
+
+def _cell(value: object) -> object:
+    return ("TRUE" if value else "FALSE") if isinstance(value, bool) else value
 
 
 def settings_of(value: object) -> Settings:
@@ -101,8 +108,13 @@ def settings_of(value: object) -> Settings:
 
 @lru_cache(maxsize=8)
 def _settings(cells: Cells) -> Settings:
-    rows = cells[1:] if cells and len(cells[0]) > 1 and isinstance(cells[0][1], str) else cells  # the header row
-    given = {str(row[0]).strip(): row[1] for row in rows if len(row) > 1 and not is_blank(row[0]) and not is_blank(row[1])}
+    pairs = [(str(row[0]).strip(), row[1]) for row in cells if len(row) > 1 and not is_blank(row[0])]
+    known = [code.partition(".")[0] in Settings.model_fields for code, _ in pairs]
+    if pairs and not known[0] and (any(known) or (isinstance(pairs[0][1], str) and len(pairs) > 1)):
+        pairs = pairs[1:]  # the header row
+    if not any(known) and not any(isinstance(value, int | float) for _, value in pairs):
+        raise WorksheetError(NOT_SETTINGS)
+    given = {code: value for code, value in pairs if not is_blank(value)}
     try:
         return settings_from(given)
     except BadSettings as error:

@@ -21,15 +21,19 @@ if TYPE_CHECKING:
     Read = Callable[[str], object]
 
 NO_CALL = Text("这个单元格没有调用 WARMAP 函数。", "This cell calls no WARMAP function.")
+UNREADABLE = Text("{name}：参数“{argument}”读不到。", "{name}: the argument “{argument}” cannot be read.")
 WRONG = Text("{name}：{words}。", "{name}: {words}.")
 
+QUOTED = re.compile(r'"(?:[^"]|"")*"')
 CALL = re.compile(r"WARMAP\.([A-Z_]+)\(", re.IGNORECASE)
 
 
 def calls_in(formula: str) -> Iterator[tuple[str, list[str]]]:
     """The WARMAP calls of a formula as (name, argument texts), outermost and leftmost first."""
+    quoted = [match.span() for match in QUOTED.finditer(formula)]
     for match in CALL.finditer(formula):
-        yield match.group(1).upper(), split_arguments(formula[match.end() :])
+        if not any(start < match.start() < end for start, end in quoted):
+            yield match.group(1).upper(), split_arguments(formula[match.end() :])
 
 
 def split_arguments(text: str) -> list[str]:
@@ -72,8 +76,14 @@ def explain(formula: str, read: Read, lang: Lang) -> str:
         return NO_CALL.to(lang)
     name, texts = found
     function = FUNCTIONS[name]
+    values = []
+    for text in texts:
+        try:
+            values.append(_value(text, read))
+        except Exception:  # noqa: BLE001  a host raises what it likes over a name that is gone
+            return UNREADABLE.say(lang, {"name": function.shown_name, "argument": text})
     try:
-        result = call(name, [_value(text, read) for text in texts])
+        result = call(name, values)
     except WorksheetError as error:
         return WRONG.say(lang, {"name": function.shown_name, "words": error.words})
     return words_for(function, result, lang)

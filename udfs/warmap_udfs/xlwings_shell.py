@@ -66,7 +66,7 @@ def define(name: str) -> Callable[..., object]:
         ]
     )
     udf.__annotations__ = {}
-    wrapped: Any = xw.func(category=CATEGORY)(udf)
+    wrapped: Any = udf
     for argument, help_text, is_range, _, is_cell in arguments:
         options: dict[str, Any] = {"doc": help_text}
         if is_range:
@@ -74,7 +74,7 @@ def define(name: str) -> Callable[..., object]:
         if is_cell:
             options["convert"] = xw.Range
         wrapped = xw.arg(argument, **options)(wrapped)
-    result: Callable[..., object] = xw.ret(doc=words)(wrapped)
+    result: Callable[..., object] = xw.func(category=CATEGORY)(wrapped)  # last: xw.arg sets the category back
     return result
 
 

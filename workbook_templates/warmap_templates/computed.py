@@ -14,9 +14,11 @@ from warmap.model import TABLE
 from warmap.layout import LANGUAGE_NAME, SETTINGS_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from warmap.checks import Finding
     from warmap.functions import Function, Rows, Scalar
+    from warmap.intake import Place
     from warmap.model import WarMap
     from warmap.settings import Settings
     from warmap.text import Lang
@@ -138,11 +140,13 @@ Values = dict[str, "Sequence[Sequence[Scalar]]"]
 
 
 def compute(
-    war_map: WarMap, settings: Settings | None, lang: Lang, contact_rows: Sequence[int] | None = None
-) -> Values:
+    war_map: WarMap, settings: Settings | None, lang: Lang, contact_rows: Sequence[int] | None = None,
+    findings: Sequence[Finding] | None = None, places: Mapping[str, Place] | None = None,
+) -> Values:  # fmt: skip
     """The value of every computed block for a map, by defined name: rows of cells, blanks as empty texts.
 
-    `contact_rows` are the places (from 0, below the header) of the contacts where they do not follow one another.
+    `contact_rows` are the places (from 0, below the header) of the contacts where they do not follow one another;
+    `findings` and `places` those of the workbook the map was read from (default: as a workbook made of the map).
     """
     assessment = Assessment(war_map, settings)
     values: Values = {}
@@ -154,7 +158,8 @@ def compute(
             explained = BLOCK[EXPLAINED].function
             result = words_for(explained, explained.compute(Call(assessment, lang)), lang)
         else:
-            result = function.compute(Call(assessment, lang, words, contact_rows, block.rows or None))
+            call = Call(assessment, lang, words, contact_rows, block.rows or None, findings, places)
+            result = function.compute(call)
         if isinstance(result, str | float | None):
             values[block.name] = [["" if result is None else result]]
         else:

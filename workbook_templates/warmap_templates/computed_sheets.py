@@ -231,6 +231,7 @@ def _people_columns(draft: Draft) -> None:
         for column in range(block.width):
             num_format = COLUMN_FORMAT.get((block.name, column), "General")
             shown = draft.formats(num_format=num_format, text_wrap=True, valign="top")
-            formula = f"=INDEX(wm_contact_status,ROW()-ROW({area(place.header_row, 1, 1, 1, absolute=True)}),{column + 1})"
+            header = area(place.header_row, 1, 1, 1, absolute=True)
+            formula = f'=IFERROR(INDEX(wm_contact_status,ROW()-ROW({header}),{column + 1}),"")'
             value = values[column]
             sheet.write_formula(place.header_row + row, start + column, formula, shown, "" if value is None else value)

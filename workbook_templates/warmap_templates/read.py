@@ -16,7 +16,7 @@ from warmap.settings import BadSettings, Settings, default_settings, settings_fr
 from warmap.text import LANGUAGES, Lang, Text
 from warmap_templates.audit import audit
 from warmap_templates.inputs import HELP_HEADER
-from warmap_templates.ooxml import Book, ErrorValue, Sheet, Unreadable, read_book
+from warmap_templates.ooxml import Book, ErrorValue, Sheet, Unreadable, cell_name, read_book
 from warmap_templates.sheet_rows import dense_rows, named_range
 from warmap_templates.words import unreadable
 
@@ -74,6 +74,7 @@ class WorkbookReader:
         """Marks, tables, settings, and the checks between rows."""
         intake = self.intake
         intake.template_version = self._text_at(VERSION_NAME)
+        intake.lang = self._language(dict.fromkeys(LANGUAGES, 0))
         tables: dict[str, object] = {}
         votes: dict[Lang, int] = dict.fromkeys(LANGUAGES, 0)
         for tab in TABS:
@@ -118,7 +119,7 @@ class WorkbookReader:
         found = self.intake.template_version
         if found is None or found == TEMPLATE_VERSION:
             return
-        older = found.isdigit() and int(found) < int(TEMPLATE_VERSION)
+        older = found.isascii() and found.isdigit() and int(found) < int(TEMPLATE_VERSION)
         facts = {"found": found, "current": TEMPLATE_VERSION}
         self.intake.findings.append(Finding("DV003" if older else "DV004", facts=facts))
 
@@ -169,21 +170,13 @@ class WorkbookReader:
         header = find_header(table, grid, HEADER_DEPTH, (siblings | COMPUTED_HEADERS) - labels(table))
         if header is None or len(header.columns) < min(2, len(table.fields)):
             return None
-        return read_rows(table, Grid(rows[: self._end(table, sheet, rows, header.row)], sheet.name), header)
+        return read_rows(table, grid, header)
 
     def _rows(self, sheet: Sheet) -> list[list[object]]:
         """The sheet's rows, made once however many tables it holds."""
         if sheet.name not in self._dense:
             self._dense[sheet.name] = dense_rows(sheet, date1904=self.book.date1904)
         return self._dense[sheet.name]
-
-    def _end(self, table: Table, sheet: Sheet, rows: list[list[object]], header_row: int) -> int:
-        """How many rows belong to the table: all of its named range, and what goes on below it without a gap."""
-        named = named_range(self.book, f"wm_{table.code}")
-        end = named[1].r2 if named and named[0] is sheet else header_row + 1
-        while end < len(rows) and any(cell is not None for cell in rows[end]):
-            end += 1
-        return end if named else len(rows)
 
     # -- settings --------------------------------------------------------------------------------------------------
 
@@ -192,16 +185,18 @@ class WorkbookReader:
         if found is None:
             return default_settings()
         sheet, box = found
-        given = {}
+        given, cells = {}, {}
         for row in range(box.r1 + 1, box.r2 + 1):
             code, value = sheet.value(row, box.c1), sheet.value(row, box.c1 + 1)
             if isinstance(code, str) and value is not None and value != "":
                 given[code.strip()] = value.code if isinstance(value, ErrorValue) else value
+                cells[code.strip()] = cell_name(row, box.c1 + 1)
         try:
             return settings_from(given)
         except BadSettings as error:
             facts = {"field": Text("设置", "Settings"), "wanted": VALID_SETTING, "value": error.faults[0]}
-            self.intake.findings.append(Finding("DV203", sheet.name, facts=facts))
+            cell = next((cells[code] for code in cells if f" {code} " in error.faults[0].en), "")
+            self.intake.findings.append(Finding("DV203", sheet.name, cell, facts=facts))
             return default_settings()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ Value = object
 EPOCH = date(1899, 12, 30)
 EARLIEST = date(2000, 1, 1)
 LAST_SERIAL = 2958465  # 9999-12-31
+BEYOND = 10**15  # no figure of a deal is as large, and a float holds no such whole number exactly
 LONGEST_TEXT = 32767  # what a cell holds
 MOST_SHOWN = 60
 
@@ -68,6 +70,8 @@ def shown(value: object) -> str:
     """An entered value as a message quotes it, cut to a readable length."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, int) and abs(value) >= BEYOND:
+        return "±10^15 …"
     text = " ".join(str(value).split())
     return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"
 
@@ -113,7 +117,7 @@ def _as_number(raw: object) -> float | Decimal | None:
     if isinstance(raw, bool | CellError):
         return None
     if isinstance(raw, int):
-        return float(raw)
+        return float(raw) if abs(raw) < BEYOND else math.inf
     if isinstance(raw, float | Decimal):
         return raw
     if isinstance(raw, str):
@@ -130,7 +134,7 @@ def _range_problem(field: Field, value: float | Decimal) -> Problem | None:
     low, high, above = field.low, field.high, field.above
     if value == value and (low is None or value >= low) and (high is None or value <= high) and (  # noqa: PLR0124  NaN
         above is None or value > above
-    ) and abs(float(value)) < 1e15:  # fmt: skip
+    ) and abs(float(value)) < BEYOND:  # fmt: skip
         return None
     if low is not None and high is not None:
         limits = f"{low:g} … {high:g}"
@@ -152,7 +156,7 @@ def number(field: Field, raw: object) -> Value | Problem:
 def whole(field: Field, raw: object) -> Value | Problem:
     """A whole number within the field's bounds."""
     value = _as_number(raw)
-    if value is None or (value == value and abs(float(value)) < 1e15 and value != int(value)):  # noqa: PLR0124  NaN
+    if value is None or (value == value and abs(float(value)) < BEYOND and value != int(value)):  # noqa: PLR0124  NaN
         return _wrong_type(field, raw)
     return _range_problem(field, value) or int(value)
 

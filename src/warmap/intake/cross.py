@@ -78,7 +78,7 @@ def _loops(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
             yield Finding("DV209", *at(places, "contacts", index, "reports_to"), "reports_to", facts)
 
 
-def _contact_after_judging(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
+def contact_after_judging(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
     as_of = war_map.deal.as_of
     label = next(table for table in TABLES if table.code == "contacts").by_code["last_contact"].label
     for index, contact in enumerate(war_map.contacts):
@@ -92,7 +92,7 @@ _CHECKS: Mapping[str, Callable[[WarMap, Mapping[str, Place]], Iterator[Finding]]
     "DV206": _unknown_names,
     "DV207, DV208": _duplicates,
     "DV209": _loops,
-    "DV205": _contact_after_judging,
+    "DV205": contact_after_judging,
     "DV401": placeholders,
     "DV402": straight_lines,
     "CP001": improper_wins,

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
 from warmap.checks import Finding
 from warmap.intake.cross import cross_findings
+from warmap.intake.grid import is_printed_only
 from warmap.intake.places import DocumentPlace
 from warmap.intake.rows import RowReader, read_document_row
 from warmap.model import TABLES, Snapshot, WarMap
@@ -48,7 +51,7 @@ def read_document(data: object) -> Intake:
         places[table.code] = place
         reader = RowReader(table, place, findings)
         tables[table.code] = _read_table(reader, data.get(table.code), findings)
-    tables["snapshots"] = _snapshots(data.get("snapshots"))
+    tables["snapshots"] = _snapshots(data.get("snapshots"), findings)
     war_map = WarMap.model_construct(**tables)
     return Intake(war_map, findings + cross_findings(war_map, places), places)
 
@@ -63,6 +66,8 @@ def _read_table(reader: RowReader, content: object, findings: list[Finding]) -> 
         findings.append(_not_a(table.code, Text("由行组成的列表", "a list of rows"), content))
     rows: list[Part] = []
     for index, row in enumerate(content if isinstance(content, list) else []):
+        if isinstance(row, dict) and is_printed_only(table, row):
+            continue
         if isinstance(row, dict):
             rows.append(read_document_row(reader, index, row))
         else:
@@ -75,9 +80,16 @@ def _not_a(path: str, wanted: Text, value: object) -> Finding:
     return Finding("DV203", path.partition("[")[0], path, "", facts)
 
 
-def _snapshots(content: object) -> list[Snapshot]:
-    rows = content if isinstance(content, list) else []
-    return [Snapshot.model_validate(row) for row in rows if isinstance(row, dict)]
+def _snapshots(content: object, findings: list[Finding]) -> list[Snapshot]:
+    snapshots = []
+    if content is not None and not isinstance(content, list):
+        findings.append(_not_a("snapshots", Text("由快照组成的列表", "a list of snapshots"), content))
+    for index, row in enumerate(content if isinstance(content, list) else []):
+        try:
+            snapshots.append(Snapshot.model_validate(row))
+        except ValidationError:
+            findings.append(_not_a(f"snapshots[{index}]", Text("一份快照", "a snapshot"), row))
+    return snapshots
 
 
 def to_document(war_map: WarMap) -> dict[str, Any]:
@@ -102,7 +114,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        if value == value.to_integral_value():
+            return int(value)
+        return float(value) if Decimal(repr(float(value))) == value else str(value)
     if isinstance(value, str):
         return str(getattr(value, "value", value))
     return value.isoformat() if hasattr(value, "isoformat") else value

@@ -167,20 +167,23 @@ def read_rows(table: Table, grid: Grid, header: Header) -> TableRead:
     _report_headers(table, grid, header, read.findings)
     for offset, cells in enumerate(grid.rows[header.row + 1 :], header.row + 1):
         filled = {code: cells[index] for code, index in wanted if index < len(cells) and not is_blank(cells[index])}
-        if filled and not _is_printed_only(table, filled):
+        if filled and not is_printed_only(table, filled):
             numbers.append(grid.top + offset)
             read.rows.append(reader.read(len(numbers) - 1, filled))
     read.place = place
     return read
 
 
-def _is_printed_only(table: Table, filled: Mapping[str, object]) -> bool:
+def is_printed_only(table: Table, cells: Mapping[str, object]) -> bool:
     """A printed line of the stages sheet that nobody has answered is no row."""
-    return table.code == "stage_evidence" and filled.keys() <= {"stage", "criterion"}
+    return table.code == "stage_evidence" and bool(cells) and all(
+        code in {"stage", "criterion"} or is_blank(value) for code, value in cells.items()
+    )  # fmt: skip
 
 
 def _report_headers(table: Table, grid: Grid, header: Header, findings: list[Finding]) -> None:
-    at = f"{grid.top + header.row}"
+    first = min(header.columns.values(), default=0)
+    at = TablePlace(grid.sheet, {"": grid.left + first}, [grid.top + header.row]).cell(0, "")
     for code in header.missing:
         facts = {"table": table.label, "header": table.by_code[code].label}
         findings.append(Finding("DV102", grid.sheet, at, code, facts))

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
     from warmap.model.types import Part
 
 
+NEEDS_A_ROLE = Text("写明角色的一行里的状态（先填“角色”）", "the status in a row that names its role (fill in “Role” first)")
+
+
 class RowReader:
     """Reads the rows of one table; collects the findings."""
 
     def __init__(self, table: Table, place: Place, findings: list[Finding]) -> None:
         self.table, self.place, self.findings = table, place, findings
+        self.rivals: dict[str, None] = {}
 
     def read(self, index: int, cells: Mapping[str, object]) -> Part:
         """One row from raw cells by field code; what cannot be taken is left out and found."""
@@ -36,7 +40,7 @@ class RowReader:
             if isinstance(value, Problem):
                 self._find(value.code, index, code, value.facts)
                 failed.add(code)
-            else:
+            elif value != "":
                 values[code] = value
         for field in self.table.fields:
             if field.required and field.code not in values and field.code not in failed:
@@ -69,6 +73,10 @@ class RowReader:
                 else:
                     group[part] = value
         if "statuses" in nested:
+            if not isinstance(nested.get("role"), BuyingRole):
+                first = next(code for code in values if code.startswith("statuses."))
+                facts = {"field": self.table.by_code[first].label, "wanted": NEEDS_A_ROLE, "value": "…"}
+                self._find("DV203", index, first, facts)
             nested["statuses"] = self._statuses(nested)
         return nested
 
@@ -130,7 +138,7 @@ def _flatten_group(
     elif name == "statuses":
         yield from _status_columns(value, row.get("role"), report)
     elif name == "scores":
-        yield from _competitors(value, report)
+        yield from _competitors(value, report.reader.rivals, report)
     else:
         for member, inner in value.items():
             codes = [code for code in table.by_code if code == f"{name}.{member}" or code.startswith(f"{name}.{member}.")]
@@ -138,7 +146,12 @@ def _flatten_group(
                 members = sorted({code.split(".")[1] for code in table.by_code if code.startswith(f"{name}.")})
                 report("DV202", name, {"field": label, "value": str(member), "nearest": nearest(str(member), members)})
             elif isinstance(inner, dict):
-                yield from ((f"{name}.{member}.{sub}", cell) for sub, cell in inner.items())
+                for sub, cell in inner.items():
+                    code = f"{name}.{member}.{sub}"
+                    if code in codes:
+                        yield code, cell
+                    else:
+                        report("DV103", name, {"table": table.label, "header": code})
             else:
                 yield codes[0], inner
 
@@ -174,10 +187,18 @@ def _status_columns(value: Mapping[str, object], role_name: object, report: _Rep
             yield f"statuses.{place}", status
 
 
-def _competitors(value: Mapping[str, object], report: _Report) -> Iterator[tuple[str, object]]:
-    for count, (name, score) in enumerate(value.items(), 1):
-        if count > MAX_COMPETITORS:
-            report("DV204", "scores", {"field": Text("竞争对手", "Competitors"), "value": len(value),
-                                       "range": f"≤ {MAX_COMPETITORS}"})  # fmt: skip
-            return
-        yield f"scores.{str(name).strip()}", score
+def _competitors(
+    value: Mapping[str, object], rivals: dict[str, None], report: _Report
+) -> Iterator[tuple[str, object]]:
+    """Scores by competitor; the table has room for four over all of its rows."""
+    for given, score in value.items():
+        name = str(given).strip()
+        if not name:
+            wanted = Text("竞争对手的名字", "a competitor's name")
+            report("DV203", "scores", {"field": Text("竞争对手", "Competitor"), "wanted": wanted, "value": "“”"})
+        elif name in rivals or len(rivals) < MAX_COMPETITORS:
+            rivals[name] = None
+            yield f"scores.{name}", score
+        else:
+            facts = {"field": Text("竞争对手", "Competitors"), "value": name, "range": f"≤ {MAX_COMPETITORS}"}
+            report("DV204", "scores", facts)

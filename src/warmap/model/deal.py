@@ -31,8 +31,7 @@ class Deal(Record):
         Words,
         Column(
             "单一销售目标", "Single sales objective",
-            Text("卖什么、多少、何时成交，一句话", "What, how much, by when, in one sentence"), 40,
-            required=True, multiline=True,
+            Text("卖什么、多少、何时成交，一句话", "What, how much, by when, in one sentence"), 40, multiline=True,
         ),
     ] = None  # fmt: skip
     amount: Annotated[

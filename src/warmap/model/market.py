@@ -101,7 +101,7 @@ class Swot(Row):
 
     ABOUT: ClassVar[About] = About("swot", Text("SWOT", "SWOT"), Text("优势、劣势、机会、威胁", "Strengths, weaknesses, opportunities, threats"))
 
-    quadrant: Annotated[SwotQuadrant | None, Column("象限", "Quadrant", Text("象限", "Quadrant"), 12, required=True)] = None
+    quadrant: Annotated[SwotQuadrant | None, Column("象限", "Quadrant", Text("象限", "Quadrant"), 12)] = None
     text: Annotated[Words, Column("要点", "Point", Text("一句话", "One sentence"), 36, required=True, multiline=True)] = None
     weight: Annotated[Grade, Column("重要性", "Importance", Text("1–5", "1–5"), 10)] = None
 

@@ -55,21 +55,15 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
 
 def result_of(loaded: Loaded, lang: Lang) -> dict[str, Any]:
     """One file's result: passed or not, its evaluation, and what was checked and skipped."""
-    from warmap.evaluation import evaluate
     from warmap.rules import all_rules
+    from warmap_batch.load import evaluation_of
 
-    evaluation = evaluate(
-        loaded.map, loaded.findings, settings=loaded.settings, lang=lang, language=loaded.language,
-        file=loaded.file, template_version=loaded.template_version,
-    )  # fmt: skip
+    evaluation = evaluation_of(loaded, lang)
     for told, finding in zip(evaluation["findings"], loaded.findings, strict=True):
         told.update(file=loaded.file, hint=finding.hint(lang))
     rules = len(all_rules())
     run = rules if loaded.is_readable else 0
     counts = {**dict.fromkeys(COUNTED, 0), **loaded.counts, "rules": run, "rules_skipped": rules - run}
-    if not loaded.is_readable:
-        evaluation.update(scores=None, roles=None, trust_pillars=None, red_flags=[], win_checklist=[], stage_gates=[],
-                          next_actions=[])  # fmt: skip
     return {"passed": loaded.passed, "counts": counts, **evaluation}
 
 
@@ -94,11 +88,11 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         else:
             print(text)
     else:
-        from warmap_batch.tables import check_table, shown_text
+        from warmap_batch.tables import check_table, shown_text, terminal
 
         if options.out:
             write_file(options.out, shown_text(check_table(loaded, lang)).encode(), force=options.force)
         else:
             for part in check_table(loaded, lang):
-                Console().print(part)
+                terminal().print(part)
     return PASSED if all(one.passed for one in loaded) else FAILED

@@ -34,12 +34,10 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Build, recalculate where there is a LibreOffice, check, and show the scoreboard of one deal."""
-    from rich.console import Console
-
     from warmap_batch.load import load
-    from warmap_batch.tables import check_table, print_scoreboard
+    from warmap_batch.tables import check_table, print_scoreboard, terminal
 
-    console = Console()
+    console = terminal()
     console.print(BUILDING.to(lang))
     files = build_samples(options.out, force=options.force)
     agrees = _recalculate(files, lang)

@@ -29,16 +29,11 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Exit code 0 when the map could be read, 1 when it could not."""
-    from warmap.evaluation import evaluate
-    from warmap_batch.load import load
+    from warmap_batch.load import evaluation_of, load
 
     loaded = load(options.file, date_of(options.as_of), settings_of(options.settings))
-    result = evaluate(
-        loaded.map, loaded.findings, settings=loaded.settings, lang=lang, language=loaded.language,
-        file=loaded.file, template_version=loaded.template_version,
-    )  # fmt: skip
     if options.json:
-        print(json.dumps(result, ensure_ascii=False, indent=2, allow_nan=False))
+        print(json.dumps(evaluation_of(loaded, lang), ensure_ascii=False, indent=2, allow_nan=False))
     else:
         from warmap_batch.tables import print_findings, print_scoreboard
 

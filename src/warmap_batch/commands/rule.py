@@ -58,16 +58,16 @@ def _rule(rule: Rule, lang: Lang) -> None:
 
 
 def _catalogue(lang: Lang) -> None:
-    from rich.console import Console
     from rich.table import Table
 
     from warmap.checks import CHECKS
     from warmap.functions.guidance import without_facts
     from warmap.rules import all_rules
+    from warmap_batch.tables import terminal
 
     table = Table(*(head.to(lang) for head in HEADS))
     for rule in all_rules().values():
         table.add_row(rule.code, rule.severity.label.to(lang), rule.title.to(lang))
     for check in CHECKS.values():
         table.add_row(check.code, check.severity.label.to(lang), without_facts(check.message).to(lang))
-    Console().print(table)
+    terminal().print(table)
