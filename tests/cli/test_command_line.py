@@ -156,9 +156,6 @@ class TestEveryCommand:
         assert err
 
     @pytest.mark.parametrize("words", [["nope"], ["evaluate"], ["evaluate", "a", "--nope"]])
-    @pytest.mark.xfail(
-        strict=True, reason="cli: argparse says wrong use in English, with a usage line above, whatever the language"
-    )
     def test_wrong_use_is_one_line_in_the_users_language(self, run, words):
         _, _, err = run(*words, "--lang", "zh")
         assert is_chinese(one_line(err))
@@ -335,10 +332,6 @@ class TestEvaluate:
         assert "as_of" in {f["field"] for f in self.evaluated(run, file)["findings"]}
         assert self.evaluated(run, file, "--as-of", "2026-06-30")["findings"] == []
 
-    @pytest.mark.xfail(
-        strict=True,
-        reason="load.load: --as-of replaces the date after the checks between rows have run, so that DV205 speaks of the old one",
-    )
     @pytest.mark.parametrize(("as_of", "codes"), [("2025-12-31", ["DV205"])])
     def test_as_of_is_what_the_checks_judge_by(self, run, deal, as_of, codes):
         assert [f["code"] for f in self.evaluated(run, deal, "--as-of", as_of)["findings"]] == codes
@@ -383,9 +376,6 @@ class TestEvaluate:
         assert "s.yaml" in one_line(err)
 
     @pytest.mark.parametrize("value", [True, "60"])
-    @pytest.mark.xfail(
-        strict=True, reason="settings: pydantic takes yes/no and text for numbers, against the promise of settings_from"
-    )
     def test_a_yes_or_a_text_is_no_number(self, run, tmp_path, deal, value):
         assert run("evaluate", deal, "--settings", written(tmp_path / "s.yaml", {"low_trust": value}))[0] == 2
 
@@ -410,10 +400,6 @@ class TestEvaluate:
         assert code == 1
         assert "DV002" in out
 
-    @pytest.mark.xfail(
-        strict=True,
-        reason="commands.evaluate: the JSON of an unreadable file judges an empty map: coverage 0, flags raised, a language and a template version",
-    )
     def test_the_json_of_an_unreadable_file_judges_nothing(self, run):
         result = self.evaluated(run, "missing.xlsx", code=1)
         assert result["findings"][0]["code"] == "DV002"
@@ -434,9 +420,6 @@ class TestEvaluate:
         (tmp_path / "evil.yaml").write_text(text)
         assert run("evaluate", "evil.yaml")[0] == 1
 
-    @pytest.mark.xfail(
-        strict=True, reason="a huge whole number in a JSON map ends in an internal error (OverflowError)"
-    )
     def test_a_huge_number_does_not_break_the_program(self, run, tmp_path):
         (tmp_path / "d.json").write_text('{"deal": {"amount": 1' + "0" * 400 + "}}")
         assert run("evaluate", "d.json")[0] == 0
@@ -521,7 +504,7 @@ class TestCheck:
             }
             assert file["counts"]["rules"] + file["counts"]["rules_skipped"] == len(all_rules())
         broken = next(file for file in result["files"] if file["file"].endswith("broken.xlsx"))
-        assert (broken["scores"], broken["red_flags"], broken["counts"]["rules"]) == (None, [], 0)
+        assert (set(broken["scores"].values()), broken["red_flags"], broken["counts"]["rules"]) == ({None}, [], 0)
         assert set(broken["findings"][0]) == {"sheet", "cell", "field", "code", "severity", "message", "file", "hint"}
 
     def test_the_counts_of_a_workbook(self, run, tmp_path, deal):

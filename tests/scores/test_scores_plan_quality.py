@@ -13,7 +13,7 @@ from warmap.model import WarMap
 from warmap.settings import settings_from
 
 TODAY = date(2026, 6, 30)
-# account, opportunity, objective, amount, currency, close_date, stage, owner, as_of: nine required fields of the deal
+# account, opportunity, amount, currency, close_date, stage, owner, as_of: eight required fields of the deal
 DEAL = {
     "account": "华东机械", "opportunity": "一期", "objective": "年底前签一期", "amount": 100, "currency": "CNY",
     "close_date": TODAY, "stage": "market_research", "owner": "林涛", "as_of": TODAY,
@@ -34,14 +34,14 @@ def trust(grade, rated_on, *ratings):
 EXAMPLES = {
     "an empty map": ({"deal": {}}, 0, None, None),
     "a full deal": ({}, 1, None, None),
-    "two of nine missing": ({"deal": {**DEAL, "owner": None, "objective": " "}}, 7 / 9, None, None),
-    "a row in use counts": ({"org_units": [{"parent": "集团"}]}, 9 / 10, None, None),
+    "two of eight missing": ({"deal": {**DEAL, "owner": None, "opportunity": " "}}, 6 / 8, None, None),
+    "a row in use counts": ({"org_units": [{"parent": "集团"}]}, 8 / 9, None, None),
     "a row with nothing in it does not": ({"org_units": [{}], "stage_evidence": [{}]}, 1, None, None),
     "a printed stage row alone does not": (
         {"stage_evidence": [{"stage": "need_identification", "criterion": "need_written"}]}, 1, None, None,
     ),
-    "an answered stage row does": ({"stage_evidence": [{"criterion": "need_written", "done": True}]}, 10 / 11, None, None),
-    "three of an action": ({"actions": [{"what": "拜访", "about": "RF101"}]}, 10 / 12, None, None),
+    "an answered stage row does": ({"stage_evidence": [{"criterion": "need_written", "done": True}]}, 9 / 10, None, None),
+    "three of an action": ({"actions": [{"what": "拜访", "about": "RF101"}]}, 9 / 11, None, None),
     "tables without required fields count nothing": (
         {"resources": [{"resource": "专家"}], "profile": {"scale": 3}, "negotiation": {"feelings": "谨慎"}}, 1, None, None,
     ),

@@ -101,19 +101,12 @@ class TestWhy:
         assert "WARMAP.RULE" in why('=WARMAP.RULE("RF205")')
 
     @pytest.mark.parametrize("error", [KeyError, ValueError, LookupError])
-    @pytest.mark.xfail(
-        strict=True,
-        reason="explain._value: an argument that the host cannot read (a nested SUM(A1), a deleted name) leaves WHY as an error instead of words",
-    )
     def test_an_argument_that_cannot_be_read_is_said(self, error):
         def broken(reference):
             raise error(reference)
 
         assert "SUM(A1)" in explain("=WARMAP.ROLE_COVERAGE(SUM(A1))", broken, "en")
 
-    @pytest.mark.xfail(
-        strict=True, reason="explain.calls_in looks into quoted text: the words of a message are taken for a call"
-    )
     def test_a_call_in_a_text_is_no_call(self):
         assert why('="see WARMAP.ROLE_COVERAGE(wm_trust)"') == "This cell calls no WARMAP function."
 

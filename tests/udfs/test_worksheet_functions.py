@@ -243,10 +243,6 @@ class TestRanges:
         status = call("CONTACT_STATUS", [rows, [["联系人"], [None]]])
         assert [row[0] for row in status] == [0.75, "", 0.25, ""]
 
-    @pytest.mark.xfail(
-        strict=True,
-        reason="dispatch.parse_table is remembered by ==, and True == 1: after TRUE is corrected to 1 the cell keeps the old result",
-    )
     @pytest.mark.parametrize(("first", "then", "score"), [(True, 1, 20.0), (1, True, "")])
     def test_a_true_corrected_to_a_one_is_read_again(self, first, then, score):
         contacts = [["姓名"], ["赵敏"]]
@@ -373,14 +369,9 @@ class TestWrongInput:
         assert "WARMAP.NOPE" in error.words.zh
 
     @pytest.mark.parametrize("settings", ["abc", 5, [["a"]], [["role_weight.coach", "abc"]], [["role_weight.coach"]]])
-    @pytest.mark.xfail(
-        strict=True,
-        reason="dispatch._settings takes what is no settings table for an empty one, and a first row with a text value for a header",
-    )
     def test_settings_that_are_no_settings(self, settings):
         assert refused("ROLE_COVERAGE", [self.GOOD, settings]).code == "#VALUE!"
 
-    @pytest.mark.xfail(strict=True, reason="dispatch.call drops arguments beyond the last one")
     def test_too_many_arguments(self):
         assert refused("ROLE_COVERAGE", [self.GOOD, None, None, None, "more"]).code == "#VALUE!"
 

@@ -105,9 +105,6 @@ NAMES_OF_CONTACTS = {
     "contacts.reports_to", "trust.contact", "wins.contact", "needs.contact", "objections.contact", "visits.contacts",
 }  # fmt: skip
 
-MORE_REQUIRED = (
-    "the model also requires deal.objective and swot.quadrant, which domain.md section 2 does not mark with *"
-)
 
 FIELDS = [(table, field) for table in TABLES for field in table.fields]
 every_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.code)
@@ -142,17 +139,7 @@ class TestEveryField:
     def test_every_field_exists_under_its_code_and_no_other(self, table):
         assert {field.code for field in table.fields} == {code for code, _ in cells(SPECIFIED[table.code])}
 
-    @pytest.mark.parametrize(
-        "table",
-        [
-            pytest.param(
-                table,
-                id=table.code,
-                marks=[pytest.mark.xfail(strict=True, reason=MORE_REQUIRED)] if table.code in {"deal", "swot"} else [],
-            )
-            for table in TABLES
-        ],
-    )
+    @every_table
     def test_required_is_what_is_marked_so(self, table):
         marked = {code for code, required in cells(SPECIFIED[table.code]) if required}
         assert {field.code for field in table.fields if field.required} == marked

@@ -184,10 +184,6 @@ class TestNoFalseAccusation:
 class TestKnownFaults:
     """Maps that do not come back, or do not get there, today."""
 
-    @pytest.mark.xfail(
-        strict=True,
-        reason="inputs._header: more than four names over all rows are written over the strengths beside them",
-    )
     def test_five_competitors_over_all_rows(self):
         rows = [
             {"criterion": "a", "weight": 1, "scores": dict.fromkeys("ABCD", 1)},
@@ -214,10 +210,6 @@ class TestKnownFaults:
         war_map = map_of(negotiation={"concessions": [{"give": "from 5 -> 3 days", "get": "a\nb"}]})
         assert there_and_back(war_map) == war_map
 
-    @pytest.mark.xfail(
-        strict=True,
-        reason="grid._is_printed_only: a stage line without an answer is a row in JSON and none in a workbook",
-    )
     def test_a_stage_line_without_an_answer(self):
         war_map = map_of(stage_evidence=[{"stage": "market_research", "criterion": "coach_in_place"}])
         assert there_and_back(war_map) == war_map
