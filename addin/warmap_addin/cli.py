@@ -30,7 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("-o", "--out", metavar="PATH", help="build: file or folder to write / 写到哪里")
     parser.add_argument("--force", action="store_true", help="build: overwrite / 覆盖已有文件")
-    parser.add_argument("--file", metavar="FILE", help="install: a built add-in (default: build it now) / 已生成的加载项")
+    parser.add_argument(
+        "--file", metavar="FILE", help="install: a built add-in (default: build it now) / 已生成的加载项"
+    )
     parser.add_argument("--profile", metavar="DIR", help="libreoffice: another user profile / 另一个用户配置目录")
 
 

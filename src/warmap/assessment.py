@@ -54,9 +54,7 @@ class Assessment:
     says nothing rather than something wrong.
     """
 
-    def __init__(
-        self, war_map: WarMap, settings: Settings | None = None, tables: Collection[str] = ALL_TABLES
-    ) -> None:
+    def __init__(self, war_map: WarMap, settings: Settings | None = None, tables: Collection[str] = ALL_TABLES) -> None:
         self.map = war_map
         self.settings = settings or default_settings()
         self.tables = frozenset(tables)
@@ -143,8 +141,7 @@ class Assessment:
     def trust_pillars(self) -> Mapping[TrustPillar, float | None]:
         """0 … 100 by pillar."""
         return {
-            pillar: trust.pillar_score(pillar, self.active, self.contact_trust, self.settings)
-            for pillar in TrustPillar
+            pillar: trust.pillar_score(pillar, self.active, self.contact_trust, self.settings) for pillar in TrustPillar
         }
 
     @cached_property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,8 @@ from warmap.text import Text
 from warmap.vocabulary import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from warmap.text import Lang
 
 _CRITICAL, _MAJOR, _MINOR = Severity.CRITICAL, Severity.MAJOR, Severity.MINOR

@@ -97,6 +97,4 @@ def evaluate(
 
 def scores(assessment: Assessment) -> dict[str, float | str | None]:
     """Every score by its code; None is not assessed, what is no number is a code."""
-    return {
-        code: value.value if isinstance(value, Term) else value for code, value in score_values(assessment).items()
-    }
+    return {code: value.value if isinstance(value, Term) else value for code, value in score_values(assessment).items()}

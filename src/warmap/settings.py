@@ -32,7 +32,9 @@ HalfLife = Annotated[float, Field(gt=0, le=36500)]
 
 
 def _group(default: Mapping[Any, float], zh: str, en: str) -> Any:
-    return Field(default_factory=lambda: {str(k): v for k, v in default.items()}, json_schema_extra={"zh": zh, "en": en})
+    return Field(
+        default_factory=lambda: {str(k): v for k, v in default.items()}, json_schema_extra={"zh": zh, "en": en}
+    )
 
 
 def _one(default: float, zh: str, en: str) -> Any:
@@ -51,7 +53,9 @@ class Settings(BaseModel):
         dict.fromkeys(BuyingRole, 0.25), "角色覆盖中各角色的权重", "Weight of each role in role coverage"
     )
     engagement: dict[str, Share] = _group(
-        {"identified": 0.25, "contacted": 0.5, "engaged": 0.75, "supportive": 1.0}, "接触程度的分值", "Value of engagement"
+        {"identified": 0.25, "contacted": 0.5, "engaged": 0.75, "supportive": 1.0},
+        "接触程度的分值",
+        "Value of engagement",
     )
     coach_cap: dict[str, Share] = _group(
         {"not_wanting_our_success": 0.5, "not_senior": 0.75}, "教练质量的上限", "Caps on coach quality"
@@ -64,14 +68,18 @@ class Settings(BaseModel):
         {EvidenceGrade.NONE: 2, EvidenceGrade.GUESS: 3, EvidenceGrade.STATED: 4, EvidenceGrade.PROVEN: 5},
         "各级依据下评分的上限", "Most a rating counts for, by evidence",
     )  # fmt: skip
-    pillar_weight: dict[str, Positive] = _group(dict.fromkeys(TrustPillar, 1), "信任支柱的权重", "Weight of the trust pillars")
+    pillar_weight: dict[str, Positive] = _group(
+        dict.fromkeys(TrustPillar, 1), "信任支柱的权重", "Weight of the trust pillars"
+    )
     trust_fading_days: HalfLife = _one(180, "关系信任减半所需天数", "Days in which relationship trust halves")
     win_value: dict[str, Share] = _group(
         {WinStatus.UNKNOWN: 0, WinStatus.IDENTIFIED: 0.5, WinStatus.MET: 1}, "赢标准状态的分值", "Value of a win status"
     )
     customer_wins_from: Share = _one(0.5, "赢标准得分达到多少算客户赢", "Win score from which the customer wins")
     stage_probability: dict[str, Share] = _group(
-        dict(zip(ProcurementStage, (0.1, 0.25, 0.4, 0.6, 0.9, 1.0), strict=True)), "各阶段的成交概率", "Probability by stage"
+        dict(zip(ProcurementStage, (0.1, 0.25, 0.4, 0.6, 0.9, 1.0), strict=True)),
+        "各阶段的成交概率",
+        "Probability by stage",
     )
     health_weight: dict[str, Positive] = _group(
         {"role_coverage": 25, "trust": 20, "win": 20, "stage": 10, "needs": 10, "competition": 10, "fit": 5},
@@ -89,29 +97,41 @@ class Settings(BaseModel):
     tier: dict[str, Annotated[float, Field(ge=0, le=100)]] = _group(
         {"A": 80, "B": 60, "C": 40}, "理想客户分级", "Fit from which a tier holds"
     )
-    class_high_from: Annotated[float, Field(ge=1, le=5)] = _one(3, "客户分类：几分算高", "Customer class: high means at least")
+    class_high_from: Annotated[float, Field(ge=1, le=5)] = _one(
+        3, "客户分类：几分算高", "Customer class: high means at least"
+    )
     differentiator_gap: Positive = _one(1, "差异点与差距的分差", "Lead that makes a differentiator or a gap")
     plan_weight: dict[str, Positive] = _group(
         {"required": 50, "evidence": 25, "fresh": 25}, "计划质量各部分的分值", "Points of the parts of plan quality"
     )
     plan_fresh_days: Days = _one(90, "判断在几天内算新鲜", "Days within which a judgement is fresh")
     last_contact_days: dict[str, Days] = _group(
-        {Influence.HIGH: 30, Influence.MEDIUM: 60, Influence.LOW: 90}, "多少天未接触就举旗", "Days without contact that raise a flag"
+        {Influence.HIGH: 30, Influence.MEDIUM: 60, Influence.LOW: 90},
+        "多少天未接触就举旗",
+        "Days without contact that raise a flag",
     )
     new_in_post_days: Days = _one(90, "任现职几天内算新任", "Days within which a post counts as new")
     support_stale_days: Days = _one(90, "支持度判断多少天算过期", "Days after which a judgement of support is stale")
     stage_stale_days: Days = _one(90, "停留同一阶段多少天举旗", "Days in one stage that raise a flag")
     close_soon_days: Days = _one(30, "距成交几天内应已到谈判", "Days before closing by which to be negotiating")
-    quote_from_stage: Annotated[int, Field(ge=1, le=6)] = _one(4, "几阶段起可以报价", "Stage from which a price may be given")
+    quote_from_stage: Annotated[int, Field(ge=1, le=6)] = _one(
+        4, "几阶段起可以报价", "Stage from which a price may be given"
+    )
     counterpart_gap: Annotated[int, Field(ge=1, le=5)] = _one(2, "对应人低几级就举旗", "Ranks below that raise a flag")
-    low_trust: Annotated[float, Field(ge=0, le=100)] = _one(40, "信任低于多少就举旗", "Trust below which a flag is raised")
+    low_trust: Annotated[float, Field(ge=0, le=100)] = _one(
+        40, "信任低于多少就举旗", "Trust below which a flag is raised"
+    )
     relationship_excess: Positive = _one(30, "关系信任高出多少算过度依赖", "Lead of relationship that is over-reliance")
     assessed_share_from: Share = _one(0.6, "已评估份额的下限", "Assessed share below which a flag is raised")
     mode_share_from: Share = _one(0.5, "反馈模式填了几成才判断", "Share of modes filled before judging them")
-    position_critical: Annotated[float, Field(ge=-5, le=5)] = _one(-1, "竞争位置低至多少算严重", "Position that is critical")
+    position_critical: Annotated[float, Field(ge=-5, le=5)] = _one(
+        -1, "竞争位置低至多少算严重", "Position that is critical"
+    )
     objection_open_days: Days = _one(14, "异议敞开多少天举旗", "Days an objection may stay open")
     visit_days: Days = _one(30, "多少天没有拜访举旗", "Days without a visit that raise a flag")
-    suspicious_contacts: Annotated[int, Field(ge=1)] = _one(4, "几人全无反对算可疑", "People without one opponent that look too good")
+    suspicious_contacts: Annotated[int, Field(ge=1)] = _one(
+        4, "几人全无反对算可疑", "People without one opponent that look too good"
+    )
     unchanged_days: Days = _one(21, "多少天没有变化举旗", "Days without a change that raise a flag")
     next_actions: Annotated[int, Field(ge=1, le=100)] = _one(10, "下一步行动最多几条", "Most next actions shown")
 

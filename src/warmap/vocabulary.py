@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from enum import Enum
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from warmap.text import Text
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Term(str, Enum):
+class Term(str, Enum):  # noqa: UP042  a StrEnum's members would not carry labels
     """A code with its label; the code is the value, the label is for people."""
 
     label: Text
@@ -25,7 +25,8 @@ class Term(str, Enum):
     place: int
     """Position in the vocabulary, from 0."""
 
-    def __new__(cls, code: str, zh: str, en: str, *aliases: str) -> Term:
+    def __new__(cls, code: str, zh: str, en: str, *aliases: str) -> Self:
+        """A term from its code, its labels and its other spellings."""
         term = str.__new__(cls, code)
         term._value_ = code
         term.label = Text(zh, en)

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 PASSED, FAILED, WRONG_USE = 0, 1, 2
 
 COMMANDS: dict[str, Text] = {
-    "demo": Text("做出样例工作簿，重算、检查并显示计分板", "build sample workbooks, recalculate, check, and show the scoreboard"),
+    "demo": Text(
+        "做出样例工作簿，重算、检查并显示计分板", "build sample workbooks, recalculate, check, and show the scoreboard"
+    ),
     "new": Text("新建一份工作簿，空白或带内容", "make a workbook, empty or filled"),
     "evaluate": Text("评估一份地图：计分板或 JSON", "judge one map: scoreboard or JSON"),
     "check": Text("检查提交的文件或文件夹", "check submitted files or folders"),
@@ -31,11 +33,17 @@ COMMANDS: dict[str, Text] = {
     "settings": Text("输出默认设置，可修改后使用", "print the default settings, to edit and use"),
     "addin": Text("构建、安装、卸载、诊断插件", "build, install, uninstall or diagnose the add-ins"),
 }
-SUMMARY = Text("大客户作战地图：在表格里计算，在命令行里检查。", "The key-account war map: computed in the sheet, checked on the command line.")
+SUMMARY = Text(
+    "大客户作战地图：在表格里计算，在命令行里检查。",
+    "The key-account war map: computed in the sheet, checked on the command line.",
+)
 LANG_HELP = Text("消息的语言（默认按系统）", "language of the messages (default: the system's)")
 WRONG = Text("用法不对：{what}（见 {help}）", "wrong use: {what} (see {help})")
 EXAMPLE = Text("例如：", "example: ")
-BROKEN = Text("内部错误（{what}）。这不是您的错；设 WARMAP_DEBUG=1 可看详情。", "internal error ({what}). This is not your mistake; set WARMAP_DEBUG=1 for details.")
+BROKEN = Text(
+    "内部错误（{what}）。这不是您的错；设 WARMAP_DEBUG=1 可看详情。",
+    "internal error ({what}). This is not your mistake; set WARMAP_DEBUG=1 for details.",
+)
 
 
 class UserError(Exception):
@@ -47,7 +55,7 @@ class UserError(Exception):
 
 
 def system_language() -> Lang:
-    """zh where the system's locale is Chinese, else en."""
+    """Zh where the system's locale is Chinese, else en."""
     names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     return "zh" if next((name for name in names if name), "").lower().startswith("zh") else "en"
 
@@ -65,6 +73,7 @@ def chosen_language(arguments: Sequence[str]) -> Lang:
 
 def parser_for(arguments: Sequence[str], lang: Lang) -> argparse.ArgumentParser:
     """The parser; only the named command's module is imported."""
+
     class Parser(argparse.ArgumentParser):
         """Wrong use is one line in the user's language."""
 
@@ -110,7 +119,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return PASSED
     except KeyboardInterrupt:
         return 130
-    except Exception as error:  # noqa: BLE001  a traceback is no message for a user
+    except Exception as error:
         if os.environ.get("WARMAP_DEBUG"):
             raise
         what = f"{type(error).__name__}: {error}"

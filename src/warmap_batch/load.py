@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from warmap.checks import CHECKS, Finding
@@ -17,9 +16,9 @@ from warmap.text import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+    from pathlib import Path
 
     from warmap.intake import Place
-
     from warmap.text import Lang
     from warmap_templates.ooxml import Book
 
@@ -103,7 +102,14 @@ def _workbook(path: Path) -> Loaded:
     skipped = intake.skipped_checks | ACROSS_FILES if is_map else BUT_FIRST
     counts = {**_unread(book), **intake.counts, **_counted(skipped)}
     return Loaded(
-        str(path), intake.map, intake.findings, intake.lang, intake.template_version, intake.settings, counts, is_map,
+        str(path),
+        intake.map,
+        intake.findings,
+        intake.lang,
+        intake.template_version,
+        intake.settings,
+        counts,
+        is_map,
         intake.places,
     )
 
@@ -113,7 +119,11 @@ def _unread(book: Book | None) -> dict[str, int]:
     nothing = {"sheets": 0, "cells": 0, "formulas": 0}
     if book is None:
         return nothing
-    skipped = {"sheets_skipped": book.sheet_count, "cells_skipped": book.cell_count, "formulas_skipped": book.formula_count}
+    skipped = {
+        "sheets_skipped": book.sheet_count,
+        "cells_skipped": book.cell_count,
+        "formulas_skipped": book.formula_count,
+    }
     return {**nothing, **skipped}
 
 
@@ -142,7 +152,9 @@ def _document(path: Path) -> Loaded:
     cells = _leaves(document)
     seen = {"cells": cells} if is_map else {"cells_skipped": cells}
     counts = {**seen, **_counted(WORKBOOKS_ONLY | ACROSS_FILES if is_map else BUT_FIRST)}
-    return Loaded(str(path), intake.map, intake.findings, intake.lang, counts=counts, is_readable=is_map, places=intake.places)
+    return Loaded(
+        str(path), intake.map, intake.findings, intake.lang, counts=counts, is_readable=is_map, places=intake.places
+    )
 
 
 def _leaves(document: Any) -> int:

@@ -58,8 +58,21 @@ MORE = Text("… 还有 {more} 条", "… {more} more")
 NEXT = Text("下一步", "Next actions")
 STAGE = Text("阶段", "Stage")
 SCORE_HEADS = (Text("得分", "Score"), Text("数值", "Value"), Text("说明", "Note"))
-SHARES = frozenset({"role_coverage", "trust_assessed_share", "win", "stage", "needs", "negotiation", "health_assessed_share"})
-SHOWN_SCORES = ("health", "plan_quality", "role_coverage", "trust", "win", "stage", "needs", "competition", "fit", "negotiation")
+SHARES = frozenset(
+    {"role_coverage", "trust_assessed_share", "win", "stage", "needs", "negotiation", "health_assessed_share"}
+)
+SHOWN_SCORES = (
+    "health",
+    "plan_quality",
+    "role_coverage",
+    "trust",
+    "win",
+    "stage",
+    "needs",
+    "competition",
+    "fit",
+    "negotiation",
+)
 WEAKEST = Text("{band}，最弱一环：{weakest}，已评 {share}", "{band}, weakest link: {weakest}, {share} assessed")
 RATED = Text("按影响力已评 {share}", "{share} of influence rated")
 AGAINST = Text("位置 {position}", "position {position}")
@@ -131,7 +144,11 @@ def _notes(assessment: Assessment, values: Mapping[str, object], lang: Lang) -> 
         value = values[code]
         return percent(value if isinstance(value, int | float) else None, lang)
 
-    health = {"band": values["band"] or "—", "weakest": values["weakest_link"] or "—", "share": share("health_assessed_share")}
+    health = {
+        "band": values["band"] or "—",
+        "weakest": values["weakest_link"] or "—",
+        "share": share("health_assessed_share"),
+    }
     stage = {"claimed": deal.stage or NONE_DECLARED, "earned": assessment.stage_earned}
     return {
         "health": WEAKEST.say(lang, health),

@@ -40,7 +40,9 @@ def spoiled(lang):
     book.text("deal", input_cell("deal", "owner"), "TBD")
     book.text("deal", input_cell("deal", "currency"), "XXX")
     book.text("deal", input_cell("deal", "opportunity"), " ")
-    book.text("people", input_cell("contacts", "name", 1), load_sample("telecom_core_network", lang)["contacts"][0]["name"])
+    book.text(
+        "people", input_cell("contacts", "name", 1), load_sample("telecom_core_network", lang)["contacts"][0]["name"]
+    )
     book.text("people", input_cell("contacts", "influence", 2), "enormous")
     book.number("trust", input_cell("trust", "ratings.professional.rating", 0), 9)
     book.text("trust", input_cell("trust", "contact", 1), "nobody")
@@ -59,7 +61,9 @@ class TestCheck:
         expected = {(f.sheet, f.cell, f.code, f.message(lang), f.hint(lang)) for f in batch}
         rows = in_cells("CHECK", data, lang)
         assert {tuple(row) for row in rows} == expected
-        assert {"DV201", "DV202", "DV203", "DV204", "DV206", "DV207", "DV401", "CP001"} == {code for _, _, code, _, _ in rows}
+        assert {"DV201", "DV202", "DV203", "DV204", "DV206", "DV207", "DV401", "CP001"} == {
+            code for _, _, code, _, _ in rows
+        }
 
     def test_the_heavy_ones_come_first_then_the_order_of_the_sheets(self, lang):
         from warmap.checks import CHECKS

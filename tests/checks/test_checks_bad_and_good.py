@@ -98,10 +98,14 @@ def _all_the_same(book):
 
 def _hidden_sheet(book):
     part = "xl/worksheets/sheet90.xml"
-    book.parts[part] = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>'
+    book.parts[part] = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>'
+    )
     relation = '<Relationship Id="rIdH" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet90.xml"/>'
     book.replace("xl/_rels/workbook.xml.rels", "</Relationships>", f"{relation}</Relationships>")
-    return book.replace("xl/workbook.xml", "</sheets>", '<sheet name="mine" sheetId="90" state="hidden" r:id="rIdH"/></sheets>')
+    return book.replace(
+        "xl/workbook.xml", "</sheets>", '<sheet name="mine" sheetId="90" state="hidden" r:id="rIdH"/></sheets>'
+    )
 
 
 def ids(cases):

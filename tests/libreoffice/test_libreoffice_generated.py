@@ -44,7 +44,11 @@ def test_the_help_of_each_argument_stands_under_the_name_the_interface_gives_it(
     line = next(line for line in generate.idl().splitlines() if f" {name}(" in line)
     assert all(f" {argument}" in line for argument in wanted)
     for parameter, argument in zip(parameters, FUNCTIONS[name].arguments, strict=True):
-        assert values(parameter, "Description") == {"en": argument.help.en, "en-US": argument.help.en, "zh-CN": argument.help.zh}
+        assert values(parameter, "Description") == {
+            "en": argument.help.en,
+            "en-US": argument.help.en,
+            "zh-CN": argument.help.zh,
+        }
 
 
 def test_the_kept_type_library_is_the_one_a_fresh_build_gives():

@@ -32,7 +32,11 @@ def test_every_dependency_of_pydantic_is_named():
         name = waiting.pop()
         if name not in found:
             found.add(name)
-            needs = [line for line in metadata.requires(name) or () if "extra ==" not in line and "python_version <" not in line]
+            needs = [
+                line
+                for line in metadata.requires(name) or ()
+                if "extra ==" not in line and "python_version <" not in line
+            ]
             waiting += [re.match(r"[\w.-]+", line).group().lower().replace("_", "-") for line in needs]
     assert found == set(build.DEPENDENCIES)
 
@@ -58,7 +62,11 @@ def test_where_pip_cannot_help_the_words_name_the_python_that_is_wanted(tmp_path
 
 @pytest.mark.parametrize(
     ("platform", "tag"),
-    [("linux-aarch64", "manylinux2014_aarch64"), ("macosx-11.0-arm64", "macosx_11_0_arm64"), ("win-amd64", "win_amd64")],
+    [
+        ("linux-aarch64", "manylinux2014_aarch64"),
+        ("macosx-11.0-arm64", "macosx_11_0_arm64"),
+        ("win-amd64", "win_amd64"),
+    ],
 )
 def test_platforms_are_named_as_wheels_name_them(platform, tag):
     assert tag in build.pip_platforms(platform)

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from warmap.intake import read_document
+from warmap.layout import TAB, placements
 from warmap.text import LANGUAGES
 from warmap_addin.libreoffice.compare import compare_live, compare_with_plain
 from warmap_addin.libreoffice.office import Office
 from warmap_templates.build import build_workbook
 from warmap_templates.read import read_workbook
 from warmap_templates.samples import load_sample, sample_names
-from warmap.layout import TAB, placements
 
 pytestmark = pytest.mark.office
 EVERY_SAMPLE = [(name, lang) for name in sample_names() for lang in LANGUAGES]
@@ -66,7 +66,11 @@ class TestEveryComputedCell:
         before = document.cells(TAB["scoreboard"].name.to(lang)).rows("C6:C9")
         document.set(people, cell("contacts", "post_status", 0), "离职" if zh else "Left")  # a contact leaves
         document.set(trust, cell("trust", "ratings.expertise.rating", 1), 5)  # a rating rises …
-        document.set(trust, cell("trust", "ratings.expertise.evidence_grade", 1), "Proven in writing or deed" if not zh else "书面或行为证实")
+        document.set(
+            trust,
+            cell("trust", "ratings.expertise.evidence_grade", 1),
+            "Proven in writing or deed" if not zh else "书面或行为证实",
+        )
         document.unprotect(people)
         document.insert_rows(people, placements()["contacts"].header_row + 2)  # … a row is added (index 1, from 0)
         document.set(people, cell("contacts", "name", 1), "新来的人" if zh else "Newcomer")

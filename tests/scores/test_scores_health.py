@@ -187,7 +187,11 @@ class TestLosses:
 
     def test_no_limit_is_named_that_took_nothing_off(self):
         at_the_limit = [flag("RF101"), flag("RF201"), flag("RF205"), flag("RF301")]
-        for judged in (judge(FULL, [flag(), flag()]), judge(FULL, at_the_limit), judge(dict.fromkeys(HealthComponent, 0))):
+        for judged in (
+            judge(FULL, [flag(), flag()]),
+            judge(FULL, at_the_limit),
+            judge(dict.fromkeys(HealthComponent, 0)),
+        ):
             assert not [loss for loss in judged.losses if isinstance(loss.what, HealthLimit)]
 
     @settings(max_examples=500, deadline=None)

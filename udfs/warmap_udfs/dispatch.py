@@ -36,7 +36,10 @@ NOT_A_TABLE = Text(
     "the argument “{argument}” is not the table “{table}”: its first row should be the header (such as “{header}”)",
 )
 TOO_MANY = Text("{name} 最多有 {most} 个参数", "{name} takes at most {most} arguments")
-NOT_SETTINGS = Text("参数“settings”不是设置表（两列：代码、数值）", "the argument “settings” is not the settings table (two columns: code, value)")
+NOT_SETTINGS = Text(
+    "参数“settings”不是设置表（两列：代码、数值）",
+    "the argument “settings” is not the settings table (two columns: code, value)",
+)
 BAD_ROWS = Text("参数“rows”应是 1 到 10000 的整数", "the argument “rows” should be a whole number from 1 to 10000")
 BAD_LANG = Text("参数“lang”应是 zh 或 en", "the argument “lang” should be zh or en")
 BAD_SETTINGS = Text("设置有误：{faults}", "the settings are wrong: {faults}")
@@ -136,6 +139,11 @@ def _lang(value: object, tables: Mapping[str, ParsedTable]) -> Lang:
 def _height(value: object) -> int | None:
     if is_blank(value):
         return None
-    if isinstance(value, int | float) and not isinstance(value, bool) and 1 <= value <= MOST_ROWS and value == int(value):
+    if (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and 1 <= value <= MOST_ROWS
+        and value == int(value)
+    ):
         return int(value)
     raise WorksheetError(BAD_ROWS)

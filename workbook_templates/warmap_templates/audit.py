@@ -35,9 +35,7 @@ class Audit:
     skipped_checks: frozenset[str] = frozenset()
 
 
-def audit(
-    book: Book, places: Mapping[str, Place], settings: Settings, lang: Lang, version: str | None
-) -> Audit:
+def audit(book: Book, places: Mapping[str, Place], settings: Settings, lang: Lang, version: str | None) -> Audit:
     """All checks of the raw book; the formulas only where the template's version is this program's."""
     findings: list[Finding] = []
     for name, check in (

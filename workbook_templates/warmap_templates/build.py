@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import io
+import itertools
 import warnings
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from xlsxwriter import Workbook
 
 from warmap import TEMPLATE_VERSION
-from warmap.model import TABLE, WarMap
-from warmap.settings import default_settings
-from warmap_templates import computed_sheets, home, reference_sheets, style
-from warmap_templates.computed import compute
-from warmap_templates.inputs import InputWriter, printed_lines
-from warmap_templates.lists import Lists
 from warmap.layout import (
     COMPUTED_ON_NAME,
     LANGUAGE_NAME,
@@ -28,33 +23,31 @@ from warmap.layout import (
     TabKind,
     placements,
 )
-from warmap_templates.computed import area
+from warmap.model import TABLE, WarMap
+from warmap.settings import default_settings
 from warmap.text import Text
+from warmap_templates import computed_sheets, home, reference_sheets, style
+from warmap_templates.computed import area, compute
+from warmap_templates.inputs import InputWriter, printed_lines
+from warmap_templates.lists import Lists
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from xlsxwriter.worksheet import Worksheet
 
+    from warmap.layout import Placement, Tab
     from warmap.settings import Settings
     from warmap.text import Lang
     from warmap_templates.computed import Values
-    from warmap.layout import Placement, Tab
     from warmap_templates.style import Formats
 
-BORN = datetime(2026, 1, 1, tzinfo=timezone.utc).replace(tzinfo=None)
+BORN = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 CALC_ID = 191029  # of Excel 2019 and later: an older one would make Excel recalculate on load
 TITLE = Text("大客户作战地图", "Key-account war map")
 HOME_LINK = Text("↩ 首页", "↩ Home")
 PAGES_WIDE = {"people": 3, "trust": 1, "wins": 2, "needs": 2, "competition": 2, "negotiation": 2, "actions": 3}
-PROTECTION = {
-    option: True
-    for option in (
-        "format_cells", "format_columns", "format_rows", "insert_columns", "insert_rows", "insert_hyperlinks",
-        "delete_columns", "delete_rows", "sort", "autofilter", "pivot_tables", "objects", "scenarios",
-        "select_locked_cells", "select_unlocked_cells",
-    )
-}  # fmt: skip
+PROTECTION = dict.fromkeys(("format_cells", "format_columns", "format_rows", "insert_columns", "insert_rows", "insert_hyperlinks", "delete_columns", "delete_rows", "sort", "autofilter", "pivot_tables", "objects", "scenarios", "select_locked_cells", "select_unlocked_cells"), True)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +164,10 @@ def _input_sheet(draft: Draft, tab: Tab) -> None:
         writer.table(place, draft.map)
         if len(places) > 1:
             words = place.table.label.to(draft.lang)
-            sheet.write_string(place.header_row - 2, place.left - 1, words, draft.formats(bold=True, font_color=style.NAVY))
-    for before, after in zip(places, places[1:], strict=False):
+            sheet.write_string(
+                place.header_row - 2, place.left - 1, words, draft.formats(bold=True, font_color=style.NAVY)
+            )
+    for before, after in itertools.pairwise(places):
         gap = before.left + before.width + (1 if before.table.is_record else 0)
         sheet.set_column(gap - 1, after.left - 2, 3)
     first = places[0]

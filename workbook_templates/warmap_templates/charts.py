@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from warmap_templates.build import Draft
 
-POWER = Text("权力地图：横轴支持度，纵轴影响力，圆越大人越多", "Power map: support across, influence up, larger = more people")
+POWER = Text(
+    "权力地图：横轴支持度，纵轴影响力，圆越大人越多", "Power map: support across, influence up, larger = more people"
+)
 COVERAGE = Text("角色覆盖", "Role coverage")
 TRUST = Text("信任的四根支柱", "The four pillars of trust")
 CROWDS = (12, 20, 28)  # marker sizes for one person, two, and more
@@ -33,7 +35,9 @@ def add_charts(draft: Draft, sheet: Worksheet) -> None:
     options = {**place, "x_offset": 272, "description": TRUST.to(draft.lang)}
     sheet.insert_chart(15, 8, _radar(draft), options)
     board = draft.sheet("scoreboard")
-    board.insert_chart(BLOCK["wm_health_why"].row - 2, 3, _power_map(draft), {**place, "description": POWER.to(draft.lang)})
+    board.insert_chart(
+        BLOCK["wm_health_why"].row - 2, 3, _power_map(draft), {**place, "description": POWER.to(draft.lang)}
+    )
 
 
 def _grid() -> list[tuple[int, int, int, int]]:
@@ -54,7 +58,9 @@ def _place_people(draft: Draft) -> None:
         cell = f"'{board}'!{area(block.row + r, block.column + c, 1, 1, absolute=True)}"
         names = str(draft.values[block.name][r][c])
         count = min(len(CROWDS), names.count(comma) + 1) if names else 0
-        counted = f'IF(LEN({cell})=0,0,MIN({len(CROWDS)},(LEN({cell})-LEN(SUBSTITUTE({cell},"{comma}","")))/{len(comma)}+1))'
+        counted = (
+            f'IF(LEN({cell})=0,0,MIN({len(CROWDS)},(LEN({cell})-LEN(SUBSTITUTE({cell},"{comma}","")))/{len(comma)}+1))'
+        )
         sheet.write_number(row, HELPER_COLUMN, x)
         sheet.write_formula(row, HELPER_COLUMN + 1, f"={counted}", None, count)
         size = area(row + 1, HELPER_COLUMN + 2, 1, 1)
@@ -81,7 +87,9 @@ def _power_map(draft: Draft) -> Any:
     quiet = {"num_font": SMALL, "major_gridlines": {"visible": True, "line": {"color": style.LINE}}}
     chart.set_x_axis({**quiet, "min": -3, "max": 3, "major_unit": 1, "num_format": "+0;−0;0", "crossing": -3})
     high, medium = Influence.HIGH.label.to(draft.lang), Influence.MEDIUM.label.to(draft.lang)
-    chart.set_y_axis({**quiet, "min": 0, "max": 4, "major_unit": 1, "num_format": f'[=3]"{high}";[=2]"{medium}";""', "crossing": 0})
+    chart.set_y_axis(
+        {**quiet, "min": 0, "max": 4, "major_unit": 1, "num_format": f'[=3]"{high}";[=2]"{medium}";""', "crossing": 0}
+    )
     chart.set_size({"width": 540, "height": 236})
     return chart
 
@@ -93,7 +101,9 @@ def _coverage(draft: Draft) -> Any:
     chart.set_title({"name": COVERAGE.to(draft.lang), "name_font": TITLE_FONT})
     chart.set_legend({"none": True})
     chart.set_y_axis({"reverse": True, "num_font": SMALL})
-    chart.set_x_axis({"min": 0, "max": 1, "num_format": style.PERCENT, "visible": False, "major_gridlines": {"visible": False}})
+    chart.set_x_axis(
+        {"min": 0, "max": 1, "num_format": style.PERCENT, "visible": False, "major_gridlines": {"visible": False}}
+    )
     chart.set_size({"width": 262, "height": 228})
     return chart
 
@@ -106,7 +116,15 @@ def _radar(draft: Draft) -> Any:
     chart.set_legend({"none": True})
     chart.set_x_axis({"num_font": SMALL})
     lines = {"visible": True, "line": {"color": style.LINE}}
-    chart.set_y_axis({"min": 0, "max": 100, "major_unit": 25, "num_font": {"size": 7, "color": style.PALE_INK}, "major_gridlines": lines})
+    chart.set_y_axis(
+        {
+            "min": 0,
+            "max": 100,
+            "major_unit": 25,
+            "num_font": {"size": 7, "color": style.PALE_INK},
+            "major_gridlines": lines,
+        }
+    )
     chart.set_size({"width": 258, "height": 228})
     return chart
 

@@ -10,8 +10,8 @@ from warmap.functions import FUNCTIONS, Call, fit
 from warmap.functions.overview import SCORES_BY_CODE
 from warmap.functions.reasons import words_for
 from warmap.intake import column_letters
-from warmap.model import TABLE
 from warmap.layout import LANGUAGE_NAME, SETTINGS_NAME
+from warmap.model import TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

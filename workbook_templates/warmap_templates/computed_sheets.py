@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from warmap.functions.overview import SCORES_BY_CODE
+from warmap.layout import TAB
 from warmap.text import Text
 from warmap_templates import style
 from warmap_templates.computed import BLOCK, BLOCKS, CONTACT_ROOM, RULE_SHOWN, SCORE_ROW, area
-from warmap.layout import TAB
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 
 SCORES = Text("得分", "Scores")
 SCORE_HEADS = (Text("得分项", "Score"), Text("单位", "Unit"), Text("数值", "Value"))
-SHARES = frozenset({"role_coverage", "trust_assessed_share", "win", "stage", "needs", "negotiation", "health_assessed_share"})
+SHARES = frozenset(
+    {"role_coverage", "trust_assessed_share", "win", "stage", "needs", "negotiation", "health_assessed_share"}
+)
 WHOLE = frozenset({"stage_reached"})
 EXPLAIN = Text("解释一格：信任分", "A cell explained: the trust score")
 LOOK_UP = Text("查规则（填代码）→", "Look up a rule (type its code) →")
 SECTION = {
-    "wm_health_why": Text("健康度的每一分丢在哪里（合计 = 100 − 健康度）", "Where every point of health went (adds up to 100 − health)"),
+    "wm_health_why": Text(
+        "健康度的每一分丢在哪里（合计 = 100 − 健康度）", "Where every point of health went (adds up to 100 − health)"
+    ),
     "wm_role_status": Text("四类购买角色", "The four buying roles"),
     "wm_trust_pillars": Text("信任的四根支柱", "The four pillars of trust"),
     "wm_power_map": Text("权力地图：影响力 × 支持度", "Power map: influence × support"),
@@ -218,7 +222,9 @@ def _people_columns(draft: Draft) -> None:
     for column, width in enumerate((11, 9, 18, 48)):
         sheet.set_column(start + column, start + column, width)
     sheet.set_column(start - 1, start - 1, 2)
-    sheet.write_string(place.header_row - 2, start, STATUS_HEAD.to(draft.lang), draft.formats(bold=True, font_color=style.TEAL))
+    sheet.write_string(
+        place.header_row - 2, start, STATUS_HEAD.to(draft.lang), draft.formats(bold=True, font_color=style.TEAL)
+    )
     for column, text in enumerate(block.function.columns):
         sheet.write_string(place.header_row - 1, start + column, text.to(draft.lang), draft.formats.header(style.TEAL))
     used = draft.formats(bg_color=style.TEAL_PALE, bottom=1, bottom_color=style.LINE)

@@ -31,7 +31,9 @@ NO_ACTION = Text("暂无", "None")
 WEEK = Text("本周：过期的、缺的、没回应的、逾期的", "This week: stale, missing, open, overdue")
 NOTHING_DUE = Text("本周没有要补的", "Nothing to bring up to date")
 LIVE = Text("● 函数已连接，显示的是实时结果", "● Functions connected: these are live results")
-NOT_LIVE = Text("○ 函数未连接，显示的是上次计算的结果", "○ Functions not connected: these are the last computed results")
+NOT_LIVE = Text(
+    "○ 函数未连接，显示的是上次计算的结果", "○ Functions not connected: these are the last computed results"
+)
 COMPUTED_ON = Text("计算于 ", "Computed on ")
 TEMPLATE = Text("模板版本 ", "Template version ")
 FACTS = ("amount", "stage", "close_date", "owner", "as_of")
@@ -99,9 +101,7 @@ class Front:
             for row, field in enumerate(self.place.table.fields)
         }
         self.deal_values = cell_values(self.place.table, draft.map.deal, self.lang)
-        self.scores = {
-            code: draft.values["wm_scores"][place][1] for place, code in enumerate(SCORES_BY_CODE)
-        }
+        self.scores = {code: draft.values["wm_scores"][place][1] for place, code in enumerate(SCORES_BY_CODE)}
 
     def write(self) -> None:
         """Top line, cards, risks, actions, this week, charts, foot."""
@@ -169,7 +169,9 @@ class Front:
         words = NOT_ASSESSED.to(self.lang)
         is_blank = value in (None, "")
         look = self.formats(**edge, bold=True, font_size=14 if is_blank else 20, num_format=card.num_format)
-        self._formula(6, first, last, f'IF(LEN({card.name})=0,"{words}",{card.name})', words if is_blank else value, look)
+        self._formula(
+            6, first, last, f'IF(LEN({card.name})=0,"{words}",{card.name})', words if is_blank else value, look
+        )
         filled = int(_half_up(8 * value / card.full, 0)) if isinstance(value, float | int) else 0
         bar = "" if is_blank else "█" * filled + "░" * (8 - filled)
         parts = f"ROUND(8*{card.name}/{card.full:g},0)"
@@ -253,9 +255,7 @@ class Front:
             what = values[place][0]
             name = f"INDEX(wm_this_week,{place + 1},"
             none = NOTHING_DUE.to(self.lang) if place == 0 else ""
-            formula = (
-                f'IF(LEN({name}1))=0,"{none}",IF(LEN({name}2))=0,{name}1),HYPERLINK("#"&{name}2),{name}1))))'
-            )
+            formula = f'IF(LEN({name}1))=0,"{none}",IF(LEN({name}2))=0,{name}1),HYPERLINK("#"&{name}2),{name}1))))'
             self._formula(row, first, last, formula, what or none, look)
 
     def _power_map(self) -> None:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from xlsxwriter.worksheet import Worksheet
 
+    from warmap.layout import Placement
     from warmap.text import Lang
     from warmap_templates.lists import Lists
-    from warmap.layout import Placement
     from warmap_templates.style import Formats
 
 TICK = "✓"
@@ -29,7 +29,9 @@ REQUIRED_MARK = " *"
 COMPETITOR_HELP = Text("在此写竞争对手的名字", "Write the competitor's name here")
 PICK_TITLE = Text("请从列表选择", "Pick from the list")
 WRONG = Text("填写有误", "That cannot be taken")
-WRONG_PICK = Text("这里只能选列表中的值；不知道就留空。", "Only values of the list fit here; leave it blank if unknown.")
+WRONG_PICK = Text(
+    "这里只能选列表中的值；不知道就留空。", "Only values of the list fit here; leave it blank if unknown."
+)
 WRONG_DATE = Text("请填日期，例如 2026-06-30。", "Enter a date, such as 2026-06-30.")
 WRONG_NUMBER = Text("请填 {range} 的数字；不知道就留空。", "Enter a number {range}, or leave it blank.")
 
@@ -82,7 +84,9 @@ class InputWriter:
             mark = REQUIRED_MARK if field.required else ""
             self.sheet.write_string(row, left, field.label.to(self.lang) + mark, label)
             self._cell(row, left + 1, field, values.get(field.code), border=1, border_color=style.LINE, align="left")
-            self.sheet.write_string(row, left + 2, field.help.to(self.lang), self.formats.quiet(text_wrap=True, indent=1))
+            self.sheet.write_string(
+                row, left + 2, field.help.to(self.lang), self.formats.quiet(text_wrap=True, indent=1)
+            )
             if field.multiline:
                 self.sheet.set_row(row, 48)
             self._validate(row, row, left + 1, field)
@@ -220,7 +224,12 @@ class InputWriter:
             source = f"='{place.tab.name.to(self.lang)}'!{people}"
             return {"validate": "list", "source": source, "error_type": "warning", **words}
         if field.kind is Kind.DATE:
-            return {"validate": "date", "criteria": ">=", "value": style_date(), "error_message": WRONG_DATE.to(self.lang)}
+            return {
+                "validate": "date",
+                "criteria": ">=",
+                "value": style_date(),
+                "error_message": WRONG_DATE.to(self.lang),
+            }
         if field.kind in (Kind.NUMBER, Kind.WHOLE, Kind.MONEY):
             return self._number_rule(field)
         return {"validate": "any"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warmap.layout import HISTORY_NAME, SETTINGS_NAME, TAB
 from warmap.settings import default_settings, flat, meaning
 from warmap.text import Text
 from warmap.vocabulary import (
@@ -13,14 +14,13 @@ from warmap.vocabulary import (
     TrustPillar,
 )
 from warmap_templates import style
-from warmap_templates.guide import GUIDE, RATING_ANCHORS, PILLAR_MEANING, CAPS_LINE, ROLE_MEANING
-from warmap.layout import HISTORY_NAME, SETTINGS_NAME, TAB
+from warmap_templates.guide import CAPS_LINE, GUIDE, PILLAR_MEANING, RATING_ANCHORS, ROLE_MEANING
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-    from warmap_templates.build import Draft
     from warmap.layout import Tab
+    from warmap_templates.build import Draft
 
 SETTINGS_HEADS = (Text("代码", "Code"), Text("数值", "Value"), Text("默认", "Default"), Text("含义", "Meaning"))
 GROUPS: tuple[tuple[str, Text], ...] = (
@@ -30,7 +30,10 @@ GROUPS: tuple[tuple[str, Text], ...] = (
     ("contact_frequency", Text("接触", "Contact")),
     ("post_status", Text("任职", "Post")),
 )
-STAGE_LINE = Text("申报阶段与实际阶段见首页；证据写客户方做了什么。", "Stage claimed and earned stand on Home; evidence is what the customer did.")
+STAGE_LINE = Text(
+    "申报阶段与实际阶段见首页；证据写客户方做了什么。",
+    "Stage claimed and earned stand on Home; evidence is what the customer did.",
+)
 
 
 def write(draft: Draft) -> None:
@@ -56,7 +59,9 @@ def _groups(draft: Draft, sheet: Worksheet) -> None:
     place = draft.places["contacts"]
     codes = [field.code for field in place.table.fields]
     starts = [codes.index(code) for code, _ in GROUPS] + [len(codes)]
-    look = draft.formats(bold=True, font_color=style.NAVY, bg_color=style.NAVY_PALE, align="center", border=1, border_color=style.PAPER)
+    look = draft.formats(
+        bold=True, font_color=style.NAVY, bg_color=style.NAVY_PALE, align="center", border=1, border_color=style.PAPER
+    )
     for (_, text), first, after in zip(GROUPS, starts, starts[1:], strict=False):
         sheet.merge_range(place.header_row - 2, first, place.header_row - 2, after - 1, text.to(draft.lang), look)
 
@@ -81,13 +86,24 @@ def _wins_legend(draft: Draft, sheet: Worksheet) -> None:
     place = draft.places["wins"]
     codes = [field.code for field in place.table.fields]
     first = codes.index("statuses.1")
-    head = draft.formats(bold=True, bg_color=style.NAVY_PALE, font_color=style.NAVY, border=1, border_color=style.PAPER, text_wrap=True)
-    cell = draft.formats(bg_color=style.NAVY_PALE, font_size=9, text_wrap=True, align="center", border=1, border_color=style.PAPER)
+    head = draft.formats(
+        bold=True, bg_color=style.NAVY_PALE, font_color=style.NAVY, border=1, border_color=style.PAPER, text_wrap=True
+    )
+    cell = draft.formats(
+        bg_color=style.NAVY_PALE, font_size=9, text_wrap=True, align="center", border=1, border_color=style.PAPER
+    )
     for row, role in enumerate(BuyingRole, 3):
         sheet.write_string(row, first - 1, role.label.to(draft.lang), head)
         for column, criterion in enumerate(WIN_CRITERIA[role], first):
             sheet.write_string(row, column, criterion.label.to(draft.lang), cell)
-        sheet.merge_range(row, first + 6, row, first + 8, ROLE_MEANING[role].to(draft.lang), draft.formats.quiet(font_size=9, text_wrap=True))
+        sheet.merge_range(
+            row,
+            first + 6,
+            row,
+            first + 8,
+            ROLE_MEANING[role].to(draft.lang),
+            draft.formats.quiet(font_size=9, text_wrap=True),
+        )
         sheet.set_row(row, 26)
 
 
@@ -150,5 +166,3 @@ def _history(draft: Draft) -> None:
     for column, text in enumerate(("taken_on", "author", "part", "content")):
         sheet.write_string(0, column, text)
     draft.book.define_name(HISTORY_NAME, "=_history!$A$1:$D$2000")
-
-

@@ -49,7 +49,9 @@ class Formats:
 
     def computed(self, **what: Any) -> Format:
         """A protected cell that a function fills."""
-        return self(**{"bg_color": TEAL_PALE, "text_wrap": True, "valign": "top", "border": 1, "border_color": LINE, **what})
+        return self(
+            **{"bg_color": TEAL_PALE, "text_wrap": True, "valign": "top", "border": 1, "border_color": LINE, **what}
+        )
 
     def header(self, colour: str, **what: Any) -> Format:
         """A header cell."""

@@ -198,7 +198,12 @@ class FormulaCheck:
         return named[1].r1 + CONTACT_ROOM if named else LAST_ROW
 
     def _beside_rows(
-        self, tab: str, sheet: Sheet, actual: Mapping[Address, str], cells: Mapping[Address, str], expected: TemplateFormulas
+        self,
+        tab: str,
+        sheet: Sheet,
+        actual: Mapping[Address, str],
+        cells: Mapping[Address, str],
+        expected: TemplateFormulas,
     ) -> Iterator[Finding]:
         """Formulas beside each row of a table: rows may be inserted (blank), sorted and deleted."""
         named = named_range(self.book, "wm_contacts")
@@ -209,7 +214,9 @@ class FormulaCheck:
             for row in rows:
                 if actual.get((row, column)) != plain:
                     wanted = expected.shown[plain]
-                    yield from self._differs(tab, tab_label(tab), sheet, (row, column), wanted, may_be_blank=bool(columns))
+                    yield from self._differs(
+                        tab, tab_label(tab), sheet, (row, column), wanted, may_be_blank=bool(columns)
+                    )
 
 
 def _moved(cells: Mapping[Address, str], actual: Mapping[Address, str]) -> Iterable[Address]:

@@ -13,8 +13,14 @@ if TYPE_CHECKING:
 
 SAVE_AGAIN = Text("用 Excel 打开后另存为 .xlsx，再提交。", "Open it in Excel, save it as .xlsx, and submit that.")
 ASK_AGAIN = Text("请重新导出或重新发送这个文件。", "Export or send the file again.")
-KEEP_TO_TEMPLATE = Text("请把内容复制到新模板；不要在里面放大量别的数据。", "Copy the entries into a new template, without masses of other data.")
-REMOVE_PASSWORD = Text("在 Excel 里去掉打开密码（文件 → 信息 → 保护工作簿），再提交。", "Remove the password to open in Excel (File → Info → Protect Workbook) and submit again.")
+KEEP_TO_TEMPLATE = Text(
+    "请把内容复制到新模板；不要在里面放大量别的数据。",
+    "Copy the entries into a new template, without masses of other data.",
+)
+REMOVE_PASSWORD = Text(
+    "在 Excel 里去掉打开密码（文件 → 信息 → 保护工作簿），再提交。",
+    "Remove the password to open in Excel (File → Info → Protect Workbook) and submit again.",
+)
 
 _BROKEN = Text("文件内部损坏", "the file is damaged inside")
 _TOO_BIG = Text("内容超出读取上限", "it holds more than is read")

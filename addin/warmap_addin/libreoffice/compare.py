@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from warmap.intake import TablePlace, column_letters
+from warmap.layout import TAB, placements
 from warmap_templates.computed import BLOCKS, compute
 from warmap_templates.ooxml import Formula, parse_range, read_book
 from warmap_templates.read import read_workbook
-from warmap.layout import TAB, placements
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,4 +101,3 @@ def compare_with_plain(document: Document, saved: Path) -> Comparison:
                 address = f"{column_letters(column)}{row}"
                 result.compare(f"{block.name} {address}", value, cells.value(address))
     return result
-

@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 OFFICE = Text("LibreOffice {version}：{path}", "LibreOffice {version}: {path}")
 NO_OFFICE = Text("没有找到 LibreOffice", "LibreOffice was not found")
 PYTHON = Text("LibreOffice 的 Python：{version}，{path}", "LibreOffice's Python: {version}, {path}")
-NO_PYTHON = Text("没有能驱动 LibreOffice 的 Python（缺 uno 模块）", "No Python can drive LibreOffice (the module uno is missing)")
+NO_PYTHON = Text(
+    "没有能驱动 LibreOffice 的 Python（缺 uno 模块）", "No Python can drive LibreOffice (the module uno is missing)"
+)
 GET_PYTHON = Text(
     "Debian/Ubuntu：apt-get install python3-uno libreoffice-script-provider-python；其他系统请重新安装 LibreOffice",
     "On Debian or Ubuntu: apt-get install python3-uno libreoffice-script-provider-python; elsewhere install LibreOffice again",
 )
-OLD_PYTHON = Text("安装更新的 LibreOffice：需要 Python {wanted}", "Install a newer LibreOffice: Python {wanted} is needed")
+OLD_PYTHON = Text(
+    "安装更新的 LibreOffice：需要 Python {wanted}", "Install a newer LibreOffice: Python {wanted} is needed"
+)
 EXTENSION = Text("扩展已安装：{version}", "The extension is installed: {version}")
 NO_EXTENSION = Text("扩展没有安装", "The extension is not installed")
 OTHER_VERSION = Text("扩展的版本是 {found}，本程序是 {wanted}", "The extension is {found}, this program {wanted}")

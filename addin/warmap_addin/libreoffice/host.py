@@ -14,10 +14,16 @@ if TYPE_CHECKING:
 
     from warmap.text import Lang
 
-BUILT = Text("已生成 {path}（{size} KB）；用 warmap addin install --host libreoffice 安装", "Built {path} ({size} KB); install it with: warmap addin install --host libreoffice")
+BUILT = Text(
+    "已生成 {path}（{size} KB）；用 warmap addin install --host libreoffice 安装",
+    "Built {path} ({size} KB); install it with: warmap addin install --host libreoffice",
+)
 EXISTS = Text("{path} 已存在；加 --force 覆盖", "{path} exists already; add --force to overwrite it")
 NOT_OXT = Text("没有文件 {path}", "There is no file {path}")
-INSTALLED = Text("扩展已装入 LibreOffice；重新打开 LibreOffice 后生效", "The extension is in LibreOffice; start LibreOffice anew to use it")
+INSTALLED = Text(
+    "扩展已装入 LibreOffice；重新打开 LibreOffice 后生效",
+    "The extension is in LibreOffice; start LibreOffice anew to use it",
+)
 REMOVED = Text("扩展已卸载", "The extension is removed")
 NOT_THERE = Text("扩展本来就没有安装", "The extension was not installed")
 

@@ -96,7 +96,9 @@ def user_profile() -> Path:
 def copy_extensions(source: Path | None, target: Path) -> None:
     """The extensions of a profile (by default the user's) into another one, so that they can be tried undisturbed."""
     users = (source or user_profile()) / "user" / "uno_packages"
-    shared = source / SHARED_IN_PROFILE if source else require_office().program.parent / "share" / "uno_packages" / "cache"
+    shared = (
+        source / SHARED_IN_PROFILE if source else require_office().program.parent / "share" / "uno_packages" / "cache"
+    )
     if users.is_dir():
         shutil.copytree(users, target / "user" / "uno_packages")
     if is_root() and shared.is_dir():

@@ -182,7 +182,9 @@ def profile_options(profile: Path | None) -> list[str]:
 
 def clean_environment() -> dict[str, str]:
     """The environment without a virtual one: LibreOffice's embedded Python would take its packages from there."""
-    environment = {key: value for key, value in os.environ.items() if key not in {"PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV"}}
+    environment = {
+        key: value for key, value in os.environ.items() if key not in {"PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV"}
+    }
     if sys.prefix != sys.base_prefix:
         inside = {str(Path(sys.prefix, folder)) for folder in ("bin", "Scripts")}
         parts = environment.get("PATH", "").split(os.pathsep)

@@ -58,7 +58,13 @@ class Document:
     def cells(self, sheet: str | None = None, *, texts: bool = True) -> Cells:
         """The used cells of a sheet, by default the first; the shown texts of formula cells only if asked."""
         found = self._ask("cells", sheet=sheet, texts=texts)
-        return Cells(found["sheet"], found["values"], found["formulas"], by_address(found["strings"]), by_address(found["errors"]))
+        return Cells(
+            found["sheet"],
+            found["values"],
+            found["formulas"],
+            by_address(found["strings"]),
+            by_address(found["errors"]),
+        )
 
     def all_cells(self) -> dict[str, Cells]:
         """The used cells of every sheet, without the shown texts."""

@@ -13,7 +13,12 @@ from contextlib import suppress
 from typing import Any
 
 uno: Any = importlib.import_module("uno")
-FILTERS = {"xlsx": "Calc MS Excel 2007 XML", "ods": "calc8", "pdf": "calc_pdf_Export", "csv": "Text - txt - csv (StarCalc)"}
+FILTERS = {
+    "xlsx": "Calc MS Excel 2007 XML",
+    "ods": "calc8",
+    "pdf": "calc_pdf_Export",
+    "csv": "Text - txt - csv (StarCalc)",
+}
 FORMULA_ERROR = 4  # com.sun.star.sheet.FormulaResult.ERROR
 ALL_FORMULAS = 7
 EVERYTHING = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: values, dates, texts, formulas
@@ -73,7 +78,7 @@ class Worker:
         """Every formula anew."""
         self.documents[doc].calculateAll()
 
-    def cells(self, doc: int, sheet: str | None, texts: bool = True) -> dict[str, object]:  # noqa: FBT002
+    def cells(self, doc: int, sheet: str | None, texts: bool = True) -> dict[str, object]:
         """All used cells from A1: values, formulas; for formula cells the error number and, if asked, the shown text.
 
         Shown texts are asked for cell by cell, over a millisecond each.

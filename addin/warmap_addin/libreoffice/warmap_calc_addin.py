@@ -113,6 +113,4 @@ def component(functions: Sequence[Function]) -> type:
 
 
 g_ImplementationHelper = unohelper.ImplementationHelper()  # noqa: N816  the loader looks for this name
-g_ImplementationHelper.addImplementation(
-    component(tuple(FUNCTIONS.values())), "WARMAP", ("com.sun.star.sheet.AddIn",)
-)
+g_ImplementationHelper.addImplementation(component(tuple(FUNCTIONS.values())), "WARMAP", ("com.sun.star.sheet.AddIn",))

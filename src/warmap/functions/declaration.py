@@ -74,9 +74,19 @@ class Function:
         return tuple(argument.table for argument in self.arguments if argument.table)
 
 
-SETTINGS = Argument("settings", Text("可选：设置表（两列：代码、数值）", "Optional: the settings table (two columns: code, value)"))
-LANG = Argument("lang", Text("可选：zh 或 en；默认用表头的语言", "Optional: zh or en; by default the language of the headers"))
-ROWS = Argument("rows", Text("可选：结果固定为几行，不足补空，超出时末行说明", "Optional: fixed number of rows; padded, and the last row says how many more"))
+SETTINGS = Argument(
+    "settings", Text("可选：设置表（两列：代码、数值）", "Optional: the settings table (two columns: code, value)")
+)
+LANG = Argument(
+    "lang", Text("可选：zh 或 en；默认用表头的语言", "Optional: zh or en; by default the language of the headers")
+)
+ROWS = Argument(
+    "rows",
+    Text(
+        "可选：结果固定为几行，不足补空，超出时末行说明",
+        "Optional: fixed number of rows; padded, and the last row says how many more",
+    ),
+)
 
 
 def table_arguments(*codes: str, required: int = 1) -> tuple[Argument, ...]:

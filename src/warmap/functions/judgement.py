@@ -102,7 +102,12 @@ TRUST_PILLARS = Function(
     Text("4 行", "4 rows"),
     trust_pillars,
     "=WARMAP.TRUST_PILLARS(wm_contacts,wm_trust,wm_deal)",
-    (Text("支柱", "Pillar"), Text("得分", "Score"), Text("已评人数", "People rated"), Text("最弱的人", "Weakest contact")),
+    (
+        Text("支柱", "Pillar"),
+        Text("得分", "Score"),
+        Text("已评人数", "People rated"),
+        Text("最弱的人", "Weakest contact"),
+    ),
 )
 WIN_SCORE = Function(
     "WIN_SCORE",
@@ -127,7 +132,10 @@ WIN_CHECKLIST = Function(
 )  # fmt: skip
 STAGE_GATE = Function(
     "STAGE_GATE",
-    Text("十六条阶段出口标准，申报的阶段与实际达到的阶段", "The sixteen exit criteria; the stage claimed and the stage earned"),
+    Text(
+        "十六条阶段出口标准，申报的阶段与实际达到的阶段",
+        "The sixteen exit criteria; the stage claimed and the stage earned",
+    ),
     (*table_arguments("deal", "stage_evidence", required=2), SETTINGS, LANG, ROWS),
     Text("16 行", "16 rows"),
     stage_gate,

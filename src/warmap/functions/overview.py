@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 SCORES_BY_CODE: Mapping[str, tuple[Text, Text]] = {
     "role_coverage": (Text("角色覆盖", "Role coverage"), Text("0–1", "0–1")),
     "trust": (Text("信任", "Trust"), Text("0–100", "0–100")),
-    "trust_assessed_share": (Text("信任已评份额", "Share of influence rated"), Text("0–1，按影响力", "0–1, by influence")),
+    "trust_assessed_share": (
+        Text("信任已评份额", "Share of influence rated"),
+        Text("0–1，按影响力", "0–1, by influence"),
+    ),
     "win": (Text("赢标准", "Win criteria"), Text("0–1", "0–1")),
     "stage": (Text("阶段得分", "Stage score"), Text("0–1，到申报阶段为止", "0–1, up to the declared stage")),
     "stage_reached": (Text("实际阶段", "Stage earned"), Text("1–6", "1–6")),
@@ -104,8 +107,15 @@ POWER_MAP = Function(
     "POWER_MAP",
     Text("影响力 × 支持度：谁在哪一格", "Influence × support: who stands where"),
     (*table_arguments("contacts"), SETTINGS, LANG, ROWS),
-    Text("3 行（影响力高、中、低）：影响力，再从强烈反对到强烈支持、未知", "3 rows (influence high, medium, low): the influence, then strong opposition to strong support, unknown"),
+    Text(
+        "3 行（影响力高、中、低）：影响力，再从强烈反对到强烈支持、未知",
+        "3 rows (influence high, medium, low): the influence, then strong opposition to strong support, unknown",
+    ),
     power_map,
     "=WARMAP.POWER_MAP(wm_contacts)",
-    (Text("影响力＼支持度", "Influence \\ support"), *(support.label for support in reversed(Support)), Text("未知", "Unknown")),
+    (
+        Text("影响力＼支持度", "Influence \\ support"),
+        *(support.label for support in reversed(Support)),
+        Text("未知", "Unknown"),
+    ),
 )

@@ -86,10 +86,7 @@ def _flags_by_contact(assessment: Assessment) -> dict[str, list[tuple[str, str, 
 def next_step(contact: Contact, remedies: list[tuple[str, str, str]], call: Call) -> str:
     """What to do about a person next, in the manner that suits the person's style (004)."""
     lang = call.lang
-    if remedies:
-        words = remedies[0][1 if lang == "zh" else 2]
-    else:
-        words = STEP[level_of_engagement(contact)].to(lang)
+    words = remedies[0][1 if lang == "zh" else 2] if remedies else STEP[level_of_engagement(contact)].to(lang)
     if contact.style is None:
         return words
     manner = MANNER[contact.style].to(lang)
@@ -155,4 +152,3 @@ CONTACT_STATUS = Function(
     "=WARMAP.CONTACT_STATUS(wm_contacts,wm_trust,wm_deal)",
     (Text("接触程度", "Engagement"), Text("信任分", "Trust score"), Text("未应对红旗", "Open flags"), Text("下一步建议", "Suggested step")),
 )  # fmt: skip
-

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from warmap.text import Lang
 
 BLANK_SCORE: Mapping[str, Text] = {
-    "TRUST_SCORE": Text("未评估：在职的关键人还没有一个信任评分。", "Not assessed: no active contact has a trust rating yet."),
+    "TRUST_SCORE": Text(
+        "未评估：在职的关键人还没有一个信任评分。", "Not assessed: no active contact has a trust rating yet."
+    ),
     "WIN_SCORE": Text("未评估：还没有在职的关键人担任任何角色。", "Not assessed: no active contact holds a role yet."),
 }
 NOT_ASSESSED = Text("未评估：没有可依据的内容。", "Not assessed: there is nothing to stand on.")

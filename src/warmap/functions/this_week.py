@@ -30,11 +30,15 @@ CLOSE_PASSED = Text("预计成交日 {day} 已过，还没有签约", "The close
 FILL_IN = Text("填写“{field}”", "Fill in “{field}”")
 NOBODY = Text("还没有人担任“{role}”：找到此人", "Nobody holds the role “{role}”: find the person")
 QUIET = Text("联系{who}：已 {days} 天没有接触", "Contact {who}: {days} days without contact")
-RECHECK = Text("重新核实{who}的支持度：判断没有日期或已过时", "Check the support of {who} again: undated or out of date")
+RECHECK = Text(
+    "重新核实{who}的支持度：判断没有日期或已过时", "Check the support of {who} again: undated or out of date"
+)
 ASK = Text("弄清{who}的“{field}”", "Find out “{field}” of {who}")
 LATE = Text("行动“{what}”{due} 到期，{owner}还没有做完", "The action “{what}” of {owner} was due on {due}")
 NO_RESULT = Text("补写 {day} 拜访的结果：“{goal}”", "Write down what came of the visit of {day}: “{goal}”")
-OBJECTION = Text("了结{who}的异议“{what}”：已敞开 {days} 天", "Settle the objection of {who}, “{what}”: open for {days} days")
+OBJECTION = Text(
+    "了结{who}的异议“{what}”：已敞开 {days} 天", "Settle the objection of {who}, “{what}”: open for {days} days"
+)
 HEAVY_ROLES = frozenset({BuyingRole.COACH, BuyingRole.ECONOMIC})
 
 
@@ -186,7 +190,10 @@ THIS_WEEK = Function(
     "THIS_WEEK",
     Text("本周要补的：过时的、敞开的、逾期的、缺的", "This week: what is stale, open, overdue or missing"),
     (*table_arguments(*ALL_TABLES, required=2), SETTINGS, LANG, ROWS),
-    Text("每件事一行，重的在前；第二列是要改的单元格", "One row a thing, the heaviest first; the second column is the cell to mend"),
+    Text(
+        "每件事一行，重的在前；第二列是要改的单元格",
+        "One row a thing, the heaviest first; the second column is the cell to mend",
+    ),
     this_week,
     "=WARMAP.THIS_WEEK(wm_deal,wm_contacts,wm_trust,wm_wins)",
     (Text("本周要做", "To do this week"), Text("改哪一格", "Cell to mend")),

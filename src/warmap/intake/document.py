@@ -17,8 +17,6 @@ from warmap.model import TABLES, Snapshot, WarMap
 from warmap.text import Lang, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from warmap.intake.places import Place
     from warmap.model.types import Part
 

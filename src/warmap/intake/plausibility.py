@@ -60,7 +60,11 @@ def is_placeholder(words: str) -> bool:
     if plain == "NA" or not any(char.isalnum() for char in plain):  # Na is also a surname
         return True
     folded = plain.casefold()
-    return folded in PLACEHOLDERS or folded.strip(".。!?()[]<>{}【】〈〉《》「」 ") in PLACEHOLDERS or bool(FILLER.fullmatch(folded))
+    return (
+        folded in PLACEHOLDERS
+        or folded.strip(".。!?()[]<>{}【】〈〉《》「」 ") in PLACEHOLDERS
+        or bool(FILLER.fullmatch(folded))
+    )
 
 
 def placeholders(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
@@ -97,7 +101,9 @@ def _ratings(war_map: WarMap) -> Iterator[tuple[str, Text, list[tuple[int, str, 
     ]
     yield "needs", RATING, needs
     forces = war_map.profile.five_forces
-    given = [(0, f"five_forces.{force.value}", rating) for force in FiveForce if (rating := forces.get(force)) is not None]
+    given = [
+        (0, f"five_forces.{force.value}", rating) for force in FiveForce if (rating := forces.get(force)) is not None
+    ]
     yield "profile", RATING, given
 
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from warmap.model.types import Part
 
 
-NEEDS_A_ROLE = Text("写明角色的一行里的状态（先填“角色”）", "the status in a row that names its role (fill in “Role” first)")
+NEEDS_A_ROLE = Text(
+    "写明角色的一行里的状态（先填“角色”）", "the status in a row that names its role (fill in “Role” first)"
+)
 
 
 class RowReader:
@@ -141,7 +143,9 @@ def _flatten_group(
         yield from _competitors(value, report.reader.rivals, report)
     else:
         for member, inner in value.items():
-            codes = [code for code in table.by_code if code == f"{name}.{member}" or code.startswith(f"{name}.{member}.")]
+            codes = [
+                code for code in table.by_code if code == f"{name}.{member}" or code.startswith(f"{name}.{member}.")
+            ]
             if not codes:
                 members = sorted({code.split(".")[1] for code in table.by_code if code.startswith(f"{name}.")})
                 report("DV202", name, {"field": label, "value": str(member), "nearest": nearest(str(member), members)})
@@ -187,9 +191,7 @@ def _status_columns(value: Mapping[str, object], role_name: object, report: _Rep
             yield f"statuses.{place}", status
 
 
-def _competitors(
-    value: Mapping[str, object], rivals: dict[str, None], report: _Report
-) -> Iterator[tuple[str, object]]:
+def _competitors(value: Mapping[str, object], rivals: dict[str, None], report: _Report) -> Iterator[tuple[str, object]]:
     """Scores by competitor; the table has room for four over all of its rows."""
     for given, score in value.items():
         name = str(given).strip()

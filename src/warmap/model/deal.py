@@ -18,7 +18,9 @@ class Deal(Record):
     """One opportunity at one account: what is sold, for how much, by when, and the date it is judged at."""
 
     ABOUT: ClassVar[About] = About(
-        "deal", Text("商机", "Deal"), Text("一份作战地图 = 一个客户的一个商机", "One war map = one opportunity at one account")
+        "deal",
+        Text("商机", "Deal"),
+        Text("一份作战地图 = 一个客户的一个商机", "One war map = one opportunity at one account"),
     )
 
     account: Annotated[
@@ -39,7 +41,9 @@ class Deal(Record):
     ] = None
     currency: Annotated[
         Currency,
-        Column("币种", "Currency", Text("三个大写字母，例如 CNY", "Three capital letters, such as CNY"), 40, required=True),
+        Column(
+            "币种", "Currency", Text("三个大写字母，例如 CNY", "Three capital letters, such as CNY"), 40, required=True
+        ),
     ] = None
     close_date: Annotated[
         Day, Column("预计成交日", "Close date", Text("预计签约的日期", "The day you expect to sign"), 40, required=True)
@@ -59,7 +63,8 @@ class Deal(Record):
     ] = None
     team: Annotated[Words, Column("团队", "Team", Text("销售团队或区域", "Sales team or region"), 40)] = None
     quoted_on: Annotated[
-        Day, Column("首次报价日", "First quoted on", Text("第一次报出价格的日期", "The day the price was first given"), 40)
+        Day,
+        Column("首次报价日", "First quoted on", Text("第一次报出价格的日期", "The day the price was first given"), 40),
     ] = None
     as_of: Annotated[
         Day,

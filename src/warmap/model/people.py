@@ -50,14 +50,29 @@ class Contact(Row):
         OrgLevel | None, Column("层级", "Level", Text("在客户组织中的层级", "Level in the customer's organisation"), 11)
     ] = None
     reports_to: Annotated[
-        Words, Column("汇报给", "Reports to", Text("上级的姓名，须在本表中", "The superior's name, as in this table"), 10, ref="contacts")
+        Words,
+        Column(
+            "汇报给",
+            "Reports to",
+            Text("上级的姓名，须在本表中", "The superior's name, as in this table"),
+            10,
+            ref="contacts",
+        ),
     ] = None
     decision_order: Annotated[
-        Ordinal, Column("决策顺序", "Decision order", Text("决策链中的位置，1 = 最先", "Place in the decision chain, 1 = first"), 8)
+        Ordinal,
+        Column(
+            "决策顺序", "Decision order", Text("决策链中的位置，1 = 最先", "Place in the decision chain, 1 = first"), 8
+        ),
     ] = None
     buying_roles: Annotated[
         frozenset[BuyingRole],
-        Column("角色", "Role", Text("担任此角色就打 ✓，一人可多个", "Tick the roles this person plays; more than one is fine"), 7),
+        Column(
+            "角色",
+            "Role",
+            Text("担任此角色就打 ✓，一人可多个", "Tick the roles this person plays; more than one is fine"),
+            7,
+        ),
     ] = frozenset()
     influence: Annotated[
         Influence | None, Column("影响力", "Influence", Text("对这次采购的影响力", "Weight in this purchase"), 9)
@@ -78,22 +93,25 @@ class Contact(Row):
     ] = None
     response_mode: Annotated[
         ResponseMode | None,
-        Column("反馈模式", "Response mode", Text("他怎样看自己的业务现状", "How this person sees the present business"), 12),
+        Column(
+            "反馈模式", "Response mode", Text("他怎样看自己的业务现状", "How this person sees the present business"), 12
+        ),
     ] = None
-    style: Annotated[
-        SocialStyle | None, Column("风格", "Style", Text("沟通风格", "Manner in conversation"), 10)
-    ] = None
+    style: Annotated[SocialStyle | None, Column("风格", "Style", Text("沟通风格", "Manner in conversation"), 10)] = None
     contact_frequency: Annotated[
-        ContactFrequency | None, Column("接触频度", "Contact frequency", Text("我们多久接触一次", "How often we are in touch"), 10)
+        ContactFrequency | None,
+        Column("接触频度", "Contact frequency", Text("我们多久接触一次", "How often we are in touch"), 10),
     ] = None
     last_contact: Annotated[
         Day, Column("最近接触", "Last contact", Text("最近一次接触的日期", "The day of the last contact"), 11)
     ] = None
     counterpart: Annotated[
-        Words, Column("我方对应人", "Our counterpart", Text("我方谁与他对应", "Who on our side answers to this person"), 11)
+        Words,
+        Column("我方对应人", "Our counterpart", Text("我方谁与他对应", "Who on our side answers to this person"), 11),
     ] = None
     counterpart_level: Annotated[
-        OrgLevel | None, Column("对应人层级", "Counterpart level", Text("我方对应人的层级", "Level of our counterpart"), 11)
+        OrgLevel | None,
+        Column("对应人层级", "Counterpart level", Text("我方对应人的层级", "Level of our counterpart"), 11),
     ] = None
     wants_our_success: Annotated[
         YesNo,
@@ -108,13 +126,17 @@ class Contact(Row):
     post_since: Annotated[
         Day, Column("任现职起", "In post since", Text("任现职的日期", "The day this post began"), 11)
     ] = None
-    notes: Annotated[Words, Column("备注", "Notes", Text("任何值得记住的事", "Anything worth remembering"), 24, multiline=True)] = None
+    notes: Annotated[
+        Words, Column("备注", "Notes", Text("任何值得记住的事", "Anything worth remembering"), 24, multiline=True)
+    ] = None
 
 
 class Judged(Part):
     """A rating 0 … 5 with the grade of its evidence."""
 
-    rating: Annotated[Rating, Column("评分", "Rating", Text("0–5，见表头上的说明", "0–5, see the anchors above"), 8, judgement=True)] = None
+    rating: Annotated[
+        Rating, Column("评分", "Rating", Text("0–5，见表头上的说明", "0–5, see the anchors above"), 8, judgement=True)
+    ] = None
     evidence_grade: Annotated[EvidenceGrade | None, Column("依据", "Evidence grade", EVIDENCE_HELP, 12)] = None
 
 
@@ -127,15 +149,29 @@ class Trust(Row):
     )  # fmt: skip
 
     contact: Annotated[
-        Words, Column("联系人", "Contact", Text("关键人表中的姓名", "A name from the People sheet"), 12, required=True, ref="contacts")
+        Words,
+        Column(
+            "联系人",
+            "Contact",
+            Text("关键人表中的姓名", "A name from the People sheet"),
+            12,
+            required=True,
+            ref="contacts",
+        ),
     ] = None
     rated_on: Annotated[Day, Column("评分日期", "Rated on", Text("哪天打的分", "The day of the rating"), 11)] = None
-    ratings: Annotated[
-        dict[TrustPillar, Judged], Column("评分", "Rating", Text("0–5", "0–5"), 8)
-    ] = Field(default_factory=dict)
+    ratings: Annotated[dict[TrustPillar, Judged], Column("评分", "Rating", Text("0–5", "0–5"), 8)] = Field(
+        default_factory=dict
+    )
     evidence: Annotated[
         Words,
-        Column("事实", "Evidence", Text("客户说了什么、写了什么、做了什么", "What the customer said, wrote or did"), 40, multiline=True),
+        Column(
+            "事实",
+            "Evidence",
+            Text("客户说了什么、写了什么、做了什么", "What the customer said, wrote or did"),
+            40,
+            multiline=True,
+        ),
     ] = None
 
 
@@ -149,19 +185,39 @@ class Win(Row):
     )  # fmt: skip
 
     contact: Annotated[
-        Words, Column("联系人", "Contact", Text("关键人表中的姓名", "A name from the People sheet"), 12, required=True, ref="contacts")
+        Words,
+        Column(
+            "联系人",
+            "Contact",
+            Text("关键人表中的姓名", "A name from the People sheet"),
+            12,
+            required=True,
+            ref="contacts",
+        ),
     ] = None
     role: Annotated[
         BuyingRole | None, Column("角色", "Role", Text("以哪个角色", "In which role"), 14, required=True)
     ] = None
     statuses: Annotated[
         dict[WinCriterion, WinStatus],
-        Column("标准", "Criterion", Text("该角色的第几项标准，见上方对照表", "The role's criterion of this number, see the legend"), 11, judgement=True),
+        Column(
+            "标准",
+            "Criterion",
+            Text("该角色的第几项标准，见上方对照表", "The role's criterion of this number, see the legend"),
+            11,
+            judgement=True,
+        ),
     ] = Field(default_factory=dict)
     evidence_grade: Annotated[EvidenceGrade | None, Column("依据", "Evidence grade", EVIDENCE_HELP, 14)] = None
     evidence: Annotated[
         Words,
-        Column("事实", "Evidence", Text("客户说了什么、写了什么、做了什么", "What the customer said, wrote or did"), 32, multiline=True),
+        Column(
+            "事实",
+            "Evidence",
+            Text("客户说了什么、写了什么、做了什么", "What the customer said, wrote or did"),
+            32,
+            multiline=True,
+        ),
     ] = None
     personal_win: Annotated[
         Words,
@@ -172,5 +228,11 @@ class Win(Row):
     ] = None  # fmt: skip
     measurable_result: Annotated[
         Words,
-        Column("可度量的结果", "Measurable result", Text("公司得到的、可度量的结果", "What the company gets, measurably"), 28, multiline=True),
+        Column(
+            "可度量的结果",
+            "Measurable result",
+            Text("公司得到的、可度量的结果", "What the company gets, measurably"),
+            28,
+            multiline=True,
+        ),
     ] = None

@@ -39,7 +39,7 @@ CRITERIA_PER_ROLE = 6
 class Table:
     """One table: its model and, from the model, its cells in order."""
 
-    model: type[Row] | type[Record]
+    model: type[Row | Record]
 
     @property
     def about(self) -> About:

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from warmap.text import Text  # noqa: TC001  pydantic reads the annotations of ABOUT at run time
+from warmap.text import Text
 
 Words = str | None
 Day = date | None

@@ -21,7 +21,9 @@ EXAMPLE = "warmap check submitted/ --format json -o result.json"
 PATHS = Text("文件或文件夹", "files or folders")
 FORMAT = Text("输出格式（默认 table）", "output format (default: table)")
 OUT = Text("写入文件而不是屏幕", "write to a file instead of the screen")
-COUNTED = tuple(f"{what}{end}" for what in ("sheets", "cells", "formulas", "checks", "rules") for end in ("", "_skipped"))
+COUNTED = tuple(
+    f"{what}{end}" for what in ("sheets", "cells", "formulas", "checks", "rules") for end in ("", "_skipped")
+)
 PROGRESS = Text("检查中", "Checking")
 
 

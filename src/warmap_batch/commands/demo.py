@@ -17,9 +17,18 @@ if TYPE_CHECKING:
 EXAMPLE = "warmap demo -o demo"
 OUT = Text("放到哪个文件夹（默认 demo）", "folder to put it in (default: demo)")
 BUILDING = Text("生成样例工作簿 …", "Building the sample workbooks …")
-RECALCULATING = Text("在 LibreOffice 里打开并重算（函数由 .oxt 提供）…", "Opening and recalculating in LibreOffice (the functions come from the .oxt) …")
-SAME = Text("  ✓ {name}：{cells} 个公式单元格在 LibreOffice 里实时算出，与存储值全部一致", "  ✓ {name}: {cells} formula cells computed live in LibreOffice, all equal to the stored values")
-DIFFERENT = Text("  ✗ {name}：{count} 个单元格与存储值不同，例如 {cell}", "  ✗ {name}: {count} cells differ from the stored values, such as {cell}")
+RECALCULATING = Text(
+    "在 LibreOffice 里打开并重算（函数由 .oxt 提供）…",
+    "Opening and recalculating in LibreOffice (the functions come from the .oxt) …",
+)
+SAME = Text(
+    "  ✓ {name}：{cells} 个公式单元格在 LibreOffice 里实时算出，与存储值全部一致",
+    "  ✓ {name}: {cells} formula cells computed live in LibreOffice, all equal to the stored values",
+)
+DIFFERENT = Text(
+    "  ✗ {name}：{count} 个单元格与存储值不同，例如 {cell}",
+    "  ✗ {name}: {count} cells differ from the stored values, such as {cell}",
+)
 NO_OFFICE = Text("没有重算：{why}", "Not recalculated: {why}")
 CHECKING = Text("检查每份工作簿 …", "Checking every workbook …")
 FILES = Text("做好的文件：", "The files:")

@@ -42,7 +42,9 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         loaded = load(options.source)
         if not loaded.is_readable:
             finding = loaded.findings[0]
-            raise UserError(Text(f"{options.source}：{finding.message('zh')}", f"{options.source}: {finding.message('en')}"))
+            raise UserError(
+                Text(f"{options.source}：{finding.message('zh')}", f"{options.source}: {finding.message('en')}")
+            )
         war_map = loaded.map
         print_findings(loaded.findings, lang)
     content = build_workbook(war_map, lang, settings_of(options.settings))

@@ -43,7 +43,9 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         print(f"{SAYS.to(lang)}: {without_facts(check.message).to(lang)}")
         print(f"{HINT.to(lang)}: {without_facts(check.hint).to(lang)}")
     else:
-        raise UserError(Text(f"没有代码 {code}；运行 warmap rule 看全部", f"there is no code {code}; run `warmap rule` for all"))
+        raise UserError(
+            Text(f"没有代码 {code}；运行 warmap rule 看全部", f"there is no code {code}; run `warmap rule` for all")
+        )
     return PASSED
 
 

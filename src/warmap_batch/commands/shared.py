@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from warmap.settings import Settings
     from warmap.text import Lang
 
-AS_OF = Text("以此日期评估（YYYY-MM-DD），代替地图里的评估日", "judge at this date (YYYY-MM-DD) instead of the map's own")
-SETTINGS = Text("设置文件（YAML 或 JSON），代替工作簿里的设置", "settings file (YAML or JSON) instead of the workbook's own")
+AS_OF = Text(
+    "以此日期评估（YYYY-MM-DD），代替地图里的评估日", "judge at this date (YYYY-MM-DD) instead of the map's own"
+)
+SETTINGS = Text(
+    "设置文件（YAML 或 JSON），代替工作簿里的设置", "settings file (YAML or JSON) instead of the workbook's own"
+)
 FORCE = Text("覆盖已有文件", "overwrite an existing file")
 
 
@@ -40,7 +44,10 @@ def date_of(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise UserError(
-            Text(f"--as-of 应是 2026-06-30 这样的日期，不是“{text}”", f"--as-of should be a date such as 2026-06-30, not “{text}”")
+            Text(
+                f"--as-of 应是 2026-06-30 这样的日期，不是“{text}”",
+                f"--as-of should be a date such as 2026-06-30, not “{text}”",
+            )
         ) from None
 
 
@@ -54,9 +61,16 @@ def settings_of(path: Path | None) -> Settings | None:
         data = yaml.safe_load(path.read_text("utf-8"))
     except (OSError, ValueError, yaml.YAMLError) as error:
         what = " ".join(str(error).split())
-        raise UserError(Text(f"设置文件 {path} 读不了：{what}", f"the settings file {path} cannot be read: {what}")) from None
+        raise UserError(
+            Text(f"设置文件 {path} 读不了：{what}", f"the settings file {path} cannot be read: {what}")
+        ) from None
     if not isinstance(data, dict):
-        raise UserError(Text(f"设置文件 {path} 应是一组“名称: 值”", f"the settings file {path} should be a mapping of names to values"))
+        raise UserError(
+            Text(
+                f"设置文件 {path} 应是一组“名称: 值”",
+                f"the settings file {path} should be a mapping of names to values",
+            )
+        )
     try:
         return settings_from(data)
     except BadSettings as error:

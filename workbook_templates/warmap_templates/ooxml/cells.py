@@ -131,9 +131,7 @@ class _CellReader:
                 return found
         return self._less_common(kind, text, inline, row, column)
 
-    def _less_common(  # noqa: PLR0911 - one for each type of cell
-        self, kind: str, text: str | None, inline: Element | None, row: int, column: int
-    ) -> Value | None:
+    def _less_common(self, kind: str, text: str | None, inline: Element | None, row: int, column: int) -> Value | None:
         """Read values that are neither a number nor a shared string, and those that are written wrongly."""
         if inline is not None and text is None:
             return self._checked(rich_text(inline, self._prefix), row, column)

@@ -21,7 +21,7 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _HEAD = 4096
 
 
-def refusal(data: bytes) -> Reason | None:  # noqa: PLR0911 - one for each kind of file
+def refusal(data: bytes) -> Reason | None:
     """Reason to refuse the file on its bytes alone, or None when it begins like a zip file."""
     head = data[:_HEAD]
     if not data:

@@ -44,7 +44,7 @@ class Reason(StrEnum):
     text_too_long = "text_too_long"
 
 
-class Unreadable(Exception):  # noqa: N818 - it is the file that is unreadable, nothing has failed
+class Unreadable(Exception):
     """The file cannot be read, and it is the file's fault.
 
     `reason` says why; `facts` carries what a message needs, such as

@@ -18,7 +18,11 @@ def signatures() -> str:
         "SIGNATURES: dict[str, tuple[str, tuple[tuple[str, str, bool, bool, bool], ...]]] = {",
     ]  # fmt: skip
     for function in FUNCTIONS.values():
-        lines += [f"    {_quoted(function.name)}: (", f"        {_quoted(_both(function.help.zh, function.help.en))},", "        ("]
+        lines += [
+            f"    {_quoted(function.name)}: (",
+            f"        {_quoted(_both(function.help.zh, function.help.en))},",
+            "        (",
+        ]
         for argument in function.arguments:
             words = _quoted(_both(argument.help.zh, argument.help.en))
             is_range = bool(argument.table) or argument.name == "settings"
