@@ -33,7 +33,9 @@ _CELL = (
     r'|(?: t="(?:n|s|b|e|str)")?+(?: (?:cm|vm)="[0-9]++")*+ ?+'
     rf"(?:/>|>(?:{_FORMULA})?+(?:<v>[^<>]*+</v>|<v ?+/>)?+</c>))"
 )
-_TABLE = re.compile(rf'(?:<row r="[1-9][0-9]{{0,6}}"(?: [A-Za-z0-9:]++="[^"<>&]*+")*+ ?+(?:/>|>(?:{_CELL})*+</row>))*+')
+_ATTRIBUTE = r'(?:x14ac:dyDescent|[A-Za-z]++)="[^"<>&]*+"'
+_ROW = rf'<row(?![^<>]*? ([A-Za-z:]++)=[^<>]*? \1=) r="[1-9][0-9]{{0,6}}"(?: {_ATTRIBUTE})*+ ?+'  # no attribute twice
+_TABLE = re.compile(rf"(?:{_ROW}(?:/>|>(?:{_CELL})*+</row>))*+")
 # Row; column and row of a cell, its style and type, its formula, the tag of its value, the value, or an empty one.
 _PIECE = re.compile(
     r'<row r="([0-9]++)"|<c r="([A-Z]++)([0-9]++)"(?: s="([0-9]++)")?+(?: t="([A-Za-z]++)")?+[^<>/]*+>'
