@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-NODE_TOOLS := tools/node_modules/.package-lock.json
+NODE_TOOLS := tools/node_modules/.ready
 
 .PHONY: demo test setup office lint benchmark regenerate clean
 
@@ -28,8 +28,9 @@ $(STAMP): pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
 	@touch $@
 
-$(NODE_TOOLS): tools/package-lock.json
+$(NODE_TOOLS): tools/package.json
 	@sh scripts/install-node-tools.sh
+	@touch $@
 
 office:
 	@sh scripts/install-office.sh

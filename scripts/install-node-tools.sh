@@ -11,4 +11,4 @@ if ! command -v npm >/dev/null 2>&1; then
     fi
 fi
 echo "== Installing the Open XML validator in tools/"
-npm ci --prefix tools --silent --no-audit --no-fund
+cd tools && npm install --no-package-lock --silent --no-audit --no-fund

@@ -301,10 +301,6 @@ class TestNothingIsLostInSilence:
     def test_an_unknown_part_of_a_group_is_said(self, data):
         assert found(data) != []
 
-    @pytest.mark.xfail(
-        strict=True,
-        reason="rows._statuses drops the statuses of a row without a role; only the missing role is said, and the entries are lost",
-    )
     def test_statuses_without_a_role_are_said_to_be_lost(self):
         said = found(with_row("wins", contact="王芳", statuses={"reliability": "met"}))
         assert any(field.startswith("statuses") for _, _, _, field in said)

@@ -172,10 +172,7 @@ def with_headers(lang, name_of):
 
 
 SHARED = "two tables of this tab share a code (weight, text; owner): the second one is read from the first one's column"
-FOREIGN = "read._read_table: a code that is also a computed heading (score, contact, criterion) is taken for one, and its column is lost"
-LOST_CODES = {
-    "competition": SHARED, "actions": SHARED, "stages": FOREIGN, "negotiation": FOREIGN, "profile": FOREIGN, "review": FOREIGN,
-}  # fmt: skip
+LOST_CODES = {"competition": SHARED, "actions": SHARED}
 
 
 @cache
@@ -294,10 +291,6 @@ class TestNeverSilent:
         book.cell("competition", 0, "scores.对手甲").offset(0, 1).value = 4
         assert entered(book.read())
 
-    @pytest.mark.xfail(
-        strict=True,
-        reason="grid.header_key: a competitor whose name is a number (360) is no header, and its scores are left out",
-    )
     def test_a_competitor_whose_name_is_a_number(self):
         book = Book("zh")
         book.header("competition", "scores.对手甲").value = 360

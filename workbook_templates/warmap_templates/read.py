@@ -9,7 +9,7 @@ from warmap import TEMPLATE_VERSION
 from warmap.checks import Finding
 from warmap.functions import FUNCTIONS
 from warmap.intake import Grid, cross_findings, find_header, read_record, read_rows
-from warmap.intake.grid import FIELD_HEADER, VALUE_HEADER, header_key, labels
+from warmap.intake.grid import FIELD_HEADER, VALUE_HEADER, header_key, labels, spellings
 from warmap.layout import LANGUAGE_NAME, MARK, MARK_NAME, SETTINGS_NAME, TABS, VERSION_NAME
 from warmap.model import TABLE, WarMap
 from warmap.settings import BadSettings, Settings, default_settings, settings_from
@@ -167,7 +167,9 @@ class WorkbookReader:
             read = read_record(table, grid)
             return read if read is not None and len(read.place.columns if read.place else {}) > 1 else None
         siblings = frozenset[str]().union(*(labels(TABLE[code]) for code in tab.tables if code != table.code))
-        header = find_header(table, grid, HEADER_DEPTH, (siblings | COMPUTED_HEADERS) - labels(table))
+        header = find_header(
+            table, grid, HEADER_DEPTH, (siblings - labels(table)) | (COMPUTED_HEADERS - spellings(table).keys())
+        )
         if header is None or len(header.columns) < min(2, len(table.fields)):
             return None
         return read_rows(table, grid, header)

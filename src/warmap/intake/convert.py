@@ -33,9 +33,9 @@ FALSE_WORDS = frozenset({"否", "no", "n", "false", "0", "✗", "✘", "没有",
 TICK_WORDS = TRUE_WORDS | {"x", "v"}
 SEPARATORS = re.compile(r"[、，,;；\n]+")
 ARROW = re.compile(r"\s*(?:→|->|=>)\s*")
-NO_CHARACTER = re.compile("[\ufffe\uffff\ud800-\udfff]")  # no file format can carry these
+NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # XML cannot carry these
 PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
-WRITTEN_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ].*)?")
+WRITTEN_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ]\s*\d{1,2}:\d{2}.*)?")
 
 WANTED: Mapping[Kind, Text] = {
     Kind.NUMBER: Text("数字", "a number"),
@@ -221,7 +221,8 @@ def pick(field: Field, raw: object) -> Value | Problem:
 def names(field: Field, raw: object) -> Value | Problem:
     """Several names in one cell: one a line where there are lines, else split at the usual separators."""
     if isinstance(raw, list | tuple):
-        return [shown(item).strip() for item in raw if not is_blank(item)]
+        items = (item if isinstance(item, str) else shown(item) for item in raw if not is_blank(item))
+        return [NO_CHARACTER.sub("", item).strip() for item in items]
     if isinstance(raw, CellError | dict | bool):
         return _wrong_type(field, raw)
     words = raw if isinstance(raw, str) else shown(raw)
@@ -229,14 +230,16 @@ def names(field: Field, raw: object) -> Value | Problem:
     return [part.strip() for part in parts if part.strip()]
 
 
+def _is_concession(item: Mapping[object, object]) -> bool:
+    return bool(item) and item.keys() <= {"give", "get"} and all(v is None or isinstance(v, str) for v in item.values())
+
+
 def give_get(field: Field, raw: object) -> Value | Problem:
     """Concessions: in a cell one a line as «give → get», in JSON a list of {give, get}."""
     if isinstance(raw, list):
-        return [
-            {side: str(item[side]).strip() for side in ("give", "get") if not is_blank(item.get(side))}
-            for item in raw
-            if isinstance(item, Mapping)
-        ]
+        if not all(isinstance(item, Mapping) and _is_concession(item) for item in raw):
+            return _wrong_type(field, raw)
+        return [{side: item[side].strip() for side in ("give", "get") if not is_blank(item.get(side))} for item in raw]
     if not isinstance(raw, str) or isinstance(raw, CellError):
         return _wrong_type(field, raw)
     lines = []

@@ -64,18 +64,23 @@ def _loops(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
     """One finding for each loop, at its first person in the order of the sheet."""
     above = {key(c.name): key(c.reports_to) for c in reversed(war_map.contacts) if c.name and c.reports_to}
     names = {key(c.name): c.name for c in reversed(war_map.contacts) if c.name}
-    told: set[str] = set()
-    for index, contact in enumerate(war_map.contacts):
-        start = key(contact.name) if contact.name else ""
-        if not start or start in told:
-            continue
-        chain = [start]
-        while (boss := above.get(chain[-1])) and boss not in chain:
-            chain.append(boss)
-        if boss == start:
-            told.update(chain)
-            facts = {"chain": " → ".join([*(names[name] for name in chain), names[start]])}
-            yield Finding("DV209", *at(places, "contacts", index, "reports_to"), "reports_to", facts)
+    order = {
+        name: index for index, c in reversed(list(enumerate(war_map.contacts))) if c.name and (name := key(c.name))
+    }
+    walked: set[str] = set()
+    for start in order:
+        path: dict[str, int] = {}
+        name = start
+        while name not in walked and name not in path and name in above:
+            path[name] = len(path)
+            name = above[name]
+        if name in path:
+            loop = list(path)[path[name] :]
+            first = min(loop, key=lambda member: order.get(member, len(order)))
+            loop = loop[loop.index(first) :] + loop[: loop.index(first)]
+            facts = {"chain": " → ".join(names[member] for member in [*loop, first])}
+            yield Finding("DV209", *at(places, "contacts", order[first], "reports_to"), "reports_to", facts)
+        walked.update(path)
 
 
 def contact_after_judging(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from warmap.checks import Finding
-from warmap.intake.convert import CellError, is_blank
+from warmap.intake.convert import CellError, is_blank, shown
 from warmap.intake.places import TablePlace
 from warmap.intake.rows import RowReader
 from warmap.model import MAX_COMPETITORS
@@ -97,6 +97,8 @@ def match_header(
     for index, cell in enumerate(cells):
         name = header_key(cell)
         if not name:
+            if table.open_field is not None and isinstance(cell, int | float):
+                unknown[index] = shown(cell)  # a competitor may be called 360
             continue
         code, lang = known.get(name, ("", None))
         if name in others:

@@ -179,6 +179,9 @@ def _term(enum: type[Term], item: object) -> Term | None:
 def _status_columns(value: Mapping[str, object], role_name: object, report: _Report) -> Iterator[tuple[str, object]]:
     role = cast("BuyingRole | None", _term(BuyingRole, role_name))
     if role is None:
+        if any(status is not None for status in value.values()):
+            wanted = {"field": Text("标准", "Criterion"), "wanted": NEEDS_A_ROLE, "value": "…"}
+            report("DV203", "statuses", wanted)
         return
     places = {key(name): place for place, term in enumerate(WIN_CRITERIA[role], 1)
               for name in (term.value, term.label.zh, term.label.en)}  # fmt: skip
