@@ -18,7 +18,7 @@ test: setup office $(NODE_TOOLS) lint
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/python -m warmap_templates.regenerate --check
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --durations=10
+	$(BIN)/python -m pytest -n auto --dist loadscope --cov --cov-report=term:skip-covered --durations=10
 
 setup: $(STAMP)
 
