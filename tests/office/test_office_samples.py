@@ -11,6 +11,7 @@ from warmap.text import LANGUAGES
 from warmap_addin.libreoffice.compare import compare_live, compare_with_plain
 from warmap_addin.libreoffice.office import Office
 from warmap_templates.build import build_workbook
+from warmap_templates.home import FOOT_ROW
 from warmap_templates.read import read_workbook
 from warmap_templates.samples import load_sample, sample_names
 
@@ -110,7 +111,7 @@ class TestWithoutTheFunctions:
         shown = document.all_cells()
         document.close()
         assert {name: cells.errors for name, cells in shown.items() if cells.errors} == {}
-        line = shown[TAB["home"].name.to(lang)].value("B22")
+        line = shown[TAB["home"].name.to(lang)].value(f"B{FOOT_ROW + 1}")
         assert "函数未连接" in line if lang == "zh" else "not connected" in line
 
     def test_saved_there_it_still_reads_the_same(self, bare_office, tmp_path, lang):
@@ -136,7 +137,7 @@ class TestTheEmptyTemplate:
         document.close()
         assert {name: found.errors for name, found in cells.items() if found.errors} == {}
         home = cells[TAB["home"].name.to(lang)]
-        assert home.value("E7") == ("未评估" if lang == "zh" else "not assessed")
+        assert home.value("H7") == ("未评估" if lang == "zh" else "not assessed")
 
 
 def test_a_day_passes_and_trust_fades(office, tmp_path):

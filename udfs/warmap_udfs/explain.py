@@ -80,6 +80,8 @@ def explain(formula: str, read: Read, lang: Lang) -> str:
     for text in texts:
         try:
             values.append(_value(text, read))
+        except WorksheetError as error:
+            return WRONG.say(lang, {"name": function.shown_name, "words": error.words})
         except Exception:  # noqa: BLE001  a host raises what it likes over a name that is gone
             return UNREADABLE.say(lang, {"name": function.shown_name, "argument": text})
     try:
