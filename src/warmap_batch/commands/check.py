@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from warmap.text import Text
 from warmap_batch.cli import FAILED, PASSED, UserError
@@ -15,15 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from warmap.text import Lang
-    from warmap_batch.load import Loaded
 
 EXAMPLE = "warmap check submitted/ --format json -o result.json"
 PATHS = Text("文件或文件夹", "files or folders")
 FORMAT = Text("输出格式（默认 table）", "output format (default: table)")
 OUT = Text("写入文件而不是屏幕", "write to a file instead of the screen")
-COUNTED = tuple(
-    f"{what}{end}" for what in ("sheets", "cells", "formulas", "checks", "rules") for end in ("", "_skipped")
-)
 PROGRESS = Text("检查中", "Checking")
 
 
@@ -55,26 +51,13 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
-def result_of(loaded: Loaded, lang: Lang) -> dict[str, Any]:
-    """One file's result: passed or not, its evaluation, and what was checked and skipped."""
-    from warmap.rules import all_rules
-    from warmap_batch.load import evaluation_of
-
-    evaluation = evaluation_of(loaded, lang)
-    for told, finding in zip(evaluation["findings"], loaded.findings, strict=True):
-        told.update(file=loaded.file, hint=finding.hint(lang))
-    rules = len(all_rules())
-    run = rules if loaded.is_readable else 0
-    counts = {**dict.fromkeys(COUNTED, 0), **loaded.counts, "rules": run, "rules_skipped": rules - run}
-    return {"passed": loaded.passed, "counts": counts, **evaluation}
-
-
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Exit code 0 when every file passed, 1 when some did not."""
     from rich.console import Console
     from rich.progress import track
 
     from warmap_batch.load import load
+    from warmap_batch.result import result_of
 
     as_of, settings = date_of(options.as_of), settings_of(options.settings)
     files = files_of(options.paths)
