@@ -9,7 +9,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from warmap.functions import FUNCTIONS, Function, Rows, Scalar, fit
+from warmap.functions.declaration import SNAPSHOTS
 from warmap.functions.ranges import Cells, ParsedTable, call_on, parse_table
+from warmap.history import LABEL as HISTORY
+from warmap.history import MARKS
 from warmap.intake.convert import is_blank
 from warmap.model import TABLE
 from warmap.settings import BadSettings, Settings, default_settings, settings_from
@@ -87,11 +90,16 @@ def _tables(function: Function, given: Mapping[str, object]) -> dict[str, Parsed
         if argument.table and not is_blank(value):
             parsed = parse_table(argument.table, as_cells(value))
             if parsed is None:
-                table = TABLE[argument.table]
-                facts = {"argument": argument.name, "table": table.label, "header": table.fields[0].label}
-                raise WorksheetError(said(NOT_A_TABLE, facts))
+                raise WorksheetError(said(NOT_A_TABLE, {"argument": argument.name, **_named(argument.table)}))
             tables[argument.table] = parsed
     return tables
+
+
+def _named(code: str) -> dict[str, object]:
+    """A table and the first of its headers, as a message names them."""
+    if code == SNAPSHOTS:
+        return {"table": HISTORY, "header": MARKS[0]}
+    return {"table": TABLE[code].label, "header": TABLE[code].fields[0].label}
 
 
 def as_cells(value: object) -> Cells:
@@ -127,7 +135,7 @@ def _settings(cells: Cells) -> Settings:
 
 def _lang(value: object, tables: Mapping[str, ParsedTable]) -> Lang:
     if is_blank(value):
-        return next((parsed.lang for parsed in tables.values()), "zh")
+        return next((parsed.lang for code, parsed in tables.items() if code != SNAPSHOTS), "zh")
     word = str(value).strip().lower()
     if word == "zh":
         return "zh"

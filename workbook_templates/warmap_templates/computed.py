@@ -62,7 +62,7 @@ class Block:
         texts = []
         for argument in self.function.arguments:
             if argument.table:
-                texts.append(f"wm_{argument.table}")
+                texts.append(argument.range_name)
             else:
                 texts.append(PLAIN_ARGUMENTS.get(argument.name) or str(self.rows))
         return texts

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from warmap import TEMPLATE_VERSION
+from warmap import TEMPLATE_VERSION, history
 from warmap.checks import Finding
 from warmap.functions import FUNCTIONS
 from warmap.intake import Grid, cross_findings, find_header, read_record, read_rows
+from warmap.intake.convert import shown
 from warmap.intake.grid import FIELD_HEADER, VALUE_HEADER, header_key, labels, spellings
-from warmap.layout import LANGUAGE_NAME, MARK, MARK_NAME, SETTINGS_NAME, TABS, VERSION_NAME
+from warmap.layout import HISTORY_NAME, LANGUAGE_NAME, MARK, MARK_NAME, SETTINGS_NAME, TAB, TABS, VERSION_NAME
 from warmap.model import TABLE, WarMap
 from warmap.settings import BadSettings, Settings, default_settings, settings_from
 from warmap.text import LANGUAGES, Lang, Text
@@ -25,11 +26,12 @@ if TYPE_CHECKING:
 
     from warmap.intake import Place, TableRead
     from warmap.layout import Tab
-    from warmap.model import Table
+    from warmap.model import Snapshot, Table
 
 HEADER_DEPTH = 40
 IS_MISSING = Text("不见了", "is missing")
 IS_NOW_CALLED = Text("现在叫“{name}”", "is now called “{name}”")
+A_SNAPSHOT = Text("warmap 写下的快照", "a snapshot as warmap writes it")
 VALID_SETTING = Text("有效的设置值", "a valid value of this setting")
 
 
@@ -90,6 +92,7 @@ class WorkbookReader:
         intake.lang = self._language(votes)
         self._check_version()
         intake.settings = self._settings()
+        tables["snapshots"] = self._snapshots()
         intake.map = WarMap().model_copy(update=tables)
         intake.findings += cross_findings(intake.map, intake.places)
         self._audit()
@@ -179,6 +182,25 @@ class WorkbookReader:
         if sheet.name not in self._dense:
             self._dense[sheet.name] = dense_rows(sheet, date1904=self.book.date1904)
         return self._dense[sheet.name]
+
+    def _snapshots(self) -> list[Snapshot]:
+        """The history on its hidden sheet; a snapshot that cannot be read is found, the others are kept."""
+        found = named_range(self.book, HISTORY_NAME)
+        sheet = found[0] if found else self.book.sheet(TAB["history"].name.to(self.intake.lang))
+        if sheet is None or not sheet.was_read:
+            return []
+        numbers = sorted(row for row in sheet.rows if row > 1)
+        columns = range(1, len(history.COLUMNS) + 1)
+        snapshots, unread = history.read_rows([[sheet.value(row, c) for c in columns] for row in numbers])
+        for index in unread:
+            facts = {
+                "field": history.LABEL,
+                "wanted": A_SNAPSHOT,
+                "value": shown(sheet.value(numbers[index], len(columns))),
+            }
+            where = cell_name(numbers[index], len(columns))
+            self.intake.findings.append(Finding("DV203", sheet.name, where, "snapshots", facts))
+        return snapshots
 
     # -- settings --------------------------------------------------------------------------------------------------
 

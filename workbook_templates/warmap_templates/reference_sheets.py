@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warmap import history
+from warmap.functions.declaration import SNAPSHOT_MARKS_NAME
 from warmap.layout import HISTORY_NAME, SETTINGS_NAME, TAB
 from warmap.settings import default_settings, flat, meaning
 from warmap.text import Text
@@ -14,6 +16,7 @@ from warmap.vocabulary import (
     TrustPillar,
 )
 from warmap_templates import style
+from warmap_templates.computed import area
 from warmap_templates.guide import CAPS_LINE, GUIDE, PILLAR_MEANING, RATING_ANCHORS, ROLE_MEANING
 
 if TYPE_CHECKING:
@@ -161,8 +164,12 @@ def _guide(draft: Draft) -> None:
 
 
 def _history(draft: Draft) -> None:
-    """Room for the map's own history; `warmap` writes it, people do not."""
+    """The map's own history; programs write it, people do not."""
     sheet = draft.sheet("history")
-    for column, text in enumerate(("taken_on", "author", "part", "content")):
-        sheet.write_string(0, column, text)
-    draft.book.define_name(HISTORY_NAME, "=_history!$A$1:$D$2000")
+    for row, cells in enumerate((history.COLUMNS, *history.rows_of(draft.map.snapshots))):
+        for column, text in enumerate(cells):
+            sheet.write_string(row, column, text)
+    width = len(history.COLUMNS)
+    draft.book.define_name(HISTORY_NAME, f"=_history!{area(1, 1, history.MOST_ROWS, width, absolute=True)}")
+    marks = area(1, 1, history.MARKED_ROWS + 1, len(history.MARKS), absolute=True)
+    draft.book.define_name(SNAPSHOT_MARKS_NAME, f"=_history!{marks}")

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from warmap.checks import Finding
 from warmap.functions import fit
+from warmap.functions.declaration import ALL_TABLES, table_arguments
 from warmap.functions.ranges import call_on, read_range
 from warmap.intake.convert import shown
 from warmap.layout import LIVE_NAME
-from warmap.model import TABLES
 from warmap.text import Text
 from warmap_templates.computed import BLOCKS
 from warmap_templates.ooxml import ErrorValue, RangeRef, cell_name
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 TOLERANCE = 1e-9
 MOST_COMPARED = 32767
+RANGES = {argument.table: argument.range_name for argument in table_arguments(*ALL_TABLES)}
 BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
 NAME_ERROR = "#NAME?"
 PLAIN_ARGUMENTS = frozenset({"settings", "lang", "rows"})
@@ -81,16 +82,16 @@ class ResultCheck:
     def _tables(self) -> dict[str, ParsedTable]:
         rows: dict[str, list[list[object]]] = {}
         tables = {}
-        for table in TABLES:
-            found = named_range(self.book, f"wm_{table.code}")
+        for code, name in RANGES.items():
+            found = named_range(self.book, name)
             if found is None:
                 continue
             sheet, box = found
             if sheet.name not in rows:
                 rows[sheet.name] = dense_rows(sheet, date1904=self.book.date1904)
-            parsed = read_range(table.code, cells_of(rows[sheet.name], box))
+            parsed = read_range(code, cells_of(rows[sheet.name], box))
             if parsed is not None:
-                tables[table.code] = parsed
+                tables[code] = parsed
         return tables
 
     def _block(

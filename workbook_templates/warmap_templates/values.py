@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from warmap.intake.convert import EPOCH, SEPARATORS
 from warmap.model import Concession, Kind, Row, Table
+from warmap.model.reach import filled
 from warmap.text import NO, YES
-from warmap.vocabulary import WIN_CRITERIA, Term
+from warmap.vocabulary import Term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,29 +23,10 @@ TICK = "✓"
 
 def cell_values(table: Table, row: Any, lang: Lang) -> dict[str, object]:
     """The cells of one row by field code; blanks left out."""
-    cells: dict[str, object] = {}
-    for field in table.fields:
-        value = _reach(row, field)
-        if value is not None and value != "":
-            cells[field.code] = cell_value(field, value, lang)
-    if table.open_field is not None:
-        cells.update({f"scores.{name}": score for name, score in row.scores.items() if score is not None})
-    return cells
-
-
-def _reach(row: Any, field: Field) -> object:
-    """The value of a field in a row of the model, None where blank."""
-    first, *rest = field.path
-    value = getattr(row, first)
-    if not rest:
-        return value or None if isinstance(value, list) else value
-    if field.kind is Kind.TICK:
-        return True if rest[0] in value else None
-    if first == "statuses":
-        criteria = WIN_CRITERIA.get(row.role, ())
-        return value.get(criteria[int(rest[0]) - 1]) if criteria else None
-    inner = value.get(rest[0])
-    return getattr(inner, rest[1]) if len(rest) > 1 and inner is not None else inner
+    fields = table.by_code
+    return {
+        code: cell_value(fields[code], value, lang) if code in fields else value for code, value in filled(table, row)
+    }
 
 
 def cell_value(field: Field, value: Any, lang: Lang) -> object:

@@ -46,6 +46,11 @@ class Argument:
     required: bool = False
     is_cell: bool = False
 
+    @property
+    def range_name(self) -> str:
+        """The defined name of its table in the workbook; of the history, the columns a function needs."""
+        return SNAPSHOT_MARKS_NAME if self.table == SNAPSHOTS else f"wm_{self.table}"
+
 
 @dataclass(frozen=True, slots=True)
 class Function:
@@ -91,23 +96,26 @@ ROWS = Argument(
 
 def table_arguments(*codes: str, required: int = 1) -> tuple[Argument, ...]:
     """Arguments for tables, under the names the specification uses; the first `required` must be given."""
+    from warmap.history import LABEL
     from warmap.model import TABLE
 
     arguments = []
     for place, code in enumerate(codes):
-        label = TABLE[code].label
+        label = LABEL if code == SNAPSHOTS else TABLE[code].label
         text = Text(f"“{label.zh}”表，连同表头", f"The table “{label.en}” with its header row")
         arguments.append(Argument(ARGUMENT_NAMES.get(code, code), text, code, required=place < required))
     return tuple(arguments)
 
 
+SNAPSHOTS = "snapshots"
+SNAPSHOT_MARKS_NAME = "wm_snapshot_marks"
 ARGUMENT_NAMES: Mapping[str, str] = {"stage_evidence": "stages"}
 
 FLAG_TABLES = (
     "deal", "contacts", "trust", "wins", "stage_evidence", "needs", "competition", "negotiation", "objections",
     "visits", "actions", "strengths", "ideal_customer", "resources",
 )  # fmt: skip
-ALL_TABLES = (*FLAG_TABLES, "profile", "org_units", "swot", "reviews")
+ALL_TABLES = (*FLAG_TABLES, "profile", "org_units", "swot", "reviews", SNAPSHOTS)
 
 
 LONGEST_SHOWN = 1000  # characters of a computed cell: entries are quoted, not repeated whole

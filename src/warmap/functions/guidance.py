@@ -10,7 +10,6 @@ from warmap.flags import next_actions as ranked_flags
 from warmap.flags import subject_label
 from warmap.functions.declaration import (
     ALL_TABLES,
-    FLAG_TABLES,
     LANG,
     ROWS,
     SETTINGS,
@@ -106,7 +105,7 @@ def version(call: Call) -> Scalar:
 RED_FLAGS = Function(
     "RED_FLAGS",
     Text("所有红旗，严重的在前，已应对的在后", "Every red flag, the heavy ones first, the answered ones last"),
-    (*table_arguments(*FLAG_TABLES, required=2), SETTINGS, LANG, ROWS),
+    (*table_arguments(*ALL_TABLES, required=2), SETTINGS, LANG, ROWS),
     Text("每面红旗一行", "One row a flag"),
     red_flags,
     "=WARMAP.RED_FLAGS(wm_deal,wm_contacts,wm_trust,wm_wins)",

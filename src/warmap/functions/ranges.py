@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from warmap.assessment import Assessment
-from warmap.functions.declaration import Call
+from warmap.functions.declaration import SNAPSHOTS, Call
+from warmap.history import read_marks
 from warmap.intake import Grid, TableRead, find_header, read_record, read_rows
 from warmap.layout import placements, tab_name
 from warmap.model import TABLE, WarMap
@@ -48,6 +49,9 @@ class ParsedTable:
 
 def read_range(code: str, cells: Cells) -> ParsedTable | None:
     """A range as a table; None where its header is not found."""
+    if code == SNAPSHOTS:
+        marks = read_marks(cells)
+        return None if marks is None else ParsedTable(TableRead(list(marks)), 2, len(cells) - 1)
     table, home = TABLE[code], placements()[code]
     grid = Grid(cells, sheet=code, top=home.header_row, left=home.left)
     if table.is_record:
@@ -75,13 +79,16 @@ def call_on(
 ) -> Call:
     """What a function works on, from the tables it was given."""
     content = {
-        code: parsed.read.rows[0] if TABLE[code].is_record else parsed.read.rows for code, parsed in tables.items()
+        code: parsed.read.rows[0] if code != SNAPSHOTS and TABLE[code].is_record else parsed.read.rows
+        for code, parsed in tables.items()
     }
     assessment = Assessment(WarMap().model_copy(update=content), settings, tables.keys())
     contacts = tables.get("contacts")
     places: dict[str, Place] = {}
     findings: list[Finding] = []
     for code, parsed in tables.items():
+        if code == SNAPSHOTS:
+            continue
         sheet = tab_name(placements()[code].tab.code, lang)
         if parsed.read.place is not None:
             places[code] = replace(parsed.read.place, sheet=sheet)

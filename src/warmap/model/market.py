@@ -83,6 +83,7 @@ class OrgUnit(Row):
         "org_units",
         Text("组织", "Organisation"),
         Text("整体架构，以及与本项目有关的部分", "The whole structure, and the part this deal touches"),
+        key=("name",),
     )
 
     name: Annotated[Words, Column("单位名称", "Unit", Text("单位名称", "Name of the unit"), 28, required=True)] = None
@@ -100,7 +101,7 @@ class Criterion(Row):
 
     ABOUT: ClassVar[About] = About(
         "competition", Text("竞争", "Competition"),
-        Text("选型标准逐项打分；在表头写竞争对手的名字，第一个是“维持现状”", "Score each criterion; name the rivals in the header, the first is “do nothing”"),
+        Text("选型标准逐项打分；在表头写竞争对手的名字，第一个是“维持现状”", "Score each criterion; name the rivals in the header, the first is “do nothing”"), key=("criterion",),
     )  # fmt: skip
 
     criterion: Annotated[
@@ -118,7 +119,10 @@ class Swot(Row):
     """One entry of the SWOT table."""
 
     ABOUT: ClassVar[About] = About(
-        "swot", Text("SWOT", "SWOT"), Text("优势、劣势、机会、威胁", "Strengths, weaknesses, opportunities, threats")
+        "swot",
+        Text("SWOT", "SWOT"),
+        Text("优势、劣势、机会、威胁", "Strengths, weaknesses, opportunities, threats"),
+        key=("quadrant", "text"),
     )
 
     quadrant: Annotated[SwotQuadrant | None, Column("象限", "Quadrant", Text("象限", "Quadrant"), 12)] = None
@@ -133,7 +137,7 @@ class Strength(Row):
 
     ABOUT: ClassVar[About] = About(
         "strengths", Text("强项（小铃铛）", "Strengths (the bells)"),
-        Text("与对手的最大区别；“化解”写红旗代码或人名", "What sets us apart; under “Answers” name flags or people it offsets"),
+        Text("与对手的最大区别；“化解”写红旗代码或人名", "What sets us apart; under “Answers” name flags or people it offsets"), key=("text",),
     )  # fmt: skip
 
     text: Annotated[
@@ -225,6 +229,7 @@ class IdealCustomer(Row):
         "ideal_customer",
         Text("理想客户", "Ideal customer"),
         Text("理想客户的特征，逐项打分", "The traits of our ideal customer, scored"),
+        key=("attribute",),
     )
 
     attribute: Annotated[

@@ -145,7 +145,7 @@ class Trust(Row):
 
     ABOUT: ClassVar[About] = About(
         "trust", Text("信任", "Trust"),
-        Text("从客户的角度、按看得见的行为打分；同一人以最近日期为准", "Judge from the customer's side by what can be seen; the latest date counts"),
+        Text("从客户的角度、按看得见的行为打分；同一人以最近日期为准", "Judge from the customer's side by what can be seen; the latest date counts"), key=("contact", "rated_on"),
     )  # fmt: skip
 
     contact: Annotated[

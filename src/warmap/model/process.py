@@ -59,6 +59,7 @@ class Need(Row):
         "needs",
         Text("需求", "Needs"),
         Text("SPIN 提问记录：问了什么、答了什么、落在哪项能力上", "The SPIN log: asked, answered, met by what"),
+        key=("contact", "spin_type", "question"),
     )
 
     contact: Annotated[Words, Column("联系人", "Contact", NAME_HELP, 12, ref="contacts")] = None
@@ -100,6 +101,7 @@ class Objection(Row):
         "objections",
         Text("异议", "Objections"),
         Text("倾听、澄清、复述、回应，四步都做到", "Listen, clarify, restate, answer: all four"),
+        key=("contact", "objection"),
     )
 
     contact: Annotated[Words, Column("提出人", "Raised by", NAME_HELP, 12, required=True, ref="contacts")] = None
@@ -127,7 +129,10 @@ class Visit(Row):
     """A call on the customer: goal before, result after."""
 
     ABOUT: ClassVar[About] = About(
-        "visits", Text("拜访", "Visits"), Text("去之前写目标，回来写结果", "Write the goal before, the result after")
+        "visits",
+        Text("拜访", "Visits"),
+        Text("去之前写目标，回来写结果", "Write the goal before, the result after"),
+        key=("date", "goal"),
     )
 
     date: Annotated[
@@ -164,7 +169,7 @@ class Action(Row):
 
     ABOUT: ClassVar[About] = About(
         "actions", Text("行动", "Actions"),
-        Text("“针对”写红旗代码或人名，就算回应了那面红旗", "Name a flag's code or a person under “About” and that flag is answered"),
+        Text("“针对”写红旗代码或人名，就算回应了那面红旗", "Name a flag's code or a person under “About” and that flag is answered"), key=("what",),
     )  # fmt: skip
 
     what: Annotated[
@@ -188,6 +193,7 @@ class Resource(Row):
         "resources",
         Text("资源", "Resources"),
         Text("人力、物力：需要的与已落实的", "People and means: needed and committed"),
+        key=("resource",),
     )
 
     resource: Annotated[Words, Column("资源项", "Resource", Text("什么资源", "What is needed"), 24)] = None
@@ -203,6 +209,7 @@ class Review(Row):
         "reviews",
         Text("复核", "Review"),
         Text("另一个人的判断，与销售的并列显示", "A second person's judgement, shown beside the rep's"),
+        key=("reviewed_on", "reviewer", "subject"),
     )
 
     reviewed_on: Annotated[

@@ -26,7 +26,10 @@ Ordinal = Annotated[int | None, Field(ge=1)]
 
 
 class About:
-    """A table as people meet it: code, label, what it is for, and how many rows the workbook has room for."""
+    """A table as people meet it: code, label, what it is for, and how many rows the workbook has room for.
+
+    `key` are the fields by which people tell its rows apart: two maps are compared row by row with them.
+    """
 
     __slots__ = ("code", "key", "label", "purpose", "room")
 

@@ -14,12 +14,16 @@ from warmap.model.types import Day, Part, Words
 
 
 class Snapshot(Part):
-    """The map as it stood on a day: its scores and the whole of its tables."""
+    """The map as it stood on a day: its scores and the whole of its tables.
+
+    `fingerprint` stands for the map where only that is at hand, as in the cells of a workbook (see `warmap.history`).
+    """
 
     taken_on: Day = None
     author: Words = None
     scores: dict[str, Any] = Field(default_factory=dict)
     map: dict[str, Any] = Field(default_factory=dict)
+    fingerprint: Words = None
 
 
 class WarMap(Part):

@@ -5,33 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from warmap.intake import read_document, to_document
-from warmap.model import TABLES, WarMap
+from warmap.history import fingerprint, holds_the_same
+from warmap.model import TABLES
 from warmap.rules.rule import Raised, Rule
 from warmap.text import Text
 from warmap.vocabulary import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
     from warmap.assessment import Assessment
-
-
-def content(war_map: WarMap) -> dict[str, Any]:
-    """All that people enter, as plain data: every table, without the day of judging and without the history."""
-    document = to_document(WarMap.model_construct(**{table.code: getattr(war_map, table.code) for table in TABLES}))
-    document["deal"].pop("as_of", None)
-    return document
-
-
-def _as_stored(stored: dict[str, Any]) -> dict[str, Any]:
-    """A snapshot's map without reading it anew: what we wrote ourselves is equal as it stands."""
-    tables = {table.code: stored[table.code] for table in TABLES if table.code in stored}
-    deal = tables.get("deal")
-    if isinstance(deal, dict):
-        tables["deal"] = {name: value for name, value in deal.items() if name != "as_of"}
-    return tables
 
 
 def unchanged_since(assessment: Assessment) -> date | None:
@@ -40,9 +23,9 @@ def unchanged_since(assessment: Assessment) -> date | None:
     Undated snapshots and those taken after the day of judging do not count; None where the newest already differs.
     """
     dated = [s for s in assessment.map.snapshots if s.taken_on and (assessment.age(s.taken_on) or 0) >= 0]
-    now, since = content(assessment.map), None
+    now, since = fingerprint(assessment.map) if dated else "", None
     for snapshot in sorted(dated, key=lambda snapshot: snapshot.taken_on or date.min)[::-1]:
-        if _as_stored(snapshot.map) != now and content(read_document(snapshot.map).map) != now:
+        if not holds_the_same(snapshot, now):
             break
         since = snapshot.taken_on
     return since

@@ -1,0 +1,161 @@
+"""What changed between two maps of one deal, field by field, as people would tell it.
+
+Rows are the same row when the fields of their table's key agree; a row whose key was corrected is still recognised by
+the rest of it. The order of rows does not count.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+from warmap.intake.document import plain
+from warmap.model import TABLE, TABLES, Kind, StageEvidence
+from warmap.model.reach import filled, reach
+from warmap.text import NO, YES, Text
+from warmap.vocabulary import STAGE_CRITERIA, Term, key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from warmap.model import Field, Table, WarMap
+    from warmap.text import Lang
+
+Kinds = Literal["added", "removed", "changed"]
+SAME_ROW_FROM = 0.5  # of two rows whose keys differ: so much of what is filled in agrees
+LONGEST_SHOWN = 60
+TICK = "✓"
+
+BLANK = Text("（空白）", "(blank)")
+CHANGED = Text("{table} · {row} · {field}：{old} → {new}", "{table} · {row} · {field}: {old} → {new}")
+CHANGED_RECORD = Text("{table} · {field}：{old} → {new}", "{table} · {field}: {old} → {new}")
+ADDED = Text("{table}：新增 {row}", "{table}: added {row}")
+REMOVED = Text("{table}：删去 {row}", "{table}: removed {row}")
+UNNAMED = Text("（未命名的一行）", "(a row without a name)")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change: of a field (`old` to `new`, None is blank), or of a whole row, which then stands in `old` or `new`.
+
+    `row` are the values of the row's key, in the newer map where it is there; empty for a table of one record.
+    """
+
+    kind: Kinds
+    table: str
+    row: tuple[Any, ...] = ()
+    field: str = ""
+    old: Any = None
+    new: Any = None
+
+    def as_data(self) -> dict[str, Any]:
+        """The change as JSON has it: codes and ISO dates."""
+        return {
+            "change": self.kind, "table": self.table, "row": [plain(part) for part in self.row], "field": self.field,
+            "old": plain(self.old), "new": plain(self.new),
+        }  # fmt: skip
+
+    def say(self, lang: Lang) -> str:
+        """The change in words, on one line."""
+        table = TABLE[self.table]
+        parts = [shown(None, part, lang) for part in self.row if part is not None]
+        facts: dict[str, object] = {"table": table.label.to(lang), "row": " · ".join(parts) or UNNAMED.to(lang)}
+        if self.kind != "changed":
+            return (ADDED if self.kind == "added" else REMOVED).say(lang, facts)
+        face = table.by_code.get(self.field)
+        name = face.label.to(lang) if face else self.field.removeprefix("scores.")
+        facts |= {"field": name, "old": shown(face, self.old, lang), "new": shown(face, self.new, lang)}
+        return (CHANGED_RECORD if table.is_record else CHANGED).say(lang, facts)
+
+
+def shown(field: Field | None, value: Any, lang: Lang) -> str:
+    """A value as people read it; long texts are cut."""
+    if value is None:
+        return BLANK.to(lang)
+    if isinstance(value, bool):
+        return TICK if field is not None and field.kind is Kind.TICK else (YES if value else NO).to(lang)
+    if isinstance(value, Term):
+        return value.label.to(lang)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, list):
+        return ("、" if lang == "zh" else ", ").join(str(plain(item)) for item in value)
+    words = " ".join(str(value).split())
+    return words if len(words) <= LONGEST_SHOWN else words[: LONGEST_SHOWN - 1] + "…"
+
+
+def changes(old: WarMap, new: WarMap) -> list[Change]:
+    """Every change from the older map to the newer, table by table; the history is not compared."""
+    return [
+        change for table in TABLES for change in _of_table(table, getattr(old, table.code), getattr(new, table.code))
+    ]
+
+
+def _of_table(table: Table, old: Any, new: Any) -> Iterator[Change]:
+    if table.is_record:
+        yield from _of_row(table, (), old, new)
+        return
+    if table.code == "stage_evidence":
+        old, new = _printed(old), _printed(new)
+    pairs, gone, come = _paired(table, old, new)
+    for before, after in pairs:
+        yield from _of_row(table, _key(table, after), before, after)
+    for row in come:
+        yield Change("added", table.code, _key(table, row), new=row)
+    for row in gone:
+        yield Change("removed", table.code, _key(table, row), old=row)
+
+
+def _printed(rows: Sequence[StageEvidence]) -> list[StageEvidence]:
+    """The stage lines with those nobody has answered yet: an answer is a change of a line, not a new line."""
+    given = {(row.stage, row.criterion) for row in rows}
+    lines = ((stage, criterion) for stage, criteria in STAGE_CRITERIA.items() for criterion in criteria)
+    return [*rows, *(StageEvidence(stage=s, criterion=c) for s, c in lines if (s, c) not in given)]
+
+
+def _key(table: Table, row: Any) -> tuple[Any, ...]:
+    return tuple(reach(row, table.by_code[code]) for code in table.about.key)
+
+
+def _of_row(table: Table, row: tuple[Any, ...], old: Any, new: Any) -> Iterator[Change]:
+    before, after = dict(filled(table, old)), dict(filled(table, new))
+    for code in {**dict.fromkeys(table.by_code), **before, **after}:
+        if before.get(code) != after.get(code):
+            yield Change("changed", table.code, row, code, before.get(code), after.get(code))
+
+
+def _paired(table: Table, old: Sequence[Any], new: Sequence[Any]) -> tuple[list[tuple[Any, Any]], list[Any], list[Any]]:
+    """Rows of both maps that are one row, in the newer order; then what is gone, and what has come."""
+    waiting: dict[tuple[Any, ...], list[Any]] = {}
+    for row in old:
+        waiting.setdefault(_compared(table, row), []).append(row)
+    matched: list[tuple[Any, Any]] = []
+    come: list[Any] = []
+    for row in new:
+        same = waiting.get(_compared(table, row))
+        if same:
+            matched.append((same.pop(0), row))
+        else:
+            come.append(row)
+    gone = [row for row in old if any(row is left for rows in waiting.values() for left in rows)]
+    for row in [*come]:
+        best = max(gone, key=lambda other: _likeness(table, other, row), default=None)
+        if best is not None and _likeness(table, best, row) >= SAME_ROW_FROM:
+            matched.append((best, row))
+            gone = [other for other in gone if other is not best]
+            come = [other for other in come if other is not row]
+    return matched, gone, come
+
+
+def _compared(table: Table, row: Any) -> tuple[Any, ...]:
+    return tuple(key(part) if isinstance(part, str) else part for part in _key(table, row))
+
+
+def _likeness(table: Table, one: Any, other: Any) -> float:
+    """The share of filled cells that agree, 0 … 1; rows with nothing beside their key are not alike."""
+    left, right = dict(filled(table, one)), dict(filled(table, other))
+    cells = (left.keys() | right.keys()) - set(table.about.key)
+    return sum(left.get(code) == right.get(code) for code in cells) / len(cells) if cells else 0.0

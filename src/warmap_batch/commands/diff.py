@@ -1,0 +1,78 @@
+"""warmap diff: what changed between two maps, field by field, with the scores that moved and the flags that came and went."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from warmap.text import Text
+from warmap_batch.cli import PASSED, UserError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from warmap.text import Lang
+    from warmap_batch.load import Loaded
+
+EXAMPLE = "warmap diff last_week.xlsx this_week.xlsx"
+OLD = Text("旧的一份（工作簿、YAML 或 JSON）", "the older map (workbook, YAML or JSON)")
+NEW = Text(
+    "新的一份；省略则与工作簿里最近一份快照比较",
+    "the newer map; left out: the newest snapshot inside OLD against OLD as it stands",
+)
+JSON = Text("输出 JSON", "print JSON")
+NO_SNAPSHOT = Text(
+    "{path} 里没有快照；请给出两份文件，或先运行 warmap history --add",
+    "there is no snapshot in {path}; name two files, or take one with warmap history --add",
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """OLD [NEW] --json."""
+    parser.add_argument("old", metavar="OLD", type=Path, help=OLD.to(lang))
+    parser.add_argument("new", metavar="NEW", type=Path, nargs="?", help=NEW.to(lang))
+    parser.add_argument("--json", action="store_true", help=JSON.to(lang))
+
+
+def readable(path: Path) -> Loaded:
+    """A file that holds a map; else one line that says why not."""
+    from warmap_batch.load import load
+
+    loaded = load(path)
+    if not loaded.is_readable:
+        finding = loaded.findings[0]
+        raise UserError(Text(f"{path}：{finding.message('zh')}", f"{path}: {finding.message('en')}"))
+    return loaded
+
+
+def run(options: argparse.Namespace, lang: Lang) -> int:
+    """Compare, and show or print."""
+    from warmap import history
+    from warmap.assessment import Assessment
+    from warmap_batch.difference import Difference
+
+    if options.new is not None:
+        first, second = readable(options.old), readable(options.new)
+        before, after = first.map, second.map
+        settings = first.settings, second.settings
+        names = str(options.old), str(options.new)
+    else:
+        second = readable(options.old)
+        if not second.map.snapshots:
+            facts = {"path": options.old}
+            raise UserError(Text(NO_SNAPSHOT.say("zh", facts), NO_SNAPSHOT.say("en", facts)))
+        newest = second.map.snapshots[-1]
+        before, after = history.map_of(newest), second.map
+        settings = second.settings, second.settings
+        names = str(newest.taken_on or ""), str(options.old)
+    difference = Difference(Assessment(before, settings[0]), Assessment(after, settings[1]))
+    if options.json:
+        told: dict[str, Any] = {"old": names[0], "new": names[1], **difference.as_data(lang)}
+        print(json.dumps(told, ensure_ascii=False, indent=2, allow_nan=False))
+    else:
+        from warmap_batch.tables import terminal
+
+        for part in difference.tables(lang):
+            terminal().print(part)
+    return PASSED
