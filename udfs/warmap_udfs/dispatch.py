@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from warmap.functions import FUNCTIONS, Function, Rows, Scalar, fit
+from warmap.functions import FUNCTIONS, Call, Function, Rows, Scalar, fit
 from warmap.functions.declaration import SNAPSHOTS
 from warmap.functions.ranges import Cells, ParsedTable, call_on, parse_table
 from warmap.history import LABEL as HISTORY
@@ -54,11 +54,8 @@ def said(text: Text, facts: Mapping[str, object]) -> Text:
     return Text(text.say("zh", facts), text.say("en", facts))
 
 
-def call(name: str, arguments: Sequence[object]) -> Scalar | Rows:
-    """The value of one worksheet function: a number, a text (empty where not assessed), or rows of such.
-
-    Raises `WorksheetError` for a wrong input.
-    """
+def prepared(name: str, arguments: Sequence[object]) -> tuple[Function, Call]:
+    """A function and what it is to work on. Raises `WorksheetError` for a wrong input."""
     function = FUNCTIONS.get(name.upper())
     if function is None:
         raise WorksheetError(said(NO_FUNCTION, {"name": name}), "#NAME?")
@@ -73,14 +70,23 @@ def call(name: str, arguments: Sequence[object]) -> Scalar | Rows:
     lang = _lang(given.get("lang"), tables)
     height = _height(given.get("rows"))
     words = {argument.name: given.get(argument.name) for argument in function.arguments if not argument.table}
-    the_call = call_on(tables, settings_of(given.get("settings")), lang, words, height)
-    result = function.compute(the_call)
+    if height is None and "contacts" in tables and function.name == "CONTACT_STATUS":
+        height = max(1, tables["contacts"].body_height)
+    return function, call_on(tables, settings_of(given.get("settings")), lang, words, height)
+
+
+def answer(function: Function, call: Call) -> Scalar | Rows:
+    """The value of a function: a number, a text (empty where not assessed), or rows of such, of the height asked for."""
+    result = function.compute(call)
     if function.columns:
         assert not isinstance(result, str | float | None)
-        if height is None and the_call.contact_rows is not None and function.name == "CONTACT_STATUS":
-            height = max(1, tables["contacts"].body_height)
-        return fit(result, height, lang, len(function.columns))
+        return fit(result, call.height, call.lang, len(function.columns))
     return "" if result is None else result
+
+
+def call(name: str, arguments: Sequence[object]) -> Scalar | Rows:
+    """The value of one worksheet function. Raises `WorksheetError` for a wrong input."""
+    return answer(*prepared(name, arguments))
 
 
 def _tables(function: Function, given: Mapping[str, object]) -> dict[str, ParsedTable]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from warmap.functions import FUNCTIONS
 from warmap.functions.reasons import words_for
 from warmap.text import Text
-from warmap_udfs.dispatch import WorksheetError, call
+from warmap_udfs.dispatch import WorksheetError, answer, prepared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +25,7 @@ UNREADABLE = Text("{name}：参数“{argument}”读不到。", "{name}: the ar
 WRONG = Text("{name}：{words}。", "{name}: {words}.")
 
 QUOTED = re.compile(r'"(?:[^"]|"")*"')
+FROM_LIST = re.compile(r"INDEX\(wm_scores[,;]\s*(\d+)[,;]\s*2\)", re.IGNORECASE)
 CALL = re.compile(r"WARMAP\.([A-Z_]+)\(", re.IGNORECASE)
 
 
@@ -69,11 +70,23 @@ def _value(text: str, read: Read) -> object:
         return read(text)
 
 
+def _of_list(formula: str, read: Read) -> str:
+    """The reason beside a score that is looked up in the list of all scores; empty for any other formula."""
+    match = FROM_LIST.search(formula)
+    if match is None:
+        return ""
+    try:
+        rows = read("wm_scores")
+        return str(rows[int(match.group(1)) - 1][3])  # type: ignore[index]  # a host's rows of cells
+    except Exception:  # noqa: BLE001  a host raises what it likes over a name that is gone
+        return ""
+
+
 def explain(formula: str, read: Read, lang: Lang) -> str:
     """Why the cell shows what it shows, in words; `read` gives the cells behind a name or a reference."""
     found = next((pair for pair in calls_in(formula) if pair[0] in FUNCTIONS and pair[0] != "VERSION"), None)
     if found is None:
-        return NO_CALL.to(lang)
+        return _of_list(formula, read) or NO_CALL.to(lang)
     name, texts = found
     function = FUNCTIONS[name]
     values = []
@@ -85,7 +98,8 @@ def explain(formula: str, read: Read, lang: Lang) -> str:
         except Exception:  # noqa: BLE001  a host raises what it likes over a name that is gone
             return UNREADABLE.say(lang, {"name": function.shown_name, "argument": text})
     try:
-        result = call(name, values)
+        function, the_call = prepared(name, values)
+        result = answer(function, the_call)
     except WorksheetError as error:
         return WRONG.say(lang, {"name": function.shown_name, "words": error.words})
-    return words_for(function, result, lang)
+    return words_for(function, result, lang, the_call.assessment)

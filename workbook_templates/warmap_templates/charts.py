@@ -22,7 +22,7 @@ COVERAGE = Text("角色覆盖", "Role coverage")
 TRUST = Text("信任的四根支柱", "The four pillars of trust")
 CROWDS = (12, 20, 28)  # marker sizes for one person, two, and more
 OFF_CHART = -9  # below the axis: not drawn
-HELPER_COLUMN = 14  # on the hidden status sheet, from 0
+HELPER_COLUMN = 15  # on the hidden status sheet, from 0
 TITLE_FONT = {"size": 10, "color": style.NAVY}
 SMALL = {"size": 8, "color": style.INK}
 

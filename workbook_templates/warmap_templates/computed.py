@@ -90,6 +90,7 @@ FLAG_ROOM = 60
 CHECKLIST_ROOM = 200
 
 CHECK_ROOM = 60
+REVIEW_ROOM = 40
 WEEK_ROOM = 12
 SCORE_ROW = 6  # of the first score on the scoreboard
 RULE_CELL = "D3"  # on the red-flag sheet, where a rule's code is typed
@@ -119,8 +120,24 @@ _PLAN: tuple[tuple[str, str, int, int, int, str], ...] = (
     ("WIN_CHECKLIST", "checklist", 5, 1, CHECKLIST_ROOM, "wm_win_checklist"),
     ("CONTACT_STATUS", "status", 2, 1, CONTACT_ROOM, "wm_contact_status"),
     ("SCORES", "status", 2, 6, len(SCORES_BY_CODE), "wm_scores"),
-    ("THIS_WEEK", "status", 2, 10, WEEK_ROOM, "wm_this_week"),
+    ("THIS_WEEK", "status", 2, 11, WEEK_ROOM, "wm_this_week"),
+    ("REVIEW", "status", 2, 22, REVIEW_ROOM, "wm_review"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Computed columns beside the rows of a table, looked up row by row: the table, the block, how many rows."""
+
+    table: str
+    block: str
+    rows: int
+
+
+BESIDE: dict[str, Beside] = {
+    "people": Beside("contacts", "wm_contact_status", CONTACT_ROOM),
+    "review": Beside("reviews", "wm_review", REVIEW_ROOM),
+}
 
 
 def _blocks() -> tuple[Block, ...]:
@@ -156,7 +173,7 @@ def compute(
         result: Scalar | Rows
         if function.name == "WHY":
             explained = BLOCK[EXPLAINED].function
-            result = words_for(explained, explained.compute(Call(assessment, lang)), lang)
+            result = words_for(explained, explained.compute(Call(assessment, lang)), lang, assessment)
         else:
             call = Call(assessment, lang, words, contact_rows, block.rows or None, findings, places)
             result = function.compute(call)

@@ -8,9 +8,11 @@ from warmap.functions.overview import SCORES_BY_CODE
 from warmap.layout import TAB
 from warmap.text import Text
 from warmap_templates import style
-from warmap_templates.computed import BLOCK, BLOCKS, CONTACT_ROOM, RULE_SHOWN, SCORE_ROW, area
+from warmap_templates.computed import BESIDE, BLOCK, BLOCKS, RULE_SHOWN, SCORE_ROW, area
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xlsxwriter.worksheet import Worksheet
 
     from warmap.functions import Scalar
@@ -18,11 +20,12 @@ if TYPE_CHECKING:
     from warmap_templates.computed import Block
 
 SCORES = Text("得分", "Scores")
-SCORE_HEADS = (Text("得分项", "Score"), Text("单位", "Unit"), Text("数值", "Value"))
+SCORE_HEADS = (Text("得分项", "Score"), Text("单位", "Unit"), Text("数值", "Value"), Text("为什么", "Why"))
 SHARES = frozenset(
     {"role_coverage", "trust_assessed_share", "win", "stage", "needs", "negotiation", "health_assessed_share"}
 )
 WHOLE = frozenset({"stage_reached"})
+WHY_LAST = 5  # the last column of a reason on the scoreboard, from 0
 EXPLAIN = Text("解释一格：信任分", "A cell explained: the trust score")
 LOOK_UP = Text("查规则（填代码）→", "Look up a rule (type its code) →")
 SECTION = {
@@ -45,6 +48,7 @@ COLUMN_FORMAT = {
     ("wm_contact_status", 1): style.SCORE, ("wm_health_why", 1): "0.00", ("wm_needs_view", 1): "0.##",
     ("wm_competition_view", 1): "0.##", ("wm_competition_view", 2): "0.##", ("wm_competition_view", 4): "+0.00;−0.00;0",
     ("wm_fit_view", 0): style.SCORE, ("wm_negotiation_view", 1): "#,##0.##",
+    ("wm_review", 1): "0.##", ("wm_review", 2): "+0.##;−0.##;0",
 }  # fmt: skip
 SPARE_PRINTED = 20  # rows printed below those in use, so that a map that grows still prints whole
 STATUS_HEAD = Text("自动计算", "Computed")
@@ -81,7 +85,8 @@ def write(draft: Draft) -> None:
     for block in (block for block in BLOCKS if block.tab == "status"):
         _heads(draft, status, block)
         _array(draft, status, block)
-    _people_columns(draft)
+    _beside(draft, "people", (11, 9, 18, 48))
+    _beside(draft, "review", (18, 12, 14))
 
 
 def _heads(draft: Draft, sheet: Worksheet, block: Block) -> None:
@@ -164,6 +169,12 @@ def _score_line(draft: Draft, sheet: Worksheet, place: int, code: str) -> None:
     row, name = SCORE_ROW - 1 + place, f"wm_score_{code}"
     sheet.write_string(row, 0, label.to(draft.lang), draft.formats.computed(bold=True))
     sheet.write_string(row, 1, unit.to(draft.lang), draft.formats.computed(font_color=style.PALE_INK))
+    reason = draft.values["wm_scores"][place][3]
+    cell = f"INDEX(wm_scores,{place + 1},4)"
+    look = draft.formats.computed(font_color=style.PALE_INK, font_size=9, valign="vcenter")
+    sheet.merge_range(row, 3, row, WHY_LAST, "", look)
+    sheet.write_formula(row, 3, f'=IF(LEN({cell})=0,"",{cell})', look, reason or "")
+    sheet.set_row(row, 26)
     num_format = style.PERCENT if code in SHARES else "0" if code in WHOLE else "0.0" if code != "zopa" else style.MONEY
     shown = draft.formats.computed(num_format=num_format, bold=True, align="center")
     if name in BLOCK:
@@ -211,15 +222,16 @@ def _colour_flags(draft: Draft) -> None:
         sheet.conditional_format(first, 0, last, block.width - 1, what)
 
 
-def _people_columns(draft: Draft) -> None:
-    """Beside each person: engagement, trust, open flags, next step, looked up row by row from the hidden status sheet.
+def _beside(draft: Draft, tab: str, widths: Sequence[int]) -> None:
+    """Beside each row of a table its results, looked up row by row from the hidden status sheet.
 
     An array formula beside the rows would keep Excel from inserting a row among them.
     """
-    place, block = draft.places["contacts"], BLOCK["wm_contact_status"]
-    sheet = draft.sheet("people")
+    beside = BESIDE[tab]
+    place, block = draft.places[beside.table], BLOCK[beside.block]
+    sheet = draft.sheet(tab)
     start = place.left + place.width  # one column is left free
-    for column, width in enumerate((11, 9, 18, 48)):
+    for column, width in enumerate(widths):
         sheet.set_column(start + column, start + column, width)
     sheet.set_column(start - 1, start - 1, 2)
     sheet.write_string(
@@ -228,16 +240,13 @@ def _people_columns(draft: Draft) -> None:
     for column, text in enumerate(block.function.columns):
         sheet.write_string(place.header_row - 1, start + column, text.to(draft.lang), draft.formats.header(style.TEAL))
     used = draft.formats(bg_color=style.TEAL_PALE, bottom=1, bottom_color=style.LINE)
-    first, last = place.header_row, place.header_row + CONTACT_ROOM - 1
-    criteria = f"=LEN(TRIM($A{first + 1}))>0"
-    what = {"type": "formula", "criteria": criteria, "format": used}
+    first, last = place.header_row, place.header_row + beside.rows - 1
+    what = {"type": "formula", "criteria": f"=LEN(TRIM($A{first + 1}))>0", "format": used}
     sheet.conditional_format(first, start, last, start + block.width - 1, what)
-    for row in range(CONTACT_ROOM):
-        values = draft.values[block.name][row]
-        for column in range(block.width):
+    header = area(place.header_row, 1, 1, 1, absolute=True)
+    for row in range(beside.rows):
+        for column, value in enumerate(draft.values[block.name][row]):
             num_format = COLUMN_FORMAT.get((block.name, column), "General")
             shown = draft.formats(num_format=num_format, text_wrap=True, valign="top")
-            header = area(place.header_row, 1, 1, 1, absolute=True)
-            formula = f'=IFERROR(INDEX(wm_contact_status,ROW()-ROW({header}),{column + 1}),"")'
-            value = values[column]
+            formula = f'=IFERROR(INDEX({block.name},ROW()-ROW({header}),{column + 1}),"")'
             sheet.write_formula(place.header_row + row, start + column, formula, shown, "" if value is None else value)

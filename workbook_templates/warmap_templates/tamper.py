@@ -14,7 +14,7 @@ from warmap.checks import Finding
 from warmap.intake.convert import shown
 from warmap.layout import TAB, TABS, TabKind
 from warmap.text import Text
-from warmap_templates.computed import BLOCKS, CONTACT_ROOM
+from warmap_templates.computed import BESIDE, BLOCKS
 from warmap_templates.formula_text import TAB_OF, Coordinates
 from warmap_templates.ooxml import LAST_ROW, RangeRef, cell_name, parse_range
 from warmap_templates.sheet_rows import named_range
@@ -180,22 +180,23 @@ class FormulaCheck:
     ) -> Iterator[Finding]:
         actual = {at: known.plain(formula.text, sheet.name, *at) for at, formula in sheet.formulas.items()}
         self.compared += len(cells)
-        plains, last = set(cells.values()), self._last_status_row() if tab == "people" else LAST_ROW
+        plains, last = set(cells.values()), self._last_row_beside(tab)
         self.others[tab] = [(sheet, *at) for at, text in actual.items() if text in plains and at[0] <= last]
         if all(actual.get(at) == plain for at, plain in cells.items()):
             return
         label = tab_label(tab)
-        if tab == "people":
+        if tab in BESIDE:
             yield from self._beside_rows(tab, sheet, actual, cells, expected)
             return
         for at, moved in zip(cells, _moved(cells, actual), strict=True):
             if actual.get(moved) != cells[at]:
                 yield from self._differs(tab, label, sheet, moved, expected.shown[cells[at]])
 
-    def _last_status_row(self) -> int:
-        """The last row of People that has a status: where rows were inserted, those pushed below it look up nothing."""
-        named = named_range(self.book, "wm_contacts")
-        return named[1].r1 + CONTACT_ROOM if named else LAST_ROW
+    def _last_row_beside(self, tab: str) -> int:
+        """The last row beside a table that has a result: where rows were inserted, those below it look up nothing."""
+        beside = BESIDE.get(tab)
+        named = named_range(self.book, f"wm_{beside.table}") if beside else None
+        return named[1].r1 + beside.rows if named and beside else LAST_ROW
 
     def _beside_rows(
         self,
@@ -206,8 +207,8 @@ class FormulaCheck:
         expected: TemplateFormulas,
     ) -> Iterator[Finding]:
         """Formulas beside each row of a table: rows may be inserted (blank), sorted and deleted."""
-        named = named_range(self.book, "wm_contacts")
-        rows = range(named[1].r1 + 1, named[1].r2 + 1) if named else range(0)
+        named = named_range(self.book, f"wm_{BESIDE[tab].table}")
+        rows = range(named[1].r1 + 1, min(named[1].r2, named[1].r1 + BESIDE[tab].rows) + 1) if named else range(0)
         for plain, home in dict(zip(cells.values(), cells, strict=True)).items():
             columns = Counter(column for (_, column), text in actual.items() if text == plain)
             column = columns.most_common(1)[0][0] if columns else home[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warmap.functions import checking, contest, guidance, judgement, overview, people, this_week, verdict
+from warmap.functions import checking, contest, guidance, judgement, overview, people, review, this_week, verdict
 from warmap.functions.declaration import Argument, Call, Function, Rows, Scalar, fit
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ FUNCTIONS: Mapping[str, Function] = {
         this_week.THIS_WEEK,
         overview.SCORES,
         overview.POWER_MAP,
+        review.REVIEW,
         checking.CHECK,
         guidance.RULE,
         guidance.WHY,

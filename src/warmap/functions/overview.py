@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warmap.functions.declaration import ALL_TABLES, LANG, ROWS, SETTINGS, Function, table_arguments
+from warmap.reasons import why
 from warmap.text import Text
 from warmap.vocabulary import Influence, Support
 
@@ -71,13 +72,13 @@ def score_values(assessment: Assessment) -> dict[str, float | Term | None]:
 
 
 def scores(call: Call) -> Rows:
-    """20 rows: what it is called, the value (a label for what is no number; empty where not assessed), the unit."""
+    """20 rows: what it is called, the value (a label for what is no number; empty where not assessed), the unit, why."""
     rows: list[list[Scalar]] = []
     for code, value in score_values(call.assessment).items():
         name, unit = SCORES_BY_CODE[code]
         label = getattr(value, "label", None)
         shown: Scalar = label.to(call.lang) if isinstance(label, Text) else "" if value is None else float(value)
-        rows.append([name.to(call.lang), shown, unit.to(call.lang)])
+        rows.append([name.to(call.lang), shown, unit.to(call.lang), why(code, call.assessment, call.lang)])
     return rows
 
 
@@ -98,10 +99,10 @@ SCORES = Function(
     "SCORES",
     Text("全部得分一览", "Every score at a glance"),
     (*table_arguments(*ALL_TABLES, required=2), SETTINGS, LANG, ROWS),
-    Text("20 行：名称、数值、单位；未评估为空", "20 rows: name, value, unit; empty where not assessed"),
+    Text("20 行：名称、数值（未评估为空）、单位、为什么", "20 rows: name, value (empty where not assessed), unit, why"),
     scores,
     "=WARMAP.SCORES(wm_deal,wm_contacts,wm_trust,wm_wins)",
-    (Text("得分项", "Score"), Text("数值", "Value"), Text("单位", "Unit")),
+    (Text("得分项", "Score"), Text("数值", "Value"), Text("单位", "Unit"), Text("为什么", "Why")),
 )
 POWER_MAP = Function(
     "POWER_MAP",

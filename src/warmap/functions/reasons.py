@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warmap.reasons import why
 from warmap.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from warmap.assessment import Assessment
     from warmap.functions.declaration import Function, Rows, Scalar
     from warmap.text import Lang
 
-BLANK_SCORE: Mapping[str, Text] = {
-    "TRUST_SCORE": Text(
-        "未评估：在职的关键人还没有一个信任评分。", "Not assessed: no active contact has a trust rating yet."
-    ),
-    "WIN_SCORE": Text("未评估：还没有在职的关键人担任任何角色。", "Not assessed: no active contact holds a role yet."),
-}
 NOT_ASSESSED = Text("未评估：没有可依据的内容。", "Not assessed: there is nothing to stand on.")
+SCORE = Text("{name} 算得 {value}。{why}", "{name} gives {value}. {why}")
 FINE = Text("{name} 算得 {value}：{help}。", "{name} gives {value}: {help}.")
 FINE_ROWS = Text("{name} 给出 {rows} 行：{help}。", "{name} gives {rows} rows: {help}.")
 
 
-def words_for(function: Function, result: Scalar | Rows, lang: Lang) -> str:
-    """Why a call of `function` shows this result."""
+def words_for(function: Function, result: Scalar | Rows, lang: Lang, assessment: Assessment) -> str:
+    """Why a call of `function` on a judged map shows this result."""
+    reason = why(function.score, assessment, lang) if function.score else ""
     if result == "" or result is None:
-        return BLANK_SCORE.get(function.name, NOT_ASSESSED).to(lang)
+        return reason or NOT_ASSESSED.to(lang)
+    if reason and isinstance(result, str | float | int):
+        value = f"{result:.6g}" if isinstance(result, float) else result
+        return SCORE.to(lang).format(name=function.shown_name, value=value, why=reason)
     facts = {"name": function.shown_name, "help": function.help}
     if function.columns and not isinstance(result, str | float):
         return FINE_ROWS.say(lang, {**facts, "rows": sum(any(cell != "" for cell in row) for row in result)})
