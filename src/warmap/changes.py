@@ -17,7 +17,7 @@ from warmap.text import NO, YES, Text
 from warmap.vocabulary import STAGE_CRITERIA, Term, key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from warmap.model import Field, Table, WarMap
     from warmap.text import Lang
@@ -140,22 +140,36 @@ def _paired(table: Table, old: Sequence[Any], new: Sequence[Any]) -> tuple[list[
             matched.append((same.pop(0), row))
         else:
             come.append(row)
-    gone = [row for row in old if any(row is left for rows in waiting.values() for left in rows)]
-    for row in [*come]:
-        best = max(gone, key=lambda other: _likeness(table, other, row), default=None)
-        if best is not None and _likeness(table, best, row) >= SAME_ROW_FROM:
-            matched.append((best, row))
-            gone = [other for other in gone if other is not best]
-            come = [other for other in come if other is not row]
-    return matched, gone, come
+    gone = [row for rows in waiting.values() for row in rows]
+    for before, after in _alike(table, gone, come):
+        matched.append((gone[before], come[after]))
+    taken = {id(row) for pair in matched for row in pair}
+    return matched, [row for row in gone if id(row) not in taken], [row for row in come if id(row) not in taken]
+
+
+def _alike(table: Table, gone: Sequence[Any], come: Sequence[Any]) -> Iterator[tuple[int, int]]:
+    """Rows whose key was corrected: the most alike first, each row once; the same pairs whichever map is the older."""
+    lefts, rights = ([dict(filled(table, row)) for row in rows] for rows in (gone, come))
+    found = sorted(
+        (-likeness, i + j, i, j)
+        for i, left in enumerate(lefts)
+        for j, right in enumerate(rights)
+        if (likeness := _likeness(table, left, right)) >= SAME_ROW_FROM
+    )
+    used_left: set[int] = set()
+    used_right: set[int] = set()
+    for _, _, i, j in found:
+        if i not in used_left and j not in used_right:
+            used_left.add(i)
+            used_right.add(j)
+            yield i, j
 
 
 def _compared(table: Table, row: Any) -> tuple[Any, ...]:
     return tuple(key(part) if isinstance(part, str) else part for part in _key(table, row))
 
 
-def _likeness(table: Table, one: Any, other: Any) -> float:
+def _likeness(table: Table, left: Mapping[str, Any], right: Mapping[str, Any]) -> float:
     """The share of filled cells that agree, 0 … 1; rows with nothing beside their key are not alike."""
-    left, right = dict(filled(table, one)), dict(filled(table, other))
     cells = (left.keys() | right.keys()) - set(table.about.key)
     return sum(left.get(code) == right.get(code) for code in cells) / len(cells) if cells else 0.0

@@ -181,6 +181,16 @@ _CATALOGUE = (
         Text("逐项想一想再打分；确实都一样，就在证据里说明。", "Judge them one by one; if they really are all the same, say why under evidence."),
     ),
     _check(
+        "DV403", "copied-text", _MAJOR,
+        Text("“{field}”里的“{value}”与其他客户的地图一字不差：{files}。", "“{value}” under “{field}” stands word for word in maps of other accounts: {files}."),
+        Text("写这个客户自己的情况：谁说的、何时、为什么；抄来的话帮不了这一单。", "Write what is true of this account: who said it, when, and why; copied words do not help this deal."),
+    ),
+    _check(
+        "DV404", "submitted-twice", _MINOR,
+        Text("{account} 的商机“{value}”还有别的文件：{files}。", "The opportunity “{value}” at {account} was also submitted as {files}."),
+        Text("只留最新的一份；如果是两笔生意，请改商机名称。", "Keep the newest one only; if they are two deals, name them apart."),
+    ),
+    _check(
         "DV501", "macros", _MINOR,
         Text("工作簿带有宏；宏从未运行。", "The workbook carries macros; they were never run."),
         Text("作战地图不需要宏：另存为 .xlsx 再提交。", "The war map needs no macro: save it as .xlsx and submit that."),

@@ -9,6 +9,7 @@ from warmap.assessment import Assessment
 from warmap.flags import next_actions
 from warmap.functions.overview import score_values
 from warmap.intake.document import plain
+from warmap.settings import changed, stamp
 from warmap.vocabulary import Term
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def evaluate(
     file: str = "",
     template_version: str | None = None,
 ) -> dict[str, Any]:
-    """Scores, roles, flags, checklist, gates, actions and findings of one map.
+    """Scores, roles, flags, checklist, gates, actions and findings of one map, stamped with the settings they follow.
 
     `lang` is the language of the messages, `language` that of the workbook. Numbers are unrounded, a score that is not
     assessed is None, severities and states are codes.
@@ -43,6 +44,7 @@ def evaluate(
         "language": language or lang,
         "as_of": as_of.isoformat() if as_of else None,
         "deal": plain(war_map.deal),
+        "settings": {"stamp": stamp(assessment.settings), "changed": changed(assessment.settings)},
         "scores": scores(assessment),
         "roles": {
             role.value: {

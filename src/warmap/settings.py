@@ -5,6 +5,7 @@ A setting's code is its path, such as `trust.fading_days` or `influence_weight.h
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -158,6 +159,21 @@ def flat(settings: Settings) -> Iterator[tuple[str, float]]:
             yield from ((f"{name}.{member}", number) for member, number in value.items())
         else:
             yield name, value
+
+
+def changed(settings: Settings) -> dict[str, float]:
+    """What differs from the defaults, by code: the figures a reader of a result must know of."""
+    usual = dict(flat(default_settings()))
+    return {code: value for code, value in flat(settings) if value != usual[code]}
+
+
+def stamp(settings: Settings) -> str:
+    """What a result was judged by: `default`, or eight hexadecimal digits that equal settings share."""
+    different = changed(settings)
+    if not different:
+        return "default"
+    words = ",".join(f"{code}={float(value)!r}" for code, value in sorted(different.items()))
+    return hashlib.sha256(words.encode()).hexdigest()[:8]
 
 
 class BadSettings(ValueError):

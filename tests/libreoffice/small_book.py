@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
+from warmap.functions.declaration import ALL_TABLES, SNAPSHOTS, table_arguments
+from warmap.history import MARKS
 from warmap.model import TABLE
 from warmap.vocabulary import STAGE_CRITERIA
 
@@ -40,6 +42,8 @@ RECORDS = {
 
 def grid(code: str) -> list[list[object]]:
     """A table as people see it, with Chinese headers; dates and truth values as Python has them."""
+    if code == SNAPSHOTS:
+        return [[*MARKS], ["2026-05-01", "张伟", "0123456789abcdef"]]
     table, records = TABLE[code], RECORDS.get(code, [])
     if table.is_record:
         record = records[0] if records else {}
@@ -51,7 +55,7 @@ def grid(code: str) -> list[list[object]]:
 def range_of(code: str) -> list[list[object]]:
     """The grid as a range of the workbook holds it: dates as serial numbers, empty rows to the end."""
     rows = [[cell_value(cell) for cell in row] for row in grid(code)]
-    height = len(rows) if TABLE[code].is_record else LAST
+    height = len(rows) if code != SNAPSHOTS and TABLE[code].is_record else LAST
     return [*rows, *([""] * len(rows[0]) for _ in range(height - len(rows)))]
 
 
@@ -69,14 +73,15 @@ def write_book(
     main = book.add_worksheet("main")
     as_date = book.add_format({"num_format": "yyyy-mm-dd"})
     unlocked = book.add_format({"locked": False})
-    for code in TABLE:
-        sheet = book.add_worksheet(TABLE[code].label.zh)
+    for argument in table_arguments(*ALL_TABLES):
+        code = argument.table
+        sheet = book.add_worksheet(code if code == SNAPSHOTS else TABLE[code].label.zh)
         for row, cells in enumerate(grid(code)):
             for column, cell in enumerate(cells):
                 sheet.write(row, column, cell if cell != "" else None, as_date if isinstance(cell, date) else unlocked)
         rows = range_of(code)
         last = xlsxwriter.utility.xl_rowcol_to_cell(len(rows) - 1, len(rows[0]) - 1, row_abs=True, col_abs=True)
-        book.define_name(f"wm_{code}", f"='{sheet.name}'!$A$1:{last}")
+        book.define_name(argument.range_name, f"='{sheet.name}'!$A$1:{last}")
         if protected:
             sheet.protect()
     stored = book.add_worksheet("_last")

@@ -17,7 +17,7 @@ def arguments(function):
     texts, given = [], []
     for argument in function.arguments:
         if argument.table:
-            text, value = f"wm_{argument.table}", tuple(map(tuple, range_of(argument.table)))
+            text, value = argument.range_name, tuple(map(tuple, range_of(argument.table)))
         elif argument.name == "code":
             text, value = '"RF101"', "RF101"
         elif argument.name == "rows":

@@ -179,7 +179,7 @@ class TestFormulas:
                 assert len(arguments) <= len(function.arguments)
                 for given, argument in zip(arguments, function.arguments, strict=False):
                     if argument.table:
-                        assert given == f"wm_{argument.table}"
+                        assert given == argument.range_name
         assert set(called) == {block.function.name for block in BLOCKS} | {"VERSION"}
 
     def test_no_formula_points_at_a_name_that_is_not_there(self, built):
@@ -225,7 +225,7 @@ class TestStoredValues:
         """The call as it stands in the formula, made on the cells as openpyxl reads them."""
         function = block.function
         arguments = [
-            built.area(f"wm_{argument.table}") if argument.table
+            built.area(argument.range_name) if argument.table
             else {"settings": built.area("wm_settings"), "lang": built.lang, "rows": block.rows}[argument.name]
             for argument in function.arguments
         ]  # fmt: skip

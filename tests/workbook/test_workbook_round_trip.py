@@ -214,7 +214,6 @@ class TestKnownFaults:
         war_map = map_of(stage_evidence=[{"stage": "market_research", "criterion": "coach_in_place"}])
         assert there_and_back(war_map) == war_map
 
-    @pytest.mark.xfail(strict=True, reason="build: snapshots have room on _history, and are neither written nor read")
     def test_snapshots_travel_in_the_workbook(self):
         war_map = map_of(snapshots=[{"taken_on": "2026-01-01", "author": "李", "scores": {"trust": 50.0}}])
         assert there_and_back(war_map).snapshots == war_map.snapshots

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from warmap.functions.judgement import DONE as DONE_MARK
 from warmap.layout import TAB
 from warmap.text import Text
-from warmap.vocabulary import Influence, Support
+from warmap.vocabulary import STAGE_CRITERIA, Influence, ProcurementStage, Support
 from warmap_templates import style
 from warmap_templates.computed import BLOCK, area
 
@@ -20,6 +21,10 @@ POWER = Text(
 )
 COVERAGE = Text("角色覆盖", "Role coverage")
 TRUST = Text("信任的四根支柱", "The four pillars of trust")
+FUNNEL = Text("阶段漏斗：每个阶段做到几条", "Stage funnel: criteria done, stage by stage")
+DONE, OPEN = Text("已做到", "done"), Text("未做到", "open")
+FUNNEL_COLUMN = 27  # on the hidden status sheet, from 0: the stage, the margin that centres its bar, done, open
+WIDEST = max(len(criteria) for criteria in STAGE_CRITERIA.values())
 CROWDS = (12, 20, 28)  # marker sizes for one person, two, and more
 OFF_CHART = -9  # below the axis: not drawn
 HELPER_COLUMN = 15  # on the hidden status sheet, from 0
@@ -35,6 +40,10 @@ def add_charts(draft: Draft, sheet: Worksheet) -> None:
     options = {**place, "x_offset": 272, "description": TRUST.to(draft.lang)}
     sheet.insert_chart(15, 8, _radar(draft), options)
     board = draft.sheet("scoreboard")
+    _count_stages(draft)
+    board.insert_chart(
+        BLOCK["wm_stage_gates"].row - 2, 5, _funnel(draft), {**place, "description": FUNNEL.to(draft.lang)}
+    )
     board.insert_chart(
         BLOCK["wm_health_why"].row - 2, 3, _power_map(draft), {**place, "description": POWER.to(draft.lang)}
     )
@@ -94,6 +103,52 @@ def _power_map(draft: Draft) -> Any:
     return chart
 
 
+def _count_stages(draft: Draft) -> None:
+    """For each stage how many of its criteria are done and open, and the margin that makes the bars a funnel."""
+    sheet, block = draft.sheet("status"), BLOCK["wm_stage_gates"]
+    board = TAB["scoreboard"].name.to(draft.lang)
+    stages, marks = (f"'{board}'!{area(block.row, block.column + c, block.rows, 1, absolute=True)}" for c in (0, 2))
+    rows = draft.values[block.name]
+    for row, stage in enumerate(ProcurementStage, 1):
+        label = f"{stage.number} {stage.label.to(draft.lang)}"
+        cell = area(row + 1, FUNNEL_COLUMN + 1, 1, 1)
+        mine = [cells for cells in rows if cells[0] == label]
+        done = sum(cells[2] == DONE_MARK for cells in mine)
+        margin = (WIDEST - len(mine)) / 2
+        sheet.write_string(row, FUNNEL_COLUMN, label)
+        sheet.write_number(row, FUNNEL_COLUMN + 1, margin)
+        formula = f'=SUMPRODUCT(--({stages}={cell}),--({marks}="{DONE_MARK}"))'
+        sheet.write_formula(row, FUNNEL_COLUMN + 2, formula, None, done)
+        formula = f"={len(mine)}-{area(row + 1, FUNNEL_COLUMN + 3, 1, 1)}"
+        sheet.write_formula(row, FUNNEL_COLUMN + 3, formula, None, len(mine) - done)
+
+
+def _funnel(draft: Draft) -> Any:
+    chart = draft.book.add_chart({"type": "bar", "subtype": "stacked"})
+    assert chart is not None
+    status, last = TAB["status"].name.to(draft.lang), len(ProcurementStage)
+    categories = [status, 1, FUNNEL_COLUMN, last, FUNNEL_COLUMN]
+    for column, name, fill in (
+        (1, "", {"none": True}), (2, DONE.to(draft.lang), {"color": style.TEAL}), (3, OPEN.to(draft.lang), {"color": style.LINE}),
+    ):  # fmt: skip
+        at = FUNNEL_COLUMN + column
+        chart.add_series(
+            {
+                "name": name or " ",
+                "categories": categories,
+                "values": [status, 1, at, last, at],
+                "fill": fill,
+                "gap": 30,
+            }
+        )
+    chart.set_title({"name": FUNNEL.to(draft.lang), "name_font": TITLE_FONT})
+    chart.set_legend({"position": "bottom", "font": SMALL, "delete_series": [0]})
+    chart.set_y_axis({"reverse": True, "num_font": SMALL})
+    chart.set_x_axis({"min": 0, "max": WIDEST, "visible": False, "major_gridlines": {"visible": False}})
+    chart.set_size({"width": 430, "height": 260})
+    return chart
+
+
 def _coverage(draft: Draft) -> Any:
     chart = draft.book.add_chart({"type": "bar"})
     assert chart is not None
@@ -134,7 +189,7 @@ def _series(draft: Draft, chart: Any, name: str, column: int, num_format: str) -
     first, last = block.row - 1, block.row + block.rows - 2
     series = {
         "categories": [board, first, 0, last, 0], "values": [board, first, column, last, column],
-        "fill": {"color": style.TEAL, "transparency": 30}, "border": {"color": style.TEAL}, "name": name,
+        "fill": {"color": style.TEAL, "transparency": 30}, "border": {"color": style.TEAL}, "name": name or " ",
     }  # fmt: skip
     if num_format:
         series["data_labels"] = {"value": True, "num_format": num_format, "font": SMALL}

@@ -25,6 +25,8 @@ SHARES = frozenset(
     {"role_coverage", "trust_assessed_share", "win", "stage", "needs", "negotiation", "health_assessed_share"}
 )
 WHOLE = frozenset({"stage_reached"})
+OWN_COLOURS = frozenset({"wm_red_flags"})  # by severity, see below
+WRAPPED = {"text_wrap": True, "valign": "top"}
 WHY_LAST = 5  # the last column of a reason on the scoreboard, from 0
 EXPLAIN = Text("解释一格：信任分", "A cell explained: the trust score")
 LOOK_UP = Text("查规则（填代码）→", "Look up a rule (type its code) →")
@@ -101,11 +103,16 @@ def _array(draft: Draft, sheet: Worksheet, block: Block) -> None:
     values = draft.values[block.name]
     first_row, first_column = block.row - 1, block.column - 1
     formats = [
-        draft.formats.computed(num_format=COLUMN_FORMAT[block.name, column], align="center")
+        draft.formats(num_format=COLUMN_FORMAT[block.name, column], align="center", **WRAPPED)
         if (block.name, column) in COLUMN_FORMAT
-        else draft.formats.computed()
+        else draft.formats(**WRAPPED)
         for column in range(block.width)
     ]
+    if block.name not in OWN_COLOURS:
+        first = area(block.row, block.column, 1, 1).replace(str(block.row), "")
+        what = {"type": "formula", "criteria": f"=LEN(${first}{block.row})>0", "format": draft.formats.filled()}
+        last_row, last_column = first_row + block.rows - 1, first_column + block.width - 1
+        sheet.conditional_format(first_row, first_column, last_row, last_column, what)
     head = values[0][0]
     sheet.write_array_formula(
         first_row, first_column, first_row + block.rows - 1, first_column + block.width - 1,
@@ -145,8 +152,9 @@ def _scoreboard(draft: Draft, sheet: Worksheet) -> None:
         sheet.set_column(column, column, width)
     bold = draft.formats(bold=True, font_size=12, font_color=style.TEAL)
     sheet.write_string(3, 0, SCORES.to(draft.lang), bold)
-    for column, text in enumerate(SCORE_HEADS):
+    for column, text in enumerate(SCORE_HEADS[:-1]):
         sheet.write_string(4, column, text.to(draft.lang), draft.formats.header(style.TEAL))
+    sheet.merge_range(4, 3, 4, WHY_LAST, SCORE_HEADS[-1].to(draft.lang), draft.formats.header(style.TEAL))
     for place, code in enumerate(SCORES_BY_CODE):
         _score_line(draft, sheet, place, code)
     if "wm_why" in BLOCK:
@@ -216,9 +224,9 @@ def _colour_flags(draft: Draft) -> None:
         (f'=LEFT($A{block.row},1)="▲"', {"bg_color": style.RED_PALE}),
         (f'=LEFT($A{block.row},1)="■"', {"bg_color": style.ORANGE_PALE}),
         (f'=LEFT($A{block.row},1)="●"', {"bg_color": style.BLUE_PALE}),
-        (f"=LEN($A{block.row}&$B{block.row})=0", {"bg_color": style.PAPER}),
     ):
-        what = {"type": "formula", "criteria": criteria, "format": draft.book.add_format(look), "stop_if_true": True}
+        shown = draft.book.add_format({**look, "border": 1, "border_color": style.LINE})
+        what = {"type": "formula", "criteria": criteria, "format": shown, "stop_if_true": True}
         sheet.conditional_format(first, 0, last, block.width - 1, what)
 
 

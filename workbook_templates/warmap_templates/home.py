@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from warmap import TEMPLATE_VERSION
 from warmap.functions.overview import SCORES_BY_CODE
 from warmap.layout import COMPUTED_ON_NAME, LIVE_NAME, TAB, VERSION_NAME
+from warmap.settings import changed, flat
 from warmap.text import Text
 from warmap.vocabulary import ProcurementStage
 from warmap_templates import style
 from warmap_templates.charts import add_charts
 from warmap_templates.computed import BLOCK, SCORE_ROW, WEEK_ROOM, area
+from warmap_templates.reference_sheets import SETTINGS_TOP
 from warmap_templates.values import cell_values
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ NOT_LIVE = Text(
 )
 COMPUTED_ON = Text("计算于 ", "Computed on ")
 TEMPLATE = Text("模板版本 ", "Template version ")
+USUAL = Text(" · 默认设置", " · default settings")
+OTHER = Text(" · 设置改动 # 项", " · # settings changed")
 FACTS = ("amount", "stage", "close_date", "owner", "as_of")
 STAGE_FACT = Text("阶段：申报 → 实际", "Stage: claimed → earned")
 RATED = Text("已评 ", "rated ")
@@ -284,8 +288,17 @@ class Front:
         words = COMPUTED_ON.to(self.lang)
         formula = f'IF({COMPUTED_ON_NAME}="","","{words}"&{COMPUTED_ON_NAME})'
         self._formula(FOOT_ROW, 8, 10, formula, f"{words}{day}" if day else "", quiet)
-        template = TEMPLATE.to(self.lang)
-        self._formula(FOOT_ROW, 12, LAST, f'"{template}"&{VERSION_NAME}', template + TEMPLATE_VERSION, quiet)
+        template, usual, other = TEMPLATE.to(self.lang), USUAL.to(self.lang), OTHER.to(self.lang)
+        tab = TAB["settings"].name.to(self.lang)
+        values, defaults = (
+            f"'{tab}'!{area(SETTINGS_TOP + 1, column, len(list(flat(self.draft.settings))), 1, absolute=True)}"
+            for column in (2, 3)
+        )
+        count = f"SUMPRODUCT(--({values}<>{defaults}))"
+        formula = f'"{template}"&{VERSION_NAME}&IF({count}=0,"{usual}",SUBSTITUTE("{other}","#",{count}))'
+        different = len(changed(self.draft.settings))
+        told = other.replace("#", str(different)) if different else usual
+        self._formula(FOOT_ROW, 11, LAST, formula, template + TEMPLATE_VERSION + told, quiet)
 
 
 def _half_up(value: float, places: int) -> float:

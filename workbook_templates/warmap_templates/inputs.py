@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from warmap.intake import column_letters
+from warmap.intake.convert import EARLIEST
 from warmap.intake.grid import FIELD_HEADER, VALUE_HEADER
 from warmap.model import DO_NOTHING, MAX_COMPETITORS, Field, Kind, StageEvidence, WarMap
 from warmap.text import NO, YES, Text
 from warmap.vocabulary import STAGE_CRITERIA, Influence, Support
 from warmap_templates import style
 from warmap_templates.computed import area
-from warmap_templates.values import cell_values, competitor_names
+from warmap_templates.values import TICK, cell_values, competitor_names
+from warmap_templates.widths import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,8 +25,8 @@ if TYPE_CHECKING:
     from warmap_templates.lists import Lists
     from warmap_templates.style import Formats
 
-TICK = "✓"
 LINE_HEIGHT = 14
+RECORD_WIDTHS = (26, 48, 40)
 HELP_HEADER = Text("怎么填", "What to put in")
 REQUIRED_MARK = " *"
 COMPETITOR_HELP = Text("在此写竞争对手的名字", "Write the competitor's name here")
@@ -76,7 +79,7 @@ class InputWriter:
         top, left = place.header_row - 1, place.left - 1
         for offset, text in enumerate((FIELD_HEADER, VALUE_HEADER, HELP_HEADER)):
             self.sheet.write_string(top, left + offset, text.to(self.lang), head)
-        for offset, width in enumerate((26, 48, 40)):
+        for offset, width in enumerate(RECORD_WIDTHS):
             self.sheet.set_column(left + offset, left + offset, width)
         values = cell_values(place.table, record, self.lang)
         label = self.formats(bold=True, bg_color=style.NAVY_PALE, border=1, border_color=style.LINE, text_wrap=True)
@@ -87,11 +90,12 @@ class InputWriter:
             self.sheet.write_string(
                 row, left + 2, field.help.to(self.lang), self.formats.quiet(text_wrap=True, indent=1)
             )
-            if field.multiline:
-                self.sheet.set_row(row, 48)
+            texts = (field.label.to(self.lang) + mark, values.get(field.code, ""), field.help.to(self.lang))
+            lines = max(lines_of(str(text), width - 2) for text, width in zip(texts, RECORD_WIDTHS, strict=True))
+            self.sheet.set_row(row, max(48 if field.multiline else 0, LINE_HEIGHT * min(12, lines) + 3))
             self._validate(row, row, left + 1, field)
             if field.required:
-                self._mark_unfinished(row, row, left + 1, f"LEN(TRIM(${_letter(left + 2)}{row + 1}))=0")
+                self._mark_unfinished(row, row, left + 1, f"LEN(TRIM(${column_letters(left + 2)}{row + 1}))=0")
 
     # -- a table of rows -------------------------------------------------------------------------------------------
 
@@ -122,7 +126,7 @@ class InputWriter:
     def _height(self, place: Placement, row: int, values: Mapping[str, object]) -> None:
         """A row as high as its longest text needs, for the tables that share it: programs do not all do it on load."""
         lines = [
-            sum(max(1, -(-_units(line) // int(field.width))) for line in str(values[field.code]).split("\n"))
+            lines_of(str(values[field.code]), field.width)
             for field in place.table.fields
             if isinstance(values.get(field.code), str)
         ]
@@ -174,11 +178,13 @@ class InputWriter:
         """Rows in use get a line below, and their empty required cells look unfinished."""
         width = place.width
         first, last, left = place.header_row, place.last_row - 1, place.left - 1
-        used = f"COUNTA(${_letter(place.left)}{first + 1}:${_letter(place.left + width - 1)}{first + 1})>0"
+        used = (
+            f"COUNTA(${column_letters(place.left)}{first + 1}:${column_letters(place.left + width - 1)}{first + 1})>0"
+        )
         if place.table.code != "stage_evidence":
             for column, field in enumerate(fields, left):
                 if field.required:
-                    empty = f"LEN(TRIM({_letter(column + 1)}{first + 1}))=0"
+                    empty = f"LEN(TRIM({column_letters(column + 1)}{first + 1}))=0"
                     self._mark_unfinished(first, last, column, f"AND({used},{empty})")
         line = self.formats(bottom=1, bottom_color=style.LINE)
         self.sheet.conditional_format(
@@ -227,7 +233,7 @@ class InputWriter:
             return {
                 "validate": "date",
                 "criteria": ">=",
-                "value": style_date(),
+                "value": EARLIEST,
                 "error_message": WRONG_DATE.to(self.lang),
             }
         if field.kind in (Kind.NUMBER, Kind.WHOLE, Kind.MONEY):
@@ -258,24 +264,6 @@ def printed_lines(rows: Sequence[StageEvidence]) -> list[StageEvidence]:
         answers = dict(zip(given, rows, strict=True))
         return [answers.get(pair, line) for pair, line in zip(order, printed, strict=True)]
     return [*rows, *(line for pair, line in zip(order, printed, strict=True) if pair not in given)]
-
-
-def _units(text: str) -> int:
-    """Width of a text in the units of a column: a wide character takes two."""
-    return sum(2 if ord(char) > 0x2E7F else 1 for char in text)
-
-
-def style_date() -> Any:
-    """The earliest date that validation lets through."""
-    from warmap.intake.convert import EARLIEST
-
-    return EARLIEST
-
-
-def _letter(column: int) -> str:
-    from warmap.intake import column_letters
-
-    return column_letters(column)
 
 
 def _cut(words: str, most: int) -> str:

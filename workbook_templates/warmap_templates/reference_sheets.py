@@ -15,9 +15,9 @@ from warmap.vocabulary import (
     EvidenceGrade,
     TrustPillar,
 )
-from warmap_templates import style
+from warmap_templates import guide_sheet, style
 from warmap_templates.computed import area
-from warmap_templates.guide import CAPS_LINE, GUIDE, PILLAR_MEANING, RATING_ANCHORS, ROLE_MEANING
+from warmap_templates.guide import CAPS_LINE, PILLAR_MEANING, RATING_ANCHORS, ROLE_MEANING
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from warmap_templates.build import Draft
 
 SETTINGS_HEADS = (Text("代码", "Code"), Text("数值", "Value"), Text("默认", "Default"), Text("含义", "Meaning"))
+SETTINGS_TOP = 5  # the header row of the settings, from 1
 GROUPS: tuple[tuple[str, Text], ...] = (
     ("name", Text("谁", "Who")),
     ("buying_roles.coach", Text("角色（打 ✓）", "Roles (tick)")),
@@ -42,7 +43,7 @@ STAGE_LINE = Text(
 def write(draft: Draft) -> None:
     """Settings, guide, history."""
     _settings(draft)
-    _guide(draft)
+    guide_sheet.write(draft)
     _history(draft)
 
 
@@ -121,7 +122,7 @@ def _settings(draft: Draft) -> None:
     sheet = page(draft, TAB["settings"])
     for column, width in enumerate((42, 12, 12, 56)):
         sheet.set_column(column, column, width)
-    top = 4
+    top = SETTINGS_TOP - 1
     for column, text in enumerate(SETTINGS_HEADS):
         sheet.write_string(top, column, text.to(draft.lang), draft.formats.header(style.SAND))
     defaults = dict(flat(default_settings()))
@@ -148,19 +149,6 @@ def _member(code: str) -> Text:
                 if term.value == code:
                     return term.label
     return Text(code, code)
-
-
-def _guide(draft: Draft) -> None:
-    from warmap_templates.build import page
-
-    sheet = page(draft, TAB["guide"])
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 112)
-    head = draft.formats(bold=True, font_color=style.SAND, valign="top", text_wrap=True)
-    for row, (title, words) in enumerate(GUIDE, 3):
-        sheet.write_string(row, 0, title.to(draft.lang), head)
-        sheet.write_string(row, 1, words.to(draft.lang), draft.formats(text_wrap=True, valign="top"))
-        sheet.set_row(row, 15 * (1 + len(words.zh) // 60 if draft.lang == "zh" else 1 + len(words.en) // 120) + 3)
 
 
 def _history(draft: Draft) -> None:

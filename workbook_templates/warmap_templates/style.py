@@ -53,6 +53,10 @@ class Formats:
             **{"bg_color": TEAL_PALE, "text_wrap": True, "valign": "top", "border": 1, "border_color": LINE, **what}
         )
 
+    def filled(self) -> Format:
+        """What a row of results gets where there is one; the others stay white."""
+        return self._book.add_format({"bg_color": TEAL_PALE, "border": 1, "border_color": LINE})
+
     def header(self, colour: str, **what: Any) -> Format:
         """A header cell."""
         return self(

@@ -81,7 +81,7 @@ def trust_assessed_share(reason: Reason) -> str:
     assessment = reason.assessment
     missing = [contact for contact in assessment.active if assessment.trust_of(contact).score is None]
     missing.sort(key=lambda contact: -assessment.weight(contact))
-    if len(missing) == len(assessment.active):
+    if not assessment.active:
         return NONE_RATED.to(reason.lang)
     return reason.say(NOT_RATED, names=reason.names(c.name for c in missing)) if missing else ALL_RATED.to(reason.lang)
 

@@ -20,7 +20,8 @@ AS_OF = Text(
     "以此日期评估（YYYY-MM-DD），代替地图里的评估日", "judge at this date (YYYY-MM-DD) instead of the map's own"
 )
 SETTINGS = Text(
-    "设置文件（YAML 或 JSON），代替工作簿里的设置", "settings file (YAML or JSON) instead of the workbook's own"
+    "设置文件（YAML 或 JSON）或行业预设的名字，代替工作簿里的设置",
+    "settings file (YAML or JSON), or the name of a preset, instead of the workbook's own",
 )
 FORCE = Text("覆盖已有文件", "overwrite an existing file")
 
@@ -52,13 +53,16 @@ def date_of(text: str | None) -> date | None:
 
 
 def settings_of(path: Path | None) -> Settings | None:
-    """Settings from a file."""
+    """Settings from a file, or from a preset where no file of that name exists."""
     if path is None:
         return None
     import yaml
 
+    from warmap_templates.presets import preset, preset_names
+
     try:
-        data = yaml.safe_load(path.read_text("utf-8"))
+        is_preset = not path.exists() and str(path) in preset_names()
+        data = yaml.safe_load((preset(str(path)) if is_preset else path).read_text("utf-8"))
     except (OSError, ValueError, yaml.YAMLError) as error:
         what = " ".join(str(error).split())
         raise UserError(

@@ -1,0 +1,198 @@
+"""Snapshots: the map's own history travels in the workbook, and only the hidden history sheet is written for it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+
+from warmap import history
+from warmap.assessment import Assessment
+from warmap.evaluation import scores
+from warmap.functions import FUNCTIONS
+from warmap.intake import read_document, to_document
+from warmap.model import Snapshot
+from warmap_batch.cli import main
+from warmap_templates.build import build_workbook
+from warmap_templates.history_sheet import NoHistorySheet, with_history
+from warmap_templates.read import read_workbook
+from warmap_templates.samples import load_sample
+from warmap_udfs.dispatch import WorksheetError, call
+
+MAP = read_document(load_sample("manufacturer_mes", "zh")).map
+DAY = date(2026, 5, 1)
+
+
+def taken(war_map=MAP, day=DAY, author="李"):
+    return history.snapshot_of(war_map, scores(Assessment(war_map)), day, author)
+
+
+def changed(war_map=MAP):
+    deal = war_map.deal.model_copy(update={"objective": "另一个目标"})
+    return war_map.model_copy(update={"deal": deal})
+
+
+def rule_909(war_map, **given):
+    return [flag.code for flag in Assessment(war_map, **given).flags if flag.code == "RF909"]
+
+
+class TestRows:
+    """A snapshot as rows of text, and back."""
+
+    @pytest.mark.parametrize(
+        "snapshots",
+        [
+            [],
+            [taken()],
+            [taken(day=date(2026, 4, 1)), taken(changed(), day=date(2026, 5, 1), author=None)],
+            [Snapshot(taken_on=None, author="无日期", scores={"trust": None, "band": "red"})],
+            [Snapshot(taken_on=DAY, map={"deal": {"account": "_x0041_ ＜>&\n" * 20_000}})],
+        ],
+        ids=["none", "one", "two", "without a map", "longer than a cell"],
+    )
+    def test_what_is_written_is_read_back(self, snapshots):
+        rows = list(history.rows_of(snapshots))
+        assert history.read_rows(rows) == (snapshots, [])
+        assert all(len(cell) <= 32_767 for row in rows for cell in row)
+
+    def test_no_piece_holds_what_a_workbook_takes_for_an_escape(self):
+        rows = history.rows_of([Snapshot(taken_on=DAY, map={"deal": {"account": "_x000D_"}})])
+        assert all("_x" not in cell for row in rows for cell in row)
+
+    @pytest.mark.parametrize(
+        ("spoil", "unread"),
+        [
+            (lambda rows: rows[:-1], []),
+            (lambda rows: [[*rows[0][:4], "not json"], *rows[1:]], [0]),
+            (lambda rows: [[*rows[0][:3], "2/2", rows[0][4]], *rows[1:]], [0]),
+            (lambda rows: [["not a day", *rows[0][1:]], *rows[1:]], [0]),
+            (lambda rows: [[None, None, None, None, "[1]"], *rows], [0]),
+            (lambda rows: [[], ["", "", "", "", ""], *rows], []),
+        ],
+        ids=["one row gone", "not JSON", "a piece missing", "no day", "no part", "blank rows"],
+    )
+    def test_what_cannot_be_read_is_said_and_the_rest_kept(self, spoil, unread):
+        rows = list(history.rows_of([taken(), taken(day=date(2026, 4, 1))]))
+        snapshots, found = history.read_rows(spoil(rows))
+        assert found == unread
+        assert len(snapshots) == (2 if not unread and len(spoil(rows)) >= 2 else 2 if spoil(rows)[0][0] is None else 1)
+
+
+class TestFingerprint:
+    """Two maps share it when people have entered the same in both."""
+
+    def test_the_day_of_judging_and_the_history_do_not_count(self):
+        later = MAP.model_copy(
+            update={"deal": MAP.deal.model_copy(update={"as_of": date(2027, 1, 1)}), "snapshots": [taken()]}
+        )
+        assert history.fingerprint(later) == history.fingerprint(MAP)
+
+    def test_any_entry_does(self):
+        assert history.fingerprint(changed()) != history.fingerprint(MAP)
+
+    def test_a_map_written_out_and_read_again_keeps_it(self):
+        assert history.fingerprint(read_document(to_document(MAP)).map) == history.fingerprint(MAP)
+        assert history.fingerprint(read_workbook(build_workbook(MAP, "en")).map) == history.fingerprint(MAP)
+
+
+class TestRule909InCells:
+    """A worksheet function is given the marks of the history, and says the same as the plain module."""
+
+    def ranges(self, war_map, name):
+        book = read_workbook(build_workbook(war_map, "zh"))
+        from warmap_templates.sheet_rows import cells_of, dense_rows, named_range
+
+        cells = []
+        for argument in FUNCTIONS[name].arguments:
+            found = named_range(book.book, argument.range_name) if argument.table else None
+            cells.append(cells_of(dense_rows(found[0], date1904=False), found[1]) if found else None)
+        return cells
+
+    @pytest.mark.parametrize(("now", "raised"), [(MAP, True), (changed(), False)], ids=["unchanged", "changed"])
+    def test_red_flags(self, now, raised):
+        held = now.model_copy(update={"snapshots": [taken()]})
+        assert rule_909(held) == (["RF909"] if raised else [])
+        rows = call("RED_FLAGS", self.ranges(held, "RED_FLAGS"))
+        assert any(row[1] == "RF909" for row in rows) is raised
+        assert call("HEALTH", self.ranges(held, "HEALTH")) == Assessment(held).health.score
+
+    def test_a_range_that_is_no_history(self):
+        arguments = self.ranges(MAP, "HEALTH")
+        place = [a.table for a in FUNCTIONS["HEALTH"].arguments].index("snapshots")
+        arguments[place] = (("姓名",), ("王",))
+        with pytest.raises(WorksheetError, match="taken_on"):
+            call("HEALTH", arguments)
+
+
+class TestWorkbook:
+    """The workbook people have worked in keeps all its other parts."""
+
+    def parts(self, data):
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            return {name: book.read(name) for name in book.namelist()}
+
+    def test_only_the_history_sheet_is_written_anew(self):
+        before = build_workbook(MAP, "zh")
+        snapshot = taken(day=MAP.deal.as_of)
+        after = with_history(before, [snapshot])
+        old, new = self.parts(before), self.parts(after)
+        assert old.keys() == new.keys()
+        assert sum(old[name] != new[name] for name in old) == 1
+        intake = read_workbook(after)
+        assert intake.map.snapshots == [snapshot]
+        assert intake.findings == read_workbook(before).findings
+
+    def test_a_workbook_without_the_sheet(self):
+        parts = self.parts(build_workbook(MAP, "zh"))
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as book:
+            for name, data in parts.items():
+                book.writestr(name, data.replace(b'name="_history"', b'name="else"'))
+        with pytest.raises(NoHistorySheet):
+            with_history(out.getvalue(), [taken()])
+
+    def test_a_snapshot_that_cannot_be_read_is_found_by_cell(self):
+        spoilt = with_history(build_workbook(MAP, "zh"), [taken()])
+        part = next(name for name, data in self.parts(spoilt).items() if b"taken_on" in data)
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as book:
+            for name, data in self.parts(spoilt).items():
+                book.writestr(name, data.replace(b"{&quot;", b"x").replace(b'{"scores', b"x") if name == part else data)
+        (finding,) = [f for f in read_workbook(out.getvalue()).findings if f.field == "snapshots"]
+        assert (finding.code, finding.sheet, finding.cell) == ("DV203", "_history", "E2")
+
+
+class TestCommands:
+    """warmap history and warmap diff."""
+
+    @pytest.fixture
+    def workbook(self, tmp_path):
+        path = tmp_path / "deal.xlsx"
+        path.write_bytes(build_workbook(MAP, "zh"))
+        return path
+
+    def test_a_snapshot_is_taken_and_shown(self, workbook, tmp_path, capsys):
+        out = tmp_path / "kept.xlsx"
+        assert main(["history", str(workbook), "--add", "--author", "王", "-o", str(out), "--lang", "en"]) == 0
+        assert "snapshot of 2026" in capsys.readouterr().out
+        assert main(["history", str(out), "--json"]) == 0
+        assert '"author": "王"' in capsys.readouterr().out
+        assert main(["history", str(out), "--lang", "zh"]) == 0
+        assert "现在" in capsys.readouterr().out
+        assert main(["diff", str(out), "--lang", "zh"]) == 0
+        assert "没有区别" in capsys.readouterr().out
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [["history", "{book}", "--add"], ["diff", "{book}"], ["history", "nowhere.xlsx"]],
+        ids=["no -o", "no snapshot", "no file"],
+    )
+    def test_wrong_use_is_one_line(self, workbook, arguments, capsys):
+        assert main([word.format(book=workbook) for word in arguments]) == 2
+        assert len(capsys.readouterr().err.splitlines()) == 1
+
+    def test_nothing_is_overwritten_unasked(self, workbook, capsys):
+        assert main(["history", str(workbook), "--add", "-o", str(workbook)]) == 2
+        assert "--force" in capsys.readouterr().err

@@ -1,0 +1,21 @@
+"""Presets of the settings for kinds of business: a file each, only what differs from the defaults."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+
+def preset_names() -> list[str]:
+    """The names of the presets, in alphabetical order."""
+    return sorted(file.name.removesuffix(".yaml") for file in files(__name__).iterdir() if file.name.endswith(".yaml"))
+
+
+def preset(name: str) -> Traversable:
+    """The file of a preset. Raises KeyError for a name that is none."""
+    if name not in preset_names():
+        raise KeyError(name)
+    return files(__name__) / f"{name}.yaml"
