@@ -49,6 +49,11 @@ READ = Text(
 )
 BARE = Text("python-calamine 只读全部值", "python-calamine reading all values")
 
+RECALCULATED = Text("LibreOffice 里重算整份填好的工作簿", "A filled workbook recalculated whole in LibreOffice")
+NOTHING = Text(
+    "同一份工作簿，函数参数与结果大小相同、什么也不算", "the same workbook, functions of the same shapes that do nothing"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -187,10 +192,24 @@ def reading(scale: float) -> Iterator[Figure]:
     yield from compared(BARE, call_time(bare), others, round(40 * scale))
 
 
+def recalculation(scale: float) -> Iterator[Figure]:
+    """(f) The filled template recalculated whole in LibreOffice."""
+    from recalculation import recalculations
+
+    from warmap.intake import read_document
+    from warmap_templates.build import build_workbook
+    from warmap_templates.samples import load_sample
+
+    content = build_workbook(read_document(load_sample(SAMPLE, "zh")).map, "zh")
+    for ours, nothing in recalculations(content):
+        yield from compared(NOTHING, nothing, {RECALCULATED: Candidate(ours, 1.5)}, round(15 * scale))
+
+
 GROUPS: dict[str, Callable[[float], Iterator[Figure]]] = {
     "import": plain_import,
     "shell": shell_import,
     "evaluation": evaluation,
     "version": version,
     "reading": reading,
+    "recalculation": recalculation,
 }

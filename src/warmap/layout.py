@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from warmap.model import MAX_COMPETITORS, TABLE
@@ -86,7 +87,7 @@ TABS: tuple[Tab, ...] = (
         Text("权重与阈值；由销售运营统一修改", "Weights and thresholds; sales operations change them for everyone"),
         TabKind.OTHER,
     ),
-    Tab("guide", Text("说明", "Guide"), Text("一屏看懂怎么填", "How to fill it in, on one screen"), TabKind.OTHER),
+    Tab("guide", Text("说明", "Guide"), Text("目录；怎么填，每个词怎么看出来，和一个做完的例子", "Contents; how to fill it in, what each term means, and a worked example"), TabKind.OTHER),
     Tab("lists", Text("_lists", "_lists"), Text("", ""), TabKind.HIDDEN),
     Tab("status", Text("_status", "_status"), Text("", ""), TabKind.HIDDEN),
     Tab("last", Text("_last", "_last"), Text("", ""), TabKind.HIDDEN),
@@ -148,7 +149,15 @@ SPARE_ROWS = 10
 
 def placements(rows: Mapping[str, int] | None = None) -> Mapping[str, Placement]:
     """The place of every table; `rows` are the rows a table has to hold where they may pass the usual room."""
-    held = rows or {}
+    return _placed(rows) if rows else _usual()
+
+
+@cache
+def _usual() -> Mapping[str, Placement]:
+    return _placed({})
+
+
+def _placed(held: Mapping[str, int]) -> Mapping[str, Placement]:
     found = {}
     for tab in TABS:
         left = 1

@@ -13,10 +13,12 @@ from warmap.layout import TAB, TABS, TabKind
 from warmap.text import LANGUAGES
 from warmap.vocabulary import (
     BuyingRole,
+    ContactFrequency,
     EvidenceGrade,
     Influence,
     NeedLevel,
     NeedState,
+    OrgLevel,
     ResponseMode,
     Severity,
     SocialStyle,
@@ -30,7 +32,7 @@ from warmap_templates.guide import EXAMPLE, EXAMPLE_FLAGS, EXAMPLE_PEOPLE, EXAMP
 from warmap_templates.samples import load_sample
 
 EXPLAINED = (
-    BuyingRole, EvidenceGrade, Influence, NeedLevel, NeedState, ResponseMode, Severity, SocialStyle, SpinType, Support,
+    BuyingRole, ContactFrequency, EvidenceGrade, Influence, NeedLevel, NeedState, OrgLevel, ResponseMode, Severity, SocialStyle, SpinType, Support,
     TrustPillar, WinStatus,
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from warmap.functions import FUNCTIONS, Call, Function, Rows, Scalar, fit
 from warmap.functions.declaration import SNAPSHOTS
-from warmap.functions.ranges import Cells, ParsedTable, call_on, parse_table
+from warmap.functions.ranges import Cells, ParsedTable, Range, call_on, parse_table
 from warmap.history import LABEL as HISTORY
 from warmap.history import MARKS
 from warmap.intake.convert import is_blank
@@ -110,6 +110,8 @@ def _named(code: str) -> dict[str, object]:
 
 def as_cells(value: object) -> Cells:
     """A range argument as a tuple of row tuples; yes and no as words, for what is remembered must tell TRUE from 1."""
+    if isinstance(value, Range):
+        return value
     rows = value if isinstance(value, list | tuple) else ((value,),)
     return tuple(tuple(map(_cell, row)) if isinstance(row, list | tuple) else (_cell(row),) for row in rows)
 

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from warmap.text import Text
 from warmap.vocabulary import (
     BuyingRole,
+    ContactFrequency,
     EvidenceGrade,
     Influence,
     NeedLevel,
     NeedState,
+    OrgLevel,
     ResponseMode,
     Severity,
     SocialStyle,
@@ -68,15 +70,15 @@ GUIDE: tuple[Section, ...] = (
     _section(
         "先填哪里", "Where to begin",
         Text(
-            "深蓝标签页是您填的，青绿的是算出来的，棕色是设置与说明。新商机按这个顺序填，四十格以内就有用：\n① “商机”：标题带 * 的八格。\n② “关键人”：一人一行，先写姓名、职务，知道谁担任什么角色就打 ✓，再写影响力、接触频度；支持度只写您真的知道的。\n③ “需求”：写一两条问过的问题和对方的回答。\n④ 回到“首页”：看两个最大的风险和“本周”要补的，点一下就到那一格。",
-            "Dark blue tabs are yours, green ones are computed, brown ones are settings and this guide. Fill in a new deal in this order; within forty cells it is useful:\n1. Deal: the eight cells marked *.\n2. People: one row a person: name and title first, tick ✓ the roles you know of, then influence and contact; put down support only where you really know it.\n3. Needs: one or two questions you asked, and the answers.\n4. Back to Home: the two worst risks, and under “This week” what to bring up to date; a click leads to the cell.",
+            "深蓝标签页是您填的，青绿的是算出来的，棕色是设置与说明。新商机按这个顺序填，四十格以内就有用：\n① “商机”：标题带 * 的八格。\n② “关键人”：一人一行，先写姓名、职务、级别，知道谁担任什么角色就打 ✓，再写影响力、接触频度；支持度、依据和判断日期只在对方说过时填。其余各列以后再说。\n③ “需求”：写一两条问过的问题和对方的回答。“阶段”“信任”“赢标准”第二周再填。\n④ 回到“首页”：看两个最大的风险和“本周”要补的，点一下就到那一格。新的地图从接近 0 分开始：空白按 0 计，红旗还要扣分；第一周看红旗，不看健康度。",
+            "Dark blue tabs are yours, green ones are computed, brown ones are settings and this guide. Fill in a new deal in this order; within forty cells it is useful:\n1. Deal: the eight cells marked *.\n2. People: one row a person: name, title, level, a tick ✓ for the roles you know of, influence, how often you meet; support, evidence and the day only if they told you. Leave every other column for later.\n3. Needs: one or two questions you asked, and the answers. Stages, Trust and Wins come in the second week.\n4. Back to Home: the two worst risks, and under “This week” what to bring up to date; a click leads to the cell. A new map starts near 0: blanks count 0 and flags cost points; in the first week read the flags, not health.",
         ),
     ),
     _section(
         "不知道就留空", "Leave blank what you do not know",
         Text(
-            "空白不是错误，而是提醒：它会变成“下一步该问什么”。不要为了好看而猜；要猜，就在依据里写“我方推测”。",
-            "A blank is no mistake, it is a reminder: it becomes what to ask next. Do not guess for looks; if you guess, say under evidence that it is our guess.",
+            "空白不是错误，而是提醒：它会变成“下一步该问什么”。不要为了好看而猜；要猜，就在依据里写“我方推测”；旁边没有依据格的（影响力、角色），在备注里写“听谁说的”。",
+            "A blank is no mistake, it is a reminder: it becomes what to ask next. Do not guess for looks; if you guess, say under evidence that it is our guess; where no evidence cell stands beside it (influence, roles), write “heard from …” under Notes.",
         ),
     ),
     _section(
@@ -88,16 +90,16 @@ GUIDE: tuple[Section, ...] = (
                 "An insider hungry for our success. You can tell: tells us unasked what goes on inside, and what to do next. Being friendly is not enough; best a senior person.",
             ),
             BuyingRole.USER: Text(
-                "天天用产品、其工作因此变好或变坏的人。迹象：说得出现在哪里不好用。",
-                "Works with the product; the job gets better or worse by it. You can tell: can say what is wrong today.",
+                "天天用产品、其工作因此变好或变坏的人，包括使用部门的负责人；教练自己也用，就打两个 ✓。迹象：说得出现在哪里不好用。",
+                "Works with the product, or heads the department that does; the job gets better or worse by it. A coach who uses it is ticked twice. You can tell: can say what is wrong today.",
             ),
             BuyingRole.TECHNICAL: Text(
-                "把规格、资质、法务或采购关的人：不能批准，但能否决。迹象：出技术要求、写评分表、做验证。",
-                "Guards specification, qualification, law or purchasing: cannot say yes but can say no. You can tell: writes the requirements, the scoring sheet, runs the test.",
+                "把规格、资质、法务或采购关的人：不能批准，但能否决。迹象：出技术要求、写评分表、做验证、写或评标书；只是传递文件的办事员不算。",
+                "Guards specification, qualification, law or purchasing: cannot say yes but can say no. You can tell: writes the requirements or the scoring sheet, runs the test, judges the bids; a clerk who passes papers on does not count.",
             ),
             BuyingRole.ECONOMIC: Text(
-                "这一单最后说“行”、能动用这笔钱的人；不一定是总裁。迹象：别人都在等其签字，问的是回报和风险。",
-                "Gives the final yes for this deal and can release this money; not always the president. You can tell: everybody waits for this signature, and the questions are about return and risk.",
+                "这一单最后说“行”、能动用这笔钱的人；不一定是总裁。迹象：别人都在等其签字，问的是回报和风险。能拦下来还不够：知道此人能动用这笔钱才打 ✓；只听说“过不了那一关”，就写影响力高，这里空着。",
+                "Gives the final yes for this deal and can release this money; not always the president. You can tell: everybody waits for this signature, and the questions are about return and risk. A veto is not enough: tick only if you know this person releases the money; if you only heard that nothing passes against somebody, put influence High and leave this blank.",
             ),
         },
     ),
@@ -112,7 +114,7 @@ GUIDE: tuple[Section, ...] = (
     ),
     _section(
         "支持度（写明依据和判断日期）", "Support (with evidence and the day you judged)",
-        Text("对“我方方案”的态度，不是对您个人的态度。", "The attitude to our proposal, not to you."),
+        Text("对“我方方案”的态度，要有此人说过或做过的事；判断日期写那件事的日子，不是填表的日子。“盼我们成功”是另一件事：我们赢了，此人也得好处；可以是“是”而支持度仍空着。", "The attitude to our proposal, by what the person said or did about it; “judged on” is the day of that, not of typing. “Wants our success” is another matter: the person gains if we win; it may be Yes while support is still blank."),
         {
             Support.STRONG_SUPPORT: Text("在我们不在场时替我们说话或办事。", "Speaks or acts for us when we are not there."),
             Support.SUPPORT: Text("当面说过希望用我们。", "Has said to us that ours is wanted."),
@@ -158,6 +160,21 @@ GUIDE: tuple[Section, ...] = (
         },
     ),
     _section(
+        "级别与接触", "Level and contact",
+        Text("级别看在这家单位的位置，不看学历。职务分类（高层管理者、分管领导……）以后再填。", "Level is the place in this organisation. The position class (senior executive, division head …) can wait."),
+        {
+            OrgLevel.DIRECTOR: Text("领导整个单位或进董事会。", "Runs the organisation or sits on its board."),
+            OrgLevel.MANAGER: Text("负责一个部门。", "Heads a department."),
+            OrgLevel.EXPERT: Text("专家、医生、工程师，不带部门。", "Specialist, doctor, engineer, without a department."),
+            OrgLevel.OPERATOR: Text("在现场动手的人。", "Works hands-on."),
+            OrgLevel.CLERK: Text("办公室办事的人。", "Office staff."),
+            ContactFrequency.FREQUENT: Text("差不多每周都有来往。", "Something nearly every week."),
+            ContactFrequency.OCCASIONAL: Text("每月一两次。", "Once or twice a month."),
+            ContactFrequency.RARE: Text("更少。", "Less than that."),
+            ContactFrequency.NEVER: Text("没见过，没通过话（空白按此计）。", "Never met nor spoken (a blank counts as this)."),
+        },
+    ),
+    _section(
         "赢标准：结果是公司的，赢是个人的", "Win criteria: a result is the company's, a win is one person's",
         Text("每个角色六条标准，在“赢标准”表逐条选。写下个人的赢（须合情、合理、合法）和可度量的结果。", "Six criteria a role, picked one by one on Wins. Write down the personal win (lawful and proper) and the measurable result."),
         {
@@ -179,8 +196,8 @@ GUIDE: tuple[Section, ...] = (
             SpinType.PROBLEM: Text("哪里不满意？什么总出错？", "What troubles you? What keeps going wrong?"),
             SpinType.IMPLICATION: Text("这个问题会带来什么后果？值多少钱？", "What does that lead to? What does it cost?"),
             SpinType.NEED_PAYOFF: Text("如果解决了，对您和公司有什么好处？", "If it were solved, what would you and the company gain?"),
-            NeedState.IMPLICIT: Text("隐藏性：只是抱怨，没说要改。", "Implicit: a complaint, no wish to change yet."),
-            NeedState.EXPLICIT: Text("明确性：说了要改、想要什么。", "Explicit: has said that it must change, and what is wanted."),
+            NeedState.IMPLICIT: Text("隐藏性：只是抱怨，没说要变成怎样；立了项也不等于明确。", "Implicit: a complaint, without saying what should be different; a project under way does not make it explicit."),
+            NeedState.EXPLICIT: Text("明确性：说了要变成怎样。", "Explicit: has said what it should be like instead."),
             NeedLevel.FINANCE: Text("问题落在钱上：成本、现金、回报。", "The problem sits in money: cost, cash, return."),
             NeedLevel.CUSTOMER: Text("落在客户的客户身上：流失、投诉。", "In the customer's customers: lost ones, complaints."),
             NeedLevel.MARKETING: Text("落在市场上：份额、价格、新品。", "In the market: share, prices, new products."),
@@ -215,7 +232,7 @@ GUIDE: tuple[Section, ...] = (
     ),
     _section(
         "没有安装函数时", "Without the functions",
-        Text("没有安装 WARMAP 函数的电脑上，显示的是上次计算的结果，首页底部会说明；数字不会变成 0 或 #NAME?。", "On a computer without the WARMAP functions you see the last computed results, and Home says so at its foot; no figure turns into 0 or #NAME?."),
+        Text("没有安装 WARMAP 函数的电脑上，显示的是上次计算的结果，首页底部会说明；数字不会变成 0 或 #NAME?。改了内容以后，要在装有函数的电脑上打开，或运行 warmap evaluate 看新的结果；新的空模板里显示的是空模板的结果。", "On a computer without the WARMAP functions you see the last computed results, and Home says so at its foot; no figure turns into 0 or #NAME?. After you change entries, open the file where the functions are, or run warmap evaluate; in a new, empty template what you see are the results of an empty map."),
     ),
 )  # fmt: skip
 
@@ -223,7 +240,7 @@ EXAMPLE_SAMPLE = "hospital_imaging"
 EXAMPLE_PEOPLE = {
     "user": Text("任可为", "Ren Kewei"), "coach": Text("苗青", "Miao Qing"), "head": Text("尹德昌", "Yin Dechang"),
 }  # fmt: skip
-EXAMPLE_FLAGS = ("RF103", "RF201", "RF203", "RF302", "RF303")
+EXAMPLE_FLAGS = ("RF103", "RF201", "RF203", "RF302", "RF303", "RF304", "RF703")
 EXAMPLE_TITLE = Text(
     "一个做完的例子：医院的磁共振更新（四十格）", "A worked example: a hospital replaces its MRI scanner (forty cells)"
 )
@@ -238,15 +255,15 @@ EXAMPLE: tuple[tuple[Text, Text], ...] = (
     (
         Text("怎么填", "How it is put down"),
         Text(
-            "“商机”八格加目标。“关键人”五行：{user} ✓用户、高、支持、本人表态、判断日期；{coach} ✓教练、经常、盼我们成功“是”；{head} 只填董事/高层、影响力高，其余留空。“需求”一行：问题、回答。别的表都还空着。",
-            "Deal: the eight cells and the objective. People, five rows: {user} ✓ User, high, support, stated, the day; {coach} ✓ Coach, frequent, wants our success: yes; {head}: director and high influence only, the rest blank. Needs: one row, a question and its answer. Every other sheet is still empty.",
+            "“商机”八格加目标。“关键人”五行，要紧的三行是：{user} ✓用户、高、支持、本人表态、判断日期；{coach} ✓教练、经常、盼我们成功“是”；{head} 只填董事/高层、影响力高，其余留空。“需求”一行：问题、回答。别的表都还空着。",
+            "Deal: the eight cells and the objective. People, five rows, of which three matter here: {user} ✓ User, high, support, stated, the day; {coach} ✓ Coach, frequent, wants our success: yes; {head}: director and high influence only, the rest blank. Needs: one row, a question and its answer. Every other sheet is still empty.",
         ),
     ),
     (
         Text("它说什么", "What it says"),
         Text(
-            "RF201：没有关键决策者，先问教练谁能动用这笔钱。RF203：没有技术把关者。RF103：教练不够高层，消息会薄，但不要越过教练。RF302、RF303：院长影响力高，我们却不知道其态度，也没接触过。",
-            "RF201: no economic decision maker; ask the coach whose signature releases the money. RF203: no technical gatekeeper. RF103: the coach is not senior, so news will be thin; do not go over the coach's head. RF302, RF303: the president has high influence, and we neither know the attitude nor have met.",
+            "RF201：没有关键决策者，先问教练谁能动用这笔钱。RF203：没有技术把关者。RF103：教练不够高层，消息会薄，但不要越过教练。RF302、RF303、RF304：院长影响力高，我们却不知道其态度，没接触过，也没有对应的人。RF703：还没有写下能化解这些的强项。",
+            "RF201: no economic decision maker; ask the coach whose signature releases the money. RF203: no technical gatekeeper. RF103: the coach is not senior, so news will be thin; do not go over the coach's head. RF302, RF303, RF304: the president has high influence, and we do not know the attitude, have not met, and have nobody to match. RF703: no strength is written down that would answer any of it.",
         ),
     ),
     (

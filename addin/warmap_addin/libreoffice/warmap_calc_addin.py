@@ -14,10 +14,12 @@ from __future__ import annotations
 import importlib
 import tempfile
 import traceback
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from warmap.functions import FUNCTIONS, Function
+from warmap.functions.ranges import Range
 from warmap.intake import CellError
 from warmap_udfs.dispatch import WorksheetError, call
 
@@ -39,8 +41,16 @@ def as_given(argument: object) -> object:
     No function takes a plain 0, so 0.0 can only be an empty cell.
     """
     if isinstance(argument, tuple):
-        return tuple(tuple(_cell(cell) for cell in row) for row in argument)
+        return given_range(argument)
     return None if argument == 0.0 else _cell(argument)
+
+
+@lru_cache(maxsize=64)
+def given_range(cells: tuple[tuple[object, ...], ...]) -> Range:
+    """A range, remembered: in one recalculation the same one arrives for many functions, each time as a new tuple."""
+    if any(cell in ERROR_WORDS for row in cells for cell in row):
+        cells = tuple(tuple(_cell(cell) for cell in row) for row in cells)
+    return Range(cells)
 
 
 def _cell(value: object) -> object:

@@ -12,16 +12,32 @@ from warmap.history import read_marks
 from warmap.intake import Grid, TableRead, find_header, read_record, read_rows
 from warmap.layout import placements, tab_name
 from warmap.model import TABLE, WarMap
+from warmap.settings import Settings, default_settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from warmap.checks import Finding
     from warmap.intake import Place
-    from warmap.settings import Settings
     from warmap.text import Lang
 
 Cells = tuple[tuple[object, ...], ...]
+
+
+class Range(tuple[tuple[object, ...], ...]):  # noqa: SLOT001  its hash is kept in it
+    """Cells as a host hands them over, ready to be parsed (no truth values among them); its hash is worked out once."""
+
+    _hash: int
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            self._hash = super().__hash__()
+            return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or super().__eq__(other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +93,27 @@ def call_on(
     words: Mapping[str, object] | None = None,
     height: int | None = None,
 ) -> Call:
-    """What a function works on, from the tables it was given."""
+    """What a function works on, from the tables it was given.
+
+    The functions of one recalculation are given the same tables; what follows from these is worked out once.
+    """
+    settings = settings or default_settings()
+    seen = (*((code, id(parsed)) for code, parsed in tables.items()), id(settings), lang)
+    known = _known.get(seen)
+    if known is None:
+        known = (tuple(tables.values()), settings, _call_on(tables, settings, lang))
+        while len(_known) >= MOST_KNOWN:
+            _known.pop(next(iter(_known)))
+        _known[seen] = known
+    return replace(known[2], words=words or {}, height=height)
+
+
+MOST_KNOWN = 8
+# By the identities of the tables and the settings, which the entry keeps alive.
+_known: dict[tuple[object, ...], tuple[tuple[ParsedTable, ...], Settings, Call]] = {}
+
+
+def _call_on(tables: Mapping[str, ParsedTable], settings: Settings, lang: Lang) -> Call:
     content = {
         code: parsed.read.rows[0] if code != SNAPSHOTS and TABLE[code].is_record else parsed.read.rows
         for code, parsed in tables.items()
@@ -94,4 +130,4 @@ def call_on(
             places[code] = replace(parsed.read.place, sheet=sheet)
         findings += (replace(finding, sheet=sheet) for finding in parsed.read.findings)
     rows = contacts.contact_rows if contacts is not None and contacts.read.place is not None else None
-    return Call(assessment, lang, words or {}, rows, height, findings, places)
+    return Call(assessment, lang, {}, rows, None, findings, places)
