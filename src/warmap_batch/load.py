@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from warmap.checks import CHECKS, Finding
 from warmap.intake import read_document
@@ -29,7 +30,11 @@ WORKBOOKS_ONLY = frozenset(
 )
 ACROSS_FILES = frozenset({"DV403", "DV404"})  # looked for when all files are there
 BUT_FIRST = frozenset(CHECKS) - {"DV001", "DV002"}  # what is not looked for in a file that is no map
+PACKAGED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how workbooks begin, whatever the file is called
 MOST_DOCUMENT_BYTES = 5 * 1024 * 1024
+
+Why: TypeAlias = tuple[Text, Text]
+"""Why a file cannot be read, and what to do about it."""
 
 NO_FILE = (Text("文件不存在", "there is no such file"), Text("核对路径和文件名。", "Check the path and the name."))
 CANNOT_OPEN = (
@@ -68,7 +73,24 @@ def load(path: Path, as_of: date | None = None, settings: Settings | None = None
 
     `as_of` replaces the map's own date of judging, `settings` those that travel in the workbook.
     """
-    loaded = _document(path) if path.suffix.lower() in DOCUMENTS else _workbook(path)
+    if path.suffix.lower() not in DOCUMENTS:
+        return _judged(_workbook(str(path), path), as_of, settings)
+    try:
+        data = path.read_bytes() if path.stat().st_size <= MOST_DOCUMENT_BYTES else None
+    except FileNotFoundError:
+        return unreadable(str(path), NO_FILE)
+    except OSError:
+        return unreadable(str(path), CANNOT_OPEN)
+    return unreadable(str(path), TOO_LARGE) if data is None else load_bytes(str(path), data, as_of, settings)
+
+
+def load_bytes(name: str, data: bytes, as_of: date | None = None, settings: Settings | None = None) -> Loaded:
+    """The same from a file's bytes; the end of its name tells a document from a workbook, unless the bytes say otherwise."""
+    is_document = PurePath(name).suffix.lower() in DOCUMENTS and not data.startswith(PACKAGED)
+    return _judged(_document(name, data) if is_document else _workbook(name, data), as_of, settings)
+
+
+def _judged(loaded: Loaded, as_of: date | None, settings: Settings | None) -> Loaded:
     if as_of is not None:
         _judge_at(loaded, as_of)
     if settings is not None:
@@ -86,23 +108,28 @@ def _judge_at(loaded: Loaded, as_of: date) -> None:
     loaded.findings = [*kept, *contact_after_judging(loaded.map, loaded.places)]
 
 
-def _unreadable(path: Path, words: tuple[Text, Text], **facts: str) -> Loaded:
-    reason, remedy = words
-    said = Text(reason.zh.format(**facts), reason.en.format(**facts))
-    return Loaded(str(path), findings=[Finding("DV002", facts={"reason": said, "remedy": remedy})],
-                  counts=_counted(BUT_FIRST), is_readable=False)  # fmt: skip
+def unreadable(file: str, why: Why, facts: Mapping[str, str] | None = None) -> Loaded:
+    """A file that could not be read: the finding DV002 with the reason and the remedy."""
+    reason, remedy = why
+    said = Text(reason.zh.format_map(facts or {}), reason.en.format_map(facts or {}))
+    return nothing_read(file, Finding("DV002", facts={"reason": said, "remedy": remedy}))
 
 
-def _workbook(path: Path) -> Loaded:
+def nothing_read(file: str, finding: Finding) -> Loaded:
+    """A file of which there is only a finding that says why."""
+    return Loaded(file, findings=[finding], counts=_counted(BUT_FIRST), is_readable=False)
+
+
+def _workbook(name: str, source: Path | bytes) -> Loaded:
     from warmap_templates.read import read_workbook
 
-    intake = read_workbook(path)
+    intake = read_workbook(source)
     book = intake.book
     is_map = book is not None and not any(finding.code == "DV001" for finding in intake.findings)
     skipped = intake.skipped_checks | ACROSS_FILES if is_map else BUT_FIRST
     counts = {**_unread(book), **intake.counts, **_counted(skipped)}
     return Loaded(
-        str(path),
+        name,
         intake.map,
         intake.findings,
         intake.lang,
@@ -133,27 +160,21 @@ def _counted(skipped: frozenset[str]) -> dict[str, int]:
     return {"checks": len(codes - skipped), "checks_skipped": len(codes & skipped)}
 
 
-def _document(path: Path) -> Loaded:
-    try:
-        data = path.read_bytes() if path.stat().st_size <= MOST_DOCUMENT_BYTES else None
-    except FileNotFoundError:
-        return _unreadable(path, NO_FILE)
-    except OSError:
-        return _unreadable(path, CANNOT_OPEN)
-    if data is None:
-        return _unreadable(path, TOO_LARGE)
-    kind = "JSON" if path.suffix.lower() == ".json" else "YAML"
+def _document(name: str, data: bytes) -> Loaded:
+    if len(data) > MOST_DOCUMENT_BYTES:
+        return unreadable(name, TOO_LARGE)
+    kind = "JSON" if PurePath(name).suffix.lower() == ".json" else "YAML"
     try:
         document = _parse_json(data) if kind == "JSON" else _parse_yaml(data)
     except (ValueError, RecursionError) as error:
-        return _unreadable(path, NOT_PARSED, kind=kind, where=" ".join(str(error).split())[:200])
+        return unreadable(name, NOT_PARSED, {"kind": kind, "where": " ".join(str(error).split())[:200]})
     intake = read_document(document)
     is_map = not any(finding.code == "DV001" for finding in intake.findings)
     cells = _leaves(document)
     seen = {"cells": cells} if is_map else {"cells_skipped": cells}
     counts = {**seen, **_counted(WORKBOOKS_ONLY | ACROSS_FILES if is_map else BUT_FIRST)}
     return Loaded(
-        str(path), intake.map, intake.findings, intake.lang, counts=counts, is_readable=is_map, places=intake.places
+        name, intake.map, intake.findings, intake.lang, counts=counts, is_readable=is_map, places=intake.places
     )
 
 

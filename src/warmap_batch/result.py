@@ -12,8 +12,9 @@ Result = dict[str, Any]
 """`passed`, `counts` (see COUNTED), and the evaluation of domain.md section 6, whose findings also carry `file` and `hint`.
 
 The words are in the language asked for. `in_own_language` is there when another language was asked for than the file's
-own: a list, one entry a finding, of `message` and `hint` as the rep who filled in the file should read them. Everything is
-JSON: text, numbers, true and false, null, lists and mappings. Of a file that could not be read the scores are null.
+own: a list, one entry a finding, of `message` and `hint` as the rep who filled in the file should read them; with it comes
+`red_flags_in_own_language`, one entry a flag, of `message` and `remedy`. Everything is JSON: text, numbers, true and false,
+null, lists and mappings. Of a file that could not be read the scores are null.
 """
 
 COUNTED = tuple(
@@ -23,6 +24,7 @@ COUNTED = tuple(
 
 def result_of(loaded: Loaded, lang: Lang) -> Result:
     """One file's result: passed or not, its evaluation, and what was checked and skipped."""
+    from warmap.assessment import Assessment
     from warmap.rules import all_rules
     from warmap_batch.load import evaluation_of
 
@@ -36,4 +38,6 @@ def result_of(loaded: Loaded, lang: Lang) -> Result:
     if loaded.is_readable and loaded.language != lang:
         own = loaded.language
         result["in_own_language"] = [{"message": f.message(own), "hint": f.hint(own)} for f in loaded.findings]
+        flags = Assessment(loaded.map, loaded.settings).flags
+        result["red_flags_in_own_language"] = [{"message": f.message(own), "remedy": f.remedy(own)} for f in flags]
     return result

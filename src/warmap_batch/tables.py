@@ -1,9 +1,7 @@
-"""What the terminal shows: the scoreboard of one map, findings, and the table of a check."""
+"""What the terminal shows: the scoreboard of one map, and its findings."""
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group
@@ -16,6 +14,7 @@ from warmap.functions.guidance import SIGN, answered_by
 from warmap.functions.overview import SCORES_BY_CODE, score_values
 from warmap.text import Text, spoken
 from warmap.vocabulary import Severity, WinStatus
+from warmap_batch.outputs.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from warmap.text import Lang
     from warmap_batch.load import Loaded
 
-UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 COLOUR = {Severity.CRITICAL: "bold red", Severity.MAJOR: "yellow", Severity.MINOR: "cyan"}
 NOT_ASSESSED = Text("未评估", "not assessed")
 MOST_FINDINGS = 30
@@ -39,21 +37,6 @@ FLAG_HEADS = (
 )  # fmt: skip
 WIN_HEADS = (Text("联系人", "Contact"), Text("角色", "Role"), Text("尚未满足的赢标准", "Win criteria still open"))
 FINDING_HEADS = (Text("位置", "Where"), Text("代码", "Code"), Text("问题", "Problem"), Text("怎么改", "How to mend it"))
-FILE_HEADS = (
-    Text("文件", "File"), Text("结果", "Result"), Text("严重", "Critical"), Text("重要", "Major"), Text("一般", "Minor"),
-    Text("健康度", "Health"), Text("计划", "Plan"), Text("角色覆盖", "Coverage"), Text("信任", "Trust"),
-    Text("赢", "Win"), Text("红旗", "Flags"),
-)  # fmt: skip
-PASSED, NOT_PASSED = Text("✓ 通过", "✓ passed"), Text("✗ 未通过", "✗ not passed")
-SUMMARY = Text("{passed} 个通过，{failed} 个未通过", "{passed} passed, {failed} did not pass")
-CHECKED = Text(
-    "检查了 {sheets} 张表、{cells} 个单元格、{formulas} 个公式；运行 {rules} 条规则。",
-    "Checked {sheets} sheets, {cells} cells, {formulas} formulas; ran {rules} rules.",
-)
-SKIPPED = Text(
-    "没有检查：{sheets} 张表、{cells} 个单元格、{formulas} 个公式、{checks} 项检查、{rules} 条规则。",
-    "Not checked: {sheets} sheets, {cells} cells, {formulas} formulas, {checks} checks, {rules} rules.",
-)
 MORE = Text("… 还有 {more} 条", "… {more} more")
 NEXT = Text("下一步", "Next actions")
 STAGE = Text("阶段", "Stage")
@@ -87,7 +70,7 @@ def terminal() -> Console:
 
 def clean(words: object) -> str:
     """Text from a workbook as a terminal may show it: no control and no direction-changing characters."""
-    return UNSHOWABLE.sub("", str(words))
+    return shown(words)
 
 
 def percent(value: float | None, lang: Lang) -> str:
@@ -216,48 +199,6 @@ def print_findings(findings: Sequence[Finding], lang: Lang) -> None:
     """The findings on the terminal; nothing where there are none."""
     if findings:
         terminal().print(findings_table(findings, lang))
-
-
-def check_table(results: Sequence[Loaded], lang: Lang) -> list[RenderableType]:
-    """A line a file, the findings of each file that did not pass, and what was checked."""
-    table = _table(FILE_HEADS, lang)
-    parts: list[RenderableType] = [table]
-    for loaded in results:
-        tally = dict.fromkeys(Severity, 0)
-        for finding in loaded.findings:
-            tally[finding.severity] += 1
-        verdict = Line(PASSED.to(lang), style="green") if loaded.passed else Line(NOT_PASSED.to(lang), style="bold red")
-        figures = [""] * 6
-        if loaded.is_readable:
-            assessment = Assessment(loaded.map, loaded.settings)
-            figures = [points(assessment.health.score, lang), points(assessment.plan_quality, lang),
-                       percent(assessment.role_coverage, lang), points(assessment.trust, lang),
-                       percent(assessment.win, lang), str(len(assessment.open_flags))]  # fmt: skip
-        table.add_row(Line(clean(Path(loaded.file).name)), verdict, *(str(count) for count in tally.values()), *figures)
-        if loaded.findings:
-            parts += [Line(clean(loaded.file), style="bold"), findings_table(loaded.findings, lang)]
-    passed = sum(loaded.passed for loaded in results)
-    parts.append(Line(SUMMARY.say(lang, {"passed": passed, "failed": len(results) - passed}), style="bold"))
-    parts.append(Line(CHECKED.say(lang, _checked(results))))
-    skipped = _skipped(results)
-    if any(skipped.values()):
-        parts.append(Line(SKIPPED.say(lang, skipped)))
-    return parts
-
-
-def _checked(results: Sequence[Loaded]) -> dict[str, object]:
-    from warmap.rules import all_rules
-
-    total = {what: sum(one.counts.get(what, 0) for one in results) for what in ("sheets", "cells", "formulas")}
-    return {**total, "rules": len(all_rules()) * sum(one.is_readable for one in results)}
-
-
-def _skipped(results: Sequence[Loaded]) -> dict[str, int]:
-    from warmap.rules import all_rules
-
-    what = ("sheets", "cells", "formulas", "checks")
-    total = {name: sum(one.counts.get(f"{name}_skipped", 0) for one in results) for name in what}
-    return {**total, "rules": len(all_rules()) * sum(not one.is_readable for one in results)}
 
 
 def shown_text(parts: Iterable[RenderableType]) -> str:

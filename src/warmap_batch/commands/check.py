@@ -1,83 +1,148 @@
-"""warmap check: submitted files and folders, who passed and what each must mend."""
+"""warmap check: submitted files, folders, patterns, archives and URLs; who passed and what each must mend."""
 
 from __future__ import annotations
 
-import json
+import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warmap.text import Text
 from warmap_batch.cli import FAILED, PASSED, UserError
-from warmap_batch.commands.shared import add_as_of, add_force, date_of, settings_of, write_file
+from warmap_batch.commands.shared import add_as_of, add_force, date_of, settings_of
+from warmap_batch.outputs import FORMATS, order_for, write
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from warmap.text import Lang
+    from warmap_batch.batch.run import Engine
+    from warmap_batch.batch.sources import Source
 
 EXAMPLE = "warmap check submitted/ --format json -o result.json"
-PATHS = Text("文件或文件夹", "files or folders")
-FORMAT = Text("输出格式（默认 table）", "output format (default: table)")
-OUT = Text("写入文件而不是屏幕", "write to a file instead of the screen")
-PROGRESS = Text("检查中", "Checking")
+STOPPED = 130  # as shells say of a program that was interrupted
+PATHS = Text(
+    "文件、文件夹、通配符、zip 压缩包或网址（s3://…）", "files, folders, patterns, zip archives or URLs (s3://…)"
+)
+FORMAT = Text("输出格式（默认 table）：{formats}", "output format (default: table): {formats}")
+OUT = Text("写入文件（或文件夹）而不是屏幕", "write to a file (or folder) instead of the screen")
+WHAT = Text("csv、parquet 只写其中一张表：文件或问题", "of csv and parquet one table only: the files or the findings")
+NO_GUARD = Text(
+    "csv：不给以 = + - @ 开头的文字加撇号（给程序读时用）",
+    "csv: no apostrophe before text that begins with = + - @ (for programs to read)",
+)
+JOBS = Text("同时检查的进程数（默认：处理器核数）", "processes that check at once (default: the cores)")
+ENGINE = Text(
+    "在本机检查（local，默认）或用 Dask 集群（dask）", "check on this computer (local, the default) or on Dask (dask)"
+)
+SCHEDULER = Text(
+    "Dask 调度器的地址，例如 tcp://host:8786；省略则在本机起一个",
+    "address of a Dask scheduler, such as tcp://host:8786; without it one is started here",
+)
+RESUME = Text("接着上次中断的检查做", "go on with a check that was interrupted")
+JOURNAL = Text("边检查边记录到此文件（默认在输出旁）", "file to keep what is done so far (default: beside the output)")
+ONE_AT_LEAST = Text("--jobs 至少为 1", "--jobs is at least 1")
+RESUME_WHAT = Text(
+    "--resume 需要 -o OUT 或 --journal FILE：接着哪一次做",
+    "--resume needs -o OUT or --journal FILE: which check to go on with",
+)
+NO_ARCHIVE = Text(
+    "先解开压缩包；这里只读文件和文件夹", "unpack the archive first: files and folders only are read here"
+)
+GO_ON = Text(
+    "已中断；再次运行并加 --resume 可接着做（已有结果在 {path}）",
+    "stopped; run it again with --resume to go on (what is done is in {path})",
+)
+NOT_KEPT = Text(
+    "已中断；加 -o OUT 或 --journal FILE，中断后就能用 --resume 接着做",
+    "stopped; with -o OUT or --journal FILE a check can go on after this with --resume",
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
-    """PATH…, --format, -o, --as-of, --settings, --force."""
-    parser.add_argument("paths", metavar="PATH", type=Path, nargs="+", help=PATHS.to(lang))
-    parser.add_argument("--format", choices=("table", "json"), default="table", help=FORMAT.to(lang))
+    """PATH…, what comes out, by what is judged, and how the work is done."""
+    parser.add_argument("paths", metavar="PATH", nargs="+", help=PATHS.to(lang))
+    formats = FORMAT.say(lang, {"formats": ", ".join(FORMATS)})
+    parser.add_argument("--format", choices=tuple(FORMATS), default="table", metavar="FORMAT", help=formats)
     parser.add_argument("-o", "--out", metavar="OUT", type=Path, help=OUT.to(lang))
+    parser.add_argument("--what", choices=("files", "findings"), help=WHAT.to(lang))
+    parser.add_argument("--no-guard", action="store_true", help=NO_GUARD.to(lang))
     add_as_of(parser, lang)
     add_force(parser, lang)
-
-
-def files_of(paths: Iterable[Path]) -> list[Path]:
-    """The files to check: those named, and in folders every workbook and map, in order of name."""
-    from warmap_batch.load import DOCUMENTS, WORKBOOKS
-
-    wanted = WORKBOOKS | DOCUMENTS | {".xls", ".xlsb", ".ods"}
-    found: dict[Path, None] = {}
-    for path in paths:
-        if not path.exists():
-            raise UserError(Text(f"{path} 不存在", f"{path} does not exist"))
-        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
-        for file in inside:
-            taken = file.is_file() and (file == path or file.suffix.lower() in wanted)
-            if taken and not file.name.startswith(("~$", ".")):
-                found.setdefault(file)
-    if not found:
-        raise UserError(Text("没有可检查的文件", "there is no file to check"))
-    return list(found)
+    parser.add_argument("--jobs", metavar="N", type=int, help=JOBS.to(lang))
+    parser.add_argument("--engine", choices=("local", "dask"), help=ENGINE.to(lang))
+    parser.add_argument("--scheduler", metavar="ADDRESS", help=SCHEDULER.to(lang))
+    parser.add_argument("--resume", action="store_true", help=RESUME.to(lang))
+    parser.add_argument("--journal", metavar="FILE", type=Path, help=JOURNAL.to(lang))
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
-    """Exit code 0 when every file passed, 1 when some did not."""
-    from rich.console import Console
-    from rich.progress import track
+    """Exit code 0 when every file passed, 1 when some did not, 130 when the user stopped it."""
+    from warmap_batch.batch.asked import sources_of
+    from warmap_batch.batch.journal import Journal
+    from warmap_batch.batch.one import Terms
+    from warmap_batch.batch.progress import GOING_ON, progress
+    from warmap_batch.batch.run import checked_batch
 
-    from warmap_batch.load import load
-    from warmap_batch.result import result_of
+    if options.jobs is not None and options.jobs < 1:
+        raise UserError(ONE_AT_LEAST)
+    if options.resume and not (options.out or options.journal):
+        raise UserError(RESUME_WHAT)
+    terms = Terms(lang, date_of(options.as_of), settings_of(options.settings))
+    beside = options.journal or (options.out and options.out.with_name(f"{options.out.name}.journal"))
+    sources: list[Source] = []
+    order = order_for(options.format, out=options.out, lang=lang, force=options.force, guard=not options.no_guard,
+                      what=options.what, read=partial(_bytes_of, sources))  # fmt: skip
+    sources += sources_of(options.paths, leave_out=[path for path in (options.out, beside) if path])
+    path = beside if options.journal or len(sources) > 1 else None
+    with Journal(sources, terms, path, resume=options.resume, force=options.force) as journal:
+        todo = len(journal.todo())
+        if options.resume:
+            print(GOING_ON.say(lang, {"taken": len(sources) - todo, "todo": todo}), file=sys.stderr)
+        try:
+            with progress(todo, lang) as watch:
+                results = checked_batch(sources, terms, journal, _engine(options), watch)
+            written = write(order, results)
+        except KeyboardInterrupt:
+            print((GO_ON if path else NOT_KEPT).say(lang, {"path": path or ""}), file=sys.stderr)
+            return STOPPED
+        journal.remove()
+    for remark in written.remarks:
+        print(remark.to(lang), file=sys.stderr)
+    return FAILED if written.totals.failed else PASSED
 
-    as_of, settings = date_of(options.as_of), settings_of(options.settings)
-    files = files_of(options.paths)
-    errors = Console(stderr=True)
-    steps = track(files, PROGRESS.to(lang), console=errors, disable=not errors.is_terminal, transient=True)
-    loaded = [load(file, as_of, settings) for file in steps]
-    if options.format == "json":
-        results = {"files": [result_of(one, lang) for one in loaded], "passed": sum(one.passed for one in loaded),
-                   "failed": sum(not one.passed for one in loaded)}  # fmt: skip
-        text = json.dumps(results, ensure_ascii=False, indent=2, allow_nan=False)
-        if options.out:
-            write_file(options.out, text.encode(), force=options.force)
-        else:
-            print(text)
-    else:
-        from warmap_batch.tables import check_table, shown_text, terminal
 
-        if options.out:
-            write_file(options.out, shown_text(check_table(loaded, lang)).encode(), force=options.force)
-        else:
-            for part in check_table(loaded, lang):
-                terminal().print(part)
-    return PASSED if all(one.passed for one in loaded) else FAILED
+def _engine(options: argparse.Namespace) -> Engine:
+    if options.engine == "local" or not (options.engine or options.scheduler):
+        from warmap_batch.batch.local import check_here
+
+        return partial(check_here, jobs=options.jobs)
+    from warmap_batch.batch.cluster import check_on_cluster
+
+    return partial(check_on_cluster, scheduler=options.scheduler, jobs=options.jobs)
+
+
+def _bytes_of(sources: Sequence[Source], name: str) -> bytes:
+    """The bytes of a checked file by its shown name, for an output that writes copies. OSError when they are gone."""
+    from warmap_batch.batch.archives import CannotRead
+    from warmap_batch.batch.one import bytes_of
+
+    source = next((source for source in sources if source.name == name), None)
+    if source is None:
+        raise FileNotFoundError(name)
+    try:
+        return bytes_of(source.place)
+    except CannotRead as error:
+        raise OSError(error.why[0].en) from None
+
+
+def files_of(paths: Iterable[Path]) -> list[Path]:
+    """The files of this computer that the paths name, those in folders too. UserError."""
+    from warmap_batch.batch.asked import sources_of
+    from warmap_batch.batch.sources import InArchive, OnDisk
+
+    sources = sources_of([str(path) for path in paths])
+    if any(isinstance(source.place, InArchive) for source in sources):
+        raise UserError(NO_ARCHIVE)
+    return [Path(source.place.path if isinstance(source.place, OnDisk) else source.name) for source in sources]

@@ -44,7 +44,9 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Build, recalculate where there is a LibreOffice, check, and show the scoreboard of one deal."""
     from warmap_batch.load import load
-    from warmap_batch.tables import check_table, print_scoreboard, terminal
+    from warmap_batch.outputs import order_for, write
+    from warmap_batch.result import result_of
+    from warmap_batch.tables import print_scoreboard, terminal
 
     console = terminal()
     console.print(BUILDING.to(lang))
@@ -52,8 +54,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     agrees = _recalculate(files, lang)
     console.print(CHECKING.to(lang))
     results = [load(file) for file in files]
-    for part in check_table(results, lang):
-        console.print(part)
+    write(order_for("table", out=None, lang=lang), (result_of(one, lang) for one in results))
     shown = next(one for one in results if Path(one.file).name == f"{SHOWN}.{lang}.xlsx")
     print_scoreboard(shown, lang)
     print(FILES.to(lang))
