@@ -30,9 +30,10 @@ from warmap_templates import computed_sheets, home, reference_sheets, style
 from warmap_templates.computed import area, compute
 from warmap_templates.inputs import InputWriter, printed_lines
 from warmap_templates.lists import Lists
+from warmap_templates.own_sheets import write_own_sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from xlsxwriter.worksheet import Worksheet
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from warmap.settings import Settings
     from warmap.text import Lang
     from warmap_templates.computed import Values
+    from warmap_templates.own_sheets import OwnSheet
     from warmap_templates.style import Formats
 
 BORN = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -76,10 +78,11 @@ def build_workbook(
     lang: Lang = "zh",
     settings: Settings | None = None,
     computed_on: date | None = None,
+    own_sheets: Sequence[OwnSheet] = (),
 ) -> bytes:
     """The bytes of an .xlsx workbook; the same input gives the same bytes.
 
-    `computed_on` is the day the stored results were computed (default: the map's own `as_of`). Every warning of the
+    `own_sheets` are sheets of the user's that come along at the end. `computed_on` is the day the stored results were computed (default: the map's own `as_of`). Every warning of the
     writer is an error: a drop-down or a cell it would silently leave out must not be missing.
     """
     the_map, the_settings = war_map or WarMap(), settings or default_settings()
@@ -99,6 +102,7 @@ def build_workbook(
             placements(rows_held(the_map)),
         )  # fmt: skip
         _write(draft)
+        write_own_sheets(book, own_sheets)
         book.close()
     return stream.getvalue()
 
