@@ -70,7 +70,7 @@ GUIDE: tuple[Section, ...] = (
     _section(
         "先填哪里", "Where to begin",
         Text(
-            "深蓝标签页是您填的，青绿的是算出来的，棕色是设置与说明。新商机按这个顺序填，四十格以内就有用：\n① “商机”：标题带 * 的八格。\n② “关键人”：一人一行，先写姓名、职务、级别，知道谁担任什么角色就打 ✓，再写影响力、接触频度；支持度、依据和判断日期只在对方说过时填。其余各列以后再说。\n③ “需求”：写一两条问过的问题和对方的回答。“阶段”“信任”“赢标准”第二周再填。\n④ 回到“首页”：看两个最大的风险和“本周”要补的，点一下就到那一格。新的地图从接近 0 分开始：空白按 0 计，红旗还要扣分；第一周看红旗，不看健康度。",
+            "深蓝标签页是您填的，青绿的是算出来的，棕色是设置与说明。新商机按这个顺序填，四十格以内就有用：\n① “商机”：标题带 * 的八格。\n② “关键人”：一人一行，先写姓名、职务、层级，知道谁担任什么角色就打 ✓，再写影响力、接触频度；支持度、依据和判断日期只在对方说过时填。其余各列以后再说。\n③ “需求”：写一两条问过的问题和对方的回答。“阶段”“信任”“赢标准”第二周再填。\n④ 回到“首页”：看两个最大的风险和“本周”要补的，点一下就到那一格。新的地图从接近 0 分开始：空白按 0 计，红旗还要扣分；第一周看红旗，不看健康度。",
             "Dark blue tabs are yours, green ones are computed, brown ones are settings and this guide. Fill in a new deal in this order; within forty cells it is useful:\n1. Deal: the eight cells marked *.\n2. People: one row a person: name, title, level, a tick ✓ for the roles you know of, influence, how often you meet; support, evidence and the day only if they told you. Leave every other column for later.\n3. Needs: one or two questions you asked, and the answers. Stages, Trust and Wins come in the second week.\n4. Back to Home: the two worst risks, and under “This week” what to bring up to date; a click leads to the cell. A new map starts near 0: blanks count 0 and flags cost points; in the first week read the flags, not health.",
         ),
     ),
@@ -114,7 +114,7 @@ GUIDE: tuple[Section, ...] = (
     ),
     _section(
         "支持度（写明依据和判断日期）", "Support (with evidence and the day you judged)",
-        Text("对“我方方案”的态度，要有此人说过或做过的事；判断日期写那件事的日子，不是填表的日子。“盼我们成功”是另一件事：我们赢了，此人也得好处；可以是“是”而支持度仍空着。", "The attitude to our proposal, by what the person said or did about it; “judged on” is the day of that, not of typing. “Wants our success” is another matter: the person gains if we win; it may be Yes while support is still blank."),
+        Text("对“我方方案”的态度，要有此人说过或做过的事；判断日期写那件事的日子，不是填表的日子。“希望我们成功”是另一件事：我们赢了，此人也得好处；可以是“是”而支持度仍空着。", "The attitude to our proposal, by what the person said or did about it; “judged on” is the day of that, not of typing. “Wants our success” is another matter: the person gains if we win; it may be Yes while support is still blank."),
         {
             Support.STRONG_SUPPORT: Text("在我们不在场时替我们说话或办事。", "Speaks or acts for us when we are not there."),
             Support.SUPPORT: Text("当面说过希望用我们。", "Has said to us that ours is wanted."),
@@ -160,8 +160,8 @@ GUIDE: tuple[Section, ...] = (
         },
     ),
     _section(
-        "级别与接触", "Level and contact",
-        Text("级别看在这家单位的位置，不看学历。职务分类（高层管理者、分管领导……）以后再填。", "Level is the place in this organisation. The position class (senior executive, division head …) can wait."),
+        "层级与接触", "Level and contact",
+        Text("层级看在这家单位的位置，不看学历。岗位类别（高层管理者、分管领导……）以后再填。", "Level is the place in this organisation. The position class (senior executive, division head …) can wait."),
         {
             OrgLevel.DIRECTOR: Text("领导整个单位或进董事会。", "Runs the organisation or sits on its board."),
             OrgLevel.MANAGER: Text("负责一个部门。", "Heads a department."),
@@ -255,7 +255,7 @@ EXAMPLE: tuple[tuple[Text, Text], ...] = (
     (
         Text("怎么填", "How it is put down"),
         Text(
-            "“商机”八格加目标。“关键人”五行，要紧的三行是：{user} ✓用户、高、支持、本人表态、判断日期；{coach} ✓教练、经常、盼我们成功“是”；{head} 只填董事/高层、影响力高，其余留空。“需求”一行：问题、回答。别的表都还空着。",
+            "“商机”八格加目标。“关键人”五行，要紧的三行是：{user} ✓用户、高、支持、本人表态、判断日期；{coach} ✓教练、经常、希望我们成功“是”；{head} 只填董事/高层、影响力高，其余留空。“需求”一行：问题、回答。别的表都还空着。",
             "Deal: the eight cells and the objective. People, five rows, of which three matter here: {user} ✓ User, high, support, stated, the day; {coach} ✓ Coach, frequent, wants our success: yes; {head}: director and high influence only, the rest blank. Needs: one row, a question and its answer. Every other sheet is still empty.",
         ),
     ),

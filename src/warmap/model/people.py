@@ -41,13 +41,31 @@ class Contact(Row):
         Words,
         Column("姓名", "Name", Text("每人只写一行，名字不重复", "One row a person, no name twice"), 12, required=True),
     ] = None
-    department: Annotated[Words, Column("部门", "Department", Text("所在部门", "Department"), 12)] = None
+    department: Annotated[
+        Words,
+        Column("部门", "Department", Text("在客户单位的哪个部门", "The department in the customer's organisation"), 12),
+    ] = None
     title: Annotated[Words, Column("职务", "Title", Text("名片上的职务", "Title on the card"), 14)] = None
     position_class: Annotated[
-        PositionClass | None, Column("岗位类别", "Position class", Text("从列表选择", "Pick from the list"), 15)
+        PositionClass | None,
+        Column(
+            "岗位类别",
+            "Position class",
+            Text("采购中的岗位；可以以后再填", "The part the post plays in purchasing; may wait"),
+            15,
+        ),
     ] = None
     level: Annotated[
-        OrgLevel | None, Column("层级", "Level", Text("在客户组织中的层级", "Level in the customer's organisation"), 11)
+        OrgLevel | None,
+        Column(
+            "层级",
+            "Level",
+            Text(
+                "在客户单位里的位置；每一级的意思见“说明”",
+                "The place in the customer's organisation; the Guide tells what each means",
+            ),
+            11,
+        ),
     ] = None
     reports_to: Annotated[
         Words,
@@ -62,7 +80,13 @@ class Contact(Row):
     decision_order: Annotated[
         Ordinal,
         Column(
-            "决策顺序", "Decision order", Text("决策链中的位置，1 = 最先", "Place in the decision chain, 1 = first"), 8
+            "决策顺序",
+            "Decision order",
+            Text(
+                "这一单按什么顺序点头：1 = 最先，可以以后再填",
+                "In which order they nod for this deal: 1 = first; may wait",
+            ),
+            8,
         ),
     ] = None
     buying_roles: Annotated[
@@ -75,13 +99,19 @@ class Contact(Row):
         ),
     ] = frozenset()
     influence: Annotated[
-        Influence | None, Column("影响力", "Influence", Text("对这次采购的影响力", "Weight in this purchase"), 9)
+        Influence | None,
+        Column(
+            "影响力",
+            "Influence",
+            Text("此人能否左右这次采购；空白按低计", "Can this person sway this purchase? Blank counts as low"),
+            9,
+        ),
     ] = None
     support: Annotated[
         Support | None,
         Column(
             "支持度", "Support",
-            Text("对我方方案的态度，空白 = 未知", "Attitude to our proposal, blank = unknown"), 13, judgement=True,
+            Text("对我方方案的态度，要有此人说过或做过的事；空白 = 未知", "Attitude to our proposal, by what the person said or did; blank = unknown"), 13, judgement=True,
         ),
     ] = None  # fmt: skip
     evidence_grade: Annotated[
@@ -89,18 +119,40 @@ class Contact(Row):
         Column("支持度依据", "Support evidence", Text("您怎么知道他的态度？", "How do you know this attitude?"), 14),
     ] = None
     assessed_on: Annotated[
-        Day, Column("判断日期", "Judged on", Text("哪天判断的支持度", "The day the support was judged"), 11)
+        Day, Column("判断日期", "Judged on", Text("此人那样说或那样做的日子", "The day the person said or did it"), 11)
     ] = None
     response_mode: Annotated[
         ResponseMode | None,
         Column(
-            "反馈模式", "Response mode", Text("他怎样看自己的业务现状", "How this person sees the present business"), 12
+            "反馈模式",
+            "Response mode",
+            Text(
+                "此人怎样看自己的现状；四种意思见“说明”",
+                "How this person sees today's situation; the Guide explains the four",
+            ),
+            12,
         ),
     ] = None
-    style: Annotated[SocialStyle | None, Column("风格", "Style", Text("沟通风格", "Manner in conversation"), 10)] = None
+    style: Annotated[
+        SocialStyle | None,
+        Column(
+            "风格",
+            "Style",
+            Text("沟通风格；四种意思见“说明”", "Manner in conversation; the Guide explains the four"),
+            10,
+        ),
+    ] = None
     contact_frequency: Annotated[
         ContactFrequency | None,
-        Column("接触频度", "Contact frequency", Text("我们多久接触一次", "How often we are in touch"), 10),
+        Column(
+            "接触频度",
+            "Contact frequency",
+            Text(
+                "多久接触一次：经常 = 差不多每周，偶尔 = 每月一两次，从未 = 没见过",
+                "Frequent = nearly weekly, occasional = once or twice a month, never = not met",
+            ),
+            10,
+        ),
     ] = None
     last_contact: Annotated[
         Day, Column("最近接触", "Last contact", Text("最近一次接触的日期", "The day of the last contact"), 11)
@@ -117,7 +169,7 @@ class Contact(Row):
         YesNo,
         Column(
             "希望我们成功", "Wants our success",
-            Text("他把我们的成功当作自己的成功吗？", "Is our success this person's success?"), 9,
+            Text("我们赢了，此人也得好处吗？（与支持度是两回事）", "Does this person gain if we win? (not the same as support)"), 9,
         ),
     ] = None  # fmt: skip
     post_status: Annotated[

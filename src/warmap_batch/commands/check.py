@@ -47,6 +47,7 @@ RESUME_WHAT = Text(
     "--resume 需要 -o OUT 或 --journal FILE：接着哪一次做",
     "--resume needs -o OUT or --journal FILE: which check to go on with",
 )
+NO_URL = Text("结果和日志只能写到本机的文件", "results and journals are written to files of this computer only")
 NO_ARCHIVE = Text(
     "先解开压缩包；这里只读文件和文件夹", "unpack the archive first: files and folders only are read here"
 )
@@ -79,7 +80,7 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Exit code 0 when every file passed, 1 when some did not, 130 when the user stopped it."""
-    from warmap_batch.batch.asked import sources_of
+    from warmap_batch.batch.asked import is_url, sources_of
     from warmap_batch.batch.journal import Journal
     from warmap_batch.batch.one import Terms
     from warmap_batch.batch.progress import GOING_ON, progress
@@ -87,6 +88,9 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
 
     if options.jobs is not None and options.jobs < 1:
         raise UserError(ONE_AT_LEAST)
+    for path in (options.out, options.journal):
+        if path is not None and is_url(path):
+            raise UserError(NO_URL)
     if options.resume and not (options.out or options.journal):
         raise UserError(RESUME_WHAT)
     terms = Terms(lang, date_of(options.as_of), settings_of(options.settings))
@@ -125,8 +129,8 @@ def _engine(options: argparse.Namespace) -> Engine:
 
 def _bytes_of(sources: Sequence[Source], name: str) -> bytes:
     """The bytes of a checked file by its shown name, for an output that writes copies. OSError when they are gone."""
-    from warmap_batch.batch.archives import CannotRead
     from warmap_batch.batch.one import bytes_of
+    from warmap_batch.batch.sources import CannotRead
 
     source = next((source for source in sources if source.name == name), None)
     if source is None:
