@@ -1,0 +1,65 @@
+"""The portfolio as a workbook: overview, deals, roll-ups, risks, what was not counted. Totals are live formulas."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from typing import TYPE_CHECKING
+
+from warmap_batch.portfolio import words
+from warmap_batch.portfolio.charts import CHART_SHEET
+from warmap_batch.portfolio.deals_sheet import write_deals
+from warmap_batch.portfolio.overview_sheet import Overview
+from warmap_batch.portfolio.risk_sheets import write_left_out, write_risks
+from warmap_batch.portfolio.rollup import DIMENSIONS
+from warmap_batch.portfolio.rollup_sheets import write_rollup
+from warmap_batch.portfolio.sheets import Draft
+from warmap_templates import style
+from warmap_templates.build import BORN, CALC_ID
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from warmap.text import Lang
+    from warmap_batch.portfolio.figures import Portfolio
+
+
+def build_portfolio(portfolio: Portfolio, lang: Lang, folder: Path) -> bytes:
+    """The bytes of an .xlsx workbook; the same figures give the same bytes. `folder` is where it will lie.
+
+    Every warning of the writer is an error: nothing it would silently leave out may be missing.
+    """
+    from xlsxwriter import Workbook
+
+    stream = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        book = Workbook(
+            stream,
+            {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+        )
+        book.set_properties({"title": words.TITLE.to(lang), "created": BORN, "author": "warmap", "comments": "warmap"})
+        book.set_calc_mode("auto", CALC_ID)
+        book.calc_on_load = False
+        draft = Draft(book, style.Formats(book, lang), portfolio, lang, folder)
+        _write(draft)
+        book.close()
+    return stream.getvalue()
+
+
+def _write(draft: Draft) -> None:
+    draft.add("overview", words.OVERVIEW, style.TEAL)
+    draft.add("deals", words.DEALS, style.NAVY)
+    for dimension in DIMENSIONS:
+        draft.add(dimension, words.BY[dimension], style.SAND)
+    draft.add("risks", words.RISKS, style.RED)
+    draft.add("left", words.NOT_COUNTED, style.ORANGE)
+    draft.sheets["charts"] = draft.book.add_worksheet(CHART_SHEET)
+    draft.sheets["charts"].hide()
+    write_deals(draft)
+    Overview(draft, draft.sheets["overview"]).write()
+    for dimension in DIMENSIONS:
+        write_rollup(draft, dimension)
+    write_risks(draft)
+    write_left_out(draft)
+    draft.sheets["overview"].activate()

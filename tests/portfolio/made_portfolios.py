@@ -1,0 +1,75 @@
+"""Portfolios made by hand and at random, without files: results as the check of a file gives them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from warmap.scores.funnel import STAGES, ForecastDeal
+from warmap.settings import default_settings
+from warmap.vocabulary import HealthBand, Severity
+from warmap_batch.portfolio.deals import Deal, Risk, deals_of
+from warmap_batch.portfolio.figures import portfolio_of
+
+MONEY = ("amount", "claimed", "stage_step", "health_step", "adjusted", "expected")
+
+
+def result(file="a.yaml", **given):
+    """The result of one file; what is not given is a sound deal of CNY 1,000,000 at stage 4."""
+    deal = {
+        "account": "华东机械", "opportunity": file, "owner": "李晨", "team": "华东", "amount": 1000000, "currency": "CNY",
+        "stage": "quotation_negotiation", "close_date": "2026-12-31",
+    }  # fmt: skip
+    scores = {"stage_reached": 4, "health": 100.0, "band": "green", "weakest_link": "trust", "plan_quality": 80.0}
+    top = {"passed": True, "as_of": "2026-06-30", "red_flags": [], "findings": []}
+    for name, value in given.items():
+        place = next((part for part in (deal, scores) if name in part), top)
+        place[name] = value
+    return {"file": file, "deal": {k: v for k, v in deal.items() if v is not None}, "scores": scores, **top}
+
+
+def flag(code="RF101", severity="critical", message="没有教练", mitigated=False):
+    return {"code": code, "severity": severity, "subject": "deal", "message": message, "remedy": "找一位教练",
+            "mitigated": mitigated}  # fmt: skip
+
+
+def portfolio(results, quotas=None, lang="zh", settings=None, own_day=lambda file: None):
+    results = list(results)
+    deals, left = deals_of(results, lang, own_day)
+    return portfolio_of(len(results), deals, left, settings or default_settings(), quotas or {})
+
+
+THREE = (
+    result("a.yaml", stage_reached=2, health=40.0, band="amber", red_flags=[flag(), flag("RF306", "major", mitigated=True)]),
+    result("b.yaml", amount=333333.33, stage="supplier_assessment", stage_reached=3, health=61.5, band="amber", owner="王芳"),
+    result("c.yaml", amount=1000001, currency="JPY", stage="need_identification", stage_reached=1, health=50.0, team=None),
+)  # fmt: skip
+
+some_names = st.sampled_from(
+    ["", "华东", "North", "north", "ｎｏｒｔｈ", "*", "N?rth", "<5", "=x", ">a", "~", "#N/A", "1"]
+)
+
+
+@st.composite
+def _deals(draw):
+    currency = draw(st.sampled_from(["CNY", "JPY", "BHD", "USD"]))
+    digits = {"JPY": 0, "BHD": 3}.get(currency, 2)
+    units = draw(st.integers(1, 10 ** draw(st.integers(1, 13))))
+    health = draw(st.floats(0, 100).map(lambda value: round(value, 9)))
+    forecast = ForecastDeal(
+        "x", Decimal(units).scaleb(-digits), currency, draw(st.sampled_from(STAGES)), draw(st.integers(1, 6)), health
+    )
+    risks = (Risk(Severity.CRITICAL, "RF101", "x", "m", "r"),) * draw(st.integers(0, 2))
+    return Deal(
+        file="x.yaml", account=draw(some_names), opportunity="", rep=draw(some_names), team=draw(some_names),
+        forecast=forecast, as_of=None, close_date=None, band=draw(st.sampled_from(list(HealthBand))), weakest=None,
+        plan_quality=50.0, risks=risks, passed=True, own_odds=False,
+    )  # fmt: skip
+
+
+some_deals = _deals()
+
+
+def portfolio_of_deals(deals, quotas=None, settings=None):
+    return portfolio_of(len(deals), deals, [], settings or default_settings(), quotas or {})
