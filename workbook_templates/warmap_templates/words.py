@@ -22,8 +22,12 @@ REMOVE_PASSWORD = Text(
     "Remove the password to open in Excel (File → Info → Protect Workbook) and submit again.",
 )
 
-_BROKEN = Text("文件内部损坏", "the file is damaged inside")
-_TOO_BIG = Text("内容超出读取上限", "it holds more than is read")
+_BROKEN = Text("文件内部损坏（{where}）", "the file is damaged inside ({where})")
+_HIDES = Text(
+    "文件的打包方式不是表格程序会用的，可能在隐藏内容（{where}）",
+    "it is packed as no spreadsheet program packs it, as if to hide something ({where})",
+)
+_TOO_BIG = Text("内容超出读取上限（{where}）", "it holds more than is read ({where})")
 
 REASONS: Mapping[Reason, tuple[Text, Text]] = {
     Reason.not_found: (Text("文件不存在", "there is no such file"), Text("核对路径和文件名。", "Check the path and the name.")),
@@ -37,6 +41,13 @@ REASONS: Mapping[Reason, tuple[Text, Text]] = {
     Reason.xml_spreadsheet_2003: (Text("这是 2003 版 XML 表格", "it is an XML spreadsheet of 2003"), SAVE_AGAIN),
     Reason.csv_or_text: (Text("这是文本或 CSV，不是工作簿", "it is text or CSV, not a workbook"), SAVE_AGAIN),
     Reason.not_a_workbook: (Text("这不是 Excel 工作簿", "it is not an Excel workbook"), SAVE_AGAIN),
+    Reason.missing_part: (Text("文件缺了一部分（{where}）", "a part of the file is missing ({where})"), SAVE_AGAIN),
+    Reason.duplicate_part: (_HIDES, SAVE_AGAIN),
+    Reason.overlapping_parts: (_HIDES, SAVE_AGAIN),
+    Reason.bad_part_name: (_HIDES, SAVE_AGAIN),
+    Reason.unsupported_compression: (Text("压缩方式不是工作簿会用的（{where}）", "it is compressed in a way that workbooks are not ({where})"), SAVE_AGAIN),
+    Reason.unsupported_encoding: (Text("文字编码不是 UTF-8（{where}）", "its text is not in UTF-8 ({where})"), SAVE_AGAIN),
+    Reason.doctype: (Text("文件里有 DOCTYPE 声明，工作簿不会有，可能是攻击（{where}）", "it holds a DOCTYPE, which no workbook does and attacks do ({where})"), SAVE_AGAIN),
     Reason.truncated: (Text("文件不完整，后半截丢失了", "the file is incomplete: its end is missing"), ASK_AGAIN),
     Reason.too_large: (Text("文件太大（上限 {limit} 字节）", "the file is too large (at most {limit} bytes)"), KEEP_TO_TEMPLATE),
     Reason.too_many_parts: (_TOO_BIG, KEEP_TO_TEMPLATE),
@@ -47,6 +58,7 @@ REASONS: Mapping[Reason, tuple[Text, Text]] = {
     Reason.cell_out_of_box: (Text("有单元格远在表格之外（{sheet} {cell}）", "a cell stands far outside the tables ({sheet} {cell})"), Text("删除那个单元格所在的行或列。", "Delete the row or column of that cell.")),
     Reason.text_too_long: (Text("有一格文字超过 {limit} 字", "a text is longer than {limit} characters"), Text("缩短那段文字。", "Shorten that text.")),
 }  # fmt: skip
+WHERE = ("sheet", "cell", "row", "part", "line")  # the facts that tell where, in this order
 OTHER = (_BROKEN, SAVE_AGAIN)
 
 
@@ -58,6 +70,7 @@ class _Known(dict[str, object]):
 def unreadable(error: Unreadable) -> Finding:
     """The finding DV002 for a file that cannot be read."""
     reason, remedy = REASONS.get(error.reason, OTHER)
-    facts = _Known(error.facts)
+    where = " ".join(str(error.facts[name]) for name in WHERE if name in error.facts)
+    facts = _Known({"where": where or "zip", **error.facts})
     words = Text(reason.zh.format_map(facts), reason.en.format_map(facts))
     return Finding("DV002", facts={"reason": words, "remedy": remedy})

@@ -1,0 +1,108 @@
+"""A submitted file is untrusted: each odd file gets its pinned verdict, and the rest of the batch goes on.
+
+`verdicts.json` is the kept list. After a change that is meant, look at every difference and renew it:
+`python tests/hostile/test_odd_files.py`
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import odd_files
+
+ACROSS = {"DV403", "DV404"}  # nearly all of them are copies of one another
+VERDICTS = Path(__file__).with_name("verdicts.json")
+
+
+def check_all(folder):
+    """Every odd file and one good one in a single run of the command; results by name."""
+    odd_files.make(folder)
+    (folder / "zz_good.xlsx").write_bytes(odd_files.good())
+    out = folder / "out" / "results.jsonl"
+    command = [
+        sys.executable,
+        "-m",
+        "warmap_batch",
+        "check",
+        str(folder),
+        "--format",
+        "jsonl",
+        "-o",
+        str(out),
+        "--lang",
+        "en",
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    results = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    return {Path(result["file"]).name: result for result in results}
+
+
+def verdict(result):
+    """What is pinned of a result, the other files left aside: passed, scored, the codes, and why it was not read."""
+    alone = [finding for finding in result["findings"] if finding["code"] not in ACROSS]
+    codes = sorted({finding["code"] for finding in alone})
+    passed = not any(f["code"].startswith("DV") and f["severity"] in {"critical", "major"} for f in alone)
+    why = [finding["message"] for finding in result["findings"] if finding["code"] in {"DV001", "DV002"}]
+    return {"passed": passed, "scored": result["scores"]["health"] is not None, "codes": codes, "why": why}
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    return check_all(tmp_path_factory.mktemp("odd"))
+
+
+@pytest.fixture(scope="module")
+def pinned():
+    return json.loads(VERDICTS.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", sorted(odd_files.MAKERS))
+def test_an_odd_file_gets_its_verdict(results, pinned, name):
+    assert verdict(results[name]) == pinned[name]
+
+
+def test_the_good_file_among_them_passes(results):
+    assert verdict(results["zz_good.xlsx"]) == {"passed": True, "scored": True, "codes": [], "why": []}
+
+
+def test_nothing_is_pinned_that_is_not_made(pinned):
+    assert sorted(pinned) == sorted(odd_files.MAKERS)
+
+
+def test_no_file_took_too_long_or_too_much_or_met_a_fault_of_ours(results):
+    for name, result in results.items():
+        for finding in result["findings"]:
+            assert finding["code"] != "DV901", (name, finding)
+            assert "took" not in finding["message"], (name, finding)
+            assert "memory" not in finding["message"], (name, finding)
+            assert "process" not in finding["message"], (name, finding)
+
+
+def test_every_refusal_says_why_and_what_to_do(results):
+    for name, result in results.items():
+        for finding in result["findings"]:
+            if finding["code"] in {"DV001", "DV002"}:
+                assert len(finding["message"]) > 20, name
+                assert len(finding["hint"]) > 10, name
+
+
+def test_no_worker_needed_more_than_a_gibibyte():
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1024 * 1024  # KiB
+
+
+if __name__ == "__main__":
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        found = {name: verdict(result) for name, result in check_all(Path(folder)).items() if name in odd_files.MAKERS}
+    VERDICTS.write_text(json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
