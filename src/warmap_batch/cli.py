@@ -31,8 +31,13 @@ COMMANDS: dict[str, Text] = {
     "portfolio": Text("汇总多份地图：预测、漏斗、风险", "roll many maps up: forecast, funnel, risks"),
     "diff": Text("两份地图逐字段比较：改了什么", "what changed between two maps, field by field"),
     "history": Text("工作簿里的历史：走势，记一份快照", "the history in a workbook: the trend; take a snapshot"),
-    "upgrade": Text("把工作簿重建为最新模板，已填内容都保留", "rebuild a workbook on the newest template, keeping everything entered"),
-    "repair": Text("把函数名改回通用写法，去掉无用的外部链接", "put function names back into the plain form, drop dangling links"),
+    "upgrade": Text(
+        "把工作簿重建为最新模板，已填内容都保留",
+        "rebuild a workbook on the newest template, keeping everything entered",
+    ),
+    "repair": Text(
+        "把函数名改回通用写法，去掉无用的外部链接", "put function names back into the plain form, drop dangling links"
+    ),
     "rule": Text("查看规则与检查的说明", "explain the rules and checks"),
     "schema": Text("输出地图的 JSON schema", "print the JSON schema of a map"),
     "settings": Text("输出默认设置，可修改后使用", "print the default settings, to edit and use"),

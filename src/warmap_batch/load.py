@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from warmap.assessment import Assessment
     from warmap.intake import Place
     from warmap.text import Lang
     from warmap_templates.ooxml import Book
@@ -61,6 +62,7 @@ class Loaded:
     counts: dict[str, int] = field(default_factory=dict)
     is_readable: bool = True
     places: Mapping[str, Place] = field(default_factory=dict)
+    assessment: Assessment | None = None
 
     @property
     def passed(self) -> bool:
@@ -138,6 +140,7 @@ def _workbook(name: str, source: Path | bytes) -> Loaded:
         counts,
         is_map,
         intake.places,
+        intake.assessment,
     )
 
 
@@ -209,7 +212,7 @@ def evaluation_of(loaded: Loaded, lang: Lang) -> dict[str, Any]:
 
     result = evaluate(
         loaded.map, loaded.findings, settings=loaded.settings, lang=lang, language=loaded.language,
-        file=loaded.file, template_version=loaded.template_version,
+        file=loaded.file, template_version=loaded.template_version, assessment=loaded.assessment,
     )  # fmt: skip
     if not loaded.is_readable:
         nothing: dict[str, Any] = {"red_flags": [], "win_checklist": [], "stage_gates": [], "next_actions": []}

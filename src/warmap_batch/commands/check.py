@@ -14,7 +14,7 @@ from warmap_batch.outputs import FORMATS, order_for, write
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping
 
     from warmap.text import Lang
     from warmap_batch.batch.run import Engine
@@ -95,10 +95,11 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         raise UserError(RESUME_WHAT)
     terms = Terms(lang, date_of(options.as_of), settings_of(options.settings))
     beside = options.journal or (options.out and options.out.with_name(f"{options.out.name}.journal"))
-    sources: list[Source] = []
+    named: dict[str, Source] = {}
     order = order_for(options.format, out=options.out, lang=lang, force=options.force, guard=not options.no_guard,
-                      what=options.what, read=partial(_bytes_of, sources))  # fmt: skip
-    sources += sources_of(options.paths, leave_out=[path for path in (options.out, beside) if path])
+                      what=options.what, read=partial(_bytes_of, named))  # fmt: skip
+    sources = sources_of(options.paths, leave_out=[path for path in (options.out, beside) if path])
+    named.update((source.name, source) for source in sources)
     path = beside if options.journal or len(sources) > 1 else None
     with Journal(sources, terms, path, resume=options.resume, force=options.force) as journal:
         todo = len(journal.todo())
@@ -127,16 +128,15 @@ def _engine(options: argparse.Namespace) -> Engine:
     return partial(check_on_cluster, scheduler=options.scheduler, jobs=options.jobs)
 
 
-def _bytes_of(sources: Sequence[Source], name: str) -> bytes:
+def _bytes_of(named: Mapping[str, Source], name: str) -> bytes:
     """The bytes of a checked file by its shown name, for an output that writes copies. OSError when they are gone."""
     from warmap_batch.batch.one import bytes_of
     from warmap_batch.batch.sources import CannotRead
 
-    source = next((source for source in sources if source.name == name), None)
-    if source is None:
+    if name not in named:
         raise FileNotFoundError(name)
     try:
-        return bytes_of(source.place)
+        return bytes_of(named[name].place)
     except CannotRead as error:
         raise OSError(error.why[0].en) from None
 

@@ -18,13 +18,15 @@ EXAMPLE = "warmap new --from deal.yaml -o deal.xlsx"
 FROM = Text("用这份 YAML 或 JSON 填好", "fill it from this YAML or JSON map")
 OUT = Text("工作簿写到哪里", "where to write the workbook")
 SETTINGS = Text("把这份设置（YAML 或 JSON）写进工作簿", "settings (YAML or JSON) to put into the workbook")
+MACROS = Text("带宏的工作簿（.xlsm），函数在 Excel 里运行", "a macro workbook (.xlsm) whose functions run in Excel")
 WROTE = Text("已写入 {path}", "wrote {path}")
 
 
 def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
-    """--from, -o, --settings, --force."""
+    """--from, -o, --macros, --settings, --force."""
     parser.add_argument("--from", dest="source", metavar="MAP", type=Path, help=FROM.to(lang))
     parser.add_argument("-o", "--out", metavar="OUT.xlsx", type=Path, required=True, help=OUT.to(lang))
+    parser.add_argument("--macros", action="store_true", help=MACROS.to(lang))
     parser.add_argument("--settings", metavar="FILE", type=Path, help=SETTINGS.to(lang))
     add_force(parser, lang)
 
@@ -35,8 +37,9 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     from warmap_batch.tables import print_findings
     from warmap_templates.build import build_workbook
 
-    if options.out.suffix.lower() != ".xlsx":
-        raise UserError(Text(f"{options.out} 应以 .xlsx 结尾", f"{options.out} should end in .xlsx"))
+    extension = ".xlsm" if options.macros else ".xlsx"
+    if options.out.suffix.lower() != extension:
+        raise UserError(Text(f"{options.out} 应以 {extension} 结尾", f"{options.out} should end in {extension}"))
     war_map = None
     if options.source is not None:
         loaded = load(options.source)
@@ -48,6 +51,18 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         war_map = loaded.map
         print_findings(loaded.findings, lang)
     content = build_workbook(war_map, lang, settings_of(options.settings))
+    if options.macros:
+        content = _with_macros(content, lang)
     write_file(options.out, content, force=options.force)
     print(WROTE.say(lang, {"path": options.out}))
     return PASSED
+
+
+def _with_macros(content: bytes, lang: Lang) -> bytes:
+    from warmap_addin.excel.build import with_macros
+    from warmap_addin.excel.project import CannotBuild
+
+    try:
+        return with_macros(content, lang)
+    except CannotBuild as error:
+        raise UserError(error.words) from None

@@ -1,0 +1,14 @@
+"""`warmap check` in a process of its own, with a slow check in the place of the real one."""
+
+import sys
+from functools import partial
+
+import fake_checks
+
+from warmap_batch.batch.local import check_here
+from warmap_batch.cli import main
+from warmap_batch.commands import check
+
+if __name__ == "__main__":
+    check._engine = lambda options: partial(check_here, jobs=1, check=fake_checks.slow)
+    sys.exit(main(sys.argv[1:]))
