@@ -9,12 +9,12 @@ STAMP := $(VENV)/.ready
 
 NODE_TOOLS := tools/node_modules/.ready
 
-.PHONY: demo test setup office lint benchmark regenerate clean
+.PHONY: demo test setup office browser lint benchmark regenerate clean
 
 demo: setup office
 	$(BIN)/warmap demo -o demo --force
 
-test: setup office $(NODE_TOOLS) lint
+test: setup office browser $(NODE_TOOLS) lint
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/python -m warmap_templates.regenerate --check
@@ -34,6 +34,9 @@ $(NODE_TOOLS): tools/package.json
 
 office:
 	@sh scripts/install-office.sh
+
+browser:
+	@sh scripts/install-browser.sh
 
 lint: setup
 	$(BIN)/ruff check .
