@@ -30,13 +30,15 @@ def evaluate(
     language: Lang | None = None,
     file: str = "",
     template_version: str | None = None,
+    assessment: Assessment | None = None,
 ) -> dict[str, Any]:
     """Scores, roles, flags, checklist, gates, actions and findings of one map, stamped with the settings they follow.
 
     `lang` is the language of the messages, `language` that of the workbook. Numbers are unrounded, a score that is not
-    assessed is None, severities and states are codes.
+    assessed is None, severities and states are codes. Other settings than the default ones are told under `settings`. An `assessment` of this map by these settings is taken as it is.
     """
-    assessment = Assessment(war_map, settings)
+    if assessment is None or assessment.map is not war_map or assessment.settings is not settings:
+        assessment = Assessment(war_map, settings)
     as_of = assessment.as_of
     return {
         "file": file,
@@ -44,7 +46,7 @@ def evaluate(
         "language": language or lang,
         "as_of": as_of.isoformat() if as_of else None,
         "deal": plain(war_map.deal),
-        "settings": {"stamp": stamp(assessment.settings), "changed": changed(assessment.settings)},
+        **settings_told(assessment.settings),
         "scores": scores(assessment),
         "roles": {
             role.value: {
@@ -95,6 +97,12 @@ def evaluate(
             for finding in findings
         ],
     }
+
+
+def settings_told(settings: Settings) -> dict[str, Any]:
+    """The stamp of a result: nothing where it follows the default settings, else their stamp and what they change."""
+    different = changed(settings)
+    return {"settings": {"stamp": stamp(settings), "changed": different}} if different else {}
 
 
 def scores(assessment: Assessment) -> dict[str, float | str | None]:

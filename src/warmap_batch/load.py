@@ -54,7 +54,7 @@ class Loaded:
     """A file as it could be read."""
 
     file: str
-    map: WarMap = field(default_factory=WarMap)
+    map: WarMap = field(default_factory=WarMap.model_construct)
     findings: list[Finding] = field(default_factory=list)
     language: Lang = "zh"
     template_version: str | None = None

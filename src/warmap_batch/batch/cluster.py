@@ -10,10 +10,11 @@ import logging
 import warnings
 from collections import deque
 from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from warmap.text import Text
+from warmap.text import LANGUAGES, Text
 from warmap_batch.batch.limits import FILE_LIMITS, MIB
 from warmap_batch.batch.local import WAITING, batches, cores
 from warmap_batch.batch.one import check_one, held, is_ours, is_ours_alone, is_remote, refused
@@ -150,8 +151,18 @@ class _Work:
 
 def check_apart(sources: Sequence[Source], terms: Terms, limits: FileLimits, check: Check) -> list[Outcome]:
     """The outcomes of one batch, in a worker of the cluster: remote bytes are fetched, then read by a forked reader."""
-    import warmap_batch.batch.ready  # noqa: F401  loaded before the fork
-
     if not CAN_FORK:
         return check_batch(sources, terms, check)
+    _make_ready()
     return list(checked([held(source, is_remote) for source in sources], terms, limits, check))
+
+
+@cache
+def _make_ready() -> None:
+    """Once in a worker: what every reader forked from it would else import and work out anew."""
+    import warmap_batch.batch.ready  # noqa: F401
+    from warmap_batch.load import load_bytes
+    from warmap_templates.build import build_workbook
+
+    for lang in LANGUAGES:
+        load_bytes("war_map.xlsx", build_workbook(None, lang))

@@ -167,7 +167,7 @@ FILES: tuple[Column[Result], ...] = (
     Column("minor", Text("一般", "Minor"), _tally(Severity.MINOR), Unit.COUNT, 9),
     Column("open_flags", Text("未应对红旗", "Open red flags"), open_flags, Unit.COUNT, 10),
     *_scores(),
-    Column("settings", Text("设置版本", "Settings"), lambda result: result.get("settings", {}).get("stamp"), width=12),
+    Column("settings", Text("设置版本", "Settings"), lambda result: result.get("settings", {}).get("stamp", "default"), width=12),
     Column("language", Text("文件语言", "Language"), lambda result: result["language"], width=9),
     Column("template_version", Text("模板版本", "Template"), lambda result: result["template_version"], width=10),
 )  # fmt: skip
