@@ -29,7 +29,7 @@ NONE = Text("没有", "none")
 
 def line(figure: Figure, lang: Lang) -> str:
     """One row: a ratio is the median over the rounds of that round's own ratio."""
-    sign = "<" if figure.strict else "≤"
+    sign = "≥" if figure.is_least else "<" if figure.strict else "≤"
     target = "–" if figure.target is None else f"{sign} {figure.target:g} {SIGN[figure.well]}"
     taken, floor = (f"{1000 * seconds:.1f} ms" for seconds in (figure.seconds, figure.floor_seconds))
     cells = (

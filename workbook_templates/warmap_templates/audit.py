@@ -11,7 +11,8 @@ from warmap.intake.guarded import guarded
 from warmap.layout import TAB
 from warmap_templates import foreign
 from warmap_templates.computed import BLOCKS
-from warmap_templates.stored_results import ResultCheck
+from warmap_templates.sheet_rows import DenseSheets
+from warmap_templates.stored_results import ResultCheck, Seen
 from warmap_templates.tamper import FormulaCheck, sheets_of
 
 if TYPE_CHECKING:
@@ -35,7 +36,14 @@ class Audit:
     skipped_checks: frozenset[str] = frozenset()
 
 
-def audit(book: Book, places: Mapping[str, Place], settings: Settings, lang: Lang, version: str | None) -> Audit:
+def audit(
+    book: Book,
+    places: Mapping[str, Place],
+    settings: Settings,
+    lang: Lang,
+    version: str | None,
+    seen: Seen | None = None,
+) -> Audit:
     """All checks of the raw book; the formulas only where the template's version is this program's."""
     findings: list[Finding] = []
     for name, check in (
@@ -48,7 +56,9 @@ def audit(book: Book, places: Mapping[str, Place], settings: Settings, lang: Lan
     )
     if is_present:
         findings += guarded("DV301, DV302", formulas.run)
-        findings += guarded("DV303, DV304, DV305", ResultCheck(formulas, settings, lang).run)
+        findings += guarded(
+            "DV303, DV304, DV305", ResultCheck(formulas, settings, lang, seen or Seen(DenseSheets(book))).run
+        )
     skipped = frozenset() if is_present else FORMULA_CHECKS
     return Audit(findings, _counts(book, places, formulas.compared), skipped)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 OUR_ADDIN = re.compile(r"(?:^|[/\\])warmap[^/\\]*\.xlam?$", re.IGNORECASE)
 LINK = re.compile(r"\[(\d{1,6})\]")
-HOSTS_OWN = frozenset({"_intellisense_", "xlwings.conf", "_xlwings.conf"})  # help while typing, xlwings' settings
+HOSTS_OWN = frozenset({"_intellisense_", "_warmap_words", "xlwings.conf", "_xlwings.conf"})  # help, words, settings
 MOST_NAMED = 5
 
 

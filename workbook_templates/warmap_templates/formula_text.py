@@ -7,7 +7,7 @@ case (LibreOffice without the extension). They shift references when rows are in
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from warmap.functions import FUNCTIONS
 from warmap.intake.places import TablePlace
@@ -18,7 +18,7 @@ from warmap_templates.ooxml import parse_range
 from warmap_templates.sheet_rows import named_range
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from warmap.intake import Place
     from warmap_templates.ooxml import Book, RangeRef
@@ -43,31 +43,76 @@ def plain_name(name: str) -> str:
     return f"WARMAP.{own}" if own in FUNCTIONS else bare
 
 
+LONGEST_REMEMBERED, MOST_REMEMBERED = 1024, 8192  # characters of a formula; formulas
+
+
+def fields_of(places: Mapping[str, Place]) -> dict[tuple[str, int, int], str]:
+    """The cells (sheet, row, column) of the tables of one record, by what stands in them: `deal.amount`."""
+    fields: dict[tuple[str, int, int], str] = {}
+    for code, place in places.items():
+        if isinstance(place, TablePlace) and TABLE[code].is_record:
+            for field, row in (place.record_rows or {}).items():
+                fields[place.sheet.casefold(), row, place.columns[field]] = f"{code}.{field}"
+    return fields
+
+
+def _smallest_first(named: tuple[RangeRef, str]) -> tuple[int, str]:
+    box, name = named
+    return (box.r2 - box.r1 + 1) * (box.c2 - box.c1 + 1), name
+
+
 class Coordinates:
     """Where things stand in one book, so that a reference can be told by what it means instead of by its address."""
 
-    def __init__(self, book: Book, places: Mapping[str, Place]) -> None:
-        self.tabs = dict(TAB_OF)
-        self.areas: dict[str, list[tuple[RangeRef, str]]] = {}
-        self.fields: dict[tuple[str, int, int], str] = {}
+    def __init__(
+        self,
+        areas: Mapping[str, Sequence[tuple[RangeRef, str]]],
+        fields: Mapping[tuple[str, int, int], str],
+        tabs: Mapping[str, str] = TAB_OF,
+    ) -> None:
+        """The named areas of each sheet, the cells that are fields (see `fields_of`), the tab of each sheet's name."""
+        self.areas = {sheet: sorted(ranges, key=_smallest_first) for sheet, ranges in areas.items()}
+        self.fields, self.tabs = fields, tabs
         self._known: dict[tuple[str, str], str] = {}
+        self._known_at: dict[tuple[str, int, int, str], str] = {}
+
+    @classmethod
+    def of(cls, book: Book, places: Mapping[str, Place]) -> Self:
+        """Those of a book whose tables stand at these places."""
+        areas: dict[str, list[tuple[RangeRef, str]]] = {}
         for name in book.defined_names:
             found = named_range(book, name) if name.casefold().startswith("wm_") else None
             if found is not None:
-                self.areas.setdefault(found[0].name.casefold(), []).append((found[1], name.casefold()))
-        for ranges in self.areas.values():
-            ranges.sort(key=lambda pair: (pair[0].r2 - pair[0].r1 + 1) * (pair[0].c2 - pair[0].c1 + 1))
-        for code, place in places.items():
-            if isinstance(place, TablePlace) and TABLE[code].is_record:
-                rows = place.record_rows or {}
-                for field, row in rows.items():
-                    self.fields[place.sheet.casefold(), row, place.columns[field]] = f"{code}.{field}"
+                areas.setdefault(found[0].name.casefold(), []).append((found[1], name.casefold()))
+        return cls(areas, fields_of(places))
+
+    def is_like(self, other: Coordinates) -> bool:
+        """Whether every formula means the same in both."""
+        return self.areas == other.areas and self.fields == other.fields and self.tabs == other.tabs
+
+    def with_tab(self, sheet: str, tab: str) -> Coordinates:
+        """The same book, in which a sheet is known to be a tab whatever it is called."""
+        return Coordinates(self.areas, self.fields, {**self.tabs, sheet.casefold(): tab})
 
     def plain(self, text: str, sheet: str, row: int, column: int) -> str:
-        """The formula of one cell, plainly written."""
+        """The formula of one cell, plainly written; remembered, for programs write the same formulas over and over."""
         own = sheet.casefold()
-        if (own, text) in self._known:
-            return self._known[own, text]
+        written = self._known.get((own, text)) or self._known_at.get((own, row, column, text))
+        if written is not None:
+            return written
+        written, is_relative = self._written(text, own, row, column)
+        if len(text) <= LONGEST_REMEMBERED:
+            if len(self._known) + len(self._known_at) >= MOST_REMEMBERED:
+                self._known.clear()
+                self._known_at.clear()
+            if is_relative:
+                self._known_at[own, row, column, text] = written
+            else:
+                self._known[own, text] = written
+        return written
+
+    def _written(self, text: str, own: str, row: int, column: int) -> tuple[str, bool]:
+        """The formula, and whether that depends on the cell it stands in."""
         relative = False
 
         def write(match: re.Match[str]) -> str:
@@ -85,10 +130,7 @@ class Coordinates:
         for match in PIECE.finditer(text):
             written += text[last : match.start()].replace(";", ",") + write(match)
             last = match.end()
-        written = SINGLE.sub(r"\1", written + text[last:].replace(";", ","))
-        if not relative:
-            self._known[own, text] = written
-        return written
+        return SINGLE.sub(r"\1", written + text[last:].replace(";", ",")), relative
 
     def _reference(self, prefix: str | None, area: str, own: str, row: int, column: int) -> tuple[str, bool]:
         """By the field or the name that the reference lies in; else, on the same sheet, by the distance."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from warmap import TEMPLATE_VERSION, history
+from warmap.assessment import Assessment
 from warmap.checks import Finding
 from warmap.functions import FUNCTIONS
 from warmap.intake import Grid, cross_findings, find_header, read_record, read_rows
@@ -18,10 +20,12 @@ from warmap.text import LANGUAGES, Lang, Text
 from warmap_templates.audit import audit
 from warmap_templates.inputs import HELP_HEADER
 from warmap_templates.ooxml import Book, ErrorValue, Sheet, Unreadable, cell_name, read_book
-from warmap_templates.sheet_rows import dense_rows, named_range
+from warmap_templates.sheet_rows import DenseSheets, named_range
+from warmap_templates.stored_results import Seen
 from warmap_templates.words import unreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from warmap.intake import Place, TableRead
@@ -39,11 +43,11 @@ VALID_SETTING = Text("有效的设置值", "a valid value of this setting")
 class WorkbookIntake:
     """A workbook as it could be read: the map, what was wrong, where everything stands, and the raw book.
 
-    `book` is None when the file could not be read at all. `counts` say how much was checked and skipped,
+    `book` is None when the file could not be read at all. `assessment` judges the map by the settings. `counts` say how much was checked and skipped,
     `skipped_checks` which codes were not looked for.
     """
 
-    map: WarMap = field(default_factory=WarMap)
+    map: WarMap = field(default_factory=WarMap.model_construct)
     findings: list[Finding] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     lang: Lang = "zh"
@@ -52,6 +56,7 @@ class WorkbookIntake:
     book: Book | None = None
     counts: dict[str, int] = field(default_factory=dict)
     skipped_checks: frozenset[str] = frozenset()
+    assessment: Assessment | None = None
 
 
 def read_workbook(source: Path | str | bytes) -> WorkbookIntake:
@@ -69,19 +74,21 @@ class WorkbookReader:
     def __init__(self, book: Book) -> None:
         self.book = book
         self.intake = WorkbookIntake(book=book)
-        self._dense: dict[str, list[list[object]]] = {}
-        self.visible = [sheet for sheet in book.sheets if sheet.was_read and not sheet.name.startswith("_")]
+        self._sheets = DenseSheets(book)
+        self._reads: dict[str, TableRead] = {}
+        self.visible = [sheet for sheet in book.sheets if _is_visible(sheet)]
 
     def read(self) -> WorkbookIntake:
         """Marks, tables, settings, and the checks between rows."""
         intake = self.intake
         intake.template_version = self._text_at(VERSION_NAME)
         intake.lang = self._language(dict.fromkeys(LANGUAGES, 0))
-        tables: dict[str, object] = {}
+        tables: dict[str, Any] = {}
         votes: dict[Lang, int] = dict.fromkeys(LANGUAGES, 0)
         for tab in TABS:
             if tab.tables:
                 for code, read in self._read_tab(tab).items():
+                    self._reads[code] = read
                     tables[code] = read.rows[0] if TABLE[code].is_record else read.rows
                     votes[read.lang] += 1
                     intake.findings += read.findings
@@ -93,7 +100,8 @@ class WorkbookReader:
         self._check_version()
         intake.settings = self._settings()
         tables["snapshots"] = self._snapshots()
-        intake.map = WarMap().model_copy(update=tables)
+        intake.map = WarMap.model_construct(**tables)
+        intake.assessment = Assessment(intake.map, intake.settings)
         intake.findings += cross_findings(intake.map, intake.places)
         self._audit()
         return intake
@@ -101,7 +109,10 @@ class WorkbookReader:
     def _audit(self) -> None:
         """The checks of the raw book: formulas, stored results, what it brings along."""
         intake = self.intake
-        found = audit(self.book, intake.places, intake.settings, intake.lang, intake.template_version)
+        found = audit(
+            self.book, intake.places, intake.settings, intake.lang, intake.template_version,
+            Seen(self._sheets, self._reads, intake.assessment),
+        )  # fmt: skip
         intake.findings += found.findings
         intake.counts, intake.skipped_checks = found.counts, found.skipped_checks
 
@@ -130,7 +141,7 @@ class WorkbookReader:
 
     def _read_tab(self, tab: Tab) -> dict[str, TableRead]:
         """The tables of one tab, wherever they stand; a tab that is gone or renamed is one finding."""
-        names = {name.casefold() for name in (tab.name.zh, tab.name.en)}
+        names, _ = _names_of(tab)
         reads: dict[str, TableRead] = {}
         homes: dict[str, Sheet] = {}
         for code in tab.tables:
@@ -153,35 +164,24 @@ class WorkbookReader:
                 self.intake.findings.append(Finding("DV102", expected.name, "", table.fields[0].code, facts))
         return reads
 
-    def _candidates(self, tab: Tab, code: str) -> list[Sheet]:
+    def _candidates(self, tab: Tab, code: str) -> Iterator[Sheet]:
         """Where a table may stand: where its defined name points, on the tab of its name, then anywhere."""
-        names = {name.casefold() for name in (tab.name.zh, tab.name.en)}
+        own, others = _names_of(tab)
         named = named_range(self.book, f"wm_{code}")
-        first = [named[0]] if named and named[0] in self.visible else []
-        first += [sheet for sheet in self.visible if sheet.name.strip().casefold() in names and sheet not in first]
-        taken = {name.casefold() for other in TABS for name in (other.name.zh, other.name.en)} - names
-        rest = [sheet for sheet in self.visible if sheet not in first and sheet.name.strip().casefold() not in taken]
-        return first + rest
+        first = [named[0]] if named and _is_visible(named[0]) else []
+        first += [sheet for sheet in self.visible if sheet.name.strip().casefold() in own and sheet not in first]
+        yield from first
+        yield from (s for s in self.visible if s not in first and s.name.strip().casefold() not in others)
 
     def _read_table(self, table: Table, sheet: Sheet, tab: Tab) -> TableRead | None:
-        rows = self._rows(sheet)
-        grid = Grid(rows, sheet.name)
+        grid = Grid(self._sheets.rows(sheet), sheet.name)
         if table.is_record:
             read = read_record(table, grid)
             return read if read is not None and len(read.place.columns if read.place else {}) > 1 else None
-        siblings = frozenset[str]().union(*(labels(TABLE[code]) for code in tab.tables if code != table.code))
-        header = find_header(
-            table, grid, HEADER_DEPTH, (siblings - labels(table)) | (COMPUTED_HEADERS - spellings(table).keys())
-        )
+        header = find_header(table, grid, HEADER_DEPTH, _beside(tab, table.code))
         if header is None or len(header.columns) < min(2, len(table.fields)):
             return None
         return read_rows(table, grid, header)
-
-    def _rows(self, sheet: Sheet) -> list[list[object]]:
-        """The sheet's rows, made once however many tables it holds."""
-        if sheet.name not in self._dense:
-            self._dense[sheet.name] = dense_rows(sheet, date1904=self.book.date1904)
-        return self._dense[sheet.name]
 
     def _snapshots(self) -> list[Snapshot]:
         """The history on its hidden sheet; a snapshot that cannot be read is found, the others are kept."""
@@ -226,6 +226,25 @@ class WorkbookReader:
 
 def _named(text: Text, name: str) -> Text:
     return Text(text.zh.format(name=name), text.en.format(name=name))
+
+
+def _is_visible(sheet: Sheet) -> bool:
+    return sheet.was_read and not sheet.name.startswith("_")
+
+
+@cache
+def _names_of(tab: Tab) -> tuple[frozenset[str], frozenset[str]]:
+    """What a tab is called in both languages, and what the other tabs are."""
+    own = frozenset(name.casefold() for name in (tab.name.zh, tab.name.en))
+    return own, frozenset(name.casefold() for other in TABS for name in (other.name.zh, other.name.en)) - own
+
+
+@cache
+def _beside(tab: Tab, code: str) -> frozenset[str]:
+    """The headers that belong to something else on a table's tab: to the other tables, and to what is computed."""
+    own = TABLE[code]
+    siblings = frozenset[str]().union(*(labels(TABLE[other]) for other in tab.tables if other != code))
+    return (siblings - labels(own)) | (COMPUTED_HEADERS - spellings(own).keys())
 
 
 COMPUTED_HEADERS = frozenset(

@@ -1,4 +1,4 @@
-"""Every generated file that is committed, from the declarations: templates, filled samples, pages of the docs.
+"""Every generated file that is committed, from the declarations: templates and their formulas, filled samples, pages of the docs.
 
 `python -m warmap_templates.regenerate` writes them; `--check` lists those that differ and exits 1.
 """
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from warmap.intake import read_document
 from warmap.text import LANGUAGES
+from warmap_templates import template_formulas
 from warmap_templates.build import build_workbook
 from warmap_templates.pages import generated_pages, signatures
 from warmap_templates.pages.markdown import COMMAND
@@ -43,6 +44,7 @@ def generated() -> Iterator[tuple[str, bytes]]:
     for path, text in generated_pages():
         yield f"docs/{path}", text.encode()
     yield signatures.PATH, signatures.signatures().encode()
+    yield f"{WORKBOOKS}/warmap_templates/{template_formulas.FILE.name}", template_formulas.generated()
 
 
 def same(path: str, found: bytes, wanted: bytes) -> bool:

@@ -14,22 +14,34 @@ if TYPE_CHECKING:
 Rows = list[list[object]]
 
 
+class DenseSheets:
+    """The sheets of a book from A1 on, each made dense once however many tables it holds."""
+
+    def __init__(self, book: Book) -> None:
+        self._date1904 = book.date1904
+        self._rows: dict[str, Rows] = {}
+
+    def rows(self, sheet: Sheet) -> Rows:
+        """The rows of one sheet; they are not to be changed: blank ones are the same list."""
+        if sheet.name not in self._rows:
+            self._rows[sheet.name] = dense_rows(sheet, date1904=self._date1904)
+        return self._rows[sheet.name]
+
+
 def dense_rows(sheet: Sheet, *, date1904: bool) -> Rows:
     """The sheet from A1 on."""
     if not sheet.rows:
         return []
-    width = max(max(cells, default=0) for cells in sheet.rows.values())
-    rows: Rows = [[None] * width for _ in range(max(sheet.rows))]
-    dates = sheet.date_cells
+    blank: list[object] = [None] * max(max(cells, default=0) for cells in sheet.rows.values())
+    rows: Rows = [blank] * max(sheet.rows)
     for row, cells in sheet.rows.items():
-        line = rows[row - 1]
+        line = rows[row - 1] = blank.copy()
         for column, value in cells.items():
-            if isinstance(value, ErrorValue):
-                line[column - 1] = CellError(value.code)
-            elif isinstance(value, float) and (row, column) in dates:
-                line[column - 1] = _date(value, date1904=date1904)
-            else:
-                line[column - 1] = value
+            line[column - 1] = CellError(value.code) if value.__class__ is ErrorValue else value
+    for row, column in sheet.date_cells:
+        serial = sheet.value(row, column)
+        if isinstance(serial, float):
+            rows[row - 1][column - 1] = _date(serial, date1904=date1904)
     return rows
 
 

@@ -13,25 +13,29 @@ from typing import TYPE_CHECKING
 from warmap.checks import Finding
 from warmap.functions import fit
 from warmap.functions.declaration import ALL_TABLES, table_arguments
-from warmap.functions.ranges import call_on, read_range
+from warmap.functions.ranges import call_of, call_on, read_range
 from warmap.intake.convert import shown
 from warmap.layout import LIVE_NAME
 from warmap.text import Text
 from warmap_templates.computed import BLOCKS
+from warmap_templates.named_tables import as_its_range_reads
 from warmap_templates.ooxml import ErrorValue, RangeRef, cell_name
-from warmap_templates.sheet_rows import cells_of, dense_rows, named_range
+from warmap_templates.sheet_rows import cells_of, named_range
 from warmap_templates.tamper import block_label, tab_label
 from warmap_templates.template_formulas import template_formulas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from warmap.assessment import Assessment
     from warmap.functions import Call, Rows, Scalar
     from warmap.functions.ranges import ParsedTable
+    from warmap.intake import TableRead
     from warmap.settings import Settings
     from warmap.text import Lang
     from warmap_templates.computed import Block
     from warmap_templates.ooxml import Book, Sheet
+    from warmap_templates.sheet_rows import DenseSheets
     from warmap_templates.tamper import FormulaCheck
 
 TOLERANCE = 1e-9
@@ -52,6 +56,15 @@ LAST_VALUES = Text(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was read of a book before its results are checked: its sheets, its tables by their codes, the map judged."""
+
+    sheets: DenseSheets
+    reads: Mapping[str, TableRead] = field(default_factory=dict)
+    assessment: Assessment | None = None
+
+
 @dataclass(slots=True)
 class ResultCheck:
     """Compares what is stored in the computed cells of one book; `lang` is the language the results are in."""
@@ -59,6 +72,7 @@ class ResultCheck:
     formulas: FormulaCheck
     settings: Settings
     lang: Lang
+    seen: Seen
     _unstored: dict[Text, list[tuple[str, str]]] = field(default_factory=dict)
 
     @property
@@ -69,7 +83,7 @@ class ResultCheck:
     def run(self) -> Iterator[Finding]:
         """DV303, DV304, DV305."""
         tables = self._tables()
-        call = call_on(tables, self.settings, self.lang)
+        call = self._call(tables)
         for block in BLOCKS:
             place = self.formulas.found.get(block.name)
             if place is not None:
@@ -79,17 +93,22 @@ class ResultCheck:
             sheet, cell = places[0]
             yield Finding("DV305", sheet, cell, facts={"count": len(places), "what": what})
 
+    def _call(self, tables: Mapping[str, ParsedTable]) -> Call:
+        judged = self.seen.assessment
+        if judged is not None and judged.settings is self.settings:
+            return call_of(tables, judged, self.lang)
+        return call_on(tables, self.settings, self.lang)
+
     def _tables(self) -> dict[str, ParsedTable]:
-        rows: dict[str, list[list[object]]] = {}
         tables = {}
         for code, name in RANGES.items():
             found = named_range(self.book, name)
             if found is None:
                 continue
             sheet, box = found
-            if sheet.name not in rows:
-                rows[sheet.name] = dense_rows(sheet, date1904=self.book.date1904)
-            parsed = read_range(code, cells_of(rows[sheet.name], box))
+            rows = self.seen.sheets.rows(sheet)
+            parsed = as_its_range_reads(code, self.seen.reads.get(code), sheet.name, box, rows)
+            parsed = parsed or read_range(code, cells_of(rows, box))
             if parsed is not None:
                 tables[code] = parsed
         return tables
@@ -167,22 +186,27 @@ def _recomputed(block: Block, call: Call, lang: Lang) -> Rows:
 
 def _stored(sheet: Sheet, box: RangeRef, block: Block) -> list[list[object]]:
     """The cells of a block, as high and wide as the block should be."""
-    rows, columns = range(max(1, block.rows)), range(block.width)
-    return [[sheet.value(box.r1 + row, box.c1 + column) for column in columns] for row in rows]
+    columns = range(box.c1, box.c1 + block.width)
+    lines = (sheet.rows.get(row) for row in range(box.r1, box.r1 + max(1, block.rows)))
+    return [[None] * block.width if cells is None else [cells.get(column) for column in columns] for cells in lines]
 
 
 def _first_difference(stored: list[list[object]], expected: Rows | list[list[object]]) -> tuple[int, int] | None:
     if len(stored) != len(expected):
         return (0, 0)
-    for row, cells in enumerate(stored):
+    for row, (cells, wanted) in enumerate(zip(stored, expected, strict=True)):
+        if cells == wanted:
+            continue
         for column, value in enumerate(cells):
-            if not same(value, expected[row][column]):
+            if value != wanted[column] and not same(value, wanted[column]):
                 return row, column
     return None
 
 
 def same(stored: object, expected: object) -> bool:
     """Numbers to 1e-9, relative or absolute; texts but for white space and what XML cannot carry; blank is ''."""
+    if stored is None and expected == "":
+        return True
     if isinstance(stored, int | float) and isinstance(expected, int | float):
         return math.isclose(stored, expected, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
     if isinstance(stored, int | float) or isinstance(expected, int | float):

@@ -87,9 +87,11 @@ class FormulaCheck:
     def run(self) -> Iterator[Finding]:
         """DV101 for computed sheets, DV301, DV302."""
         expected = template_formulas(self.lang)
-        known = Coordinates(self.book, self.places)
+        known = Coordinates.of(self.book, self.places)
+        if known.is_like(expected.known):
+            known = expected.known
         self.sheets = sheets_of(self.book, self.places)
-        self._find_renamed(known, expected)
+        known = self._find_renamed(known, expected)
         yield from self._missing_sheets()
         for block in BLOCKS:
             sheet = self.sheets.get(block.tab)
@@ -100,8 +102,8 @@ class FormulaCheck:
             if sheet is not None:
                 yield from self._others(tab, sheet, known, cells, expected)
 
-    def _find_renamed(self, known: Coordinates, expected: TemplateFormulas) -> None:
-        """A sheet without a table or a block that was renamed: known by most of its formulas."""
+    def _find_renamed(self, known: Coordinates, expected: TemplateFormulas) -> Coordinates:
+        """A sheet without a table or a block that was renamed: known by most of its formulas. Where things now stand."""
         taken = {id(sheet) for sheet in self.sheets.values()}
         for tab, cells in expected.others.items():
             wanted = set(cells.values())
@@ -110,7 +112,8 @@ class FormulaCheck:
                     plain = {known.plain(formula.text, sheet.name, *at) for at, formula in sheet.formulas.items()}
                     if 2 * len(plain & wanted) > len(wanted):
                         self.sheets[tab] = sheet
-                        known.tabs[sheet.name.casefold()] = tab
+                        known = known.with_tab(sheet.name, tab)
+        return known
 
     def _missing_sheets(self) -> Iterator[Finding]:
         for tab in TABS:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from warmap.assessment import Assessment
 from warmap.functions.declaration import SNAPSHOTS, Call
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from warmap.checks import Finding
     from warmap.intake import Place
+    from warmap.layout import Placement
     from warmap.text import Lang
 
 Cells = tuple[tuple[object, ...], ...]
@@ -63,12 +64,18 @@ class ParsedTable:
         return [row - self.first_row for row in self.read.place.rows] if self.read.place else []
 
 
+@cache
+def homes() -> Mapping[str, Placement]:
+    """Where each table stands in the template."""
+    return placements()
+
+
 def read_range(code: str, cells: Cells) -> ParsedTable | None:
     """A range as a table; None where its header is not found."""
     if code == SNAPSHOTS:
         marks = read_marks(cells)
         return None if marks is None else ParsedTable(TableRead(list(marks)), 2, len(cells) - 1)
-    table, home = TABLE[code], placements()[code]
+    table, home = TABLE[code], homes()[code]
     grid = Grid(cells, sheet=code, top=home.header_row, left=home.left)
     if table.is_record:
         read = read_record(table, grid)
@@ -108,26 +115,43 @@ def call_on(
     return replace(known[2], words=words or {}, height=height)
 
 
+def call_of(tables: Mapping[str, ParsedTable], assessment: Assessment, lang: Lang) -> Call:
+    """The same for a map that was judged already; judged again where these tables are not all that it was made of."""
+    return _call_on(tables, assessment.settings, lang, assessment)
+
+
 MOST_KNOWN = 8
 # By the identities of the tables and the settings, which the entry keeps alive.
 _known: dict[tuple[object, ...], tuple[tuple[ParsedTable, ...], Settings, Call]] = {}
 
 
-def _call_on(tables: Mapping[str, ParsedTable], settings: Settings, lang: Lang) -> Call:
-    content = {
+def _call_on(
+    tables: Mapping[str, ParsedTable], settings: Settings, lang: Lang, assessment: Assessment | None = None
+) -> Call:
+    content: dict[str, Any] = {
         code: parsed.read.rows[0] if code != SNAPSHOTS and TABLE[code].is_record else parsed.read.rows
         for code, parsed in tables.items()
     }
-    assessment = Assessment(WarMap().model_copy(update=content), settings, tables.keys())
+    if assessment is None or not _is_of(assessment, content):
+        assessment = Assessment(WarMap.model_construct(**content), settings, tables.keys())
     contacts = tables.get("contacts")
     places: dict[str, Place] = {}
     findings: list[Finding] = []
     for code, parsed in tables.items():
         if code == SNAPSHOTS:
             continue
-        sheet = tab_name(placements()[code].tab.code, lang)
+        sheet = tab_name(homes()[code].tab.code, lang)
         if parsed.read.place is not None:
             places[code] = replace(parsed.read.place, sheet=sheet)
         findings += (replace(finding, sheet=sheet) for finding in parsed.read.findings)
     rows = contacts.contact_rows if contacts is not None and contacts.read.place is not None else None
     return Call(assessment, lang, {}, rows, None, findings, places)
+
+
+def _is_of(assessment: Assessment, content: Mapping[str, object]) -> bool:
+    """Whether a map was judged that holds these very rows and no others; histories are the same when there is none."""
+    held = assessment.map
+    return assessment.tables == content.keys() and all(
+        getattr(held, code) is rows or (code == SNAPSHOTS and not rows and not held.snapshots)
+        for code, rows in content.items()
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from warmap.checks import Finding
@@ -11,7 +12,7 @@ from warmap.intake.places import TablePlace
 from warmap.intake.rows import RowReader
 from warmap.model import MAX_COMPETITORS
 from warmap.text import Lang, Text
-from warmap.vocabulary import key
+from warmap.vocabulary import LONGEST_REMEMBERED, key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -46,37 +47,44 @@ class Header:
 
 @dataclass(slots=True)
 class TableRead:
-    """The rows of one table with their place and the findings made on the way."""
+    """The rows of one table with their place and the findings made on the way; `header` is None for a record."""
 
     rows: list[Part] = field(default_factory=list)
     place: TablePlace | None = None
     findings: list[Finding] = field(default_factory=list)
     lang: Lang = "zh"
+    header: Header | None = None
 
 
 def header_key(cell: object) -> str:
     """A header cell as it is compared: a required mark and line breaks do not count."""
-    return key(cell).strip("*＊ ") if isinstance(cell, str) and not isinstance(cell, CellError) else ""
+    if not isinstance(cell, str) or isinstance(cell, CellError):
+        return ""
+    return _remembered_key(cell) if len(cell) <= LONGEST_REMEMBERED else _bare_key(cell)
 
 
-_SPELLINGS: dict[str, dict[str, tuple[str, Lang | None]]] = {}
+def _bare_key(words: str) -> str:
+    return key(words).strip("*＊ ")
 
 
+_remembered_key = lru_cache(maxsize=4096)(_bare_key)
+
+
+@cache
 def spellings(table: Table) -> dict[str, tuple[str, Lang | None]]:
     """Every header a field may stand under, to (field code, the language it is in)."""
-    if table.code not in _SPELLINGS:
-        found: dict[str, tuple[str, Lang | None]] = {}
-        for item in table.fields:
-            for alias in item.aliases:
-                found.setdefault(key(alias), (item.code, None))
-        for item in table.fields:
-            found[key(item.code)] = (item.code, None)
-            found[key(item.label.en)] = (item.code, "en")
-            found[key(item.label.zh)] = (item.code, None if item.label.zh == item.label.en else "zh")
-        _SPELLINGS[table.code] = found
-    return _SPELLINGS[table.code]
+    found: dict[str, tuple[str, Lang | None]] = {}
+    for item in table.fields:
+        for alias in item.aliases:
+            found.setdefault(key(alias), (item.code, None))
+    for item in table.fields:
+        found[key(item.code)] = (item.code, None)
+        found[key(item.label.en)] = (item.code, "en")
+        found[key(item.label.zh)] = (item.code, None if item.label.zh == item.label.en else "zh")
+    return found
 
 
+@cache
 def labels(table: Table) -> frozenset[str]:
     """The headers of a table in both languages, as `header_key` spells them."""
     return frozenset(header_key(words) for item in table.fields for words in (item.label.zh, item.label.en))
@@ -95,6 +103,8 @@ def match_header(
     foreign: list[int] = []
     votes = {"zh": 0, "en": 0}
     for index, cell in enumerate(cells):
+        if cell is None:
+            continue
         name = header_key(cell)
         if not name:
             if table.open_field is not None and isinstance(cell, int | float):
@@ -150,24 +160,35 @@ def _take_competitors(columns: dict[str, int], unknown: Mapping[int, str]) -> di
 def find_header(table: Table, grid: Grid, depth: int = 5, others: Collection[str] = frozenset()) -> Header | None:
     """The header row among the first rows of a grid: the one with most of the table's headers."""
     best: Header | None = None
+    most = len(table.fields) + (MAX_COMPETITORS if table.open_field else 0)
     for row, cells in enumerate(grid.rows[:depth]):
         header = match_header(table, cells, row, others)
         if header is not None and (best is None or len(header.columns) > len(best.columns)):
             best = header
+            if len(best.columns) == most:
+                break
     return best
 
 
 def read_rows(table: Table, grid: Grid, header: Header) -> TableRead:
     """Every row under the header in which one of the table's cells is filled."""
-    read = TableRead(lang=header.lang)
+    read = TableRead(lang=header.lang, header=header)
     wanted = list(header.columns.items())
     sheet_columns = {code: grid.left + index for code, index in wanted}
     numbers: list[int] = []
     place = TablePlace(grid.sheet, sheet_columns, numbers)
     reader = RowReader(table, place, read.findings)
     _report_headers(table, grid, header, read.findings)
+    first, beyond = min(header.columns.values()), 1 + max(header.columns.values())
     for offset, cells in enumerate(grid.rows[header.row + 1 :], header.row + 1):
-        filled = {code: cells[index] for code, index in wanted if index < len(cells) and not is_blank(cells[index])}
+        near = cells[first:beyond]
+        if near.count(None) == len(near):
+            continue
+        filled = {
+            code: cell
+            for code, index in wanted
+            if index < len(cells) and (cell := cells[index]) is not None and not is_blank(cell)
+        }
         if filled and not is_printed_only(table, filled):
             numbers.append(grid.top + offset)
             read.rows.append(reader.read(len(numbers) - 1, filled))
@@ -221,7 +242,7 @@ def _record_columns(table: Table, grid: Grid) -> tuple[int, dict[str, int], Lang
     votes: dict[int, dict[str, int]] = {}
     for row, cells in enumerate(grid.rows):
         for column, cell in enumerate(cells):
-            code, lang = known.get(header_key(cell), ("", None))
+            code, lang = known.get(header_key(cell), ("", None)) if cell is not None else ("", None)
             if code and code not in by_column.setdefault(column, {}):
                 by_column[column][code] = row
                 votes.setdefault(column, {"zh": 0, "en": 0})[lang or "zh"] += 1 if lang else 0

@@ -60,16 +60,27 @@ class Book:
     media_type: str = ""
     full_calculation_on_load: bool = False
     notes: list[BookNote] = field(default_factory=list)
+    _by_name: dict[str, Sheet] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _meanings: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _indexed: tuple[int, int] = field(default=(0, 0), init=False, repr=False, compare=False)
 
     def sheet(self, name: str) -> Sheet | None:
         """Find a sheet by its name in any case, as Excel compares them; None when there is none."""
-        wanted = name.casefold()
-        return next((sheet for sheet in self.sheets if sheet.name.casefold() == wanted), None)
+        if len(self.sheets) != self._indexed[0]:
+            self._index()
+        return self._by_name.get(name.casefold())
 
     def defined_name(self, name: str) -> str | None:
         """Find what a name of the whole workbook stands for, as stored, the name in any case; None when there is none."""
-        wanted = name.casefold()
-        return next((text for key, text in self.defined_names.items() if key.casefold() == wanted), None)
+        if len(self.defined_names) != self._indexed[1]:
+            self._index()
+        return self._meanings.get(name.casefold())
+
+    def _index(self) -> None:
+        """Of names that differ in case only, the first counts."""
+        self._by_name = {sheet.name.casefold(): sheet for sheet in reversed(self.sheets)}
+        self._meanings = {name.casefold(): text for name, text in reversed(self.defined_names.items())}
+        self._indexed = (len(self.sheets), len(self.defined_names))
 
     @property
     def sheet_count(self) -> int:

@@ -1,88 +1,92 @@
 """The fast way through a sheet written as Excel, LibreOffice, openpyxl and XlsxWriter write it.
 
-One pattern proves that the cell table holds nothing but rows and cells in the form they use; a second then picks the
-cells out, and the rest of the part goes to the XML parser. Anything else, however small, sends the sheet to the
-reader of XML trees, which alone knows the odd forms and says what is wrong. It takes about a third of the time.
+The cell table is cut at its rows and cells; every piece must be one of the forms these programs use, so that the whole
+table is proven while it is read, and the rest of the part goes to the XML parser. Anything else, however small, sends
+the sheet to the reader of XML trees, which alone knows the odd forms and says what is wrong.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import XML, ParseError
+from xml.etree.ElementTree import ParseError
 
+from .cellforms import NOTHING, CellForms, Content
 from .cells import read_cells
 from .formulas import FormulaReader
+from .plaintext import NOT_XML, NotPlain
 from .references import NEAR_COLUMNS
 from .sheet import Sheet
-from .strings import unescape
-from .tables import BOOLEANS, number
 from .unreadable import Unreadable
-from .values import ErrorValue, Value
-from .xmlpart import MAIN_NAMESPACES, check_xml, local_name, namespace, parse_checked
+from .xmlpart import MAIN_NAMESPACES, check_xml, has_much, local_name, namespace, parse_checked, parse_xml
 
 if TYPE_CHECKING:
+    from .limits import Limits
     from .tables import Tables
+    from .values import Value
 
-_TEXTS = ("str", "inlineStr")
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
-_FORMULA = r"<f(?: [^<>]*+)?+>(?:[^<>]*+</f>)?+"
-_CELL = (
-    r'<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]++")?+(?:'
-    r' t="inlineStr"><is><t(?: xml:space="preserve")?+>[^<>]*+</t></is></c>'
-    r'|(?: t="(?:n|s|b|e|str)")?+(?: (?:cm|vm)="[0-9]++")*+ ?+'
-    rf"(?:/>|>(?:{_FORMULA})?+(?:<v>[^<>]*+</v>|<v ?+/>)?+</c>))"
+_ROW, _CELL, _ROW_END = '<row r="', '<c r="', "</row>"
+_LONGEST_ROW = 7  # digits of a row's number
+_ATTRIBUTES = re.compile(r'(?: (?:x14ac:dyDescent|[A-Za-z]++)="[^"<>&]*+")*+ ?+(?:>|></row>|/>)')
+_NAME = re.compile(r' ([A-Za-z:0-9]+)="')
+_BLANK_CELLS = re.compile(
+    r'[A-Z]{1,3}" s="[0-9]++"(?: t="n")?+ ?+/>(?:<c r="[A-Z]{1,3}" s="[0-9]++"(?: t="n")?+ ?+/>)*+'
 )
-_ATTRIBUTE = r'(?:x14ac:dyDescent|[A-Za-z]++)="[^"<>&]*+"'
-_ROW = rf'<row(?![^<>]*? ([A-Za-z:]++)=[^<>]*? \1=) r="[1-9][0-9]{{0,6}}"(?: {_ATTRIBUTE})*+ ?+'  # no attribute twice
-_TABLE = re.compile(rf"(?:{_ROW}(?:/>|>(?:{_CELL})*+</row>))*+")
-# Row; column and row of a cell, its style and type, its formula, the tag of its value, the value, or an empty one.
-_PIECE = re.compile(
-    r'<row r="([0-9]++)"|<c r="([A-Z]++)([0-9]++)"(?: s="([0-9]++)")?+(?: t="([A-Za-z]++)")?+[^<>/]*+>'
-    rf"((?:{_FORMULA})?+)(?:<(v|is><t[^<>]*+)>([^<>]*+)|(<v ?+/>))?+"
-)
-# Characters that XML forbids, and the carriage return, which the parser turns into a line feed.
-_NOT_XML = bytes(code for code in range(32) if code not in b"\t\n")
+_COLUMN = re.compile(r'([A-Z]+)" s=')
+_LONGEST_REMEMBERED = 1 << 14
 
 
 def read_sheet(data: bytes, sheet: Sheet, tables: Tables, part: str) -> None:
     """Fill a sheet from its part, the fast way where that is proven to give the same."""
-    check_xml(data, part, tables.limits)
-    table = _plain_table(data, part)
+    table = _plain_table(data, tables.limits)
     if table is None or not _read_quickly(table, sheet, tables):
+        check_xml(data, part, tables.limits)
         read_cells(parse_checked(data, part), sheet, tables, part)
 
 
-def _plain_table(data: bytes, part: str) -> str | None:
-    """Inside of the cell table, when it is one of plain rows and cells in a well-formed part; None otherwise."""
+def _plain_table(data: bytes, limits: Limits) -> str | None:
+    """Inside of the only cell table of a well-formed part; None otherwise, and where there is too much of it."""
     start = data.find(_OPEN) + len(_OPEN)
     end = data.rfind(_CLOSE)
-    if not len(_OPEN) <= start <= end or data.count(b"sheetData") != len((_OPEN, _CLOSE)):
+    if not len(_OPEN) <= start <= end or data.count(b"sheetData") != len((_OPEN, _CLOSE)) or has_much(data, limits):
         return None
     inside = data[start:end]
-    if len(inside.translate(None, _NOT_XML)) != len(inside):
+    if len(inside.translate(None, NOT_XML)) != len(inside):
         return None
+    rest = data[:start] + data[end:]
+    is_sheet = _is_sheet if len(rest) <= _LONGEST_REMEMBERED else _is_sheet.__wrapped__
     try:
-        table = inside.decode("utf-8")
-        rest = parse_checked(data[:start] + data[end:], part)
-    except (UnicodeDecodeError, Unreadable):
+        return inside.decode("utf-8") if is_sheet(rest, limits) else None
+    except UnicodeDecodeError:
         return None
-    # Without a prefix in its tag, the table's namespace is the one that its rows and cells are in, too.
-    tables_found = [child for child in rest if local_name(child.tag) == "sheetData"]
-    if len(tables_found) != 1 or namespace(tables_found[0]) not in MAIN_NAMESPACES or tables_found[0].text is not None:
-        return None
-    return table if _TABLE.fullmatch(table) else None
+
+
+@lru_cache(maxsize=512)
+def _is_sheet(rest: bytes, limits: Limits) -> bool:
+    """Whether a part whose cell table was taken out is well-formed, with that table where it belongs.
+
+    Remembered, for from one submitted workbook to the next it seldom differs. Without a prefix in its tag, the table's
+    namespace is the one that its rows and cells are in, too.
+    """
+    try:
+        root = parse_xml(rest, "", limits)
+    except Unreadable:
+        return False
+    tables_found = [child for child in root if local_name(child.tag) == "sheetData"]
+    return len(tables_found) == 1 and namespace(tables_found[0]) in MAIN_NAMESPACES and tables_found[0].text is None
 
 
 def _read_quickly(table: str, sheet: Sheet, tables: Tables) -> bool:
-    """Read a proven table; False, and the sheet untouched, at the first cell that needs the other reader's care."""
+    """Read a table; False, and the sheet untouched, at the first piece that needs the other reader's care."""
     draft = Sheet(sheet.name, sheet.state, sheet.kind)
     formulas = FormulaReader(draft, tables.limits, tables.formula_text)
     try:
         found = _Quick(draft, tables, formulas).read(table)
-    except ParseError:
+    except (NotPlain, ParseError):
         return False
-    if found is None or tables.cells + found > tables.limits.cells or len(draft.formulas) > tables.limits.cells:
+    if tables.cells + found > tables.limits.cells or len(draft.formulas) > tables.limits.cells:
         return False
     formulas.finish()
     tables.cells += found
@@ -98,66 +102,95 @@ def _read_quickly(table: str, sheet: Sheet, tables: Tables) -> bool:
 
 
 class _Quick:
-    """Picks the cells out of a proven table."""
+    """Reads a cell table piece by piece; NotPlain at the first that is out of order, out of bounds, or of another form."""
 
     def __init__(self, sheet: Sheet, tables: Tables, formulas: FormulaReader) -> None:
         self._sheet = sheet
         self._tables = tables
         self._formulas = formulas
+        self._forms = tables.forms = tables.forms or CellForms(tables)
+        self._blank_rows: dict[str, int] = {}
+        self._row_attributes: set[str] = set()
 
-    def read(self, table: str) -> int | None:  # noqa: C901, PLR0912 - the inner loop: a call per cell costs a tenth
-        """Count of the values read; None when a cell is out of order, out of bounds, or holds what it should not."""
-        columns, strings, date_styles = NEAR_COLUMNS, self._tables.strings or {}, self._tables.date_styles
-        dates, limits = self._sheet.date_cells, self._tables.limits
-        cells: dict[int, Value] = {}
-        value: Value | None
-        count = row = last = 0
-        row_digits = ""
-        for new_row, letters, digits, style, kind, formula, tag, text, empty in _PIECE.findall(table):
-            if new_row:
-                if int(new_row) <= row:
-                    return None
-                count += len(cells)
-                row, row_digits, last, cells = int(new_row), new_row, 0, {}
-                continue
-            column = columns.get(letters, 0)
-            if column <= last or digits != row_digits or column > limits.columns or row > limits.rows:
-                return None
-            last = column
-            if formula:
-                self._read_formula(formula, row, column)
-            if kind == "s":
-                value = strings.get(text)
-            elif not text:
-                if kind not in _TEXTS or not (tag or empty):
+    def read(self, table: str) -> int:
+        """Count of the values read."""
+        before, *lines = table.split(_ROW)
+        if before:
+            raise NotPlain
+        count = row = 0
+        for line in lines:
+            start, cell, body = line.partition(_CELL)
+            digits, _, attributes = start.partition('"')
+            if not (digits.isdecimal() and digits.isascii() and digits[0] != "0" and len(digits) <= _LONGEST_ROW):
+                raise NotPlain
+            if int(digits) <= row:
+                raise NotPlain
+            row = int(digits)
+            if attributes not in self._row_attributes:
+                self._check_attributes(attributes)
+            if not cell:
+                if attributes.endswith(("/>", _ROW_END)):
                     continue
-                value = ""
-            elif kind in ("", "n"):
-                value = number(text)
-                if (style or "0") in date_styles:
-                    dates.add((row, column))
-            else:
-                value = self._less_common(kind, text)
-            if value is None:
-                return None
-            if not cells:
-                self._sheet.rows[row] = cells
-            cells[column] = value
-        return count + len(cells)
+                raise NotPlain
+            if attributes.endswith(("/>", _ROW_END)) or not body.endswith(_ROW_END):
+                raise NotPlain
+            body = body[: -len(_ROW_END)]
+            if "<v" in body or "<f" in body or "<is" in body or not self._is_blank(body, digits):
+                count += self._read_row(body, row, digits)
+        return count
 
-    def _read_formula(self, markup: str, row: int, column: int) -> None:
-        if markup.startswith("<f>") and markup.endswith("</f>") and "&" not in markup:
-            text = markup[3:-4]
-            if text:
-                self._formulas.add(row, column, text)
-        else:
-            self._formulas.read(XML(markup), row, column)
+    def _check_attributes(self, text: str) -> None:
+        """What stands in a row's tag after its number; no attribute twice, and no namespace."""
+        names = _NAME.findall(text)
+        if not _ATTRIBUTES.fullmatch(text) or len({"r", "xmlns", *names}) != len(names) + 2:
+            raise NotPlain
+        self._row_attributes.add(text)
 
-    def _less_common(self, kind: str, text: str) -> Value | None:
-        if "&" in text:
-            text = XML(f"<v>{text}</v>").text or ""
-        if kind == "b":
-            return BOOLEANS.get(text)
-        if len(text) > self._tables.limits.text_length or (kind == "e" and not text.strip()):
-            return None
-        return ErrorValue(text.strip()) if kind == "e" else unescape(text)
+    def _is_blank(self, body: str, digits: str) -> bool:
+        """Whether a row holds nothing but styled cells, in order and within bounds; most rows of a table do."""
+        plain = body.replace(f'{digits}" s="', '" s="')
+        cells = self._blank_rows.get(plain)
+        if cells is None:
+            letters = _COLUMN.findall(plain)
+            columns = [NEAR_COLUMNS.get(letter, 0) for letter in letters]
+            if not _BLANK_CELLS.fullmatch(plain) or min(columns) < 1 or columns != sorted(set(columns)):
+                return False
+            cells = len(columns)
+            self._blank_rows[plain] = cells
+        return len(body) - len(plain) == cells * len(digits)
+
+    def _read_row(self, body: str, row: int, digits: str) -> int:
+        """Read the cells of one row; give the count of values. The inner loop: a call per cell would cost a tenth."""
+        letters, known, cut = NEAR_COLUMNS, self._forms.known, -len(digits)
+        cells: dict[int, Value] = {}
+        last = 0
+        for piece in body.split(_CELL):
+            name, _, tail = piece.partition('"')
+            if name[cut:] != digits or (column := letters.get(name[:cut], 0)) <= last:
+                raise NotPlain
+            last = column
+            content = known.get(tail)
+            if content is None:
+                content = self._forms.learnt(tail)
+            if not isinstance(content, Content):
+                cells[column] = content
+            elif content is not NOTHING:
+                self._take(row, column, content, cells)
+        if last > self._tables.limits.columns or row > self._tables.limits.rows:
+            raise NotPlain
+        if cells:
+            self._sheet.rows[row] = cells
+        return len(cells)
+
+    def _take(self, row: int, column: int, content: Content, cells: dict[int, Value]) -> None:
+        """Put into its place what a cell holds that is more than a value."""
+        if content.value is not None:
+            cells[column] = content.value
+            if content.is_date:
+                self._sheet.date_cells.add((row, column))
+        formula = content.formula
+        if isinstance(formula, str):
+            if formula:
+                self._formulas.add(row, column, formula)
+        elif formula is not None:
+            self._formulas.read(formula, row, column)

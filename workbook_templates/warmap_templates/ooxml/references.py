@@ -72,6 +72,10 @@ def parse_range(text: str) -> RangeRef:
 
     `'It''s'!$A$1:$B$9` names the sheet `It's`. ValueError for anything else, such as a union, `#REF!` or a formula.
     """
+    return _remembered_range(text) if len(text) <= _LONGEST_REMEMBERED else _range(text)
+
+
+def _range(text: str) -> RangeRef:
     sheet: str | None = None
     area = text.strip()
     named = _SHEET.fullmatch(area)
@@ -93,3 +97,7 @@ def parse_range(text: str) -> RangeRef:
     if rows[1] > LAST_ROW or columns[1] > LAST_COLUMN:
         raise ValueError(f"not on a sheet: {text!r}")
     return RangeRef(sheet, rows[0], columns[0], rows[1], columns[1])
+
+
+_LONGEST_REMEMBERED = 64
+_remembered_range = lru_cache(maxsize=4096)(_range)

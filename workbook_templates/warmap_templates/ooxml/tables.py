@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .cellforms import CellForms
     from .limits import Limits
 
 BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
@@ -21,6 +22,8 @@ class Tables:
     date1904: bool
     cells: int = 0
     formula_text: int = 0
+    forms: CellForms | None = None
+    """What the fast reader has met, from its first sheet on."""
 
 
 def number(text: str) -> float | None:

@@ -35,13 +35,22 @@ def parse_xml(data: bytes, part: str, limits: Limits) -> Element:
 def check_xml(data: bytes, part: str, limits: Limits) -> None:
     """Refuse, before parsing, what would make the parser slow or large."""
     _check_encoding(data, part)
-    markup = max(data.count(b"<"), data.count(b"="))
-    if markup > limits.markup_per_part:
-        raise Unreadable(Reason.too_much_markup, {"part": part, "limit": limits.markup_per_part, "found": markup})
+    if has_much(data, limits):
+        found = _markup(data)
+        raise Unreadable(Reason.too_much_markup, {"part": part, "limit": limits.markup_per_part, "found": found})
     if b"<!DOCTYPE" in data:
         _refuse_doctype(data, part)
     if _LONG_NAMESPACE.search(data):
         raise Unreadable(Reason.corrupt, {"part": part, "problem": "namespace"})
+
+
+def has_much(data: bytes, limits: Limits) -> bool:
+    """Whether a part has more markup than is read: no part has more of it than bytes."""
+    return len(data) > limits.markup_per_part and _markup(data) > limits.markup_per_part
+
+
+def _markup(data: bytes) -> int:
+    return max(data.count(b"<"), data.count(b"="))
 
 
 def parse_checked(data: bytes, part: str) -> Element:
