@@ -38,7 +38,7 @@ def _why(cell: Any, lang: object = None) -> str:
         names = {name.name.casefold(): name for name in book.names}
         target = names.get(reference.casefold())
         area = target.refers_to_range if target is not None else cell.sheet.range(reference)
-        return area.options(ndim=2).value
+        return area.options(ndim=2).value if area.count > 1 else area.value  # one cell is a plain argument
 
     return explain(str(cell.formula), read, "en" if str(lang).lower() == "en" else "zh")
 

@@ -1,0 +1,226 @@
+"""The steps of installing into a user's profile and of undoing it: no administrator, nothing outside the profile.
+
+What is written stands in a manifest; uninstalling removes exactly that and puts back what was there before.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from warmap import VERSION
+from warmap.text import Text
+from warmap_addin.excel.configuration import LANGUAGE, PYTHON, XLWINGS, XLWINGS_VERSION, configuration_bytes
+from warmap_addin.excel.manifest import Manifest, read_manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from warmap.text import Lang
+    from warmap_addin.excel.machine import Machine
+    from warmap_addin.excel.manifest import WrittenFile
+
+    Run = Callable[[Sequence[str]], None]
+
+LOWEST_PYTHON = (3, 11)
+MINUTES = 20
+
+NOT_ON_MAC = Text(
+    "Mac 版 Excel 不支持这个加载项：xlwings 的函数只在 Windows 上有。请用 LibreOffice（warmap addin install --host libreoffice），或网页版加载项（warmap addin build --host web）。",
+    "Excel on a Mac cannot use this add-in: xlwings' functions exist on Windows only. Use LibreOffice (warmap addin install --host libreoffice), or the web add-in (warmap addin build --host web).",
+)
+NOT_HERE = Text(
+    "Excel 加载项只能装在 Windows 上。这台电脑请用 LibreOffice：warmap addin install --host libreoffice",
+    "The Excel add-in can be installed on Windows only. On this computer use LibreOffice: warmap addin install --host libreoffice",
+)
+OLD_PYTHON = Text(
+    "需要 Python {wanted} 或更新，现在是 {found}。请安装新版（python.org，选“仅为我安装”，不需要管理员）。",
+    "Python {wanted} or newer is needed, this is {found}. Install a newer one (python.org, “just for me”; no administrator needed).",
+)
+FAILED = Text(
+    "这一步没有成功：{step}\n{fault}\n没有网络时，请让 IT 给您一个放好安装包的文件夹，并设 PIP_FIND_LINKS 和 PIP_NO_INDEX=1。",
+    "This step failed: {step}\n{fault}\nWithout the Internet, ask IT for a folder with the packages, and set PIP_FIND_LINKS and PIP_NO_INDEX=1.",
+)
+IN_USE = Text(
+    "{path} 正被占用：请关闭所有 Excel 窗口后再运行一次。",
+    "{path} is in use: close every Excel window and run this again.",
+)
+CANNOT_WRITE = Text("写不了 {path}：{fault}", "{path} cannot be written: {fault}")
+MAKE_PYTHON = Text("建立 Python 环境 {path}", "make a Python environment in {path}")
+PACKAGES = Text("装入 {packages}", "install {packages}")
+WRITE = Text("写入 {path}", "write {path}")
+KEEP = Text("{path} 原有的文件先备份到 {backup}", "keep the {path} that is there in {backup}")
+REMOVE = Text("删除 {path}", "remove {path}")
+RESTORE = Text("恢复原来的 {path}", "put back the former {path}")
+LEFT = Text("{path} 安装后被改过，没有动它。", "{path} was changed after the installation and is left as it is.")
+
+
+class CannotInstall(Exception):
+    """A step failed or cannot be done here; `words` say why and what to do."""
+
+    def __init__(self, words: Text) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
+def said(text: Text, **facts: object) -> Text:
+    """A text with its placeholders filled in both languages."""
+    return Text(text.zh.format(**facts), text.en.format(**facts))
+
+
+def require_windows(machine: Machine) -> None:
+    """Raises CannotInstall elsewhere, with what to use instead."""
+    if not machine.is_windows:
+        raise CannotInstall(NOT_ON_MAC if machine.platform == "darwin" else NOT_HERE)
+
+
+def run_command(command: Sequence[str]) -> None:
+    """Run a program to its end. Raises CannotInstall with its last lines."""
+    try:
+        subprocess.run(  # noqa: S603  Python of this computer, no shell
+            command,
+            check=True,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=60 * MINUTES,
+        )
+    except (OSError, subprocess.SubprocessError) as fault:
+        lines = (getattr(fault, "stderr", "") or str(fault)).strip().splitlines()
+        raise CannotInstall(said(FAILED, step=" ".join(command), fault="\n".join(lines[-5:]))) from fault
+
+
+def requirements() -> list[str]:
+    """What goes into the environment: the very xlwings whose DLL the workbook names, and this version of ours."""
+    return [f"xlwings=={XLWINGS_VERSION}", "pywin32", f"warmap[excel]=={VERSION}"]
+
+
+@dataclass(slots=True)
+class Installer:
+    """Installs into one machine's profile; `run` runs a program, `tell` is told each step before it is taken."""
+
+    machine: Machine
+    run: Run
+    tell: Callable[[Text], None]
+    is_dry: bool = False
+
+    def install(self, addin: bytes, lang: Lang | None = None) -> None:
+        """Python, packages, the add-in, the configuration, in this order: what may fail comes first. CannotInstall."""
+        machine = self.machine
+        require_windows(machine)
+        if machine.python_version < LOWEST_PYTHON:
+            wanted, found = (".".join(map(str, version)) for version in (LOWEST_PYTHON, machine.python_version))
+            raise CannotInstall(said(OLD_PYTHON, wanted=wanted, found=found))
+        manifest = read_manifest(machine.manifest) or Manifest()
+        if not machine.venv_python.exists():
+            self._make_python(manifest)
+        self.tell(said(PACKAGES, packages=", ".join(requirements())))
+        if not self.is_dry:
+            self.run(
+                [
+                    str(machine.venv_python),
+                    "-m",
+                    "pip",
+                    "install",
+                    "--upgrade",
+                    "--disable-pip-version-check",
+                    *requirements(),
+                ]
+            )
+        settings = {PYTHON: str(machine.venv_python), XLWINGS: XLWINGS_VERSION, **({LANGUAGE: lang} if lang else {})}
+        self._write(manifest, machine.config, configuration_bytes(settings))
+        self._write(manifest, machine.addin, addin)
+
+    def uninstall(self) -> bool:
+        """Everything the manifest names, the newest first; False where nothing is installed. CannotInstall."""
+        machine = self.machine
+        require_windows(machine)
+        manifest = read_manifest(machine.manifest)
+        if manifest is None:
+            return False
+        for entry in reversed(manifest.files):
+            self._remove(entry)
+        for folder in map(Path, manifest.folders):
+            self._do(said(REMOVE, path=folder), folder, partial(_remove_folder, folder))
+        if not self.is_dry:
+            machine.manifest.unlink(missing_ok=True)
+            for folder in (machine.backups, machine.local):
+                if folder.is_dir() and not any(folder.iterdir()):
+                    folder.rmdir()
+        return True
+
+    # -- steps -----------------------------------------------------------------------------------------------------
+
+    def _do(self, words: Text, path: Path, work: Callable[[], object]) -> None:
+        """Say a step and take it; of a dry run, say it only."""
+        self.tell(words)
+        if not self.is_dry:
+            _guarded(path, work)
+
+    def _remove(self, entry: WrittenFile) -> None:
+        """One file of ours; where somebody else's stood, that one again. Outside our folder a changed file is left."""
+        path, backup = Path(entry.path), Path(entry.backup) if entry.backup else None
+        if entry.is_changed(path) and self.machine.local not in path.parents:
+            self.tell(said(LEFT, path=path))
+            return
+        self._do(said(REMOVE, path=path), path, partial(path.unlink, missing_ok=True))
+        if backup is not None and backup.exists():
+            self._do(said(RESTORE, path=path), path, partial(backup.replace, path))
+
+    def _make_python(self, manifest: Manifest) -> None:
+        machine = self.machine
+        self.tell(said(MAKE_PYTHON, path=machine.venv))
+        if self.is_dry:
+            return
+        manifest.add_folder(machine.venv)
+        manifest.save(machine.manifest)
+        try:
+            self.run([str(machine.python), "-m", "venv", "--clear", str(machine.venv)])
+        except CannotInstall:
+            _remove_folder(machine.venv)
+            raise
+
+    def _write(self, manifest: Manifest, path: Path, content: bytes) -> None:
+        """A file of ours; another's that is there is kept and named in the manifest before it is touched."""
+        machine = self.machine
+        known = manifest.entry(path)
+        is_ours = known is not None and (machine.local in path.parents or not known.is_changed(path))
+        is_others = path.exists() and not is_ours
+        backup = machine.backups / path.name
+        if is_others and (known is None or not known.backup):
+            self.tell(said(KEEP, path=path, backup=backup))
+        self.tell(said(WRITE, path=path))
+        if self.is_dry:
+            return
+
+        def write() -> None:
+            if is_others and (known is None or not known.backup):
+                backup.parent.mkdir(parents=True, exist_ok=True)
+                backup.write_bytes(path.read_bytes())
+            manifest.add_file(path, content, backup if is_others else None)
+            manifest.save(machine.manifest)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+
+        _guarded(path, write)
+
+
+def _guarded(path: Path, work: Callable[[], object]) -> None:
+    """Raises CannotInstall for what the disk refuses."""
+    try:
+        work()
+    except PermissionError as fault:
+        raise CannotInstall(said(IN_USE, path=path)) from fault
+    except OSError as fault:
+        raise CannotInstall(said(CANNOT_WRITE, path=path, fault=fault.strerror or fault)) from fault
+
+
+def _remove_folder(folder: Path) -> None:
+    import shutil
+
+    if folder.is_dir():
+        shutil.rmtree(folder)

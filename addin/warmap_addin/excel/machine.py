@@ -1,0 +1,158 @@
+"""The computer as the Excel add-in sees it: folders of the user's profile, the environment, the registry.
+
+Everything is handed in, so that installing and diagnosing can be tried on any system; `this_machine` is the real one.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from warmap_addin.excel.configuration import CONFIGURATION_FILE, FOLDER, LOG_FILE, read_configuration
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ADDIN_FILE = "warmap.xlam"
+MANIFEST_FILE = "installed.json"
+
+
+class Registry(Protocol):
+    """What is asked of Windows' registry."""
+
+    def value(self, key: str, name: str) -> str | int | None:
+        r"""A value such as (`HKCU\Software\…`, `VBAWarnings`); None where key or value is not there."""
+
+    def subkeys(self, key: str) -> list[str]:
+        """The names below a key; none where the key is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """One user's computer: its platform (as `sys.platform`), environment, registry, home folder, and the Python that runs."""
+
+    platform: str
+    environ: Mapping[str, str]
+    registry: Registry
+    home: Path
+    python: Path
+    is_64_bit: bool
+    python_version: tuple[int, int] = (3, 11)
+
+    @property
+    def is_windows(self) -> bool:
+        """Excel's add-in with xlwings' functions works on Windows only."""
+        return self.platform == "win32"
+
+    @property
+    def local(self) -> Path:
+        """Our own folder in the user's profile, which the VBA looks into: configuration, log, Python."""
+        base = self.environ.get("LOCALAPPDATA")
+        return (Path(base) if base else self.home / "AppData" / "Local") / FOLDER
+
+    @property
+    def config(self) -> Path:
+        """Which Python, which xlwings, which language."""
+        return self.local / CONFIGURATION_FILE
+
+    @property
+    def log(self) -> Path:
+        """What went wrong, written by the VBA and by the macros."""
+        return self.local / LOG_FILE
+
+    @property
+    def manifest(self) -> Path:
+        """What the installation has written."""
+        return self.local / MANIFEST_FILE
+
+    @property
+    def backups(self) -> Path:
+        """Files of others that stood where ours now stand."""
+        return self.local / "backup"
+
+    @property
+    def venv(self) -> Path:
+        """The Python environment of the add-in."""
+        return self.local / "python"
+
+    @property
+    def venv_python(self) -> Path:
+        """Its program."""
+        return self.venv / "Scripts" / "python.exe"
+
+    @property
+    def xlstart(self) -> Path:
+        """Excel opens whatever lies here when it starts; files here are trusted."""
+        base = self.environ.get("APPDATA")
+        return (Path(base) if base else self.home / "AppData" / "Roaming") / "Microsoft" / "Excel" / "XLSTART"
+
+    @property
+    def addin(self) -> Path:
+        """Our add-in where Excel finds it."""
+        return self.xlstart / ADDIN_FILE
+
+    @property
+    def documents(self) -> Path:
+        """Where files go when a workbook has no folder of its own on this computer."""
+        folder = self.home / "Documents"
+        return folder if folder.is_dir() else self.home
+
+
+def read_config(path: Path) -> dict[str, str]:
+    """Our configuration; empty where there is none or it cannot be read."""
+    try:
+        return read_configuration(path.read_bytes())
+    except (OSError, UnicodeError):
+        return {}
+
+
+class WindowsRegistry:
+    """The registry of this computer, through the 64-bit view as Office writes it; elsewhere nothing is there."""
+
+    def value(self, key: str, name: str) -> str | int | None:
+        """A value; None where it is not there or may not be read."""
+        if sys.platform != "win32":
+            return None
+        import winreg
+
+        try:
+            with self._open(key) as handle:
+                found = winreg.QueryValueEx(handle, name)[0]
+        except OSError:
+            return None
+        return found if isinstance(found, str | int) else None
+
+    def subkeys(self, key: str) -> list[str]:
+        """The names below a key."""
+        if sys.platform != "win32":
+            return []
+        import winreg
+
+        names: list[str] = []
+        try:
+            with self._open(key) as handle:
+                while True:
+                    names.append(winreg.EnumKey(handle, len(names)))
+        except OSError:
+            return names
+
+    if sys.platform == "win32":
+
+        @staticmethod
+        def _open(key: str):  # type: ignore[no-untyped-def]  # winreg's handle is known on Windows only  # noqa: ANN205
+            import winreg
+
+            roots = {"HKCU": winreg.HKEY_CURRENT_USER, "HKLM": winreg.HKEY_LOCAL_MACHINE}
+            root, _, rest = key.partition("\\")
+            return winreg.OpenKey(roots[root], rest, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY)
+
+
+def this_machine() -> Machine:
+    """The computer this runs on."""
+    return Machine(
+        sys.platform, os.environ, WindowsRegistry(), Path.home(), Path(sys.executable), sys.maxsize > 2**32,
+        sys.version_info[:2],
+    )  # fmt: skip

@@ -1,0 +1,117 @@
+"""Parts of an Excel file: sheets, types and relations added to what the workbook writer made, to the same bytes."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING, Literal
+from xml.sax.saxutils import escape, quoteattr
+
+from warmap.intake import column_letters
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Kind = Literal["xlsm", "xlam"]
+MAIN_TYPE: dict[Kind, str] = {
+    "xlsm": "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+    "xlam": "application/vnd.ms-excel.addin.macroEnabled.main+xml",
+}
+TYPES, BOOK, BOOK_RELATIONS, RELATIONS, APP = (
+    "[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "_rels/.rels", "docProps/app.xml",
+)  # fmt: skip
+SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+SHEET_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+RIBBON_PART = "customUI/customUI14.xml"
+RIBBON_RELATION = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+EARLIEST_TIME = (1980, 1, 1, 0, 0, 0)  # the first a zip can say
+
+Parts = dict[str, bytes]
+
+
+def parts_of(content: bytes) -> Parts:
+    """The parts of a file, in order."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def packed(parts: Parts) -> bytes:
+    """The file of these parts; times, order and rights are fixed."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in parts.items():
+            entry = zipfile.ZipInfo(name, EARLIEST_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0
+            archive.writestr(entry, content)
+    return stream.getvalue()
+
+
+def set_kind(parts: Parts, kind: Kind) -> None:
+    """The main part's content type, which must be that of the file's extension: Excel refuses anything else."""
+    types = parts[TYPES].decode()
+    types, count = re.subn(r'(PartName="/xl/workbook\.xml" ContentType=")[^"]*', rf"\g<1>{MAIN_TYPE[kind]}", types)
+    assert count == 1
+    parts[TYPES] = types.encode()
+
+
+def drop_sheet_titles(parts: Parts) -> None:
+    """Leave out the list of sheets in the file's properties: it is optional, and would no longer be true."""
+    parts[APP] = re.sub(r"<(HeadingPairs|TitlesOfParts)>.*?</\1>", "", parts[APP].decode(), flags=re.DOTALL).encode()
+
+
+def add_hidden_sheet(parts: Parts, name: str, rows: Sequence[Sequence[str]], defined_name: str = "") -> None:
+    """A very hidden sheet of texts after the last one; optionally a defined name over its cells."""
+    book, relations = parts[BOOK].decode(), parts[BOOK_RELATIONS].decode()
+    number = 1 + sum(part.startswith("xl/worksheets/sheet") for part in parts)
+    relation = "rId" + str(_next(r'Id="rId([0-9]+)"', relations))
+    sheet_id = _next(r'sheetId="([0-9]+)"', book)
+    part = f"xl/worksheets/sheet{number}.xml"
+    entry = f'<sheet name={quoteattr(name)} sheetId="{sheet_id}" state="veryHidden" r:id="{relation}"/>'
+    book = book.replace("</sheets>", f"{entry}</sheets>")
+    if defined_name:
+        width = max(map(len, rows))
+        book = _with_name(book, defined_name, f"{name}!$A$1:${column_letters(width)}${len(rows)}")
+    target = f'<Relationship Id="{relation}" Type="{SHEET_RELATION}" Target="worksheets/sheet{number}.xml"/>'
+    override = f'<Override PartName="/{part}" ContentType="{SHEET_TYPE}"/>'
+    parts[BOOK] = book.encode()
+    parts[BOOK_RELATIONS] = relations.replace("</Relationships>", f"{target}</Relationships>").encode()
+    parts[TYPES] = parts[TYPES].decode().replace("</Types>", f"{override}</Types>").encode()
+    parts[part] = _sheet(rows).encode()
+
+
+def _next(pattern: str, text: str) -> int:
+    return 1 + max(map(int, re.findall(pattern, text)))
+
+
+def _with_name(book: str, name: str, refers_to: str) -> str:
+    """Excel wants defined names in the order of the alphabet; case does not count."""
+    entry = f'<definedName name="{name}">{escape(refers_to)}</definedName>'
+    if "<definedNames>" not in book:
+        return book.replace("</sheets>", f"</sheets><definedNames>{entry}</definedNames>")
+    for found in re.finditer(r'<definedName name="([^"]*)"', book):
+        if found.group(1).casefold() > name.casefold():
+            return book[: found.start()] + entry + book[found.start() :]
+    return book.replace("</definedNames>", f"{entry}</definedNames>")
+
+
+def _sheet(rows: Sequence[Sequence[str]]) -> str:
+    lines = []
+    for row, cells in enumerate(rows, 1):
+        texts = "".join(
+            f'<c r="{column_letters(column)}{row}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+            for column, text in enumerate(cells, 1)
+            if text
+        )
+        lines.append(f'<row r="{row}">{texts}</row>')
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    return f'{head}<worksheet xmlns="{MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
+
+
+def add_ribbon(parts: Parts, xml: str) -> None:
+    """The ribbon of Office 2010 and later: part and relation must both be of that version."""
+    relation = f'<Relationship Id="rIdRibbon" Type="{RIBBON_RELATION}" Target="{RIBBON_PART}"/>'
+    parts[RELATIONS] = parts[RELATIONS].decode().replace("</Relationships>", f"{relation}</Relationships>").encode()
+    parts[RIBBON_PART] = xml.encode()

@@ -1,0 +1,173 @@
+"""The ribbon, declared once: what each button says, shows and does. The XML, the VBA and the tests come from here.
+
+A button's `macro` is the name of a function in `warmap_addin.macros`, called without arguments; empty where VBA itself
+does the work, because it must work without Python.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from warmap.text import Text
+
+TAB_ID = "warmapTab"
+TAB_LABEL = Text("作战地图", "War Map")
+
+
+class When(StrEnum):
+    """When a button can be pressed."""
+
+    ALWAYS = "always"
+    BOOK = "book"  # a workbook is open
+    WAR_MAP = "war_map"  # the active workbook is a war map
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button; label and screentip are at most 255 characters, the icon is one of Office's own (imageMso)."""
+
+    id: str
+    label: Text
+    screentip: Text
+    icon: str
+    macro: str
+    when: When
+    large: bool = False
+
+    @property
+    def control_id(self) -> str:
+        """The id in the XML, such as `warmapNewMap`."""
+        return "warmap" + "".join(part.capitalize() for part in self.id.split("_"))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Buttons that belong together."""
+
+    id: str
+    label: Text
+    buttons: tuple[Button, ...]
+
+
+GROUPS = (
+    Group(
+        "warmapWork",
+        Text("每周", "Every week"),
+        (
+            Button(
+                "new_map", Text("新建地图", "New map"),
+                Text("新建一份空白的作战地图工作簿", "Start a new, empty war-map workbook"),
+                "FileNew", "new_map", When.ALWAYS, large=True,
+            ),
+            Button(
+                "weekly_update", Text("每周更新", "Weekly update"),
+                Text("逐格走过过期、未完成和未填的内容", "Walk through what is stale, open or missing, cell by cell"),
+                "Refresh", "weekly_update", When.WAR_MAP, large=True,
+            ),
+            Button(
+                "check_map", Text("检查地图", "Check this map"),
+                Text(
+                    "检查填得对不对、全不全；每条结果可跳到单元格再跳回",
+                    "Is it right, is it complete? Each finding jumps to its cell and back",
+                ),
+                "SpellingMenu", "check_map", When.WAR_MAP, large=True,
+            ),
+            Button(
+                "next_actions", Text("下一步行动", "Next actions"),
+                Text("接下来做什么、对谁、为什么", "What to do next, about whom, and why"),
+                "MacroPlay", "next_actions", When.WAR_MAP, large=True,
+            ),
+        ),
+    ),
+    Group(
+        "warmapCell",
+        Text("所选单元格", "Selected cell"),
+        (
+            Button(
+                "explain_cell", Text("解释此格", "Explain this cell"),
+                Text("为什么是这个得分或红旗，怎样才能提高", "Why this score or flag, and what would raise it"),
+                "Help", "explain_cell", When.WAR_MAP, large=True,
+            ),
+            Button(
+                "rows_for_contact", Text("添加此人的行", "Rows for this contact"),
+                Text(
+                    "为所选联系人添加信任和赢标准的行，填好姓名",
+                    "Add the selected contact's trust and wins rows, ready to fill",
+                ),
+                "TableRowsInsertBelowExcel", "rows_for_contact", When.WAR_MAP,
+            ),
+        ),
+    ),
+    Group(
+        "warmapHandOver",
+        Text("提交与导出", "Hand over"),
+        (
+            Button(
+                "submit", Text("提交", "Submit"),
+                Text(
+                    "先检查，再冻结判断日期、盖章，按命名规则另存一份",
+                    "Check, freeze the date judged as of, stamp, and save a copy by the naming rule",
+                ),
+                "FileSaveAs", "submit", When.WAR_MAP, large=True,
+            ),
+            Button(
+                "export_json", Text("导出 JSON", "Export JSON"),
+                Text("把地图和得分导出为 JSON 文件", "The map and its scores as a JSON file"),
+                "ExportSavedExports", "export_json", When.WAR_MAP,
+            ),
+            Button(
+                "export_csv", Text("导出 CSV", "Export CSV"),
+                Text("把各表导出为 CSV 文件", "The tables as CSV files"),
+                "ExportTextFile", "export_csv", When.WAR_MAP,
+            ),
+        ),
+    ),
+    Group(
+        "warmapSetUp",
+        Text("设置", "Set-up"),
+        (
+            Button(
+                "switch_language", Text("切换语言", "Switch language"),
+                Text("换成另一种语言的标签和选项，填写的内容不变", "Labels and picklists in the other language; entries stay"),
+                "SetLanguage", "switch_language", When.WAR_MAP,
+            ),
+            Button(
+                "settings", Text("设置", "Settings"),
+                Text("权重、阈值和导出位置", "Weights, thresholds and where exports go"),
+                "AdvancedFileProperties", "settings", When.BOOK,
+            ),
+            Button(
+                "reconnect", Text("重新连接函数", "Reconnect functions"),
+                Text(
+                    "单元格显示 #NAME? 或旧结果时用：把公式重新接到本机的函数",
+                    "When cells show #NAME? or old results: connect the formulas to this computer's functions again",
+                ),
+                "RecordsRefreshRecords", "", When.BOOK,
+            ),
+        ),
+    ),
+    Group(
+        "warmapHelp",
+        Text("帮助", "Help"),
+        (
+            Button(
+                "show_log", Text("日志", "Log"),
+                Text("最近的错误和说明", "The latest errors, in words"),
+                "ReviewShowAllComments", "show_log", When.ALWAYS,
+            ),
+            Button(
+                "restart_python", Text("重启 Python", "Restart Python"),
+                Text("函数没有反应时：重新启动 Python 并全部重算", "When the functions do not answer: start Python anew and recalculate"),
+                "RecurrenceEdit", "", When.ALWAYS,
+            ),
+            Button(
+                "about", Text("关于", "About"),
+                Text("版本、许可和帮助", "Versions, licence and help"),
+                "Info", "about", When.ALWAYS,
+            ),
+        ),
+    ),
+)  # fmt: skip
+
+BUTTONS: tuple[Button, ...] = tuple(button for group in GROUPS for button in group.buttons)

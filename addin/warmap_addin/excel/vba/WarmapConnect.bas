@@ -1,0 +1,94 @@
+Attribute VB_Name = "WarmapConnect"
+' Reconnect functions: whatever form a call was stored in by another program, it becomes WARMAP.NAME again.
+Option Explicit
+
+Private Const PREFIX As String = "WARMAP."
+Private Const MARK As String = "warmap war map"
+
+' For the list of macros (Alt+F8) and for the button.
+Public Sub ReconnectFunctions()
+    If ActiveWorkbook Is Nothing Then Exit Sub
+    WarmapTryAgain
+    If Not WarmapConnected() Then
+        WarmapTell WarmapFault()
+        Exit Sub
+    End If
+    WarmapReconnect ActiveWorkbook
+    WarmapTell WarmapSay(IIf(WarmapIsLive(ActiveWorkbook), "reconnected", "not_reconnected"))
+End Sub
+
+' Rewrite the calls of a workbook; where the plain form does not reach the add-in, link to it.
+Public Sub WarmapReconnect(ByVal book As Workbook)
+    Dim form As Variant
+    For Each form In StoredForms(book)
+        Rewrite book, CStr(form), PREFIX
+    Next form
+    Rewrite book, PREFIX & PREFIX, PREFIX
+    If WarmapIsLive(book) Then Exit Sub
+    Rewrite book, PREFIX, PREFIX    ' entering a formula again binds its names again
+    Application.Calculate
+    If WarmapIsLive(book) Or Not ThisWorkbook.IsAddin Then Exit Sub
+    Rewrite book, PREFIX, "'" & Replace(ThisWorkbook.Name, "'", "''") & "'!"
+    Application.Calculate
+End Sub
+
+' Whether the functions answer in this workbook: its own mark says so.
+Public Function WarmapIsLive(ByVal book As Workbook) As Boolean
+    On Error Resume Next
+    WarmapIsLive = (book.Names("wm_live").RefersToRange.Value = 1)
+End Function
+
+Public Function WarmapIsWarMap(ByVal book As Workbook) As Boolean
+    If book Is Nothing Then Exit Function
+    On Error Resume Next
+    WarmapIsWarMap = (book.Names("wm_mark").RefersToRange.Value = MARK)
+End Function
+
+' The forms in which programs store a call: Office.js, an XLL, and a link to warmap.xlam wherever it lay.
+Private Function StoredForms(ByVal book As Workbook) As Collection
+    Dim forms As New Collection, links As Variant, i As Long, name As String
+    Set StoredForms = forms
+    forms.Add "_xldudf_WARMAP_"
+    forms.Add "_xll.WARMAP."
+    forms.Add "_xll."
+    forms.Add "_xludf.WARMAP."
+    links = book.LinkSources(1)
+    If IsEmpty(links) Then Exit Function
+    For i = LBound(links) To UBound(links)
+        name = FileName(CStr(links(i)))
+        If LCase$(name) Like "warmap*.xla" Or LCase$(name) Like "warmap*.xlam" Then
+            forms.Add "'" & Replace(CStr(links(i)), "'", "''") & "'!"
+            forms.Add "'" & Replace(name, "'", "''") & "'!"
+            forms.Add name & "!"
+        End If
+    Next i
+End Function
+
+Private Function FileName(ByVal path As String) As String
+    path = Replace(path, "/", "\")
+    FileName = Mid$(path, InStrRev(path, "\") + 1)
+End Function
+
+' Replace a text in all formulas of a workbook. Range.Replace also takes array formulas of more than 255 characters.
+Private Sub Rewrite(ByVal book As Workbook, ByVal old As String, ByVal fresh As String)
+    Dim sheet As Worksheet, found As Range
+    old = Replace(old, "~", "~~")
+    For Each sheet In book.Worksheets
+        Set found = Nothing
+        On Error Resume Next
+        Set found = sheet.UsedRange.Find(What:=old, LookIn:=xlFormulas, LookAt:=xlPart, MatchCase:=False)
+        On Error GoTo 0
+        If Not found Is Nothing Then RewriteSheet sheet, old, fresh
+    Next sheet
+End Sub
+
+Private Sub RewriteSheet(ByVal sheet As Worksheet, ByVal old As String, ByVal fresh As String)
+    Dim formulas As Range, wasLocked As Boolean
+    wasLocked = sheet.ProtectContents
+    On Error GoTo done      ' no formulas, or a password that is not ours: the sheet stays as it is
+    If wasLocked Then WarmapUnlock sheet
+    Set formulas = sheet.UsedRange.SpecialCells(xlCellTypeFormulas)
+    formulas.Replace What:=old, Replacement:=fresh, LookAt:=xlPart, MatchCase:=False
+done:
+    If wasLocked And Not sheet.ProtectContents Then WarmapLock sheet
+End Sub

@@ -1,0 +1,79 @@
+"""The macros behind the ribbon's buttons: each is called without arguments on the active workbook.
+
+The work is done by plain functions from a workbook as data to a list of edits (`running.MACROS`); two modules,
+`excel_shell` and `excel_edits`, know xlwings' objects. What a macro says is shown by Excel, and is its result as well.
+"""
+
+from __future__ import annotations
+
+
+def _run(name: str) -> str:
+    from warmap_addin.macros.excel_shell import this_session
+    from warmap_addin.macros.running import run
+
+    return run(name, this_session())
+
+
+def new_map() -> str:
+    """A new, empty map is saved under a free name and opened."""
+    return _run("new_map")
+
+
+def weekly_update() -> str:
+    """Goes to the next stale, open or missing cell and says what to do there."""
+    return _run("weekly_update")
+
+
+def check_map() -> str:
+    """Puts the findings on a sheet, each with a link to its cell and back."""
+    return _run("check_map")
+
+
+def next_actions() -> str:
+    """Says what to do next, about whom, and why."""
+    return _run("next_actions")
+
+
+def explain_cell() -> str:
+    """Says why the active cell shows this score or flag, and what would raise it."""
+    return _run("explain_cell")
+
+
+def rows_for_contact() -> str:
+    """Adds the trust and wins rows of the contact in the active row."""
+    return _run("rows_for_contact")
+
+
+def submit() -> str:
+    """Checks, freezes the day of judging, stamps, and saves a copy."""
+    return _run("submit")
+
+
+def export_json() -> str:
+    """The map with its scores as a JSON file."""
+    return _run("export_json")
+
+
+def export_csv() -> str:
+    """Tables and results as a folder of CSV files."""
+    return _run("export_csv")
+
+
+def switch_language() -> str:
+    """Labels and picklists in the other language; what was entered stays."""
+    return _run("switch_language")
+
+
+def settings() -> str:
+    """Goes to the settings."""
+    return _run("settings")
+
+
+def show_log() -> str:
+    """Opens the log."""
+    return _run("show_log")
+
+
+def about() -> str:
+    """Says the versions."""
+    return _run("about")

@@ -1,0 +1,88 @@
+"""Rows for this contact: its trust row and its wins rows, one for each role held, ready to fill."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.model import TABLE
+from warmap.text import Text
+from warmap.vocabulary import BuyingRole, key
+from warmap_addin.macros.edits import Edit, Say, Select, Write
+from warmap_addin.macros.explaining import person_at
+from warmap_addin.macros.wording import fill, lines, no_map
+from warmap_templates.ooxml import cell_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap_addin.macros.open_book import Opened
+
+NO_PERSON = Text(
+    "请先选中“关键人”表里某个人那一行的任一格（姓名要先填好）。",
+    "Select a cell in the row of a person on the People sheet first (the name must be filled in).",
+)
+ADDED = Text("已为{who}添加：{rows}。", "Added for {who}: {rows}.")
+ALL_THERE = Text("{who}的行都已经有了，没有添加。", "{who} has all of these rows already; nothing was added.")
+NO_ROLE = Text(
+    "{who}还没有打 ✓ 的角色，所以没有赢标准的行。", "{who} has no role ticked yet, so there is no wins row to add."
+)
+NO_ROOM = Text("“{table}”表已经没有空行。", "The table “{table}” has no free row left.")
+NO_TABLE = Text("找不到“{table}”表。", "The table “{table}” is not to be found.")
+TRUST_ROW = Text("信任 1 行", "one trust row")
+WINS_ROW = Text("赢标准 1 行（{role}）", "one wins row ({role})")
+
+
+def rows_for_contact(opened: Opened) -> list[Edit]:
+    """Add what is missing: never twice, never over something, and go to the first row added."""
+    if not opened.is_map:
+        return no_map(opened)
+    lang, at = opened.lang, opened.book.active
+    who = person_at(opened, at) if at is not None else None
+    contact = opened.assessment.contacts.get(key(who)) if who is not None else None
+    if contact is None or contact.name is None:
+        return [Say(NO_PERSON.to(lang))]
+    entries, name = opened.entries.map, contact.name
+    roles = [role for role in BuyingRole if role in contact.buying_roles]
+    has_trust = any(row.contact and key(row.contact) == key(name) for row in entries.trust)
+    held = {row.role for row in entries.wins if row.contact and key(row.contact) == key(name)}
+    wanted = [] if has_trust else [("trust", {"contact": name}, TRUST_ROW.to(lang))]
+    wanted += [
+        ("wins", {"contact": name, "role": role.label.to(lang)}, fill(WINS_ROW, lang, role=role.label))
+        for role in roles
+        if role not in held
+    ]
+    edits: list[Edit] = []
+    added: list[str] = []
+    trouble: list[str] = []
+    free = {code: _free_rows(opened, code) for code in ("trust", "wins")}
+    for code, cells, words in wanted:
+        row = next(free[code], None)
+        columns = _columns(opened, code)
+        if row is None or not cells.keys() <= columns.keys():
+            missing = NO_TABLE if not columns else NO_ROOM
+            trouble.append(fill(missing, lang, table=TABLE[code].label))
+            continue
+        sheet = opened.entries.places[code].sheet
+        edits += [Write(sheet, cell_name(row, columns[field]), ((value,),)) for field, value in cells.items()]
+        added.append(words)
+    first = next((Select(one.sheet, one.cell) for one in edits if isinstance(one, Write)), None)
+    told = [fill(ADDED, lang, who=name, rows=("、" if lang == "zh" else ", ").join(added))] if added else []
+    told += [fill(ALL_THERE, lang, who=name)] if not wanted else []
+    told += [] if roles else [fill(NO_ROLE, lang, who=name)]
+    return [*edits, *([first] if first else []), Say(lines([*told, *dict.fromkeys(trouble)]))]
+
+
+def _columns(opened: Opened, code: str) -> dict[str, int]:
+    return dict(getattr(opened.entries.places.get(code), "columns", {}))
+
+
+def _free_rows(opened: Opened, code: str) -> Iterator[int]:
+    """The rows of a table below its last filled one in which nothing stands from its first to its last column."""
+    columns, found = _columns(opened, code), opened.area(f"wm_{code}")
+    if not columns or found is None:
+        return
+    sheet, box = found
+    filled = max([box.r1, *getattr(opened.entries.places[code], "rows", ())])
+    for row in range(filled + 1, box.r2 + 1):
+        if all(sheet.value(row, column) in (None, "") for column in range(box.c1, box.c2 + 1)):
+            yield row

@@ -1,0 +1,138 @@
+"""What a macro wants done to an open workbook, as plain data: the shell carries it out, the tests read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+PATH = "{path}"
+Cell: TypeAlias = str | float | bool | date | None
+"""What a macro writes into a cell: a text is written as that text, never as a formula; None empties the cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Values from a first cell on, row by row."""
+
+    sheet: str
+    cell: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """One cell's formula, with its equals sign; `is_array` for an array formula of that one cell."""
+
+    sheet: str
+    cell: str
+    text: str
+    is_array: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A cell that leads to another cell of the workbook; it shows `words`.
+
+    `is_replaced` says that a link stands there already and gives way; otherwise the link is a formula.
+    """
+
+    sheet: str
+    cell: str
+    to_sheet: str
+    to_cell: str
+    words: str
+    is_replaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The drop-down of a range: these words and no others."""
+
+    sheet: str
+    cells: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddSheet:
+    """A sheet of our own among the last ones, with column widths in characters; one that is there is emptied."""
+
+    name: str
+    widths: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RenameSheet:
+    """A sheet's tab under another name; the program adapts formulas and defined names itself."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """Edits of cells that are locked: the sheet is unprotected for them and protected again.
+
+    Where the sheet cannot be unprotected (a password of the user's), a needed one stops the macro, another is left out.
+    """
+
+    sheet: str
+    edits: tuple[Edit, ...]
+    is_needed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """Go to a cell."""
+
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recalculate:
+    """Work every formula out anew, so that what is saved is what is true."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveCopy:
+    """A copy without macros beside the workbook under this name (less its ending); the open workbook stays open."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaveFile:
+    """A file beside the workbook; `is_opened` opens it as a workbook."""
+
+    name: str
+    content: bytes
+    is_opened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SaveFolder:
+    """A new folder beside the workbook with these files."""
+
+    name: str
+    files: tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLog:
+    """Open the log file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Words for the user, in his language. With `names_path`, `PATH` in them becomes the file saved last."""
+
+    words: str
+    names_path: bool = False
+
+
+Edit: TypeAlias = (
+    Write | Formula | Link | Choices | AddSheet | RenameSheet | Unlocked | Select | Recalculate | SaveCopy | SaveFile
+    | SaveFolder | ShowLog | Say
+)  # fmt: skip

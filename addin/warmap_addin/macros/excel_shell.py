@@ -1,0 +1,127 @@
+"""The Excel that pressed a button: its App and Book from xlwings, and an open workbook read as plain data.
+
+This module alone imports xlwings; `excel_edits` is handed its objects. A sheet is read in two calls, for each call
+crosses COM and is slow.
+"""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from warmap_addin.macros.open_book import OpenBook, OpenSheet, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from warmap.text import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One press of a button: the xlwings App and Book (None where no workbook is open), the moment, and the user's own.
+
+    `folder` is where files go when the workbook has no folder of its own on this computer, `open_file` shows a file
+    with the program it belongs to, `tell` shows words under a title.
+    """
+
+    app: Any
+    book: Any
+    now: datetime
+    lang: Lang
+    folder: Path
+    log: Path
+    open_file: Callable[[Path], None]
+
+    @property
+    def excel(self) -> str:
+        """Excel's version."""
+        return str(self.app.version) if self.app is not None else ""
+
+    def quietly(self) -> AbstractContextManager[object]:
+        """While a macro writes, Excel neither draws nor recalculates after each cell; afterwards it does both once."""
+        if self.app is None:
+            return nullcontext()
+        quiet: AbstractContextManager[object] = self.app.properties(calculation="manual", screen_updating=False)
+        return quiet
+
+    def tell(self, words: str, title: str) -> None:
+        """A message box; without an Excel nobody is there to read it."""
+        if self.app is not None:
+            self.app.alert(words, title)
+
+
+def read_open_book(book: Any) -> OpenBook:
+    """An xlwings Book as plain data: values, formulas, names, and the active cell."""
+    sheets = [_read_sheet(sheet) for sheet in book.sheets]
+    names = {name.name: name.refers_to or "" for name in book.names}
+    return OpenBook(sheets, names, _active(book), book.name)
+
+
+def _read_sheet(sheet: Any) -> OpenSheet:
+    area = sheet.used_range
+    values = area.options(ndim=2, err_to_str=True).value
+    formulas = area.formula
+    if isinstance(formulas, str):  # of a single cell
+        formulas = ((formulas,),)
+    return OpenSheet(sheet.name, is_visible(sheet), area.row, area.column, values or (), formulas or ())
+
+
+def is_visible(sheet: Any) -> bool:
+    """Whether a sheet's tab is seen: Excel's own -1; 0 is hidden, 2 very hidden."""
+    return sheet.visible in (True, -1)
+
+
+def _active(book: Any) -> Place | None:
+    selection = book.selection  # None where a picture is selected
+    return Place(selection.sheet.name, selection.row, selection.column) if selection is not None else None
+
+
+# -- the real Excel ----------------------------------------------------------------------------------------------------
+
+
+def this_session() -> Session:
+    """The Excel that called, its active workbook, and this computer."""
+    from warmap_addin.excel.machine import read_config, this_machine
+
+    app, book = _calling()
+    machine = this_machine()
+    lang = read_config(machine.config).get("language") or _machine_language(machine.environ)
+    return Session(
+        app, book, datetime.now().astimezone().replace(tzinfo=None), "zh" if lang == "zh" else "en",
+        machine.documents, machine.log, _show_file,
+    )  # fmt: skip
+
+
+def _show_file(path: Path) -> None:
+    """With the program that Windows opens such files with."""
+    import sys
+
+    if sys.platform == "win32":
+        import os
+
+        os.startfile(path)  # noqa: S606  our own log
+
+
+def _calling() -> tuple[Any, Any]:
+    """The App and the Book that pressed the button; no Book where no workbook is open."""
+    import xlwings
+
+    try:
+        book = xlwings.Book.caller()
+        has_book = bool(book.name)
+    except Exception:  # noqa: BLE001  no workbook is open: xlwings then has nothing to hold on to
+        return xlwings.apps.active, None
+    return book.app, book if has_book else None
+
+
+def _machine_language(environ: Mapping[str, str]) -> str:
+    import locale
+
+    names = (environ.get("LC_ALL"), environ.get("LANG"), locale.getlocale()[0])
+    name = next((name for name in names if name), "").lower()
+    return "zh" if name.startswith(("zh", "chinese")) else "en"

@@ -1,0 +1,181 @@
+"""Explain this cell: why this score or flag, and what would raise it; of an entry, what it asks and what hangs on it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from warmap.functions.guidance import answered_by
+from warmap.functions.overview import SCORES_BY_CODE, scores
+from warmap.model import TABLE
+from warmap.text import Text
+from warmap.vocabulary import key
+from warmap_addin.macros.edits import Edit, Say
+from warmap_addin.macros.raising import raises
+from warmap_addin.macros.wording import fill, lines, no_map
+from warmap_udfs.explain import explain
+
+if TYPE_CHECKING:
+    from warmap.flags import Flag
+    from warmap.model import Field
+    from warmap_addin.macros.open_book import Opened, Place
+
+SCORE_NAME = re.compile(r"\bwm_score_([a-z_]+)")
+FUNCTION_CALL = re.compile(r"\bWARMAP\.[A-Z_]+\(", re.IGNORECASE)
+NO_CELL = Text("请先选中一个单元格。", "Select a cell first.")
+NOTHING = Text(
+    "这一格不是得分、红旗，也不是填写的内容，没有可解释的。",
+    "This cell is no score, no flag and no entry: there is nothing to explain.",
+)
+SCORE = Text("{name}：{value}", "{name}: {value}")
+NOT_ASSESSED = Text("未评估", "not assessed")
+RAISE = Text("怎样提高：", "What would raise it:")
+FLAG = Text("{code} {title}（{severity}）", "{code} {title} ({severity})")
+WHY = Text("为什么：{why}", "Why: {why}")
+REMEDY = Text("怎么办：{remedy}", "What to do: {remedy}")
+POINTS = Text("它让健康度少了 {points} 分。", "It costs {points} points of health.")
+ANSWERED = Text("已有应对：{answer}", "Answered by: {answer}")
+ENTRY = Text("{field}：{help}", "{field}: {help}")
+REQUIRED = Text("这是必填项。", "It must be filled in.")
+WRONG = Text("{code}：{message} {hint}", "{code}: {message} {hint}")
+FLAGS_OF = Text("关于{who}的红旗：", "Red flags about {who}:")
+NO_FLAGS_OF = Text("没有关于{who}的红旗。", "There is no red flag about {who}.")
+
+
+def explain_cell(opened: Opened) -> list[Edit]:
+    """Words about the active cell."""
+    if not opened.is_map:
+        return no_map(opened)
+    at = opened.book.active
+    if at is None:
+        return [Say(NO_CELL.to(opened.lang))]
+    words = _flag_row(opened, at) or _score(opened, at) or _called(opened, at) or _entry(opened, at)
+    return [Say(words or NOTHING.to(opened.lang))]
+
+
+def _flag_row(opened: Opened, at: Place) -> str:
+    """A row of the red-flag sheet."""
+    found = opened.area("wm_red_flags")
+    if found is None or found[0].name != at.sheet or not found[1].r1 <= at.row <= found[1].r2:
+        return ""
+    sheet, box = found
+    code, message = sheet.value(at.row, box.c1 + 1), sheet.value(at.row, box.c1 + 3)
+    same = [flag for flag in opened.assessment.flags if flag.code == code]
+    flag = next((flag for flag in same if flag.message(opened.lang) == message), same[0] if same else None)
+    return "" if flag is None else flag_in_words(opened, flag)
+
+
+def flag_in_words(opened: Opened, flag: Flag) -> str:
+    """What it is, why it is bad, what it costs, what to do, and what answers it already."""
+    lang = opened.lang
+    points = sum(loss.points for loss in opened.assessment.health.losses if loss.what is flag)
+    answer = answered_by(flag, lang)
+    return lines([
+        fill(FLAG, lang, code=flag.code, title=flag.rule.title, severity=flag.severity.label),
+        flag.message(lang),
+        fill(WHY, lang, why=flag.rule.why),
+        fill(POINTS, lang, points=f"{points:.2g}") if points > 0 else "",
+        fill(ANSWERED, lang, answer=answer) if answer else fill(REMEDY, lang, remedy=flag.remedy(lang)),
+    ])  # fmt: skip
+
+
+def _score(opened: Opened, at: Place) -> str:
+    """A score: its own cell, its line on the scoreboard, or a cell whose formula shows it."""
+    sheet = opened.raw.sheet(at.sheet)
+    formula = sheet.formulas.get((at.row, at.column)) if sheet else None
+    shown = [code for code in SCORE_NAME.findall(formula.text) if code in SCORES_BY_CODE] if formula else []
+    named = (code for code in SCORES_BY_CODE if _is_line_of(opened, at, f"wm_score_{code}"))
+    code = next(named, shown[0] if shown else None)
+    return "" if code is None else score_in_words(opened, code)
+
+
+def _is_line_of(opened: Opened, at: Place, name: str) -> bool:
+    found = opened.area(name)
+    return found is not None and found[0].name == at.sheet and found[1].r1 == at.row
+
+
+def score_in_words(opened: Opened, code: str) -> str:
+    """The score, why it is what it is, and what would raise it."""
+    lang = opened.lang
+    rows = scores(opened.call)
+    name, value, unit, why = rows[list(SCORES_BY_CODE).index(code)]
+    shown = NOT_ASSESSED.to(lang) if value in (None, "") else f"{value:.4g}" if isinstance(value, float) else value
+    ways = raises(opened, code)
+    return lines([
+        fill(SCORE, lang, name=name, value=f"{shown} ({unit})" if unit and value not in (None, "") else shown),
+        str(why or ""),
+        RAISE.to(lang) if ways else "",
+        *(f"· {way}" for way in ways),
+    ])  # fmt: skip
+
+
+def _called(opened: Opened, at: Place) -> str:
+    """Another cell that calls a function of ours."""
+    sheet = opened.raw.sheet(at.sheet)
+    formula = sheet.formulas.get((at.row, at.column)) if sheet else None
+    if formula is None or not FUNCTION_CALL.search(formula.text):
+        return ""
+    return explain(formula.text, opened.cells, opened.lang)
+
+
+def _entry(opened: Opened, at: Place) -> str:
+    """An entry: what the column asks, what is wrong with it, and the flags about the person of its row."""
+    found = entry_at(opened, at)
+    lang = opened.lang
+    told = []
+    if found is not None and found[1] is not None:
+        entered = found[1]
+        told.append(fill(ENTRY, lang, field=entered.label, help=entered.help))
+        told.append(REQUIRED.to(lang) if entered.required else "")
+        told += [
+            fill(WRONG, lang, code=finding.code, message=finding.message(lang), hint=finding.hint(lang))
+            for finding in opened.entries.findings
+            if finding.sheet.casefold() == at.sheet.casefold() and finding.cell == at.cell
+        ]
+    who = person_at(opened, at)
+    if who is not None:
+        flags = [flag for flag in opened.assessment.open_flags if key(flag.subject) == key(who)]
+        told.append("" if not told else " ")
+        told.append(fill(FLAGS_OF if flags else NO_FLAGS_OF, lang, who=who))
+        told += [f"· {flag.code} {flag.message(lang)} → {flag.remedy(lang)}" for flag in flags]
+    return lines(told)
+
+
+def entry_at(opened: Opened, at: Place) -> tuple[str, Field | None, int | None] | None:
+    """Table, field and record (from 0) of a cell of an input table; None outside of all."""
+    for code, place in opened.entries.places.items():
+        if place.sheet.casefold() != at.sheet.casefold():
+            continue
+        table = TABLE[code]
+        if table.is_record:
+            named = next((f for f in table.fields if place.cell(0, f.code) == at.cell), None)
+            if named is not None:
+                return code, named, 0
+            continue
+        rows, columns = getattr(place, "rows", ()), getattr(place, "columns", {})
+        entered = next((f for f in table.fields if columns.get(f.code) == at.column), None)
+        index = list(rows).index(at.row) if at.row in rows else None
+        if entered is not None and (index is not None or _is_in_room(opened, code, at.row)):
+            return code, entered, index
+    return None
+
+
+def _is_in_room(opened: Opened, table: str, row: int) -> bool:
+    found = opened.area(f"wm_{table}")
+    return found is not None and found[1].r1 < row <= found[1].r2
+
+
+def person_at(opened: Opened, at: Place) -> str | None:
+    """The contact whom the row of a cell is about; a row of People is about its person, wherever in the row the cell is."""
+    found = entry_at(opened, at)
+    order = ["contacts"] if found is None else [found[0], "contacts"]
+    for code in order:
+        place = opened.entries.places.get(code)
+        rows = getattr(place, "rows", ())
+        if place is None or place.sheet.casefold() != at.sheet.casefold() or at.row not in rows:
+            continue
+        row = getattr(opened.entries.map, code)[list(rows).index(at.row)]
+        name = getattr(row, "name" if code == "contacts" else "contact", None)
+        if isinstance(name, str) and name:
+            return name
+    return None

@@ -1,0 +1,106 @@
+"""Export: the map with its scores as one JSON file, its tables and results as a folder of CSV files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING
+
+from warmap.evaluation import evaluate
+from warmap.functions import FUNCTIONS
+from warmap.functions.declaration import SNAPSHOTS
+from warmap.intake import to_document
+from warmap.intake.convert import EPOCH
+from warmap.model import TABLES, Kind
+from warmap.text import Text
+from warmap_addin.macros.edits import PATH, Edit, SaveFile, SaveFolder, Say
+from warmap_addin.macros.file_names import file_name
+from warmap_addin.macros.wording import fill, no_map
+from warmap_templates.values import cell_values, competitor_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from warmap.model import Field, Table
+    from warmap_addin.macros.open_book import Opened
+
+RESULTS = {"scores": "SCORES", "red_flags": "RED_FLAGS", "next_actions": "NEXT_ACTIONS", "check": "CHECK"}
+TAKEN_FOR_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+JSON_SAVED = Text("已导出地图和得分：\n{path}", "The map with its scores is exported to:\n{path}")
+CSV_SAVED = Text("已导出 {count} 个 CSV 文件到：\n{path}", "{count} CSV files are exported to:\n{path}")
+FIELD, VALUE = Text("项目", "Field"), Text("内容", "Value")
+
+
+def export_json(opened: Opened) -> list[Edit]:
+    """Everything entered under the tables' names, which every command of ours reads; the judgement as `evaluation`."""
+    if not opened.is_map:
+        return no_map(opened)
+    entries = opened.entries
+    judged = evaluate(
+        entries.map, entries.findings, settings=entries.settings, lang=opened.lang, language=entries.lang,
+        file=opened.book.file, template_version=entries.template_version,
+    )  # fmt: skip
+    judged.pop("deal")
+    document = {**to_document(entries.map), "evaluation": judged}
+    content = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False).encode("utf-8", "backslashreplace")
+    name = file_name(entries.map.deal, entries.map.deal.as_of or opened.today)
+    return [SaveFile(f"{name}.json", content), Say(fill(JSON_SAVED, opened.lang, path=PATH), names_path=True)]
+
+
+def export_csv(opened: Opened) -> list[Edit]:
+    """A file for each table that has something in it, and for the scores, flags, next actions and findings."""
+    if not opened.is_map:
+        return no_map(opened)
+    files = [(f"{table.code}.csv", _csv(rows)) for table in TABLES if len(rows := _table_rows(opened, table)) > 1]
+    for name, function in RESULTS.items():
+        result = FUNCTIONS[function].compute(opened.call)
+        assert not isinstance(result, str | float | None)
+        heads = [column.to(opened.lang) for column in FUNCTIONS[function].columns]
+        files.append((f"{name}.csv", _csv([heads, *result])))
+    deal = opened.entries.map.deal
+    name = f"{file_name(deal, deal.as_of or opened.today)}_csv"
+    words = fill(CSV_SAVED, opened.lang, count=len(files), path=PATH)
+    return [SaveFolder(name, tuple(files)), Say(words, names_path=True)]
+
+
+def _table_rows(opened: Opened, table: Table) -> list[list[object]]:
+    """A table with its header, as the sheet shows it; dates as ISO dates."""
+    lang, content = opened.lang, getattr(opened.entries.map, table.code)
+    if table.is_record:
+        values = cell_values(table, content, lang)
+        rows = [[f.label.to(lang), _shown(f, values[f.code])] for f in table.fields if f.code in values]
+        return [[FIELD.to(lang), VALUE.to(lang)], *rows]
+    rivals = competitor_names(content) if table.open_field else []
+    lines: list[list[object]] = [[*(f.label.to(lang) for f in table.fields), *rivals]]
+    for row in content:
+        values = cell_values(table, row, lang)
+        own = [_shown(f, values.get(f.code)) for f in table.fields]
+        lines.append([*own, *(values.get(f"scores.{rival}") for rival in rivals)])
+    return lines
+
+
+def _shown(field: Field, value: object) -> object:
+    from datetime import timedelta
+
+    if field.kind is Kind.DATE and isinstance(value, int):
+        return (EPOCH + timedelta(days=value)).isoformat()
+    return value
+
+
+def _csv(rows: Iterable[Sequence[object]]) -> bytes:
+    """UTF-8 with the mark Excel needs to see it is; a text that a spreadsheet would take for a formula is quoted."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    for row in rows:
+        writer.writerow([_harmless(cell) for cell in row])
+    return out.getvalue().encode("utf-8-sig", "backslashreplace")
+
+
+def _harmless(cell: object) -> object:
+    if isinstance(cell, str) and cell.startswith(TAKEN_FOR_FORMULAS):
+        return f"'{cell}"
+    return "" if cell is None else cell
+
+
+assert SNAPSHOTS not in RESULTS  # the history has no CSV: it holds whole maps

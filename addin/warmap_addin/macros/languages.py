@@ -1,0 +1,194 @@
+"""Switch language: labels, picklists and formulas' words of the open workbook in the other language; entries stay.
+
+What a label is in the other language is read off two empty templates, one in each: so nothing is written twice. An
+entry from a list is changed through its code; whatever else people typed is left as it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.functions.overview import SCORES_BY_CODE
+from warmap.intake import column_letters
+from warmap.layout import TAB, TABS, TabKind
+from warmap.model import TABLE, Kind
+from warmap.text import NO, YES, Text
+from warmap.vocabulary import term_for
+from warmap_addin.macros.edits import Choices, Edit, Formula, Link, RenameSheet, Say, Unlocked, Write
+from warmap_addin.macros.submitting import last_values
+from warmap_addin.macros.template_pair import template_pair
+from warmap_addin.macros.wording import fill, lines, no_map, tab_sheet
+from warmap_templates.build import HOME_LINK
+from warmap_templates.computed import SCORE_ROW
+from warmap_templates.guide_sheet import TOP as GUIDE_TOP
+from warmap_templates.home import CARDS, FIRST
+from warmap_templates.ooxml import cell_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.layout import Tab
+    from warmap.model import Field
+    from warmap.text import Lang
+    from warmap_addin.macros.open_book import Opened
+    from warmap_addin.macros.template_pair import Pair
+    from warmap_templates.ooxml import Sheet
+
+At = tuple[int, int]
+DONE = Text("工作簿已换成中文。", "The workbook is in English now.")
+KEPT = Text(
+    "“{name}”表没有改名：已经有一张“{wanted}”。", "The sheet “{name}” keeps its name: there is a “{wanted}” already."
+)
+MORE = Text(
+    "您自己写的文字没有翻译。输入提示和图表标题仍是原来的语言。",
+    "Texts of your own are not translated. Input messages and chart titles stay in the old language.",
+)
+
+
+def switch_language(opened: Opened) -> list[Edit]:
+    """Every sheet of the template, its labels first, then the tabs' names."""
+    if not opened.is_map:
+        return no_map(opened)
+    to: Lang = "en" if opened.lang == "zh" else "zh"
+    edits: list[Edit] = []
+    renames: list[Edit] = []
+    kept: list[str] = []
+    for tab in TABS:
+        sheet = _sheet_of(opened, tab)
+        if sheet is None or tab.code in {"last", "history"}:
+            continue
+        changed = list(_sheet_edits(opened, tab, sheet, to))
+        if changed:
+            edits.append(Unlocked(sheet.name, tuple(changed)))
+        wanted = tab.name.to(to)
+        if sheet.name == tab.name.to(opened.lang) and sheet.name != wanted:
+            if opened.raw.sheet(wanted) is None:
+                renames.append(RenameSheet(sheet.name, wanted))
+            else:
+                kept.append(fill(KEPT, to, name=sheet.name, wanted=wanted))
+    edits += last_values(opened, opened.entries.map, to)
+    words = lines([DONE.to(to), *kept, MORE.to(to)])
+    return [*edits, *renames, *_links(opened, to), Say(words)]
+
+
+def _sheet_of(opened: Opened, tab: Tab) -> Sheet | None:
+    """The sheet of a tab: under its name, or where one of its tables was found."""
+    found = tab_sheet(opened.raw, tab.code)
+    homes = (opened.entries.places[code].sheet for code in tab.tables if code in opened.entries.places)
+    return found or next((sheet for name in homes if (sheet := opened.raw.sheet(name)) is not None), None)
+
+
+def _sheet_edits(opened: Opened, tab: Tab, sheet: Sheet, to: Lang) -> Iterator[Edit]:
+    """Entries from lists, drop-downs, labels and formulas of one sheet."""
+    entered: set[At] = set()
+    for code in tab.tables:
+        place = opened.entries.places.get(code)
+        if place is None or place.sheet.casefold() != sheet.name.casefold():
+            continue
+        for at, field in _entered(opened, code):
+            entered.add(at)
+            value = sheet.value(*at) if field is not None and at not in sheet.formulas else None
+            said = in_language(field, value, opened.lang, to) if field is not None else None
+            if said is not None and said != value:
+                yield Write(sheet.name, cell_name(*at), ((said,),))
+        yield from _choices(opened, code, sheet, to)
+    yield from _labels(sheet, template_pair(opened.lang, to)[tab.code], entered)
+
+
+def _entered(opened: Opened, code: str) -> Iterator[tuple[At, Field | None]]:
+    """The cells that people filled, with their field; a competitor's name in the header has none."""
+    table, place = TABLE[code], opened.entries.places[code]
+    columns: dict[str, int] = dict(getattr(place, "columns", {}))
+    records = getattr(place, "record_rows", None)
+    if records is not None:
+        yield from (((row, columns[name]), table.by_code.get(name)) for name, row in records.items() if name in columns)
+        return
+    for row in getattr(place, "rows", ()):
+        yield from (((row, column), table.by_code.get(name)) for name, column in columns.items())
+    named = opened.area(f"wm_{code}")
+    for name, column in columns.items():
+        if name.startswith("scores.") and named is not None:
+            yield (named[1].r1, column), None
+
+
+def in_language(field: Field, value: object, old: Lang, new: Lang) -> str | None:
+    """An entry from a list in the other language, through its code; None for what is from no list."""
+    if not isinstance(value, str):
+        return None
+    if field.kind is Kind.PICK and field.enum is not None:
+        term = term_for(field.enum, value)
+        return term.label.to(new) if term else None
+    if field.kind is Kind.YES_NO:
+        return next((answer.to(new) for answer in (YES, NO) if value.strip() == answer.to(old)), None)
+    return None
+
+
+def _choices(opened: Opened, code: str, sheet: Sheet, to: Lang) -> Iterator[Edit]:
+    """The drop-downs whose words stand in the validation itself: yes and no. All others point at the list sheet."""
+    place, named = opened.entries.places[code], opened.area(f"wm_{code}")
+    columns: dict[str, int] = dict(getattr(place, "columns", {}))
+    words = (YES.to(to), NO.to(to))
+    for field in TABLE[code].fields:
+        if field.kind is not Kind.YES_NO or field.code not in columns:
+            continue
+        if TABLE[code].is_record:
+            cell = place.cell(0, field.code)
+            yield Choices(sheet.name, f"{cell}:{cell}", words)
+        elif named is not None:
+            letters = column_letters(columns[field.code])
+            yield Choices(sheet.name, f"{letters}{named[1].r1 + 1}:{letters}{named[1].r2}", words)
+
+
+def _labels(sheet: Sheet, pair: Pair, entered: set[At]) -> Iterator[Edit]:
+    """Labels where the template has them, or where they were moved to; then the words in formulas."""
+    taken = set(entered)
+    moved = []
+    for at, (old, new) in pair.labels.items():
+        if sheet.value(*at) == old and at not in taken and at not in sheet.formulas:
+            taken.add(at)
+            yield Write(sheet.name, cell_name(*at), ((new,),))
+        else:
+            moved.append((old, new))
+    places: dict[object, list[At]] = {}
+    for row, cells in sheet.rows.items() if moved else ():
+        for column, value in cells.items():
+            if (row, column) not in taken and (row, column) not in sheet.formulas:
+                places.setdefault(value, []).append((row, column))
+    for old, new in moved:
+        for at in places.get(old, [])[:1]:
+            places[old].remove(at)
+            yield Write(sheet.name, cell_name(*at), ((new,),))
+    for at, formula in sheet.formulas.items():
+        text = pair.formula(formula.text)
+        if text != formula.text:
+            yield Formula(sheet.name, cell_name(*at), f"={text}", formula.array_ref is not None)
+
+
+def _links(opened: Opened, to: Lang) -> Iterator[Edit]:
+    """Links name a sheet in words that no program adapts when the sheet is renamed: they are set anew."""
+    names: dict[str, str] = {}
+    for tab in TABS:
+        sheet = _sheet_of(opened, tab)
+        if sheet is not None:
+            wanted = tab.name.to(to)
+            is_free = sheet.name == wanted or opened.raw.sheet(wanted) is None
+            names[tab.code] = wanted if sheet.name == tab.name.to(opened.lang) and is_free else sheet.name
+    for code, row, column, target, cell, words in _template_links():
+        home = _sheet_of(opened, TAB[code])
+        if home is None or target not in names or home.value(row, column) != words.to(opened.lang):
+            continue
+        link = Link(names[code], cell_name(row, column), names[target], cell, words.to(to), is_replaced=True)
+        yield Unlocked(names[code], (link,))
+
+
+def _template_links() -> Iterator[tuple[str, int, int, str, str, Text]]:
+    """Tab, row, column, the tab and cell it leads to, and its words: home links, cards on Home, contents of the guide."""
+    visible = [tab for tab in TABS if tab.kind is not TabKind.HIDDEN]
+    for tab in visible[1:]:
+        yield tab.code, 3, 1, "home", "A1", HOME_LINK
+    for position, card in enumerate(CARDS):
+        name = SCORES_BY_CODE[card.score][0]
+        cell = f"A{SCORE_ROW + list(SCORES_BY_CODE).index(card.score)}"
+        yield "home", 6, FIRST + 2 * position + 1, "scoreboard", cell, Text(f"{name.zh} ▸", f"{name.en} ▸")
+    for row, tab in enumerate(visible, GUIDE_TOP + 1):
+        yield "guide", row, 1, tab.code, "A1", tab.name

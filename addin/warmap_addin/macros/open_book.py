@@ -1,0 +1,170 @@
+"""An open workbook as plain data, and the map in it: read by the same reader that reads files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from warmap.assessment import Assessment
+from warmap.functions import Call
+from warmap_templates.ooxml import Book, ErrorValue, RangeRef, Sheet, cell_name, datetime_to_serial, parse_range
+from warmap_templates.ooxml import Formula as StoredFormula
+from warmap_templates.read import WorkbookIntake, WorkbookReader
+from warmap_templates.sheet_rows import cells_of, dense_rows, named_range
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from warmap.functions.ranges import Cells
+    from warmap.text import Lang
+    from warmap_templates.ooxml import Value
+
+ERRORS = frozenset(
+    {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSheet:
+    """One sheet: the rectangle in use from (top, left), counted from 1, with values and formulas of equal shape.
+
+    A value is None, a text, a number, yes or no, or a date; an error is its text. A formula begins with `=`; of a cell
+    without one, anything else may stand there.
+    """
+
+    name: str
+    is_visible: bool = True
+    top: int = 1
+    left: int = 1
+    values: Sequence[Sequence[object]] = ()
+    formulas: Sequence[Sequence[object]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell of the open workbook; rows and columns from 1."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def cell(self) -> str:
+        """Such as `M7`."""
+        return cell_name(self.row, self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBook:
+    """All sheets in the order of their tabs, the defined names of the workbook as `refers to`, and the active cell."""
+
+    sheets: Sequence[OpenSheet] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    active: Place | None = None
+    file: str = ""
+
+
+class EntriesReader(WorkbookReader):
+    """Reads what was entered, and leaves formulas and stored results unjudged: quicker where nobody asks for these."""
+
+    def _audit(self) -> None:
+        """Nothing."""
+
+
+class Opened:
+    """An open workbook and what is in it, each worked out when it is first asked for."""
+
+    def __init__(self, book: OpenBook, today: date, lang: Lang = "en", *, log: str = "", excel: str = "") -> None:
+        self.book, self.today, self._lang, self.log, self.excel = book, today, lang, log, excel
+
+    @cached_property
+    def raw(self) -> Book:
+        """The workbook as the file reader would hand it over."""
+        return raw_book(self.book)
+
+    @cached_property
+    def entries(self) -> WorkbookIntake:
+        """The map, its findings and places; formulas unjudged."""
+        return EntriesReader(self.raw).read()
+
+    @cached_property
+    def checked(self) -> WorkbookIntake:
+        """The same with everything that `warmap check` finds in a file."""
+        return WorkbookReader(self.raw).read()
+
+    @property
+    def is_map(self) -> bool:
+        """Whether this is a war map at all."""
+        return bool(self.book.sheets) and all(finding.code != "DV001" for finding in self.entries.findings)
+
+    @property
+    def lang(self) -> Lang:
+        """The workbook's language; of another workbook, the system's."""
+        return self.entries.lang if self.is_map else self._lang
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """The map judged with the workbook's own settings."""
+        return Assessment(self.entries.map, self.entries.settings)
+
+    @cached_property
+    def call(self) -> Call:
+        """What a worksheet function would work on; cells are those of this workbook."""
+        blank = [finding for finding in self.entries.findings if finding.code == "DV201"]
+        return Call(self.assessment, self.lang, findings=blank, places=self.entries.places)
+
+    def area(self, name: str) -> tuple[Sheet, RangeRef] | None:
+        """The sheet and the rectangle behind a defined name."""
+        return named_range(self.raw, name)
+
+    def cells(self, reference: str) -> Cells:
+        """The values behind a defined name, or a range of the active sheet. Raises ValueError where there is no such."""
+        found = self.area(reference)
+        if found is None:
+            box = parse_range(reference)
+            sheet = self.raw.sheet(box.sheet or (self.book.active.sheet if self.book.active else ""))
+            if sheet is None:
+                raise ValueError(reference)
+            found = sheet, box
+        return cells_of(dense_rows(found[0], date1904=False), found[1])
+
+
+def raw_book(book: OpenBook) -> Book:
+    """An open workbook in the file reader's own terms."""
+    sheets = [_raw_sheet(sheet) for sheet in book.sheets]
+    names = {name: text.removeprefix("=") for name, text in book.names.items() if "!" not in name}
+    return Book(sheets, names)
+
+
+def _raw_sheet(sheet: OpenSheet) -> Sheet:
+    raw = Sheet(sheet.name, "visible" if sheet.is_visible else "hidden", "worksheet", was_read=True)
+    for row, cells in enumerate(sheet.values, sheet.top):
+        for column, value in enumerate(cells, sheet.left):
+            stored = _stored(value)
+            if stored is not None:
+                raw.rows.setdefault(row, {})[column] = stored
+                if isinstance(value, date):
+                    raw.date_cells.add((row, column))
+    for row, texts in enumerate(sheet.formulas, sheet.top):
+        for column, text in enumerate(texts, sheet.left):
+            if isinstance(text, str) and text.startswith("="):
+                raw.formulas[row, column] = StoredFormula(text[1:])
+    return raw
+
+
+def _stored(value: object) -> Value | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int | float | Decimal):  # Excel hands over cells in a currency format as decimals
+        return float(value)
+    if isinstance(value, datetime):
+        return datetime_to_serial(value)
+    if isinstance(value, date):
+        return datetime_to_serial(datetime.combine(value, time.min))
+    text = str(value)
+    return ErrorValue(text) if text in ERRORS else text

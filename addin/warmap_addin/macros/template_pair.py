@@ -1,0 +1,92 @@
+"""Two empty templates side by side, one in each language: what each label and each word in a formula is in the other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from warmap.layout import TABS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from warmap.text import Lang
+    from warmap_templates.ooxml import Sheet
+
+QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One tab in two languages: its labels by place (row and column from 1), its formulas, and the words in these.
+
+    Formulas of the other language name the sheets as they are called in the old one.
+    """
+
+    labels: Mapping[tuple[int, int], tuple[str, str]]
+    formulas: Mapping[str, str]
+    words: Mapping[str, str]
+
+    def formula(self, text: str) -> str:
+        """A formula in the other language; of one whose references were moved, its quoted words are exchanged."""
+        known = self.formulas.get(text)
+        if known is not None:
+            return known
+        return QUOTED.sub(lambda match: f'"{self.words.get(match[1], match[1])}"', text)
+
+
+@cache
+def template_pair(old: Lang, new: Lang) -> Mapping[str, Pair]:
+    """The pair of every tab, by its code."""
+    before, after = _sheets(old), _sheets(new)
+    names = {tab.name.to(new): tab.name.to(old) for tab in TABS}
+    return {
+        code: Pair(
+            _labels(before[code], after[code]),
+            _formulas(before[code], after[code], names),
+            _words(before[code], after[code]),
+        )
+        for code in before
+    }
+
+
+@cache
+def _sheets(lang: Lang) -> Mapping[str, Sheet]:
+    from warmap_templates.build import build_workbook
+    from warmap_templates.ooxml import read_book
+
+    book = read_book(build_workbook(None, lang))
+    return {tab.code: sheet for tab in TABS if (sheet := book.sheet(tab.name.to(lang))) is not None}
+
+
+def _labels(old: Sheet, new: Sheet) -> dict[tuple[int, int], tuple[str, str]]:
+    found = {}
+    for row, cells in old.rows.items():
+        for column, before in cells.items():
+            after = new.value(row, column)
+            is_label = isinstance(before, str) and isinstance(after, str) and (row, column) not in old.formulas
+            if is_label and before != after:
+                found[row, column] = str(before), str(after)
+    return found
+
+
+def _formulas(old: Sheet, new: Sheet, names: Mapping[str, str]) -> dict[str, str]:
+    reference = re.compile("'({})'!".format("|".join(map(re.escape, names))))
+    found = {}
+    for at, formula in old.formulas.items():
+        other = new.formulas.get(at)
+        if other is not None:
+            found[formula.text] = reference.sub(lambda match: f"'{names[match[1]]}'!", other.text)
+    return found
+
+
+def _words(old: Sheet, new: Sheet) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for at, formula in old.formulas.items():
+        other = new.formulas.get(at)
+        before, after = QUOTED.findall(formula.text), QUOTED.findall(other.text) if other else []
+        if len(before) == len(after):
+            found.update({a: b for a, b in zip(before, after, strict=True) if a != b})
+    return found

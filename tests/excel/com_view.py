@@ -1,0 +1,125 @@
+# ruff: noqa: N802  the members bear the names they have in Office
+"""The in-memory Excel as pywin32 shows a real one: objects with attributes and calls, ranges as rows of values."""
+
+from __future__ import annotations
+
+import traceback
+
+from pyopenvba.exceptions import VBARuntimeError
+from pyopenvba.interpreter import EMPTY, MISSING, VBAArray, VBAObject, method
+from pyopenvba.interpreter._values import VBADate, VBAErrorValue, VBAInt
+from pywin32_stand_in import Dispatched
+
+MISSING_NUMBER = -2147352572  # how pywin32 hands over an argument that was left out
+
+
+class Com(Dispatched):
+    """One object; a member that needs arguments is called, any other is read."""
+
+    def __init__(self, of):
+        self.__dict__["of"] = of
+
+    def __getattr__(self, name):
+        spec = self.of.vba_member(name)
+        if spec is None:
+            raise AttributeError(name)
+        if spec.kind == "property":
+            try:
+                return from_vba(self.of.vba_get(name))
+            except (VBARuntimeError, TypeError):
+                if not spec.parameters:
+                    raise
+        return lambda *args, **named: from_vba(
+            self.of.vba_get(name, [to_vba(a) for a in args], {n: to_vba(v) for n, v in named.items()})
+        )
+
+    def __setattr__(self, name, value):
+        self.of.vba_set(name, to_vba(value))
+
+    def __call__(self, *args):
+        return from_vba(self.of.vba_get("Item", [to_vba(a) for a in args]))
+
+    def __iter__(self):
+        return map(from_vba, self.of.vba_iterate())
+
+
+def from_vba(value):
+    """A VBA value as pywin32 gives it to Python."""
+    if value is MISSING:
+        return MISSING_NUMBER
+    if value is EMPTY:
+        return None
+    if isinstance(value, VBAObject):
+        return Com(value)
+    if isinstance(value, VBADate):
+        return value.to_datetime()
+    if isinstance(value, VBAInt):
+        return int(value)
+    if isinstance(value, VBAErrorValue):
+        return -2146828288 + value.number - 2000 + 2000
+    if isinstance(value, VBAArray):
+        if value.dimensions == 1:
+            return tuple(from_vba(item) for item in value.elements())
+        (top, bottom), (left, right) = value.bounds
+        return tuple(
+            tuple(from_vba(value.get([row, column])) for column in range(left, right + 1))
+            for row in range(top, bottom + 1)
+        )
+    return value
+
+
+def to_vba(value):
+    """What Python gives back, as VBA has it."""
+    if isinstance(value, Com):
+        return value.of
+    if value is None:
+        return EMPTY
+    if isinstance(value, list | tuple):
+        if value and isinstance(value[0], list | tuple):
+            block = VBAArray([(0, len(value) - 1), (0, len(value[0]) - 1)])
+            for row, cells in enumerate(value):
+                for column, cell in enumerate(cells):
+                    block.set([row, column], to_vba(cell))
+            return block
+        return VBAArray([(0, len(value) - 1)], items=[to_vba(item) for item in value])
+    return value
+
+
+class PythonServer(VBAObject):
+    """xlwings' own XLPython, answering VBA; an exception reaches VBA as COM hands it over, with its traceback."""
+
+    vba_type_name = "XLPython"
+
+    def __init__(self, python):
+        self.python, self.calls, self.statements = python, [], []
+
+    @method
+    def CallUDF(self, module, name, args, book=MISSING, caller=MISSING):
+        given = from_vba(args)
+        self.calls.append((str(module), str(name), [a for a in given if not isinstance(a, Com)], len(given)))
+        try:
+            return to_vba(self.python.CallUDF(str(module), str(name), given))
+        except Exception as fault:  # noqa: BLE001  COM carries every exception over
+            words = "Unexpected Python Error: " + "".join(traceback.format_exception(fault))
+            raise VBARuntimeError(1000, words) from None
+
+    @method
+    def Module(self, name):
+        return Named(str(name))
+
+    @method
+    def SetAttr(self, holder, name, value):
+        self.statements.append((holder.name, str(name), value))
+
+    @method
+    def Exec(self, statement):
+        self.statements.append(str(statement))
+        if "fails" in str(statement):
+            raise VBARuntimeError(1000, "Unexpected Python Error: Traceback\n  File x\nSomeError: it broke\n")
+
+
+class Named(VBAObject):
+    vba_type_name = "Module"
+
+    def __init__(self, name):
+        self.name = name

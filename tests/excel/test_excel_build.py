@@ -1,0 +1,218 @@
+"""The files of the Excel host: whole, of the right kind, the same bytes each time, and nothing in them but what we put there."""
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from argparse import Namespace
+from hashlib import sha256
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from warmap.functions import FUNCTIONS
+from warmap.text import LANGUAGES
+from warmap_addin.excel import host
+from warmap_addin.excel.build import ADDIN_FILE, FILES, book_name
+from warmap_addin.excel.configuration import configuration_bytes, read_configuration
+from warmap_addin.excel.package import MAIN_TYPE, parts_of
+from warmap_addin.excel.words import HELP_SHEET, MOST, WORDS_SHEET, arguments_help, help_rows, words_rows
+from warmap_batch.cli import main
+from warmap_templates.build import build_workbook
+from warmap_templates.read import read_workbook
+
+ROOT = Path(__file__).parents[2]
+VALIDATOR = ROOT / "tools" / "node_modules" / ".bin" / "ooxml-validator"
+NS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("name", FILES)
+def test_microsofts_validator_finds_nothing(built, name):
+    """Workbook, VBA parts and, in the add-in, the ribbon XML."""
+    done = subprocess.run([VALIDATOR, built / name], capture_output=True, text=True, check=False, timeout=120)
+    report = json.loads(done.stdout)
+    assert report["errors"] == []
+    assert report["ok"] is True
+
+
+@pytest.mark.office
+def test_the_validator_looks_into_the_ribbon(built, tmp_path):
+    """A fault put into the ribbon's XML is found: the clean report above means something."""
+    parts = parts_of((built / ADDIN_FILE).read_bytes())
+    broken = tmp_path / ADDIN_FILE
+    with zipfile.ZipFile(broken, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content.replace(b"<group ", b'<group colour="red" ', 1))
+    done = subprocess.run([VALIDATOR, broken], capture_output=True, text=True, check=False, timeout=120)
+    assert json.loads(done.stdout)["errors"]
+
+
+@pytest.mark.parametrize("name", FILES)
+class TestThePackage:
+    def test_the_main_content_type_is_that_of_the_extension(self, built, name):
+        types = parts_of((built / name).read_bytes())["[Content_Types].xml"].decode()
+        found = re.search(r'PartName="/xl/workbook.xml" ContentType="([^"]*)"', types)
+        assert found.group(1) == MAIN_TYPE[name.rpartition(".")[2]]
+
+    def test_every_part_has_a_type_and_every_relation_a_target(self, built, name):
+        parts = parts_of((built / name).read_bytes())
+        types = parts["[Content_Types].xml"].decode()
+        defaults = set(re.findall(r'Default Extension="([^"]*)"', types))
+        named = set(re.findall(r'PartName="/([^"]*)"', types))
+        assert named <= set(parts)
+        assert {p for p in parts if p not in named and p.rpartition(".")[2] not in defaults} == {
+            "[Content_Types].xml"
+        } - ({"[Content_Types].xml"} if "xml" in defaults else set())
+        for rels in (p for p in parts if p.endswith(".rels")):
+            folder = Path(rels).parent.parent
+            for target in re.findall(r'Target="([^"#]+)"', parts[rels].decode()):
+                where = Path(target[1:]) if target.startswith("/") else folder / target
+                assert os.path.normpath(where) in parts
+
+    def test_its_last_two_sheets_are_the_words_and_the_help_very_hidden(self, built, name):
+        book = ET.fromstring(parts_of((built / name).read_bytes())["xl/workbook.xml"])
+        sheets = book.findall("m:sheets/m:sheet", NS)
+        assert [(s.get("name"), s.get("state")) for s in sheets[-2:]] == [
+            (WORDS_SHEET, "veryHidden"), (HELP_SHEET, "veryHidden"),
+        ]  # fmt: skip
+        assert sheets[0].get("state") is None
+
+    def test_formulas_have_the_plain_form_only(self, built, name):
+        for part, content in parts_of((built / name).read_bytes()).items():
+            if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+                for formula in re.findall(r"<f[^>]*>([^<]*)</f>", content.decode()):
+                    assert not re.search(r"\[\d+\]|_xll|_xldudf|_xludf", formula)
+
+    def test_nothing_in_it_names_this_computer(self, built, name):
+        for content in parts_of((built / name).read_bytes()).values():
+            assert str(ROOT).encode() not in content
+            assert b"absPath" not in content
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+class TestTheMacroWorkbook:
+    def test_it_is_the_template_with_macros(self, built, lang):
+        """Every part of the template is there unchanged but for the code names Excel wants and the sheets added."""
+        template, book = parts_of(build_workbook(None, lang)), parts_of((built / book_name(lang)).read_bytes())
+        changed = {name for name in template if book.get(name) != template[name]}
+        sheets = {name for name in template if name.startswith("xl/worksheets/sheet")}
+        assert changed - sheets == {
+            "[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "docProps/app.xml",
+        }  # fmt: skip
+        for name in sheets:
+            assert re.sub(rb'( codeName="\w+"|<sheetPr codeName="\w+"/>)', b"", book[name]) == template[name]
+
+    def test_it_reads_as_the_template_does_but_for_the_macros(self, built, tmp_path, lang):
+        (tmp_path / "book.xlsx").write_bytes(build_workbook(None, lang))
+        template, book = read_workbook(tmp_path / "book.xlsx"), read_workbook(built / book_name(lang))
+        assert book.map == template.map
+        before, after = ([f.code for f in read.findings] for read in (template, book))
+        assert sorted(after) == sorted([*before, "DV501"])
+
+
+def test_two_processes_with_different_hash_seeds_build_the_same_bytes(built):
+    program = (
+        "from hashlib import sha256; from warmap_addin.excel.build import build_all; "
+        "print({name: sha256(content).hexdigest() for name, content in build_all().items()})"
+    )
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", program], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True,
+            text=True, timeout=120,
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    here = {name: sha256((built / name).read_bytes()).hexdigest() for name in FILES}
+    assert printed == {f"{here}\n"}
+
+
+class TestTheHelpSheet:
+    """Excel-DNA's format, and the same names and words as everywhere."""
+
+    def cells(self, path, number):
+        sheet = ET.fromstring(parts_of(path.read_bytes())[f"xl/worksheets/sheet{number}.xml"])
+        return [
+            {c.get("r"): "".join(c.itertext()) for c in row.findall("m:c", NS)} for row in sheet.findall(".//m:row", NS)
+        ]
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_it_lists_every_function_with_its_arguments_and_help(self, built, lang):
+        count = sum(name.startswith("xl/worksheets/sheet") for name in parts_of((built / book_name(lang)).read_bytes()))
+        rows = [list(row.values()) for row in self.cells(built / book_name(lang), count)]
+        assert rows[0] == ["FunctionInfo", "1.0"]
+        assert [row[0] for row in rows[1:]] == [function.shown_name for function in FUNCTIONS.values()]
+        for row, function in zip(rows[1:], FUNCTIONS.values(), strict=True):
+            assert row[1] == function.help.to(lang)
+            assert row[2::2] == [name for name, _ in arguments_help(function)]
+            assert row[3::2] == [argument.help.to(lang) for argument in function.arguments]
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_a_blank_help_topic_keeps_the_columns_in_place(self, lang):
+        assert {row[2] for row in help_rows(lang)[1:]} == {""}
+
+    def test_no_text_is_longer_than_excel_takes(self):
+        assert max(len(cell) for lang in LANGUAGES for row in help_rows(lang) for cell in row) <= MOST
+
+    def test_every_code_of_the_words_sheet_is_there_once(self):
+        codes = [row[0] for row in words_rows()]
+        assert len(codes) == len(set(codes))
+        assert all(zh and en for code, zh, en in words_rows() if not code.endswith(".macro"))
+
+
+class TestTheCommands:
+    def build(self, folder, lang="en", force=False):
+        return host.run("build", Namespace(out=str(folder), force=force), lang)
+
+    def test_build_writes_three_files_and_overwrites_none(self, tmp_path, capsys):
+        assert self.build(tmp_path / "out") == 0
+        assert sorted(p.name for p in (tmp_path / "out").iterdir()) == sorted(FILES)
+        assert "Built" in capsys.readouterr().out
+        assert self.build(tmp_path / "out") == 2
+        assert "--force" in capsys.readouterr().out
+        assert self.build(tmp_path / "out", "zh", force=True) == 0
+        assert "已生成" in capsys.readouterr().out
+
+    def test_build_wants_a_folder(self, tmp_path, capsys):
+        (tmp_path / "file").write_text("x")
+        assert self.build(tmp_path / "file") == 2
+        assert "folder" in capsys.readouterr().out
+
+    def test_without_pyopenvba_one_line_says_what_to_install(self, tmp_path, capsys, monkeypatch):
+        monkeypatch.setitem(sys.modules, "pyopenvba", None)
+        assert self.build(tmp_path) == 1
+        assert 'pip install "warmap[excel]"' in capsys.readouterr().out
+
+    def test_new_with_macros_writes_a_macro_workbook(self, built, tmp_path):
+        out = tmp_path / "deal.xlsm"
+        assert main(["new", "--macros", "--lang", "zh", "-o", str(out)]) == 0
+        with zipfile.ZipFile(io.BytesIO(out.read_bytes())) as archive:
+            assert "xl/vbaProject.bin" in archive.namelist()
+        assert out.read_bytes() == (built / book_name("zh")).read_bytes()
+
+    @pytest.mark.parametrize(
+        ("flags", "name", "wanted"), [(["--macros"], "deal.xlsx", ".xlsm"), ([], "deal.xlsm", ".xlsx")]
+    )
+    def test_new_wants_the_extension_that_fits(self, tmp_path, capsys, flags, name, wanted):
+        assert main(["new", *flags, "--lang", "en", "-o", str(tmp_path / name)]) == 2
+        assert wanted in capsys.readouterr().err
+        assert not (tmp_path / name).exists()
+
+
+class TestTheConfiguration:
+    """The file that the installer writes and the VBA reads."""
+
+    def test_it_is_utf_16_with_a_mark_and_windows_lines(self):
+        content = configuration_bytes({"python": r"C:\用户\李雷\python.exe", "xlwings": "0.37.8"})
+        assert content.startswith(b"\xff\xfe")
+        assert content.decode("utf-16") == "python=C:\\用户\\李雷\\python.exe\r\nxlwings=0.37.8\r\n"
+        assert read_configuration(content) == {"python": r"C:\用户\李雷\python.exe", "xlwings": "0.37.8"}
+
+    @pytest.mark.parametrize("settings", [{"interpreter": "x"}, {"python": "a\nxlwings=b"}])
+    def test_it_takes_no_unknown_name_and_no_second_line(self, settings):
+        with pytest.raises(ValueError, match="="):
+            configuration_bytes(settings)
