@@ -143,21 +143,21 @@ def _raw_sheet(sheet: OpenSheet) -> Sheet:
     raw = Sheet(sheet.name, "visible" if sheet.is_visible else "hidden", "worksheet", was_read=True)
     for row, cells in enumerate(sheet.values, sheet.top):
         for column, value in enumerate(cells, sheet.left):
-            stored = _stored(value)
+            stored = None if value is None else _stored(value)
             if stored is not None:
                 raw.rows.setdefault(row, {})[column] = stored
                 if isinstance(value, date):
                     raw.date_cells.add((row, column))
     for row, texts in enumerate(sheet.formulas, sheet.top):
         for column, text in enumerate(texts, sheet.left):
-            if isinstance(text, str) and text.startswith("="):
+            if text and isinstance(text, str) and text[0] == "=":
                 raw.formulas[row, column] = StoredFormula(text[1:])
     return raw
 
 
 def _stored(value: object) -> Value | None:
-    if value is None or value == "":
-        return None
+    if isinstance(value, str):
+        return (ErrorValue(value) if value in ERRORS else value) or None
     if isinstance(value, bool):
         return value
     if isinstance(value, int | float | Decimal):  # Excel hands over cells in a currency format as decimals
@@ -166,5 +166,4 @@ def _stored(value: object) -> Value | None:
         return datetime_to_serial(value)
     if isinstance(value, date):
         return datetime_to_serial(datetime.combine(value, time.min))
-    text = str(value)
-    return ErrorValue(text) if text in ERRORS else text
+    return str(value)

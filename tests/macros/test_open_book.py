@@ -1,0 +1,59 @@
+"""An open workbook read through xlwings is the workbook that the file reader reads."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from macro_desk import NOW, sample
+
+from warmap_addin.macros.excel_shell import read_open_book
+from warmap_addin.macros.open_book import OpenBook, Opened, OpenSheet, raw_book
+from warmap_templates.ooxml import ErrorValue
+from warmap_templates.read import read_workbook
+
+
+def test_map_places_settings_and_language_are_the_same(desk, lang):
+    opened = Opened(read_open_book(desk(sample(lang)).book), NOW.date())
+    file = read_workbook(sample(lang))
+    assert opened.entries.map == file.map
+    assert opened.entries.places == file.places
+    assert opened.entries.settings == file.settings
+    assert opened.lang == lang
+    assert opened.entries.findings == [f for f in file.findings if f.code[:3] != "DV3"]
+
+
+def test_the_formulas_are_those_of_the_file(desk):
+    """An array formula stands in each of its cells in Excel, and in the first one in the file."""
+    opened = Opened(read_open_book(desk(sample("en")).book), NOW.date())
+    for sheet in read_workbook(sample("en")).book.sheets:
+        open_formulas = opened.raw.sheet(sheet.name).formulas
+        assert all(open_formulas[at].text == formula.text for at, formula in sheet.formulas.items())
+
+
+def test_each_kind_of_value_becomes_what_the_file_reader_gives():
+    values = [[None, "", "text", 3, 2.5, True, Decimal("1.25"), datetime(2026, 6, 30), date(2026, 6, 30), "#N/A"]]  # noqa: DTZ001
+    sheet = OpenSheet("S", top=2, left=3, values=values, formulas=[["", "", "text", "=1+2"]])
+    raw = raw_book(OpenBook([sheet], {"a": "=S!$A$1", "S!local": "=S!$B$1"})).sheets[0]
+    assert raw.rows == {
+        2: {5: "text", 6: 3.0, 7: 2.5, 8: True, 9: 1.25, 10: 46203.0, 11: 46203.0, 12: ErrorValue("#N/A")}
+    }
+    assert raw.date_cells == {(2, 10), (2, 11)}
+    assert {at: formula.text for at, formula in raw.formulas.items()} == {(2, 6): "1+2"}
+
+
+def test_names_of_one_sheet_are_not_those_of_the_workbook():
+    book = raw_book(OpenBook([OpenSheet("S")], {"a": "=S!$A$1", "S!local": "=S!$B$1"}))
+    assert book.defined_names == {"a": "S!$A$1"}
+
+
+def test_a_single_cell_is_a_sheet_too(desk):
+    import io
+
+    import openpyxl
+
+    stream, book = io.BytesIO(), openpyxl.Workbook()
+    book.active["A1"] = "=1+1"
+    book.save(stream)
+    (sheet,) = read_open_book(desk(stream.getvalue()).book).sheets
+    assert sheet.formulas == (("=1+1",),)

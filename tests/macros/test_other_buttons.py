@@ -1,0 +1,138 @@
+"""New map, settings, log, about; every button has its macro; a user's mistake is words, ours goes into the log."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+from macro_desk import sample
+
+import warmap_addin.macros
+from warmap import VERSION
+from warmap_addin.excel.ribbon import BUTTONS
+from warmap_addin.macros import excel_edits, log, running
+from warmap_addin.macros.edits import Edit, Formula, Say, Write
+from warmap_templates.read import read_workbook
+
+
+def test_a_new_map_is_saved_under_a_free_name_and_opened(desk, lang):
+    at = desk(sample(lang))
+    words = at.press("new_map")
+    at.press("new_map")
+    assert at.files() == ["war_map_2026-07-03.xlsm", "war_map_2026-07-03_2.xlsm"]
+    assert at.app.books.opened == [str(at.folder / name) for name in at.files()]
+    made = read_workbook(at.folder / "war_map_2026-07-03.xlsm")
+    assert made.lang == lang
+    assert made.book.has_macros
+    assert "war_map_2026-07-03.xlsm" in words
+
+
+@pytest.mark.parametrize("name", ["new_map", "about", "show_log"])
+def test_some_buttons_work_without_a_workbook(desk, lang, name):
+    at = desk(lang=lang)
+    words = at.press(name)
+    assert {"zh": "意外", "en": "unexpected"}[lang] not in words
+    if name == "new_map":
+        assert read_workbook(at.folder / "home" / "war_map_2026-07-03.xlsm").lang == lang
+
+
+def test_settings_goes_to_the_first_value(desk, lang):
+    at = desk(sample(lang))
+    assert at.press("settings") == ""
+    assert at.book.at == ({"zh": "设置", "en": "Settings"}[lang], 6, 2)
+    assert at.app.told == []
+
+
+def test_about_names_every_version(desk, lang):
+    at = desk(sample(lang))
+    words = at.press("about")
+    assert VERSION in words
+    assert "xlwings" in words
+    assert "16.0" in words
+    assert str(at.log) in words
+
+
+def test_the_log_is_opened_with_the_program_for_it(desk, lang):
+    at = desk(sample(lang))
+    assert str(at.log) in at.press("show_log")
+    assert at.shown == [at.log]
+
+
+def test_every_button_of_the_ribbon_has_its_macro_and_the_other_way_round():
+    named = {button.macro for button in BUTTONS if button.macro}
+    assert named == running.MACROS.keys()
+    for name in named:
+        macro = getattr(warmap_addin.macros, name)
+        assert not inspect.signature(macro).parameters
+        assert macro.__doc__
+
+
+def test_words_are_shown_under_a_title_in_the_workbooks_language(desk, lang):
+    at = desk(sample(lang), lang="zh" if lang == "en" else "en")
+    words = at.press("about")
+    assert at.app.told == [({"zh": "作战地图", "en": "War Map"}[lang], words)]
+
+
+def test_what_nobody_expected_is_a_short_message_and_the_rest_in_the_log(desk, lang, monkeypatch):
+    def fails(opened):
+        raise RuntimeError("boom 炸")
+
+    monkeypatch.setattr(running, "MACROS", {**running.MACROS, "about": fails})
+    at = desk(sample(lang))
+    words = at.press("about")
+    assert "RuntimeError: boom 炸" in words
+    assert str(at.log) in words
+    assert "Traceback" not in words
+    kept = log.read(at.log)
+    assert "2026-07-03 09:30:00 about" in kept
+    assert "Traceback" in kept
+    assert at.log.read_bytes().startswith(b"\xff\xfe")
+
+
+def test_a_log_that_cannot_be_written_stops_nobody(desk, monkeypatch):
+    monkeypatch.setattr(running, "MACROS", {"about": lambda opened: 1 / 0})
+    at = desk(sample("en"))
+    at.log = at.folder / "map.xlsx" / "no" / "folder.log"
+    (at.folder / "map.xlsx").write_bytes(b"")
+    assert "ZeroDivisionError" in at.press("about")
+
+
+def test_a_log_that_has_grown_large_begins_anew(tmp_path):
+    from datetime import datetime
+
+    path, now = tmp_path / "warmap.log", datetime(2026, 7, 3)  # noqa: DTZ001
+    log.note(path, now, "first")
+    log.note(path, now, "second")
+    assert log.read(path).splitlines() == ["2026-07-03 00:00:00 first", "2026-07-03 00:00:00 second"]
+    path.write_bytes(b"\xff\xfe" + b"x" * log.LARGEST)
+    log.note(path, now, "third")
+    assert log.read(path).splitlines() == ["2026-07-03 00:00:00 third"]
+
+
+@pytest.mark.parametrize(
+    ("value", "typed"),
+    [
+        ("王芳", "王芳"), ("Bob Gray", "Bob Gray"), ("1/1", "'1/1"), ("2026-06-30", "'2026-06-30"), ("=1+1", "'=1+1"),
+        ("+1", "'+1"), ("-x", "'-x"), ("@SUM(A1)", "'@SUM(A1)"), ("TRUE", "'TRUE"), ("'quoted", "''quoted"),
+        ("5%", "'5%"), ("三月5日", "'三月5日"), (1.5, 1.5), (None, None), (True, True), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_text_is_written_so_that_excel_takes_it_for_a_text(value, typed):
+    assert excel_edits.as_typed(value) == typed
+
+
+def test_every_kind_of_edit_can_be_carried_out(desk):
+    at = desk(sample("en"))
+    shell = excel_edits.Shell(at)
+    assert shell._ways.keys() == set(Edit.__args__)
+    assert {Write, Formula, Say} <= shell._ways.keys()
+
+
+@pytest.mark.parametrize("name", ["check_map", "submit", "switch_language", "weekly_update"])
+def test_while_a_macro_writes_excel_does_not_recalculate_and_afterwards_it_does(desk, name):
+    at = desk(sample("en"))
+    at.book.saved = lambda: b""
+    at.press(name)
+    assert at.book.slow_writes == 0
+    assert any(sheet.written for sheet in at.book.sheets)
+    assert (at.app.calculation, at.app.screen_updating) == ("automatic", True)

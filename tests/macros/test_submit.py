@@ -1,0 +1,177 @@
+"""Submit: checks first, freezes the day of judging, stamps, saves a copy; the open workbook stays what it is."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+from macro_desk import blank, sample
+
+from warmap import history
+from warmap.model import Deal
+from warmap_addin.excel.build import with_macros
+from warmap_addin.excel.package import parts_of
+from warmap_addin.macros.clean_copy import without_macros
+from warmap_addin.macros.file_names import file_name, safe
+from warmap_templates.computed import BLOCK
+from warmap_templates.read import read_workbook
+
+DEAL = {"zh": "商机", "en": "Deal"}
+
+
+def as_of_cell(lang):
+    return read_workbook(sample(lang)).places["deal"].cell(0, "as_of")
+
+
+def only_named(at):
+    """A desk whose copies are empty files: quicker where nobody reads them."""
+    at.book.saved = lambda: b""
+    return at
+
+
+def copy_of(at):
+    """The one copy that was saved, read back."""
+    (name,) = at.files()
+    return name, read_workbook(at.folder / name)
+
+
+def test_an_empty_map_is_refused_with_the_list_and_nothing_is_saved(desk, lang):
+    at = desk(blank(lang))
+    words = at.press("submit")
+    assert {"zh": "还不能提交", "en": "cannot be submitted"}[lang] in words
+    assert words.count("DV201") == 7, "a blank day of judging bars nobody: submitting freezes it"
+    assert at.files() == []
+    assert {"zh": "检查结果", "en": "Check result"}[lang] in [sheet.name for sheet in at.book.sheets]
+
+
+def test_a_clean_map_is_saved_under_account_opportunity_and_day(desk, lang):
+    at = only_named(desk(sample(lang)))
+    words = at.press("submit")
+    (name,) = at.files()
+    deal = read_workbook(sample(lang)).map.deal
+    assert name == f"{safe(deal.account)}_{safe(deal.opportunity)}_2026-06-30.xlsx"
+    assert name in words
+    assert at.book.name == "map.xlsx"
+    assert at.app.calculated == 1
+
+
+def test_the_copy_holds_the_same_entries_and_a_snapshot_of_them(desk, lang):
+    at = desk(sample(lang))
+    before = read_workbook(sample(lang)).map
+    at.press("submit")
+    _, copy = copy_of(at)
+    assert history.content(copy.map) == history.content(before)
+    (snapshot,) = copy.map.snapshots
+    assert snapshot.taken_on == date(2026, 6, 30)
+    assert snapshot.author == before.deal.owner
+    assert history.holds_the_same(snapshot, history.fingerprint(before))
+    assert not [f for f in copy.findings if f.code in {"DV203", "DV303"}]
+
+
+@pytest.mark.parametrize("lang", ["en"])
+def test_the_day_it_was_computed_on_is_stamped_and_the_last_values_are_true(desk, lang):
+    at = desk(sample(lang))
+    at.book.sheets["_last"].range("A2").value = 0.123
+    at.press("submit")
+    assert at.book.cell("_marks", "B4") == "2026-07-03"
+    _, copy = copy_of(at)
+    block = BLOCK["wm_score_role_coverage"]
+    pristine = read_workbook(sample(lang)).book.sheet("_last")
+    assert copy.book.sheet("_last").value(block.last_row, 1) == pristine.value(block.last_row, 1)
+
+
+@pytest.mark.parametrize("lang", ["en"])
+def test_a_blank_day_of_judging_becomes_today(desk, lang):
+    at = desk(sample(lang))
+    at.book.sheets[DEAL[lang]].range(as_of_cell(lang)).value = None
+    at.press("submit")
+    name, copy = copy_of(at)
+    assert name.endswith("_2026-07-03.xlsx")
+    assert copy.map.deal.as_of == date(2026, 7, 3)
+    assert copy.map.snapshots[0].taken_on == date(2026, 7, 3)
+
+
+@pytest.mark.parametrize("lang", ["en"])
+def test_a_formula_for_the_day_is_frozen_in_the_copy_and_stands_again_in_the_open_workbook(desk, lang):
+    at = desk(sample(lang))
+    sheet, cell = at.book.sheets[DEAL[lang]], as_of_cell(lang)
+    sheet.range(cell).formula = "=TODAY()"
+    row, column = sheet.range(cell).row, sheet.range(cell).column
+    sheet.cells_[row, column] = datetime(2026, 7, 3)  # noqa: DTZ001  as Excel computes it
+    at.press("submit")
+    _, copy = copy_of(at)
+    assert copy.map.deal.as_of == date(2026, 7, 3)
+    assert (row, column) not in copy.book.sheet(DEAL[lang]).formulas
+    assert sheet.range(cell).formula == "=TODAY()"
+
+
+def test_submitted_twice_on_one_day_there_are_two_files_and_one_snapshot(desk):
+    at = only_named(desk(sample("en")))
+    at.press("submit")
+    at.press("submit")
+    first, second = sorted(at.files(), key=len)
+    assert second == first.replace(".xlsx", "_2.xlsx")
+    history_sheet = at.book.sheets["_history"]
+    assert history_sheet.range("A2").value == "2026-06-30"
+    assert history_sheet.range("D2").value == "1/1"
+    assert history_sheet.range("A3").value is None
+
+
+def test_a_workbook_in_the_cloud_is_saved_into_the_users_own_folder(desk):
+    at = only_named(desk(sample("en")))
+    at.book._path = "https://example.sharepoint.com/sites/x/map.xlsx"
+    at.press("submit")
+    assert len(list((at.folder / "home").iterdir())) == 1
+
+
+def test_a_folder_that_takes_no_file_is_said_in_words(desk, lang, monkeypatch):
+    at = desk(sample(lang))
+
+    def refuse(Filename):  # noqa: N803
+        raise OSError("disk full")
+
+    monkeypatch.setattr(at.book.api, "SaveCopyAs", refuse)
+    words = at.press("submit")
+    assert {"zh": "写不进", "en": "No file can be written"}[lang] in words
+    assert "disk full" in words
+
+
+@pytest.mark.parametrize(
+    ("account", "opportunity", "name"),
+    [
+        ("华信 通信", "核心网/二期", "华信_通信_核心网_二期_2026-06-30"),
+        ('a<b>:"c|d?*', "..\\..\\etc", "a_b_c_d_etc_2026-06-30"),
+        (None, None, "war_map_2026-06-30"),
+        ("=cmd|' /C calc'!A0", "x", "cmd_C_calc_A0_x_2026-06-30"),
+        ("\u202egpj.exe", "tab\there", "gpj.exe_tab_here_2026-06-30"),
+        ("x" * 200, "y", "x" * 60 + "_y_2026-06-30"),
+    ],
+)
+def test_a_file_name_has_only_characters_that_every_disk_takes(account, opportunity, name):
+    assert file_name(Deal(account=account, opportunity=opportunity), date(2026, 6, 30)) == name
+
+
+def test_of_a_macro_workbook_a_plain_one_is_handed_in(desk, lang):
+    at = desk(sample(lang), name="map.xlsm")
+    at.book.saved = lambda: with_macros(sample(lang), lang)
+    words = at.press("submit")
+    name, copy = copy_of(at)
+    assert name.endswith("_2026-06-30.xlsx")
+    assert name in words
+    assert not copy.book.has_macros
+    assert copy.book.media_type.endswith("sheet.main+xml")
+    assert copy.map == read_workbook(sample(lang)).map
+    assert not [f for f in copy.findings if f.code.startswith("DV5")]
+    assert openpyxl.load_workbook(at.folder / name).sheetnames[0] == {"zh": "首页", "en": "Home"}[lang]
+
+
+def test_what_is_no_macro_workbook_is_not_made_one(desk):
+    with pytest.raises(ValueError, match="no macro workbook"):
+        without_macros(sample("en"))
+
+
+def test_nothing_of_the_vba_is_left_in_the_plain_copy():
+    parts = parts_of(without_macros(with_macros(sample("en"), "en")))
+    assert not [name for name in parts if "vba" in name.lower()]
+    assert not [name for name, part in parts.items() if b"vbaProject" in part]
