@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from warmap._version import VERSION
@@ -12,6 +13,7 @@ def main() -> int:
     if sys.argv[1:] == ["--version"]:
         print(f"warmap {VERSION}")
         return 0
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them costs more than the import
     from warmap_batch.cli import main as run
 
     return run()

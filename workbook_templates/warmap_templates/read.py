@@ -12,7 +12,7 @@ from warmap.checks import Finding
 from warmap.functions import FUNCTIONS
 from warmap.intake import Grid, cross_findings, find_header, read_record, read_rows
 from warmap.intake.convert import shown
-from warmap.intake.grid import FIELD_HEADER, VALUE_HEADER, header_key, labels, spellings
+from warmap.intake.grid import EVERYWHERE, FIELD_HEADER, VALUE_HEADER, header_key, labels, spellings
 from warmap.layout import HISTORY_NAME, LANGUAGE_NAME, MARK, MARK_NAME, SETTINGS_NAME, TAB, TABS, VERSION_NAME
 from warmap.model import TABLE, WarMap
 from warmap.settings import BadSettings, Settings, default_settings, settings_from
@@ -178,7 +178,9 @@ class WorkbookReader:
         if table.is_record:
             read = read_record(table, grid)
             return read if read is not None and len(read.place.columns if read.place else {}) > 1 else None
-        header = find_header(table, grid, HEADER_DEPTH, _beside(tab, table.code))
+        named = named_range(self.book, f"wm_{table.code}")
+        own = range(named[1].c1 - 1, named[1].c2) if named is not None and named[0] is sheet else EVERYWHERE
+        header = find_header(table, grid, HEADER_DEPTH, _beside(tab, table.code), own)
         if header is None or len(header.columns) < min(2, len(table.fields)):
             return None
         return read_rows(table, grid, header)

@@ -90,18 +90,26 @@ def labels(table: Table) -> frozenset[str]:
     return frozenset(header_key(words) for item in table.fields for words in (item.label.zh, item.label.en))
 
 
+EVERYWHERE = range(0)
+
+
 def match_header(
-    table: Table, cells: Sequence[object], row: int = 0, others: Collection[str] = frozenset()
+    table: Table,
+    cells: Sequence[object],
+    row: int = 0,
+    others: Collection[str] = frozenset(),
+    own: Collection[int] = EVERYWHERE,
 ) -> Header | None:
     """The table's columns in one row of cells; None where none of its headers stands there.
 
-    `others` are headers (as `header_key` spells them) that belong to something else on the sheet.
+    `others` are headers (as `header_key` spells them) that belong to something else on the sheet. `own` are the columns
+    (from 0) of the table's named range, where there is one: of a header that stands twice the one among these is meant.
     """
     known = spellings(table)
     columns: dict[str, int] = {}
     unknown: dict[int, str] = {}
     foreign: list[int] = []
-    votes = {"zh": 0, "en": 0}
+    votes = {"zh": 0, "en": 0, "none": 0}
     for index, cell in enumerate(cells):
         if cell is None:
             continue
@@ -111,12 +119,13 @@ def match_header(
                 unknown[index] = shown(cell)  # a competitor may be called 360
             continue
         code, lang = known.get(name, ("", None))
-        if name in others:
-            foreign.append(index)
-        elif code and code not in columns:
+        if code and _is_meant(code, index, columns, own, is_other=name in others):
+            if code in columns:
+                foreign.append(columns[code])
             columns[code] = index
-            if lang:
-                votes[lang] += 1
+            votes[lang or "none"] += 1
+        elif name in others or (code and own and index not in own):
+            foreign.append(index)
         else:
             unknown[index] = str(cell).strip()
     if not columns:
@@ -126,6 +135,13 @@ def match_header(
         unknown = _take_competitors(columns, unknown)
     missing = tuple(item.code for item in table.fields if item.code not in columns)
     return Header(row, columns, missing, unknown, "en" if votes["en"] > votes["zh"] else "zh")
+
+
+def _is_meant(code: str, index: int, columns: Mapping[str, int], own: Collection[int], *, is_other: bool) -> bool:
+    """Whether a header is the table's column: among its own columns before all, else where no other claims it first."""
+    if index in own:
+        return code not in columns or columns[code] not in own
+    return not is_other and code not in columns
 
 
 def _beside(
@@ -157,12 +173,18 @@ def _take_competitors(columns: dict[str, int], unknown: Mapping[int, str]) -> di
     return rest
 
 
-def find_header(table: Table, grid: Grid, depth: int = 5, others: Collection[str] = frozenset()) -> Header | None:
+def find_header(
+    table: Table,
+    grid: Grid,
+    depth: int = 5,
+    others: Collection[str] = frozenset(),
+    own: Collection[int] = EVERYWHERE,
+) -> Header | None:
     """The header row among the first rows of a grid: the one with most of the table's headers."""
     best: Header | None = None
     most = len(table.fields) + (MAX_COMPETITORS if table.open_field else 0)
     for row, cells in enumerate(grid.rows[:depth]):
-        header = match_header(table, cells, row, others)
+        header = match_header(table, cells, row, others, own)
         if header is not None and (best is None or len(header.columns) > len(best.columns)):
             best = header
             if len(best.columns) == most:
