@@ -9,7 +9,7 @@ STAMP := $(VENV)/.ready
 
 NODE_TOOLS := tools/node_modules/.ready
 
-.PHONY: demo test setup office browser lint benchmark regenerate clean
+.PHONY: demo test coverage setup office browser lint benchmark regenerate clean
 
 demo: setup office
 	$(BIN)/warmap demo -o demo --force
@@ -18,7 +18,10 @@ test: setup office browser $(NODE_TOOLS) lint
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/python -m warmap_templates.regenerate --check
-	$(BIN)/python -m pytest -n auto --dist loadscope --cov --cov-report=term:skip-covered --durations=10
+	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder --durations=10
+
+coverage: setup office browser $(NODE_TOOLS)
+	$(BIN)/python -m pytest -n auto --dist loadscope --cov --cov-report=term:skip-covered
 
 setup: $(STAMP)
 

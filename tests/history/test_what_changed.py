@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warmap.changes import changes
@@ -58,6 +58,7 @@ def test_a_map_does_not_differ_from_itself(name):
     assert changes(war_map, read_document(to_document(war_map)).map) == []
 
 
+@settings(max_examples=12, deadline=None)
 @given(st.sampled_from(sample_names()), st.sampled_from(sample_names()))
 def test_the_way_back_undoes_every_change(one, other):
     """Added and removed change places, old and new too."""

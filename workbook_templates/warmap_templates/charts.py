@@ -111,13 +111,14 @@ def _count_stages(draft: Draft) -> None:
     rows = draft.values[block.name]
     for row, stage in enumerate(ProcurementStage, 1):
         label = f"{stage.number} {stage.label.to(draft.lang)}"
+        # LEFT: in LibreOffice 7.4 a text out of an array result of an add-in is equal to no other text as it stands
         cell = area(row + 1, FUNNEL_COLUMN + 1, 1, 1)
         mine = [cells for cells in rows if cells[0] == label]
         done = sum(cells[2] == DONE_MARK for cells in mine)
         margin = (WIDEST - len(mine)) / 2
         sheet.write_string(row, FUNNEL_COLUMN, label)
         sheet.write_number(row, FUNNEL_COLUMN + 1, margin)
-        formula = f'=SUMPRODUCT(--({stages}={cell}),--({marks}="{DONE_MARK}"))'
+        formula = f'=SUMPRODUCT(--(LEFT({stages},1)=LEFT({cell},1)),--(LEFT({marks},1)="{DONE_MARK}"))'
         sheet.write_formula(row, FUNNEL_COLUMN + 2, formula, None, done)
         formula = f"={len(mine)}-{area(row + 1, FUNNEL_COLUMN + 3, 1, 1)}"
         sheet.write_formula(row, FUNNEL_COLUMN + 3, formula, None, len(mine) - done)
