@@ -18,7 +18,7 @@ test: setup office browser $(NODE_TOOLS) lint
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/python -m warmap_templates.regenerate --check
-	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder --durations=10
+	$(BIN)/python -m pytest -n auto --dist loadscope --durations=10
 
 coverage: setup office browser $(NODE_TOOLS)
 	$(BIN)/python -m pytest -n auto --dist loadscope --cov --cov-report=term:skip-covered
