@@ -124,3 +124,23 @@ class TestProgress:
         )
         assert main(["check", "in", "--format", "jsonl"]) == 0
         assert len(capsys.readouterr().out.splitlines()) == 25
+
+
+def test_a_temporary_folder_with_a_long_name_is_no_hindrance(tmp_path):
+    """The socket of the server that readers are forked from would lie below it, and its name would be too long."""
+    long = tmp_path / ("x" * 90)
+    long.mkdir()
+    for number in range(5):
+        (tmp_path / f"{number}.json").write_text('{"deal": {"account": "a"}}', "utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "warmap_batch",
+        "check",
+        *map(str, sorted(tmp_path.glob("*.json"))),
+        "--lang",
+        "en",
+    ]
+    environment = {**os.environ, "TMPDIR": str(long)}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, env=environment)
+    assert (done.returncode, done.stderr) == (1, "")

@@ -8,6 +8,7 @@ import os
 import time
 from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures import TimeoutError as TookTooLong
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
 
 from pebble import ProcessExpired, ProcessPool
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from warmap_batch.batch.sources import Source
 
 SHARE = 0.25  # of the time for one file, after which a batch hands back what it has not begun
+LONGEST_FOLDER = 70  # of the temporary folder: the server's socket lies below it, and its name holds 107 characters
 READY = "warmap_batch.batch.ready"
 
 
@@ -33,8 +35,9 @@ def readers(jobs: int, limits: FileLimits) -> ProcessPool:
     They are forked from a server that has what a reader needs and nothing else: this process has threads, and what has
     threads must not be forked. Where there is no fork each starts from nothing.
     """
-    context: Any = multiprocessing.get_context("forkserver" if CAN_FORK else "spawn")
-    if CAN_FORK:
+    serves = CAN_FORK and len(gettempdir()) <= LONGEST_FOLDER
+    context: Any = multiprocessing.get_context("forkserver" if serves else "spawn")
+    if serves:
         context.set_forkserver_preload([READY])
     return ProcessPool(
         max_workers=jobs, initializer=_begin, initargs=[limits.memory_bytes, dict(os.environ)], context=context
