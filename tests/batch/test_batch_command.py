@@ -1,6 +1,7 @@
 """`warmap check` over many files: exit codes, wrong use, what is told meanwhile, and memory that does not grow."""
 
 import json
+import os
 import subprocess
 import sys
 
