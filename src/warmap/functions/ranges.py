@@ -93,6 +93,12 @@ def parse_table(code: str, cells: Cells) -> ParsedTable | None:
     return read_range(code, cells)
 
 
+@cache
+def _blank() -> WarMap:
+    """A map with nothing in it, made once: pydantic inspects the makers of its defaults each time it makes one."""
+    return WarMap.model_construct()
+
+
 def call_on(
     tables: Mapping[str, ParsedTable],
     settings: Settings | None,
@@ -133,7 +139,7 @@ def _call_on(
         for code, parsed in tables.items()
     }
     if assessment is None or not _is_of(assessment, content):
-        assessment = Assessment(WarMap.model_construct(**content), settings, tables.keys())
+        assessment = Assessment(_blank().model_copy(update=content), settings, tables.keys())
     contacts = tables.get("contacts")
     places: dict[str, Place] = {}
     findings: list[Finding] = []
