@@ -68,6 +68,9 @@ class Worker:
     def open(self, url: str) -> dict[str, object]:
         """Open a file (or `private:factory/scalc`) without a window."""
         found = self.desktop.loadComponentFromURL(url, "_blank", 0, (prop("Hidden", True),))
+        if found is None:  # an office that has only just started sometimes gives nothing the first time
+            time.sleep(1)
+            found = self.desktop.loadComponentFromURL(url, "_blank", 0, (prop("Hidden", True),))
         if found is None or not hasattr(found, "Sheets"):
             raise Refused(f"cannot open {url}")
         number = max(self.documents, default=0) + 1
