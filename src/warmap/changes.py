@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from warmap.intake.document import plain
 from warmap.model import TABLE, TABLES, Kind, StageEvidence
 from warmap.model.reach import filled, reach
-from warmap.text import NO, YES, Text
+from warmap.text import COMMA, NO, YES, Text
 from warmap.vocabulary import STAGE_CRITERIA, Term, key
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def shown(field: Field | None, value: Any, lang: Lang) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     if isinstance(value, list):
-        return ("、" if lang == "zh" else ", ").join(str(plain(item)) for item in value)
+        return COMMA.to(lang).join(str(plain(item)) for item in value)
     words = " ".join(str(value).split())
     return words if len(words) <= LONGEST_SHOWN else words[: LONGEST_SHOWN - 1] + "…"
 

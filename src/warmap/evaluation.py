@@ -35,10 +35,10 @@ def evaluate(
     """Scores, roles, flags, checklist, gates, actions and findings of one map, stamped with the settings they follow.
 
     `lang` is the language of the messages, `language` that of the workbook. Numbers are unrounded, a score that is not
-    assessed is None, severities and states are codes. Other settings than the default ones are told under `settings`. An `assessment` of this map by these settings is taken as it is.
+    assessed is None, severities and states are codes. Other settings than the default ones are told under `settings`.
+    `assessment` is this map judged by these settings, where that was done already.
     """
-    if assessment is None or assessment.map is not war_map or assessment.settings is not settings:
-        assessment = Assessment(war_map, settings)
+    assessment = assessment or Assessment(war_map, settings)
     as_of = assessment.as_of
     return {
         "file": file,
@@ -85,17 +85,19 @@ def evaluate(
             {"code": flag.code, "subject": flag.subject, "remedy": flag.remedy(lang)}
             for flag in next_actions(assessment)
         ],
-        "findings": [
-            {
-                "sheet": finding.sheet,
-                "cell": finding.cell,
-                "field": finding.field,
-                "code": finding.code,
-                "severity": finding.severity.value,
-                "message": finding.message(lang),
-            }
-            for finding in findings
-        ],
+        "findings": [finding_told(finding, lang) for finding in findings],
+    }
+
+
+def finding_told(finding: Finding, lang: Lang) -> dict[str, str]:
+    """A finding as data: where, what, how heavy, and the message."""
+    return {
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "field": finding.field,
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message(lang),
     }
 
 

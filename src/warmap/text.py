@@ -34,6 +34,9 @@ class Text:
         return words.format_map({key: spoken(value, lang) for key, value in facts.items()})
 
 
+COMMA = Text("、", ", ")  # between the items of a list
+
+
 def spoken(value: object, lang: Lang) -> str:
     """A fact as a reader of `lang` wants to see it: labels for terms, at most two decimals, ISO dates."""
     if type(value) is str:
@@ -50,7 +53,7 @@ def spoken(value: object, lang: Lang) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list | tuple | set | frozenset):
-        return ("、" if lang == "zh" else ", ").join(spoken(item, lang) for item in value)
+        return COMMA.to(lang).join(spoken(item, lang) for item in value)
     return spoken(str(value), lang)
 
 

@@ -82,7 +82,7 @@ class Difference:
             for head in SCORE_HEADS:
                 table.add_column(head.to(lang), overflow="fold")
             for code, pair in self.scores.items():
-                table.add_row(SCORES_BY_CODE[code][0].to(lang), *(_shown(value) for value in pair))
+                table.add_row(SCORES_BY_CODE[code][0].to(lang), *(shown_score(value) for value in pair))
             parts.append(table)
         for title, flags in ((RAISED, self.raised), (CLEARED, self.cleared)):
             if flags:
@@ -101,5 +101,6 @@ def _only(flags: list[Flag], others: list[Flag]) -> list[Flag]:
     return [flag for flag in flags if (flag.code, key(flag.subject)) not in known]
 
 
-def _shown(value: float | str | None) -> str:
+def shown_score(value: object) -> str:
+    """A score as a table of several shows it: at most two decimals, a dash where it is not assessed."""
     return "–" if value is None else f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)

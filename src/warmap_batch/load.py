@@ -64,6 +64,15 @@ class Loaded:
     places: Mapping[str, Place] = field(default_factory=dict)
     assessment: Assessment | None = None
 
+    def judged(self) -> Assessment:
+        """The map judged by the settings: as the reader did, unless another day or other settings have come since."""
+        held = self.assessment
+        if held is None or held.map is not self.map or held.settings is not self.settings:
+            from warmap.assessment import Assessment
+
+            held = self.assessment = Assessment(self.map, self.settings)
+        return held
+
     @property
     def passed(self) -> bool:
         """No critical or major DV finding; a CP finding is for a person to judge."""
@@ -212,7 +221,7 @@ def evaluation_of(loaded: Loaded, lang: Lang) -> dict[str, Any]:
 
     result = evaluate(
         loaded.map, loaded.findings, settings=loaded.settings, lang=lang, language=loaded.language,
-        file=loaded.file, template_version=loaded.template_version, assessment=loaded.assessment,
+        file=loaded.file, template_version=loaded.template_version, assessment=loaded.judged(),
     )  # fmt: skip
     if not loaded.is_readable:
         nothing: dict[str, Any] = {"red_flags": [], "win_checklist": [], "stage_gates": [], "next_actions": []}

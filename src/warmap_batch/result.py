@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from warmap.checks import Finding
     from warmap.text import Lang
     from warmap_batch.load import Loaded
 
@@ -22,15 +25,21 @@ COUNTED = tuple(
 )
 
 
+def finding_result(finding: Finding, told: Mapping[str, str], file: str, lang: Lang) -> dict[str, str]:
+    """A finding as results carry it: as an evaluation told it (`evaluation.finding_told`), with its file and its hint."""
+    return {**told, "file": file, "hint": finding.hint(lang)}
+
+
 def result_of(loaded: Loaded, lang: Lang) -> Result:
     """One file's result: passed or not, its evaluation, and what was checked and skipped."""
-    from warmap.assessment import Assessment
     from warmap.rules import all_rules
     from warmap_batch.load import evaluation_of
 
     evaluation = evaluation_of(loaded, lang)
-    for told, finding in zip(evaluation["findings"], loaded.findings, strict=True):
-        told.update(file=loaded.file, hint=finding.hint(lang))
+    evaluation["findings"] = [
+        finding_result(finding, told, loaded.file, lang)
+        for finding, told in zip(loaded.findings, evaluation["findings"], strict=True)
+    ]
     rules = len(all_rules())
     run = rules if loaded.is_readable else 0
     counts = {**dict.fromkeys(COUNTED, 0), **loaded.counts, "rules": run, "rules_skipped": rules - run}
@@ -38,6 +47,6 @@ def result_of(loaded: Loaded, lang: Lang) -> Result:
     if loaded.is_readable and loaded.language != lang:
         own = loaded.language
         result["in_own_language"] = [{"message": f.message(own), "hint": f.hint(own)} for f in loaded.findings]
-        flags = Assessment(loaded.map, loaded.settings).flags
+        flags = loaded.judged().flags
         result["red_flags_in_own_language"] = [{"message": f.message(own), "remedy": f.remedy(own)} for f in flags]
     return result

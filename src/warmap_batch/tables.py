@@ -12,7 +12,7 @@ from warmap.assessment import Assessment
 from warmap.flags import next_actions, subject_label
 from warmap.functions.guidance import SIGN, answered_by
 from warmap.functions.overview import SCORES_BY_CODE, score_values
-from warmap.text import Text, spoken
+from warmap.text import COMMA, Text, spoken
 from warmap.vocabulary import Severity, WinStatus
 from warmap_batch.outputs.wording import shown
 
@@ -97,8 +97,9 @@ def scoreboard(loaded: Loaded, lang: Lang) -> list[RenderableType]:
     title = " — ".join(clean(part) for part in (deal.account, deal.opportunity) if part) or clean(loaded.file)
     head = _scores(assessment, lang)
     roles = _table(ROLE_HEADS, lang)
+    comma = COMMA.to(lang)
     for role in assessment.roles.values():
-        people = "、".join(clean(contact.name) for contact in role.holders)
+        people = comma.join(clean(contact.name) for contact in role.holders)
         roles.add_row(role.role.label.to(lang), percent(role.score, lang), role.state.label.to(lang), people)
     pillars = _table(PILLAR_HEADS, lang)
     for pillar, score in assessment.trust_pillars.items():
@@ -162,7 +163,7 @@ def _open_wins(assessment: Assessment, lang: Lang) -> Table:
             words = f"{line.criterion.label.to(lang)} ({line.status.label.to(lang)})"
             still_open.setdefault((line.contact.name or "", line.role.label.to(lang)), []).append(words)
     for (name, role), criteria in still_open.items():
-        table.add_row(clean(name), role, ("、" if lang == "zh" else ", ").join(criteria))
+        table.add_row(clean(name), role, COMMA.to(lang).join(criteria))
     return table
 
 

@@ -32,7 +32,9 @@ def plain(name, path, lang):
         explained = BLOCK[EXPLAINED].function
         return [[words_for(explained, explained.compute(Call(assessment, lang)), lang, assessment)]]
     findings = [finding for finding in read(path).findings if finding.code not in OF_THE_FILE]
-    result = function.compute(Call(assessment, lang, {"code": "RF205"}, None, ROWS, findings, read(path).places))
+    result = function.compute(
+        Call(assessment, lang, {"code": "RF205"}, None, ROWS, lambda: findings, read(path).places)
+    )
     return fit(result, ROWS, lang, len(function.columns)) if function.columns else [["" if result is None else result]]
 
 

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_portfolios import MONEY, portfolio_of_deals, some_deals
 
-from warmap.scores.funnel import MINOR_DIGITS, to_minor
+from warmap.scores.funnel import MINOR_DIGITS, from_minor, to_minor
 from warmap.settings import settings_from
 from warmap_batch.portfolio.deals_sheet import PLACE
-from warmap_batch.portfolio.figures import money, units_as_decimal
+from warmap_batch.portfolio.figures import money
 from warmap_batch.portfolio.rollup import DIMENSIONS
 from warmap_batch.portfolio.rollup_sheets import CURRENCY, DEALS, FIRST_MONEY
 from warmap_batch.portfolio.sheets import HEAD_ROW
@@ -115,5 +115,5 @@ def test_the_cells_of_the_workbook_add_up_to_the_minor_unit(deals):
 def test_an_amount_is_shown_exactly(amount, currency):
     shown = money(amount, currency)
     assert to_minor(Decimal(shown.replace(",", "")), currency) == amount
-    assert units_as_decimal(amount, currency) == Decimal(shown.replace(",", ""))
+    assert from_minor(amount, currency) == Decimal(shown.replace(",", ""))
     assert len(shown.partition(".")[2]) == MINOR_DIGITS.get(currency, 2)

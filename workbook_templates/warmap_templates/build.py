@@ -6,10 +6,7 @@ import io
 import itertools
 import warnings
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
-
-from xlsxwriter import Workbook
 
 from warmap import TEMPLATE_VERSION
 from warmap.layout import (
@@ -31,10 +28,13 @@ from warmap_templates.computed import area, compute
 from warmap_templates.inputs import InputWriter, printed_lines
 from warmap_templates.lists import Lists
 from warmap_templates.own_sheets import write_own_sheets
+from warmap_templates.writer import new_book
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
+    from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
     from warmap.layout import Placement, Tab
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
     from warmap_templates.own_sheets import OwnSheet
     from warmap_templates.style import Formats
 
-BORN = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-CALC_ID = 191029  # of Excel 2019 and later: an older one would make Excel recalculate on load
 TITLE = Text("大客户作战地图", "Key-account war map")
 HOME_LINK = Text("↩ 首页", "↩ Home")
 PAGES_WIDE = {"people": 3, "trust": 1, "wins": 2, "needs": 2, "competition": 2, "negotiation": 2, "actions": 3}
@@ -82,20 +80,15 @@ def build_workbook(
 ) -> bytes:
     """The bytes of an .xlsx workbook; the same input gives the same bytes.
 
-    `own_sheets` are sheets of the user's that come along at the end. `computed_on` is the day the stored results were computed (default: the map's own `as_of`). Every warning of the
-    writer is an error: a drop-down or a cell it would silently leave out must not be missing.
+    `own_sheets` are sheets of the user's that come along at the end. `computed_on` is the day the stored results were
+    computed (default: the map's own `as_of`). Every warning of the writer is an error: a drop-down or a cell it would
+    silently leave out must not be missing.
     """
     the_map, the_settings = war_map or WarMap(), settings or default_settings()
     stream = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        book = Workbook(
-            stream,
-            {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-        )
-        book.set_properties({"title": TITLE.to(lang), "created": BORN, "author": "warmap", "comments": "warmap"})
-        book.set_calc_mode("auto", CALC_ID)
-        book.calc_on_load = False
+        book = new_book(stream, TITLE.to(lang))
         draft = Draft(
             book, style.Formats(book, lang), Lists(lang), the_map, the_settings,
             compute(the_map, the_settings, lang), lang, computed_on or the_map.deal.as_of,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from warmap.functions.judgement import DONE as DONE_MARK
 from warmap.layout import TAB
-from warmap.text import Text
+from warmap.text import COMMA, Text
 from warmap.vocabulary import STAGE_CRITERIA, Influence, ProcurementStage, Support
 from warmap_templates import style
 from warmap_templates.computed import BLOCK, area
@@ -61,7 +61,7 @@ def _grid() -> list[tuple[int, int, int, int]]:
 def _place_people(draft: Draft) -> None:
     """For each size of crowd, where its fields stand; a field with another number of people lies off the chart."""
     sheet, block = draft.sheet("status"), BLOCK["wm_power_map"]
-    comma = "、" if draft.lang == "zh" else ", "
+    comma = COMMA.to(draft.lang)
     board = TAB["scoreboard"].name.to(draft.lang)
     for row, (x, y, r, c) in enumerate(_grid(), 1):
         cell = f"'{board}'!{area(block.row + r, block.column + c, 1, 1, absolute=True)}"

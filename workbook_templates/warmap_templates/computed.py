@@ -163,9 +163,11 @@ def compute(
     """The value of every computed block for a map, by defined name: rows of cells, blanks as empty texts.
 
     `contact_rows` are the places (from 0, below the header) of the contacts where they do not follow one another;
-    `findings` and `places` those of the workbook the map was read from (default: as a workbook made of the map).
+    `findings` (all of them, those between the rows too) and `places` are those of the workbook the map was read from
+    (default: as a workbook made of the map).
     """
     assessment = Assessment(war_map, settings)
+    told = None if findings is None else lambda: findings
     values: Values = {}
     for block in BLOCKS:
         function = block.function
@@ -175,7 +177,7 @@ def compute(
             explained = BLOCK[EXPLAINED].function
             result = words_for(explained, explained.compute(Call(assessment, lang)), lang, assessment)
         else:
-            call = Call(assessment, lang, words, contact_rows, block.rows or None, findings, places)
+            call = Call(assessment, lang, words, contact_rows, block.rows or None, told, places)
             result = function.compute(call)
         if isinstance(result, str | float | None):
             values[block.name] = [["" if result is None else result]]

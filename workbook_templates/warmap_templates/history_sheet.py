@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
+from zipfile import ZipFile
 
 from warmap import history
 from warmap.layout import TAB
 from warmap_templates.ooxml.limits import DEFAULT_LIMITS
 from warmap_templates.ooxml.package import Package
+from warmap_templates.ooxml.rewrite import rewrite
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,9 +35,8 @@ def with_history(workbook: bytes, snapshots: Sequence[Snapshot]) -> bytes:
     """
     part = _history_part(workbook)
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for item in old.infolist():
-            new.writestr(item, sheet_xml(snapshots) if item.filename == part else old.read(item))
+    with ZipFile(io.BytesIO(workbook)) as source:
+        rewrite(source, out, {part: sheet_xml(snapshots)})
     return out.getvalue()
 
 

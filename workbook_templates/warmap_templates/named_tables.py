@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warmap.functions.ranges import ParsedTable, homes
+from warmap.functions.ranges import ParsedTable
 from warmap.intake import Grid, find_header
+from warmap.layout import placements
 from warmap.model import TABLE
 from warmap_templates.ooxml import RangeRef
 from warmap_templates.sheet_rows import cells_of
@@ -26,7 +27,7 @@ def as_its_range_reads(code: str, read: TableRead | None, sheet: str, box: Range
     """
     if code not in TABLE or read is None or read.place is None or read.place.sheet != sheet:
         return None
-    table, home = TABLE[code], homes()[code]
+    table, home = TABLE[code], placements()[code]
     if (box.r1, box.c1) != (home.header_row, home.left):
         return None
     if table.is_record:

@@ -43,8 +43,8 @@ VALID_SETTING = Text("有效的设置值", "a valid value of this setting")
 class WorkbookIntake:
     """A workbook as it could be read: the map, what was wrong, where everything stands, and the raw book.
 
-    `book` is None when the file could not be read at all. `assessment` judges the map by the settings. `counts` say how much was checked and skipped,
-    `skipped_checks` which codes were not looked for.
+    `book` is None when the file could not be read at all. `assessment` judges the map by the settings. `counts` say how
+    much was checked and skipped, `skipped_checks` which codes were not looked for.
     """
 
     map: WarMap = field(default_factory=WarMap.model_construct)

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from dataclasses import dataclass
 from html import unescape
 from xml.sax.saxutils import escape
+from zipfile import ZipFile
 
 from warmap_templates.formula_text import PIECE, plain_name
 from warmap_templates.ooxml.limits import DEFAULT_LIMITS
 from warmap_templates.ooxml.package import CONTENT_TYPES, Package
+from warmap_templates.ooxml.rewrite import rewrite
 
 FORMULA = re.compile(r"(<(?:\w+:)?(?:f|definedName)\b[^>]*(?<!/)>)([^<]*)(</)")
 LINK = re.compile(r"\[\d+\]")
@@ -55,9 +56,9 @@ def repaired(workbook: bytes) -> Repaired:
     """Mend a workbook. Raises Unreadable for what is no workbook or passes the limits."""
     package = Package(workbook, DEFAULT_LIMITS)
     book = package.workbook_part()
-    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
-        names = [item.filename for item in archive.infolist()]
-        texts = {name: package.read(name).decode("utf-8") for name in names if _may_hold_formulas(name, book)}
+    with ZipFile(io.BytesIO(workbook)) as archive:
+        names = [name for name in archive.namelist() if _may_hold_formulas(name, book)]
+    texts = {name: package.read(name).decode("utf-8") for name in names}
     total = 0
     changed: dict[str, str] = {}
     for name, text in texts.items():
@@ -71,7 +72,11 @@ def repaired(workbook: bytes) -> Repaired:
         changed[book] = REFERENCES.sub("", changed.get(book, texts[book]))
         changed[relations] = RELATION.sub("", package.read(relations).decode("utf-8"))
         changed[CONTENT_TYPES] = OVERRIDE.sub("", package.read(CONTENT_TYPES).decode("utf-8"))
-    return Repaired(_written(workbook, changed, drop=drop), total, drop)
+    out = io.BytesIO()
+    with ZipFile(io.BytesIO(workbook)) as source:
+        parts = {name: text.encode("utf-8") for name, text in changed.items()}
+        rewrite(source, out, parts, lambda name: drop and name.casefold().startswith(LINK_PARTS))
+    return Repaired(out.getvalue(), total, drop)
 
 
 def _may_hold_formulas(name: str, book: str) -> bool:
@@ -95,14 +100,3 @@ def _is_dangling(texts: dict[str, str], workbook: str) -> bool:
     if REFERENCES.search(workbook) is None:
         return False
     return not any(LINK.search(match[2]) for text in texts.values() for match in FORMULA.finditer(text))
-
-
-def _written(workbook: bytes, changed: dict[str, str], *, drop: bool) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for item in old.infolist():
-            if drop and item.filename.casefold().startswith(LINK_PARTS):
-                continue
-            text = changed.get(item.filename)
-            new.writestr(item, old.read(item) if text is None else text.encode("utf-8"))
-    return out.getvalue()

@@ -35,7 +35,7 @@ KEPT_HEADS = (
 )
 NOT_TAKEN = Text("不能作为这一格的值", "could not be taken as a value of its field")
 OUTSIDE = Text("写在模板的表格之外", "stood outside the template's tables")
-NOT_CARRIED = frozenset({"DV102", "DV103", "DV202", "DV203", "DV204", "DV205"})
+NOT_CARRIED = frozenset({"DV103", "DV202", "DV203", "DV204", "DV205"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _not_taken(book: Book, intake: WorkbookIntake) -> Iterator[tuple[str, str, o
     """The cells that a finding says could not be taken; of a column that is not the template's, all of its cells."""
     for finding in intake.findings:
         sheet = book.sheet(finding.sheet) if finding.code in NOT_CARRIED and finding.cell else None
-        if sheet is None or finding.code == "DV102":
+        if sheet is None:
             continue
         at = parse_range(finding.cell)
         rows = sorted(sheet.rows) if finding.code == "DV103" else [at.r1]

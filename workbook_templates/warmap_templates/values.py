@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from warmap.intake.convert import EPOCH, SEPARATORS
 from warmap.model import Concession, Kind, Row, Table
 from warmap.model.reach import filled
-from warmap.text import NO, YES
+from warmap.text import COMMA, NO, YES
 from warmap.vocabulary import Term
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _joined(items: Sequence[Any], lang: Lang) -> str:
         return "\n".join(f"{item.give or ''} → {item.get or ''}".strip() for item in items)
     if any(SEPARATORS.search(item) for item in items):
         return "\n".join(items) + "\n"
-    return ("、" if lang == "zh" else ", ").join(items)
+    return COMMA.to(lang).join(items)
 
 
 def competitor_names(rows: Sequence[Row]) -> list[str]:

@@ -70,17 +70,12 @@ def _equipped(workbook: bytes, kind: Kind, lang: Lang) -> bytes:
 
 
 def _bare_book() -> bytes:
-    from xlsxwriter import Workbook
-
-    from warmap_templates.build import BORN, CALC_ID
+    from warmap_templates.writer import new_book
 
     stream = io.BytesIO()
-    book = Workbook(stream, {"in_memory": True})
     title = f"{ADDIN_TITLE.zh} {ADDIN_TITLE.en}"  # what Excel's list of add-ins shows
     about = f"{ADDIN_ABOUT.zh} / {ADDIN_ABOUT.en}"
-    book.set_properties({"title": title, "comments": about, "author": "warmap", "created": BORN})
-    book.set_calc_mode("auto", CALC_ID)
-    book.calc_on_load = False
+    book = new_book(stream, title, about)
     sheet = book.add_worksheet("warmap")
     sheet.write_string(0, 0, FACE.zh)
     sheet.write_string(1, 0, FACE.en)

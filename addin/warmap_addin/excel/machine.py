@@ -9,7 +9,7 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from warmap_addin.excel.configuration import CONFIGURATION_FILE, FOLDER, LOG_FILE, read_configuration
 
@@ -25,9 +25,6 @@ class Registry(Protocol):
 
     def value(self, key: str, name: str) -> str | int | None:
         r"""A value such as (`HKCU\Software\…`, `VBAWarnings`); None where key or value is not there."""
-
-    def subkeys(self, key: str) -> list[str]:
-        """The names below a key; none where the key is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,24 +122,10 @@ class WindowsRegistry:
             return None
         return found if isinstance(found, str | int) else None
 
-    def subkeys(self, key: str) -> list[str]:
-        """The names below a key."""
-        if sys.platform != "win32":
-            return []
-        import winreg
-
-        names: list[str] = []
-        try:
-            with self._open(key) as handle:
-                while True:
-                    names.append(winreg.EnumKey(handle, len(names)))
-        except OSError:
-            return names
-
     if sys.platform == "win32":
 
         @staticmethod
-        def _open(key: str):  # type: ignore[no-untyped-def]  # winreg's handle is known on Windows only  # noqa: ANN205
+        def _open(key: str) -> Any:
             import winreg
 
             roots = {"HKCU": winreg.HKEY_CURRENT_USER, "HKLM": winreg.HKEY_LOCAL_MACHINE}

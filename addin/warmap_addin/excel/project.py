@@ -68,7 +68,7 @@ def book_text(kind: Kind) -> str:
 def add_project(parts: Parts, kind: Kind) -> Parts:
     """The parts with a VBA project of ours and the code names it needs. Raises CannotBuild."""
     try:
-        from pyopenvba import ExcelFile, VBAModuleKind  # type: ignore[import-untyped]
+        from pyopenvba import ExcelFile, VBAModuleKind
     except ImportError:
         raise CannotBuild(NO_WRITER) from None
     with tempfile.TemporaryDirectory() as folder:
@@ -93,8 +93,8 @@ def _crlf(text: str) -> str:
 
 def _renamed(project: bytes) -> bytes:
     """The project under our name, which stands in two of its streams."""
-    from pyopenvba.cfb import CFB  # type: ignore[import-untyped]
-    from pyopenvba.vba import compress, decompress  # type: ignore[import-untyped]
+    from pyopenvba.cfb import CFB
+    from pyopenvba.vba import compress, decompress
 
     compound = CFB.from_bytes(project)
     text = compound.get_stream("PROJECT").decode("cp1252")

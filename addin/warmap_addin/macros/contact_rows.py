@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warmap.model import TABLE
-from warmap.text import Text
+from warmap.text import COMMA, Text
 from warmap.vocabulary import BuyingRole, key
 from warmap_addin.macros.edits import Edit, Say, Select, Write
 from warmap_addin.macros.explaining import person_at
@@ -66,7 +66,7 @@ def rows_for_contact(opened: Opened) -> list[Edit]:
         edits += [Write(sheet, cell_name(row, columns[field]), ((value,),)) for field, value in cells.items()]
         added.append(words)
     first = next((Select(one.sheet, one.cell) for one in edits if isinstance(one, Write)), None)
-    told = [fill(ADDED, lang, who=name, rows=("、" if lang == "zh" else ", ").join(added))] if added else []
+    told = [fill(ADDED, lang, who=name, rows=COMMA.to(lang).join(added))] if added else []
     told += [fill(ALL_THERE, lang, who=name)] if not wanted else []
     told += [] if roles else [fill(NO_ROLE, lang, who=name)]
     return [*edits, *([first] if first else []), Say(lines([*told, *dict.fromkeys(trouble)]))]

@@ -114,7 +114,7 @@ class Opened:
     def call(self) -> Call:
         """What a worksheet function would work on; cells are those of this workbook."""
         blank = [finding for finding in self.entries.findings if finding.code == "DV201"]
-        return Call(self.assessment, self.lang, findings=blank, places=self.entries.places)
+        return Call(self.assessment, self.lang, findings=lambda: blank, places=self.entries.places)
 
     def area(self, name: str) -> tuple[Sheet, RangeRef] | None:
         """The sheet and the rectangle behind a defined name."""

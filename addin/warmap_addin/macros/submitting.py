@@ -152,7 +152,8 @@ def last_values(opened: Opened, war_map: WarMap, lang: Lang) -> Iterator[Edit]:
     rows = getattr(entries.places.get("contacts"), "rows", ())
     people = opened.area("wm_contacts")
     beside = [row - people[1].r1 - 1 for row in rows] if people else None
-    values = compute(war_map, entries.settings, lang, beside, own, entries.places)
+    now = [*own, *cross_findings(war_map, entries.places)]
+    values = compute(war_map, entries.settings, lang, beside, now, entries.places)
     width = max(block.width for block in BLOCKS)
     cells: list[tuple[Cell, ...]] = []
     for block in BLOCKS:

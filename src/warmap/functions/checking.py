@@ -6,13 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from warmap.functions.declaration import ALL_TABLES, LANG, ROWS, SETTINGS, Function, table_arguments
-from warmap.intake.cross import cross_findings
 from warmap.intake.placed import map_findings, places_of
 from warmap.layout import TABS
 from warmap.text import LANGUAGES, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from warmap.checks import Finding
     from warmap.functions.declaration import Call, Rows
@@ -22,13 +21,13 @@ TAB_PLACE: Mapping[str, int] = {tab.name.to(lang): place for place, tab in enume
 CELL = re.compile(r"([A-Z]*)(\d*)")
 
 
-def found(call: Call) -> tuple[list[Finding], Mapping[str, Place]]:
+def found(call: Call) -> tuple[Sequence[Finding], Mapping[str, Place]]:
     """The findings about the tables of a call, and where the tables stand."""
     war_map = call.assessment.map
     if call.findings is None or call.places is None:
         places: Mapping[str, Place] = places_of(war_map, call.lang) if call.places is None else call.places
         return map_findings(war_map, places), places
-    return [*call.findings, *cross_findings(war_map, call.places)], call.places
+    return call.findings(), call.places
 
 
 def in_order(finding: Finding) -> tuple[int, int, int, int, str, str]:

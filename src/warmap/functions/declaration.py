@@ -23,8 +23,8 @@ class Call:
     """What a function works on: the judged map, the language of the answer, and its plain arguments by name.
 
     `contact_rows` gives, for each contact, its place (from 0) below the header of the range it came from. `findings`
-    are those made while the ranges were read, `places` where the tables stand; both None for a map that came from no
-    range: then it stands where the workbook lays it out.
+    gives those about the ranges and what stands in them, `places` where the tables stand; both None for a map that came
+    from no range: then it stands where the workbook lays it out.
     """
 
     assessment: Assessment
@@ -32,7 +32,7 @@ class Call:
     words: Mapping[str, object] = field(default_factory=dict)
     contact_rows: Sequence[int] | None = None
     height: int | None = None
-    findings: Sequence[Finding] | None = None
+    findings: Callable[[], Sequence[Finding]] | None = None
     places: Mapping[str, Place] | None = None
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from warmap.functions.declaration import ALL_TABLES, LANG, ROWS, SETTINGS, Function, table_arguments
 from warmap.reasons import why
-from warmap.text import Text
+from warmap.text import COMMA, Text
 from warmap.vocabulary import Influence, Support
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def power_map(call: Call) -> Rows:
     cells: dict[tuple[Influence, Support | None], list[str]] = {}
     for contact in call.assessment.active:
         cells.setdefault((contact.influence or Influence.LOW, contact.support), []).append(contact.name or "")
-    comma = "、" if call.lang == "zh" else ", "
+    comma = COMMA.to(call.lang)
     columns: list[Support | None] = [*reversed(Support), None]
     return [
         [influence.label.to(call.lang), *(comma.join(cells.get((influence, support), [])) for support in columns)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from warmap.functions.declaration import FLAG_TABLES, LANG, ROWS, SETTINGS, Function, table_arguments
 from warmap.scores.engagement import SENIOR, engagement, is_active, level_of_engagement
-from warmap.text import Text
+from warmap.text import COMMA, Text
 from warmap.vocabulary import BuyingRole, RoleState, SocialStyle, key
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _missing(role: RoleScore, call: Call) -> str:
 
 def role_status(call: Call) -> Rows:
     """4 rows: role, people, score 0 … 1, state, best contact, what is missing."""
-    comma = "、" if call.lang == "zh" else ", "
+    comma = COMMA.to(call.lang)
     return [
         [
             role.role.label.to(call.lang),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from warmap.assessment import Assessment
 from warmap.functions.declaration import SNAPSHOTS, Call
 from warmap.history import read_marks
-from warmap.intake import Grid, TableRead, find_header, read_record, read_rows
+from warmap.intake import Grid, TableRead, cross_findings, find_header, read_record, read_rows
 from warmap.layout import placements, tab_name
 from warmap.model import TABLE, WarMap
 from warmap.settings import Settings, default_settings
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from warmap.checks import Finding
     from warmap.intake import Place
-    from warmap.layout import Placement
     from warmap.text import Lang
 
 Cells = tuple[tuple[object, ...], ...]
@@ -64,18 +63,12 @@ class ParsedTable:
         return [row - self.first_row for row in self.read.place.rows] if self.read.place else []
 
 
-@cache
-def homes() -> Mapping[str, Placement]:
-    """Where each table stands in the template."""
-    return placements()
-
-
 def read_range(code: str, cells: Cells) -> ParsedTable | None:
     """A range as a table; None where its header is not found."""
     if code == SNAPSHOTS:
         marks = read_marks(cells)
         return None if marks is None else ParsedTable(TableRead(list(marks)), 2, len(cells) - 1)
-    table, home = TABLE[code], homes()[code]
+    table, home = TABLE[code], placements()[code]
     grid = Grid(cells, sheet=code, top=home.header_row, left=home.left)
     if table.is_record:
         read = read_record(table, grid)
@@ -146,12 +139,19 @@ def _call_on(
     for code, parsed in tables.items():
         if code == SNAPSHOTS:
             continue
-        sheet = tab_name(homes()[code].tab.code, lang)
+        sheet = tab_name(placements()[code].tab.code, lang)
         if parsed.read.place is not None:
             places[code] = replace(parsed.read.place, sheet=sheet)
         findings += (replace(finding, sheet=sheet) for finding in parsed.read.findings)
     rows = contacts.contact_rows if contacts is not None and contacts.read.place is not None else None
-    return Call(assessment, lang, {}, rows, None, findings, places)
+    war_map = assessment.map
+
+    @cache
+    def found() -> list[Finding]:
+        """Several functions ask; what is between the rows is looked for once."""
+        return [*findings, *cross_findings(war_map, places)]
+
+    return Call(assessment, lang, {}, rows, None, found, places)
 
 
 def _is_of(assessment: Assessment, content: Mapping[str, object]) -> bool:

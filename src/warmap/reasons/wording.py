@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from warmap.text import Text
+from warmap.text import COMMA, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,7 +35,7 @@ class Reason:
     def names(self, items: Iterable[object]) -> str:
         """A list of names, cut where it is long."""
         said = [label.to(self.lang) if (label := getattr(item, "label", None)) else str(item) for item in items]
-        comma = "、" if self.lang == "zh" else ", "
+        comma = COMMA.to(self.lang)
         if len(said) <= MOST_NAMED:
             return comma.join(said)
         return self.say(MORE, names=comma.join(said[:MOST_NAMED]), count=len(said))

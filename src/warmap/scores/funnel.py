@@ -74,14 +74,20 @@ class Funnel:
     needed_pipeline: int | None
 
 
+def digits_of(currency: str) -> int:
+    """Decimals of a currency."""
+    return MINOR_DIGITS.get(currency, 2)
+
+
 def to_minor(amount: Decimal | Fraction, currency: str) -> int:
     """Whole minor units of an amount, such as cents, rounded half to even."""
-    return round(Fraction(amount) * Fraction(10) ** MINOR_DIGITS.get(currency, 2))
+    return round(Fraction(amount) * Fraction(10) ** digits_of(currency))
 
 
 def from_minor(units: int, currency: str) -> Decimal:
-    """The amount that many minor units are, exactly."""
-    return Decimal(units).scaleb(-MINOR_DIGITS.get(currency, 2))
+    """The amount that many minor units are, exactly, however many digits there are."""
+    sign, digits = (1 if units < 0 else 0), tuple(int(digit) for digit in str(abs(units)))
+    return Decimal((sign, digits, -digits_of(currency)))
 
 
 def _probability(stage: ProcurementStage, settings: Settings) -> Fraction:

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from warmap.checks import Finding
+from warmap.evaluation import finding_told
 from warmap.model.tables import TABLE
 from warmap.text import Text
 from warmap.vocabulary import Severity
+from warmap_batch.result import finding_result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -136,19 +138,7 @@ def with_findings(result: Result, findings: list[Finding], lang: Lang) -> Result
     passed = result["passed"] and not any(
         finding.severity in (Severity.CRITICAL, Severity.MAJOR) for finding in findings
     )
-    more = [
-        {
-            "sheet": finding.sheet,
-            "cell": finding.cell,
-            "field": finding.field,
-            "code": finding.code,
-            "severity": finding.severity.value,
-            "message": finding.message(lang),
-            "file": result["file"],
-            "hint": finding.hint(lang),
-        }
-        for finding in findings
-    ]
+    more = [finding_result(finding, finding_told(finding, lang), result["file"], lang) for finding in findings]
     judged = {**result, "passed": passed, "counts": counts, "findings": [*result["findings"], *more]}
     if "in_own_language" in result:
         own = result["language"]

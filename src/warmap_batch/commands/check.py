@@ -14,7 +14,7 @@ from warmap_batch.outputs import FORMATS, order_for, write
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from warmap.text import Lang
     from warmap_batch.batch.run import Engine
@@ -48,9 +48,6 @@ RESUME_WHAT = Text(
     "--resume needs -o OUT or --journal FILE: which check to go on with",
 )
 NO_URL = Text("结果和日志只能写到本机的文件", "results and journals are written to files of this computer only")
-NO_ARCHIVE = Text(
-    "先解开压缩包；这里只读文件和文件夹", "unpack the archive first: files and folders only are read here"
-)
 GO_ON = Text(
     "已中断；再次运行并加 --resume 可接着做（已有结果在 {path}）",
     "stopped; run it again with --resume to go on (what is done is in {path})",
@@ -139,14 +136,3 @@ def _bytes_of(named: Mapping[str, Source], name: str) -> bytes:
         return bytes_of(named[name].place)
     except CannotRead as error:
         raise OSError(error.why[0].en) from None
-
-
-def files_of(paths: Iterable[Path]) -> list[Path]:
-    """The files of this computer that the paths name, those in folders too. UserError."""
-    from warmap_batch.batch.asked import sources_of
-    from warmap_batch.batch.sources import InArchive, OnDisk
-
-    sources = sources_of([str(path) for path in paths])
-    if any(isinstance(source.place, InArchive) for source in sources):
-        raise UserError(NO_ARCHIVE)
-    return [Path(source.place.path if isinstance(source.place, OnDisk) else source.name) for source in sources]

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from warmap.text import Text
 from warmap_batch.cli import PASSED, UserError
+from warmap_batch.commands.shared import readable
 
 if TYPE_CHECKING:
     import argparse
 
     from warmap.text import Lang
-    from warmap_batch.load import Loaded
 
 EXAMPLE = "warmap diff last_week.xlsx this_week.xlsx"
 OLD = Text("旧的一份（工作簿、YAML 或 JSON）", "the older map (workbook, YAML or JSON)")
@@ -33,17 +33,6 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("old", metavar="OLD", type=Path, help=OLD.to(lang))
     parser.add_argument("new", metavar="NEW", type=Path, nargs="?", help=NEW.to(lang))
     parser.add_argument("--json", action="store_true", help=JSON.to(lang))
-
-
-def readable(path: Path) -> Loaded:
-    """A file that holds a map; else one line that says why not."""
-    from warmap_batch.load import load
-
-    loaded = load(path)
-    if not loaded.is_readable:
-        finding = loaded.findings[0]
-        raise UserError(Text(f"{path}：{finding.message('zh')}", f"{path}: {finding.message('en')}"))
-    return loaded
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from warmap.text import Text
 from warmap_batch.cli import PASSED, UserError
-from warmap_batch.commands.shared import add_force, write_file
+from warmap_batch.commands.shared import add_force, readable, write_file
 
 if TYPE_CHECKING:
     import argparse
@@ -48,8 +48,6 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Show the trend, or take a snapshot."""
-    from warmap_batch.commands.diff import readable
-
     loaded = readable(options.file)
     if options.add:
         return _add(options, loaded, lang)
@@ -88,6 +86,7 @@ def _show(lines: list[dict[str, Any]], lang: Lang) -> None:
     from rich.table import Table
 
     from warmap.functions.overview import SCORES_BY_CODE
+    from warmap_batch.difference import shown_score
     from warmap_batch.tables import clean, terminal
 
     table = Table(header_style="bold")
@@ -95,15 +94,11 @@ def _show(lines: list[dict[str, Any]], lang: Lang) -> None:
         table.add_column(head.to(lang), overflow="fold")
     for place, line in enumerate(lines):
         day = NOW.to(lang) if place == len(lines) - 1 else line["taken_on"] or ""
-        cells = [_shown(line["scores"].get(code)) for code in SHOWN]
-        table.add_row(day, *map(clean, (line["author"] or "", *cells, _shown(line["changes"]))))
+        cells = [shown_score(line["scores"].get(code)) for code in SHOWN]
+        table.add_row(day, *map(clean, (line["author"] or "", *cells, shown_score(line["changes"]))))
     terminal().print(table)
     if len(lines) == 1:
         print(EMPTY.to(lang))
-
-
-def _shown(value: object) -> str:
-    return "–" if value is None else f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
 
 
 def _add(options: argparse.Namespace, loaded: Loaded, lang: Lang) -> int:

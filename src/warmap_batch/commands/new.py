@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from warmap.text import Text
 from warmap_batch.cli import PASSED, UserError
-from warmap_batch.commands.shared import add_force, settings_of, write_file
+from warmap_batch.commands.shared import add_force, readable, settings_of, write_file
 
 if TYPE_CHECKING:
     import argparse
@@ -33,7 +33,6 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Build and write; what could not be taken from the source is said, and the rest is kept."""
-    from warmap_batch.load import load
     from warmap_batch.tables import print_findings
     from warmap_templates.build import build_workbook
 
@@ -42,12 +41,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         raise UserError(Text(f"{options.out} 应以 {extension} 结尾", f"{options.out} should end in {extension}"))
     war_map = None
     if options.source is not None:
-        loaded = load(options.source)
-        if not loaded.is_readable:
-            finding = loaded.findings[0]
-            raise UserError(
-                Text(f"{options.source}：{finding.message('zh')}", f"{options.source}: {finding.message('en')}")
-            )
+        loaded = readable(options.source)
         war_map = loaded.map
         print_findings(loaded.findings, lang)
     content = build_workbook(war_map, lang, settings_of(options.settings))

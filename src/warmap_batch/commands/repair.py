@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from warmap.text import Text
 from warmap_batch.cli import PASSED, UserError
-from warmap_batch.commands.shared import add_force, write_file
+from warmap_batch.commands.shared import add_force, refused, write_file
 
 if TYPE_CHECKING:
     import argparse
@@ -43,10 +43,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
             Text(f"{options.file} 打不开：{error.strerror}", f"{options.file} cannot be opened: {error.strerror}")
         ) from None
     except Unreadable as error:
-        found = unreadable(error)
-        raise UserError(
-            Text(f"{options.file}：{found.message('zh')}", f"{options.file}: {found.message('en')}")
-        ) from None
+        raise refused(options.file, unreadable(error)) from None
     write_file(options.out, result.content, force=options.force)
     print(WROTE.say(lang, {"path": options.out, "calls": result.calls}))
     if result.dropped_links:

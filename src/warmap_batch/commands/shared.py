@@ -13,8 +13,10 @@ from warmap_batch.cli import UserError
 if TYPE_CHECKING:
     import argparse
 
+    from warmap.checks import Finding
     from warmap.settings import Settings
     from warmap.text import Lang
+    from warmap_batch.load import Loaded
 
 AS_OF = Text(
     "以此日期评估（YYYY-MM-DD），代替地图里的评估日", "judge at this date (YYYY-MM-DD) instead of the map's own"
@@ -80,6 +82,21 @@ def settings_of(path: Path | None) -> Settings | None:
     except BadSettings as error:
         zh, en = ("；".join(f.zh for f in error.faults), "; ".join(f.en for f in error.faults))
         raise UserError(Text(f"设置文件 {path}：{zh}", f"the settings file {path}: {en}")) from None
+
+
+def readable(path: Path) -> Loaded:
+    """A file that holds a map. UserError, with what is wrong in one line, for any other."""
+    from warmap_batch.load import load
+
+    loaded = load(path)
+    if not loaded.is_readable:
+        raise refused(path, loaded.findings[0])
+    return loaded
+
+
+def refused(path: Path, finding: Finding) -> UserError:
+    """Why a file is not taken, in one line."""
+    return UserError(Text(f"{path}：{finding.message('zh')}", f"{path}: {finding.message('en')}"))
 
 
 def write_file(path: Path, content: bytes, *, force: bool) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from warmap.text import Text
 from warmap_batch.cli import PASSED, UserError
-from warmap_batch.commands.shared import add_force, write_file
+from warmap_batch.commands.shared import add_force, refused, write_file
 
 if TYPE_CHECKING:
     import argparse
@@ -46,9 +46,9 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     from warmap_templates.upgrade import KEPT_NAME, upgraded
 
     intake = read_workbook(options.file)
-    refused = next((f for f in intake.findings if f.code in {"DV001", "DV002"}), None)
-    if refused is not None:
-        raise UserError(Text(f"{options.file}：{refused.message('zh')}", f"{options.file}: {refused.message('en')}"))
+    no_map = next((f for f in intake.findings if f.code in {"DV001", "DV002"}), None)
+    if no_map is not None:
+        raise refused(options.file, no_map)
     if any(finding.code == "DV004" for finding in intake.findings):
         raise UserError(Text(NEWER.say("zh", {"path": options.file}), NEWER.say("en", {"path": options.file})))
     result = upgraded(intake)

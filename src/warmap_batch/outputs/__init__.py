@@ -35,11 +35,6 @@ class Format:
     kind: Kind = "text"
 
     @property
-    def is_binary(self) -> bool:
-        """Whether it is no text for a screen."""
-        return self.kind != "text"
-
-    @property
     def needs_out(self) -> bool:
         """Whether -o must be given."""
         return self.kind != "text"
@@ -100,7 +95,7 @@ class Written:
 
 def ready(order: Order) -> None:
     """Refuse at once what cannot be written, before any file is checked. UserError."""
-    from warmap_batch.outputs.destination import refuse_existing
+    from warmap_batch.outputs.destination import refuse_existing, refuse_filled
 
     if order.format.needs_out and order.out is None:
         name = order.format.name
@@ -109,7 +104,7 @@ def ready(order: Order) -> None:
     if refuse is not None:
         refuse(order)
     elif order.out is not None:
-        refuse_existing(order.out, force=order.force)
+        (refuse_filled if order.format.kind == "folder" else refuse_existing)(order.out, force=order.force)
 
 
 def order_for(

@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
-from warmap.checks import CHECKS
 from warmap.functions.overview import SCORES_BY_CODE
 from warmap.text import NO, YES, Text
 from warmap.vocabulary import CustomerClass, HealthBand, HealthComponent, ProcurementStage, Quadrant, Severity, Term
@@ -186,8 +185,3 @@ FINDINGS: tuple[Column[Found], ...] = (
     Column("hint", Text("怎么改", "How to mend it"), lambda found: found.finding["hint"], width=56),
 )  # fmt: skip
 FINDINGS_BY_CODE: Mapping[str, Column[Found]] = {column.code: column for column in FINDINGS}
-
-
-def problem_name(code: str) -> str:
-    """A check's name in kebab-case, '' for a code that is not in the catalogue."""
-    return CHECKS[code].name if code in CHECKS else ""

@@ -7,8 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from warmap.scores.funnel import digits_of, from_minor
 from warmap_batch.portfolio import words
-from warmap_batch.portfolio.figures import digits_of, units_as_decimal
 from warmap_batch.portfolio.sheets import PREFIX, cell, number, rounded
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _below(portfolio: Portfolio, currency: str, code: str, at: dict[str, str], l
     if code == "claimed":
         text = words.AMOUNT_IS.to(lang)
         amount = portfolio.amounts.get(currency, 0)
-        whole = units_as_decimal(amount, currency).quantize(Decimal(1), ROUND_HALF_UP)
+        whole = from_minor(amount, currency).quantize(Decimal(1), ROUND_HALF_UP)
         return f"{text}{whole:,}", f'"{text}"&TEXT(SUMIFS({PREFIX}amount,{mine}),"#,##0")'
     if code == "expected":
         text, rate = words.AT_RATE.to(lang), portfolio.funnels[currency].conversion

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from warmap.scores.funnel import MINOR_DIGITS, BridgeStep, bridge, bridge_totals, funnel, to_minor
+from warmap.scores.funnel import BridgeStep, bridge, bridge_totals, from_minor, funnel, to_minor
 from warmap.vocabulary import Severity
 from warmap_batch.portfolio.rollup import DIMENSIONS, rolled_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+    from decimal import Decimal
 
     from warmap.scores.funnel import Funnel
     from warmap.settings import Settings
@@ -120,17 +120,6 @@ def _line(deal: Deal, step: BridgeStep, settings: Settings) -> Line:
     return Line(deal, step, to_minor(deal.forecast.amount, currency), alone.expected, alone.conversion or 0.0)
 
 
-def digits_of(currency: str) -> int:
-    """Decimals of a currency."""
-    return MINOR_DIGITS.get(currency, 2)
-
-
 def money(units: int, currency: str) -> str:
     """Minor units as people write them, exactly: `-1,234.50`."""
-    return f"{units_as_decimal(units, currency):,f}"
-
-
-def units_as_decimal(units: int, currency: str) -> Decimal:
-    """Minor units as an amount, exactly, however many digits there are."""
-    sign, digits = (1 if units < 0 else 0), tuple(int(digit) for digit in str(abs(units)))
-    return Decimal((sign, digits, -digits_of(currency)))
+    return f"{from_minor(units, currency):,f}"

@@ -48,7 +48,7 @@ class RollUp:
 def pandas() -> Any:
     """pandas, or one clear line when it is not installed. Raises UserError."""
     try:
-        import pandas as pd  # type: ignore[import-untyped]
+        import pandas as pd
     except ImportError:
         raise UserError(NO_PANDAS) from None
     return pd

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from warmap_batch.portfolio.figures import digits_of, units_as_decimal
+from warmap.scores.funnel import digits_of, from_minor
 
 if TYPE_CHECKING:
     from warmap.text import Lang
@@ -31,7 +31,7 @@ class Scale:
 
     def say(self, units: int) -> str:
         """Minor units in this unit, rounded for a picture."""
-        exact = units_as_decimal(units, self.currency) / self.divisor
+        exact = from_minor(units, self.currency) / self.divisor
         shown = exact.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
         return f"{shown:,}".replace("-", "−") if shown else "0"
 

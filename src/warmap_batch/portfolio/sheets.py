@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from warmap.intake import column_letters
+from warmap.scores.funnel import digits_of
 from warmap_batch.portfolio import words
-from warmap_batch.portfolio.figures import digits_of
 from warmap_templates import style
 
 if TYPE_CHECKING:

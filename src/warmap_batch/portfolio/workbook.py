@@ -15,7 +15,7 @@ from warmap_batch.portfolio.rollup import DIMENSIONS
 from warmap_batch.portfolio.rollup_sheets import write_rollup
 from warmap_batch.portfolio.sheets import Draft
 from warmap_templates import style
-from warmap_templates.build import BORN, CALC_ID
+from warmap_templates.writer import new_book
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,18 +29,10 @@ def build_portfolio(portfolio: Portfolio, lang: Lang, folder: Path) -> bytes:
 
     Every warning of the writer is an error: nothing it would silently leave out may be missing.
     """
-    from xlsxwriter import Workbook
-
     stream = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        book = Workbook(
-            stream,
-            {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-        )
-        book.set_properties({"title": words.TITLE.to(lang), "created": BORN, "author": "warmap", "comments": "warmap"})
-        book.set_calc_mode("auto", CALC_ID)
-        book.calc_on_load = False
+        book = new_book(stream, words.TITLE.to(lang))
         draft = Draft(book, style.Formats(book, lang), portfolio, lang, folder)
         _write(draft)
         book.close()

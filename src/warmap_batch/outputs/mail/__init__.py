@@ -11,7 +11,7 @@ from warmap.text import Text
 from warmap.vocabulary import key
 from warmap_batch.outputs.columns import Found, name_of, rep_of
 from warmap_batch.outputs.csv_tables import findings_csv
-from warmap_batch.outputs.destination import BOM, file_name, new_file, new_folder, refuse_filled
+from warmap_batch.outputs.destination import BOM, file_name, new_file, new_folder
 from warmap_batch.outputs.mail.letter import Letter, letter_for
 from warmap_batch.outputs.own_words import findings_in_own_language, own_language
 
@@ -37,12 +37,6 @@ _KEPT = (
     "in_own_language",
     "red_flags_in_own_language",
 )
-
-
-def ready(order: Order) -> None:
-    """The folder is empty, or --force. UserError."""
-    if order.out is not None:
-        refuse_filled(order.out, force=order.force)
 
 
 def write(results: Iterable[Result], order: Order, _: Totals) -> list[Text]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from warmap.text import Text
 from warmap_batch.outputs.columns import name_of
-from warmap_batch.outputs.destination import file_name, new_file, new_folder, refuse_filled
+from warmap_batch.outputs.destination import file_name, new_file, new_folder
 from warmap_batch.outputs.notes.book import write_copy
 from warmap_batch.outputs.own_words import own_language
 from warmap_batch.outputs.wording import one_line
@@ -27,12 +27,6 @@ NOT_DONE = Text(
     "{count} 个未通过的文件没有副本（YAML、JSON 或打不开）：{names}",
     "Failed files without a copy (YAML, JSON or unreadable): {count}: {names}",
 )
-
-
-def ready(order: Order) -> None:
-    """The folder is empty, or --force. UserError."""
-    if order.out is not None:
-        refuse_filled(order.out, force=order.force)
 
 
 def write(results: Iterable[Result], order: Order, _: Totals) -> list[Text]:

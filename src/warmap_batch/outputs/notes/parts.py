@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import zlib
 from typing import TYPE_CHECKING, NamedTuple
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from warmap_batch.outputs.notes.markup import edited, elements, insert_last, value_of
 from warmap_templates.ooxml import DEFAULT_LIMITS, Reason, Unreadable
 from warmap_templates.ooxml.package import CONTENT_TYPES, Package
+from warmap_templates.ooxml.rewrite import BROKEN, rewrite
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NO_RELATIONS = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>"""
-BROKEN = (BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, OSError)
 
 
 class Tab(NamedTuple):
@@ -110,23 +109,4 @@ class Parts:
 
     def write(self, file: BinaryIO) -> None:
         """The file: every part in its old place and order, new ones at the end."""
-        new = dict(self._new)
-        with ZipFile(file, "w") as out:
-            for info in self._zip.infolist():
-                changed = new.pop(info.filename.replace("\\", "/").casefold(), None)
-                try:
-                    data = self._zip.read(info) if changed is None else changed[1]
-                except BROKEN:
-                    raise Unreadable(Reason.corrupt, {"part": info.filename}) from None
-                out.writestr(_like(info), data)
-            for part, data in new.values():
-                out.writestr(_like(ZipInfo(part)), data)
-
-
-def _like(info: ZipInfo) -> ZipInfo:
-    """An entry of the same name, day and packing; a new one has the day that Office gives its parts."""
-    entry = ZipInfo(info.filename, info.date_time)
-    entry.compress_type = info.compress_type if info.file_size or info.compress_size else 8
-    entry.external_attr = info.external_attr
-    entry.create_system = info.create_system
-    return entry
+        rewrite(self._zip, file, dict(self._new.values()))

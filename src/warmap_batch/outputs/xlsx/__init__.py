@@ -11,6 +11,7 @@ from warmap_batch.outputs.columns import findings_of
 from warmap_batch.outputs.destination import new_file
 from warmap_batch.outputs.xlsx.reps import MOST_SHEETS
 from warmap_batch.outputs.xlsx.sheet import LAST_ROW, MOST_LINKS
+from warmap_templates.writer import TEXT_STAYS_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,13 +39,7 @@ NO_SHEETS = Text(
     "每位销售一张表，最多 {most} 张；另有 {count} 位销售没有单独的表。",
     "A sheet a rep, at most {most}: {count} more reps have none.",
 )
-OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "nan_inf_to_errors": True,
-}
+OPTIONS = {**TEXT_STAYS_TEXT, "constant_memory": True, "nan_inf_to_errors": True}
 
 
 def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]:
