@@ -13,6 +13,7 @@ from warmap.vocabulary import (
     WIN_CRITERIA,
     BuyingRole,
     EvidenceGrade,
+    Term,
     TrustPillar,
 )
 from warmap_templates import guide_sheet, style
@@ -141,14 +142,8 @@ def _settings(draft: Draft) -> None:
 
 def _member(code: str) -> Text:
     """The words of a group's member: a term of the vocabulary, a component, or the code itself."""
-    from warmap import vocabulary
-
-    for enum in vars(vocabulary).values():
-        if isinstance(enum, type) and issubclass(enum, vocabulary.Term) and enum is not vocabulary.Term:
-            for term in enum:
-                if term.value == code:
-                    return term.label
-    return Text(code, code)
+    terms = (term for kind in Term.__subclasses__() for term in kind if term.value == code)
+    return next((term.label for term in terms), Text(code, code))
 
 
 def _history(draft: Draft) -> None:

@@ -12,7 +12,7 @@ from warmap.intake.places import TablePlace
 from warmap.intake.rows import RowReader
 from warmap.model import MAX_COMPETITORS
 from warmap.text import Lang, Text
-from warmap.vocabulary import LONGEST_REMEMBERED, key
+from warmap.vocabulary.term import LONGEST_REMEMBERED, key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from warmap.text import Text
 from warmap_batch.load import CANNOT_OPEN, DOCUMENTS, WORKBOOKS
+from warmap_batch.outputs.wording import UNSHOWABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 WANTED = WORKBOOKS | DOCUMENTS | {".xls", ".xlsb", ".ods"}
 ARCHIVE = ".zip"
 LOCK = "~$"
-UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-"""What a name may not carry to a terminal or a file: control and direction-changing characters, halves of characters."""
+UNSAFE = re.compile(rf"{UNSHOWABLE.pattern}|[\t\n]")
+"""What a name may not carry to a terminal or a file: what text may not, and no line break either."""
 
 LEADS_OUT = (
     Text("这是指向文件夹之外的链接，没有跟随", "it is a link that leads out of the folder, and was not followed"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warmap import vocabulary
 from warmap.text import Text
 from warmap.vocabulary import PERSONAL_WINS, STAGE_CRITERIA, WIN_CRITERIA, Term
 from warmap_templates.pages.markdown import both, code, codes, document, table
@@ -21,8 +20,7 @@ HEADS = ["代码 / Code", "中文", "English", "别名 / Aliases"]
 
 def all_terms() -> list[type[Term]]:
     """Every vocabulary, in the order in which it is declared."""
-    found = vars(vocabulary).values()
-    return [kind for kind in found if isinstance(kind, type) and issubclass(kind, Term) and kind is not Term]
+    return Term.__subclasses__()
 
 
 def _section(kind: type[Term]) -> list[str]:
