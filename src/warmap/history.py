@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 COLUMNS = ("taken_on", "author", "fingerprint", "part", "content")
 MARKS = COLUMNS[:3]
 LABEL = Text("历史", "History")
+HISTORY = frozenset({"snapshots"})
 LONGEST_PIECE = 30_000  # a cell holds 32,767 characters
 MOST_ROWS = 2_000
 MARKED_ROWS = 60  # the newest rows are what a function is given
@@ -30,7 +31,7 @@ MARKED_ROWS = 60  # the newest rows are what a function is given
 
 def content(war_map: WarMap) -> dict[str, Any]:
     """All that people enter, as plain data: every table, without the day of judging and without the history."""
-    document = to_document(war_map.model_copy(update={"snapshots": []}))
+    document = to_document(war_map, leave_out=HISTORY)
     document["deal"].pop("as_of", None)
     return document
 
@@ -70,7 +71,7 @@ def snapshot_of(
     war_map: WarMap, scores: Mapping[str, float | str | None], taken_on: date, author: str | None = None
 ) -> Snapshot:
     """The map as it stands now, with its scores by code; a history is not part of it."""
-    tables = to_document(war_map.model_copy(update={"snapshots": []}))
+    tables = to_document(war_map, leave_out=HISTORY)
     return Snapshot(taken_on=taken_on, author=author, scores=dict(scores), map=tables)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from warmap import TEMPLATE_VERSION
@@ -12,8 +11,9 @@ from warmap.settings import changed, flat
 from warmap.text import Text
 from warmap.vocabulary import ProcurementStage
 from warmap_templates import style
+from warmap_templates.cards import merged_formula, write_cards
 from warmap_templates.charts import add_charts
-from warmap_templates.computed import BLOCK, SCORE_ROW, WEEK_ROOM, area
+from warmap_templates.computed import BLOCK, WEEK_ROOM, area
 from warmap_templates.reference_sheets import SETTINGS_TOP
 from warmap_templates.values import cell_values
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 TITLE = Text("大客户作战地图", "Key-account war map")
 NOT_FILLED = Text("（未填）", "(blank)")
-NOT_ASSESSED = Text("未评估", "not assessed")
 RISKS = Text("最大的两个风险", "The two worst risks")
 NO_RISK = Text("没有未应对的红旗", "No flag is unanswered")
 ACTIONS = Text("接下来三步", "The next three actions")
@@ -42,44 +41,13 @@ USUAL = Text(" · 默认设置", " · default settings")
 OTHER = Text(" · 设置改动 # 项", " · # settings changed")
 FACTS = ("amount", "stage", "close_date", "owner", "as_of")
 STAGE_FACT = Text("阶段：申报 → 实际", "Stage: claimed → earned")
-RATED = Text("已评 ", "rated ")
-POSITION = Text("位置 ", "position ")
 
 POWER = Text("权力地图：影响力 × 支持度", "Power map: influence × support")
 _R, _O, _G, _B = style.RED_PALE, style.ORANGE_PALE, style.GREY_PALE, style.BLUE_PALE
 MAP_COLOURS = ((_R, _R, _O, _B, _B, _O), (_R, _O, _G, _B, _B, _G), (_O, _G, _G, _G, _B, _G))
 FIRST, LAST, MIDDLE = 1, 14, 7  # columns B … O, the left half ends with H
 SPANS = ((1, 3), (4, 8), (9, 10), (11, 12), (13, 14))
-RISK_ROW, ACTION_ROW, WEEK_ROW, FOOT_ROW = 10, 16, 21, 29
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A figure with a small bar: its score, its format, the value that fills the bar, and the line below.
-
-    `below` is a formula over the names of other scores, and `beside` those scores, so that its value can be stored.
-    """
-
-    score: str
-    num_format: str
-    full: float
-    beside: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """The defined name of the score's cell."""
-        return f"wm_score_{self.score}"
-
-
-CARDS = (
-    Card("health", "0", 100, ("band", "weakest_link")),
-    Card("plan_quality", "0", 100),
-    Card("role_coverage", style.PERCENT, 1),
-    Card("trust", "0", 100, ("trust_assessed_share",)),
-    Card("win", style.PERCENT, 1, ("quadrant",)),
-    Card("needs", style.PERCENT, 1),
-    Card("competition", "0", 100, ("position",)),
-)
+CARD_ROW, RISK_ROW, ACTION_ROW, WEEK_ROW, FOOT_ROW = 5, 10, 16, 21, 29
 
 
 def write(draft: Draft) -> None:
@@ -110,8 +78,7 @@ class Front:
     def write(self) -> None:
         """Top line, cards, risks, actions, this week, charts, foot."""
         self._top()
-        for position, card in enumerate(CARDS):
-            self._card(position, card)
+        write_cards(self.draft, self.sheet, self.scores, CARD_ROW, FIRST)
         self._risks()
         self._actions()
         self._week()
@@ -120,10 +87,7 @@ class Front:
         self._foot()
 
     def _formula(self, row: int, first: int, last: int, formula: str, value: Scalar, look: Any) -> None:
-        """A formula with its true value, in a cell or across merged cells."""
-        if first != last:
-            self.sheet.merge_range(row, first, row, last, "", look)
-        self.sheet.write_formula(row, first, f"={formula}", look, "" if value is None else value)
+        merged_formula(self.sheet, row, first, last, formula, value, look)
 
     def _top(self) -> None:
         self.sheet.write_string(0, 0, "", self.formats())
@@ -160,51 +124,6 @@ class Front:
         look = self.formats(bold=True, align="left", num_format=num_format, bottom=2, bottom_color=style.NAVY)
         assert isinstance(value, str | float | int)
         self._formula(3, first, last, formula, value, look)
-
-    def _card(self, position: int, card: Card) -> None:
-        first, last = FIRST + 2 * position, FIRST + 2 * position + 1
-        value = self.scores[card.score]
-        edge = {"border": 1, "border_color": style.LINE, "bg_color": style.TEAL_PALE, "align": "center"}
-        label = SCORES_BY_CODE[card.score][0].to(self.lang) + " ▸"
-        place = SCORE_ROW + list(SCORES_BY_CODE).index(card.score)
-        link = self.formats(**edge, font_color=style.TEAL, underline=1)
-        self.sheet.merge_range(5, first, 5, last, "", link)
-        self.sheet.write_url(5, first, f"internal:'{TAB['scoreboard'].name.to(self.lang)}'!A{place}", link, label)
-        words = NOT_ASSESSED.to(self.lang)
-        is_blank = value in (None, "")
-        look = self.formats(**edge, bold=True, font_size=14 if is_blank else 20, num_format=card.num_format)
-        self._formula(
-            6, first, last, f'IF(LEN({card.name})=0,"{words}",{card.name})', words if is_blank else value, look
-        )
-        filled = int(_half_up(8 * value / card.full, 0)) if isinstance(value, float | int) else 0
-        bar = "" if is_blank else "█" * filled + "░" * (8 - filled)
-        parts = f"ROUND(8*{card.name}/{card.full:g},0)"
-        formula = f'IF(LEN({card.name})=0,"",REPT("█",{parts})&REPT("░",8-{parts}))'
-        self._formula(7, first, last, formula, bar, self.formats(**edge, font_color=style.TEAL))
-        formula, below = self._below(card)
-        look = self.formats(**edge, font_color=style.PALE_INK, font_size=9)
-        self._formula(8, first, last, formula, below, look)
-        self.sheet.set_row(6, 34)
-
-    def _below(self, card: Card) -> tuple[str, str]:
-        """The small line under a figure: a formula over other scores, and what it gives now."""
-        if not card.beside:
-            return '""', ""
-        first = f"wm_score_{card.beside[0]}"
-        value = self.scores[card.beside[0]]
-        if card.score == "health":
-            other = self.scores[card.beside[1]]
-            told = f"{value} · {other}" if value else ""
-            return f'IF(LEN({first})=0,"",{first}&" · "&wm_score_{card.beside[1]})', told
-        if card.score == "win":
-            return f'{first}&""', str(value or "")
-        words, shape = (RATED, "0%") if card.score == "trust" else (POSITION, "+0.0;-0.0;0.0")
-        formula = f'IF(LEN({first})=0,"","{words.to(self.lang)}"&TEXT({first},"{shape}"))'
-        if not isinstance(value, float | int):
-            return formula, ""
-        rounded = _half_up(value, 2 if shape == "0%" else 1)
-        told = f"{rounded * 100:.0f}%" if shape == "0%" else f"{rounded:+.1f}" if rounded else "0.0"
-        return formula, words.to(self.lang) + told
 
     def _head(self, row: int, text: Text, first: int, last: int) -> None:
         look = self.formats(bold=True, font_size=12, font_color=style.NAVY, bottom=1, bottom_color=style.NAVY)
@@ -299,10 +218,3 @@ class Front:
         different = len(changed(self.draft.settings))
         told = other.replace("#", str(different)) if different else usual
         self._formula(FOOT_ROW, 11, LAST, formula, template + TEMPLATE_VERSION + told, quiet)
-
-
-def _half_up(value: float, places: int) -> float:
-    """Rounded as a spreadsheet's TEXT rounds: half away from zero."""
-    from decimal import ROUND_HALF_UP, Decimal
-
-    return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))

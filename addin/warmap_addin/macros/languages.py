@@ -19,9 +19,10 @@ from warmap_addin.macros.submitting import last_values
 from warmap_addin.macros.template_pair import template_pair
 from warmap_addin.macros.wording import fill, lines, no_map, tab_sheet
 from warmap_templates.build import HOME_LINK
+from warmap_templates.cards import CARDS
 from warmap_templates.computed import SCORE_ROW
 from warmap_templates.guide_sheet import TOP as GUIDE_TOP
-from warmap_templates.home import CARDS, FIRST
+from warmap_templates.home import FIRST
 from warmap_templates.ooxml import cell_name
 
 if TYPE_CHECKING:

@@ -17,6 +17,8 @@ from warmap.model import TABLES, Snapshot, WarMap
 from warmap.text import Lang, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from warmap.intake.places import Place
     from warmap.model.types import Part
 
@@ -90,10 +92,12 @@ def _snapshots(content: object, findings: list[Finding]) -> list[Snapshot]:
     return snapshots
 
 
-def to_document(war_map: WarMap) -> dict[str, Any]:
-    """A map as plain data that `read_document` reads back the same: codes, ISO dates, blanks left out."""
+def to_document(war_map: WarMap, leave_out: Collection[str] = ()) -> dict[str, Any]:
+    """A map as plain data that `read_document` reads back the same: codes, ISO dates, blanks and `leave_out` left out."""
     document: dict[str, Any] = {}
     for name in WarMap.model_fields:
+        if name in leave_out:
+            continue
         content = getattr(war_map, name)
         data = [plain(row) for row in content] if isinstance(content, list) else plain(content)
         if data or name == "deal":
