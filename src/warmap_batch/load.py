@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from warmap.checks import CHECKS, Finding
 from warmap.intake import read_document
 from warmap.intake.cross import contact_after_judging
-from warmap.model import WarMap
+from warmap.model import WarMap, blank_map
 from warmap.settings import Settings, default_settings
 from warmap.text import Text
 
@@ -54,7 +54,7 @@ class Loaded:
     """A file as it could be read."""
 
     file: str
-    map: WarMap = field(default_factory=WarMap.model_construct)
+    map: WarMap = field(default_factory=blank_map)
     findings: list[Finding] = field(default_factory=list)
     language: Lang = "zh"
     template_version: str | None = None

@@ -20,7 +20,7 @@ from warmap.layout import (
     TabKind,
     placements,
 )
-from warmap.model import TABLE, WarMap
+from warmap.model import TABLE, WarMap, blank_map
 from warmap.settings import default_settings
 from warmap.text import Text
 from warmap_templates import computed_sheets, home, reference_sheets, style
@@ -84,7 +84,7 @@ def build_workbook(
     computed (default: the map's own `as_of`). Every warning of the writer is an error: a drop-down or a cell it would
     silently leave out must not be missing.
     """
-    the_map, the_settings = war_map or WarMap(), settings or default_settings()
+    the_map, the_settings = war_map or blank_map(), settings or default_settings()
     stream = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("error")

@@ -14,7 +14,7 @@ from warmap.intake import Grid, cross_findings, find_header, read_record, read_r
 from warmap.intake.convert import shown
 from warmap.intake.grid import EVERYWHERE, FIELD_HEADER, VALUE_HEADER, header_key, labels, spellings
 from warmap.layout import HISTORY_NAME, LANGUAGE_NAME, MARK, MARK_NAME, SETTINGS_NAME, TAB, TABS, VERSION_NAME
-from warmap.model import TABLE, WarMap
+from warmap.model import TABLE, WarMap, blank_map
 from warmap.settings import BadSettings, Settings, default_settings, settings_from
 from warmap.text import LANGUAGES, Lang, Text
 from warmap_templates.audit import audit
@@ -47,7 +47,7 @@ class WorkbookIntake:
     much was checked and skipped, `skipped_checks` which codes were not looked for.
     """
 
-    map: WarMap = field(default_factory=WarMap.model_construct)
+    map: WarMap = field(default_factory=blank_map)
     findings: list[Finding] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     lang: Lang = "zh"
@@ -100,7 +100,7 @@ class WorkbookReader:
         self._check_version()
         intake.settings = self._settings()
         tables["snapshots"] = self._snapshots()
-        intake.map = WarMap.model_construct(**tables)
+        intake.map = blank_map().model_copy(update=tables)
         intake.assessment = Assessment(intake.map, intake.settings)
         intake.findings += cross_findings(intake.map, intake.places)
         self._audit()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from warmap.intake.placed import places_of
 from warmap.layout import TABS
-from warmap.model import WarMap
+from warmap.model import blank_map
 from warmap_templates.computed import BLOCKS
 from warmap_templates.formula_text import Coordinates, fields_of
 from warmap_templates.ooxml import ErrorValue, RangeRef, cell_name, parse_range, parse_ref, read_book
@@ -63,13 +63,13 @@ def _loaded(data: Mapping[str, Any], lang: Lang) -> TemplateFormulas:
         },
         dict(data["formulas"]),
         frozenset((tab, *parse_ref(cell)) for tab, cell in data["errors_meant"]),
-        Coordinates(areas, fields_of(places_of(WarMap.model_construct(), lang))),
+        Coordinates(areas, fields_of(places_of(blank_map(), lang))),
     )
 
 
 def read_off(book: Book, lang: Lang) -> dict[str, Any]:
     """The data of one language, read off an empty template: formulas as pairs (plain, shown), named by their place."""
-    known = Coordinates.of(book, places_of(WarMap(), lang))
+    known = Coordinates.of(book, places_of(blank_map(), lang))
     anchors = {(block.tab, block.row, block.column): block.name for block in BLOCKS}
     numbers: dict[str, int] = {}
     shown: list[str] = []

@@ -11,7 +11,7 @@ from warmap.functions.declaration import SNAPSHOTS, Call
 from warmap.history import read_marks
 from warmap.intake import Grid, TableRead, cross_findings, find_header, read_record, read_rows
 from warmap.layout import placements, tab_name
-from warmap.model import TABLE, WarMap
+from warmap.model import TABLE, blank_map
 from warmap.settings import Settings, default_settings
 
 if TYPE_CHECKING:
@@ -86,12 +86,6 @@ def parse_table(code: str, cells: Cells) -> ParsedTable | None:
     return read_range(code, cells)
 
 
-@cache
-def _blank() -> WarMap:
-    """A map with nothing in it, made once: pydantic inspects the makers of its defaults each time it makes one."""
-    return WarMap.model_construct()
-
-
 def call_on(
     tables: Mapping[str, ParsedTable],
     settings: Settings | None,
@@ -132,7 +126,7 @@ def _call_on(
         for code, parsed in tables.items()
     }
     if assessment is None or not _is_of(assessment, content):
-        assessment = Assessment(_blank().model_copy(update=content), settings, tables.keys())
+        assessment = Assessment(blank_map().model_copy(update=content), settings, tables.keys())
     contacts = tables.get("contacts")
     places: dict[str, Place] = {}
     findings: list[Finding] = []

@@ -13,7 +13,7 @@ from warmap.intake.cross import cross_findings
 from warmap.intake.grid import is_printed_only
 from warmap.intake.places import DocumentPlace
 from warmap.intake.rows import RowReader, read_document_row
-from warmap.model import TABLES, Snapshot, WarMap
+from warmap.model import TABLES, Snapshot, WarMap, blank_map
 from warmap.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def read_document(data: object) -> Intake:
     """A map from plain data with the tables' names as keys; nothing raises, everything wrong is a finding."""
     findings: list[Finding] = []
     if not isinstance(data, dict) or not any(table.code in data for table in TABLES):
-        return Intake(WarMap(), [Finding("DV001")])
+        return Intake(blank_map(), [Finding("DV001")])
     places: dict[str, Place] = {}
     tables: dict[str, Any] = {}
     known = {table.code for table in TABLES} | {"snapshots"}
@@ -52,7 +52,7 @@ def read_document(data: object) -> Intake:
         reader = RowReader(table, place, findings)
         tables[table.code] = _read_table(reader, data.get(table.code), findings)
     tables["snapshots"] = _snapshots(data.get("snapshots"), findings)
-    war_map = WarMap.model_construct(**tables)
+    war_map = blank_map().model_copy(update=tables)
     return Intake(war_map, findings + cross_findings(war_map, places), places)
 
 

@@ -7,7 +7,7 @@ from warmap.model.people import Contact, Judged, Trust, Win
 from warmap.model.process import Action, Need, Objection, Resource, Review, StageEvidence, Visit
 from warmap.model.tables import DO_NOTHING, MAX_COMPETITORS, TABLE, TABLES, Table
 from warmap.model.types import About, Part, Record, Row
-from warmap.model.war_map import Snapshot, WarMap
+from warmap.model.war_map import Snapshot, WarMap, blank_map
 
 __all__ = [
     "DO_NOTHING",
@@ -44,4 +44,5 @@ __all__ = [
     "Visit",
     "WarMap",
     "Win",
+    "blank_map",
 ]

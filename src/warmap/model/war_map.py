@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from pydantic import Field
@@ -48,3 +49,9 @@ class WarMap(Part):
     resources: list[Resource] = Field(default_factory=list)
     reviews: list[Review] = Field(default_factory=list)
     snapshots: list[Snapshot] = Field(default_factory=list)
+
+
+@cache
+def blank_map() -> WarMap:
+    """A map with nothing in it, not to be changed; made once, for pydantic inspects the makers of its defaults each time."""
+    return WarMap.model_construct()
