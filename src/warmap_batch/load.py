@@ -138,7 +138,7 @@ def _workbook(name: str, source: Path | bytes) -> Loaded:
     book = intake.book
     is_map = book is not None and not any(finding.code == "DV001" for finding in intake.findings)
     skipped = intake.skipped_checks | ACROSS_FILES if is_map else BUT_FIRST
-    counts = {**_unread(book), **intake.counts, **_counted(skipped)}
+    counts = {**(intake.counts if is_map else _unread(book)), **_counted(skipped)}
     return Loaded(
         name,
         intake.map,

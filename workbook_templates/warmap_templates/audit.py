@@ -76,7 +76,7 @@ def template_language(book: Book, lang: Lang) -> Lang:
 def _counts(book: Book, places: Mapping[str, Place], compared: int) -> dict[str, int]:
     """Sheets and cells of the template, those of the user's own as skipped; formulas compared, the others as skipped."""
     ours = {id(sheet) for sheet in sheets_of(book, places).values()}
-    cells = sum(len(row) for sheet in book.sheets if id(sheet) in ours for row in sheet.rows.values())
+    cells = sum(sheet.cell_count for sheet in book.sheets if id(sheet) in ours)
     return {
         "sheets": len(ours),
         "sheets_skipped": book.sheet_count - len(ours),

@@ -10,6 +10,7 @@ from warmap import TEMPLATE_VERSION, history
 from warmap.assessment import Assessment
 from warmap.checks import Finding
 from warmap.functions import FUNCTIONS
+from warmap.functions.ranges import Crossed
 from warmap.intake import Grid, cross_findings, find_header, read_record, read_rows
 from warmap.intake.convert import shown
 from warmap.intake.grid import EVERYWHERE, FIELD_HEADER, VALUE_HEADER, header_key, labels, spellings
@@ -76,6 +77,7 @@ class WorkbookReader:
         self.intake = WorkbookIntake(book=book)
         self._sheets = DenseSheets(book)
         self._reads: dict[str, TableRead] = {}
+        self._crossed: Crossed | None = None
         self.visible = [sheet for sheet in book.sheets if _is_visible(sheet)]
 
     def read(self) -> WorkbookIntake:
@@ -102,7 +104,8 @@ class WorkbookReader:
         tables["snapshots"] = self._snapshots()
         intake.map = blank_map().model_copy(update=tables)
         intake.assessment = Assessment(intake.map, intake.settings)
-        intake.findings += cross_findings(intake.map, intake.places)
+        self._crossed = Crossed(intake.places, cross_findings(intake.map, intake.places))
+        intake.findings += self._crossed.findings
         self._audit()
         return intake
 
@@ -111,7 +114,7 @@ class WorkbookReader:
         intake = self.intake
         found = audit(
             self.book, intake.places, intake.settings, intake.lang, intake.template_version,
-            Seen(self._sheets, self._reads, intake.assessment),
+            Seen(self._sheets, self._reads, intake.assessment, self._crossed),
         )  # fmt: skip
         intake.findings += found.findings
         intake.counts, intake.skipped_checks = found.counts, found.skipped_checks
@@ -179,8 +182,10 @@ class WorkbookReader:
             read = read_record(table, grid)
             return read if read is not None and len(read.place.columns if read.place else {}) > 1 else None
         named = named_range(self.book, f"wm_{table.code}")
-        own = range(named[1].c1 - 1, named[1].c2) if named is not None and named[0] is sheet else EVERYWHERE
-        header = find_header(table, grid, HEADER_DEPTH, _beside(tab, table.code), own)
+        own, top = EVERYWHERE, None
+        if named is not None and named[0] is sheet:
+            own, top = range(named[1].c1 - 1, named[1].c2), named[1].r1 - 1
+        header = find_header(table, grid, HEADER_DEPTH, _beside(tab, table.code), own, top)
         if header is None or len(header.columns) < min(2, len(table.fields)):
             return None
         return read_rows(table, grid, header)

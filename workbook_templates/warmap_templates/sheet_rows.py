@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warmap.intake import CellError
-from warmap_templates.ooxml import ErrorValue, parse_range, serial_to_datetime
+from warmap_templates.ooxml import ErrorValue, serial_to_datetime
 
 if TYPE_CHECKING:
     from warmap.functions.ranges import Cells
@@ -54,13 +54,7 @@ def _date(serial: float, *, date1904: bool) -> object:
 
 def named_range(book: Book, name: str) -> tuple[Sheet, RangeRef] | None:
     """The sheet and the rectangle behind a defined name, where it still points at one."""
-    text = book.defined_name(name)
-    try:
-        reference = parse_range(text) if text else None
-    except ValueError:
-        return None
-    sheet = book.sheet(reference.sheet) if reference is not None and reference.sheet else None
-    return (sheet, reference) if sheet is not None and reference is not None else None
+    return book.named_range(name)
 
 
 def cells_of(rows: Rows, box: RangeRef) -> Cells:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from warmap.assessment import Assessment
     from warmap.functions import Call, Rows, Scalar
-    from warmap.functions.ranges import ParsedTable
+    from warmap.functions.ranges import Crossed, ParsedTable
     from warmap.intake import TableRead
     from warmap.settings import Settings
     from warmap.text import Lang
@@ -58,11 +58,15 @@ LAST_VALUES = Text(
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was read of a book before its results are checked: its sheets, its tables by their codes, the map judged."""
+    """What was read of a book before its results are checked: its sheets, its tables by their codes, the map judged.
+
+    `crossed` is what was found between the rows of these tables.
+    """
 
     sheets: DenseSheets
     reads: Mapping[str, TableRead] = field(default_factory=dict)
     assessment: Assessment | None = None
+    crossed: Crossed | None = None
 
 
 @dataclass(slots=True)
@@ -96,7 +100,7 @@ class ResultCheck:
     def _call(self, tables: Mapping[str, ParsedTable]) -> Call:
         judged = self.seen.assessment
         if judged is not None and judged.settings is self.settings:
-            return call_of(tables, judged, self.lang)
+            return call_of(tables, judged, self.lang, self.seen.crossed)
         return call_on(tables, self.settings, self.lang)
 
     def _tables(self) -> dict[str, ParsedTable]:
@@ -160,7 +164,8 @@ class ResultCheck:
         """An error value in another formula of the template: one finding a tab."""
         meant = template_formulas(self.formulas.lang).errors_meant
         for tab, cells in self.formulas.others.items():
-            for sheet, row, column in sorted(cells, key=lambda cell: cell[1:]):
+            errors = [cell for cell in cells if isinstance(cell[0].value(*cell[1:]), ErrorValue)]
+            for sheet, row, column in sorted(errors, key=lambda cell: cell[1:]):
                 value = sheet.value(row, column)
                 if isinstance(value, ErrorValue) and (tab, row, column) not in meant:
                     where = (sheet.name, cell_name(row, column))

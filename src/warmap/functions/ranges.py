@@ -15,7 +15,7 @@ from warmap.model import TABLE, blank_map
 from warmap.settings import Settings, default_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from warmap.checks import Finding
     from warmap.intake import Place
@@ -63,6 +63,14 @@ class ParsedTable:
         return [row - self.first_row for row in self.read.place.rows] if self.read.place else []
 
 
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """What was found between the rows of a map (`cross_findings`), and where its tables stood."""
+
+    places: Mapping[str, Place]
+    findings: Sequence[Finding]
+
+
 def read_range(code: str, cells: Cells) -> ParsedTable | None:
     """A range as a table; None where its header is not found."""
     if code == SNAPSHOTS:
@@ -108,9 +116,14 @@ def call_on(
     return replace(known[2], words=words or {}, height=height)
 
 
-def call_of(tables: Mapping[str, ParsedTable], assessment: Assessment, lang: Lang) -> Call:
-    """The same for a map that was judged already; judged again where these tables are not all that it was made of."""
-    return _call_on(tables, assessment.settings, lang, assessment)
+def call_of(
+    tables: Mapping[str, ParsedTable], assessment: Assessment, lang: Lang, crossed: Crossed | None = None
+) -> Call:
+    """The same for a map that was judged already; judged again where these tables are not all that it was made of.
+
+    `crossed` is what was found between its rows, where they stand; looked for again where they stand elsewhere here.
+    """
+    return _call_on(tables, assessment.settings, lang, assessment, crossed)
 
 
 MOST_KNOWN = 8
@@ -119,13 +132,18 @@ _known: dict[tuple[object, ...], tuple[tuple[ParsedTable, ...], Settings, Call]]
 
 
 def _call_on(
-    tables: Mapping[str, ParsedTable], settings: Settings, lang: Lang, assessment: Assessment | None = None
+    tables: Mapping[str, ParsedTable],
+    settings: Settings,
+    lang: Lang,
+    assessment: Assessment | None = None,
+    crossed: Crossed | None = None,
 ) -> Call:
     content: dict[str, Any] = {
         code: parsed.read.rows[0] if code != SNAPSHOTS and TABLE[code].is_record else parsed.read.rows
         for code, parsed in tables.items()
     }
     if assessment is None or not _is_of(assessment, content):
+        crossed = None
         assessment = Assessment(blank_map().model_copy(update=content), settings, tables.keys())
     contacts = tables.get("contacts")
     places: dict[str, Place] = {}
@@ -134,8 +152,9 @@ def _call_on(
         if code == SNAPSHOTS:
             continue
         sheet = tab_name(placements()[code].tab.code, lang)
-        if parsed.read.place is not None:
-            places[code] = replace(parsed.read.place, sheet=sheet)
+        place = parsed.read.place
+        if place is not None:
+            places[code] = place if place.sheet == sheet else replace(place, sheet=sheet)
         findings += (replace(finding, sheet=sheet) for finding in parsed.read.findings)
     rows = contacts.contact_rows if contacts is not None and contacts.read.place is not None else None
     war_map = assessment.map
@@ -143,7 +162,8 @@ def _call_on(
     @cache
     def found() -> list[Finding]:
         """Several functions ask; what is between the rows is looked for once."""
-        return [*findings, *cross_findings(war_map, places)]
+        between = crossed.findings if crossed and crossed.places == places else cross_findings(war_map, places)
+        return [*findings, *between]
 
     return Call(assessment, lang, {}, rows, None, found, places)
 

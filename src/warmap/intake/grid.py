@@ -179,8 +179,16 @@ def find_header(
     depth: int = 5,
     others: Collection[str] = frozenset(),
     own: Collection[int] = EVERYWHERE,
+    likely: int | None = None,
 ) -> Header | None:
-    """The header row among the first rows of a grid: the one with most of the table's headers."""
+    """The header row among the first rows of a grid: the one with most of the table's headers.
+
+    The `likely` row (from 0) is taken at once when it holds them all and nothing that is unknown.
+    """
+    if likely is not None and likely < min(depth, len(grid.rows)):
+        header = match_header(table, grid.rows[likely], likely, others, own)
+        if header is not None and not header.missing and not header.unknown:
+            return header
     best: Header | None = None
     most = len(table.fields) + (MAX_COMPETITORS if table.open_field else 0)
     for row, cells in enumerate(grid.rows[:depth]):

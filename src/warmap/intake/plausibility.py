@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from warmap.checks import Finding
@@ -12,6 +13,7 @@ from warmap.intake.places import at
 from warmap.model import TABLE, TABLES, Kind
 from warmap.text import Text
 from warmap.vocabulary import FiveForce, TrustPillar
+from warmap.vocabulary.term import LONGEST_REMEMBERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -56,6 +58,10 @@ REFUSED = re.compile(
 
 def is_placeholder(words: str) -> bool:
     """Whether a text as a whole only fills the cell: TBD, 待定, xxx, ？？, n/a, a dash."""
+    return _remembered(words) if len(words) <= LONGEST_REMEMBERED else _fills_only(words)
+
+
+def _fills_only(words: str) -> bool:
     plain = " ".join(unicodedata.normalize("NFKC", words).split())
     if plain == "NA" or not any(char.isalnum() for char in plain):  # Na is also a surname
         return True
@@ -65,6 +71,9 @@ def is_placeholder(words: str) -> bool:
         or folded.strip(".。!?()[]<>{}【】〈〉《》「」 ") in PLACEHOLDERS
         or bool(FILLER.fullmatch(folded))
     )
+
+
+_remembered = lru_cache(maxsize=4096)(_fills_only)
 
 
 def placeholders(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:

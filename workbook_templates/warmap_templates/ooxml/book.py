@@ -11,6 +11,7 @@ from .limits import DEFAULT_LIMITS, Limits
 from .numberformats import date_styles
 from .package import Package, Relation
 from .quickcells import read_sheet
+from .references import RangeRef, parse_range
 from .sheet import Sheet, SheetKind, SheetState
 from .strings import shared_strings, unescape
 from .tables import Tables
@@ -63,6 +64,9 @@ class Book:
     _by_name: dict[str, Sheet] = field(default_factory=dict, init=False, repr=False, compare=False)
     _meanings: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
     _indexed: tuple[int, int] = field(default=(0, 0), init=False, repr=False, compare=False)
+    _ranges: dict[tuple[str, int, int], tuple[Sheet, RangeRef] | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def sheet(self, name: str) -> Sheet | None:
         """Find a sheet by its name in any case, as Excel compares them; None when there is none."""
@@ -75,6 +79,22 @@ class Book:
         if len(self.defined_names) != self._indexed[1]:
             self._index()
         return self._meanings.get(name.casefold())
+
+    def named_range(self, name: str) -> tuple[Sheet, RangeRef] | None:
+        """Find the sheet and the rectangle behind a defined name, where it still points at one."""
+        key = (name, len(self.defined_names), len(self.sheets))
+        if key not in self._ranges:
+            self._ranges[key] = self._rectangle(name)
+        return self._ranges[key]
+
+    def _rectangle(self, name: str) -> tuple[Sheet, RangeRef] | None:
+        text = self.defined_name(name)
+        try:
+            reference = parse_range(text) if text else None
+        except ValueError:
+            return None
+        sheet = self.sheet(reference.sheet) if reference is not None and reference.sheet else None
+        return (sheet, reference) if sheet is not None and reference is not None else None
 
     def _index(self) -> None:
         """Of names that differ in case only, the first counts."""
@@ -90,7 +110,7 @@ class Book:
     @property
     def cell_count(self) -> int:
         """Cells with a stored value in the sheets that were read."""
-        return sum(len(cells) for sheet in self.sheets for cells in sheet.rows.values())
+        return sum(sheet.cell_count for sheet in self.sheets)
 
     @property
     def formula_count(self) -> int:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from .plaintext import NotPlain, formula_element, text_of
-from .strings import unescape
+from .strings import Numbered, unescape
 from .tables import BOOLEANS, number
 from .values import ErrorValue, Value
 
@@ -22,6 +22,7 @@ _HEAD = re.compile(
 _CALCULATED = re.compile(r"(<f(?: [^<>]*+)?+>(?:[^<>]*+</f>)?+)(?:(<v>)([^<>]*+)</v>|(<v ?+/>))?+</c>")
 _CLOSED, _DATE = "closed", "date"  # kinds of our own: no content; a number in a style that shows dates
 _MOST_KNOWN = 20_000
+_INSIDES = Numbered("<v>", "</v></c>")
 
 
 class Content(NamedTuple):
@@ -43,7 +44,8 @@ class CellForms:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
-        self._strings = {f"<v>{index}</v></c>": text for index, text in (tables.strings or {}).items()}
+        texts = (tables.strings or {}).values()  # in the order of their indexes
+        self._strings = dict(zip(_INSIDES.words(len(texts)), texts, strict=False))
         self._heads: dict[str, str] = {}
         self.known: dict[str, Value | Content] = {}
 

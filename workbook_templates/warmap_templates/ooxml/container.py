@@ -7,10 +7,10 @@ only and sizes that lie must be refused before anything is inflated; it also tak
 from __future__ import annotations
 
 import struct
-import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .inflate import Broken, crc32, inflated
 from .unreadable import Fact, Reason, Unreadable
 
 if TYPE_CHECKING:
@@ -70,16 +70,15 @@ class Container:
             raise _over(Reason.inflates_too_much, self._limits.inflated_bytes, self._inflated)
         packed = self._data[entry.body : entry.body + entry.packed]
         plain = packed if entry.method == _STORED else _inflate(packed, entry)
-        if len(plain) != entry.size or zlib.crc32(plain) != entry.crc:
+        if len(plain) != entry.size or crc32(plain) != entry.crc:
             raise _broken("part", entry.name)
         return plain
 
 
 def _inflate(packed: bytes, entry: Entry) -> bytes:
-    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     try:
-        return inflater.decompress(packed, entry.size + 1)
-    except zlib.error:
+        return inflated(packed, entry.size + 1)
+    except Broken:
         raise _broken("part", entry.name) from None
 
 

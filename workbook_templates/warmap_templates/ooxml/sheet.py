@@ -51,6 +51,11 @@ class Sheet:
     defined_names: dict[str, str] = field(default_factory=dict)
     notes: dict[Note, int] = field(default_factory=dict)
 
+    @property
+    def cell_count(self) -> int:
+        """Cells with a stored value."""
+        return sum(map(len, self.rows.values()))
+
     def value(self, row: int, column: int) -> Value | None:
         """Give the stored value of a cell, None when it is empty."""
         cells = self.rows.get(row)

@@ -11,6 +11,7 @@ from .unreadable import Reason, Unreadable
 from .xmlpart import MAIN_NAMESPACES, check_xml, local_name, main_prefix, namespace, parse_checked
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from xml.etree.ElementTree import Element
 
     from .limits import Limits
@@ -19,6 +20,7 @@ _ESCAPE = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 _FIRST, _LAST = b"<si>", b"</si>"
 _PHONETIC = re.compile(r"<phoneticPr[^<>]*/>")  # how a reading aid would look; Excel in Chinese writes one a string
 _ESCAPE_LENGTH = len("_x000D_")
+_MOST_NUMBERS = 1 << 16
 
 
 def unescape(text: str) -> str:
@@ -66,7 +68,26 @@ def shared_strings(data: bytes, part: str, limits: Limits) -> dict[str, str]:
     if longest > limits.text_length:
         found = next(len(text) for text in texts if len(text) > limits.text_length)
         raise Unreadable(Reason.text_too_long, {"part": part, "limit": limits.text_length, "found": found})
-    return {str(index): text for index, text in enumerate(texts)}
+    return dict(zip(_INDEXES.words(len(texts)), texts, strict=False))
+
+
+class Numbered:
+    """Words with the numbers from 0 on in them; kept, for every book needs them."""
+
+    def __init__(self, before: str, after: str) -> None:
+        self._before, self._after = before, after
+        self._words: list[str] = []
+
+    def words(self, count: int) -> Sequence[str]:
+        """So many of them, or more."""
+        missing = [f"{self._before}{number}{self._after}" for number in range(len(self._words), count)]
+        if count > _MOST_NUMBERS:
+            return self._words + missing
+        self._words += missing
+        return self._words
+
+
+_INDEXES = Numbered("", "")
 
 
 def _strings(root: Element, part: str) -> list[str]:
