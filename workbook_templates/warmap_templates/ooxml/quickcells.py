@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
 _ROW, _CELL, _ROW_END = '<row r="', '<c r="', "</row>"
 _LONGEST_ROW = 7  # digits of a row's number
+_MOST_ROWS = 20_000
 _ATTRIBUTES = re.compile(r'(?: (?:x14ac:dyDescent|[A-Za-z]++)="[^"<>&]*+")*+ ?+(?:>|></row>|/>)')
 _NAME = re.compile(r' ([A-Za-z:0-9]+)="')
 _BLANK_CELLS = re.compile(
@@ -101,6 +102,31 @@ def _read_quickly(table: str, sheet: Sheet, tables: Tables) -> bool:
     return True
 
 
+class _RowNumbers(dict[str, int]):
+    """Numbers of rows as they are written; NotPlain for what is none."""
+
+    def __missing__(self, digits: str) -> int:
+        if not (digits.isdecimal() and digits.isascii() and digits[0] != "0" and len(digits) <= _LONGEST_ROW):
+            raise NotPlain
+        if len(self) < _MOST_ROWS:
+            self[digits] = int(digits)
+        return int(digits)
+
+
+_ROW_NUMBERS = _RowNumbers()
+
+
+class _RowAttributes(dict[str, bool]):
+    """Whether cells may follow what stands in a row's tag after its number; no attribute twice, and no namespace."""
+
+    def __missing__(self, text: str) -> bool:
+        names = _NAME.findall(text)
+        if not _ATTRIBUTES.fullmatch(text) or len({"r", "xmlns", *names}) != len(names) + 2:
+            raise NotPlain
+        self[text] = is_open = not text.endswith(("/>", _ROW_END))
+        return is_open
+
+
 class _Quick:
     """Reads a cell table piece by piece; NotPlain at the first that is out of order, out of bounds, or of another form."""
 
@@ -110,7 +136,7 @@ class _Quick:
         self._formulas = formulas
         self._forms = tables.forms = tables.forms or CellForms(tables)
         self._blank_rows: dict[str, int] = {}
-        self._row_attributes: set[str] = set()
+        self._row_attributes = _RowAttributes()
 
     def read(self, table: str) -> int:
         """Count of the values read."""
@@ -118,33 +144,21 @@ class _Quick:
         if before:
             raise NotPlain
         count = row = 0
+        is_open = self._row_attributes
         for line in lines:
             start, cell, body = line.partition(_CELL)
             digits, _, attributes = start.partition('"')
-            if not (digits.isdecimal() and digits.isascii() and digits[0] != "0" and len(digits) <= _LONGEST_ROW):
+            before, row = row, _ROW_NUMBERS[digits]
+            if row <= before or is_open[attributes] is not bool(cell):
                 raise NotPlain
-            if int(digits) <= row:
-                raise NotPlain
-            row = int(digits)
-            if attributes not in self._row_attributes:
-                self._check_attributes(attributes)
             if not cell:
-                if attributes.endswith(("/>", _ROW_END)):
-                    continue
-                raise NotPlain
-            if attributes.endswith(("/>", _ROW_END)) or not body.endswith(_ROW_END):
+                continue
+            if not body.endswith(_ROW_END):
                 raise NotPlain
             body = body[: -len(_ROW_END)]
             if "<v" in body or "<f" in body or "<is" in body or not self._is_blank(body, digits):
                 count += self._read_row(body, row, digits)
         return count
-
-    def _check_attributes(self, text: str) -> None:
-        """What stands in a row's tag after its number; no attribute twice, and no namespace."""
-        names = _NAME.findall(text)
-        if not _ATTRIBUTES.fullmatch(text) or len({"r", "xmlns", *names}) != len(names) + 2:
-            raise NotPlain
-        self._row_attributes.add(text)
 
     def _is_blank(self, body: str, digits: str) -> bool:
         """Whether a row holds nothing but styled cells, in order and within bounds; most rows of a table do."""
@@ -161,13 +175,13 @@ class _Quick:
 
     def _read_row(self, body: str, row: int, digits: str) -> int:
         """Read the cells of one row; give the count of values. The inner loop: a call per cell would cost a tenth."""
-        letters, known, cut = NEAR_COLUMNS, self._forms.known, -len(digits)
+        letters, known = NEAR_COLUMNS, self._forms.known
         cells: dict[int, Value] = {}
         last = 0
         for piece in body.split(_CELL):
             name, _, tail = piece.partition('"')
-            if name[cut:] != digits or (column := letters.get(name[:cut], 0)) <= last:
-                raise NotPlain
+            if (column := letters.get(name.removesuffix(digits), 0)) <= last:
+                raise NotPlain  # out of order or too far out, or a cell of another row
             last = column
             content = known.get(tail)
             if content is None:
