@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,7 @@ class Flag:
     rule: Rule
     raised: Raised
     mitigated_by: Action | Strength | None
+    _said: dict[tuple[Text, Lang], str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def code(self) -> str:
@@ -52,11 +53,19 @@ class Flag:
 
     def message(self, lang: Lang) -> str:
         """What is wrong, in words."""
-        return self.rule.message.say(lang, {"subject": subject_label(self.subject, lang), **self.raised.facts})
+        return self._words(self.rule.message, lang)
 
     def remedy(self, lang: Lang) -> str:
         """What to do about it, in words."""
-        return self.rule.remedy.say(lang, {"subject": subject_label(self.subject, lang), **self.raised.facts})
+        return self._words(self.rule.remedy, lang)
+
+    def _words(self, text: Text, lang: Lang) -> str:
+        """A text of the rule about this subject; kept, for several results say it."""
+        words = self._said.get((text, lang))
+        if words is None:
+            facts = {"subject": subject_label(self.subject, lang), **self.raised.facts}
+            words = self._said[text, lang] = text.say(lang, facts)
+        return words
 
 
 def subject_label(subject: str, lang: Lang) -> str:

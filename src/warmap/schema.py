@@ -22,5 +22,5 @@ def json_schema(lang: Lang) -> dict[str, Any]:
             if len(field.path) == 1:
                 entry["properties"][field.code]["title"] = field.label.to(lang)
                 entry["properties"][field.code]["description"] = field.help.to(lang)
-        entry["x-required"] = [field.code for field in table.fields if field.required]
+        entry["x-required"] = [field.code for field in table.required]
     return schema

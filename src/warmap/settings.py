@@ -6,7 +6,7 @@ A setting's code is its path, such as `trust.fading_days` or `influence_weight.h
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -189,6 +189,12 @@ def settings_from(data: Mapping[str, Any]) -> Settings:
 
     Raises `BadSettings` with every fault: an unknown code, a value that is no number, or one out of bounds.
     """
+    if all(type(value) is float for value in data.values()):
+        return _remembered(tuple(data.items()))
+    return _settings_from(data)
+
+
+def _settings_from(data: Mapping[str, Any]) -> Settings:
     nested: dict[str, Any] = {}
     faults: list[Text] = []
     for code, value in data.items():
@@ -213,6 +219,11 @@ def settings_from(data: Mapping[str, Any]) -> Settings:
     if faults:
         raise BadSettings(faults)
     return settings
+
+
+@lru_cache(maxsize=16)
+def _remembered(codes: tuple[tuple[str, float], ...]) -> Settings:
+    return _settings_from(dict(codes))
 
 
 def _is_number(value: object) -> bool:

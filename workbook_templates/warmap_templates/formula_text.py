@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from warmap.intake import Place
-    from warmap_templates.ooxml import Book, RangeRef
+    from warmap_templates.ooxml import Book, RangeRef, Sheet
 
 PIECE = re.compile(
     r"""(?P<string>"(?:[^"]|"")*")
@@ -94,9 +94,16 @@ class Coordinates:
         """The same book, in which a sheet is known to be a tab whatever it is called."""
         return Coordinates(self.areas, self.fields, {**self.tabs, sheet.casefold(): tab})
 
+    def plain_formulas(self, sheet: Sheet) -> dict[tuple[int, int], str]:
+        """Every formula of a sheet, plainly written, by its cell."""
+        own = sheet.name.casefold()
+        return {at: self._plain(formula.text, own, *at) for at, formula in sheet.formulas.items()}
+
     def plain(self, text: str, sheet: str, row: int, column: int) -> str:
         """The formula of one cell, plainly written; remembered, for programs write the same formulas over and over."""
-        own = sheet.casefold()
+        return self._plain(text, sheet.casefold(), row, column)
+
+    def _plain(self, text: str, own: str, row: int, column: int) -> str:
         written = self._known.get((own, text)) or self._known_at.get((own, row, column, text))
         if written is not None:
             return written

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warmap.functions.ranges import ParsedTable
-from warmap.intake import Grid, find_header
+from warmap.intake import Grid, complete_header, find_header
 from warmap.layout import placements
 from warmap.model import TABLE
 from warmap_templates.ooxml import RangeRef
@@ -46,7 +46,8 @@ def _rows_below_header(table: Table, read: TableRead, box: RangeRef, rows: Rows)
     """Where (from 0) the rows of a range begin, if its header and its rows are those that were read."""
     seen = read.header
     top = RangeRef(None, box.r1, box.c1, min(box.r2, box.r1 + HEADER_DEPTH - 1), box.c2)
-    found = find_header(table, Grid(cells_of(rows, top)), HEADER_DEPTH, likely=0)
+    found = complete_header(table, cells_of(rows, top._replace(r2=box.r1))[0])
+    found = found or find_header(table, Grid(cells_of(rows, top)), HEADER_DEPTH)
     if seen is None or found is None or read.place is None or max(read.place.rows, default=0) > box.r2:
         return None
     right = box.c1 - 1

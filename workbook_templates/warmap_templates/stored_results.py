@@ -122,7 +122,7 @@ class ResultCheck:
     ) -> Iterator[Finding]:
         stored = _stored(sheet, box, block)
         for row, cells in enumerate(stored):
-            for column, value in enumerate(cells):
+            for column, value in enumerate(cells if ErrorValue in map(type, cells) else ()):
                 if isinstance(value, ErrorValue):
                     where = (sheet.name, cell_name(box.r1 + row, box.c1 + column))
                     if value.code == NAME_ERROR:

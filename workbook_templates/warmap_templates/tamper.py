@@ -109,7 +109,7 @@ class FormulaCheck:
             wanted = set(cells.values())
             for sheet in self.book.sheets if tab not in self.sheets else ():
                 if id(sheet) not in taken:
-                    plain = {known.plain(formula.text, sheet.name, *at) for at, formula in sheet.formulas.items()}
+                    plain = set(known.plain_formulas(sheet).values())
                     if 2 * len(plain & wanted) > len(wanted):
                         self.sheets[tab] = sheet
                         known = known.with_tab(sheet.name, tab)
@@ -181,7 +181,7 @@ class FormulaCheck:
     def _others(
         self, tab: str, sheet: Sheet, known: Coordinates, cells: Mapping[Address, str], expected: TemplateFormulas
     ) -> Iterator[Finding]:
-        actual = {at: known.plain(formula.text, sheet.name, *at) for at, formula in sheet.formulas.items()}
+        actual = known.plain_formulas(sheet)
         self.compared += len(cells)
         plains, last = set(cells.values()), self._last_row_beside(tab)
         self.others[tab] = [(sheet, *at) for at, text in actual.items() if text in plains and at[0] <= last]

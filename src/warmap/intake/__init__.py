@@ -3,7 +3,16 @@
 from warmap.intake.convert import CellError, Problem
 from warmap.intake.cross import cross_findings
 from warmap.intake.document import Intake, plain, read_document, to_document
-from warmap.intake.grid import Grid, Header, TableRead, find_header, match_header, read_record, read_rows
+from warmap.intake.grid import (
+    Grid,
+    Header,
+    TableRead,
+    complete_header,
+    find_header,
+    match_header,
+    read_record,
+    read_rows,
+)
 from warmap.intake.places import DocumentPlace, Place, TablePlace, column_letters
 
 __all__ = [
@@ -17,6 +26,7 @@ __all__ = [
     "TablePlace",
     "TableRead",
     "column_letters",
+    "complete_header",
     "cross_findings",
     "find_header",
     "match_header",

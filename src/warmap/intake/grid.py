@@ -91,20 +91,36 @@ def labels(table: Table) -> frozenset[str]:
 
 
 EVERYWHERE = range(0)
+MOST_REMEMBERED = 64  # cells of a row whose match is remembered
+NONE = type(None)
 
 
 def match_header(
     table: Table,
     cells: Sequence[object],
     row: int = 0,
-    others: Collection[str] = frozenset(),
-    own: Collection[int] = EVERYWHERE,
+    others: frozenset[str] = frozenset(),
+    own: range = EVERYWHERE,
 ) -> Header | None:
     """The table's columns in one row of cells; None where none of its headers stands there.
 
     `others` are headers (as `header_key` spells them) that belong to something else on the sheet. `own` are the columns
     (from 0) of the table's named range, where there is one: of a header that stands twice the one among these is meant.
     """
+    if len(cells) <= MOST_REMEMBERED and {str, NONE}.issuperset(map(type, cells)):
+        return _remembered_match(table, tuple(cells), row, others, own)
+    return _match(table, cells, row, others, own)
+
+
+def complete_header(
+    table: Table, cells: Sequence[object], row: int = 0, others: frozenset[str] = frozenset(), own: range = EVERYWHERE
+) -> Header | None:
+    """The same for a row that holds all of the table's headers and none that is unknown; None for any other."""
+    header = match_header(table, cells, row, others, own)
+    return header if header is not None and not header.missing and not header.unknown else None
+
+
+def _match(table: Table, cells: Sequence[object], row: int, others: frozenset[str], own: range) -> Header | None:
     known = spellings(table)
     columns: dict[str, int] = {}
     unknown: dict[int, str] = {}
@@ -135,6 +151,9 @@ def match_header(
         unknown = _take_competitors(columns, unknown)
     missing = tuple(item.code for item in table.fields if item.code not in columns)
     return Header(row, columns, missing, unknown, "en" if votes["en"] > votes["zh"] else "zh")
+
+
+_remembered_match = lru_cache(maxsize=512)(_match)  # the workbooks of one template have the same headers
 
 
 def _is_meant(code: str, index: int, columns: Mapping[str, int], own: Collection[int], *, is_other: bool) -> bool:
@@ -177,8 +196,8 @@ def find_header(
     table: Table,
     grid: Grid,
     depth: int = 5,
-    others: Collection[str] = frozenset(),
-    own: Collection[int] = EVERYWHERE,
+    others: frozenset[str] = frozenset(),
+    own: range = EVERYWHERE,
     likely: int | None = None,
 ) -> Header | None:
     """The header row among the first rows of a grid: the one with most of the table's headers.
@@ -186,8 +205,8 @@ def find_header(
     The `likely` row (from 0) is taken at once when it holds them all and nothing that is unknown.
     """
     if likely is not None and likely < min(depth, len(grid.rows)):
-        header = match_header(table, grid.rows[likely], likely, others, own)
-        if header is not None and not header.missing and not header.unknown:
+        header = complete_header(table, grid.rows[likely], likely, others, own)
+        if header is not None:
             return header
     best: Header | None = None
     most = len(table.fields) + (MAX_COMPETITORS if table.open_field else 0)

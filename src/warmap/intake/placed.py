@@ -43,13 +43,12 @@ def map_findings(war_map: WarMap, places: Mapping[str, Place]) -> list[Finding]:
 
 def _required(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
     for table in TABLES:
-        required = [field for field in table.fields if field.required]
         content, place = getattr(war_map, table.code), places.get(table.code)
-        if place is None or not required:
+        if place is None or not table.required:
             continue
         for index, row in enumerate([content] if table.is_record else content):
             if table.is_record or row != type(row)():
-                for field in required:
+                for field in table.required:
                     value = getattr(row, field.code)
                     if value is None or (isinstance(value, str) and not value.strip()):
                         facts = {"field": field.label, "help": field.help}

@@ -79,7 +79,7 @@ _remembered = lru_cache(maxsize=4096)(_fills_only)
 def placeholders(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
     """DV401: each required text that is none."""
     for table in TABLES:
-        fields = [field for field in table.fields if field.required and field.kind is Kind.TEXT]
+        fields = [field for field in table.required if field.kind is Kind.TEXT]
         content = getattr(war_map, table.code)
         for index, row in enumerate([content] if table.is_record else content) if fields else ():
             for field in fields:

@@ -44,8 +44,8 @@ class RowReader:
                 failed.add(code)
             elif value != "":
                 values[code] = value
-        for field in self.table.fields:
-            if field.required and field.code not in values and field.code not in failed:
+        for field in self.table.required:
+            if field.code not in values and field.code not in failed:
                 self._find("DV201", index, field.code, {"field": field.label, "help": field.help})
         return self.table.model.model_validate(self._nested(index, values))
 

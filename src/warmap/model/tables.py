@@ -72,6 +72,11 @@ class Table:
         )
 
     @cached_property
+    def required(self) -> tuple[Field, ...]:
+        """The fields that every row in use must fill."""
+        return tuple(field for field in self.fields if field.required)
+
+    @cached_property
     def by_code(self) -> Mapping[str, Field]:
         """Cells by code."""
         return {field.code: field for field in self.fields}

@@ -61,7 +61,7 @@ def _share(answers: Iterator[bool]) -> float | None:
 def _filled(war_map: WarMap) -> Iterator[bool]:
     """Every required field of every row in use, filled or not."""
     for table in TABLES:
-        required = [field.code for field in table.fields if field.required]
+        required = [field.code for field in table.required]
         for row in _rows_in_use(table, war_map) if required else ():
             for code in required:
                 value = getattr(row, code)

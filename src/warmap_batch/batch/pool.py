@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pebble import ProcessExpired, ProcessPool
 
 from warmap_batch.batch.one import failed, held, is_ours_alone, refused
-from warmap_batch.batch.reader import CAN_FORK, TOOK_TOO_LONG, died, how_it_ended, limit_memory
+from warmap_batch.batch.reader import CAN_FORK, TOOK_TOO_LONG, collect_seldom, died, how_it_ended, limit_memory
 
 if TYPE_CHECKING:
     from collections import deque
@@ -49,6 +49,7 @@ def _begin(memory_bytes: int, environment: dict[str, str]) -> None:
     os.environ.clear()
     os.environ.update(environment)
     limit_memory(memory_bytes)
+    collect_seldom()
 
 
 class Work:

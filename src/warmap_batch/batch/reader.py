@@ -6,6 +6,7 @@ of its pool's kind, checks its batches so too. Only where the platform can fork.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import select
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 CAN_FORK = hasattr(os, "fork")
 LENGTH = struct.Struct("<Q")
 AT_ONCE = 256 * KIB
+ALLOCATIONS_BETWEEN = 50_000  # collections of a reader; some three files
 OUT_OF_MEMORY = 71  # how a reader ends that has no memory left even to say so
 
 SUBMIT_SMALLER = Text(
@@ -60,6 +62,12 @@ def limit_memory(memory_bytes: int) -> bool:
     except (ImportError, OSError, ValueError):
         return False
     return True
+
+
+def collect_seldom() -> None:
+    """Let the collector of cycles look seldom: what a reader makes of a file is let go of by counting, all but a little."""
+    gc.freeze()
+    gc.set_threshold(ALLOCATIONS_BETWEEN)
 
 
 def checked(
@@ -146,6 +154,7 @@ def _read_and_tell(pipe: int, sources: Sequence[Source], terms: Terms, limits: F
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         limit_memory(limits.memory_bytes)
+        collect_seldom()
         for source in sources:
             body = json.dumps(check(source, terms)).encode()
             _send(pipe, LENGTH.pack(len(body)) + body)

@@ -75,6 +75,9 @@ class CellForms:
         if inside in {"</c>", "<v/></c>", "<v /></c>"}:
             value = self._value(kind, "", is_given=inside != "</c>")
             return NOTHING if value is None else value
+        markup, is_stored, text = inside.removesuffix("</v></c>").partition("<v>")
+        if is_stored and inside.endswith("</v></c>") and markup.endswith("</f>") and "<" not in text:
+            return Content(self._value(kind, text, is_given=True), formula_element(markup), is_date=kind == _DATE)
         match = _CALCULATED.fullmatch(inside)
         if match is None:
             raise NotPlain

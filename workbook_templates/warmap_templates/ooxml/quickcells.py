@@ -140,8 +140,8 @@ class _Quick:
 
     def read(self, table: str) -> int:
         """Count of the values read."""
-        before, *lines = table.split(_ROW)
-        if before:
+        first, *lines = table.split(_ROW)
+        if first:
             raise NotPlain
         count = row = 0
         is_open = self._row_attributes
@@ -180,7 +180,7 @@ class _Quick:
         last = 0
         for piece in body.split(_CELL):
             name, _, tail = piece.partition('"')
-            if (column := letters.get(name.removesuffix(digits), 0)) <= last:
+            if (letter := name.removesuffix(digits)) == name or (column := letters.get(letter, 0)) <= last:
                 raise NotPlain  # out of order or too far out, or a cell of another row
             last = column
             content = known.get(tail)
