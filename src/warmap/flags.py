@@ -81,9 +81,10 @@ def tokens(texts: Iterable[str | None]) -> Iterator[str]:
         for part in {text, *SEPARATORS.split(text)}:
             if name := key(part):
                 yield name  # a person may be called what a role is called
-                term = _role_or_stage(name)
-                if name in DEAL_WORDS or term:
-                    yield DEAL if name in DEAL_WORDS else key(term.value)
+                if name in DEAL_WORDS:
+                    yield DEAL
+                elif term := _role_or_stage(name):
+                    yield key(term.value)
 
 
 def answers_of(assessment: Assessment) -> dict[str, Action | Strength]:

@@ -31,8 +31,12 @@ def oracle(document, settings=None):
 
 
 def differences(document, settings=None):
-    """Each place where the two do not agree."""
-    ours, theirs = program(document, settings), oracle(document, settings)
+    """Each place where the two do not agree about a map."""
+    return between(program(document, settings), oracle(document, settings))
+
+
+def between(ours, theirs):
+    """Each place where two answers do not agree."""
     found = []
     for part in ("scores", "roles", "trust_pillars", "win_checklist", "stage_gates"):
         found += compared(part, ours[part], theirs[part])

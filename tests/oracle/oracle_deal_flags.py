@@ -8,7 +8,23 @@ from __future__ import annotations
 from datetime import date
 
 from oracle_deal_scores import differentiators, explicit_needs, position, quadrant, stage_reached, tier
-from oracle_map import active, age, blank, day, deal, exact, given, is_high, name, people, record, rows, same, squeeze, stage_number
+from oracle_map import (
+    active,
+    age,
+    blank,
+    day,
+    deal,
+    exact,
+    given,
+    is_high,
+    name,
+    people,
+    record,
+    rows,
+    same,
+    squeeze,
+    stage_number,
+)
 
 
 def stage(document, figures):

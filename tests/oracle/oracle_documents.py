@@ -25,7 +25,7 @@ class Maker:
     """One map; `fill` is how likely a field is filled, drawn anew for each map."""
 
     def __init__(self, seed: int) -> None:
-        self.dice = Random(seed)  # noqa: S311  no secret: the same maps every time are wanted
+        self.dice = Random(seed)
         self.fill = self.dice.choice((0.3, 0.6, 0.8, 0.95, 1.0))
         self.names = list(NAMES[: self.dice.choice((0, 1, 2, 3, 4, 5, 7))])
 
@@ -41,7 +41,7 @@ class Maker:
     def day(self, late=0.2):
         """A day, mostly before as_of, often exactly on a boundary of some rule."""
         sign = 1 if self.dice.random() < late else -1
-        return self.maybe(lambda: (TODAY + sign * timedelta(self.dice.choice(OFFSETS))).isoformat())
+        return self.maybe(lambda: str(TODAY + sign * timedelta(self.dice.choice(OFFSETS))))
 
     def words(self):
         return self.one_of("第一句话", "some words", " padded ")
@@ -110,12 +110,17 @@ class Maker:
         ratings = {p: self.row(rating=self.number(0, 5), evidence_grade=self.one_of(*GRADES)) for p in pillars}
         return self.row(contact=self.name(), rated_on=self.day(0.1), ratings=ratings, evidence=self.words())
 
-    def wins(self):
-        role = self.dice.choice(ROLES)
+    def wins(self, contacts):
+        """Rows of anybody in any role, in half of the maps after one for each role that somebody holds."""
+        pairs = [(one["name"], role) for one in contacts if one.get("name") for role in one["buying_roles"]]
+        held = [self.win(*pair) for pair in pairs] if self.dice.random() < 0.5 else []
+        return held + self.rows(6, lambda: self.win(self.name(), self.dice.choice(ROLES)))
+
+    def win(self, contact, role):
         criteria = self.dice.sample(WIN_CRITERIA[role], self.dice.choice((0, 2, 6, 6)))
         kinds = self.dice.choice((("met",), ("not_applicable",), ("unknown", "identified", "met", "not_applicable")))
         return self.row(
-            contact=self.name(), role=role, statuses={one: self.one_of(*kinds) for one in criteria},
+            contact=contact, role=role, statuses={one: self.one_of(*kinds) for one in criteria},
             evidence_grade=self.one_of(*GRADES), evidence=self.words(), personal_win=self.words(), measurable_result=self.words(),
         )  # fmt: skip
 
@@ -143,7 +148,9 @@ class Maker:
         )  # fmt: skip
 
     def profile(self):
-        return self.row(scale=self.number(1, 5), industry_attractiveness=self.number(1, 5), profitability=self.number(1, 5))
+        return self.row(
+            scale=self.number(1, 5), industry_attractiveness=self.number(1, 5), profitability=self.number(1, 5)
+        )
 
     def negotiation(self):
         given = self.dice.choice(((), (self.row(give="x"),), (self.row(give="x", get=self.words()),)))
@@ -154,13 +161,23 @@ class Maker:
         )  # fmt: skip
 
     def objection(self):
-        return self.row(contact=self.name(), objection=self.words(), answered=self.yes_no(), raised_on=self.day(0.1), closed_on=self.one_of(self.day()))
+        return self.row(
+            contact=self.name(),
+            objection=self.words(),
+            answered=self.yes_no(),
+            raised_on=self.day(0.1),
+            closed_on=self.one_of(self.day()),
+        )
 
     def named(self):
         """What an action or a strength answers: a code, a person, a role or stage by code or label, or nothing of these."""
         roles = ("coach", "economic", "决策者", "教练", "技术把关者", "User", "报价及谈判", *STAGES, "deal")
         word = self.dice.choice((self.dice.choice(ALL_CODES), self.name(), self.dice.choice(roles), "other", " rf205 "))
         return self.dice.choice((word, word.lower(), f" {word} "))
+
+    def strength(self):
+        """A strength that answers nothing, or a flag or two."""
+        return self.row(text=self.words(), answers=[self.named() for _ in range(self.dice.randint(0, 2))])
 
     def action(self):
         return self.row(
@@ -170,10 +187,11 @@ class Maker:
 
     def document(self):
         """The map. A table is dropped, empty, or filled."""
+        contacts = self.contacts()
         made = {
-            "contacts": self.contacts(),
+            "contacts": contacts,
             "trust": self.rows(8, self.trust),
-            "wins": self.rows(8, self.wins),
+            "wins": self.wins(contacts),
             "stage_evidence": self.stage_evidence(),
             "needs": self.rows(5, self.need),
             "competition": self.rows(4, self.criterion),
@@ -181,7 +199,7 @@ class Maker:
             "objections": self.rows(3, self.objection),
             "visits": self.rows(4, lambda: self.row(date=self.day(), goal=self.words(), actual_result=self.words())),
             "actions": self.rows(5, self.action),
-            "strengths": self.rows(2, lambda: self.row(text=self.words(), answers=[self.named() for _ in range(self.dice.randint(0, 2))])),
+            "strengths": self.rows(2, self.strength),
             "resources": self.rows(2, lambda: self.row(resource=self.words(), committed=self.yes_no(), needed=self.yes_no())),
             "org_units": self.rows(2, lambda: self.row(name=self.words(), parent=self.words())),
             "swot": self.rows(2, lambda: self.row(quadrant="threat", text=self.words())),
@@ -189,7 +207,7 @@ class Maker:
             "negotiation": self.negotiation(),
         }  # fmt: skip
         kept = {table: held for table, held in made.items() if self.dice.random() < 0.93}
-        return self.with_history({"deal": self.deal(), **kept})
+        return {"deal": self.deal(), **kept}
 
     def with_history(self, document):
         """Some maps have snapshots of themselves as they are, or as they were when something else stood there."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from oracle_deal_flags import DEAL_RULES, is_open, overdue
-from oracle_map import given, people, rows, same
+from oracle_map import given, people, rows, same, weight
 from oracle_people_flags import PEOPLE_RULES
 
 SEVERITIES = ("critical", "major", "minor")
-INFLUENCES = ("high", "medium", "low")
 WORDS = {
     "coach": ("coach", "教练"),
     "user": ("user", "用户"),
@@ -53,13 +52,13 @@ def flag(found, named):
 
 def next_actions(document, figures):
     """The unmitigated flags' remedies, by severity, then influence of the subject, then code, at most ten.
-    Reading: blank influence counts as low; what is no person comes after the people."""
-    influence = {same(one["name"]): INFLUENCES.index(one.get("influence") or "low") for one in people(document)}
+    Readings: influence is w(c); what is no person comes after the people."""
+    influence = {same(one["name"]): weight(one, figures) for one in people(document)}
     left = [one for one in red_flags(document, figures) if not one["mitigated"]]
     left.sort(
         key=lambda one: (
             SEVERITIES.index(one["severity"]),
-            influence.get(same(one["subject"]), len(INFLUENCES)),
+            -influence.get(same(one["subject"]), 0),
             one["code"],
         )
     )

@@ -94,7 +94,11 @@ def required_share(document):
     """Share of required fields filled over the rows in use. Reading: the deal is always in use."""
     filled = asked = 0
     for table, fields in REQUIRED.items():
-        held = [record(document, table)] if table == "deal" else [row for row in rows(document, table) if in_use(table, row)]
+        held = (
+            [record(document, table)]
+            if table == "deal"
+            else [row for row in rows(document, table) if in_use(table, row)]
+        )
         asked += len(held) * len(fields)
         filled += sum(given(row.get(field)) for row in held for field in fields)
     return Fraction(filled, asked)
