@@ -7,6 +7,7 @@ from oracle_compare import program
 
 from warmap.assessment import Assessment
 from warmap.intake import read_document
+from warmap.settings import BadSettings, changed, default_settings, flat, settings_from
 
 KEYS = {
     "file", "template_version", "language", "as_of", "deal", "scores", "roles", "trust_pillars", "red_flags",
@@ -127,3 +128,34 @@ class TestImproperWins:
             "wins": [{"contact": "王芳", "role": "user", "personal_win": words}],
         }
         assert found(document, "CP001") == [("wins[0].personal_win", "major")]
+
+
+class TestSettings:
+    """Every number is a setting; a file that cannot be used says which setting and what is wrong, all faults at once."""
+
+    @pytest.mark.parametrize("code", [code for code, _ in flat(default_settings())])
+    def test_each_of_them_can_be_changed_flat_or_nested(self, code):
+        name, _, member = code.partition(".")
+        usual = dict(flat(default_settings()))[code]
+        other = next(value for value in (1, 0) if value != usual)
+        for given in ({code: other}, {name: {member: other}} if member else {name: other}):
+            assert changed(settings_from(given)) == {code: other}
+
+    @pytest.mark.parametrize(
+        ("given", "said"),
+        [
+            ({"band": {"gren": 70}}, "there is no setting band.gren"),
+            ({"nope": 1}, "there is no setting nope"),
+            ({"low_trust": "forty"}, "setting low_trust cannot be 'forty' (must be a number)"),
+            ({"low_trust": 101}, "setting low_trust cannot be 101 (must be ≤ 100)"),
+            ({"penalty.critical": -1}, "setting penalty.critical cannot be -1 (must be ≥ 0)"),
+            ({"trust_fading_days": 0}, "setting trust_fading_days cannot be 0 (must be > 0)"),
+            ({"quote_from_stage": 3.5}, "setting quote_from_stage cannot be 3.5 (must be a whole number)"),
+            ({"penalty": 3}, "setting penalty is a group (critical, major, minor) and cannot be 3"),
+        ],
+    )
+    def test_what_is_wrong_is_said(self, given, said):
+        with pytest.raises(BadSettings) as raised:
+            settings_from(given | {"visit_days": None})
+        other = "setting visit_days cannot be None (must be a number)"
+        assert {fault.en for fault in raised.value.faults} == {said, other}
