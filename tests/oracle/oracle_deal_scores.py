@@ -19,6 +19,7 @@ from oracle_map import (
 from oracle_scores import win_score
 
 SPIN_TYPES = ("situation", "problem", "implication", "need_payoff")
+ASPECTS = ("who", "what", "when", "where", "why", "how", "how_much")
 
 
 def is_done(document, stage, criterion):
@@ -85,6 +86,17 @@ def need_score(document):
     return mean((1, part) for part in parts if part is not None)
 
 
+def ice(row):
+    """impact × confidence × ease ÷ 10 (0.1…100), only where all three are given."""
+    parts = [exact(row.get(code)) for code in ("impact", "confidence", "ease")]
+    return None if None in parts else parts[0] * parts[1] * parts[2] / 10
+
+
+def unasked(document):
+    """The 5W2H aspects nobody has asked about yet are listed."""
+    return [aspect for aspect in ASPECTS if aspect not in {row.get("aspect") for row in rows(document, "needs")}]
+
+
 def columns(document):
     """The competitors named in the rows."""
     return {rival for row in rows(document, "competition") for rival in row.get("scores") or {}}
@@ -117,15 +129,22 @@ def competition_score(document):
     return None if found is None else min(max(50 + 10 * found, Fraction(0)), Fraction(100))
 
 
-def differentiators(document, figures):
-    """A differentiator is a criterion where ours ≥ 1 above the best competitor."""
-    found = []
+def leads(document):
+    """Each criterion scored on both sides, with how far ours is above the best competitor."""
     for row in rows(document, "competition"):
         theirs = [exact(score) for score in (row.get("scores") or {}).values() if score is not None]
-        ours = exact(row.get("our_score"))
-        if ours is not None and theirs and ours - max(theirs) >= exact(figures["differentiator_gap"]):
-            found.append(row)
-    return found
+        if row.get("our_score") is not None and theirs:
+            yield row, exact(row["our_score"]) - max(theirs)
+
+
+def differentiators(document, figures):
+    """A differentiator is a criterion where ours ≥ 1 above the best competitor."""
+    return [row for row, lead in leads(document) if lead >= exact(figures["differentiator_gap"])]
+
+
+def gaps(document, figures):
+    """A gap is one where it is ≥ 1 below."""
+    return [row for row, lead in leads(document) if lead <= -exact(figures["differentiator_gap"])]
 
 
 def fit(document):
@@ -157,6 +176,19 @@ def customer_class(document, figures):
     high = exact(figures["class_high_from"])
     verdicts = {(True, True): "strategic", (True, False): "growth", (False, True): "profit", (False, False): "maintain"}
     return verdicts[(scale + attractiveness) / 2 >= high, profitability >= high]
+
+
+def five_forces(document):
+    """Five forces attractiveness = 25 × (5 − mean)."""
+    given_forces = (record(document, "profile").get("five_forces") or {}).values()
+    found = mean((1, exact(force)) for force in given_forces if force is not None)
+    return None if found is None else 25 * (5 - found)
+
+
+def key_account(document):
+    """The count of yes to the key-account questions, 0–4; None while none is answered."""
+    answers = [one for one in (record(document, "profile").get("key_account") or {}).values() if one is not None]
+    return sum(answers) if answers else None
 
 
 def negotiation(document):

@@ -136,6 +136,7 @@ class Maker:
     def need(self):
         return self.row(
             contact=self.name(), spin_type=self.one_of("situation", "problem", "implication", "need_payoff"),
+            aspect=self.one_of("who", "what", "when", "where", "why", "how", "how_much"),
             question=self.words(), answer=self.words(), need_state=self.one_of("implicit", "explicit", "explicit"),
             capability=self.words(), impact=self.number(1, 10), confidence=self.number(1, 10), ease=self.number(1, 10),
         )  # fmt: skip
@@ -148,9 +149,13 @@ class Maker:
         )  # fmt: skip
 
     def profile(self):
+        forces = ("rivalry", "new_entrants", "substitutes", "supplier_power", "buyer_power")
+        questions = ("large", "future_profit", "leads_us", "must_not_be_lost")
         return self.row(
-            scale=self.number(1, 5), industry_attractiveness=self.number(1, 5), profitability=self.number(1, 5)
-        )
+            scale=self.number(1, 5), industry_attractiveness=self.number(1, 5), profitability=self.number(1, 5),
+            five_forces={force: self.number(1, 5) for force in self.dice.sample(forces, self.dice.choice((0, 2, 5)))},
+            key_account={one: self.yes_no() for one in self.dice.sample(questions, self.dice.choice((0, 2, 4)))},
+        )  # fmt: skip
 
     def negotiation(self):
         given = self.dice.choice(((), (self.row(give="x"),), (self.row(give="x", get=self.words()),)))

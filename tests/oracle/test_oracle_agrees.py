@@ -13,6 +13,7 @@ from oracle_compare import between, differences, oracle, program
 from oracle_documents import ALL_CODES
 from oracle_maps import document_of, samples
 from oracle_settings import some_settings
+from oracle_thresholds import thresholds, tight
 
 MAPS = 300
 SEVERAL = 25  # maps a test case, so that a difference is named by its neighbourhood
@@ -38,6 +39,16 @@ def test_every_score_flag_line_and_action_is_the_specified_one(first):
 def test_so_it_is_with_other_weights_and_thresholds(first):
     seeds = range(first, first + SEVERAL)
     assert {seed: found for seed in seeds if (found := differences(document_of(seed), some_settings(seed)))} == {}
+
+
+def test_so_it_is_exactly_on_a_threshold_whatever_binary_rounding_does():
+    met = Counter()
+    for document in map(tight, range(600)):
+        if found := thresholds(document):
+            met.update(found)
+            assert differences(document) == [], document
+    assert len(met) == 10
+    assert min(met.values()) >= 1
 
 
 class TestTheComparisonSeesEverything:
