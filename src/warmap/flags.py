@@ -89,8 +89,11 @@ def tokens(texts: Iterable[str | None]) -> Iterator[str]:
         yield from RULE_CODE.findall(key(text))
         for part in {text, *SEPARATORS.split(text)}:
             if name := key(part):
-                term = _role_or_stage(name)
-                yield DEAL if name in DEAL_WORDS else key(term.value) if term else name
+                yield name  # a person may be called what a role is called
+                if name in DEAL_WORDS:
+                    yield DEAL
+                elif term := _role_or_stage(name):
+                    yield key(term.value)
 
 
 def answers_of(assessment: Assessment) -> dict[str, Action | Strength]:

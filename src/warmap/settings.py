@@ -200,6 +200,9 @@ def _settings_from(data: Mapping[str, Any]) -> Settings:
     for code, value in data.items():
         name, _, member = str(code).partition(".")
         members = {member: value} if member else value if isinstance(value, dict) else None
+        if members is None and name in DEFAULT_KEYS:
+            faults.append(_no_group(name, value))
+            continue
         if members is None or name not in DEFAULT_KEYS:
             nested[str(code)] = value
             if name in Settings.model_fields and not _is_number(value):
@@ -234,15 +237,26 @@ def _no_number(code: str, value: object) -> Text:
     return Text(f"设置项 {code} 不能是 {value!r}（须为数字）", f"setting {code} cannot be {value!r} (must be a number)")
 
 
+def _no_group(name: str, value: object) -> Text:
+    group = ", ".join(DEFAULT_KEYS[name])
+    return Text(
+        f"设置项 {name} 是一组（{group}），不能是 {value!r}",
+        f"setting {name} is a group ({group}) and cannot be {value!r}",
+    )
+
+
+SIGNS: Mapping[str, str] = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
+
+
 def _fault(error: Any) -> Text:
     code = ".".join(str(part) for part in error["loc"])
     if error["type"] == "extra_forbidden":
         return Text(f"没有设置项 {code}", f"there is no setting {code}")
-    bounds = ", ".join(f"{k} {v}" for k, v in error.get("ctx", {}).items() if k in {"ge", "gt", "le", "lt"})
-    given = error["input"]
+    bounds = ", ".join(f"{SIGNS[k]} {v:g}" for k, v in error.get("ctx", {}).items() if k in SIGNS)
+    wanted = Text("整数", "a whole number") if error["type"].startswith("int_") else Text("数字", "a number")
     return Text(
-        f"设置项 {code} 不能是 {given!r}" + (f"（须满足 {bounds}）" if bounds else "（须为数字）"),
-        f"setting {code} cannot be {given!r}" + (f" (must be {bounds})" if bounds else " (must be a number)"),
+        f"设置项 {code} 不能是 {error['input']!r}（须{f'满足 {bounds}' if bounds else f'为{wanted.zh}'}）",
+        f"setting {code} cannot be {error['input']!r} (must be {bounds or wanted.en})",
     )
 
 

@@ -178,8 +178,8 @@ PLAN = [
         ("today, no result yet", visits((ago(0), None)), NO),
         ("yesterday, no result", visits((ago(1), None)), says("major", "deal")),
         ("yesterday, a result of spaces", visits((ago(1), " ")), says("major", "deal")),
-        ("31 days ago and no result: two flags", visits((ago(31), None)), says("major", "deal", "deal")),
-        ("two past visits without result", visits((ago(1), None), (ago(2), None)), says("major", "deal", "deal")),
+        ("31 days ago and no result: one flag", visits((ago(31), None)), says("major", "deal")),
+        ("two past visits without result: one flag", visits((ago(1), None), (ago(2), None)), says("major", "deal")),
         ("only one to come", visits((ago(-3), None)), says("major", "deal")),
         ("undated", visits((None, "定了")), says("major", "deal")),
         ("no day of judging", {**visits((ago(31), None)), "deal": {}}, NO),
@@ -329,3 +329,9 @@ def test_what_is_not_written_is_said_to_be_so(assess):
     assert "（未写姓名）的异议“（未写明）”" in message(assess, objection(contact=None, objection=None), "RF902")
     undone = {**visits(), "visits": [{"date": ago(1)}]}
     assert "the visit of 2026-06-29, “(not written down)”, has" in message(assess, undone, "RF904", "en")
+
+
+def test_the_one_flag_about_visits_tells_all_that_is_behind(assess):
+    told = message(assess, visits(*[(ago(31 + days), None) for days in range(5)]), "RF904", "en")
+    assert told.startswith("Visits are lagging: no visit in the last 30 days; the visit of 2026-05-30,")
+    assert told.endswith("has no actual result; nor have 2 more.")

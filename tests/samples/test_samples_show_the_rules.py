@@ -56,14 +56,14 @@ RF804     .     .         .           1             1     1        .
 RF901     .     .         .           .             1     1        .
 RF902     .   1/1         .           .             2     2        .
 RF903     .   1/1         .           .             1   1/1        .
-RF904     .     .         .           .             2     .        .
+RF904     .     .         .           .             1     .        .
 RF905     .     1         .           .             2     1        .
 RF906     .     1         .           .             .     .        .
 RF907     .     .         .           .             .     1        .
 RF908     .     1         .           .             .     .        .
 RF909     .     .         .           .             .     .        .
 RF910   1/1     1         .           .             2     1      1/1
-total   2/1  14/7         7         3/2          51/8  23/5      4/3
+total   2/1  14/7         7         3/2          50/8  23/5      4/3
 """
 
 # No sample carries the history of its own map, which this rule looks at.

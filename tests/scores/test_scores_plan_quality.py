@@ -52,8 +52,11 @@ EXAMPLES = {
     "stated, 91 days old": (
         {"contacts": [{"name": "陈丽", "support": "oppose", "evidence_grade": "stated", "assessed_on": ago(91)}]}, 1, 1, 0,
     ),
-    "a date to come is not fresh": (
-        {"contacts": [{"name": "陈丽", "support": "oppose", "evidence_grade": "proven", "assessed_on": ago(-1)}]}, 1, 1, 0,
+    "within 90 days to come": (
+        {"contacts": [{"name": "陈丽", "support": "oppose", "evidence_grade": "proven", "assessed_on": ago(-90)}]}, 1, 1, 1,
+    ),
+    "91 days to come": (
+        {"contacts": [{"name": "陈丽", "support": "oppose", "evidence_grade": "proven", "assessed_on": ago(-91)}]}, 1, 1, 0,
     ),
     "someone who left counts too": (
         {"contacts": [{"name": "陈丽", "post_status": "left", "support": "neutral", "assessed_on": ago(0)}]}, 1, 0, 1,

@@ -450,6 +450,12 @@ class TestQuadrant:
         ).quadrant  # fmt: skip
         assert found.value == f"{'win' if we else 'lose'}_{'win' if they else 'lose'}"
 
+    def test_binary_rounding_lets_no_customer_lose(self):
+        rows = [wins("A", "user", "iiixuu"), wins("B", "user", "mmmixu")]  # 0.3 and 0.7, in binary a little below 0.5
+        both = judged(who("A", "user", influence="high"), who("B", "user", influence="high"), wins=rows)
+        assert both.win == pytest.approx(0.5, abs=1e-12)
+        assert both.quadrant.value == "lose_win"
+
     def test_not_assessed_while_nothing_stands_for_the_customer(self):
         assert judged(deal={"our_win": "x"}, negotiation={"target_price": 1}).quadrant is None
 

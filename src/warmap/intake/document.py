@@ -86,9 +86,12 @@ def _snapshots(content: object, findings: list[Finding]) -> list[Snapshot]:
         findings.append(_not_a("snapshots", Text("由快照组成的列表", "a list of snapshots"), content))
     for index, row in enumerate(content if isinstance(content, list) else []):
         try:
-            snapshots.append(Snapshot.model_validate(row))
+            snapshot = Snapshot.model_validate(row)
         except ValidationError:
             findings.append(_not_a(f"snapshots[{index}]", Text("一份快照", "a snapshot"), row))
+        else:  # as JSON has it: YAML reads dates as dates
+            kept = {"map": plain(snapshot.map), "scores": {code: plain(s) for code, s in snapshot.scores.items()}}
+            snapshots.append(snapshot.model_copy(update=kept))
     return snapshots
 
 

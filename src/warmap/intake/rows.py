@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 from warmap.checks import Finding
 from warmap.intake.convert import CONVERT, Problem, is_blank, nearest
@@ -142,22 +142,30 @@ def _flatten_group(
     elif name == "scores":
         yield from _competitors(value, report.reader.rivals, report)
     else:
+        vocabulary: type[Term] = get_args(table.model.model_fields[name].annotation)[0]
         for member, inner in value.items():
-            codes = [
-                code for code in table.by_code if code == f"{name}.{member}" or code.startswith(f"{name}.{member}.")
-            ]
-            if not codes:
-                members = sorted({code.split(".")[1] for code in table.by_code if code.startswith(f"{name}.")})
-                report("DV202", name, {"field": label, "value": str(member), "nearest": nearest(str(member), members)})
-            elif isinstance(inner, dict):
-                for sub, cell in inner.items():
-                    code = f"{name}.{member}.{sub}"
-                    if code in codes:
-                        yield code, cell
-                    else:
-                        report("DV103", name, {"table": table.label, "header": code})
+            term = _term(vocabulary, member)
+            if term is None:
+                close = nearest(str(member), sorted(each.value for each in vocabulary))
+                report("DV202", name, {"field": label, "value": str(member), "nearest": close})
             else:
-                yield codes[0], inner
+                yield from _flatten_member(table, name, term, inner, report)
+
+
+def _flatten_member(
+    table: Table, name: str, member: Term, value: object, report: _Report
+) -> Iterator[tuple[str, object]]:
+    """One member of a group: its one cell, or a cell for each of its parts."""
+    codes = [f for f in table.by_code if f == f"{name}.{member}" or f.startswith(f"{name}.{member}.")]
+    if not isinstance(value, dict):
+        yield codes[0], value
+        return
+    for part, cell in value.items():
+        code = f"{name}.{member}.{part}"
+        if code in codes:
+            yield code, cell
+        else:
+            report("DV103", name, {"table": table.label, "header": code})
 
 
 def _roles(value: object, report: _Report) -> Iterator[tuple[str, object]]:

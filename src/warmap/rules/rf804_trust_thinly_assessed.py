@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once when the assessed share of influence lies below the setting."""
     share = assessment.trust_assessed_share
-    if share is not None and share < assessment.settings.assessed_share_from:
+    if share is not None and round(share, 9) < assessment.settings.assessed_share_from:
         yield Raised("deal", {"percent": 100 * share})
 
 

@@ -14,39 +14,48 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from warmap.assessment import Assessment
+    from warmap.model import Visit
 
+MOST_NAMED = 3  # visits without a result that the message names
 PLAN_ONE = Text(
     "约一次拜访，目标写成想得到客户的什么承诺，记进“拜访”表",
     "arrange a visit, state as its goal the commitment you want, and enter it in the Visits table",
 )
 WRITE_IT_UP = Text(
-    "在“拜访”表写下这次拜访的实际结果和约定的下一步；记不清就打电话向客户核对",
-    "enter what came of the visit and what was agreed next in the Visits table; where memory fails, ring the customer and check",
+    "在“拜访”表写下拜访的实际结果和约定的下一步；记不清就打电话向客户核对",
+    "enter what came of each visit and what was agreed next in the Visits table; where memory fails, ring the customer and check",
 )
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
-    """Raise one when no visit lies within the setting, and one for each past visit without an actual result."""
+    """Raise once when no visit lies within the setting, or a past visit has no actual result."""
     if assessment.as_of is None:
         return
-    limit, past = assessment.settings.visit_days, []
-    for visit in assessment.map.visits:
-        age = assessment.age(visit.date)
-        if age is not None and age >= 0:
-            past.append((age, visit))
+    limit = assessment.settings.visit_days
+    past = [(age, v) for v in assessment.map.visits if (age := assessment.age(v.date)) is not None and age >= 0]
+    whats, steps = [], []
     if all(age > limit for age, _ in past):
-        yield Raised(
-            "deal",
-            {"what": Text(f"最近 {limit:g} 天没有拜访", f"no visit in the last {limit:g} days"), "step": PLAN_ONE},
-        )
-    for age, visit in past:
-        if age > 0 and is_blank(visit.actual_result):
-            goal = quoted(visit.goal)
-            zh, en = (goal.zh, goal.en) if isinstance(goal, Text) else (goal, goal)
-            what = Text(
-                f"{visit.date} 的拜访“{zh}”没有写实际结果", f"the visit of {visit.date}, “{en}”, has no actual result"
-            )
-            yield Raised("deal", {"what": what, "step": WRITE_IT_UP})
+        whats.append(Text(f"最近 {limit:g} 天没有拜访", f"no visit in the last {limit:g} days"))
+        steps.append(PLAN_ONE)
+    untold = [visit for age, visit in past if age > 0 and is_blank(visit.actual_result)]
+    if untold:
+        whats += [_untold(visit) for visit in untold[:MOST_NAMED]]
+        if len(untold) > MOST_NAMED:
+            more = len(untold) - MOST_NAMED
+            whats.append(Text(f"另有 {more} 次也没有写", f"nor have {more} more"))
+        steps.append(WRITE_IT_UP)
+    if whats:
+        yield Raised("deal", {"what": _joined(whats), "step": _joined(steps)})
+
+
+def _untold(visit: Visit) -> Text:
+    goal = quoted(visit.goal)
+    zh, en = (goal.zh, goal.en) if isinstance(goal, Text) else (goal, goal)
+    return Text(f"{visit.date} 的拜访“{zh}”没有写实际结果", f"the visit of {visit.date}, “{en}”, has no actual result")
+
+
+def _joined(texts: list[Text]) -> Text:
+    return Text("；".join(text.zh for text in texts), "; ".join(text.en for text in texts))
 
 
 RULE = Rule(

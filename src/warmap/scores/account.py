@@ -18,7 +18,7 @@ def customer_class(profile: Profile, settings: Settings) -> CustomerClass | None
     scale, industry, profitability = profile.scale, profile.industry_attractiveness, profile.profitability
     if scale is None or industry is None or profitability is None:
         return None
-    attractive = (scale + industry) / 2 >= settings.class_high_from
+    attractive = round((scale + industry) / 2, 9) >= settings.class_high_from
     if profitability >= settings.class_high_from:
         return CustomerClass.STRATEGIC if attractive else CustomerClass.PROFIT
     return CustomerClass.GROWTH if attractive else CustomerClass.MAINTAIN

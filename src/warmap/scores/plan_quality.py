@@ -40,7 +40,7 @@ def plan_quality(war_map: WarMap, settings: Settings) -> PlanQuality:
     as_of = war_map.deal.as_of
 
     def is_fresh(day: date | None) -> bool:
-        return as_of is not None and day is not None and 0 <= (as_of - day).days <= settings.plan_fresh_days
+        return as_of is not None and day is not None and abs((as_of - day).days) <= settings.plan_fresh_days
 
     shares = {
         "required": _share(_filled(war_map)),

@@ -68,7 +68,7 @@ def quadrant(win: float | None, deal: Deal, negotiation: Negotiation, settings: 
         return None
     target, walk_away = negotiation.target_price, negotiation.walk_away_price
     ours = bool((deal.our_win or "").strip()) and target is not None and (walk_away is None or target >= walk_away)
-    theirs = win >= settings.customer_wins_from
+    theirs = round(win, 9) >= settings.customer_wins_from
     if ours:
         return Quadrant.WIN_WIN if theirs else Quadrant.WIN_LOSE
     return Quadrant.LOSE_WIN if theirs else Quadrant.LOSE_LOSE

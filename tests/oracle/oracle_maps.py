@@ -1,0 +1,47 @@
+"""The maps that are compared: made up, and samples in which something was changed."""
+
+from __future__ import annotations
+
+import copy
+from functools import cache
+
+from oracle_documents import ALL_CODES, Maker
+
+from warmap.intake import read_document, to_document
+from warmap_templates.samples import load_sample, sample_names
+
+
+@cache
+def samples():
+    """The sample deals as plain data with codes."""
+    return [to_document(read_document(load_sample(name)).map) for name in sample_names()]
+
+
+def changed_sample(maker):
+    """A sample deal, sound or in trouble, in which some fields, rows and tables are others: near to what people write."""
+    dice, document = maker.dice, copy.deepcopy(maker.dice.choice(samples()))
+    maker.names = [contact["name"] for contact in document["contacts"]]
+    other, changes = maker.document(), dice.choice((0.0, 0.02, 0.08))
+    for table, held in document.items():
+        for row in held if isinstance(held, list) else [held]:
+            new = dice.choice(other.get(table) or [{}]) if isinstance(held, list) else other.get(table) or {}
+            for field in [field for field in row if field in new and field not in KEPT]:
+                if dice.random() < changes:
+                    row[field] = new[field]
+        if isinstance(held, list) and held and dice.random() < changes:
+            held[:] = dice.choice(([], held[1:], [*held, dice.choice(held)]))
+    return document
+
+
+KEPT = {"name", "as_of", "role", "statuses", "stage", "criterion", "scores"}
+"""What ties a row to others stays as it is, and so do the competitors, of whom there are four at most."""
+
+
+def document_of(seed):
+    """Every third map is made up, the others are samples that were changed; every fourth has a strength for most flags."""
+    maker = Maker(seed)
+    document = maker.document() if seed % 3 == 0 else changed_sample(maker)
+    if seed % 4 == 0:
+        answers = maker.dice.sample(ALL_CODES, 40)
+        document.setdefault("strengths", []).append({"text": "the best of all", "answers": answers})
+    return maker.with_history(document)

@@ -1,0 +1,124 @@
+"""What domain.md promises of every map, held on the same made-up maps as the comparison."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+
+import oracle_deal_scores as specified
+import pytest
+from oracle_compare import between, program
+from oracle_funnel import UNITS, bridge, forecast, funnel
+from oracle_map import FIGURES, people, same, without_blanks
+from oracle_maps import document_of
+from oracle_scores import contact_trust
+
+from warmap.assessment import Assessment
+from warmap.evaluation import evaluate
+from warmap.intake import read_document
+from warmap.scores import funnel as forecasts
+from warmap.scores.health import health
+from warmap.settings import default_settings
+from warmap.text import LANGUAGES
+from warmap_templates.build import build_workbook
+from warmap_templates.read import read_workbook
+
+SEEDS = range(2000, 2060)
+QUOTAS = {"CNY": 9_000_000, "USD": 1, "EUR": "1234.56"}
+every_map = pytest.mark.parametrize("seed", SEEDS)
+
+
+def number(value):
+    return None if value is None else float(value)
+
+
+def judged(seed):
+    return Assessment(read_document(document_of(seed)).map)
+
+
+@every_map
+def test_the_losses_add_up_to_100_minus_health_exactly(seed):
+    found = judged(seed).health
+    assert sum(Fraction(loss.points) for loss in found.losses) == 100 - Fraction(found.score)
+
+
+@every_map
+def test_the_figures_that_stand_beside_the_scores_are_the_specified_ones(seed):
+    document, found = without_blanks(document_of(seed)), judged(seed)
+    assert found.five_forces == pytest.approx(number(specified.five_forces(document)), abs=1e-9)
+    assert found.key_account_count == specified.key_account(document)
+    assert [str(aspect) for aspect in found.need_log.unasked] == specified.unasked(document)
+    ices = [specified.ice(row) for row in document.get("needs") or []]
+    assert [need.ice for need in found.need_log.ranked if need.ice is not None] == pytest.approx(
+        sorted((float(ice) for ice in ices if ice is not None), reverse=True), abs=1e-9
+    )
+    for kind in ("differentiators", "gaps"):
+        rows = [line.row.criterion for line in getattr(found.competition, kind)]
+        named = [row.get("criterion") for row in getattr(specified, kind)(document, FIGURES)]
+        assert rows == [name and name.strip() for name in named]
+    for one in people(document):
+        trust = number(contact_trust(document, one, FIGURES))
+        assert found.contact_trust[same(one["name"])].score == pytest.approx(trust, abs=1e-9)
+
+
+@every_map
+def test_leaving_a_table_empty_never_lifts_health_while_the_flags_stay(seed):
+    document, whole = document_of(seed), judged(seed)
+    for table in document.keys() - {"deal", "snapshots"}:
+        left = Assessment(read_document({name: held for name, held in document.items() if name != table}).map)
+        assert health(left.health_components, whole.flags, left.settings).score <= whole.health.score, table
+
+
+@pytest.mark.parametrize("seed", range(2100, 2106))
+def test_a_workbook_of_either_language_gives_the_same_result(seed):
+    document = document_of(seed)
+    for lang in LANGUAGES:
+        back = read_workbook(build_workbook(read_document(document).map, lang))
+        told = evaluate(back.map, back.findings, settings=back.settings, lang="en", language="zh")
+        assert between(told, program(document)) == []
+
+
+class TestManyMaps:
+    """Funnel and forecast bridge over many maps, in minor currency units."""
+
+    SEEDS = range(2200, 2280)
+
+    @staticmethod
+    @cache
+    def deals():
+        found = [judged(seed).forecast_deal for seed in TestManyMaps.SEEDS]
+        return [deal for deal in found if deal is not None]
+
+    @staticmethod
+    @cache
+    def forecasts():
+        found = [forecast(document_of(seed), FIGURES) for seed in TestManyMaps.SEEDS]
+        return [one for one in found if one is not None]
+
+    def test_the_bridge_is_the_specified_one_and_adds_up_to_the_minor_unit(self):
+        steps = forecasts.bridge(self.deals(), default_settings())
+        assert [(s.currency, s.claimed, s.stage, s.health, s.adjusted) for s in steps] == bridge(self.forecasts())
+        assert all(
+            s.claimed + s.stage + s.health == s.adjusted for s in [*steps, *forecasts.bridge_totals(steps).values()]
+        )
+        assert len(steps) > 40
+
+    def test_the_totals_are_the_sums_by_currency(self):
+        steps = bridge(self.forecasts())
+        totals = forecasts.bridge_totals(forecasts.bridge(self.deals(), default_settings()))
+        for currency, total in totals.items():
+            columns = zip(*[step[1:] for step in steps if step[0] == currency], strict=True)
+            assert (total.claimed, total.stage, total.health, total.adjusted) == tuple(map(sum, columns))
+        assert len(totals) > 1
+
+    def test_the_funnel_is_the_specified_one(self):
+        quotas = {currency: Decimal(str(quota)) for currency, quota in QUOTAS.items()}
+        found = forecasts.funnel(self.deals(), default_settings(), quotas)
+        right = funnel(self.forecasts(), QUOTAS)
+        assert {code: (one.expected, one.gap, one.needed_pipeline) for code, one in found.items()} == right
+        assert {gap and gap > 0 for _, gap, _ in right.values()} >= {True, False}
+
+    @pytest.mark.parametrize("currency", UNITS)
+    def test_a_currency_has_its_own_minor_unit(self, currency):
+        assert forecasts.to_minor(Decimal(1), currency) == UNITS[currency]
