@@ -76,7 +76,7 @@ def moments(store: Store, deal: str | None = None) -> Iterator[Moment]:
 def deals_named(store: Store, account: str | None, opportunity: str | None) -> dict[str, list[Moment]]:
     """The moments of every deal whose names hold these words, by deal; those named exactly so, where there are any.
 
-    Case, width and space do not count; the names are those of the newest moment.
+    Case, width and space do not count; the names are those of the newest moment, and give the order.
     """
     found: dict[str, list[Moment]] = {}
     for moment in moments(store):
@@ -85,7 +85,7 @@ def deals_named(store: Store, account: str | None, opportunity: str | None) -> d
     named = {deal: [key(name or "") for name in (of[-1].account, of[-1].opportunity)] for deal, of in found.items()}
     exact = [deal for deal, names in named.items() if all(w in {"", n} for w, n in zip(wanted, names, strict=True))]
     within = [deal for deal, names in named.items() if all(w in n for w, n in zip(wanted, names, strict=True))]
-    return {deal: found[deal] for deal in exact or within}
+    return {deal: found[deal] for deal in sorted(exact or within, key=lambda deal: named[deal])}
 
 
 def maps_of(store: Store, ids: Sequence[str]) -> Iterator[KeptMap]:
