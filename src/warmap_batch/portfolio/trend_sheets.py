@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
+from warmap.intake.convert import EPOCH
 from warmap_batch.portfolio import words
 from warmap_batch.portfolio.charts import CHART_SHEET, SMALL, helper_rows, put_face
 from warmap_batch.portfolio.scale import scale_for
@@ -28,6 +30,11 @@ SINCE_HEADS = (
     (words.ADJUSTED_BEFORE, 16), (words.ADJUSTED, 16), (words.ADJUSTED_MOVED, 16), (words.REMARK, 24),
 )  # fmt: skip
 CHART_COLUMN, CHART_ROWS = len(TREND_HEADS) + 1, 15
+MOST_LABELS, MOST_TICKS = 12, 5
+LINES = (
+    (words.CLAIMED, style.NAVY, "circle", "above"),
+    (words.ADJUSTED, style.TEAL, "diamond", "below"),
+)
 MOVED = '"▲ "{0};"▼ "{0};{0}'
 EDGE: dict[str, Any] = {"bottom": 1, "bottom_color": style.LINE, "valign": "top"}
 
@@ -82,21 +89,33 @@ def _chart(draft: Draft, currency: str, points: Sequence[Point], first: int) -> 
         for row, point in enumerate(points, first)
     ]
     top = helper_rows(draft, rows)
-    chart = draft.book.add_chart({"type": "line"})
+    chart = draft.book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
     assert chart is not None
-    for column, (head, colour, sign) in enumerate(
-        ((words.CLAIMED, style.NAVY, "circle"), (words.ADJUSTED, style.TEAL, "diamond")), 1
-    ):
-        chart.add_series({
-            "categories": [tab, first, 0, first + len(rows) - 1, 0],
-            "values": [CHART_SHEET, top, column, top + len(rows) - 1, column],
+    last = len(rows) - 1
+    for column, (head, colour, sign, side) in enumerate(LINES, 1):
+        series: dict[str, Any] = {
+            "categories": [tab, first, 0, first + last, 0], "values": [CHART_SHEET, top, column, top + last, column],
             "name": head.to(draft.lang), "line": {"color": colour, "width": 2.25},
             "marker": {"type": sign, "size": 7, "fill": {"color": colour}, "border": {"color": colour}},
-        })  # fmt: skip
+        }  # fmt: skip
+        if len(rows) <= MOST_LABELS:
+            series["data_labels"] = {"value": True, "position": side, "num_format": scale.num_format, "font": SMALL}
+        chart.add_series(series)
     put_face(chart, words.TREND_TITLE.say(draft.lang, {"unit": scale.name}), scale)
-    chart.set_x_axis({"date_axis": True, "num_format": style.DATE, "num_font": SMALL, "line": {"color": style.LINE}})
+    chart.set_x_axis(_days(points))
     chart.set_legend({"position": "bottom", "font": SMALL})
     return chart
+
+
+def _days(points: Sequence[Point]) -> dict[str, Any]:
+    """The axis of days, true to their distances: a category axis would not be, and a date axis may count in months."""
+    low, high = ((day - EPOCH).days for day in (points[0].day, points[-1].day))
+    if low == high:
+        low, high = low - 1, high + 1
+    return {
+        "min": low, "max": high, "major_unit": ceil((high - low) / MOST_TICKS), "num_format": style.DATE,
+        "num_font": SMALL, "line": {"color": style.LINE}, "major_gridlines": {"visible": False},
+    }  # fmt: skip
 
 
 def write_since(draft: Draft, trend: Trend) -> None:
