@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from warmap_batch.portfolio.trend import Point, Since, Trend
 
 WIDTH, HEIGHT, TOP, FLOOR, MARGIN = 560, 260, 26, 210, 44
-MOST_LABELS, MOST_DAYS = 8, 6
+FIGURE_WIDTH, DAY_WIDTH = 44, 76
 POINT_HEADS = (words.DAY, words.CURRENCY, words.COUNT, words.CLAIMED, words.ADJUSTED, words.ADJUSTED_MOVED)
 SINCE_HEADS = (
     words.ACCOUNT, words.OPPORTUNITY, words.REP, words.DAY_BEFORE, words.AS_OF, words.HEALTH_BEFORE, words.HEALTH,
@@ -34,7 +34,7 @@ def trend_parts(portfolio: Portfolio, lang: Lang) -> dict[str, Any] | None:
     return {
         "currencies": [_currency(portfolio, trend.of(currency), lang) for currency in currencies],
         "since": {
-            "heads": [head.to(lang) for head in SINCE_HEADS],
+            "heads": [(kind, head.to(lang)) for kind, head in zip(SINCE_KINDS, SINCE_HEADS, strict=True)],
             "rows": [list(zip(SINCE_KINDS, since_cells(one, lang), strict=True)) for one in trend.since],
         },
     }
@@ -84,28 +84,39 @@ def _sign(value: float) -> str:
 def _currency(portfolio: Portfolio, points: Sequence[Point], lang: Lang) -> dict[str, Any]:
     scale = scale_for(portfolio, points[0].currency, lang)
     highest = max(1, *(max(point.claimed, point.adjusted) for point in points))
-    first, span = points[0].day, (points[-1].day - points[0].day).days
-
-    def across(point: Point) -> float:
-        share = (point.day - first).days / span if span else 0.5
-        return round(MARGIN + (WIDTH - 2 * MARGIN) * share, 2)
+    places = _across(points)
+    figures, days = _apart(places, FIGURE_WIDTH), _apart(places, DAY_WIDTH)
 
     def path(kind: str, offset: int) -> dict[str, Any]:
-        places = [(point, round(FLOOR - (FLOOR - TOP) * getattr(point, kind) / highest, 2)) for point in points]
-        named = len(points) <= MOST_LABELS
-        return {
-            "kind": kind, "offset": offset, "points": " ".join(f"{across(point)},{y}" for point, y in places),
-            "dots": [{"x": across(point), "y": y, "figure": scale.say(getattr(point, kind)) if named else ""}
-                     for point, y in places],
-        }  # fmt: skip
+        units = [getattr(point, kind) for point in points]
+        dots = [
+            {"x": x, "y": round(FLOOR - (FLOOR - TOP) * one / highest, 2), "figure": scale.say(one) if shown else ""}
+            for x, one, shown in zip(places, units, figures, strict=True)
+        ]
+        return {"kind": kind, "offset": offset, "dots": dots, "points": " ".join(f"{d['x']},{d['y']}" for d in dots)}
 
-    every = max(1, -(-len(points) // MOST_DAYS))
     return {
         "title": words.TREND_TITLE.say(lang, {"unit": scale.name}), "width": WIDTH, "height": HEIGHT, "floor": FLOOR,
         "paths": [path("claimed", -8), path("adjusted", 16)],
-        "days": [(across(point), point.day.isoformat()) for point in points[::every]],
+        "days": [(x, point.day.isoformat()) for x, point, shown in zip(places, points, days, strict=True) if shown],
         "heads": [head.to(lang) for head in POINT_HEADS], "rows": point_cells(points),
     }  # fmt: skip
+
+
+def _across(points: Sequence[Point]) -> list[float]:
+    """Where the days stand from left to right, true to their distances."""
+    first, span = points[0].day, (points[-1].day - points[0].day).days
+    shares = ((point.day - first).days / span if span else 0.5 for point in points)
+    return [round(MARGIN + (WIDTH - 2 * MARGIN) * share, 2) for share in shares]
+
+
+def _apart(places: Sequence[float], width: float) -> list[bool]:
+    """Which places can bear a text so wide, from the last to the first."""
+    free, shown = float("inf"), []
+    for x in reversed(places):
+        shown.append(x + width <= free)
+        free = x if shown[-1] else free
+    return shown[::-1]
 
 
 def trend_lines(trend: Trend, most: int) -> list[list[str]]:

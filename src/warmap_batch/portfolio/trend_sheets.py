@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from warmap.intake.convert import EPOCH
 from warmap_batch.portfolio import words
-from warmap_batch.portfolio.charts import CHART_SHEET, SMALL, helper_rows, put_face
+from warmap_batch.portfolio.charts import CHART_SHEET, GRID, SMALL, helper_rows, put_face
 from warmap_batch.portfolio.scale import scale_for
 from warmap_batch.portfolio.sheets import HEAD_ROW, cell, height_for, money_format, number, rounded
 from warmap_templates import style
@@ -103,6 +103,8 @@ def _chart(draft: Draft, currency: str, points: Sequence[Point], first: int) -> 
         chart.add_series(series)
     put_face(chart, words.TREND_TITLE.say(draft.lang, {"unit": scale.name}), scale)
     chart.set_x_axis(_days(points))
+    if len(rows) <= MOST_LABELS:  # the figures stand at the points
+        chart.set_y_axis({"visible": False, "major_gridlines": GRID, "min": 0})
     chart.set_legend({"position": "bottom", "font": SMALL})
     return chart
 
