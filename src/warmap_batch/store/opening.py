@@ -153,8 +153,8 @@ def _begin(connection: sa.Connection) -> None:
 
 
 def _prepare(store: Store) -> None:
-    """Make the tables where there are none."""
-    from warmap_batch.store.tables import create
+    """Make the tables where there are none; where there are, try whether they may be written: a change of no row."""
+    from warmap_batch.store.tables import MAPS, create
 
     path = store.address.path
     if path is not None and not path.parent.exists():
@@ -165,6 +165,7 @@ def _prepare(store: Store) -> None:
     with store.writing() as connection:
         if not _layout(store, connection):
             create(connection)
+        connection.execute(MAPS.update().where(MAPS.c.kept < 0).values(kept=MAPS.c.kept))
 
 
 def _look(store: Store) -> None:
