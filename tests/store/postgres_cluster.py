@@ -75,7 +75,8 @@ def _connected(base, running, log):
         try:
             return psycopg.connect(base, autocommit=True)
         except psycopg.OperationalError:
-            assert running.poll() is None and time.monotonic() < end, log.read_text()
+            assert running.poll() is None, log.read_text()
+            assert time.monotonic() < end, log.read_text()
             time.sleep(0.05)
 
 

@@ -51,7 +51,8 @@ def test_a_run_that_was_killed_ends_the_same_with_resume(store, tmp_path, run, k
     running = started(*words[:1], *words)
     end = time.monotonic() + PATIENCE
     while not 2 <= _so_far(store) < 12:
-        assert time.monotonic() < end and running.poll() is None, "it was never seen at work"
+        assert time.monotonic() < end, "it was never seen at work"
+        assert running.poll() is None, "it was at its end too soon"
         time.sleep(0.01)
     running.send_signal(signal.SIGKILL)
     running.communicate(timeout=PATIENCE)

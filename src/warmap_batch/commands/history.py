@@ -95,10 +95,10 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
 
 def _refuse(options: argparse.Namespace) -> None:
     named = options.account is not None or options.opportunity is not None
-    if options.file is None and not options.store:
-        raise UserError(NOTHING_NAMED)
     if named and not options.store:
         raise UserError(ONLY_A_STORE)
+    if options.file is None and not options.store:
+        raise UserError(NOTHING_NAMED)
     if named and options.file is not None:
         raise UserError(FILE_OR_NAMES)
     if options.add and options.store:
