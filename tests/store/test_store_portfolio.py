@@ -147,10 +147,7 @@ class TestTrend:
         keep(kept, "in", "--settings", "s.json")
         out = run("portfolio", "--store", kept, "--lang", "zh")[1]
         assert "2 个商机上次是用另一组设置评的" in out
-        assert (
-            "上次是用另一组设置评的"
-            not in run("portfolio", "in", "--store", kept, "--lang", "zh")[1]
-        )
+        assert "上次是用另一组设置评的" not in run("portfolio", "in", "--store", kept, "--lang", "zh")[1]
 
     def test_days_after_the_portfolio_s_own_do_not_count(self, kept, run, tmp_path):
         write(tmp_path / "in" / "a.json", a_map(as_of="2026-05-15", amount=7))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from warmap_batch.batch.sources import Source
     from warmap_batch.store.opening import Store
 
-EXAMPLE = "warmap check submitted/ --format json -o result.json"
+EXAMPLE = "warmap check submitted/ --format json -o result.json --store history.db"
 STOPPED = 130  # as shells say of a program that was interrupted
 PATHS = Text(
     "文件、文件夹、通配符、zip 压缩包或网址（s3://…）", "files, folders, patterns, zip archives or URLs (s3://…)"

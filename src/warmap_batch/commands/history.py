@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from warmap_batch.store.opening import Store
     from warmap_batch.store.reading import Moment
 
-EXAMPLE = "warmap history deal.xlsx --add -o deal_with_history.xlsx"
+EXAMPLE = "warmap history deal.xlsx --store history.db"
 FILE = Text("工作簿（或带 snapshots 的 YAML、JSON）", "a workbook (or YAML or JSON with snapshots)")
 ADD = Text("把现在的地图记为一份快照", "take a snapshot of the map as it stands")
 AUTHOR = Text("谁记的（默认责任人）", "who takes it (default: the deal's owner)")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from warmap_batch.portfolio.figures import Portfolio
     from warmap_batch.store.opening import Store
 
-EXAMPLE = "warmap portfolio submitted/ --quota CNY=12000000 -o portfolio.xlsx"
+EXAMPLE = "warmap portfolio submitted/ --quota CNY=12000000 --store history.db -o portfolio.xlsx"
 PATHS = Text(
     "文件、文件夹、通配符、zip 压缩包或网址（s3://…）", "files, folders, patterns, zip archives or URLs (s3://…)"
 )
