@@ -41,11 +41,11 @@ def cluster():
     if who:
         os.chown(folder, who["user"], who["group"])
     data = folder / "data"
-    made = subprocess.run(
+    laid = subprocess.run(
         [program("initdb"), "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"],
         cwd=folder, capture_output=True, text=True, check=False, **who,
     )  # fmt: skip
-    assert made.returncode == 0, made.stderr
+    assert laid.returncode == 0, laid.stderr
     words = [program("postgres"), "-D", data, "-k", folder, *(word for one in FAST for word in ("-c", one))]
     with (folder.parent / f"{folder.name}.log").open("w") as log:
         running = subprocess.Popen(words, cwd=folder, stdout=log, stderr=log, **who)

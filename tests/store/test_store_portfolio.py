@@ -1,6 +1,7 @@
 """The portfolio from a store has the figures of the portfolio from the files; its trend adds up to them."""
 
 import json
+import subprocess
 import sys
 from collections import defaultdict
 from dataclasses import replace
@@ -14,6 +15,8 @@ from hypothesis import strategies as st
 from kept_maps import a_map, checked, write
 
 from warmap.settings import default_settings, settings_from
+from warmap_addin.libreoffice.compare import compare_live
+from warmap_addin.libreoffice.office import Office
 from warmap_batch.batch.one import Terms
 from warmap_batch.batch.sources import Held, Source
 from warmap_batch.portfolio.deals import deals_of
@@ -21,6 +24,7 @@ from warmap_batch.portfolio.figures import portfolio_of
 from warmap_batch.portfolio.reading import judged
 from warmap_batch.portfolio.stored import stored_results
 from warmap_batch.portfolio.trend import trend_of
+from warmap_batch.portfolio.workbook import build_portfolio
 from warmap_batch.store.identity import deal_of
 from warmap_batch.store.opening import open_store
 from warmap_batch.store.reading import moments, newest
@@ -29,6 +33,7 @@ from warmap_batch.store.writing import keep as put
 sys.path.insert(0, str(Path(__file__).parents[1] / "workbook"))
 from war_map_strategies import documents
 
+VALIDATOR = Path(__file__).parents[2] / "tools" / "node_modules" / ".bin" / "ooxml-validator"
 THIRDS = settings_from({"stage_probability": {"quotation_negotiation": 0.333}, "low_trust": 55})
 days = st.dates(date(2026, 1, 1), date(2026, 12, 31)).map(date.isoformat)
 deals = st.fixed_dictionaries(
@@ -204,9 +209,6 @@ class TestCommand:
 @pytest.mark.office
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_formula_of_the_trend_is_computed_so_in_libreoffice(office, kept_once, tmp_path, lang):
-    from warmap_addin.libreoffice.compare import compare_live
-    from warmap_batch.portfolio.workbook import build_portfolio
-
     path = tmp_path / "book.xlsx"
     path.write_bytes(build_portfolio(kept_once, lang, tmp_path))
     compared = compare_live(office, path)
@@ -214,10 +216,17 @@ def test_every_formula_of_the_trend_is_computed_so_in_libreoffice(office, kept_o
     assert compared.cells > 200
 
 
+def test_microsofts_validator_finds_nothing_in_the_trend(kept_once, tmp_path):
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(build_portfolio(kept_once, "zh", tmp_path))
+    done = subprocess.run([VALIDATOR, path], capture_output=True, text=True, check=False, timeout=120)
+    report = json.loads(done.stdout)
+    assert report["errors"] == []
+    assert report["ok"] is True
+
+
 @pytest.fixture(scope="module")
 def office():
-    from warmap_addin.libreoffice.office import Office
-
     with Office() as running:
         yield running
 

@@ -69,6 +69,12 @@ class TestAddress:
         with pytest.raises(UserError, match="keeps nothing"):
             address_of(words)
 
+    @pytest.mark.parametrize("command", [("check", "deal.json"), ("history",), ("portfolio",)])
+    def test_an_empty_word_is_no_store(self, run, command):
+        code, _, err = run(*command, "--store", "")
+        assert code == 2
+        assert "needs the name of a file" in err
+
     def test_an_address_is_shown_without_password_and_options(self):
         assert (
             address_of("postgresql://ann:pw@host:5433/sales?sslmode=require").shown

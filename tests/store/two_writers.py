@@ -1,4 +1,4 @@
-"""Processes of their own that write into a store: one of two that write at once, and one that is slow."""
+"""Processes of their own that write into a store: one of two that write at once, and one that hangs."""
 
 import sys
 import time
@@ -31,18 +31,20 @@ def write_with_the_other(store, mine, others):
     print(counted.added, counted.known)
 
 
-def check_slowly(*words):
-    """`warmap check`, two maps a transaction and a while between them."""
+def check_and_hang(*words):
+    """`warmap check`, two maps a transaction; after two of them it tells so and goes no further."""
     writing.AT_ONCE = 2
-    at_once = writing._keep
+    at_once, done = writing._keep, []
 
-    def slowly(*what):
-        time.sleep(0.1)
-        at_once(*what)
+    def once_more(*what):
+        if len(done) == 2:
+            Path("stuck").touch()
+            time.sleep(3600)
+        done.append(at_once(*what))
 
-    writing._keep = slowly
+    writing._keep = once_more
     sys.exit(main(list(words)))
 
 
 if __name__ == "__main__":
-    {"write": write_with_the_other, "check": check_slowly}[sys.argv[1]](*sys.argv[2:])
+    {"write": write_with_the_other, "check": check_and_hang}[sys.argv[1]](*sys.argv[2:])

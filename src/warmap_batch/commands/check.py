@@ -96,7 +96,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     _refuse(options)
     with ExitStack() as stack:
         store = None
-        if options.store:
+        if options.store is not None:
             from warmap_batch.store.opening import open_store
 
             store = stack.enter_context(open_store(options.store, write=True))

@@ -78,7 +78,7 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Show the trend, or take a snapshot."""
     _refuse(options)
-    if options.store:
+    if options.store is not None:
         return _from_store(options, lang)
     loaded = readable(options.file)
     if options.add:
@@ -95,13 +95,13 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
 
 def _refuse(options: argparse.Namespace) -> None:
     named = options.account is not None or options.opportunity is not None
-    if named and not options.store:
+    if named and options.store is None:
         raise UserError(ONLY_A_STORE)
-    if options.file is None and not options.store:
+    if options.file is None and options.store is None:
         raise UserError(NOTHING_NAMED)
     if named and options.file is not None:
         raise UserError(FILE_OR_NAMES)
-    if options.add and options.store:
+    if options.add and options.store is not None:
         raise UserError(NOT_BOTH)
 
 

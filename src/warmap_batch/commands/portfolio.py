@@ -51,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Exit code 0 when at least one deal counts, 1 when none does."""
-    if not options.paths and not options.store:
+    if not options.paths and options.store is None:
         raise UserError(NOTHING_NAMED)
     _refuse_out(options)
     portfolio = _read(options, lang)
@@ -96,7 +96,7 @@ def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
     settings = terms.settings or default_settings()
     with ExitStack() as stack:
         store = None
-        if options.store:
+        if options.store is not None:
             from warmap_batch.store.opening import open_store
 
             store = stack.enter_context(open_store(options.store))
