@@ -148,8 +148,8 @@ class _Quick:
         for line in lines:
             start, cell, body = line.partition(_CELL)
             digits, _, attributes = start.partition('"')
-            before, row = row, _ROW_NUMBERS[digits]
-            if row <= before or is_open[attributes] is not bool(cell):
+            last, row = row, _ROW_NUMBERS[digits]
+            if row <= last or is_open[attributes] is not bool(cell):
                 raise NotPlain
             if not cell:
                 continue
