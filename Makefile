@@ -9,18 +9,18 @@ STAMP := $(VENV)/.ready
 
 NODE_TOOLS := tools/node_modules/.ready
 
-.PHONY: demo test coverage setup office browser lint benchmark regenerate clean
+.PHONY: demo test coverage setup office browser postgres lint benchmark regenerate clean
 
 demo: setup office
 	$(BIN)/warmap demo -o demo --force
 
-test: setup office browser $(NODE_TOOLS) lint
+test: setup office browser postgres $(NODE_TOOLS) lint
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/python -m warmap_templates.regenerate --check
 	$(BIN)/python -m pytest -n auto --dist loadscope --durations=10
 
-coverage: setup office browser $(NODE_TOOLS)
+coverage: setup office browser postgres $(NODE_TOOLS)
 	$(BIN)/python -m pytest -n auto --dist loadscope --cov --cov-report=term:skip-covered
 
 setup: $(STAMP)
@@ -40,6 +40,9 @@ office:
 
 browser:
 	@sh scripts/install-browser.sh
+
+postgres:
+	@sh scripts/install-postgres.sh
 
 lint: setup
 	$(BIN)/ruff check .

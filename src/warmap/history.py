@@ -51,6 +51,31 @@ def map_of(snapshot: Snapshot) -> WarMap:
     return read_document({"deal": {}, **snapshot.map}).map
 
 
+def kept(war_map: WarMap) -> tuple[dict[str, Any], str]:
+    """What a store keeps of a map: its tables as plain data, and its fingerprint.
+
+    Of the snapshots only the marks are kept. They follow the map's fingerprint, so that a map read back from this is judged
+    as the map itself.
+    """
+    document = to_document(war_map, leave_out=HISTORY)
+    now = _digits(_as_stored(document))
+    if war_map.snapshots:
+        document["snapshots"] = [_mark(snapshot, now) for snapshot in war_map.snapshots]
+    return document, now
+
+
+def _mark(snapshot: Snapshot, now: str) -> dict[str, Any]:
+    mark = (
+        now
+        if holds_the_same(snapshot, now)
+        else _digits(_as_stored(snapshot.map))
+        if snapshot.map
+        else snapshot.fingerprint
+    )
+    marked: dict[str, Any] = plain(Snapshot(taken_on=snapshot.taken_on, author=snapshot.author, fingerprint=mark))
+    return marked
+
+
 def holds_the_same(snapshot: Snapshot, now: str) -> bool:
     """Whether a snapshot holds the map whose fingerprint is `now`."""
     if not snapshot.map:

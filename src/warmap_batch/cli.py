@@ -30,7 +30,9 @@ COMMANDS: dict[str, Text] = {
     "check": Text("检查提交的文件或文件夹", "check submitted files or folders"),
     "portfolio": Text("汇总多份地图：预测、漏斗、风险", "roll many maps up: forecast, funnel, risks"),
     "diff": Text("两份地图逐字段比较：改了什么", "what changed between two maps, field by field"),
-    "history": Text("工作簿里的历史：走势，记一份快照", "the history in a workbook: the trend; take a snapshot"),
+    "history": Text(
+        "工作簿或地图库里的历史：走势，记一份快照", "the history in a workbook or a store: the trend; take a snapshot"
+    ),
     "upgrade": Text(
         "把工作簿重建为最新模板，已填内容都保留",
         "rebuild a workbook on the newest template, keeping everything entered",

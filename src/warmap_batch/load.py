@@ -85,7 +85,7 @@ def load(path: Path, as_of: date | None = None, settings: Settings | None = None
     `as_of` replaces the map's own date of judging, `settings` those that travel in the workbook.
     """
     if path.suffix.lower() not in DOCUMENTS:
-        return _judged(_workbook(str(path), path), as_of, settings)
+        return rejudged(_workbook(str(path), path), as_of, settings)
     try:
         data = path.read_bytes() if path.stat().st_size <= MOST_DOCUMENT_BYTES else None
     except FileNotFoundError:
@@ -98,10 +98,11 @@ def load(path: Path, as_of: date | None = None, settings: Settings | None = None
 def load_bytes(name: str, data: bytes, as_of: date | None = None, settings: Settings | None = None) -> Loaded:
     """The same from a file's bytes; the end of its name tells a document from a workbook, unless the bytes say otherwise."""
     is_document = PurePath(name).suffix.lower() in DOCUMENTS and not data.startswith(PACKAGED)
-    return _judged(_document(name, data) if is_document else _workbook(name, data), as_of, settings)
+    return rejudged(_document(name, data) if is_document else _workbook(name, data), as_of, settings)
 
 
-def _judged(loaded: Loaded, as_of: date | None, settings: Settings | None) -> Loaded:
+def rejudged(loaded: Loaded, as_of: date | None, settings: Settings | None) -> Loaded:
+    """The same file judged at another day and by other settings, where these are given."""
     if as_of is not None:
         _judge_at(loaded, as_of)
     if settings is not None:

@@ -1,6 +1,8 @@
 """The engine of many machines: the same results in the same order as on this computer, on a cluster of two processes."""
 
+import sqlite3
 import sys
+from contextlib import closing
 
 import fake_checks
 import fsspec
@@ -45,6 +47,15 @@ def test_the_same_bytes_as_on_this_computer(cluster, folder, run):
     there = run("check", "in", "--format", "jsonl", "--engine", "dask", "--scheduler", cluster)
     assert here[1].count("\n") == 31
     assert there == here
+
+
+def test_a_store_is_given_the_same_maps_as_on_this_computer(cluster, folder, run):
+    dumps = []
+    for store, where in (("here.db", ("--jobs", "1")), ("there.db", ("--engine", "dask", "--scheduler", cluster))):
+        assert "maps added: 27, already there: 1" in run("check", "in", "--store", store, *where)[2]
+        with closing(sqlite3.connect(store)) as connection:
+            dumps.append(list(connection.iterdump()))
+    assert dumps[0] == dumps[1]
 
 
 def test_files_of_this_computer_are_sent_so_no_path_need_be_visible(cluster, folder, monkeypatch):

@@ -12,7 +12,16 @@ from warmap_batch.cli import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 READMES = ("README.md", "README.zh.md")
-WRITTEN = (*READMES, "CHANGELOG.md", "CONTRIBUTING.md", "docs/README.md", "docs/libreoffice.md", "docs/design.md")
+WRITTEN = (
+    *READMES,
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "docs/README.md",
+    "docs/libreoffice.md",
+    "docs/design.md",
+    "docs/store.md",
+    "docs/store.zh.md",
+)
 
 
 def text(name):

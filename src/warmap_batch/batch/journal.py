@@ -51,6 +51,7 @@ def terms_line(terms: Terms) -> dict[str, Any]:
         "lang": terms.lang,
         "as_of": terms.as_of.isoformat() if terms.as_of else None,
         "settings": stamp(terms.settings) if terms.settings else None,
+        **({"keep": True} if terms.keep else {}),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, NotRequired, TypeAlias, TypedDict
 
 from warmap.text import Text
 from warmap_batch.batch.limits import MOST_REMOTE_BYTES
@@ -27,18 +27,33 @@ TOO_MUCH_MEMORY = (Text("读它需要的内存太多", "it needed too much memor
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """By what all files of a batch are judged: the day and the settings, where given, and the language of the words."""
+    """By what all files of a batch are judged: the day and the settings, where given, and the language of the words.
+
+    `keep`: a store is to have the maps, so every outcome brings its own.
+    """
 
     lang: Lang
     as_of: date | None = None
     settings: Settings | None = None
+    keep: bool = False
+
+
+class Kept(TypedDict):
+    """What a store keeps beside the result: the whole map as plain data, and the fingerprint of what people entered."""
+
+    map: dict[str, Any]
+    content: str
 
 
 class Outcome(TypedDict):
-    """What comes back of one file: its result, and of a map what is compared with the other files (see `prints_of`)."""
+    """What comes back of one file: its result, and of a map what is compared with the other files (see `prints_of`).
+
+    `kept` is there when a store is to have the maps, and only of a file that holds one.
+    """
 
     result: Result
     prints: dict[str, Any] | None
+    kept: NotRequired[Kept]
 
 
 Check: TypeAlias = "Callable[[Source, Terms], Outcome]"
@@ -52,9 +67,21 @@ def check_one(source: Source, terms: Terms) -> Outcome:
 
     try:
         loaded = loaded_of(source, terms)
-        return {"result": result_of(loaded, terms.lang), "prints": prints_of(loaded) if loaded.is_readable else None}
+        outcome: Outcome = {"result": result_of(loaded, terms.lang), "prints": None}
+        if loaded.is_readable:
+            outcome["prints"] = prints_of(loaded)
+            if terms.keep:
+                outcome["kept"] = _kept(loaded)
     except Exception as error:  # noqa: BLE001  whatever it is, the other files are still checked
         return failed(source, terms, error)
+    return outcome
+
+
+def _kept(loaded: Loaded) -> Kept:
+    from warmap.history import kept
+
+    document, content = kept(loaded.map)
+    return {"map": document, "content": content}
 
 
 def failed(source: Source, terms: Terms, error: BaseException) -> Outcome:

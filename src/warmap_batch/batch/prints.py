@@ -32,13 +32,19 @@ def prints_of(loaded: Loaded) -> dict[str, Any]:
     `texts` has one entry a text, where it stands first: its hash, table, field, sheet, cell, and how it begins.
     """
     deal = loaded.map.deal
-    account, opportunity = key(deal.account or ""), key(deal.opportunity or "")
+    account = key(deal.account or "")
     return {
         "account": _hash(account) if account else "",
-        "deal": _hash(f"{account}\n{opportunity}") if account and opportunity else "",
+        "deal": deal_print(deal.account, deal.opportunity),
         "at": list(at(loaded.places, "deal", 0, "opportunity")),
         "texts": list(_texts(loaded)),
     }
+
+
+def deal_print(account: str | None, opportunity: str | None) -> str:
+    """A hash that all maps of one account and opportunity share, however these are spelt; empty where either is blank."""
+    names = key(account or ""), key(opportunity or "")
+    return _hash("\n".join(names)) if all(names) else ""
 
 
 def _hash(text: str) -> str:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from warmap_batch.batch.journal import Journal
-    from warmap_batch.batch.one import Outcome, Terms
+    from warmap_batch.batch.one import Kept, Outcome, Terms
     from warmap_batch.batch.sources import Source
     from warmap_batch.result import Result
 
@@ -31,12 +31,22 @@ class Results:
         return len(self._sources)
 
     def __iter__(self) -> Iterator[Result]:
+        for result, _ in self._all():
+            yield result
+
+    def kept(self) -> Iterator[tuple[Result, Kept]]:
+        """The results of the maps that a store is to have, each with its map, in the same order."""
+        for result, kept in self._all():
+            if kept is not None:
+                yield result, kept
+
+    def _all(self) -> Iterator[tuple[Result, Kept | None]]:
         for place, outcome in enumerate(self._journal):
             result, prints = outcome["result"], outcome["prints"]
             if self._across is not None and prints is not None:
                 found = list(self._across.findings(place, prints, result["deal"]))
                 result = with_findings(result, found, self._terms.lang)
-            yield result
+            yield result, outcome.get("kept")
 
 
 def checked_batch(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warmap.text import Text
 from warmap_batch.cli import FAILED, PASSED, UserError
-from warmap_batch.commands.shared import add_as_of, add_force, date_of, settings_of
+from warmap_batch.commands.shared import add_as_of, add_force, add_store, date_of, settings_of
 from warmap_batch.outputs import FORMATS, order_for, write
 
 if TYPE_CHECKING:
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from warmap.text import Lang
-    from warmap_batch.batch.run import Engine
+    from warmap_batch.batch.run import Engine, Results
     from warmap_batch.batch.sources import Source
+    from warmap_batch.store.opening import Store
 
-EXAMPLE = "warmap check submitted/ --format json -o result.json"
+EXAMPLE = "warmap check submitted/ --format json -o result.json --store history.db"
 STOPPED = 130  # as shells say of a program that was interrupted
 PATHS = Text(
     "文件、文件夹、通配符、zip 压缩包或网址（s3://…）", "files, folders, patterns, zip archives or URLs (s3://…)"
@@ -57,6 +59,19 @@ NOT_KEPT = Text(
     "stopped; with -o OUT or --journal FILE a check can go on after this with --resume",
 )
 
+STORED = Text(
+    "{store}：存入 {added} 份地图，{known} 份原来就有", "{store}: maps added: {added}, already there: {known}"
+)
+STORE_AGAIN = Text(
+    "{why}。检查结果已照常写出，但地图没有全部存入；再次运行并加 --resume --force 可补上",
+    "{why}. The result of the check is written all the same, but not every map is kept; "
+    "run it again with --resume --force",
+)
+STORE_ANEW = Text(
+    "{why}。检查结果已照常写出，但地图没有全部存入；请再运行一次",
+    "{why}. The result of the check is written all the same, but not every map is kept; run it again",
+)
+
 
 def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """PATH…, what comes out, by what is judged, and how the work is done."""
@@ -73,15 +88,24 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("--scheduler", metavar="ADDRESS", help=SCHEDULER.to(lang))
     parser.add_argument("--resume", action="store_true", help=RESUME.to(lang))
     parser.add_argument("--journal", metavar="FILE", type=Path, help=JOURNAL.to(lang))
+    add_store(parser, lang)
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Exit code 0 when every file passed, 1 when some did not, 130 when the user stopped it."""
-    from warmap_batch.batch.asked import is_url, sources_of
-    from warmap_batch.batch.journal import Journal
-    from warmap_batch.batch.one import Terms
-    from warmap_batch.batch.progress import GOING_ON, progress
-    from warmap_batch.batch.run import checked_batch
+    _refuse(options)
+    with ExitStack() as stack:
+        store = None
+        if options.store is not None:
+            from warmap_batch.store.opening import open_store
+
+            store = stack.enter_context(open_store(options.store, write=True))
+        return _check(options, lang, store)
+
+
+def _refuse(options: argparse.Namespace) -> None:
+    """What can be refused before anything is read."""
+    from warmap_batch.batch.asked import is_url
 
     if options.jobs is not None and options.jobs < 1:
         raise UserError(ONE_AT_LEAST)
@@ -90,12 +114,22 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
             raise UserError(NO_URL)
     if options.resume and not (options.out or options.journal):
         raise UserError(RESUME_WHAT)
-    terms = Terms(lang, date_of(options.as_of), settings_of(options.settings))
+
+
+def _check(options: argparse.Namespace, lang: Lang, store: Store | None) -> int:
+    from warmap_batch.batch.asked import sources_of
+    from warmap_batch.batch.journal import Journal
+    from warmap_batch.batch.one import Terms
+    from warmap_batch.batch.progress import GOING_ON, progress
+    from warmap_batch.batch.run import checked_batch
+
+    terms = Terms(lang, date_of(options.as_of), settings_of(options.settings), keep=store is not None)
     beside = options.journal or (options.out and options.out.with_name(f"{options.out.name}.journal"))
     named: dict[str, Source] = {}
     order = order_for(options.format, out=options.out, lang=lang, force=options.force, guard=not options.no_guard,
                       what=options.what, read=partial(_bytes_of, named))  # fmt: skip
-    sources = sources_of(options.paths, leave_out=[path for path in (options.out, beside) if path])
+    own = (options.out, beside, store and store.address.path)
+    sources = sources_of(options.paths, leave_out=[path for path in own if path])
     named.update((source.name, source) for source in sources)
     path = beside if options.journal or len(sources) > 1 else None
     with Journal(sources, terms, path, resume=options.resume, force=options.force) as journal:
@@ -105,14 +139,33 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         try:
             with progress(todo, lang) as watch:
                 results = checked_batch(sources, terms, journal, _engine(options), watch)
+            kept, failure = _kept(store, results)
             written = write(order, results)
         except KeyboardInterrupt:
             print((GO_ON if path else NOT_KEPT).say(lang, {"path": path or ""}), file=sys.stderr)
             return STOPPED
-        journal.remove()
-    for remark in written.remarks:
+        if failure is None:
+            journal.remove()
+    for remark in (*kept, *written.remarks):
         print(remark.to(lang), file=sys.stderr)
+    if failure is not None:
+        again = STORE_AGAIN if path else STORE_ANEW
+        raise UserError(Text(again.say("zh", {"why": failure.words}), again.say("en", {"why": failure.words})))
     return FAILED if written.totals.failed else PASSED
+
+
+def _kept(store: Store | None, results: Results) -> tuple[list[Text], UserError | None]:
+    """Put the maps into the store: what to tell of it, or why it could not be done; the result is written all the same."""
+    if store is None:
+        return [], None
+    from warmap_batch.store.writing import keep
+
+    try:
+        counted = keep(store, results.kept())
+    except UserError as error:
+        return [], error
+    facts = {"store": store.shown, "added": counted.added, "known": counted.known}
+    return [Text(STORED.say("zh", facts), STORED.say("en", facts))], None
 
 
 def _engine(options: argparse.Namespace) -> Engine:

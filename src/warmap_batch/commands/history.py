@@ -1,4 +1,4 @@
-"""warmap history: the trend kept inside a workbook, and a new snapshot put into it."""
+"""warmap history: the trend of a deal, kept inside its workbook or in a store; and a new snapshot put into a workbook."""
 
 from __future__ import annotations
 
@@ -8,23 +8,28 @@ from typing import TYPE_CHECKING, Any
 
 from warmap.text import Text
 from warmap_batch.cli import PASSED, UserError
-from warmap_batch.commands.shared import add_force, readable, write_file
+from warmap_batch.commands.shared import add_force, add_store, readable, write_file
+from warmap_batch.trend import add_now, changed_lines, trend, trend_table
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
 
     from warmap.text import Lang
     from warmap_batch.load import Loaded
+    from warmap_batch.store.opening import Store
+    from warmap_batch.store.reading import Moment
 
-EXAMPLE = "warmap history deal.xlsx --add -o deal_with_history.xlsx"
+EXAMPLE = "warmap history deal.xlsx --store history.db"
 FILE = Text("工作簿（或带 snapshots 的 YAML、JSON）", "a workbook (or YAML or JSON with snapshots)")
 ADD = Text("把现在的地图记为一份快照", "take a snapshot of the map as it stands")
 AUTHOR = Text("谁记的（默认责任人）", "who takes it (default: the deal's owner)")
 OUT = Text("加了快照的工作簿写到哪里", "where to write the workbook with the snapshot")
 JSON = Text("输出 JSON", "print JSON")
-HEADS = (Text("日期", "Date"), Text("谁", "By"), Text("改动", "Changes"))
-SHOWN = ("health", "band", "plan_quality", "role_coverage", "trust", "win", "stage_reached")
-NOW = Text("现在", "now")
+ACCOUNT = Text("客户名里有这些字的商机", "deals of accounts whose name holds these words")
+OPPORTUNITY = Text("商机名里有这些字的商机", "deals whose own name holds these words")
 EMPTY = Text("还没有快照；用 --add -o 记第一份。", "No snapshot yet; --add -o takes the first.")
 WROTE = Text("已记下 {day} 的快照（共 {count} 份）：{path}", "snapshot of {day} taken ({count} in all): {path}")
 NEED_OUT = Text("--add 要用 -o 说明写到哪里", "--add needs -o to say where to write")
@@ -36,69 +41,139 @@ NO_SHEET = Text(
 )
 
 
+NOTHING_NAMED = Text(
+    "请给出工作簿，或用 --store 指明从哪个地图库读", "name a workbook, or with --store the store to read from"
+)
+ONLY_A_STORE = Text(
+    "--account、--opportunity 要和 --store 一起用", "--account and --opportunity are for use with --store"
+)
+FILE_OR_NAMES = Text(
+    "给了文件就从文件里取客户和商机；不要再给 --account、--opportunity",
+    "account and opportunity are taken from the file; leave out --account and --opportunity",
+)
+NOT_BOTH = Text(
+    "--add 记进工作簿；存进地图库用 warmap check … --store",
+    "--add puts a snapshot into the workbook; warmap check … --store puts the map into a store",
+)
+NO_DEAL = Text(
+    "{store} 里没有这样的商机；warmap history --store 列出全部",
+    "there is no such deal in {store}; warmap history --store lists them all",
+)
+NOT_KEPT_YET = Text("这个商机还没有存进 {store}。", "This deal is not kept in {store} yet.")
+
+
 def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
-    """FILE --json | --add [--author] -o."""
-    parser.add_argument("file", metavar="FILE", type=Path, help=FILE.to(lang))
+    """FILE --json | --add [--author] -o | --store [--account] [--opportunity]."""
+    parser.add_argument("file", metavar="FILE", type=Path, nargs="?", help=FILE.to(lang))
     parser.add_argument("--json", action="store_true", help=JSON.to(lang))
     parser.add_argument("--add", action="store_true", help=ADD.to(lang))
     parser.add_argument("--author", metavar="NAME", help=AUTHOR.to(lang))
     parser.add_argument("-o", "--out", metavar="OUT.xlsx", type=Path, help=OUT.to(lang))
     add_force(parser, lang)
+    add_store(parser, lang)
+    parser.add_argument("--account", metavar="NAME", help=ACCOUNT.to(lang))
+    parser.add_argument("--opportunity", metavar="NAME", help=OPPORTUNITY.to(lang))
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Show the trend, or take a snapshot."""
+    _refuse(options)
+    if options.store is not None:
+        return _from_store(options, lang)
     loaded = readable(options.file)
     if options.add:
         return _add(options, loaded, lang)
     lines = trend(loaded)
     if options.json:
-        print(
-            json.dumps({"file": str(options.file), "snapshots": lines}, ensure_ascii=False, indent=2, allow_nan=False)
-        )
+        _print({"file": str(options.file), "snapshots": [line.as_data() for line in lines]})
     else:
-        _show(lines, lang)
+        _show([trend_table(lines, lang)])
+        if len(lines) == 1:
+            print(EMPTY.to(lang))
     return PASSED
 
 
-def trend(loaded: Loaded) -> list[dict[str, Any]]:
-    """Each snapshot, the oldest first, and last the map as it stands: day, author, scores, changes since the one before."""
-    from warmap.assessment import Assessment
-    from warmap.changes import changes
-    from warmap.evaluation import scores
-    from warmap.history import map_of
-
-    lines: list[dict[str, Any]] = []
-    before = None
-    for snapshot in loaded.map.snapshots:
-        held = map_of(snapshot)
-        day = snapshot.taken_on.isoformat() if snapshot.taken_on else None
-        count = None if before is None else len(changes(before, held))
-        lines.append({"taken_on": day, "author": snapshot.author, "scores": snapshot.scores, "changes": count})
-        before = held
-    count = None if before is None else len(changes(before, loaded.map))
-    now = scores(Assessment(loaded.map, loaded.settings))
-    lines.append({"taken_on": None, "author": None, "scores": now, "changes": count})
-    return lines
+def _refuse(options: argparse.Namespace) -> None:
+    named = options.account is not None or options.opportunity is not None
+    if named and options.store is None:
+        raise UserError(ONLY_A_STORE)
+    if options.file is None and options.store is None:
+        raise UserError(NOTHING_NAMED)
+    if named and options.file is not None:
+        raise UserError(FILE_OR_NAMES)
+    if options.add and options.store is not None:
+        raise UserError(NOT_BOTH)
 
 
-def _show(lines: list[dict[str, Any]], lang: Lang) -> None:
-    from rich.table import Table
+def _from_store(options: argparse.Namespace, lang: Lang) -> int:
+    """The trend of the deal that a file or names tell of; of several deals a list."""
+    from warmap_batch.store.opening import open_store, said
+    from warmap_batch.store.reading import deals_named, moments
+    from warmap_batch.store.trend import deal_data, deals_table
 
-    from warmap.functions.overview import SCORES_BY_CODE
-    from warmap_batch.difference import shown_score
-    from warmap_batch.tables import clean, terminal
+    loaded = readable(options.file) if options.file else None
+    with open_store(options.store) as store:
+        if loaded is not None:
+            return _deal(options, lang, store, list(moments(store, _deal_of(loaded))), loaded)
+        deals = deals_named(store, options.account, options.opportunity)
+        if not deals:
+            raise said(NO_DEAL, store.address)
+        if len(deals) == 1:
+            return _deal(options, lang, store, next(iter(deals.values())))
+    if options.json:
+        _print({"deals": [deal_data(found) for found in deals.values()]})
+    else:
+        _show([deals_table(deals, lang)])
+    return PASSED
 
-    table = Table(header_style="bold")
-    for head in (HEADS[0], HEADS[1], *(SCORES_BY_CODE[code][0] for code in SHOWN), HEADS[2]):
-        table.add_column(head.to(lang), overflow="fold")
-    for place, line in enumerate(lines):
-        day = NOW.to(lang) if place == len(lines) - 1 else line["taken_on"] or ""
-        cells = [shown_score(line["scores"].get(code)) for code in SHOWN]
-        table.add_row(day, *map(clean, (line["author"] or "", *cells, shown_score(line["changes"]))))
-    terminal().print(table)
-    if len(lines) == 1:
-        print(EMPTY.to(lang))
+
+def _deal_of(loaded: Loaded) -> str:
+    from warmap_batch.store.identity import deal_of
+
+    deal = loaded.map.deal
+    return deal_of({"account": deal.account, "opportunity": deal.opportunity}, loaded.file)
+
+
+def _deal(
+    options: argparse.Namespace, lang: Lang, store: Store, found: Sequence[Moment], loaded: Loaded | None = None
+) -> int:
+    """The trend of one deal; of a file also as it stands now, where it was not kept like that."""
+    from warmap.history import fingerprint
+    from warmap_batch.store.trend import lines_of
+
+    lines, held = lines_of(store, found)
+    if loaded is not None and (loaded.map.deal.as_of, fingerprint(loaded.map)) not in held:
+        add_now(lines, loaded)
+    deal = loaded.map.deal if loaded is not None else found[-1]
+    if options.json:
+        told = [line.as_full_data() for line in lines.lines]
+        _print({"account": deal.account, "opportunity": deal.opportunity, "trend": told})
+        return PASSED
+    _show([
+        _title(deal.account, deal.opportunity), trend_table(lines.lines, lang), *changed_lines(lines.lines, lang),
+    ])  # fmt: skip
+    if not found:
+        print(NOT_KEPT_YET.say(lang, {"store": store.shown}))
+    return PASSED
+
+
+def _title(*names: str | None) -> RenderableType:
+    from rich.text import Text as Line
+
+    from warmap_batch.tables import clean
+
+    return Line(" — ".join(clean(name) for name in names if name), "bold")
+
+
+def _print(told: dict[str, Any]) -> None:
+    print(json.dumps(told, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def _show(parts: Sequence[RenderableType]) -> None:
+    from warmap_batch.tables import terminal
+
+    for part in parts:
+        terminal().print(part)
 
 
 def _add(options: argparse.Namespace, loaded: Loaded, lang: Lang) -> int:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warmap.text import Text
 from warmap_batch.cli import FAILED, PASSED, UserError
-from warmap_batch.commands.shared import add_as_of, add_force, date_of, settings_of, write_file
+from warmap_batch.commands.shared import add_as_of, add_force, add_store, date_of, settings_of, write_file
 
 if TYPE_CHECKING:
     import argparse
 
+    from warmap.settings import Settings
     from warmap.text import Lang
+    from warmap_batch.batch.one import Terms
+    from warmap_batch.portfolio.deals import Deal, LeftOut
     from warmap_batch.portfolio.figures import Portfolio
+    from warmap_batch.store.opening import Store
 
-EXAMPLE = "warmap portfolio submitted/ --quota CNY=12000000 -o portfolio.xlsx"
+EXAMPLE = "warmap portfolio submitted/ --quota CNY=12000000 --store history.db -o portfolio.xlsx"
 PATHS = Text(
     "文件、文件夹、通配符、zip 压缩包或网址（s3://…）", "files, folders, patterns, zip archives or URLs (s3://…)"
 )
@@ -28,18 +34,25 @@ ENDING = Text("-o 应以 .xlsx 或 .html 结尾，不是“{given}”", "-o shou
 EXISTS = Text("{path} 已存在；加 --force 覆盖", "{path} exists; add --force to overwrite it")
 WRITTEN = Text("已写入 {path}", "written: {path}")
 
+NOTHING_NAMED = Text(
+    "请给出文件或文件夹，或用 --store 从地图库读", "name files or folders, or with --store the store to read from"
+)
+
 
 def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
-    """PATH…, --quota, -o, --as-of, --settings, --force."""
-    parser.add_argument("paths", metavar="PATH", nargs="+", help=PATHS.to(lang))
+    """PATH…, --quota, -o, --as-of, --settings, --force, --store."""
+    parser.add_argument("paths", metavar="PATH", nargs="*", help=PATHS.to(lang))
     parser.add_argument("--quota", metavar="N", action="append", help=QUOTA.to(lang))
     parser.add_argument("-o", "--out", metavar="OUT", type=Path, help=OUT.to(lang))
     add_as_of(parser, lang)
     add_force(parser, lang)
+    add_store(parser, lang)
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Exit code 0 when at least one deal counts, 1 when none does."""
+    if not options.paths and options.store is None:
+        raise UserError(NOTHING_NAMED)
     _refuse_out(options)
     portfolio = _read(options, lang)
     if options.out is None:
@@ -70,21 +83,53 @@ def _refuse_out(options: argparse.Namespace) -> None:
 
 
 def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
+    """The portfolio of the files, or without any of the newest maps of a store; with a store its trend too."""
     from warmap.settings import default_settings
     from warmap_batch.batch.one import Terms
-    from warmap_batch.portfolio.deals import deals_of
     from warmap_batch.portfolio.figures import portfolio_of
     from warmap_batch.portfolio.quotas import quotas_of, read_quotas
-    from warmap_batch.portfolio.reading import OwnDays, results_of, submitted
     from warmap_batch.portfolio.rollup import pandas
 
     pandas()
     given = read_quotas(options.quota)
     terms = Terms(lang, date_of(options.as_of), settings_of(options.settings))
-    sources = submitted(options.paths, options.out)
-    deals, left_out = deals_of(results_of(sources, terms), lang, OwnDays(sources, terms))
-    quotas = quotas_of(given, sorted({deal.forecast.currency for deal in deals}))
-    return portfolio_of(len(sources), deals, left_out, terms.settings or default_settings(), quotas)
+    settings = terms.settings or default_settings()
+    with ExitStack() as stack:
+        store = None
+        if options.store is not None:
+            from warmap_batch.store.opening import open_store
+
+            store = stack.enter_context(open_store(options.store))
+        files, deals, left_out = _deals(options, terms, store)
+        quotas = quotas_of(given, sorted({deal.forecast.currency for deal in deals}))
+        portfolio = portfolio_of(files, deals, left_out, settings, quotas)
+        return portfolio if store is None else _with_trend(portfolio, store, settings, options)
+
+
+def _deals(options: argparse.Namespace, terms: Terms, store: Store | None) -> tuple[int, list[Deal], list[LeftOut]]:
+    """How many maps were read, the deals that count, and what does not."""
+    from warmap_batch.portfolio.deals import deals_of
+    from warmap_batch.portfolio.reading import OwnDays, results_of, submitted
+
+    if options.paths or store is None:
+        sources = submitted(options.paths, options.out)
+        return len(sources), *deals_of(results_of(sources, terms), terms.lang, OwnDays(sources, terms))
+    from warmap_batch.portfolio.stored import stored_results
+    from warmap_batch.store.opening import NOTHING_THERE, said
+    from warmap_batch.store.reading import newest
+
+    ids = newest(store)
+    if not ids:
+        raise said(NOTHING_THERE, store.address)
+    return len(ids), *deals_of(stored_results(store, ids, terms), terms.lang, lambda _: None)
+
+
+def _with_trend(portfolio: Portfolio, store: Store, settings: Settings, options: argparse.Namespace) -> Portfolio:
+    from warmap_batch.portfolio.trend import trend_of
+    from warmap_batch.store.reading import moments
+
+    trend = trend_of(portfolio.lines, moments(store), settings)
+    return replace(portfolio, trend=trend, read_from="" if options.paths else store.shown)
 
 
 def _report(portfolio: Portfolio, out: Path, lang: Lang) -> bytes:

@@ -34,6 +34,17 @@ def add_as_of(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("--settings", metavar="FILE", type=Path, help=SETTINGS.to(lang))
 
 
+STORE = Text(
+    "地图库：SQLite 文件名（history.db），或 postgresql://用户@主机/数据库",
+    "the store of checked maps: an SQLite file (history.db), or postgresql://user@host/database",
+)
+
+
+def add_store(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """--store."""
+    parser.add_argument("--store", metavar="URL", help=STORE.to(lang))
+
+
 def add_force(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """--force."""
     parser.add_argument("--force", action="store_true", help=FORCE.to(lang))

@@ -44,7 +44,7 @@ BRIDGE_SERIES: tuple[tuple[Text, dict[str, Any], str], ...] = (  # name, look, f
 )
 
 
-def _helper(draft: Draft, rows: Sequence[Sequence[Any]]) -> int:
+def helper_rows(draft: Draft, rows: Sequence[Sequence[Any]]) -> int:
     """Write rows to the hidden sheet: texts, or (formula, value) pairs. Returns the first row."""
     sheet, first = draft.sheets["charts"], draft.chart_rows
     for row, cells in enumerate(rows, first):
@@ -69,7 +69,7 @@ def bridge_chart(draft: Draft, currency: str, at: Mapping[str, str]) -> Any:
         "claimed": total.claimed, "stage": total.stage, "health": total.health, "adjusted": total.adjusted,
         "expected": line.expected,
     }  # fmt: skip
-    first = _helper(draft, _bridge_rows(draft, currency, at, values, line.quota, scale.divisor))
+    first = helper_rows(draft, _bridge_rows(draft, currency, at, values, line.quota, scale.divisor))
     last, book = first + 4, draft.book
     chart = book.add_chart({"type": "column", "subtype": "stacked"})
     assert chart is not None
@@ -90,7 +90,7 @@ def bridge_chart(draft: Draft, currency: str, at: Mapping[str, str]) -> Any:
         "name": [CHART_SHEET, first + 5, 0], "line": {"color": style.RED, "width": 2, "dash_type": "dash"},
     })  # fmt: skip
     chart.combine(quota)
-    _face(chart, words.BRIDGE_TITLE.say(draft.lang, {"unit": scale.name}), scale)
+    put_face(chart, words.BRIDGE_TITLE.say(draft.lang, {"unit": scale.name}), scale)
     chart.set_legend({"position": "bottom", "font": SMALL, "delete_series": [0, 1, 2, 3, 4]})
     return chart
 
@@ -149,7 +149,7 @@ def funnel_chart(draft: Draft, currency: str) -> Any:
             value = number(getattr(found, code) if found else 0, currency) / scale.divisor
             cells.append((f"SUMIFS({PREFIX}{code},{mine})/{scale.divisor}", value))
         rows.append(cells)
-    first = _helper(draft, rows)
+    first = helper_rows(draft, rows)
     heads = ((words.AMOUNT, CLAIMED_FILL), (words.EXPECTED, EXPECTED_FILL))
     title = words.FUNNEL_TITLE.say(draft.lang, {"unit": scale.name})
     return _bars(draft, first, len(rows), heads, title, scale)
@@ -171,7 +171,7 @@ def rollup_chart(draft: Draft, dimension: str) -> Any:
             where = f"'{tab}'!{cell(row, FIRST_MONEY + offset)}"
             cells.append((f"{where}/{scale.divisor}", number(getattr(rollup, code), currency) / scale.divisor))
         rows.append(cells)
-    first = _helper(draft, rows)
+    first = helper_rows(draft, rows)
     heads = ((words.CLAIMED, CLAIMED_FILL), (words.ADJUSTED, EXPECTED_FILL))
     facts = {"by": words.BY[dimension].to(draft.lang), "unit": scale.name}
     chart = _bars(draft, first, len(rows), heads, words.ROLLUP_TITLE.say(draft.lang, facts), scale)
@@ -189,14 +189,15 @@ def _bars(draft: Draft, first: int, count: int, heads: Sequence[Any], title: str
             "name": head.to(draft.lang), "gap": 50, **look,
             "data_labels": {"value": True, "num_format": f"{scale.num_format};;;", "font": SMALL},
         })  # fmt: skip
-    _face(chart, title, scale)
+    put_face(chart, title, scale)
     chart.set_y_axis({"reverse": True, "num_font": SMALL, "line": {"color": style.LINE}})
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
     chart.set_legend({"position": "bottom", "font": SMALL})
     return chart
 
 
-def _face(chart: Any, title: str, scale: Scale) -> None:
+def put_face(chart: Any, title: str, scale: Scale) -> None:
+    """What all charts share: title, axes, size."""
     chart.set_title({"name": title, "name_font": TITLE_FONT, "overlay": False})
     chart.set_x_axis({"num_font": SMALL, "line": {"color": style.LINE}})
     chart.set_y_axis({

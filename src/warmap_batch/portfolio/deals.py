@@ -15,6 +15,7 @@ from warmap.vocabulary import HealthBand, HealthComponent, ProcurementStage, Sev
 from warmap_batch.portfolio.quotas import MOST_UNITS
 from warmap_batch.portfolio.reading import OWN_ODDS
 from warmap_batch.portfolio.words import BLANK
+from warmap_batch.store.identity import deal_of
 from warmap_batch.tables import clean
 
 if TYPE_CHECKING:
@@ -55,7 +56,10 @@ class Risk:
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """A deal that counts: texts cleaned for showing, blank ones empty; `risks` heaviest first."""
+    """A deal that counts: texts cleaned for showing, blank ones empty; `risks` heaviest first.
+
+    `identity` is the deal's in a store, `settings` the stamp of those it was judged by.
+    """
 
     file: str
     account: str
@@ -71,6 +75,8 @@ class Deal:
     risks: tuple[Risk, ...]
     passed: bool
     own_odds: bool
+    identity: str = ""
+    settings: str = "default"
 
     @property
     def name(self) -> str:
@@ -134,6 +140,8 @@ def _read(result: Result, lang: Lang) -> Deal | LeftOut:
         risks=tuple(_risks(result, lang)),
         passed=result["passed"],
         own_odds=bool(result.get(OWN_ODDS)),
+        identity=deal_of(deal, result["file"]),
+        settings=result.get("settings", {}).get("stamp", "default"),
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from warmap.settings import Settings
     from warmap_batch.portfolio.deals import Deal, LeftOut, Risk
     from warmap_batch.portfolio.rollup import RollUp
+    from warmap_batch.portfolio.trend import Trend
 
 RISKS_SHOWN = 2
 
@@ -49,6 +50,7 @@ class Portfolio:
     """Everything that is shown. Currencies stand in order of their number of deals; those with a quota only come last.
 
     `lines` are sorted by currency, then by amount, largest first. `amounts` are the total amounts by currency.
+    `trend` is there when a store was named, `read_from` says which when the maps themselves are from it.
     """
 
     files: int
@@ -59,6 +61,8 @@ class Portfolio:
     amounts: Mapping[str, int]
     rollups: Mapping[str, Sequence[RollUp]]
     odds: Mapping[str, float]
+    trend: Trend | None = None
+    read_from: str = ""
 
     @property
     def currencies(self) -> list[str]:

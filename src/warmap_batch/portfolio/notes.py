@@ -23,6 +23,8 @@ def _notes(portfolio: Portfolio, lang: Lang) -> Iterator[str]:
     left = len(portfolio.left_out)
     facts = {"files": portfolio.files, "deals": len(portfolio.lines), "left": left}
     yield (words.COUNTED if left else words.ALL_COUNTED).say(lang, facts)
+    if portfolio.read_from:
+        yield words.FROM_STORE.say(lang, {"store": portfolio.read_from})
     days = portfolio.days()
     if days:
         yield (words.ONE_DAY if len(days) == 1 else words.DAYS).say(lang, {"first": days[0], "last": days[-1]})
@@ -33,6 +35,8 @@ def _notes(portfolio: Portfolio, lang: Lang) -> Iterator[str]:
         (words.OWN_ODDS, sum(deal.own_odds for deal in deals)),
     )
     yield from (text.say(lang, {"count": count}) for text, count in counts if count)
+    if portfolio.trend is not None and portfolio.trend.other_settings:
+        yield words.JUDGED_OTHERWISE.say(lang, {"count": portfolio.trend.other_settings})
     if len(portfolio.currencies) > 1:
         yield words.OTHER_CURRENCIES.to(lang)
 

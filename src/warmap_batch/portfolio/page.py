@@ -14,6 +14,7 @@ from warmap_batch.portfolio.figures import money
 from warmap_batch.portfolio.notes import how, notes
 from warmap_batch.portfolio.rollup import DIMENSIONS, MONEY
 from warmap_batch.portfolio.rollup_sheets import DIMENSION_HEAD, HEADS, label_words
+from warmap_batch.portfolio.trend_page import trend_parts
 from warmap_batch.tables import clean
 from warmap_templates import style
 
@@ -45,7 +46,7 @@ def build_page(portfolio: Portfolio, lang: Lang, folder: Path) -> str:
         lang="zh-CN" if lang == "zh" else "en", say=say, style=style, notes=notes(portfolio, lang),
         how=how(portfolio, lang), currencies=[_currency(portfolio, currency, lang) for currency in portfolio.currencies],
         deals=_deals(portfolio, lang, folder), rollups=[_rollup(portfolio, name, lang) for name in DIMENSIONS],
-        risks=_risks(portfolio, lang), left=_left(portfolio, lang),
+        risks=_risks(portfolio, lang), left=_left(portfolio, lang), trend=trend_parts(portfolio, lang),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from rich.text import Text as Line
 from warmap_batch.portfolio import words
 from warmap_batch.portfolio.figures import money
 from warmap_batch.portfolio.notes import notes
+from warmap_batch.portfolio.trend_page import POINT_HEADS, moved_money, moved_score, trend_lines
 from warmap_batch.tables import clean
 
 if TYPE_CHECKING:
@@ -20,10 +21,13 @@ if TYPE_CHECKING:
 
     from warmap.text import Lang, Text
     from warmap_batch.portfolio.figures import Portfolio
+    from warmap_batch.portfolio.trend import Trend
 
 WORST_SHOWN = 5
 CURRENCIES_ABREAST = 3
 WORST_HEADS = (words.HEALTH, words.DEAL, words.REP, words.ADJUSTED, words.WORST_FLAG)
+DAYS_SHOWN = 6
+MOVED_HEADS = (words.DEAL, words.HEALTH, words.HEALTH_MOVED, words.DAY_BEFORE, words.ADJUSTED_MOVED)
 LEFT_HEADS = (words.FILE, words.WHY, words.REMEDY)
 
 
@@ -33,6 +37,8 @@ def portfolio_table(portfolio: Portfolio, lang: Lang) -> Iterator[RenderableType
         yield _bridge(portfolio, portfolio.currencies[first : first + CURRENCIES_ABREAST], lang)
     if portfolio.lines:
         yield Group(Line(words.WORST.to(lang), style="bold"), _worst(portfolio, lang))
+    if portfolio.trend is not None:
+        yield from _trend(portfolio.trend, lang)
     for note in notes(portfolio, lang):
         yield Line(note)
     if portfolio.left_out:
@@ -40,6 +46,22 @@ def portfolio_table(portfolio: Portfolio, lang: Lang) -> Iterator[RenderableType
         for one in portfolio.left_out:
             table.add_row(*(Line(clean(cell)) for cell in (one.file, one.why, one.remedy)))
         yield Group(Line(words.NOT_COUNTED.to(lang), style="bold"), table)
+
+
+def _trend(trend: Trend, lang: Lang) -> Iterator[RenderableType]:
+    """The last days of every currency, and the deals that lost most since their day before."""
+    table = _table(POINT_HEADS[:5], lang, right=range(5))
+    for point in trend_lines(trend, DAYS_SHOWN):
+        table.add_row(*point[:5])
+    yield Group(Line(words.TREND.to(lang), style="bold"), table)
+    table = _table(MOVED_HEADS, lang, right=(1, 2, 4))
+    for one in [one for one in trend.since if one.day][:WORST_SHOWN]:
+        line = one.line
+        money_moved = moved_money(one.adjusted_change, line.currency)
+        cells = (line.deal.name, f"{line.health:.1f}", moved_score(one.health_change), str(one.day), money_moved)
+        table.add_row(*map(Line, cells))
+    if table.row_count:
+        yield Group(Line(words.SINCE.to(lang), style="bold"), table)
 
 
 def _table(heads: Sequence[Text], lang: Lang, right: Sequence[int] = ()) -> Table:

@@ -116,6 +116,22 @@ BRIDGE_TITLE = Text("从申报到调整后（{unit}）", "From claimed to adjust
 FUNNEL_TITLE = Text("各阶段的漏斗（{unit}）", "Funnel by stage ({unit})")
 ROLLUP_TITLE = Text("{by}：申报与调整后（{unit}）", "{by}: claimed and adjusted ({unit})")
 MORE = Text("… 还有 {more} 条，见“{sheet}”", "… {more} more, see “{sheet}”")
+TREND, SINCE = Text("走势", "Trend"), Text("变化", "Changes")
+DAY, DAY_BEFORE = Text("日期", "Date"), Text("上次评估日", "Day before")
+HEALTH_BEFORE, ADJUSTED_BEFORE = Text("上次健康度", "Health before"), Text("上次调整后", "Adjusted before")
+HEALTH_MOVED, ADJUSTED_MOVED = Text("健康度变化", "Health change"), Text("调整后变化", "Adjusted change")
+REMARK = Text("说明", "Remark")
+TREND_TITLE = Text("申报与调整后的走势（{unit}）", "Claimed and adjusted over time ({unit})")
+FIRST_TIME = Text("第一次存入", "kept for the first time")
+UNDATED = Text("没有评估日", "no as-of date")
+OTHER_SETTINGS = Text("上次用的是另一组设置", "judged by other settings then")
+OTHER_CURRENCY = Text("上次是另一种币种", "in another currency then")
+JUDGED_OTHERWISE = Text(
+    "{count} 个商机上次是用另一组设置评的，变化里有设置的影响。",
+    "Deals judged by other settings on the day before: {count}; part of their change is the settings'.",
+)
+FROM_STORE = Text("每个商机取 {store} 里最近的一份地图。", "Of every deal the newest map in {store} is taken.")
+NO_TREND = Text("没有带评估日的商机，看不出走势。", "No deal has an as-of date, so there is no trend.")
 OPEN_FILE = Text("打开", "open")
 PORTFOLIO_PURPOSE = {
     "deals": Text("每个商机一行；下面的合计都是公式", "One row a deal; the totals below are formulas"),
@@ -123,6 +139,14 @@ PORTFOLIO_PURPOSE = {
         "每个商机最重的两面未应对红旗，健康度最低的在前", "The two worst open flags of each deal, lowest health first"
     ),
     "left": Text("这些文件没有计入任何数字，以及原因", "These files are in none of the figures, and why"),
+    "trend": Text(
+        "每一天，各商机以当时最近的一份地图计；没有评估日的商机不在其中",
+        "On each day every deal counts with its newest map by then; deals without an as-of date are not in it",
+    ),
+    "since": Text(
+        "每个商机与它上一个评估日相比，健康度降得最多的在前",
+        "Each deal since its day before, the largest loss of health first",
+    ),
 }
 
 

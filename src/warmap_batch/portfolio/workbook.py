@@ -14,6 +14,7 @@ from warmap_batch.portfolio.risk_sheets import write_left_out, write_risks
 from warmap_batch.portfolio.rollup import DIMENSIONS
 from warmap_batch.portfolio.rollup_sheets import write_rollup
 from warmap_batch.portfolio.sheets import Draft
+from warmap_batch.portfolio.trend_sheets import write_since, write_trend
 from warmap_templates import style
 from warmap_templates.writer import new_book
 
@@ -44,6 +45,9 @@ def _write(draft: Draft) -> None:
     draft.add("deals", words.DEALS, style.NAVY)
     for dimension in DIMENSIONS:
         draft.add(dimension, words.BY[dimension], style.SAND)
+    if draft.portfolio.trend is not None:
+        draft.add("trend", words.TREND, style.TEAL)
+        draft.add("since", words.SINCE, style.TEAL)
     draft.add("risks", words.RISKS, style.RED)
     draft.add("left", words.NOT_COUNTED, style.ORANGE)
     draft.sheets["charts"] = draft.book.add_worksheet(CHART_SHEET)
@@ -52,6 +56,9 @@ def _write(draft: Draft) -> None:
     Overview(draft, draft.sheets["overview"]).write()
     for dimension in DIMENSIONS:
         write_rollup(draft, dimension)
+    if draft.portfolio.trend is not None:
+        write_trend(draft, draft.portfolio.trend)
+        write_since(draft, draft.portfolio.trend)
     write_risks(draft)
     write_left_out(draft)
     draft.sheets["overview"].activate()

@@ -1,0 +1,127 @@
+"""The tables of the store, and the view that most questions are asked of; docs/store.md tells what each column means."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
+    from sqlalchemy.types import TypeEngine
+
+LAYOUT = 1
+"""Raised with every change of the tables; a store with a higher one was made by a newer program."""
+
+
+class Exact(sa.types.TypeDecorator[Decimal]):
+    """A decimal to the last digit: NUMERIC in PostgreSQL, its digits as text in SQLite, which has binary fractions only."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The column's type in this database."""
+        return dialect.type_descriptor(sa.Text() if dialect.name == "sqlite" else sa.Numeric())
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
+        """What is written."""
+        return value if value is None or dialect.name != "sqlite" else f"{value:f}"
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+        """What is read."""
+        del dialect
+        return None if value is None else Decimal(value)
+
+
+METADATA = sa.MetaData()
+STORE = sa.Table("warmap_store", METADATA, sa.Column("layout", sa.Integer, primary_key=True, autoincrement=False))
+MAPS = sa.Table(
+    "warmap_maps",
+    METADATA,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("kept", sa.BigInteger, nullable=False, unique=True),
+    sa.Column("deal", sa.String(32), nullable=False),
+    sa.Column("account", sa.Text),
+    sa.Column("opportunity", sa.Text),
+    sa.Column("owner", sa.Text),
+    sa.Column("team", sa.Text),
+    sa.Column("as_of", sa.Date),
+    sa.Column("stage", sa.String(40)),
+    sa.Column("amount", Exact),
+    sa.Column("currency", sa.String(3)),
+    sa.Column("close_date", sa.Date),
+    sa.Column("passed", sa.Boolean, nullable=False),
+    sa.Column("file", sa.Text, nullable=False),
+    sa.Column("language", sa.String(2), nullable=False),
+    sa.Column("content", sa.String(16), nullable=False),
+    sa.Column("template_version", sa.String(40), nullable=False),
+    sa.Column("program_version", sa.String(40), nullable=False),
+    sa.Column("settings", sa.String(8), nullable=False),
+    sa.Column("settings_changed", sa.JSON, nullable=False),
+    sa.Column("map", sa.JSON, nullable=False),
+    sa.Index("warmap_maps_deal", "deal", "as_of", "kept"),
+)
+SCORES = sa.Table(
+    "warmap_scores",
+    METADATA,
+    sa.Column("map_id", sa.ForeignKey("warmap_maps.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("code", sa.String(40), primary_key=True),
+    sa.Column("number", sa.Double),
+    sa.Column("word", sa.String(40)),
+)
+FLAGS = sa.Table(
+    "warmap_flags",
+    METADATA,
+    sa.Column("map_id", sa.ForeignKey("warmap_maps.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("code", sa.String(8), nullable=False),
+    sa.Column("severity", sa.String(8), nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("mitigated", sa.Boolean, nullable=False),
+)
+NUMBERS = ("health", "plan_quality", "role_coverage", "trust", "win", "stage_reached")
+OF_A_MAP = ("deal", "account", "opportunity", "owner", "team", "as_of", "stage", "amount", "currency", "close_date", "passed",
+            "settings", "file")  # fmt: skip
+
+
+def counts() -> sa.ColumnElement[bool]:
+    """Whether a map is the one that counts for its deal and day: of all maps of that day the last that was kept."""
+    later = MAPS.alias("later")
+    newer = sa.select(sa.literal(1)).where(later.c.deal == MAPS.c.deal, later.c.as_of == MAPS.c.as_of)
+    return MAPS.c.as_of.is_not(None) & ~sa.exists(newer.where(later.c.kept > MAPS.c.kept).correlate(MAPS))
+
+
+def _trend() -> sa.Select[Any]:
+    """A row a deal and day: what the deal says, its main scores, and its red flags that nothing answers."""
+    source: Any = MAPS
+    columns: list[Any] = [MAPS.c.id.label("map_id"), *(MAPS.c[name] for name in OF_A_MAP)]
+    for code in (*NUMBERS, "band"):
+        score = SCORES.alias(code)
+        source = source.outerjoin(score, (score.c.map_id == MAPS.c.id) & (score.c.code == code))
+        columns.append((score.c.word if code == "band" else score.c.number).label(code))
+    open_flags = sa.select(sa.func.count()).where(FLAGS.c.map_id == MAPS.c.id, ~FLAGS.c.mitigated)
+    for severity in ("critical", "major", "minor"):
+        counted = open_flags.where(FLAGS.c.severity == severity).correlate(MAPS)
+        columns.append(counted.scalar_subquery().label(f"open_{severity}"))
+    return sa.select(*columns).select_from(source).where(counts())
+
+
+TREND = sa.Table(
+    "warmap_trend",
+    sa.MetaData(),
+    sa.Column("map_id", sa.String(32)),
+    *(sa.Column(name, MAPS.c[name].type) for name in OF_A_MAP),
+    *(sa.Column(name, sa.Double) for name in NUMBERS),
+    sa.Column("band", sa.String(40)),
+    *(sa.Column(f"open_{severity}", sa.Integer) for severity in ("critical", "major", "minor")),
+)
+
+
+def create(connection: sa.Connection) -> None:
+    """All tables and the view, in an empty database."""
+    METADATA.create_all(connection)
+    query = _trend().compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
+    connection.exec_driver_sql(f"CREATE VIEW {TREND.name} AS {query}")
+    connection.execute(STORE.insert(), {"layout": LAYOUT})
