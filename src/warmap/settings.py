@@ -5,7 +5,6 @@ A setting's code is its path, such as `trust.fading_days` or `influence_weight.h
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -172,6 +171,8 @@ def stamp(settings: Settings) -> str:
     different = changed(settings)
     if not different:
         return "default"
+    import hashlib
+
     words = ",".join(f"{code}={float(value)!r}" for code, value in sorted(different.items()))
     return hashlib.sha256(words.encode()).hexdigest()[:8]
 
@@ -226,7 +227,9 @@ def _settings_from(data: Mapping[str, Any]) -> Settings:
 
 @lru_cache(maxsize=16)
 def _remembered(codes: tuple[tuple[str, float], ...]) -> Settings:
-    return _settings_from(dict(codes))
+    usual = dict(flat(default_settings()))
+    is_usual = all(usual.get(code) == value for code, value in codes)
+    return default_settings() if is_usual else _settings_from(dict(codes))
 
 
 def _is_number(value: object) -> bool:
@@ -262,5 +265,5 @@ def _fault(error: Any) -> Text:
 
 @cache
 def default_settings() -> Settings:
-    """Our own defaults."""
-    return Settings()
+    """Our own defaults; pydantic takes defaults as they are, and without asking it no validator need be built."""
+    return Settings.model_construct()
