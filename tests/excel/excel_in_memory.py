@@ -9,7 +9,6 @@ from pyopenvba.apps.excel import ExcelApplication
 from pyopenvba.apps.excel._model import Application, Range, Workbook
 from pyopenvba.exceptions import VBARuntimeError
 from pyopenvba.interpreter import EMPTY, MISSING, VBAArray, VBAObject, _runtime, member, method
-from pyopenvba.interpreter._intrinsics import INTRINSICS
 from pyopenvba.interpreter._objects import MemberSpec
 
 from warmap_addin.excel.project import module_texts
@@ -26,6 +25,12 @@ Public Function BridgeServer(ByVal command As String) As Object
 End Function
 Public Sub BridgeStop(ByVal command As String)
     TheBridge.Stop command
+End Sub
+Public Function BridgeLocal() As String
+    BridgeLocal = TheBridge.Local()
+End Function
+Public Sub BridgeMessage(ByVal words As String, ByVal title As String)
+    MsgBox words, vbInformation, title
 End Sub
 """
 HOME = r"C:\Users\rep\AppData\Local\warmap"
@@ -137,6 +142,10 @@ class Bridge(VBAObject):
     def Stop(self, command):
         self.stopped += 1
 
+    @method
+    def Local(self):
+        return HOME.removesuffix(r"\warmap")
+
 
 class Host(Application):
     """Excel with the members our VBA needs beyond pyOpenVBA's."""
@@ -246,11 +255,5 @@ class ExcelInMemory:
         return self.files.get(HOME + r"\warmap.log", "")
 
 
-def _environ(interpreter, args, named):
-    assert list(args) == ["LOCALAPPDATA"]
-    return r"C:\Users\rep\AppData\Local"
-
-
 _runtime.parse_module = cache(_runtime.parse_module)  # a parsed module is only read, and every test has the same ones
-INTRINSICS["environ"] = INTRINSICS["environ$"] = _environ
 Range.vba_add_member(MemberSpec("Dirty", "method", getter=lambda _: None))

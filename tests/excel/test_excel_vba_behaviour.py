@@ -238,12 +238,13 @@ class TestAButton:
             "import warmap_addin.macros; warmap_addin.macros.check_map()",
         ]
 
-    def test_a_macro_that_fails_says_the_last_line_and_logs_the_rest(self, small):
-        found = excel(
-            small, Server(error="Unexpected Python Error: Traceback\n  File x, line 1\nValueError: it broke\n")
-        )
+    @pytest.mark.parametrize("lang", ["zh", "en"])
+    def test_a_macro_that_fails_says_the_last_line_and_logs_the_rest(self, small, lang):
+        broken = Server(error="Unexpected Python Error: Traceback\n  File x, line 1\nValueError: it broke\n")
+        found = excel(small, broken, lang)
         assert value(found, 'WarmapRun("submit")') is False
-        assert [dialog[1] for dialog in found.app.dialogs] == ["it broke"]
+        said = MESSAGES["macro_failed"].to(lang).replace("{1}", "it broke")
+        assert [dialog[1] for dialog in found.app.dialogs] == [said]
         assert "File x, line 1" in found.log
 
     def test_an_excel_that_nobody_sees_shows_no_message(self, small):
@@ -322,6 +323,14 @@ class TestAWarMapOpensWhileTheAddInIsLoaded:
         found = self.opened(small, Server(answer=VERSION))
         found.book.has_macros = True
         assert self.event(found).bridge.commands == []
+
+    def test_a_workbook_with_macros_of_somebody_elses_is_connected(self, small):
+        found = self.opened(small, Server(answer=VERSION))
+        value(found, 'WarmapSay("title")')  # the words are read once, from the name that goes now
+        found.app.add_module('Public Sub Drop()\nActiveWorkbook.Names("wm_words").Delete\nEnd Sub\n', name="Dropping")
+        found.app.run("Drop")
+        found.book.has_macros = True
+        assert self.event(found).bridge.server.calls == ["VERSION"]
 
     def test_other_workbooks_are_let_alone(self, small):
         found = self.opened(small, Server(answer=VERSION))
