@@ -128,7 +128,7 @@ def test_every_kind_of_edit_can_be_carried_out(desk):
     assert {Write, Formula, Say} <= shell._ways.keys()
 
 
-@pytest.mark.parametrize("name", ["check_map", "submit", "switch_language", "weekly_update"])
+@pytest.mark.parametrize("name", ["check_map", "submit", "switch_language"])
 def test_while_a_macro_writes_excel_does_not_recalculate_and_afterwards_it_does(desk, name):
     at = desk(sample("en"))
     at.book.saved = lambda: b""

@@ -7,7 +7,7 @@ crosses COM and is slow.
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,12 +21,17 @@ if TYPE_CHECKING:
     from warmap.text import Lang
 
 
+MENUS, PRIMARY, CHINESE = 2, 0x3FF, 4  # Office's msoLanguageIDUI; Windows' numbers of languages
+ROUNDS: dict[str, tuple[str, ...]] = {}  # of this Python process: with a new one the weekly update begins anew
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """One press of a button: the xlwings App and Book (None where no workbook is open), the moment, and the user's own.
 
     `folder` is where files go when the workbook has no folder of its own on this computer, `open_file` shows a file
-    with the program it belongs to, `tell` shows words under a title.
+    with the program it belongs to, `tell` shows words under a title. `rounds` holds for each workbook where the weekly
+    update has led to: not in the workbook, for whatever is written there empties Excel's list of steps to undo.
     """
 
     app: Any
@@ -36,15 +41,24 @@ class Session:
     folder: Path
     log: Path
     open_file: Callable[[Path], None]
+    rounds: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def excel(self) -> str:
         """Excel's version."""
         return str(self.app.version) if self.app is not None else ""
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the workbook was opened so that it cannot be saved under its own name."""
+        return self.book is not None and bool(self.book.api.ReadOnly)
+
     def quietly(self) -> AbstractContextManager[object]:
-        """While a macro writes, Excel neither draws nor recalculates after each cell; afterwards it does both once."""
-        if self.app is None:
+        """While a macro writes, Excel neither draws nor recalculates after each cell; afterwards it does both once.
+
+        Without a workbook Excel refuses to be asked about calculation.
+        """
+        if self.book is None:
             return nullcontext()
         quiet: AbstractContextManager[object] = self.app.properties(calculation="manual", screen_updating=False)
         return quiet
@@ -90,10 +104,10 @@ def this_session() -> Session:
 
     app, book = _calling()
     machine = this_machine()
-    lang = read_config(machine.config).get("language") or _machine_language(machine.environ)
+    lang = read_config(machine.config).get("language") or _menu_language(app) or _machine_language(machine.environ)
     return Session(
         app, book, datetime.now().astimezone().replace(tzinfo=None), "zh" if lang == "zh" else "en",
-        machine.documents, machine.log, _show_file,
+        machine.documents, machine.log, _show_file, ROUNDS,
     )  # fmt: skip
 
 
@@ -117,6 +131,15 @@ def _calling() -> tuple[Any, Any]:
     except Exception:  # noqa: BLE001  no workbook is open: xlwings then has nothing to hold on to
         return xlwings.apps.active, None
     return book.app, book if has_book else None
+
+
+def _menu_language(app: Any) -> str:
+    """The language of Excel's menus, as the ribbon has it; empty where Excel does not say."""
+    try:
+        number = int(app.api.LanguageSettings.LanguageID(MENUS))
+    except Exception:  # noqa: BLE001  COM raises what it likes
+        return ""
+    return "zh" if number & PRIMARY == CHINESE else "en"
 
 
 def _machine_language(environ: Mapping[str, str]) -> str:

@@ -74,8 +74,17 @@ class EntriesReader(WorkbookReader):
 class Opened:
     """An open workbook and what is in it, each worked out when it is first asked for."""
 
-    def __init__(self, book: OpenBook, today: date, lang: Lang = "en", *, log: str = "", excel: str = "") -> None:
-        self.book, self.today, self._lang, self.log, self.excel = book, today, lang, log, excel
+    def __init__(
+        self,
+        book: OpenBook,
+        today: date,
+        lang: Lang = "en",
+        *,
+        log: str = "",
+        excel: str = "",
+        shown: Sequence[str] = (),
+    ) -> None:
+        self.book, self.today, self._lang, self.log, self.excel, self.shown = book, today, lang, log, excel, shown
 
     @cached_property
     def raw(self) -> Book:
