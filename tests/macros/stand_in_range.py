@@ -69,6 +69,11 @@ class Range:
     def column(self):
         return self._box[1]
 
+    @property
+    def count(self):
+        top, left, bottom, right = self._box
+        return (bottom - top + 1) * (right - left + 1)
+
     def options(self, convert=None, **options):
         return Range(self._sheet, *self._box, options)
 

@@ -21,10 +21,26 @@ class Protection:
             setattr(self, f"Allow{name}", True)
 
 
+class Cells:
+    """All cells of a sheet, as Excel finds the last one with something in it."""
+
+    def __init__(self, sheet):
+        self._sheet = sheet
+
+    def Find(self, What, LookIn, SearchOrder, SearchDirection):  # noqa: N802, N803
+        assert (What, LookIn, SearchDirection) == ("*", -4123, 2)
+        filled = [at for at, value in self._sheet.cells_.items() if value is not None] + list(self._sheet.formulas_)
+        if not filled:
+            return None
+        row, column = max(filled, key=lambda at: at if SearchOrder == 1 else at[::-1])
+        return SimpleNamespace(Row=row, Column=column)
+
+
 class SheetApi:
     """The part of Excel's own Worksheet object that is used."""
 
-    def __init__(self, is_protected):
+    def __init__(self, is_protected, sheet):
+        self.Cells = Cells(sheet)
         self.ProtectContents, self.password = is_protected, ""
         self.ProtectDrawingObjects = self.ProtectScenarios = False
         self.Protection = Protection()
@@ -129,7 +145,7 @@ class Sheet:
         self._book, self._name, self.original = book, held.title, held.title
         self.cells_ = defaultdict(lambda: None, held.values)
         self.formulas_ = dict(held.formulas)
-        self._held, self._api = held, SheetApi(held.is_protected)
+        self._held, self._api, self.formatted = held, SheetApi(held.is_protected, self), []
         self.written, self.widths, self.links, self.arrays = set(), {}, {}, set()
         self.rules_ = dict(held.rules)
         self.charts = [Chart(one) for one in held.charts]
@@ -169,12 +185,13 @@ class Sheet:
         filled = [at for at, value in self.cells_.items() if value is not None] + list(self.formulas_)
         if not filled:
             return Range(self, 1, 1, 1, 1)
+        filled += self.formatted
         rows, columns = [r for r, _ in filled], [c for _, c in filled]
         return Range(self, min(rows), min(columns), max(rows), max(columns))
 
     def range(self, cell1, cell2=None):
         if isinstance(cell1, tuple):
-            return Range(self, *cell1, *cell1)
+            return Range(self, *cell1, *(cell2 or cell1))
         left, top, right, bottom = range_boundaries(cell1)
         return Range(self, top, left, bottom, right)
 

@@ -164,7 +164,10 @@ class SaveFolder:
 
 @dataclass(frozen=True, slots=True)
 class ShowLog:
-    """Open the log file."""
+    """Open the log file and say `shown`; `missing` where nothing was ever written into it."""
+
+    shown: str
+    missing: str
 
 
 @dataclass(frozen=True, slots=True)

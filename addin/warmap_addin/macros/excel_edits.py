@@ -187,5 +187,8 @@ class Shell:
         path = str(self.files.saved[-1]) if self.files.saved else ""
         self.words.append(one.words.replace(edit.PATH, path) if one.names_path else one.words)
 
-    def _show_log(self, _: edit.ShowLog) -> None:
-        self.session.open_file(self.session.log)
+    def _show_log(self, one: edit.ShowLog) -> None:
+        is_there = self.session.log.is_file()
+        if is_there:
+            self.session.open_file(self.session.log)
+        self.words.append(one.shown if is_there else one.missing)

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from warmap.text import Text
 from warmap_addin.macros.open_book import OpenBook, OpenSheet, Place
+from warmap_addin.macros.refusals import CannotApply, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,6 +23,12 @@ if TYPE_CHECKING:
     from warmap.text import Lang
 
 
+MOST_CELLS = 400_000  # of one sheet: twice what a file that is handed in may have
+FORMULAS, BY_ROWS, BY_COLUMNS, PREVIOUS = -4123, 1, 2, 2  # Excel's xlFormulas, xlByRows, xlByColumns, xlPrevious
+TOO_LARGE = Text(
+    "“{sheet}”表用到的格子超过 {most} 个，读不了。请删掉表格下方和右侧多余的内容。",
+    "The sheet “{sheet}” has more than {most} cells in use and cannot be read. Delete what stands far below or beside its tables.",
+)
 MENUS, PRIMARY, CHINESE = 2, 0x3FF, 4  # Office's msoLanguageIDUI; Windows' numbers of languages
 ROUNDS: dict[str, tuple[str, ...]] = {}  # of this Python process: with a new one the weekly update begins anew
 
@@ -77,12 +85,29 @@ def read_open_book(book: Any) -> OpenBook:
 
 
 def _read_sheet(sheet: Any) -> OpenSheet:
-    area = sheet.used_range
+    area = _filled(sheet)
     values = area.options(ndim=2, err_to_str=True).value
     formulas = area.formula
     if isinstance(formulas, str):  # of a single cell
         formulas = ((formulas,),)
     return OpenSheet(sheet.name, is_visible(sheet), area.row, area.column, values or (), formulas or ())
+
+
+def _filled(sheet: Any) -> Any:
+    """The cells in use. Excel counts formatted ones too, up to a whole sheet of them: these are looked for, not read."""
+    area = sheet.used_range
+    if area.count <= MOST_CELLS:
+        return area
+    ends = [
+        sheet.api.Cells.Find(What="*", LookIn=FORMULAS, SearchOrder=order, SearchDirection=PREVIOUS)
+        for order in (BY_ROWS, BY_COLUMNS)
+    ]
+    if None in ends:
+        return sheet.range((1, 1))
+    area = sheet.range((1, 1), (ends[0].Row, ends[1].Column))
+    if area.count > MOST_CELLS:
+        raise CannotApply(said(TOO_LARGE, sheet=sheet.name, most=MOST_CELLS))
+    return area
 
 
 def is_visible(sheet: Any) -> bool:
