@@ -45,7 +45,7 @@ def entered(book):
 
 
 def pressed(folder, path, name):
-    """A workbook with notes of the rep's own outside the tables, a button pressed with the cursor on each of its people."""
+    """A workbook with notes of the rep's own outside the tables, a button pressed with the cursor on one of its people."""
     at = Desk(folder, built(path))
     at.book.saved = lambda: b""
     own = at.book.sheets.add("Mine", after=list(at.book.sheets)[-1])
@@ -62,16 +62,13 @@ def pressed(folder, path, name):
 def test_a_button_that_is_not_said_to_change_the_workbook_has_nothing_that_could(path):
     for name in MACROS.keys() - UNDO.keys() - {"new_map"}:
         assert not [one for one in every(MACROS[name](untouched(path))) if isinstance(one, CHANGING)], name
-    for name in UNDO:
-        assert name == "rows_for_contact" or any(
-            isinstance(one, CHANGING) for one in every(MACROS[name](untouched(path)))
-        )
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 @pytest.mark.parametrize("name", sorted(UNDO))
 def test_what_was_entered_is_there_after_a_button_that_changes_the_workbook(tmp_path, path, name):
     at, place = pressed(tmp_path, path, name)
+    assert name == "rows_for_contact" or any(sheet.written for sheet in at.book.sheets)
     before, after = content(untouched(path).entries.map), entered(at.book)
     for table in TABLE:
         if table in SAYS_OTHERWISE.get(name, ()):

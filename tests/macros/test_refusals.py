@@ -30,6 +30,7 @@ def test_without_an_open_workbook_a_button_asks_for_a_map(desk, lang, name):
     assert {"zh": "不是作战地图", "en": "not a war map"}[lang] in press(desk(lang=lang), name, lang)
 
 
+@pytest.mark.parametrize("lang", ["zh"])
 @pytest.mark.parametrize("name", sorted(MACROS))
 def test_a_workbook_that_was_never_saved_is_worked_on_like_any_other(desk, lang, name):
     at = desk(sample(lang), name="")
@@ -39,7 +40,7 @@ def test_a_workbook_that_was_never_saved_is_worked_on_like_any_other(desk, lang,
     assert at.files() == [], "files go to the user's own folder"
 
 
-@pytest.mark.parametrize("name", sorted(MACROS))
+@pytest.mark.parametrize("name", [*sorted(UNDO), "explain_cell"])
 def test_of_a_read_only_workbook_it_is_said_that_a_change_must_be_saved_elsewhere(desk, lang, name):
     at = desk(sample(lang))
     at.book.saved, at.book.api.ReadOnly = lambda: b"", True
