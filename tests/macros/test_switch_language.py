@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from functools import cache
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -14,7 +15,9 @@ from macro_desk import NOW, Desk, sample
 from warmap.history import content
 from warmap.layout import TABS, TabKind
 from warmap.vocabulary import Influence, Support
+from warmap_addin.macros.edits import Messages
 from warmap_addin.macros.excel_shell import read_open_book
+from warmap_addin.macros.excel_words import put_messages
 from warmap_addin.macros.open_book import Opened
 from warmap_addin.macros.template_pair import template_pair
 from warmap_templates.read import read_workbook
@@ -235,3 +238,10 @@ def test_a_name_already_taken_is_left_and_said(desk, lang):
     words = at.press("switch_language")
     assert "关键人" in words
     assert "关键人" in [sheet.name for sheet in at.book.sheets]
+
+
+@pytest.mark.parametrize("kind", ["none", "mixed_criteria", "inconsistent"])
+def test_a_single_cell_whose_rule_excel_does_not_tell_is_let_alone(kind):
+    cell = SimpleNamespace(count=1, data_validation=SimpleNamespace(type=kind))
+    put_messages(cell, Messages("S", "A1:A1", "title", "message", "", ""))
+    assert vars(cell.data_validation) == {"type": kind}

@@ -19,10 +19,10 @@ def put_messages(area: Any, one: edit.Messages) -> None:
     """On all cells at once; where they differ, for something was pasted over them, on each that still has a rule."""
     rule = area.data_validation
     kind = rule.type
-    if kind in DIFFERENT:
+    if kind in DIFFERENT and area.count > 1:
         for cell in area:
             put_messages(cell, one)
-    elif kind != NONE:
+    elif kind not in DIFFERENT and kind != NONE:
         if one.choices and kind == LIST:
             rule.set_list(list(one.choices))
         native = rule.api

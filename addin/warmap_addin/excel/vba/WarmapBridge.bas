@@ -36,9 +36,10 @@ Public Function BridgeLocal() As String
     #If Mac Then
         BridgeLocal = Environ$("HOME")
     #Else
-        Dim buffer As String
+        Dim buffer As String, length As Long
         buffer = String$(LONGEST_VALUE, vbNullChar)
-        BridgeLocal = Left$(buffer, GetEnvironmentVariableW(StrPtr("LOCALAPPDATA"), StrPtr(buffer), LONGEST_VALUE))
+        length = GetEnvironmentVariableW(StrPtr("LOCALAPPDATA"), StrPtr(buffer), LONGEST_VALUE)
+        BridgeLocal = Left$(buffer, length)
     #End If
 End Function
 
