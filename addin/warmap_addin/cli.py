@@ -33,6 +33,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--file", metavar="FILE", help="install: a built add-in (default: build it now) / 已生成的加载项"
     )
+    parser.add_argument(
+        "--package",
+        metavar="WHEEL",
+        help="excel install: warmap's wheel (default: as this one was installed) / warmap 的安装包",
+    )
     parser.add_argument("--dry-run", action="store_true", help="excel: say what would be done / 只说会做什么")
     parser.add_argument("--json", action="store_true", help="excel doctor: print JSON / 输出 JSON")
     parser.add_argument("--profile", metavar="DIR", help="libreoffice: another user profile / 另一个用户配置目录")

@@ -10,6 +10,8 @@ from pyopenvba.interpreter import EMPTY, MISSING, VBAArray, VBAObject, method
 from pyopenvba.interpreter._values import VBADate, VBAErrorValue, VBAInt
 from pywin32_stand_in import Dispatched
 
+from warmap_udfs.excel_values import FIRST_ERROR
+
 MISSING_NUMBER = -2147352572  # how pywin32 hands over an argument that was left out
 
 
@@ -43,6 +45,20 @@ class Com(Dispatched):
         return map(from_vba, self.of.vba_iterate())
 
 
+class Changed(Com):
+    """A range in which some cells (row and column from 0) hold what the in-memory Excel has no kind of value for."""
+
+    def __init__(self, of, cells):
+        self.__dict__.update(of=of.of, cells=cells)
+
+    @property
+    def Value(self):
+        rows = [list(row) for row in from_vba(self.of.vba_get("Value"))]
+        for (row, column), value in self.cells.items():
+            rows[row][column] = value
+        return tuple(map(tuple, rows))
+
+
 def from_vba(value):
     """A VBA value as pywin32 gives it to Python."""
     if value is MISSING:
@@ -56,7 +72,7 @@ def from_vba(value):
     if isinstance(value, VBAInt):
         return int(value)
     if isinstance(value, VBAErrorValue):
-        return -2146828288 + value.number - 2000 + 2000
+        return FIRST_ERROR + value.number
     if isinstance(value, VBAArray):
         if value.dimensions == 1:
             return tuple(from_vba(item) for item in value.elements())

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -68,4 +69,5 @@ def xlwings_session(filled):
         done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300, env=environment)
         return json.loads(done.stdout)
 
-    return {lang: run(path) for lang, path in filled.items()}
+    with ThreadPoolExecutor() as both:
+        return dict(zip(filled, both.map(run, filled.values()), strict=True))

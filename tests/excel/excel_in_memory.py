@@ -7,10 +7,9 @@ from functools import cache
 
 from pyopenvba.apps.excel import ExcelApplication
 from pyopenvba.apps.excel._model import Application, Range, Workbook
-from pyopenvba.exceptions import VBARuntimeError
-from pyopenvba.interpreter import EMPTY, MISSING, VBAArray, VBAObject, _runtime, member, method
-from pyopenvba.interpreter._intrinsics import INTRINSICS
+from pyopenvba.interpreter import EMPTY, MISSING, VBAArray, _runtime, member, method
 from pyopenvba.interpreter._objects import MemberSpec
+from windows_in_memory import HOME, Bridge, FileSystem, Menus
 
 from warmap_addin.excel.project import module_texts
 
@@ -27,115 +26,16 @@ End Function
 Public Sub BridgeStop(ByVal command As String)
     TheBridge.Stop command
 End Sub
+Public Function BridgeLocal() As String
+    BridgeLocal = TheBridge.Local()
+End Function
+Public Sub BridgeMessage(ByVal words As String, ByVal title As String)
+    MsgBox words, vbInformation, title
+End Sub
 """
-HOME = r"C:\Users\rep\AppData\Local\warmap"
 PYTHON = HOME + r"\venv\Scripts\python.exe"
 DLL = HOME + r"\venv\xlwings64.dll"
 CONFIGURATION = {"python": PYTHON, "xlwings": "0.37.8"}
-
-
-class TextFile(VBAObject):
-    """A text stream of the file system object."""
-
-    vba_type_name = "TextStream"
-
-    def __init__(self, files, path):
-        self.files, self.path = files, path
-
-    @member
-    def AtEndOfStream(self):
-        return not self.files[self.path]
-
-    @method
-    def ReadAll(self):
-        return self.files[self.path]
-
-    @method
-    def WriteLine(self, text):
-        self.files[self.path] += text + "\r\n"
-
-    @method
-    def Close(self):
-        pass
-
-
-class FileSystem(VBAObject):
-    """Scripting.FileSystemObject over a dictionary of texts by path."""
-
-    vba_type_name = "FileSystemObject"
-
-    def __init__(self, files):
-        self.files = files
-
-    @method
-    def FileExists(self, path):
-        return path in self.files
-
-    @method
-    def FolderExists(self, path):
-        return path == HOME
-
-    @method
-    def GetFile(self, path):
-        return Size(len(self.files[path]))
-
-    @method
-    def DeleteFile(self, path):
-        del self.files[path]
-
-    @method
-    def OpenTextFile(self, path, mode=1, create=False, form=0):
-        assert form == -1, "only UTF-16 keeps Chinese"
-        if create:
-            self.files.setdefault(path, "")
-        return TextFile(self.files, path)
-
-
-class Size(VBAObject):
-    vba_type_name = "File"
-
-    def __init__(self, size):
-        self.size = size
-
-    @member
-    def Size(self):
-        return self.size
-
-
-class Menus(VBAObject):
-    vba_type_name = "LanguageSettings"
-
-    def __init__(self, number):
-        self.number = number
-
-    @method
-    def LanguageID(self, kind):
-        assert kind == 2
-        return self.number
-
-
-class Bridge(VBAObject):
-    """What the DLL does: `server` is what CallUDF and the macros are called on; a text is an error of the DLL."""
-
-    vba_type_name = "Bridge"
-
-    def __init__(self):
-        self.server, self.load_error, self.commands, self.stopped = None, 0, [], 0
-
-    @method
-    def Load(self, path):
-        return self.load_error
-
-    @method
-    def Server(self, command):
-        self.commands.append(command)
-        if isinstance(self.server, str):
-            raise VBARuntimeError(-2147220990, self.server)
-        return self.server
-
-    @method
-    def Stop(self, command):
-        self.stopped += 1
 
 
 class Host(Application):
@@ -246,11 +146,5 @@ class ExcelInMemory:
         return self.files.get(HOME + r"\warmap.log", "")
 
 
-def _environ(interpreter, args, named):
-    assert list(args) == ["LOCALAPPDATA"]
-    return r"C:\Users\rep\AppData\Local"
-
-
 _runtime.parse_module = cache(_runtime.parse_module)  # a parsed module is only read, and every test has the same ones
-INTRINSICS["environ"] = INTRINSICS["environ$"] = _environ
 Range.vba_add_member(MemberSpec("Dirty", "method", getter=lambda _: None))

@@ -115,20 +115,30 @@ class TestTheMacroWorkbook:
         assert sorted(after) == sorted([*before, "DV501"])
 
 
-def test_two_processes_with_different_hash_seeds_build_the_same_bytes(built):
-    program = (
-        "from hashlib import sha256; from warmap_addin.excel.build import build_all; "
-        "print({name: sha256(content).hexdigest() for name, content in build_all().items()})"
-    )
-    printed = {
-        subprocess.run(
-            [sys.executable, "-c", program], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True,
-            text=True, timeout=120,
-        ).stdout
-        for seed in ("1", "2")
-    }  # fmt: skip
-    here = {name: sha256((built / name).read_bytes()).hexdigest() for name in FILES}
-    assert printed == {f"{here}\n"}
+ELSEWHERE = {"PYTHONHASHSEED": "7", "TZ": "Pacific/Apia", "LC_ALL": "C", "HOME": "/nonexistent", "USER": "nobody"}
+BUILD_LATER = """
+import datetime, sys, time
+from warmap_batch.cli import main
+late = time.time() + 40_000_000.5
+time.time = lambda: late
+class Day(datetime.datetime):
+    now = classmethod(lambda cls, tz=None: datetime.datetime.fromtimestamp(late, tz))
+    utcnow = classmethod(lambda cls: datetime.datetime.fromtimestamp(late, datetime.UTC).replace(tzinfo=None))
+datetime.datetime = Day
+sys.exit(main(["addin", "build", "--host", "excel", "-o", sys.argv[1]]))
+"""
+
+
+def test_in_another_folder_at_another_time_by_another_user_the_same_bytes_are_built(built, tmp_path):
+    """By the command, in a process of its own: other hash seed, time zone, locale, temporary folder, and a year later."""
+    (tmp_path / "temporary").mkdir()
+    (tmp_path / "at work").mkdir()
+    environment = {**os.environ, **ELSEWHERE, "TMPDIR": str(tmp_path / "temporary")}
+    command = [sys.executable, "-c", BUILD_LATER, "a folder"]
+    subprocess.run(command, cwd=tmp_path / "at work", env=environment, capture_output=True, check=True, timeout=120)
+    there = {p.name: sha256(p.read_bytes()).hexdigest() for p in (tmp_path / "at work" / "a folder").iterdir()}
+    assert there == {name: sha256((built / name).read_bytes()).hexdigest() for name in FILES}
+    assert list((tmp_path / "temporary").iterdir()) == []
 
 
 class TestTheHelpSheet:

@@ -63,6 +63,7 @@ REGISTRY = [
     ("the rule warns", {(policy.ASR_RULES[1], policy.CHILD_PROCESSES): 6}, "defender-rule"),
     ("the rule by device management", {(policy.ASR_MANAGED, "ASRRules"): f"x=0|{policy.CHILD_PROCESSES}=1"}, "defender-rule"),
     ("no Win32 calls from macros", {(RULES, policy.WIN32_CALLS): "1"}, "defender-rule"),
+    ("no VBA, by policy", {(policy.COMMON_POLICY, "VBAOff"): 1}, "vba-off"),
     ("all macros off", {(policy.SECURITY, "VBAWarnings"): 4}, "macro-setting"),
     ("signed macros only, by policy", {(policy.POLICY, "VBAWarnings"): 3, (policy.SECURITY, "VBAWarnings"): 1}, "macro-setting"),
     ("no trusted locations", {(policy.POLICY + r"\Trusted Locations", "AllLocationsDisabled"): 1}, "trusted-locations"),

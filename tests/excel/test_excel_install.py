@@ -8,10 +8,12 @@ import json
 import pytest
 from excel_machine import ADDIN, Runner, machine
 
+from warmap import VERSION
 from warmap_addin import cli
+from warmap_addin.excel import installer
 from warmap_addin.excel.configuration import XLWINGS_VERSION, read_configuration
 from warmap_addin.excel.install import install, uninstall
-from warmap_addin.excel.installer import requirements
+from warmap_addin.excel.installer import own_source, requirements
 from warmap_addin.excel.machine import this_machine
 
 
@@ -47,8 +49,48 @@ def test_the_addin_lies_in_xlstart_and_the_configuration_names_python_and_xlwing
     assert "the ribbon has a tab" in capsys.readouterr().out
     make, pip = runner.commands
     assert make == [str(pc.python), "-m", "venv", "--clear", str(pc.venv)]
-    assert pip[-3:] == requirements()
+    assert pip[-3:] == requirements(own_source())
     assert f"xlwings=={XLWINGS_VERSION}" in pip
+
+
+class Distribution:
+    """Of an installed package, where it came from."""
+
+    def __init__(self, noted):
+        self.noted = noted
+
+    def read_text(self, name):
+        assert name == "direct_url.json"
+        return self.noted
+
+
+class TestWhereOurOwnPackageComesFrom:
+    """Never a name asked for at an index that ours did not come from: somebody else may have published one there."""
+
+    def came_from(self, monkeypatch, noted):
+        monkeypatch.setattr(installer, "distribution", lambda _: Distribution(noted))
+        return own_source()
+
+    def test_the_wheel_that_the_running_program_was_installed_from(self, monkeypatch, tmp_path):
+        wheel = tmp_path / "war map-0.1.0-py3-none-any.whl"
+        wheel.write_bytes(b"PK")
+        assert self.came_from(monkeypatch, json.dumps({"url": wheel.as_uri()})) == str(wheel)
+        assert requirements(str(wheel))[-1] == f"{wheel}[excel]"
+
+    @pytest.mark.parametrize(
+        "noted", [None, "{}", "no json", '{"url": "https://example.org/w.whl"}', '{"url": "file:///gone.whl"}']
+    )
+    def test_else_this_very_version_from_the_index_that_pip_is_set_to(self, monkeypatch, noted):
+        assert self.came_from(monkeypatch, noted) is None
+        assert requirements(None)[-1] == f"warmap[excel]=={VERSION}"
+
+    def test_one_that_is_named(self, pc, addin, tmp_path, capsys):
+        wheel, runner = tmp_path / "given.whl", Runner()
+        wheel.write_bytes(b"PK")
+        assert install(arguments(file=addin, package=str(wheel)), "en", pc, runner) == 0
+        assert runner.commands[-1][-1] == f"{wheel}[excel]"
+        assert install(arguments(file=addin, package=str(tmp_path / "gone.whl")), "en", pc, runner) == 2
+        assert "gone.whl" in capsys.readouterr().out
 
 
 def test_everything_lies_in_the_users_own_profile(pc, addin, tmp_path):

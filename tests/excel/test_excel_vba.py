@@ -4,6 +4,7 @@ import re
 import warnings
 
 import pytest
+from excel_in_memory import BRIDGE
 from pyopenvba import ExcelFile
 from pyvbaanalysis import analyze_workbook
 
@@ -13,12 +14,13 @@ from warmap_addin.excel import wrappers
 from warmap_addin.excel.build import ADDIN_FILE, book_name
 from warmap_addin.excel.configuration import XLWINGS_VERSION
 from warmap_addin.excel.messages import MESSAGES
-from warmap_addin.excel.project import PROJECT_NAME, module_texts
+from warmap_addin.excel.project import PROJECT_NAME, book_text, module_texts
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # oletools' own use of pyparsing
     from oletools.olevba import VBA_Parser
 
+EVERY_MODULE = [*module_texts("xlam").items(), ("ThisWorkbook", book_text("xlsm")), ("the add-in", book_text("xlam"))]
 BOOKS = tuple(map(book_name, LANGUAGES))
 EVERY_FILE = (*BOOKS, ADDIN_FILE)
 IN_EVERY_FILE = {
@@ -85,13 +87,23 @@ def test_pyvbaanalysis_reports_nothing(built, name):
 class TestTheSources:
     """What keeps VBA the same on every computer, and within Excel's limits."""
 
-    @pytest.mark.parametrize(("module", "text"), module_texts("xlam").items())
+    @pytest.mark.parametrize(("module", "text"), EVERY_MODULE)
     def test_the_text_is_plain_ascii_in_lines_vba_takes(self, module, text):
         assert text.isascii()
         lines = text.splitlines()
         assert max(map(len, lines)) <= 130
         continued = re.findall(r"(?:[^\n]* _\n)+", text)
         assert max((part.count("\n") for part in continued), default=0) <= 24
+
+    @pytest.mark.parametrize(("module", "text"), EVERY_MODULE)
+    def test_no_function_of_vba_that_knows_one_code_page_only(self, module, text):
+        """MsgBox, Environ and files opened by VBA itself turn Chinese into question marks on an English Windows."""
+        joined = re.sub(r"#If Mac Then.*?#Else", "", text, flags=re.DOTALL)
+        found = re.findall(
+            r"\b(MsgBox|InputBox|Environ\$?|StrConv|Chr\$?|Asc|Dir\$?|CurDir|Kill|FileLen)\b(?=[ (])", joined
+        )
+        assert not found
+        assert not re.search(r"\bOpen .* For (Input|Output|Append|Binary)", joined)
 
     def test_every_message_vba_asks_for_is_there_and_none_is_left_over(self):
         asked = set()
@@ -103,6 +115,13 @@ class TestTheSources:
     @pytest.mark.parametrize(("code", "text"), MESSAGES.items())
     def test_both_languages_are_given_the_same_facts(self, code, text):
         assert set(re.findall(r"\{\d\}", text.zh)) == set(re.findall(r"\{\d\}", text.en))
+
+    def test_the_bridge_of_the_in_memory_excel_has_the_procedures_of_ours(self):
+        ours, theirs = (
+            re.findall(r"^Public (\w+ \w+\(.*)$", text, re.MULTILINE)
+            for text in (module_texts("xlsm")["WarmapBridge"], BRIDGE)
+        )
+        assert sorted(ours) == sorted(theirs)
 
     def test_the_dll_is_named_once_a_bitness_and_bears_the_pinned_version(self):
         names = set(re.findall(r'Lib "(xlwings[^"]+)"', module_texts("xlsm")["WarmapBridge"]))

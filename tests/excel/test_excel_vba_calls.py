@@ -13,6 +13,7 @@ from warmap.functions.reasons import words_for
 from warmap.text import LANGUAGES
 from warmap_templates.computed import BLOCK, EXPLAINED, compute
 from warmap_templates.read import read_workbook
+from warmap_udfs.excel_values import as_excel_takes
 
 ROWS = 7
 OF_THE_FILE = {"DV501"}  # macros: no range shows them
@@ -64,6 +65,46 @@ class TestEveryFunction:
         values = xlwings_session[lang]["values"][name]
         assert values["ours"] == values["theirs"]
         assert values["handed"] == values["handed_by_theirs"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+class TestWhatExcelHandsOver:
+    """Error values, currency, large whole numbers, yes and no, blanks, arguments left out: as the plain module takes them."""
+
+    def test_each_means_the_same_as_in_the_plain_module(self, xlwings_session, lang):
+        hard = xlwings_session[lang]["hard"]
+        assert len(hard) == 7 * 2 * 2 + 4
+        for case, (by_excel, by_us) in hard.items():
+            assert by_excel == by_us, case
+
+    @pytest.mark.parametrize("error", ["#N/A", "#SPILL!"])
+    def test_an_error_in_a_cell_is_found_and_no_blank(self, xlwings_session, lang, error):
+        """xlwings would hand over the first as nothing, the second as a large negative number."""
+        for table in ("deal", "contacts"):
+            found, _ = xlwings_session[lang]["hard"][f"CHECK {table} {error}"]
+            assert error in str(found)
+            assert error not in str(xlwings_session[lang]["hard"][f"CHECK {table} blank"][0])
+
+    def test_an_error_as_an_argument_is_an_error_with_words(self, xlwings_session, lang):
+        assert xlwings_session[lang]["hard"]["rows error"][0].startswith("#VALUE! ")
+        assert xlwings_session[lang]["hard"]["missing"][0].startswith("#VALUE! ")
+
+    def test_why_speaks_the_language_of_the_workbook_where_none_is_asked_for(self, xlwings_session, filled, lang):
+        explained, assessment = (
+            BLOCK["wm_score_trust"].function,
+            Assessment(read(filled[lang]).map, read(filled[lang]).settings),
+        )
+        words = words_for(explained, explained.compute(Call(assessment, lang)), lang, assessment)
+        assert xlwings_session[lang]["why"] == words
+
+
+@pytest.mark.parametrize(
+    ("value", "taken"),
+    [(1, 1), (2**31 - 1, 2**31 - 1), (2**31, 2.0**31), (-(10**12), -1e12), (True, True), ("x", "x"), (None, None),
+     ([[10**10, "x"], [1.5, None]], [[1e10, "x"], [1.5, None]])],
+)  # fmt: skip
+def test_a_result_has_no_whole_number_that_com_would_hand_over_as_a_kind_excel_may_not_know(value, taken):
+    assert as_excel_takes(value) == taken
 
 
 def test_the_workbook_of_the_session_is_judged_at_all(xlwings_session):

@@ -74,6 +74,16 @@ class TestWhatIsLeftAlone:
         ).reconnected()
         assert book.formula("C1") == "=prices.xlam!OUR_PRICE(wm_contacts)"
 
+    @pytest.mark.parametrize(
+        "theirs", ["=_xll.BDP(A1)", "=_xludf.OTHER(A1)", '="see WARMAP.NOTES"', "=WARMAP.THEIRS(A1)"]
+    )
+    def test_functions_and_texts_of_others(self, small, theirs):
+        """On the same sheet as calls of ours, in every form that one of ours might have."""
+        for kind in ("xlsm", "xlam"):
+            book = Formulas(small["zh"], [theirs, f"=_xll.{CALL}"], kind, live=0).reconnected()
+            assert book.formula("C1").upper() == theirs.upper()  # a name it does not know, in capitals: as Excel
+            assert CALL in book.formula("C2")
+
     def test_texts_in_cells(self, small):
         book = Formulas(small["zh"], ["=1+1", "=2+2"])
         book.sheet.set_value("D1", "write _xll.WARMAP.HEALTH here")

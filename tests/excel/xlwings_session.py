@@ -17,7 +17,7 @@ import pywin32_stand_in
 
 _, udfs, com_server = pywin32_stand_in.install()
 
-from com_view import Com, PythonServer, from_vba  # noqa: E402
+from com_view import MISSING_NUMBER, Changed, Com, PythonServer, from_vba  # noqa: E402
 from excel_in_memory import ExcelInMemory  # noqa: E402
 from pyopenvba.interpreter._values import VBAErrorValue  # noqa: E402
 
@@ -68,6 +68,74 @@ def evaluated(excel, expression):
     return shown(from_vba(excel.app.interpreter.run("Asked", [])))
 
 
+def hard_values(names):
+    """What Excel hands over besides texts and numbers: (what xlwings' path gives, what the plain module gives)."""
+    from decimal import Decimal
+
+    from warmap.intake import CellError
+    from warmap_udfs.dispatch import WorksheetError, call
+
+    def by_excel(name, arguments):
+        try:
+            return udfs.call_udf(SHELL, name, arguments)
+        except ValueError as error:
+            return str(error)
+
+    def by_us(name, arguments):
+        try:
+            result = call(name, arguments)
+        except WorksheetError as error:
+            return f"{error.code} {error.words.zh} / {error.words.en}"
+        return [list(row) for row in result] if isinstance(result, list | tuple) else [[result]]
+
+    deal, contacts = (names[name].RefersToRange for name in ("wm_deal", "wm_contacts"))
+    amount, influence = place(deal, ("金额", "Amount")), place(contacts, ("影响力", "Influence"))
+    found = {}
+    for title, handed, means in (
+        ("#N/A", -2146826246, CellError("#N/A")), ("#SPILL!", -2146826243, CellError("#SPILL!")),
+        ("currency", Decimal("96000000.5"), Decimal("96000000.5")), ("big", 10**12, 1e12), ("huge", 10**30, 10**30),
+        ("truth", True, "TRUE"), ("blank", None, None),
+    ):  # fmt: skip
+        for table, at in (("deal", amount), ("contacts", influence)):
+            given = [
+                Changed(area, {at: handed} if area is named else {})
+                for area, named in (
+                    (deal, deal if table == "deal" else None),
+                    (contacts, contacts if table == "contacts" else None),
+                )
+            ]
+            plain = [[list(row) for row in area.Value] for area in (deal, contacts)]
+            plain[0 if table == "deal" else 1][at[0]][at[1]] = means
+            for name in ("CHECK", "RED_FLAGS"):
+                order = [a.name for a in FUNCTIONS[name].arguments]
+                ours = [
+                    given[("deal", "contacts").index(a)] if a in ("deal", "contacts") else MISSING_NUMBER for a in order
+                ]
+                theirs = [plain[("deal", "contacts").index(a)] if a in ("deal", "contacts") else None for a in order]
+                found[f"{name} {table} {title}"] = by_excel(name, ours), by_us(name, theirs)
+    found["RULE error"] = by_excel("RULE", [-2146826246]), by_us("RULE", [CellError("#N/A")])
+    found["rows error"] = (
+        by_excel("ROLE_STATUS", [contacts, MISSING_NUMBER, MISSING_NUMBER, -2146826252]),
+        by_us("ROLE_STATUS", [contacts.Value, None, None, CellError("#NUM!")]),
+    )
+    found["rows whole"] = (
+        by_excel("ROLE_STATUS", [contacts, MISSING_NUMBER, MISSING_NUMBER, 7]),
+        by_us("ROLE_STATUS", [contacts.Value, None, None, 7.0]),
+    )
+    found["missing"] = by_excel("ROLE_COVERAGE", [MISSING_NUMBER]), by_us("ROLE_COVERAGE", [None])
+    return found
+
+
+def place(area, labels):
+    """Row and column from 0 of the cell right of a record's label, or below a table's header."""
+    rows = area.Value
+    for row, cells in enumerate(rows):
+        for column, cell in enumerate(cells):
+            if str(cell).removesuffix(" *") in labels:
+                return (row + 1, column) if row == 0 else (row, column + 1)
+    raise LookupError(labels)
+
+
 def main():
     excel = ExcelInMemory(sys.argv[1])
     excel.host.caller = None
@@ -90,7 +158,8 @@ def main():
         found[function.name] = {
             "ours": ours, "theirs": theirs, "direct": direct, "handed": handed, "handed_by_theirs": server.calls[-1]
         }  # fmt: skip
-    print(json.dumps({"generated": text, "values": found}, default=str))
+    where = server.python.CallUDF(SHELL, "WHY", (names["wm_score_trust"].RefersToRange,))
+    print(json.dumps({"generated": text, "values": found, "hard": hard_values(names), "why": where}, default=str))
 
 
 main()

@@ -35,13 +35,13 @@ class Desk:
     def __init__(self, folder, content=None, name="map.xlsx", lang="en"):
         self.folder, self.app = folder, App()
         self.book = None if content is None else Book(content, folder / name if name else "", self.app)
-        self.lang, self.log, self.shown = lang, folder / "profile" / "warmap.log", []
+        self.lang, self.log, self.shown, self.rounds = lang, folder / "profile" / "warmap.log", [], {}
 
     def press(self, name):
         """The words that Excel shows."""
         home = self.folder / "home"
         home.mkdir(exist_ok=True)
-        session = Session(self.app, self.book, NOW, self.lang, home, self.log, self.shown.append)
+        session = Session(self.app, self.book, NOW, self.lang, home, self.log, self.shown.append, self.rounds)
         return run(name, session)
 
     def files(self):

@@ -47,6 +47,24 @@ def test_names_of_one_sheet_are_not_those_of_the_workbook():
     assert book.defined_names == {"a": "S!$A$1"}
 
 
+def test_of_a_sheet_formatted_down_to_its_end_only_what_is_filled_is_read(desk):
+    book = desk(sample("en")).book
+    before = Opened(read_open_book(book), NOW.date()).entries.map
+    for name in ("People", "_lists"):
+        book.sheets[name].formatted = [(1_048_576, 16_384)]
+    empty = book.sheets.add("Empty", after=list(book.sheets)[-1])
+    empty.formatted = [(1_048_576, 16_384)]
+    opened = read_open_book(book)
+    assert Opened(opened, NOW.date()).entries.map == before
+    assert max(len(sheet.values) * len(sheet.values[0]) for sheet in opened.sheets if sheet.values) < 20_000
+
+
+def test_a_sheet_that_is_filled_beyond_reason_is_named(desk):
+    at = desk(sample("en"))
+    at.book.sheets["People"].cells_[1_000_000, 20] = "x"
+    assert "“People” has more than 400000 cells" in at.press("check_map")
+
+
 def test_a_single_cell_is_a_sheet_too(desk):
     import io
 

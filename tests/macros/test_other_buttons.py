@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 
 import pytest
-from macro_desk import sample
+from macro_desk import NOW, sample
 
 import warmap_addin.macros
 from warmap import VERSION
@@ -54,8 +54,15 @@ def test_about_names_every_version(desk, lang):
 
 def test_the_log_is_opened_with_the_program_for_it(desk, lang):
     at = desk(sample(lang))
+    log.note(at.log, NOW, "something")
     assert str(at.log) in at.press("show_log")
     assert at.shown == [at.log]
+
+
+def test_where_nothing_ever_went_wrong_there_is_no_log_to_open(desk, lang):
+    at = desk(sample(lang))
+    assert {"zh": "还没有日志", "en": "no log yet"}[lang] in at.press("show_log")
+    assert at.shown == []
 
 
 def test_every_button_of_the_ribbon_has_its_macro_and_the_other_way_round():
@@ -128,7 +135,7 @@ def test_every_kind_of_edit_can_be_carried_out(desk):
     assert {Write, Formula, Say} <= shell._ways.keys()
 
 
-@pytest.mark.parametrize("name", ["check_map", "submit", "switch_language", "weekly_update"])
+@pytest.mark.parametrize("name", ["check_map", "submit", "switch_language"])
 def test_while_a_macro_writes_excel_does_not_recalculate_and_afterwards_it_does(desk, name):
     at = desk(sample("en"))
     at.book.saved = lambda: b""

@@ -7,20 +7,26 @@ from types import FunctionType
 
 import excel_stand_in as stand_in
 import pytest
+import stand_in_range
+import stand_in_sheet
 import xlwings
 from xlwings import main
 
 PAIRS = {
-    stand_in.App: xlwings.App, stand_in.Books: main.Books, stand_in.Book: xlwings.Book, stand_in.Sheets: main.Sheets,
-    stand_in.Sheet: xlwings.Sheet, stand_in.Range: xlwings.Range, stand_in.Names: main.Names,
-    stand_in.Name: xlwings.Name, stand_in.DataValidation: main.DataValidation,
+    stand_in.App: xlwings.App, stand_in.Books: main.Books, stand_in.Book: xlwings.Book, stand_in.Names: main.Names,
+    stand_in.Name: xlwings.Name, stand_in_sheet.Sheets: main.Sheets, stand_in_sheet.Sheet: xlwings.Sheet,
+    stand_in_sheet.Chart: xlwings.Chart, stand_in_sheet.ChartAxis: main.ChartAxis,
+    stand_in_sheet.ChartSeries: main.ChartSeries, stand_in_sheet.PageSetup: main.PageSetup,
+    stand_in_range.Range: xlwings.Range, stand_in_range.DataValidation: main.DataValidation,
 }  # fmt: skip
 FOR_TESTS = {
     stand_in.App: {"told", "calculated"}, stand_in.Book: {"go", "at", "cell", "saved", "renamed"},
-    stand_in.Sheet: {"put"}, stand_in.Name: set(),
+    stand_in_sheet.Sheet: {"put", "hide"}, stand_in_sheet.Chart: {"said"}, stand_in_sheet.PageSetup: {"without_printer"},
+    stand_in_range.Range: {"put_rule"},
 }  # fmt: skip
 KEPT_IN_FIELDS = {
-    stand_in.Book: ("app", "api", "names", "sheets", "selection"), stand_in.App: ("books", "version", "calculation", "screen_updating"),
+    stand_in.Book: ("app", "api", "names", "sheets", "selection"), stand_in.App: ("books", "version", "screen_updating"),
+    stand_in_sheet.Sheet: ("charts", "page_setup"),
     stand_in.Name: ("name", "refers_to"),
 }  # fmt: skip
 

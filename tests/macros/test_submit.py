@@ -137,6 +137,29 @@ def test_a_folder_that_takes_no_file_is_said_in_words(desk, lang, monkeypatch):
     assert "disk full" in words
 
 
+@pytest.mark.parametrize("day", ["=TODAY()", None, datetime(2026, 6, 30)], ids=["formula", "blank", "entered"])  # noqa: DTZ001
+def test_where_nothing_could_be_saved_the_workbook_is_as_it_was(desk, monkeypatch, day):
+    at = desk(sample("en"))
+    sheet, cell = at.book.sheets[DEAL["en"]], as_of_cell("en")
+    setattr(sheet.range(cell), "formula" if isinstance(day, str) else "value", day)
+    if isinstance(day, str):
+        sheet.cells_[sheet.range(cell).row, sheet.range(cell).column] = datetime(2026, 7, 3)  # noqa: DTZ001
+    before = {
+        one.name: (dict(one.formulas_), {c: v for c, v in one.cells_.items() if v is not None})
+        for one in at.book.sheets
+    }
+    monkeypatch.setattr(at.book.api, "SaveCopyAs", lambda _: (_ for _ in ()).throw(OSError("disk full")))
+    at.press("submit")
+    for one in at.book.sheets:
+        formulas, values = before[one.name]
+        assert one.formulas_ == formulas
+        if one.name not in {"_last", "_marks"}:  # these hold what is true today, saved or not
+            assert {c: v for c, v in one.cells_.items() if v is not None and c not in formulas} == {
+                c: v for c, v in values.items() if c not in formulas
+            }
+    assert at.files() == []
+
+
 @pytest.mark.parametrize(
     ("account", "opportunity", "name"),
     [

@@ -26,7 +26,10 @@ WRONG = Text("{name}：{words}。", "{name}: {words}.")
 
 QUOTED = re.compile(r'"(?:[^"]|"")*"')
 FROM_LIST = re.compile(r"INDEX\(wm_scores[,;]\s*(\d+)[,;]\s*2\)", re.IGNORECASE)
-CALL = re.compile(r"WARMAP\.([A-Z_]+)\(", re.IGNORECASE)
+# In Excel a call may also go to the add-in's file: `warmap.xlam!F`, `'C:\\…\\warmap.xlam'!F`, `[1]!F` in a file
+CALL = re.compile(
+    r"(?:WARMAP\.|(?:'(?:[^']|'')*\.xlam?'|[\w.]+\.xlam?|\[\d+\])!(?:WARMAP\.)?)([A-Z_]+)\(", re.IGNORECASE
+)
 
 
 def calls_in(formula: str) -> Iterator[tuple[str, list[str]]]:

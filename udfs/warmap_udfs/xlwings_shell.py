@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import xlwings as xw
 
+from warmap_udfs.excel_values import as_excel_takes, error_name
 from warmap_udfs.signatures import SIGNATURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 CATEGORY = "WARMAP"
+LANGUAGES, LANGUAGE_NAME = ("zh", "en"), "wm_language"  # the defined name of the workbook's language
 
 
 def _run(name: str, *arguments: object) -> object:
@@ -24,23 +26,38 @@ def _run(name: str, *arguments: object) -> object:
     from warmap_udfs.dispatch import WorksheetError, call
 
     try:
-        return call(name, arguments)
+        return as_excel_takes(call(name, [_given(argument) for argument in arguments]))
     except WorksheetError as error:
         message = f"{error.code} {error.words.zh} / {error.words.en}"
         raise ValueError(message) from None
 
 
+def _given(value: object) -> object:
+    """An argument as the plain module takes it: an error value in a cell is one, and no blank."""
+    from warmap.intake import CellError
+
+    if isinstance(value, list):
+        return [_given(one) for one in value]
+    name = error_name(value)
+    return value if name is None else CellError(name)
+
+
 def _why(cell: Any, lang: object = None) -> str:
     from warmap_udfs.explain import explain
 
+    names = {name.name.casefold(): name for name in cell.sheet.book.names}
+
     def read(reference: str) -> object:
-        book = cell.sheet.book
-        names = {name.name.casefold(): name for name in book.names}
         target = names.get(reference.casefold())
         area = target.refers_to_range if target is not None else cell.sheet.range(reference)
-        return area.options(ndim=2).value if area.count > 1 else area.value  # one cell is a plain argument
+        several = area.count > 1  # one cell is a plain argument
+        return _given(area.options(ndim=2 if several else None, err_to_str=True).value)
 
-    return explain(str(cell.formula), read, "en" if str(lang).lower() == "en" else "zh")
+    word = str(lang).strip().lower()
+    own = names.get(LANGUAGE_NAME)
+    if word not in LANGUAGES and own is not None:
+        word = str(own.refers_to_range.value).strip().lower()
+    return explain(str(cell.formula), read, "en" if word == "en" else "zh")
 
 
 def define(name: str) -> Callable[..., object]:
@@ -68,7 +85,7 @@ def define(name: str) -> Callable[..., object]:
     udf.__annotations__ = {}
     wrapped: Any = udf
     for argument, help_text, is_range, _, is_cell in arguments:
-        options: dict[str, Any] = {"doc": help_text}
+        options: dict[str, Any] = {"doc": help_text, "err_to_str": True}
         if is_range:
             options["ndim"] = 2
         if is_cell:

@@ -150,7 +150,12 @@ def set_print(sheet: Worksheet, tab: Tab, lang: Lang) -> None:
     sheet.set_landscape()
     sheet.fit_to_pages(PAGES_WIDE.get(tab.code, 1), 0)
     sheet.set_margins(0.4, 0.4, 0.6, 0.6)
-    sheet.set_footer(f"&L{TITLE.to(lang)} · {tab.name.to(lang)}&R&P / &N")
+    sheet.set_footer(f"&L{foot(tab, lang)}&R&P / &N")
+
+
+def foot(tab: Tab, lang: Lang) -> str:
+    """What stands at the left of a printed page's foot."""
+    return f"{TITLE.to(lang)} · {tab.name.to(lang)}"
 
 
 def _input_sheet(draft: Draft, tab: Tab) -> None:

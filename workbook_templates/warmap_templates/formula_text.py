@@ -2,6 +2,8 @@
 
 Programs store one call in many ways: `WARMAP.F`, `[1]!F` (an .xlam), `_xll.F`, `_xldudf_WARMAP_F` (Office.js), lower
 case (LibreOffice without the extension). They shift references when rows are inserted, and quote sheets as they like.
+An open Excel shows an .xlam by its name (`warmap.xlam!F`), may leave out the module (`F`), and writes `@` where it takes one
+value of many.
 """
 
 from __future__ import annotations
@@ -26,12 +28,12 @@ if TYPE_CHECKING:
 PIECE = re.compile(
     r"""(?P<string>"(?:[^"]|"")*")
     |(?P<sheet>'(?:[^']|'')+'!|[^\W\d][\w.]*!)?(?P<area>\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}\$?\d+)?)(?![\w.(])
-    |(?P<name>(?:\[\d+\]!|'[^']*\.xlam?'!)?[^\W\d][\w.]*)
+    |(?P<name>(?:\[\d+\]!|'(?:[^']|'')*\.xlam?'!|[\w.]+\.xlam?!)?[^\W\d][\w.]*)
     |(?P<dropped>[\s@]+)""",
     re.VERBOSE,
 )
-PREFIX = re.compile(r"^(?:\[\d+\]!|'[^']*'!|_XLL\.|_XLUDF\.|_XLFN\.|_XLWS\.|_XLDUDF_)+")
-SINGLE = re.compile(r"SINGLE\(([^()]*)\)")  # Excel's implicit intersection, written out
+PREFIX = re.compile(r"^(?:\[\d+\]!|'(?:[^']|'')*'!|[\w.]+\.XLAM?!|_XLL\.|_XLUDF\.|_XLFN\.|_XLWS\.|_XLDUDF_)+")
+SINGLE = re.compile(r"(?<![\w.])SINGLE\(")  # Excel's implicit intersection, written out
 TAB_OF = {tab.name.to(lang).casefold(): tab.code for tab in TABS for lang in LANGUAGES}
 
 
@@ -41,6 +43,24 @@ def plain_name(name: str) -> str:
     bare = PREFIX.sub("", upper)
     own = bare[7:] if bare.startswith(("WARMAP.", "WARMAP_")) else bare if bare != upper else ""
     return f"WARMAP.{own}" if own in FUNCTIONS else bare
+
+
+def called(name: str) -> str:
+    """The same for a function that is called: Excel may leave out the module of one of ours."""
+    plain = plain_name(name)
+    return f"WARMAP.{plain}" if plain in FUNCTIONS else plain
+
+
+def without_single(text: str) -> str:
+    """A formula without `SINGLE(…)` around what it takes one value of."""
+    while (match := SINGLE.search(text)) is not None:
+        depth, at, in_quotes = 1, match.end(), False
+        while depth and at < len(text):
+            in_quotes ^= text[at] == '"'
+            depth += 0 if in_quotes else {"(": 1, ")": -1}.get(text[at], 0)
+            at += 1
+        text = text[: match.start()] + text[match.end() : at - (depth == 0)] + text[at:]
+    return text
 
 
 LONGEST_REMEMBERED, MOST_REMEMBERED = 1024, 8192  # characters of a formula; formulas
@@ -131,13 +151,16 @@ class Coordinates:
                 written, is_relative = self._reference(match["sheet"], match["area"], own, row, column)
                 relative = relative or is_relative
                 return written
-            return plain_name(match.group()) if kind == "name" else ""
+            if kind == "name":
+                is_call = text.startswith("(", match.end())
+                return called(match.group()) if is_call else plain_name(match.group())
+            return ""
 
         written, last = "", 0
         for match in PIECE.finditer(text):
             written += text[last : match.start()].replace(";", ",") + write(match)
             last = match.end()
-        return SINGLE.sub(r"\1", written + text[last:].replace(";", ",")), relative
+        return without_single(written + text[last:].replace(";", ",")), relative
 
     def _reference(self, prefix: str | None, area: str, own: str, row: int, column: int) -> tuple[str, bool]:
         """By the field or the name that the reference lies in; else, on the same sheet, by the distance."""

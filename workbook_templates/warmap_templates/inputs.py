@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from warmap.intake import column_letters
-from warmap.intake.convert import EARLIEST
 from warmap.intake.grid import FIELD_HEADER, VALUE_HEADER
 from warmap.model import DO_NOTHING, MAX_COMPETITORS, Field, Kind, StageEvidence, WarMap
-from warmap.text import NO, YES, Text
+from warmap.text import LANGUAGES, Text
 from warmap.vocabulary import STAGE_CRITERIA, Influence, Support
 from warmap_templates import style
-from warmap_templates.computed import area
-from warmap_templates.values import TICK, cell_values, competitor_names
+from warmap_templates.validation import competitor_words, rule_of, words_of
+from warmap_templates.values import cell_values, competitor_names
 from warmap_templates.widths import lines_of
 
 if TYPE_CHECKING:
@@ -29,14 +28,6 @@ LINE_HEIGHT = 14
 RECORD_WIDTHS = (26, 48, 40)
 HELP_HEADER = Text("怎么填", "What to put in")
 REQUIRED_MARK = " *"
-COMPETITOR_HELP = Text("在此写竞争对手的名字", "Write the competitor's name here")
-PICK_TITLE = Text("请从列表选择", "Pick from the list")
-WRONG = Text("填写有误", "That cannot be taken")
-WRONG_PICK = Text(
-    "这里只能选列表中的值；不知道就留空。", "Only values of the list fit here; leave it blank if unknown."
-)
-WRONG_DATE = Text("请填日期，例如 2026-06-30。", "Enter a date, such as 2026-06-30.")
-WRONG_NUMBER = Text("请填 {range} 的数字；不知道就留空。", "Enter a number {range}, or leave it blank.")
 
 SIGNS: dict[str, dict[Influence | Support, tuple[str, str, str]]] = {
     "influence": {
@@ -146,8 +137,7 @@ class InputWriter:
             free = self.formats.header(style.BLUE, locked=False)
             for column, name in enumerate(shown, place.left - 1 + len(fields)):
                 self.sheet.write(row, column, name or None, free)
-                message = {"validate": "any", "input_title": place.table.open_field.label.to(self.lang),
-                           "input_message": COMPETITOR_HELP.to(self.lang)}  # fmt: skip
+                message = {"validate": "any", **competitor_words(place.table.open_field, self.lang)}
                 self.sheet.data_validation(row, column, row, column, message)
 
     def _columns(self, place: Placement, fields: list[Field]) -> None:
@@ -198,60 +188,21 @@ class InputWriter:
 
     def _colour(self, first: int, last: int, column: int, field: Field) -> None:
         """Influence and support: a colour and a sign in front of the word."""
+        cell = f"${column_letters(column + 1)}{first + 1}"
         for term, (sign, ink, paper) in SIGNS.get(field.code, {}).items():
             shown = self.formats(font_color=ink, bg_color=paper, num_format=f'"{sign}"@')
-            what = {"type": "cell", "criteria": "==", "value": f'"{term.label.to(self.lang)}"', "format": shown}
+            # either language's word: the colours stay when the workbook's language is switched
+            either = ",".join(f'{cell}="{term.label.to(lang)}"' for lang in LANGUAGES)
+            what = {"type": "formula", "criteria": f"=OR({either})", "format": shown}
             self.sheet.conditional_format(first, column, last, column, what)
 
     # -- validation ------------------------------------------------------------------------------------------------
 
     def _validate(self, first: int, last: int, column: int, field: Field) -> None:
-        rule = self._rule(field)
-        message = {
-            "input_title": _cut(field.label.to(self.lang), 32),
-            "input_message": _cut(field.help.to(self.lang), 255),
-            "error_title": WRONG.to(self.lang),
-        }
-        problem = self.sheet.data_validation(first, column, last, column, {**message, **rule})
-        if problem:
+        rule = rule_of(field, self.lang, self.lists, self.places["contacts"])
+        options = {**rule, **words_of(field, self.lang)}
+        if self.sheet.data_validation(first, column, last, column, options):
             raise ValueError(f"the drop-down of {field.code} was refused")
-
-    def _rule(self, field: Field) -> dict[str, Any]:
-        words = {"error_message": WRONG_PICK.to(self.lang)}
-        if field.kind is Kind.PICK:
-            return {"validate": "list", "source": self.lists.source(field), **words}
-        if field.kind is Kind.YES_NO:
-            return {"validate": "list", "source": [YES.to(self.lang), NO.to(self.lang)], **words}
-        if field.kind is Kind.TICK:
-            return {"validate": "list", "source": [TICK], **words}
-        if field.kind is Kind.NAME:
-            place = self.places["contacts"]
-            people = area(place.header_row + 1, place.left, place.room, 1, absolute=True)
-            source = f"='{place.tab.name.to(self.lang)}'!{people}"
-            return {"validate": "list", "source": source, "error_type": "warning", **words}
-        if field.kind is Kind.DATE:
-            return {
-                "validate": "date",
-                "criteria": ">=",
-                "value": EARLIEST,
-                "error_message": WRONG_DATE.to(self.lang),
-            }
-        if field.kind in (Kind.NUMBER, Kind.WHOLE, Kind.MONEY):
-            return self._number_rule(field)
-        return {"validate": "any"}
-
-    def _number_rule(self, field: Field) -> dict[str, Any]:
-        kind = "integer" if field.kind is Kind.WHOLE else "decimal"
-        low, high, above = field.low, field.high, field.above
-        if low is not None and high is not None:
-            limits: dict[str, Any] = {"criteria": "between", "minimum": low, "maximum": high}
-            shown = f"{low:g} … {high:g}"
-        elif above is not None:
-            limits, shown = {"criteria": ">", "value": above}, f"> {above:g}"
-        else:
-            least = low if low is not None else -1e15
-            limits, shown = {"criteria": ">=", "value": least}, f"≥ {low:g}" if low is not None else ""
-        return {"validate": kind, **limits, "error_message": WRONG_NUMBER.say(self.lang, {"range": shown})}
 
 
 def printed_lines(rows: Sequence[StageEvidence]) -> list[StageEvidence]:
@@ -264,7 +215,3 @@ def printed_lines(rows: Sequence[StageEvidence]) -> list[StageEvidence]:
         answers = dict(zip(given, rows, strict=True))
         return [answers.get(pair, line) for pair, line in zip(order, printed, strict=True)]
     return [*rows, *(line for pair, line in zip(order, printed, strict=True) if pair not in given)]
-
-
-def _cut(words: str, most: int) -> str:
-    return words if len(words) <= most else words[: most - 1] + "…"

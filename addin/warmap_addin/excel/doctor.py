@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import PureWindowsPath
 from typing import TYPE_CHECKING
 
-from warmap import VERSION
 from warmap.text import Text
 from warmap_addin.excel import office_policy as policy
-from warmap_addin.excel.configuration import PYTHON, XLWINGS, XLWINGS_VERSION
-from warmap_addin.excel.installer import LOWEST_PYTHON, NOT_HERE, NOT_ON_MAC, said
-from warmap_addin.excel.machine import Machine, read_config, this_machine
+from warmap_addin.excel.installer import NOT_HERE, NOT_ON_MAC, said
+from warmap_addin.excel.machine import Machine, this_machine
 from warmap_addin.excel.manifest import fingerprint, read_manifest
+from warmap_addin.excel.python_state import INSTALL, python_state
 
 if TYPE_CHECKING:
     import argparse
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from warmap.text import Lang
 
 PLATFORM = Text("这台电脑不是 Windows（{platform}）", "This computer does not run Windows ({platform})")
-INSTALL = Text("运行 warmap addin install --host excel", "Run: warmap addin install --host excel")
 EXCEL = Text("Excel：{path}", "Excel: {path}")
 NO_EXCEL = Text("没有找到桌面版 Excel", "No desktop Excel was found")
 GET_EXCEL = Text(
@@ -50,26 +48,6 @@ MARKED = Text(
 UNMARK = Text(
     "右键文件 → 属性 → 勾选“解除锁定”；或重新运行 warmap addin install --host excel",
     "Right-click the file → Properties → tick “Unblock”; or run warmap addin install --host excel again",
-)
-CONFIG = Text("配置：{path}", "Configuration: {path}")
-NO_CONFIG = Text("没有配置文件 {path}，或里面没有写 Python", "There is no configuration {path}, or it names no Python")
-PYTHON_THERE = Text("Python：{path}", "Python: {path}")
-PYTHON_GONE = Text("配置里的 Python 不在了：{path}", "The Python of the configuration is gone: {path}")
-STORE_PYTHON = Text("Python 来自微软商店：{path}", "Python comes from the Microsoft Store: {path}")
-GET_PYTHON = Text(
-    "安装 python.org 的 Python {wanted} 或更新（“仅为我安装”，不需要管理员），再运行 warmap addin uninstall 和 install。",
-    "Install Python {wanted} or newer from python.org (“just for me”, no administrator), then run warmap addin uninstall and install.",
-)
-PACKAGE = Text("{package} {version}", "{package} {version}")
-NO_PACKAGE = Text("Python 环境里没有 {package}", "{package} is missing in the Python environment")
-OTHER_VERSION = Text("{package} 是 {found}，应为 {wanted}", "{package} is {found} and should be {wanted}")
-DLL = Text("xlwings 的 DLL：{path}", "xlwings' DLL: {path}")
-NO_DLL = Text(
-    "找不到 {name}：它应在 {folder} 或上一级", "{name} is missing: it should lie in {folder} or one folder above"
-)
-DLL_REMEDY = Text(
-    "可能被杀毒软件隔离：请 IT 放行后，再运行 warmap addin install --host excel",
-    "An antivirus may have taken it away: have IT allow it, then run warmap addin install --host excel again",
 )
 CLOUD = Text("{path} 在 OneDrive 里", "{path} lies in OneDrive")
 NO_CLOUD = Text("程序和配置不在 OneDrive 里", "Program and configuration do not lie in OneDrive")
@@ -140,65 +118,8 @@ def is_marked(path: Path) -> bool:
 
 
 def _python(machine: Machine) -> Iterator[Point]:
-    config = read_config(machine.config)
-    named = config.get(PYTHON, "")
-    if not named:
-        yield Point("configuration", said(NO_CONFIG, path=machine.config), INSTALL)
-        return
-    yield Point("configuration", said(CONFIG, path=machine.config))
-    program = machine.home.__class__(named)
-    wanted = ".".join(map(str, LOWEST_PYTHON))
-    if not program.is_file():
-        yield Point("python", said(PYTHON_GONE, path=named), INSTALL)
-        return
-    home = _base_python(program)
-    if "WindowsApps" in home:
-        yield Point("python-from-store", said(STORE_PYTHON, path=home), said(GET_PYTHON, wanted=wanted))
-    else:
-        yield Point("python", said(PYTHON_THERE, path=named))
-    yield from _packages(machine, program, config.get(XLWINGS, ""))
-
-
-def _base_python(program: Path) -> str:
-    """Where the environment's Python comes from: `pyvenv.cfg` names its folder."""
-    try:
-        lines = (program.parent.parent / "pyvenv.cfg").read_text("utf-8", "replace").splitlines()
-    except OSError:
-        return str(program)
-    pairs = (line.partition("=") for line in lines)
-    return next((value.strip() for name, _, value in pairs if name.strip() == "home"), str(program))
-
-
-def _packages(machine: Machine, program: Path, configured: str) -> Iterator[Point]:
-    """pywin32, xlwings in the very version, our own functions, and xlwings' DLL for Excel's bitness."""
-    packages = program.parent.parent / "Lib" / "site-packages"
-    for package, wanted in (("pywin32", ""), ("xlwings", XLWINGS_VERSION), ("warmap", VERSION)):
-        found = installed_version(packages, package)
-        if found is None:
-            yield Point(package, said(NO_PACKAGE, package=package), INSTALL)
-        elif wanted and found != wanted:
-            yield Point(package, said(OTHER_VERSION, package=package, found=found, wanted=wanted), INSTALL)
-        elif package == "xlwings" and configured != found:
-            facts = {"package": "xlwings (warmap.conf)", "found": configured or "–", "wanted": found}
-            yield Point(package, said(OTHER_VERSION, **facts), INSTALL)
-        else:
-            yield Point(package, said(PACKAGE, package=package, version=found))
-    path = policy.excel_path(machine.registry)
-    bits = policy.office_bits(machine.registry, path) if path else None
-    for width in [bits] if bits else [32, 64]:
-        name = f"xlwings{width}-{XLWINGS_VERSION}.dll"
-        there = next((f / name for f in (program.parent, program.parent.parent) if (f / name).is_file()), None)
-        if there is None:
-            yield Point("dll", said(NO_DLL, name=name, folder=program.parent), DLL_REMEDY)
-        else:
-            yield Point("dll", said(DLL, path=there))
-
-
-def installed_version(packages: Path, name: str) -> str | None:
-    """The version of a package by the folder its installer leaves; None where there is none."""
-    for folder in sorted(packages.glob(f"{name}-*.dist-info")) if packages.is_dir() else []:
-        return folder.name.removeprefix(f"{name}-").removesuffix(".dist-info")
-    return None
+    for code, words, remedy in python_state(machine):
+        yield Point(code, words, remedy)
 
 
 def _cloud(machine: Machine) -> Iterator[Point]:

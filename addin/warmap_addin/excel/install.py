@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from warmap.text import Text
 from warmap_addin.excel.configuration import LANGUAGE
-from warmap_addin.excel.installer import CannotInstall, Installer, require_windows, run_command
+from warmap_addin.excel.installer import CannotInstall, Installer, own_source, require_windows, run_command
 from warmap_addin.excel.machine import Machine, read_config, this_machine
 
 if TYPE_CHECKING:
@@ -32,18 +32,21 @@ ZIPPED = b"PK\x03\x04"
 
 
 def install(arguments: argparse.Namespace, lang: Lang, machine: Machine | None = None, run: Run = run_command) -> int:
-    """`warmap addin install --host excel [--file warmap.xlam] [--dry-run]`: 0 installed, 1 not, 2 wrong use."""
+    """`warmap addin install --host excel [--file warmap.xlam] [--package WHEEL] [--dry-run]`: 0 installed, 1 not, 2 wrong use."""
     machine, is_dry = machine or this_machine(), bool(getattr(arguments, "dry_run", False))
     given = Path(arguments.file) if getattr(arguments, "file", None) else None
     try:
         require_windows(machine)
-        if given is not None and not given.is_file():
-            print(NO_FILE.say(lang, {"path": given}))
-            return 2
-        if given is not None and not given.read_bytes().startswith(ZIPPED):
+        package = getattr(arguments, "package", None)
+        for path in (given, Path(package) if package else None):
+            if path is not None and not path.exists():
+                print(NO_FILE.say(lang, {"path": path}))
+                return 2
+        if given is not None and not (given.is_file() and given.read_bytes().startswith(ZIPPED)):
             print(NOT_ADDIN.say(lang, {"path": given}))
             return 2
-        installer = Installer(machine, run, lambda words: print(f"· {words.to(lang)}"), is_dry)
+        source = package or own_source()
+        installer = Installer(machine, run, lambda words: print(f"· {words.to(lang)}"), is_dry, source)
         installer.install(b"" if is_dry else given.read_bytes() if given else _built(), _chosen(machine))
     except CannotInstall as fault:
         print(fault.words.to(lang))

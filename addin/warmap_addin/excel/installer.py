@@ -5,11 +5,15 @@ What is written stands in a manifest; uninstalling removes exactly that and puts
 
 from __future__ import annotations
 
+import json
 import subprocess
 from dataclasses import dataclass
 from functools import partial
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from warmap import VERSION
 from warmap.text import Text
@@ -94,9 +98,29 @@ def run_command(command: Sequence[str]) -> None:
         raise CannotInstall(said(FAILED, step=" ".join(command), fault="\n".join(lines[-5:]))) from fault
 
 
-def requirements() -> list[str]:
-    """What goes into the environment: the very xlwings whose DLL the workbook names, and this version of ours."""
-    return [f"xlwings=={XLWINGS_VERSION}", "pywin32", f"warmap[excel]=={VERSION}"]
+def requirements(package: str | None = None) -> list[str]:
+    """What goes into the environment: the very xlwings whose DLL the workbook names, and this version of ours.
+
+    `package` is where ours comes from (a wheel, a folder); without it, pip looks in the package index for this version.
+    """
+    ours = f"warmap[excel]=={VERSION}" if package is None else f"{package}[excel]"
+    return [f"xlwings=={XLWINGS_VERSION}", "pywin32", ours]
+
+
+def own_source() -> str | None:
+    """The wheel or folder that the running program was installed from; None where it came from a package index.
+
+    A name is not asked for at an index that ours did not come from: somebody else may have published one there.
+    """
+    try:
+        noted = json.loads(distribution("warmap").read_text("direct_url.json") or "{}")
+    except (PackageNotFoundError, ValueError):
+        return None
+    address = urlsplit(str(noted.get("url", "")))
+    if address.scheme != "file":
+        return None
+    path = Path(url2pathname(f"//{address.netloc}{address.path}" if address.netloc else address.path))
+    return str(path) if path.exists() else None
 
 
 @dataclass(slots=True)
@@ -107,6 +131,7 @@ class Installer:
     run: Run
     tell: Callable[[Text], None]
     is_dry: bool = False
+    package: str | None = None
 
     def install(self, addin: bytes, lang: Lang | None = None) -> None:
         """Python, packages, the add-in, the configuration, in this order: what may fail comes first. CannotInstall."""
@@ -118,19 +143,11 @@ class Installer:
         manifest = read_manifest(machine.manifest) or Manifest()
         if not machine.venv_python.exists():
             self._make_python(manifest)
-        self.tell(said(PACKAGES, packages=", ".join(requirements())))
+        packages = requirements(self.package)
+        self.tell(said(PACKAGES, packages=", ".join(packages)))
         if not self.is_dry:
-            self.run(
-                [
-                    str(machine.venv_python),
-                    "-m",
-                    "pip",
-                    "install",
-                    "--upgrade",
-                    "--disable-pip-version-check",
-                    *requirements(),
-                ]
-            )
+            pip = (str(machine.venv_python), "-m", "pip", "install", "--upgrade", "--disable-pip-version-check")
+            self.run([*pip, *packages])
         settings = {PYTHON: str(machine.venv_python), XLWINGS: XLWINGS_VERSION, **({LANGUAGE: lang} if lang else {})}
         self._write(manifest, machine.config, configuration_bytes(settings))
         self._write(manifest, machine.addin, addin)

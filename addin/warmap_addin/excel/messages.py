@@ -40,6 +40,7 @@ MESSAGES: dict[str, Text] = {
         "The installed functions are version {1}, and this file is of version {2}: update them (warmap addin install "
         "--host excel), or results may differ.",
     ),
+    "macro_failed": _and_doctor("这个按钮没有完成：{1}。", "This button did not finish: {1}."),
     "nothing_known": Text(
         "这个单元格没有记录到错误。", "No error is recorded for this cell."
     ),

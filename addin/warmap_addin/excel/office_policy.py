@@ -17,6 +17,7 @@ CLICK_TO_RUN = r"HKLM\SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
 OUTLOOK = rf"HKLM\SOFTWARE\Microsoft\Office\{OFFICE}\Outlook"
 SECURITY = rf"HKCU\Software\Microsoft\Office\{OFFICE}\Excel\Security"
 POLICY = rf"HKCU\Software\Policies\Microsoft\Office\{OFFICE}\Excel\Security"
+COMMON_POLICY = rf"HKCU\Software\Policies\Microsoft\Office\{OFFICE}\Common"
 ASR_RULES = (
     r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules",
     r"HKLM\SOFTWARE\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules",
@@ -63,6 +64,11 @@ MACROS_REMEDY = Text(
 SIGNED_REMEDY = Text(
     "请用 .xlsx 工作簿加上已安装的加载项；或请 IT 给 .xlsm 签名。",
     "Use .xlsx workbooks with the installed add-in, or ask IT to sign the .xlsm.",
+)
+VBA_OFF = Text("公司策略在所有 Office 程序中关闭了 VBA", "Company policy turns VBA off in all Office programs")
+VBA_REMEDY = Text(
+    "没有 VBA，这个加载项不能用：请 IT 放开，或改用网页版加载项（warmap addin build --host web）或 LibreOffice。",
+    "Without VBA this add-in cannot work: ask IT to allow it, or use the web add-in (warmap addin build --host web) or LibreOffice.",
 )
 LOCATIONS_OFF = Text(
     "公司策略关闭了受信任位置，XLSTART 不再受信任", "Company policy turns trusted locations off: XLSTART is not trusted"
@@ -112,13 +118,15 @@ def asr_state(registry: Registry, rule: str) -> int:
 
 
 def restrictions(registry: Registry) -> Iterator[tuple[str, Text, Text | None]]:
-    """(code, what is the case, how to mend it): Defender's rules, the macro setting, trusted locations, signed add-ins."""
+    """(code, what is the case, how to mend it): Defender's rules, VBA, the macro setting, trusted locations, signed add-ins."""
     barred = [rule for rule in ASR_WORDS if asr_state(registry, rule) in {BLOCKS, WARNS}]
     for rule in barred:
         words = ASR_WORDS[rule]
         yield "defender-rule", Text(words.zh.format(rule=rule), words.en.format(rule=rule)), ASR_REMEDY
     if not barred:
         yield "defender-rule", NO_ASR, None
+    if registry.value(COMMON_POLICY, "VBAOff") == 1:
+        yield "vba-off", VBA_OFF, VBA_REMEDY
     yield _macros(registry)
     if registry.value(rf"{POLICY}\Trusted Locations", "AllLocationsDisabled") == 1:
         yield "trusted-locations", LOCATIONS_OFF, POLICY_REMEDY

@@ -1,5 +1,7 @@
 """The ribbon, declared once: what each button says, shows and does. The XML, the VBA and the tests come from here.
 
+Another button is one entry here and one function in `warmap_addin.macros.running.MACROS`; groups hold as many as there are.
+
 A button's `macro` is the name of a function in `warmap_addin.macros`, called without arguments; empty where VBA itself
 does the work, because it must work without Python.
 """
@@ -71,7 +73,7 @@ GROUPS = (
                     "检查填得对不对、全不全；每条结果可跳到单元格再跳回",
                     "Is it right, is it complete? Each finding jumps to its cell and back",
                 ),
-                "SpellingMenu", "check_map", When.WAR_MAP, large=True,
+                "Spelling", "check_map", When.WAR_MAP, large=True,
             ),
             Button(
                 "next_actions", Text("下一步行动", "Next actions"),
@@ -114,7 +116,7 @@ GROUPS = (
             Button(
                 "export_json", Text("导出 JSON", "Export JSON"),
                 Text("把地图和得分导出为 JSON 文件", "The map and its scores as a JSON file"),
-                "ExportSavedExports", "export_json", When.WAR_MAP,
+                "XmlExport", "export_json", When.WAR_MAP,
             ),
             Button(
                 "export_csv", Text("导出 CSV", "Export CSV"),
@@ -135,7 +137,7 @@ GROUPS = (
             Button(
                 "settings", Text("设置", "Settings"),
                 Text("权重、阈值和导出位置", "Weights, thresholds and where exports go"),
-                "AdvancedFileProperties", "settings", When.BOOK,
+                "AdvancedFileProperties", "settings", When.WAR_MAP,
             ),
             Button(
                 "reconnect", Text("重新连接函数", "Reconnect functions"),
@@ -143,7 +145,7 @@ GROUPS = (
                     "单元格显示 #NAME? 或旧结果时用：把公式重新接到本机的函数",
                     "When cells show #NAME? or old results: connect the formulas to this computer's functions again",
                 ),
-                "RecordsRefreshRecords", "", When.BOOK,
+                "RefreshAll", "", When.BOOK,
             ),
         ),
     ),

@@ -37,6 +37,10 @@ COUNTS = Text(
 PASSES = Text("可以提交。", "It can be submitted.")
 FAILS = Text("严重和重要的改好后才能提交。", "Mend the critical and major ones before you submit.")
 CLEAN = Text("检查通过：没有发现问题。", "Checked: nothing was found.")
+WRITTEN_ANEW = Text(
+    "每次检查都会重写 A–F 列；您的批注请写在 G 列以后，下次检查会另开一张表。",
+    "Columns A–F are written anew by each check. Notes of yours go to column G and beyond: the next check then takes another sheet.",
+)
 FOUND = Text(
     "检查完毕：{counts}{verdict}点“单元格”一列可跳过去，点“{back}”可跳回来。",
     "Checked: {counts} {verdict} Click a cell's name to go there, and “{back}” to come back.",
@@ -72,9 +76,10 @@ def verdict(findings: Sequence[Finding], lang: Lang) -> str:
 
 def result_sheet(opened: Opened, findings: Sequence[Finding]) -> Iterator[Edit]:
     """The sheet itself, the links there and back, and the way to it."""
-    lang, name = opened.lang, free_name(opened.raw, SHEET, opened.lang, TITLE.to(opened.lang))
+    lang, name = opened.lang, free_name(opened.raw, SHEET, opened.lang, _is_ours)
     yield AddSheet(name, WIDTHS)
     yield Write(name, "A1", ((TITLE.to(lang),), (counts(findings, lang) if findings else CLEAN.to(lang),)))
+    yield Write(name, "A2", ((WRITTEN_ANEW.to(lang),),))
     yield Write(name, f"A{TOP}", (tuple(head.to(lang) for head in HEADS),))
     rows = tuple(
         (f.severity.label.to(lang), f.sheet, f.cell or None, f.code, f.message(lang), f.hint(lang)) for f in findings
@@ -87,6 +92,15 @@ def result_sheet(opened: Opened, findings: Sequence[Finding]) -> Iterator[Edit]:
             yield Link(name, f"C{row}", sheet.name, finding.cell, finding.cell)
     yield from _ways_back(opened, name, {finding.sheet.casefold() for finding in findings})
     yield Select(name, f"A{TOP + 1}" if rows else "A1")
+
+
+def _is_ours(sheet: Sheet) -> bool:
+    """Whether a sheet holds an earlier result and nothing beside it: what somebody noted there is kept."""
+    return sheet.value(1, 1) in (TITLE.zh, TITLE.en) and not any(
+        column > len(WIDTHS) and value not in (None, "")
+        for cells in sheet.rows.values()
+        for column, value in cells.items()
+    )
 
 
 def _ways_back(opened: Opened, name: str, needed: set[str]) -> Iterator[Edit]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 PATH = "{path}"
 Cell: TypeAlias = str | float | bool | date | None
@@ -46,12 +49,36 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
-    """The drop-down of a range: these words and no others."""
+class Messages:
+    """What the cells of a range say when they are entered and when they refuse; `choices` are the words of a drop-down.
+
+    What a cell takes stays otherwise; a cell without such a rule gets none.
+    """
 
     sheet: str
     cells: str
-    words: tuple[str, ...]
+    title: str
+    message: str
+    error_title: str
+    error_message: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChartWords:
+    """Words in the charts of a sheet (titles, names of series, axis formats, descriptions) for others; pairs (old, new)."""
+
+    sheet: str
+    words: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """The left part of a printed page's foot, where it still is `old`."""
+
+    sheet: str
+    old: str
+    new: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +107,22 @@ class Unlocked:
     sheet: str
     edits: tuple[Edit, ...]
     is_needed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Edits that may fail half-way. `afterwards` follows in any case, `if_failed` first where they failed."""
+
+    edits: tuple[Edit, ...]
+    afterwards: tuple[Edit, ...] = ()
+    if_failed: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """The places that this round of the weekly update has led to; kept beside the workbook, not in it."""
+
+    places: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +164,10 @@ class SaveFolder:
 
 @dataclass(frozen=True, slots=True)
 class ShowLog:
-    """Open the log file."""
+    """Open the log file and say `shown`; `missing` where nothing was ever written into it."""
+
+    shown: str
+    missing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +179,18 @@ class Say:
 
 
 Edit: TypeAlias = (
-    Write | Formula | Link | Choices | AddSheet | RenameSheet | Unlocked | Select | Recalculate | SaveCopy | SaveFile
-    | SaveFolder | ShowLog | Say
+    Write | Formula | Link | Messages | ChartWords | Footer | AddSheet | RenameSheet | Unlocked | Attempt | Remember
+    | Select | Recalculate | SaveCopy | SaveFile | SaveFolder | ShowLog | Say
 )  # fmt: skip
+CHANGING = (Write, Formula, Link, Messages, ChartWords, Footer, AddSheet, RenameSheet)
+"""The edits after which the workbook is another, and Excel's list of steps to undo is empty."""
+
+
+def every(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """All edits, those inside others too, in the order in which they would be carried out."""
+    for one in edits:
+        yield one
+        if isinstance(one, Unlocked | Attempt):
+            yield from every(one.edits)
+        if isinstance(one, Attempt):
+            yield from every(one.afterwards)

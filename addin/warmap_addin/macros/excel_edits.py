@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from warmap.text import Text
 from warmap_addin.macros import edits as edit
-from warmap_addin.macros.clean_copy import without_macros
+from warmap_addin.macros import refusals
+from warmap_addin.macros.excel_files import Files
 from warmap_addin.macros.excel_shell import is_visible
+from warmap_addin.macros.excel_words import put_chart_words, put_footer, put_messages
+from warmap_addin.macros.refusals import CannotApply, said
 from warmap_templates.ooxml import cell_name, parse_range
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from warmap_addin.macros.excel_shell import Session
 
@@ -27,23 +28,6 @@ ALLOWED = tuple(
     for what in ("FormattingCells", "FormattingColumns", "FormattingRows", "InsertingColumns", "InsertingRows",
                  "InsertingHyperlinks", "DeletingColumns", "DeletingRows", "Sorting", "Filtering", "UsingPivotTables")
 )  # fmt: skip
-
-PASSWORD = Text(
-    "“{sheet}”表有密码保护，改不了。请先撤销保护（审阅 → 撤销工作表保护）。",
-    "The sheet “{sheet}” is protected by a password. Take it off first (Review → Unprotect Sheet).",
-)
-CANNOT_SAVE = Text(
-    "文件写不进“{folder}”：{fault}。请检查文件夹是否存在、可写、未满。",
-    "No file can be written to “{folder}”: {fault}. Is the folder there, writable, and not full?",
-)
-
-
-class CannotApply(Exception):
-    """An edit that Excel or the disk refuses for a reason the user can mend; `words` say so."""
-
-    def __init__(self, words: Text) -> None:
-        super().__init__(words.en)
-        self.words = words
 
 
 def as_typed(value: edit.Cell) -> object:
@@ -67,24 +51,53 @@ def link_formula(link: edit.Link) -> str:
 
 
 class Shell:
-    """Carries out edits on one xlwings Book; `words` gathers what is to be said, `saved` the files written."""
+    """Carries out edits on one xlwings Book; `words` gathers what is to be said."""
 
     def __init__(self, session: Session) -> None:
-        self.session, self.book = session, session.book
+        self.session, self.book, self.files = session, session.book, Files(session)
         self.words: list[str] = []
-        self.saved: list[Path] = []
         self._ways: Mapping[type, Callable[[Any], None]] = {
-            edit.Write: self._write, edit.Formula: self._formula, edit.Link: self._link, edit.Choices: self._choices,
+            edit.Write: self._write, edit.Formula: self._formula, edit.Link: self._link,
+            edit.Messages: lambda one: put_messages(self.book.sheets[one.sheet].range(one.cells), one),
+            edit.ChartWords: lambda one: put_chart_words(self.book.sheets[one.sheet], one),
+            edit.Footer: lambda one: put_footer(self.book.sheets[one.sheet], one),
             edit.AddSheet: self._add_sheet, edit.RenameSheet: self._rename, edit.Unlocked: self._unlocked,
-            edit.Select: self._select, edit.Recalculate: self._recalculate, edit.SaveCopy: self._save_copy,
-            edit.SaveFile: self._save_file, edit.SaveFolder: self._save_folder, edit.ShowLog: self._show_log,
-            edit.Say: self._say,
+            edit.Attempt: self._attempt, edit.Remember: self._remember, edit.Select: self._select,
+            edit.Recalculate: self._recalculate, edit.SaveCopy: self.files.save_copy,
+            edit.SaveFile: self.files.save_file, edit.SaveFolder: self.files.save_folder,
+            edit.ShowLog: self._show_log, edit.Say: self._say,
         }  # fmt: skip
 
-    def apply(self, edits: Iterable[edit.Edit]) -> None:
-        """All edits in order. Raises CannotApply."""
+    def apply(self, edits: Sequence[edit.Edit]) -> None:
+        """All edits in order, or none where it can be seen beforehand that one is refused. Raises CannotApply."""
+        self._foresee(list(edit.every(edits)))
+        self._carry_out(edits)
+
+    def _foresee(self, edits: Sequence[edit.Edit]) -> None:
+        """A locked sheet or workbook stops a macro before anything is half done."""
+        new = any(
+            isinstance(one, edit.RenameSheet) or (isinstance(one, edit.AddSheet) and self._sheet(one.name) is None)
+            for one in edits
+        )
+        if new and self.book.api.ProtectStructure:
+            raise CannotApply(refusals.STRUCTURE)
+        for name in dict.fromkeys(one.sheet for one in edits if isinstance(one, edit.Unlocked) and one.is_needed):
+            if self._sheet(name) is not None:  # one that is only renamed so by these edits was asked under its old name
+                self._unlocked(edit.Unlocked(name, ()))
+
+    def _carry_out(self, edits: Iterable[edit.Edit]) -> None:
         for one in edits:
-            self._ways[type(one)](one)
+            try:
+                self._ways[type(one)](one)
+            except Exception as fault:
+                if isinstance(fault, CannotApply) or not refusals.is_refusal(fault):
+                    raise
+                sheet, why = getattr(one, "sheet", None), refusals.reason(fault)
+                words = refusals.SHEET_REFUSED if sheet else refusals.REFUSED
+                raise CannotApply(said(words, sheet=sheet, reason=why)) from fault
+
+    def _sheet(self, name: str) -> Any:
+        return next((sheet for sheet in self.book.sheets if sheet.name.casefold() == name.casefold()), None)
 
     def _write(self, one: edit.Write) -> None:
         sheet, values = self.book.sheets[one.sheet], [[as_typed(value) for value in row] for row in one.rows]
@@ -118,12 +131,9 @@ class Shell:
         else:
             cell.formula = link_formula(one)
 
-    def _choices(self, one: edit.Choices) -> None:
-        self.book.sheets[one.sheet].range(one.cells).data_validation.set_list(list(one.words))
-
     def _add_sheet(self, one: edit.AddSheet) -> None:
         sheets = self.book.sheets
-        if any(sheet.name.casefold() == one.name.casefold() for sheet in sheets):
+        if self._sheet(one.name) is not None:
             sheets[one.name].clear()
         else:
             # before the last visible one: xlwings adds at the very end by moving the last sheet, which may be hidden
@@ -138,7 +148,7 @@ class Shell:
     def _unlocked(self, one: edit.Unlocked) -> None:
         sheet = self.book.sheets[one.sheet].api
         if not sheet.ProtectContents:
-            self.apply(one.edits)
+            self._carry_out(one.edits)
             return
         kept = {name: getattr(sheet.Protection, name) for name in ALLOWED}
         kept |= {"DrawingObjects": sheet.ProtectDrawingObjects, "Scenarios": sheet.ProtectScenarios}
@@ -146,12 +156,24 @@ class Shell:
             sheet.Unprotect("")
         except Exception:  # noqa: BLE001  a com_error where there is a password; its class is not known without pywin32
             if one.is_needed:
-                raise CannotApply(_said(PASSWORD, sheet=one.sheet)) from None
+                raise CannotApply(said(refusals.PASSWORD, sheet=one.sheet)) from None
             return
         try:
-            self.apply(one.edits)
+            self._carry_out(one.edits)
         finally:
             sheet.Protect(Password="", Contents=True, **kept)
+
+    def _attempt(self, one: edit.Attempt) -> None:
+        try:
+            self._carry_out(one.edits)
+        except Exception:
+            self._carry_out(one.if_failed)
+            raise
+        finally:
+            self._carry_out(one.afterwards)
+
+    def _remember(self, one: edit.Remember) -> None:
+        self.session.rounds[self.book.name] = one.places
 
     def _select(self, one: edit.Select) -> None:
         sheet = self.book.sheets[one.sheet]
@@ -162,68 +184,11 @@ class Shell:
         self.session.app.calculate()
 
     def _say(self, one: edit.Say) -> None:
-        path = str(self.saved[-1]) if self.saved else ""
+        path = str(self.files.saved[-1]) if self.files.saved else ""
         self.words.append(one.words.replace(edit.PATH, path) if one.names_path else one.words)
 
-    def _show_log(self, _: edit.ShowLog) -> None:
-        self.session.open_file(self.session.log)
-
-    # -- files -----------------------------------------------------------------------------------------------------
-
-    def _home(self) -> Path:
-        """The workbook's own folder, or the user's where it has none on this computer (never saved, or in the cloud)."""
-        try:
-            folder = Path(self.book.fullname).parent
-        except Exception:  # noqa: BLE001  xlwings cannot tell the local folder of a cloud address
-            return self.session.folder
-        return folder if folder.is_absolute() and folder.is_dir() else self.session.folder
-
-    def _free(self, name: str, ending: str) -> Path:
-        """A path that is not taken yet: nothing is ever overwritten."""
-        home, number = self._home(), 1
-        while True:
-            path = home / f"{name}{ending}" if number == 1 else home / f"{name}_{number}{ending}"
-            if not path.exists():
-                return path
-            number += 1
-
-    def _save_copy(self, one: edit.SaveCopy) -> None:
-        """Excel writes a copy in the workbook's own format; of a macro workbook the copy handed in is a plain one."""
-        ending = Path(self.book.name).suffix.lower() or ".xlsx"
-        final = self._free(one.name, ".xlsx" if ending == ".xlsm" else ending)
-        copied = self._free(one.name, ending)
-        try:
-            self.book.api.SaveCopyAs(str(copied))
-            if copied.suffix != final.suffix:
-                final.write_bytes(without_macros(copied.read_bytes()))
-                copied.unlink()
-        except Exception as fault:
-            raise CannotApply(_said(CANNOT_SAVE, folder=final.parent, fault=fault)) from fault
-        self.saved.append(final)
-
-    def _save_file(self, one: edit.SaveFile) -> None:
-        name, _, ending = one.name.rpartition(".")
-        path = self._free(name, f".{ending}")
-        self._write_files(path.parent, ((path.name, one.content),))
-        self.saved.append(path)
-        if one.is_opened:
-            self.session.app.books.open(str(path))
-
-    def _save_folder(self, one: edit.SaveFolder) -> None:
-        path = self._free(one.name, "")
-        self._write_files(path, one.files)
-        self.saved.append(path)
-
-    @staticmethod
-    def _write_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            for name, content in files:
-                with (folder / name).open("xb") as file:
-                    file.write(content)
-        except OSError as fault:
-            raise CannotApply(_said(CANNOT_SAVE, folder=folder, fault=fault.strerror or fault)) from fault
-
-
-def _said(text: Text, **facts: object) -> Text:
-    return Text(text.zh.format(**facts), text.en.format(**facts))
+    def _show_log(self, one: edit.ShowLog) -> None:
+        is_there = self.session.log.is_file()
+        if is_there:
+            self.session.open_file(self.session.log)
+        self.words.append(one.shown if is_there else one.missing)

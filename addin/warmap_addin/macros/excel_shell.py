@@ -7,11 +7,13 @@ crosses COM and is slow.
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from warmap.text import Text
 from warmap_addin.macros.open_book import OpenBook, OpenSheet, Place
+from warmap_addin.macros.refusals import CannotApply, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,12 +23,23 @@ if TYPE_CHECKING:
     from warmap.text import Lang
 
 
+MOST_CELLS = 400_000  # of one sheet: twice what a file that is handed in may have
+FORMULAS, BY_ROWS, BY_COLUMNS, PREVIOUS = -4123, 1, 2, 2  # Excel's xlFormulas, xlByRows, xlByColumns, xlPrevious
+TOO_LARGE = Text(
+    "“{sheet}”表用到的格子超过 {most} 个，读不了。请删掉表格下方和右侧多余的内容。",
+    "The sheet “{sheet}” has more than {most} cells in use and cannot be read. Delete what stands far below or beside its tables.",
+)
+MENUS, PRIMARY, CHINESE = 2, 0x3FF, 4  # Office's msoLanguageIDUI; Windows' numbers of languages
+ROUNDS: dict[str, tuple[str, ...]] = {}  # of this Python process: with a new one the weekly update begins anew
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """One press of a button: the xlwings App and Book (None where no workbook is open), the moment, and the user's own.
 
     `folder` is where files go when the workbook has no folder of its own on this computer, `open_file` shows a file
-    with the program it belongs to, `tell` shows words under a title.
+    with the program it belongs to, `tell` shows words under a title. `rounds` holds for each workbook where the weekly
+    update has led to: not in the workbook, for whatever is written there empties Excel's list of steps to undo.
     """
 
     app: Any
@@ -36,15 +49,24 @@ class Session:
     folder: Path
     log: Path
     open_file: Callable[[Path], None]
+    rounds: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def excel(self) -> str:
         """Excel's version."""
         return str(self.app.version) if self.app is not None else ""
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the workbook was opened so that it cannot be saved under its own name."""
+        return self.book is not None and bool(self.book.api.ReadOnly)
+
     def quietly(self) -> AbstractContextManager[object]:
-        """While a macro writes, Excel neither draws nor recalculates after each cell; afterwards it does both once."""
-        if self.app is None:
+        """While a macro writes, Excel neither draws nor recalculates after each cell; afterwards it does both once.
+
+        Without a workbook Excel refuses to be asked about calculation.
+        """
+        if self.book is None:
             return nullcontext()
         quiet: AbstractContextManager[object] = self.app.properties(calculation="manual", screen_updating=False)
         return quiet
@@ -63,12 +85,29 @@ def read_open_book(book: Any) -> OpenBook:
 
 
 def _read_sheet(sheet: Any) -> OpenSheet:
-    area = sheet.used_range
+    area = _filled(sheet)
     values = area.options(ndim=2, err_to_str=True).value
     formulas = area.formula
     if isinstance(formulas, str):  # of a single cell
         formulas = ((formulas,),)
     return OpenSheet(sheet.name, is_visible(sheet), area.row, area.column, values or (), formulas or ())
+
+
+def _filled(sheet: Any) -> Any:
+    """The cells in use. Excel counts formatted ones too, up to a whole sheet of them: these are looked for, not read."""
+    area = sheet.used_range
+    if area.count <= MOST_CELLS:
+        return area
+    ends = [
+        sheet.api.Cells.Find(What="*", LookIn=FORMULAS, SearchOrder=order, SearchDirection=PREVIOUS)
+        for order in (BY_ROWS, BY_COLUMNS)
+    ]
+    if None in ends:
+        return sheet.range((1, 1))
+    area = sheet.range((1, 1), (ends[0].Row, ends[1].Column))
+    if area.count > MOST_CELLS:
+        raise CannotApply(said(TOO_LARGE, sheet=sheet.name, most=MOST_CELLS))
+    return area
 
 
 def is_visible(sheet: Any) -> bool:
@@ -90,10 +129,10 @@ def this_session() -> Session:
 
     app, book = _calling()
     machine = this_machine()
-    lang = read_config(machine.config).get("language") or _machine_language(machine.environ)
+    lang = read_config(machine.config).get("language") or _menu_language(app) or _machine_language(machine.environ)
     return Session(
         app, book, datetime.now().astimezone().replace(tzinfo=None), "zh" if lang == "zh" else "en",
-        machine.documents, machine.log, _show_file,
+        machine.documents, machine.log, _show_file, ROUNDS,
     )  # fmt: skip
 
 
@@ -117,6 +156,15 @@ def _calling() -> tuple[Any, Any]:
     except Exception:  # noqa: BLE001  no workbook is open: xlwings then has nothing to hold on to
         return xlwings.apps.active, None
     return book.app, book if has_book else None
+
+
+def _menu_language(app: Any) -> str:
+    """The language of Excel's menus, as the ribbon has it; empty where Excel does not say."""
+    try:
+        number = int(app.api.LanguageSettings.LanguageID(MENUS))
+    except Exception:  # noqa: BLE001  COM raises what it likes
+        return ""
+    return "zh" if number & PRIMARY == CHINESE else "en"
 
 
 def _machine_language(environ: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ from warmap.vocabulary import key
 from warmap_addin.macros.edits import Edit, Say
 from warmap_addin.macros.raising import raises
 from warmap_addin.macros.wording import fill, lines, no_map
-from warmap_udfs.explain import explain
+from warmap_udfs.explain import calls_in, explain
 
 if TYPE_CHECKING:
     from warmap.flags import Flag
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from warmap_addin.macros.open_book import Opened, Place
 
 SCORE_NAME = re.compile(r"\bwm_score_([a-z_]+)")
-FUNCTION_CALL = re.compile(r"\bWARMAP\.[A-Z_]+\(", re.IGNORECASE)
 NO_CELL = Text("请先选中一个单元格。", "Select a cell first.")
 NOTHING = Text(
     "这一格不是得分、红旗，也不是填写的内容，没有可解释的。",
@@ -113,7 +112,7 @@ def _called(opened: Opened, at: Place) -> str:
     """Another cell that calls a function of ours."""
     sheet = opened.raw.sheet(at.sheet)
     formula = sheet.formulas.get((at.row, at.column)) if sheet else None
-    if formula is None or not FUNCTION_CALL.search(formula.text):
+    if formula is None or not any(calls_in(formula.text)):
         return ""
     return explain(formula.text, opened.cells, opened.lang)
 

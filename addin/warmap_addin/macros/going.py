@@ -25,6 +25,7 @@ ABOUT = Text(
 )
 NO_TEMPLATE = Text("（不是作战地图）", "(no war map)")
 SETTINGS_SHEET = Text("设置", "Settings")
+NO_LOG = Text("还没有日志：到现在没有出过错。", "There is no log yet: nothing has gone wrong so far.")
 LOG_SHOWN = Text("日志在：{log}", "The log is here: {log}")
 
 
@@ -51,7 +52,7 @@ def settings(opened: Opened) -> list[Edit]:
 
 def show_log(opened: Opened) -> list[Edit]:
     """Open the log with whatever shows text files."""
-    return [ShowLog(), Say(fill(LOG_SHOWN, opened.lang, log=opened.log))]
+    return [ShowLog(fill(LOG_SHOWN, opened.lang, log=opened.log), NO_LOG.to(opened.lang))]
 
 
 def about(opened: Opened) -> list[Edit]:

@@ -9,16 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warmap.functions.overview import SCORES_BY_CODE
-from warmap.intake import column_letters
 from warmap.layout import TAB, TABS, TabKind
 from warmap.model import TABLE, Kind
 from warmap.text import NO, YES, Text
 from warmap.vocabulary import term_for
-from warmap_addin.macros.edits import Choices, Edit, Formula, Link, RenameSheet, Say, Unlocked, Write
+from warmap_addin.macros.edits import ChartWords, Edit, Footer, Formula, Link, RenameSheet, Say, Unlocked, Write
+from warmap_addin.macros.input_messages import messages
 from warmap_addin.macros.submitting import last_values
-from warmap_addin.macros.template_pair import template_pair
+from warmap_addin.macros.template_pair import chart_words, template_pair
 from warmap_addin.macros.wording import fill, lines, no_map, tab_sheet
-from warmap_templates.build import HOME_LINK
+from warmap_templates.build import HOME_LINK, foot
 from warmap_templates.cards import CARDS
 from warmap_templates.computed import SCORE_ROW
 from warmap_templates.guide_sheet import TOP as GUIDE_TOP
@@ -36,14 +36,12 @@ if TYPE_CHECKING:
     from warmap_templates.ooxml import Sheet
 
 At = tuple[int, int]
+DRAWN_ON = ("home", "scoreboard")
 DONE = Text("工作簿已换成中文。", "The workbook is in English now.")
 KEPT = Text(
     "“{name}”表没有改名：已经有一张“{wanted}”。", "The sheet “{name}” keeps its name: there is a “{wanted}” already."
 )
-MORE = Text(
-    "您自己写的文字没有翻译。输入提示和图表标题仍是原来的语言。",
-    "Texts of your own are not translated. Input messages and chart titles stay in the old language.",
-)
+MORE = Text("您自己写的文字没有翻译。", "Texts of your own are not translated.")
 
 
 def switch_language(opened: Opened) -> list[Edit]:
@@ -58,7 +56,7 @@ def switch_language(opened: Opened) -> list[Edit]:
         sheet = _sheet_of(opened, tab)
         if sheet is None or tab.code in {"last", "history"}:
             continue
-        changed = list(_sheet_edits(opened, tab, sheet, to))
+        changed = [*_sheet_edits(opened, tab, sheet, to), *_around(opened, tab, sheet, to)]
         if changed:
             edits.append(Unlocked(sheet.name, tuple(changed)))
         wanted = tab.name.to(to)
@@ -70,6 +68,15 @@ def switch_language(opened: Opened) -> list[Edit]:
     edits += last_values(opened, opened.entries.map, to)
     words = lines([DONE.to(to), *kept, MORE.to(to)])
     return [*edits, *renames, *_links(opened, to), Say(words)]
+
+
+def _around(opened: Opened, tab: Tab, sheet: Sheet, to: Lang) -> Iterator[Edit]:
+    """The words of a visible sheet that stand in no cell: in its charts, and at the foot of its printed pages."""
+    if tab.kind is TabKind.HIDDEN:
+        return
+    if tab.code in DRAWN_ON:
+        yield ChartWords(sheet.name, chart_words(opened.lang, to))
+    yield Footer(sheet.name, foot(tab, opened.lang), foot(tab, to))
 
 
 def _sheet_of(opened: Opened, tab: Tab) -> Sheet | None:
@@ -92,7 +99,7 @@ def _sheet_edits(opened: Opened, tab: Tab, sheet: Sheet, to: Lang) -> Iterator[E
             said = in_language(field, value, opened.lang, to) if field is not None else None
             if said is not None and said != value:
                 yield Write(sheet.name, cell_name(*at), ((said,),))
-        yield from _choices(opened, code, sheet, to)
+        yield from messages(opened, code, sheet.name, to)
     yield from _labels(sheet, template_pair(opened.lang, to)[tab.code], entered)
 
 
@@ -124,22 +131,6 @@ def in_language(field: Field, value: object, old: Lang, new: Lang) -> str | None
     return None
 
 
-def _choices(opened: Opened, code: str, sheet: Sheet, to: Lang) -> Iterator[Edit]:
-    """The drop-downs whose words stand in the validation itself: yes and no. All others point at the list sheet."""
-    place, named = opened.entries.places[code], opened.area(f"wm_{code}")
-    columns: dict[str, int] = dict(getattr(place, "columns", {}))
-    words = (YES.to(to), NO.to(to))
-    for field in TABLE[code].fields:
-        if field.kind is not Kind.YES_NO or field.code not in columns:
-            continue
-        if TABLE[code].is_record:
-            cell = place.cell(0, field.code)
-            yield Choices(sheet.name, f"{cell}:{cell}", words)
-        elif named is not None:
-            letters = column_letters(columns[field.code])
-            yield Choices(sheet.name, f"{letters}{named[1].r1 + 1}:{letters}{named[1].r2}", words)
-
-
 def _labels(sheet: Sheet, pair: Pair, entered: set[At]) -> Iterator[Edit]:
     """Labels where the template has them, or where they were moved to; then the words in formulas."""
     taken = set(entered)
@@ -162,7 +153,8 @@ def _labels(sheet: Sheet, pair: Pair, entered: set[At]) -> Iterator[Edit]:
     for at, formula in sheet.formulas.items():
         text = pair.formula(formula.text)
         if text != formula.text:
-            yield Formula(sheet.name, cell_name(*at), f"={text}", formula.array_ref is not None)
+            is_array = formula.array_ref is not None or pair.is_array(formula.text)
+            yield Formula(sheet.name, cell_name(*at), f"={text}", is_array)
 
 
 def _links(opened: Opened, to: Lang) -> Iterator[Edit]:

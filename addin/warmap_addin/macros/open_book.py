@@ -14,6 +14,7 @@ from warmap_templates.ooxml import Book, ErrorValue, RangeRef, Sheet, cell_name,
 from warmap_templates.ooxml import Formula as StoredFormula
 from warmap_templates.read import WorkbookIntake, WorkbookReader
 from warmap_templates.sheet_rows import cells_of, dense_rows, named_range
+from warmap_udfs.excel_values import error_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     from warmap.functions.ranges import Cells
     from warmap.text import Lang
     from warmap_templates.ooxml import Value
-
-ERRORS = frozenset(
-    {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +74,17 @@ class EntriesReader(WorkbookReader):
 class Opened:
     """An open workbook and what is in it, each worked out when it is first asked for."""
 
-    def __init__(self, book: OpenBook, today: date, lang: Lang = "en", *, log: str = "", excel: str = "") -> None:
-        self.book, self.today, self._lang, self.log, self.excel = book, today, lang, log, excel
+    def __init__(
+        self,
+        book: OpenBook,
+        today: date,
+        lang: Lang = "en",
+        *,
+        log: str = "",
+        excel: str = "",
+        shown: Sequence[str] = (),
+    ) -> None:
+        self.book, self.today, self._lang, self.log, self.excel, self.shown = book, today, lang, log, excel, shown
 
     @cached_property
     def raw(self) -> Book:
@@ -156,10 +162,11 @@ def _raw_sheet(sheet: OpenSheet) -> Sheet:
 
 
 def _stored(value: object) -> Value | None:
-    if isinstance(value, str):
-        return (ErrorValue(value) if value in ERRORS else value) or None
-    if isinstance(value, bool):
-        return value
+    error = error_name(value)  # xlwings has words for some, a number for the others
+    if error is not None:
+        return ErrorValue(error)
+    if isinstance(value, str | bool):
+        return value if value != "" else None
     if isinstance(value, int | float | Decimal):  # Excel hands over cells in a currency format as decimals
         return float(value)
     if isinstance(value, datetime):

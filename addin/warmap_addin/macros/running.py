@@ -6,18 +6,33 @@ A user's mistake is words; what nobody expected goes into the log with all its l
 from __future__ import annotations
 
 import traceback
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from warmap.text import Text
-from warmap_addin.macros import checking, contact_rows, explaining, exporting, going, languages, submitting, walking
-from warmap_addin.macros.excel_edits import CannotApply, Shell
+from warmap_addin.macros import (
+    checking,
+    contact_rows,
+    explaining,
+    exporting,
+    going,
+    languages,
+    refusals,
+    submitting,
+    walking,
+)
+from warmap_addin.macros.edits import CHANGING, every
+from warmap_addin.macros.excel_edits import Shell
 from warmap_addin.macros.excel_shell import read_open_book
 from warmap_addin.macros.log import note
 from warmap_addin.macros.open_book import OpenBook, Opened
+from warmap_addin.macros.refusals import CannotApply, is_refusal, reason, said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
+    from warmap.text import Lang
     from warmap_addin.macros.edits import Edit
     from warmap_addin.macros.excel_shell import Session
 
@@ -43,24 +58,76 @@ MACROS: Mapping[str, Callable[[Opened], list[Edit]]] = {
     "about": going.about,
 }
 
+# Whatever a program writes empties Excel's list of steps to undo, so each macro that writes says how to go back.
+UNDO: Mapping[str, Text] = {
+    "check_map": Text(
+        "（不能用 Ctrl+Z 撤销；不要这张表，删掉就行，填写的内容没有动。）",
+        "(Ctrl+Z does not undo this; delete the sheet if you do not want it. No entry was touched.)",
+    ),
+    "rows_for_contact": Text(
+        "（不能用 Ctrl+Z 撤销；不要这些行，清空就行。）",
+        "(Ctrl+Z does not undo this; empty the rows if you do not want them.)",
+    ),
+    "submit": Text(
+        "（不能用 Ctrl+Z 撤销；填写的内容除评估日外没有动。）",
+        "(Ctrl+Z does not undo this; no entry was touched but the day of judging.)",
+    ),
+    "switch_language": Text(
+        "（不能用 Ctrl+Z 撤销；再点一次“切换语言”就换回来。）",
+        "(Ctrl+Z does not undo this; press “Switch language” again to go back.)",
+    ),
+}
+READ_ONLY = Text(
+    "注意：这个工作簿是只读打开的，改动要另存为新文件才留得住。",
+    "Mind: this workbook is open read-only; save it under another name to keep the change.",
+)
+
 
 def run(name: str, session: Session) -> str:
     """Run one macro and show its words; the words are also the result."""
     lang = session.lang
     try:
-        read = read_open_book(session.book) if session.book is not None else OpenBook()
-        opened = Opened(read, session.now.date(), session.lang, log=str(session.log), excel=session.excel)
+        opened = _opened(session)
         lang = opened.lang
         shell = Shell(session)
         edits = MACROS[name](opened)
-        with session.quietly():
+        changes = any(isinstance(one, CHANGING) for one in every(edits))
+        with _quiet(session, changes=changes):
             shell.apply(edits)
-        words = "\n".join(shell.words)
-    except CannotApply as refused:
-        words = refused.words.to(lang)
+        words = "\n".join([*shell.words, *_after(name, session, lang, changes=changes)])
     except Exception as fault:  # noqa: BLE001  the last line of defence: COM raises what it likes
         note(session.log, session.now, f"{name}\n{traceback.format_exc()}")
-        words = BROKEN.to(lang).format(what=f"{type(fault).__name__}: {fault}", log=session.log)
+        words = _why_not(fault, session).to(lang)
     if words:
         session.tell(words, TITLE.to(lang))
     return words
+
+
+def _opened(session: Session) -> Opened:
+    book = session.book
+    read = read_open_book(book) if book is not None else OpenBook()
+    shown = session.rounds.get(read.file, ())
+    return Opened(
+        read, session.now.date(), session.lang, log=str(session.log), excel=session.excel, shown=shown
+    )  # fmt: skip
+
+
+def _quiet(session: Session, *, changes: bool) -> AbstractContextManager[object]:
+    """A macro that changes nothing lets Excel's settings alone."""
+    return session.quietly() if changes else nullcontext()
+
+
+def _after(name: str, session: Session, lang: Lang, *, changes: bool) -> Sequence[str]:
+    """How to go back from a change, and that a read-only workbook does not keep it."""
+    if not changes:
+        return ()
+    return [UNDO[name].to(lang), *([READ_ONLY.to(lang)] if session.is_read_only else [])]
+
+
+def _why_not(fault: Exception, session: Session) -> Text:
+    """What the user is told: what to mend, or that it is a fault of ours and where the rest stands."""
+    if isinstance(fault, CannotApply):
+        return fault.words
+    if is_refusal(fault):
+        return said(refusals.REFUSED, reason=reason(fault))
+    return said(BROKEN, what=f"{type(fault).__name__}: {fault}", log=session.log)

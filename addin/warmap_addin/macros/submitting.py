@@ -13,7 +13,7 @@ from warmap.intake.cross import cross_findings
 from warmap.layout import COMPUTED_ON_NAME, HISTORY_NAME, TAB
 from warmap.text import Text
 from warmap_addin.macros.checking import counts, is_barring, result_sheet
-from warmap_addin.macros.edits import PATH, Edit, Formula, Recalculate, SaveCopy, Say, Write
+from warmap_addin.macros.edits import PATH, Attempt, Edit, Formula, Recalculate, SaveCopy, Say, Write
 from warmap_addin.macros.file_names import file_name
 from warmap_addin.macros.wording import fill, lines, no_map
 from warmap_templates.computed import BLOCKS, compute
@@ -59,15 +59,15 @@ def submit(opened: Opened) -> list[Edit]:
     words = fill(SAVED, opened.lang, **facts) + (
         fill(MINOR, opened.lang, counts=counts(findings, opened.lang)) if findings else ""
     )
-    return [
+    saving = (
         *_freeze(opened, day),
         *_history(opened, snapshots),
         *_computed(opened, war_map),
         Recalculate(),
         SaveCopy(file_name(war_map.deal, day)),
-        *_thaw(opened),
-        Say(words, names_path=True),
-    ]
+    )
+    back = (*_unfreeze(opened), *_history(opened, opened.entries.map.snapshots, height=_height(snapshots)))
+    return [Attempt(saving, tuple(_thaw(opened)), back), Say(words, names_path=True)]
 
 
 def _refusal(opened: Opened, findings: Sequence[Finding], barring: Sequence[Finding]) -> str:
@@ -105,6 +105,13 @@ def _freeze(opened: Opened, day: date) -> Iterator[Edit]:
         yield Write(sheet, cell, ((day,),))
 
 
+def _unfreeze(opened: Opened) -> Iterator[Edit]:
+    """Where nothing was saved, a day that was blank is blank again."""
+    sheet, cell, formula = _as_of_cell(opened)
+    if cell and not formula and opened.entries.map.deal.as_of is None:
+        yield Write(sheet, cell, ((None,),))
+
+
 def _thaw(opened: Opened) -> Iterator[Edit]:
     """The copy keeps the frozen day; in the open workbook a formula stands again."""
     sheet, cell, formula = _as_of_cell(opened)
@@ -124,12 +131,18 @@ def _with_snapshot(opened: Opened, war_map: WarMap, day: date) -> list[Snapshot]
     return [*kept, snapshot_of(war_map, figures, day, war_map.deal.owner)]
 
 
-def _history(opened: Opened, snapshots: Sequence[Snapshot]) -> Iterator[Edit]:
+def _history(opened: Opened, snapshots: Sequence[Snapshot], height: int = 0) -> Iterator[Edit]:
+    """The history sheet; blank down to a height that it had before."""
     found = opened.area(HISTORY_NAME)
     sheet = found[0] if found else opened.raw.sheet(TAB["history"].name.en)
     if sheet is not None:
         rows: list[tuple[Cell, ...]] = [COLUMNS, *(tuple(row) for row in rows_of(snapshots))]
+        rows += [(None,) * len(COLUMNS)] * (height - len(rows))
         yield Write(sheet.name, "A1", tuple(rows[:MOST_ROWS]))
+
+
+def _height(snapshots: Sequence[Snapshot]) -> int:
+    return 1 + sum(1 for _ in rows_of(snapshots))
 
 
 def _computed(opened: Opened, war_map: WarMap) -> Iterator[Edit]:

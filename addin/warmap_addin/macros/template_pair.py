@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING
 
 from warmap.layout import TABS
+from warmap_addin.excel.package import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,25 +18,39 @@ if TYPE_CHECKING:
     from warmap_templates.ooxml import Sheet
 
 QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+DROPPED = re.compile(r"""\"(?:[^"]|"")*\"|['@\s]""")
+CHART_WORDS = re.compile(r'<a:t>([^<]*)</a:t>|<c:tx><c:v>([^<]*)</c:v>|formatCode="([^"]*)"|descr="([^"]*)"')
+DRAWN = ("xl/charts/", "xl/drawings/drawing")
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """One tab in two languages: its labels by place (row and column from 1), its formulas, and the words in these.
 
-    Formulas of the other language name the sheets as they are called in the old one.
+    Formulas of the other language name the sheets as they are called in the old one. `arrays` are the array formulas:
+    an open Excel shows them like any other, and they must stay what they are (LibreOffice computes only these on loading).
     """
 
     labels: Mapping[tuple[int, int], tuple[str, str]]
     formulas: Mapping[str, str]
     words: Mapping[str, str]
+    arrays: frozenset[str]
 
     def formula(self, text: str) -> str:
         """A formula in the other language; of one whose references were moved, its quoted words are exchanged."""
-        known = self.formulas.get(text)
+        known = self.formulas.get(_bare(text))
         if known is not None:
-            return known
+            return text if _bare(known) == _bare(text) else known
         return QUOTED.sub(lambda match: f'"{self.words.get(match[1], match[1])}"', text)
+
+    def is_array(self, text: str) -> bool:
+        """Whether this is one of the template's array formulas."""
+        return _bare(text) in self.arrays
+
+
+def _bare(text: str) -> str:
+    """A formula without what programs add or leave out: quotes around a sheet's name, `@`, blanks, large letters."""
+    return DROPPED.sub(lambda match: match[0] if match[0].startswith('"') else "", text).upper()
 
 
 @cache
@@ -47,17 +63,37 @@ def template_pair(old: Lang, new: Lang) -> Mapping[str, Pair]:
             _labels(before[code], after[code]),
             _formulas(before[code], after[code], names),
             _words(before[code], after[code]),
+            frozenset(_bare(formula.text) for formula in before[code].formulas.values() if formula.array_ref),
         )
         for code in before
     }
 
 
 @cache
-def _sheets(lang: Lang) -> Mapping[str, Sheet]:
+def chart_words(old: Lang, new: Lang) -> tuple[tuple[str, str], ...]:
+    """The words that stand in charts themselves: titles, names of series, formats of axes, descriptions."""
+    before, after = _drawn(old), _drawn(new)
+    return tuple({a: b for a, b in zip(before, after, strict=True) if a != b}.items())
+
+
+def _drawn(lang: Lang) -> list[str]:
+    parts = parts_of(_template(lang))
+    text = "".join(part.decode() for name, part in parts.items() if name.startswith(DRAWN))
+    return [unescape("".join(found)) for found in CHART_WORDS.findall(text)]
+
+
+@cache
+def _template(lang: Lang) -> bytes:
     from warmap_templates.build import build_workbook
+
+    return build_workbook(None, lang)
+
+
+@cache
+def _sheets(lang: Lang) -> Mapping[str, Sheet]:
     from warmap_templates.ooxml import read_book
 
-    book = read_book(build_workbook(None, lang))
+    book = read_book(_template(lang))
     return {tab.code: sheet for tab in TABS if (sheet := book.sheet(tab.name.to(lang))) is not None}
 
 
@@ -78,7 +114,7 @@ def _formulas(old: Sheet, new: Sheet, names: Mapping[str, str]) -> dict[str, str
     for at, formula in old.formulas.items():
         other = new.formulas.get(at)
         if other is not None:
-            found[formula.text] = reference.sub(lambda match: f"'{names[match[1]]}'!", other.text)
+            found[_bare(formula.text)] = reference.sub(lambda match: f"'{names[match[1]]}'!", other.text)
     return found
 
 

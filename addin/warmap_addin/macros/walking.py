@@ -6,17 +6,14 @@ from typing import TYPE_CHECKING
 
 from warmap.functions import FUNCTIONS
 from warmap.functions.this_week import Week
-from warmap.layout import TAB
 from warmap.text import Text
-from warmap_addin.macros.edits import Edit, Say, Select, Write
+from warmap_addin.macros.edits import Edit, Remember, Say, Select
 from warmap_addin.macros.wording import fill, lines, no_map, tab_sheet
 from warmap_templates.ooxml import cell_name, parse_range
 
 if TYPE_CHECKING:
     from warmap_addin.macros.open_book import Opened
 
-SHOWN_CELL = "D1"  # on the hidden sheet of marks: the cells that this round has led to
-SHOWN_AT = (1, 4)
 NOTHING = Text("本周没有要补的。", "Nothing to bring up to date this week.")
 GO = Text(
     "{what}\n\n还有 {left} 处；改完再点“每周更新”去下一处。",
@@ -42,8 +39,8 @@ def weekly_update(opened: Opened) -> list[Edit]:
     for line in Week(opened.call).lines():
         places.setdefault(line.where, []).append(line.what)
     if not places:
-        return [*_remember(opened, []), Say(NOTHING.to(opened.lang))]
-    shown = [where for where in _shown(opened) if where in places]
+        return [Remember(()), Say(NOTHING.to(opened.lang))]
+    shown = [where for where in opened.shown if where in places]
     is_new_round = len(shown) == len(places)
     if is_new_round:
         shown = []
@@ -52,7 +49,7 @@ def weekly_update(opened: Opened) -> list[Edit]:
     what = "\n".join(places[where])
     left = len(places) if is_new_round else len(places) - len(shown)
     words = AROUND if is_new_round and len(places) > 1 else GO if len(places) > len(shown) else LAST
-    edits: list[Edit] = _remember(opened, shown)
+    edits: list[Edit] = [Remember(tuple(shown))]
     try:
         target = parse_range(where) if where else None
     except ValueError:
@@ -65,18 +62,6 @@ def weekly_update(opened: Opened) -> list[Edit]:
         Select(sheet.name, cell_name(target.r1, target.c1)),
         Say(fill(words, opened.lang, what=what, left=left)),
     ]
-
-
-def _shown(opened: Opened) -> list[str]:
-    sheet = opened.raw.sheet(TAB["marks"].name.en)
-    value = sheet.value(*SHOWN_AT) if sheet else None
-    return value.split("\n") if isinstance(value, str) else []
-
-
-def _remember(opened: Opened, shown: list[str]) -> list[Edit]:
-    """The round is kept in the workbook, for the next press may meet another Python."""
-    sheet = opened.raw.sheet(TAB["marks"].name.en)
-    return [Write(sheet.name, SHOWN_CELL, (("\n".join(shown) or None,),))] if sheet else []
 
 
 def next_actions(opened: Opened) -> list[Edit]:

@@ -9,7 +9,7 @@ from warmap.text import LANGUAGES, Text
 from warmap_addin.macros.edits import Say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from warmap.text import Lang
     from warmap_addin.macros.edits import Edit
@@ -49,12 +49,12 @@ def lines(words: Iterable[str]) -> str:
     return "\n".join(word for word in words if word)
 
 
-def free_name(book: Book, wanted: Text, lang: Lang, is_ours: str) -> str:
-    """A name for a sheet of ours: the wanted one where it is free or the sheet's first cell says it is ours."""
+def free_name(book: Book, wanted: Text, lang: Lang, is_ours: Callable[[Sheet], bool]) -> str:
+    """A name for a sheet of ours: the wanted one where it is free or the sheet that bears it is blank or ours."""
     base, number = wanted.to(lang), 1
     while True:
         name = base if number == 1 else f"{base} {number}"
         sheet = book.sheet(name)
-        if sheet is None or not sheet.rows or sheet.value(1, 1) == is_ours:
+        if sheet is None or not (sheet.rows or sheet.formulas) or is_ours(sheet):
             return name
         number += 1

@@ -1,6 +1,7 @@
 Attribute VB_Name = "WarmapBridge"
-' The DLL of xlwings: it starts one Python process for this Excel and hands calls over to it.
-' The build puts xlwings' version where @XLWINGS@ stands; the DLL, the Python package and this number must be the same.
+' The way out of VBA. The DLL of xlwings starts one Python process for this Excel and hands calls over to it; the build
+' puts xlwings' version where @XLWINGS@ stands: the DLL, the Python package and this number must be the same.
+' Windows itself is asked where VBA's own functions (Environ, MsgBox) know the characters of one code page only.
 Option Explicit
 Option Private Module
 
@@ -14,6 +15,12 @@ Option Private Module
         (ByRef result As Variant, Optional ByVal config As String = "", Optional ByVal mode As Long = 1) As Long
 #End If
 Private Declare PtrSafe Function LoadLibraryW Lib "kernel32" (ByVal path As LongPtr) As LongPtr
+Private Declare PtrSafe Function GetEnvironmentVariableW Lib "kernel32" (ByVal name As LongPtr, ByVal buffer As LongPtr, _
+    ByVal size As Long) As Long
+Private Declare PtrSafe Function MessageBoxW Lib "user32" (ByVal owner As LongPtr, ByVal text As LongPtr, _
+    ByVal caption As LongPtr, ByVal style As Long) As Long
+
+Private Const LONGEST_VALUE As Long = 32767     ' characters of an environment variable
 
 Public Function BridgeDll() As String
     BridgeDll = DLL_NAME
@@ -23,6 +30,27 @@ End Function
 Public Function BridgeLoad(ByVal path As String) As Long
     If LoadLibraryW(StrPtr(path)) = 0 Then BridgeLoad = Err.LastDllError
 End Function
+
+' The user's own folder for programs' data, in whatever characters the user is called.
+Public Function BridgeLocal() As String
+    #If Mac Then
+        BridgeLocal = Environ$("HOME")
+    #Else
+        Dim buffer As String, length As Long
+        buffer = String$(LONGEST_VALUE, vbNullChar)
+        length = GetEnvironmentVariableW(StrPtr("LOCALAPPDATA"), StrPtr(buffer), LONGEST_VALUE)
+        BridgeLocal = Left$(buffer, length)
+    #End If
+End Function
+
+' A message box in any language on any Windows.
+Public Sub BridgeMessage(ByVal words As String, ByVal title As String)
+    #If Mac Then
+        MsgBox words, vbInformation, title
+    #Else
+        MessageBoxW Application.Hwnd, StrPtr(words), StrPtr(title), vbInformation
+    #End If
+End Sub
 
 ' xlwings' server in the Python process that `command` starts; an error whose text says what went wrong.
 Public Function BridgeServer(ByVal command As String) As Object

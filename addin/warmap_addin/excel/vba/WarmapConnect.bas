@@ -1,29 +1,19 @@
 Attribute VB_Name = "WarmapConnect"
 ' Reconnect functions: whatever form a call was stored in by another program, it becomes WARMAP.NAME again.
 Option Explicit
+Option Private Module
 
 Private Const PREFIX As String = "WARMAP."
 Private Const MARK As String = "warmap war map"
-
-' For the list of macros (Alt+F8) and for the button.
-Public Sub ReconnectFunctions()
-    If ActiveWorkbook Is Nothing Then Exit Sub
-    WarmapTryAgain
-    If Not WarmapConnected() Then
-        WarmapTell WarmapFault()
-        Exit Sub
-    End If
-    WarmapReconnect ActiveWorkbook
-    WarmapTell WarmapSay(IIf(WarmapIsLive(ActiveWorkbook), "reconnected", "not_reconnected"))
-End Sub
+Private Const HELP_SHEET As String = "_IntelliSense_"   ' names every function in its first column, below a header
 
 ' Rewrite the calls of a workbook; where the plain form does not reach the add-in, link to it.
 Public Sub WarmapReconnect(ByVal book As Workbook)
     Dim form As Variant
     For Each form In StoredForms(book)
+        Rewrite book, CStr(form) & PREFIX, PREFIX
         Rewrite book, CStr(form), PREFIX
     Next form
-    Rewrite book, PREFIX & PREFIX, PREFIX
     If WarmapIsLive(book) Then Exit Sub
     Rewrite book, PREFIX, PREFIX    ' entering a formula again binds its names again
     Application.Calculate
@@ -44,14 +34,19 @@ Public Function WarmapIsWarMap(ByVal book As Workbook) As Boolean
     WarmapIsWarMap = (book.Names("wm_mark").RefersToRange.Value = MARK)
 End Function
 
+' Whether a workbook is a macro workbook of ours, which has the functions inside.
+Public Function WarmapHasFunctions(ByVal book As Workbook) As Boolean
+    On Error Resume Next
+    WarmapHasFunctions = book.HasVBProject And Not book.Names("wm_words") Is Nothing
+End Function
+
 ' The forms in which programs store a call: Office.js, an XLL, and a link to warmap.xlam wherever it lay.
 Private Function StoredForms(ByVal book As Workbook) As Collection
     Dim forms As New Collection, links As Variant, i As Long, name As String
     Set StoredForms = forms
     forms.Add "_xldudf_WARMAP_"
-    forms.Add "_xll.WARMAP."
     forms.Add "_xll."
-    forms.Add "_xludf.WARMAP."
+    forms.Add "_xludf."
     links = book.LinkSources(1)
     If IsEmpty(links) Then Exit Function
     For i = LBound(links) To UBound(links)
@@ -69,26 +64,37 @@ Private Function FileName(ByVal path As String) As String
     FileName = Mid$(path, InStrRev(path, "\") + 1)
 End Function
 
-' Replace a text in all formulas of a workbook. Range.Replace also takes array formulas of more than 255 characters.
+' Put calls of our functions into another form, in all formulas of a workbook; functions of others keep theirs.
 Private Sub Rewrite(ByVal book As Workbook, ByVal old As String, ByVal fresh As String)
     Dim sheet As Worksheet, found As Range
-    old = Replace(old, "~", "~~")
     For Each sheet In book.Worksheets
         Set found = Nothing
         On Error Resume Next
-        Set found = sheet.UsedRange.Find(What:=old, LookIn:=xlFormulas, LookAt:=xlPart, MatchCase:=False)
+        Set found = sheet.UsedRange.Find(What:=Sought(old), LookIn:=xlFormulas, LookAt:=xlPart, MatchCase:=False)
         On Error GoTo 0
         If Not found Is Nothing Then RewriteSheet sheet, old, fresh
     Next sheet
 End Sub
 
+' Range.Replace also takes array formulas of more than 255 characters.
 Private Sub RewriteSheet(ByVal sheet As Worksheet, ByVal old As String, ByVal fresh As String)
-    Dim formulas As Range, wasLocked As Boolean
+    Dim formulas As Range, wasLocked As Boolean, help As Worksheet, row As Long, name As String
     wasLocked = sheet.ProtectContents
     On Error GoTo done      ' no formulas, or a password that is not ours: the sheet stays as it is
     If wasLocked Then WarmapUnlock sheet
     Set formulas = sheet.UsedRange.SpecialCells(xlCellTypeFormulas)
-    formulas.Replace What:=old, Replacement:=fresh, LookAt:=xlPart, MatchCase:=False
+    Set help = ThisWorkbook.Worksheets(HELP_SHEET)
+    row = 2
+    Do While help.Cells(row, 1).Value <> ""
+        name = Mid$(help.Cells(row, 1).Value, Len(PREFIX) + 1) & "("
+        formulas.Replace What:=Sought(old & name), Replacement:=fresh & name, LookAt:=xlPart, MatchCase:=False
+        row = row + 1
+    Loop
 done:
     If wasLocked And Not sheet.ProtectContents Then WarmapLock sheet
 End Sub
+
+' A tilde stands before a character that Find would take for a placeholder.
+Private Function Sought(ByVal text As String) As String
+    Sought = Replace(text, "~", "~~")
+End Function

@@ -60,11 +60,25 @@ Public Function WarmapLogFile() As String
 End Function
 
 Public Function WarmapHome() As String
-    WarmapHome = Environ$("LOCALAPPDATA") & "\warmap"
+    WarmapHome = BridgeLocal() & "\warmap"
 End Function
 
 Public Function WarmapFileExists(ByVal path As String) As Boolean
     WarmapFileExists = CreateObject("Scripting.FileSystemObject").FileExists(path)
+End Function
+
+' The path as the DLL can read it, which knows one code page only: Windows' short name where other characters are in it.
+Public Function WarmapPlainPath(ByVal path As String) As String
+    Dim i As Long, code As Long
+    WarmapPlainPath = path
+    For i = 1 To Len(path)
+        code = AscW(Mid$(path, i, 1))
+        If code < 0 Or code > 126 Then
+            On Error Resume Next    ' a disk without short names gives none
+            WarmapPlainPath = CreateObject("Scripting.FileSystemObject").GetFile(path).ShortPath
+            Exit Function
+        End If
+    Next i
 End Function
 
 ' The folder a file or folder lies in.

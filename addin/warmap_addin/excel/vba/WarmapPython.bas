@@ -39,7 +39,9 @@ Public Function WarmapRun(ByVal name As String) As Boolean
 failed:
     words = Err.Description     ' the next On Error clears it
     WarmapNote words, ""
-    WarmapTell LastLine(words)
+    words = LastLine(words)
+    If mFault = "" Then words = WarmapSay("macro_failed", words)
+    WarmapTell words
 End Function
 
 ' Whether Python answers; it is started where it does not run yet.
@@ -127,7 +129,7 @@ Private Sub Prepare()
         Fail "xlwings_version", WarmapSetting("xlwings"), XLWINGS_VERSION
     End If
     LoadDll WarmapFolder(program)
-    mCommand = """" & program & """ -I -B -c ""import xlwings; xlwings.serve('$(CLSID)')"""
+    mCommand = """" & WarmapPlainPath(program) & """ -I -B -c ""import xlwings; xlwings.serve('$(CLSID)')"""
 End Sub
 
 ' The DLL lies beside python.exe, or in a virtual environment one folder above it.

@@ -26,6 +26,18 @@ Public Sub WarmapWarmUp()
 done:
 End Sub
 
+' For the list of macros (Alt+F8) and for the button.
+Public Sub ReconnectFunctions()
+    If ActiveWorkbook Is Nothing Then Exit Sub
+    WarmapTryAgain
+    If Not WarmapConnected() Then
+        WarmapTell WarmapFault()
+        Exit Sub
+    End If
+    WarmapReconnect ActiveWorkbook
+    WarmapTell WarmapSay(IIf(WarmapIsLive(ActiveWorkbook), "reconnected", "not_reconnected"))
+End Sub
+
 ' Stored results become live ones; a workbook that was only looked at is not asked to be saved.
 Public Sub BringAlive(ByVal book As Workbook)
     Dim wasSaved As Boolean

@@ -48,5 +48,5 @@ End Function
 ' A message; where nobody sits before this Excel it goes to the log only.
 Public Sub WarmapTell(ByVal words As String)
     WarmapLog words
-    If Application.Visible And Application.UserControl Then MsgBox words, vbInformation, WarmapSay("title")
+    If Application.Visible And Application.UserControl Then BridgeMessage words, WarmapSay("title")
 End Sub

@@ -1,0 +1,57 @@
+"""The input messages of a table in another language, and the words of yes and no in its drop-downs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.intake import column_letters
+from warmap.model import TABLE, Kind
+from warmap.text import NO, YES
+from warmap_addin.macros.edits import Messages
+from warmap_templates.ooxml import cell_name
+from warmap_templates.validation import competitor_words, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warmap.model import Field
+    from warmap.text import Lang
+    from warmap_addin.macros.open_book import Opened
+
+
+def messages(opened: Opened, code: str, sheet: str, to: Lang) -> Iterator[Messages]:
+    """For every field of a table where its cells now are; columns of a user's own are let alone.
+
+    Only yes and no stand in the rule itself. All other drop-downs point at cells, which are changed as cells.
+    """
+    place, table, named = opened.entries.places[code], TABLE[code], opened.area(f"wm_{code}")
+    columns: dict[str, int] = dict(getattr(place, "columns", {}))
+    for field in table.fields:
+        if field.code not in columns:
+            continue
+        if table.is_record:
+            cell = place.cell(0, field.code)
+            yield _of(field, sheet, f"{cell}:{cell}", to)
+        elif named is not None:
+            yield _of(field, sheet, _below(named[1].r1, named[1].r2, columns[field.code]), to)
+    if table.open_field is None or named is None:
+        return
+    box, rival = named[1], competitor_words(table.open_field, to)
+    for column in sorted(set(range(box.c1, box.c2 + 1)) - {columns[f.code] for f in table.fields if f.code in columns}):
+        head = cell_name(box.r1, column)
+        yield Messages(sheet, f"{head}:{head}", rival["input_title"], rival["input_message"], "", "")
+        yield _of(table.open_field, sheet, _below(box.r1, box.r2, column), to)
+
+
+def _below(header: int, last: int, column: int) -> str:
+    letters = column_letters(column)
+    return f"{letters}{header + 1}:{letters}{last}"
+
+
+def _of(field: Field, sheet: str, cells: str, to: Lang) -> Messages:
+    words = words_of(field, to)
+    choices = (YES.to(to), NO.to(to)) if field.kind is Kind.YES_NO else ()
+    return Messages(
+        sheet, cells, words["input_title"], words["input_message"], words["error_title"], words.get("error_message", ""),
+        choices,
+    )  # fmt: skip

@@ -1,0 +1,90 @@
+"""What an input cell takes, and what it says when it is entered and when it refuses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from warmap.intake.convert import EARLIEST
+from warmap.model import Field, Kind
+from warmap.text import NO, YES, Text
+from warmap_templates.computed import area
+from warmap_templates.values import TICK
+
+if TYPE_CHECKING:
+    from warmap.layout import Placement
+    from warmap.text import Lang
+    from warmap_templates.lists import Lists
+
+LONGEST_TITLE, LONGEST_MESSAGE = 32, 255  # characters; Excel refuses longer ones
+COMPETITOR_HELP = Text("在此写竞争对手的名字", "Write the competitor's name here")
+WRONG = Text("填写有误", "That cannot be taken")
+WRONG_PICK = Text(
+    "这里只能选列表中的值；不知道就留空。", "Only values of the list fit here; leave it blank if unknown."
+)
+WRONG_DATE = Text("请填日期，例如 2026-06-30。", "Enter a date, such as 2026-06-30.")
+WRONG_NUMBER = Text("请填 {range} 的数字；不知道就留空。", "Enter a number {range}, or leave it blank.")
+WRONG_ANY_NUMBER = Text("请填数字；不知道就留空。", "Enter a number, or leave it blank.")
+PICKED = (Kind.PICK, Kind.YES_NO, Kind.TICK, Kind.NAME)
+NUMBERS = (Kind.NUMBER, Kind.WHOLE, Kind.MONEY)
+
+
+def rule_of(field: Field, lang: Lang, lists: Lists, contacts: Placement) -> dict[str, Any]:
+    """What the cell takes, as XlsxWriter has it."""
+    if field.kind is Kind.PICK:
+        return {"validate": "list", "source": lists.source(field)}
+    if field.kind is Kind.YES_NO:
+        return {"validate": "list", "source": [YES.to(lang), NO.to(lang)]}
+    if field.kind is Kind.TICK:
+        return {"validate": "list", "source": [TICK]}
+    if field.kind is Kind.NAME:
+        people = area(contacts.header_row + 1, contacts.left, contacts.room, 1, absolute=True)
+        source = f"='{contacts.tab.name.to(lang)}'!{people}"
+        return {"validate": "list", "source": source, "error_type": "warning"}
+    if field.kind is Kind.DATE:
+        return {"validate": "date", "criteria": ">=", "value": EARLIEST}
+    return _limits(field) if field.kind in NUMBERS else {"validate": "any"}
+
+
+def _limits(field: Field) -> dict[str, Any]:
+    kind = "integer" if field.kind is Kind.WHOLE else "decimal"
+    low, high, above = field.low, field.high, field.above
+    if low is not None and high is not None:
+        return {"validate": kind, "criteria": "between", "minimum": low, "maximum": high}
+    if above is not None:
+        return {"validate": kind, "criteria": ">", "value": above}
+    return {"validate": kind, "criteria": ">=", "value": low if low is not None else -1e15}
+
+
+def words_of(field: Field, lang: Lang) -> dict[str, str]:
+    """What the cell says: `input_title`, `input_message`, `error_title` and, where it can refuse, `error_message`."""
+    words = {
+        "input_title": _cut(field.label.to(lang), LONGEST_TITLE),
+        "input_message": _cut(field.help.to(lang), LONGEST_MESSAGE),
+        "error_title": WRONG.to(lang),
+    }
+    refusal = _refusal(field, lang)
+    return {**words, "error_message": refusal} if refusal else words
+
+
+def _refusal(field: Field, lang: Lang) -> str:
+    if field.kind in PICKED:
+        return WRONG_PICK.to(lang)
+    if field.kind is Kind.DATE:
+        return WRONG_DATE.to(lang)
+    if field.kind not in NUMBERS:
+        return ""
+    low, high, above = field.low, field.high, field.above
+    if low is not None and high is not None:
+        limits = f"{low:g} … {high:g}"
+    else:
+        limits = f"> {above:g}" if above is not None else f"≥ {low:g}" if low is not None else ""
+    return WRONG_NUMBER.say(lang, {"range": limits}) if limits else WRONG_ANY_NUMBER.to(lang)
+
+
+def competitor_words(field: Field, lang: Lang) -> dict[str, str]:
+    """What the cell for a competitor's name says, above that competitor's scores (`field`)."""
+    return {"input_title": field.label.to(lang), "input_message": COMPETITOR_HELP.to(lang)}
+
+
+def _cut(words: str, most: int) -> str:
+    return words if len(words) <= most else words[: most - 1] + "…"
