@@ -204,6 +204,13 @@ def recalculation(scale: float) -> Iterator[Figure]:
         yield from compared(NOTHING, nothing, {RECALCULATED: Candidate(ours, 1.5)}, round(15 * scale))
 
 
+def fan_out(scale: float) -> Iterator[Figure]:
+    """(g) A batch with one reader and with two."""
+    from readers import readers
+
+    yield from readers(scale)
+
+
 GROUPS: dict[str, Callable[[float], Iterator[Figure]]] = {
     "import": plain_import,
     "shell": shell_import,
@@ -211,4 +218,5 @@ GROUPS: dict[str, Callable[[float], Iterator[Figure]]] = {
     "version": version,
     "checking": checking,
     "recalculation": recalculation,
+    "fan-out": fan_out,
 }
