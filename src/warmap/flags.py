@@ -34,7 +34,7 @@ class Flag:
     rule: Rule
     raised: Raised
     mitigated_by: Action | Strength | None
-    _said: dict[tuple[Text, Lang], str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _said: dict[tuple[str, Lang], str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def code(self) -> str:
@@ -61,10 +61,10 @@ class Flag:
 
     def _words(self, text: Text, lang: Lang) -> str:
         """A text of the rule about this subject; kept, for several results say it."""
-        words = self._said.get((text, lang))
+        words = self._said.get((text.en, lang))
         if words is None:
             facts = {"subject": subject_label(self.subject, lang), **self.raised.facts}
-            words = self._said[text, lang] = text.say(lang, facts)
+            words = self._said[text.en, lang] = text.say(lang, facts)
         return words
 
 

@@ -200,7 +200,7 @@ def _first_difference(stored: list[list[object]], expected: Rows | list[list[obj
     if len(stored) != len(expected):
         return (0, 0)
     for row, (cells, wanted) in enumerate(zip(stored, expected, strict=True)):
-        if cells == wanted:
+        if cells == wanted or (cells.count(None) == len(cells) and wanted.count("") == len(wanted)):
             continue
         for column, value in enumerate(cells):
             if value != wanted[column] and not same(value, wanted[column]):
