@@ -19,7 +19,11 @@ def unknown_contact(sub, rng):
     known = {key(str(one.cells.get("name"))) for one in sub.lines["contacts"]}
     stranger = next(made for made in iter(lambda: person(sub.lang, rng), None) if key(made) not in known)
     if TABLE[table].by_code[name].kind is Kind.NAMES and rng.random() < 0.5:
-        stranger = f"{line.cells[name].strip()}、{stranger}" if "\n" not in line.cells[name] else f"{line.cells[name].strip()}\n{stranger}"
+        stranger = (
+            f"{line.cells[name].strip()}、{stranger}"
+            if "\n" not in line.cells[name]
+            else f"{line.cells[name].strip()}\n{stranger}"
+        )
     sub.put(table, line, name, stranger)
     sub.must_find("DV206", table, line, name)
     return True
@@ -33,7 +37,7 @@ def _as_typed_again(name, rng):
 
 def duplicate_contact(sub, rng):
     """DV207: another row for somebody who has one already."""
-    first = sub.choose((place for place in sub.fields(lambda item: item.code == "name") if place[0] == "contacts"))
+    first = sub.choose(place for place in sub.fields(lambda item: item.code == "name") if place[0] == "contacts")
     if first is None:
         return False
     line = sub.add_line("contacts", {})
@@ -49,7 +53,9 @@ def duplicate_contact(sub, rng):
 
 def duplicate_wins(sub, rng):
     """DV208."""
-    places = [place for place in sub.fields(lambda item: item.code == "role") if place[1].cells.get("contact") is not None]
+    places = [
+        place for place in sub.fields(lambda item: item.code == "role") if place[1].cells.get("contact") is not None
+    ]
     first = sub.choose(place for place in places if place[0] == "wins")
     if first is None:
         return False
@@ -89,7 +95,12 @@ def straight_lining(sub, rng):
         "profile": [f"five_forces.{force.value}" for force in FiveForce],
     }
     for table in rng.sample(sorted(rated), len(rated)):
-        places = [(line, name) for line in sub.lines_in_use(table) for name in rated[table] if line.cells.get(name) is not None]
+        places = [
+            (line, name)
+            for line in sub.lines_in_use(table)
+            for name in rated[table]
+            if line.cells.get(name) is not None
+        ]
         if len(places) >= FEWEST and sub.take_table(table):
             value = rng.choice((1, 2, 3, 4, 5))
             for line, name in places:

@@ -18,8 +18,32 @@ NO_DATES = ("上周", "Q3 2026", "2026-13-40", "31.12.26", "月底前", "next Mo
 NOT_LISTED = ("非常高", "maybe", "不好说", "rather yes", "7", 42, True, "Hight")
 NO_TICKS = ("maybe", "待核实后再说", 5, "主要是他")
 NO_CURRENCIES = ("元元", "XXQ", "dollars and cents", "人民币元整")
-FILLERS = ("TBD", "待定", "xxx", "？？", "n/a", "N/A", "to be confirmed", "待补充", "——", "…", "某某公司", "todo", "XXX", "暂无")
-IMPROPER = ("拿{0}个点的回扣", "过年送{0}元红包", "a {0}% kickback", "commission of {0}% for himself", "{0}元购物卡", "cash in hand, {0} thousand", "礼金{0}元", "a gift card of {0}")
+FILLERS = (
+    "TBD",
+    "待定",
+    "xxx",
+    "？？",
+    "n/a",
+    "N/A",
+    "to be confirmed",
+    "待补充",
+    "——",
+    "…",
+    "某某公司",
+    "todo",
+    "XXX",
+    "暂无",
+)
+IMPROPER = (
+    "拿{0}个点的回扣",
+    "过年送{0}元红包",
+    "a {0}% kickback",
+    "commission of {0}% for himself",
+    "{0}元购物卡",
+    "cash in hand, {0} thousand",
+    "礼金{0}元",
+    "a gift card of {0}",
+)
 
 
 def _losing_a_name(sub, table, line, name):
@@ -38,7 +62,9 @@ def _losing_a_name(sub, table, line, name):
 def _losing_a_role(sub, table, line, name):
     """What follows when the role of a wins row can no longer be read."""
     if (table, name) == ("wins", "role"):
-        statuses = [code for code in sub.columns["wins"] if code.startswith("statuses.") and line.cells.get(code) is not None]
+        statuses = [
+            code for code in sub.columns["wins"] if code.startswith("statuses.") and line.cells.get(code) is not None
+        ]
         if statuses:
             sub.must_find("DV203", "wins", line, statuses[0], NO_ROLE_ANY_MORE)
 
@@ -110,7 +136,9 @@ def out_of_range(sub, rng):
 def impossible_date(sub, rng):
     judged = sub.lines["deal"][0].cells.get("as_of")
     if rng.random() < 0.5 and isinstance(judged, int) and sub.is_free("deal", None, "as_of"):
-        later = _plant(sub, "DV205", sub.fields(lambda item: item.code == "last_contact"), lambda _: judged + rng.randint(1, 400))
+        later = _plant(
+            sub, "DV205", sub.fields(lambda item: item.code == "last_contact"), lambda _: judged + rng.randint(1, 400)
+        )
         if later:
             sub.used.add(("deal", "as_of"))
             return True

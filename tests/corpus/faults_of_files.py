@@ -10,7 +10,12 @@ RELATIONS, TYPES, BOOK = "xl/_rels/workbook.xml.rels", "[Content_Types].xml", "x
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-LINKED = ("file:///C:/Users/li/价格表.xlsx", "prices 2026.xlsx", "\\\\server\\share\\报价.xlsx", "https://example.com/book.xlsx")
+LINKED = (
+    "file:///C:/Users/li/价格表.xlsx",
+    "prices 2026.xlsx",
+    "\\\\server\\share\\报价.xlsx",
+    "https://example.com/book.xlsx",
+)
 FREE_CELL = (400, 6)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -32,7 +37,12 @@ def macros(sub, rng):
         parts["xl/vbaProject.bin"] = OLE + program
         relation = '<Relationship Id="rIdV" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="vbaProject.bin"/>'
         _before(parts, RELATIONS, "</Relationships>", relation)
-        _before(parts, TYPES, "</Types>", '<Override PartName="/xl/vbaProject.bin" ContentType="application/vnd.ms-office.vbaProject"/>')
+        _before(
+            parts,
+            TYPES,
+            "</Types>",
+            '<Override PartName="/xl/vbaProject.bin" ContentType="application/vnd.ms-office.vbaProject"/>',
+        )
 
     sub.part_changes.append(change)
     sub.expect("DV501")
@@ -47,6 +57,7 @@ def links(sub, rng):
     sub.part_changes.append(lambda parts: _link(parts, target))
     if is_used:
         from saved_template import Formula
+
         from warmap_templates.ooxml import cell_name
 
         sub.edit("guide", *FREE_CELL, Formula(f"<f>[1]Sheet1!$B${rng.randint(1, 90)}*2</f>", 12.5))
@@ -64,22 +75,46 @@ def _link(parts, target):
         f'<Relationships xmlns="{PACKAGE}"><Relationship Id="rId1" Type="{OFFICE}/externalLinkPath" Target="{target}" TargetMode="External"/></Relationships>'
     ).encode()
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.externalLink+xml"
-    _before(parts, RELATIONS, "</Relationships>", f'<Relationship Id="rIdL" Type="{OFFICE}/externalLink" Target="externalLinks/externalLink1.xml"/>')
-    _before(parts, TYPES, "</Types>", f'<Override PartName="/xl/externalLinks/externalLink1.xml" ContentType="{kind}"/>')
-    _before(parts, BOOK, "<definedNames>", f'<externalReferences><externalReference xmlns:r="{OFFICE}" r:id="rIdL"/></externalReferences>')
+    _before(
+        parts,
+        RELATIONS,
+        "</Relationships>",
+        f'<Relationship Id="rIdL" Type="{OFFICE}/externalLink" Target="externalLinks/externalLink1.xml"/>',
+    )
+    _before(
+        parts, TYPES, "</Types>", f'<Override PartName="/xl/externalLinks/externalLink1.xml" ContentType="{kind}"/>'
+    )
+    _before(
+        parts,
+        BOOK,
+        "<definedNames>",
+        f'<externalReferences><externalReference xmlns:r="{OFFICE}" r:id="rIdL"/></externalReferences>',
+    )
 
 
 def link_to_our_addin(sub):
     """No fault: Excel itself writes this where the functions come from an add-in."""
     sub.take(("links",))
-    sub.part_changes.append(lambda parts: _link(parts, "file:///C:/Users/x/AppData/Roaming/Microsoft/AddIns/warmap.xlam"))
+    sub.part_changes.append(
+        lambda parts: _link(parts, "file:///C:/Users/x/AppData/Roaming/Microsoft/AddIns/warmap.xlam")
+    )
 
 
 def _sheet(parts, name, state, words):
-    cells = "".join(f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{word}</t></is></c></row>' for row, word in enumerate(words, 1))
-    parts["xl/worksheets/sheet90.xml"] = f'<worksheet xmlns="{MAIN}"><sheetData>{cells}</sheetData></worksheet>'.encode()
+    cells = "".join(
+        f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{word}</t></is></c></row>'
+        for row, word in enumerate(words, 1)
+    )
+    parts["xl/worksheets/sheet90.xml"] = (
+        f'<worksheet xmlns="{MAIN}"><sheetData>{cells}</sheetData></worksheet>'.encode()
+    )
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-    _before(parts, RELATIONS, "</Relationships>", f'<Relationship Id="rIdH" Type="{OFFICE}/worksheet" Target="worksheets/sheet90.xml"/>')
+    _before(
+        parts,
+        RELATIONS,
+        "</Relationships>",
+        f'<Relationship Id="rIdH" Type="{OFFICE}/worksheet" Target="worksheets/sheet90.xml"/>',
+    )
     _before(parts, TYPES, "</Types>", f'<Override PartName="/xl/worksheets/sheet90.xml" ContentType="{kind}"/>')
     shown = f' state="{state}"' if state else ""
     _before(parts, BOOK, "</sheets>", f'<sheet name="{name}" sheetId="990"{shown} xmlns:r="{OFFICE}" r:id="rIdH"/>')
@@ -111,7 +146,11 @@ def another_workbook(rng, serial):
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = rng.choice(("费用", "Prices", "Sheet1", "Plan"))
-    sheet.append(rng.choice((["日期", "金额", "摘要"], ["Item", "Unit price", "Quantity"], ["Week", "Calls", "Orders", "Remarks"])))
+    sheet.append(
+        rng.choice(
+            (["日期", "金额", "摘要"], ["Item", "Unit price", "Quantity"], ["Week", "Calls", "Orders", "Remarks"])
+        )
+    )
     for row in range(rng.randint(1, 40)):
         sheet.append([serial, row, rng.choice(("上海", "Berlin", 3.5, None))])
     out = io.BytesIO()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from results_in_cells import WITHOUT_WORDS
 from saved_template import Formula, SavedError
+from submission import CALCULATED, LAST_VALUES, UNSTORED
 
 from warmap_templates.computed import BLOCK, BLOCKS
 from warmap_templates.ooxml import cell_name, parse_ref
-from results_in_cells import WITHOUT_WORDS
-from submission import CALCULATED, LAST_VALUES, UNSTORED
 
 TABS = ("home", "people", "review", "scoreboard", "status")
 BESIDE_ROWS = ("people", "review")
@@ -100,10 +100,19 @@ def other_result(sub, rng):
         return False
 
     def change(rows):
-        filled = [(row, column) for row, cells in enumerate(rows) for column, value in enumerate(cells) if value not in ("", None)]
+        filled = [
+            (row, column)
+            for row, cells in enumerate(rows)
+            for column, value in enumerate(cells)
+            if value not in ("", None)
+        ]
         row, column = rng.choice(filled or [(0, 0)])
         value = rows[row][column]
-        return row, column, value + rng.choice((0.01, 7, -0.5)) if isinstance(value, int | float) else rng.choice(("很好", "fine", 42))
+        return (
+            row,
+            column,
+            value + rng.choice((0.01, 7, -0.5)) if isinstance(value, int | float) else rng.choice(("很好", "fine", 42)),
+        )
 
     sub.results.in_blocks.append(("DV303", block, change))
     return True
@@ -148,4 +157,14 @@ def not_stored(sub, rng):
     return True
 
 
-__all__ = ["BLOCK", "LIVE", "LAST_VALUES", "changed", "error_result", "not_stored", "other_result", "overwritten", "parse_ref"]
+__all__ = [
+    "BLOCK",
+    "LAST_VALUES",
+    "LIVE",
+    "changed",
+    "error_result",
+    "not_stored",
+    "other_result",
+    "overwritten",
+    "parse_ref",
+]

@@ -42,7 +42,9 @@ def _references_changed(parts, change):
 def _reference_to(name):
     """A reference to a sheet as it stands in a formula's XML, its cells included."""
     quoted = escape(f"'{name}'", {"'": "&apos;"})
-    return re.compile(rf"(?<![\w.'])(?:'{re.escape(name)}'|{re.escape(quoted)}|{re.escape(name)})!(\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?|\$\d+:\$\d+|\$[A-Z]+:\$[A-Z]+)")
+    return re.compile(
+        rf"(?<![\w.'])(?:'{re.escape(name)}'|{re.escape(quoted)}|{re.escape(name)})!(\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?|\$\d+:\$\d+|\$[A-Z]+:\$[A-Z]+)"
+    )
 
 
 def sheet_gone(sub, rng):
@@ -106,7 +108,11 @@ def _drop_sheet(parts, name, part):
 
     def local(found):
         number = int(found[2])
-        return "" if number == place else found[0].replace(f'localSheetId="{number}"', f'localSheetId="{number - (number > place)}"')
+        return (
+            ""
+            if number == place
+            else found[0].replace(f'localSheetId="{number}"', f'localSheetId="{number - (number > place)}"')
+        )
 
     book = re.sub(r'<definedName\b([^>]*?)localSheetId="(\d+)"[^>]*>[^<]*</definedName>', local, book)
     parts[BOOK] = book.encode()

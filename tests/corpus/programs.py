@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import openpyxl
 from saved_template import SavedTemplate
 
 from warmap.text import LANGUAGES
 from warmap_templates.build import build_workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MINUTES = 60
 

@@ -25,7 +25,11 @@ from warmap_templates.ooxml import cell_name
 LIVE_CELL = (5, 2)
 AS_LAST_COMPUTED = "entries were changed since the results were last computed"
 NEVER_COMPUTED = "the program that saved it stores no results"
-WITHOUT_WORDS = [block for block in BLOCKS if {a.name for a in block.function.arguments if not a.table} <= {"settings", "lang", "rows"}]
+WITHOUT_WORDS = [
+    block
+    for block in BLOCKS
+    if {a.name for a in block.function.arguments if not a.table} <= {"settings", "lang", "rows"}
+]
 
 
 @cache
@@ -62,7 +66,11 @@ class Results:
             if tables.keys() >= set(block.function.tables):
                 result = block.function.compute(replace(call, height=block.rows or None))
                 is_single = isinstance(result, str | float | None)
-                values[block.name] = [["" if result is None else result]] if is_single else fit(result, block.rows, sub.lang, block.width)
+                values[block.name] = (
+                    [["" if result is None else result]]
+                    if is_single
+                    else fit(result, block.rows, sub.lang, block.width)
+                )
             else:
                 values.pop(block.name, None)
         return values
@@ -97,7 +105,9 @@ class Results:
         sub = self.submission
         before = self.before
         now = self.now(before)
-        stored = {name: [list(row) for row in rows] for name, rows in (before if sub.saved == "last values" else now).items()}
+        stored = {
+            name: [list(row) for row in rows] for name, rows in (before if sub.saved == "last values" else now).items()
+        }
         if sub.saved == "unstored":
             stored = {name: [[None] * len(row) for row in rows] for name, rows in before.items()}
             self._expect_unstored(now)
@@ -149,21 +159,34 @@ class Results:
     def _expect_unstored(self, now):
         sub = self.submission
         if sub.is_other_version:
-            return
+            return None
         for block in WITHOUT_WORDS:
-            if block.name in now and block.name not in self.overwritten and block.tab not in sub.gone and now[block.name][0][0] != "":
-                return self._say(block, (0, 0), NEVER_COMPUTED)
+            if (
+                block.name in now
+                and block.name not in self.overwritten
+                and block.tab not in sub.gone
+                and now[block.name][0][0] != ""
+            ):
+                self._say(block, (0, 0), NEVER_COMPUTED)
+                return
 
     def _expect_stale(self, now, before, others):
         for block in WITHOUT_WORDS:
-            if block.name in now and block.name not in self.overwritten | others and block.tab not in self.submission.gone:
+            if (
+                block.name in now
+                and block.name not in self.overwritten | others
+                and block.tab not in self.submission.gone
+            ):
                 place = first_difference(before[block.name], now[block.name])
                 if place is not None:
-                    return self._say(block, place, AS_LAST_COMPUTED)
+                    self._say(block, place, AS_LAST_COMPUTED)
+                    return
 
     def _say(self, block, place, because):
         sub = self.submission
-        sub.expect("DV305", sub.sheet_name(block.tab), cell_name(block.row + place[0], block.column + place[1]), because)
+        sub.expect(
+            "DV305", sub.sheet_name(block.tab), cell_name(block.row + place[0], block.column + place[1]), because
+        )
 
 
 def as_handed_over(value):

@@ -116,7 +116,11 @@ class Submission:
         """The rows of a table that have an entry; of the printed stage lines those that were answered."""
         lines = self.lines[code]
         printed = {"stage", "criterion"} if code == "stage_evidence" else set()
-        return [line for line in lines if any(value is not None and name not in printed for name, value in line.cells.items())]
+        return [
+            line
+            for line in lines
+            if any(value is not None and name not in printed for name, value in line.cells.items())
+        ]
 
     def add_line(self, code, cells):
         """A row below the last one."""
@@ -236,7 +240,9 @@ class Submission:
 
     def references(self, name=None):
         """Every (table, line, field, name) where a contact is named: this one, or any."""
-        for table, line, code in self.fields(lambda item: item.ref == "contacts" and item.kind in (Kind.NAME, Kind.NAMES)):
+        for table, line, code in self.fields(
+            lambda item: item.ref == "contacts" and item.kind in (Kind.NAME, Kind.NAMES)
+        ):
             value = line.cells[code]
             several = TABLE[table].by_code[code].kind is Kind.NAMES
             for one in SEPARATORS.split(value) if several else [value]:

@@ -17,7 +17,16 @@ RATED = {"competition": ("our_score",), "ideal_customer": ("score",), "needs": (
 EXTRA = ("needs", "visits", "actions", "strengths", "swot", "resources")
 PRICES = ("opening_price", "target_price", "walk_away_price", "customer_walk_away")
 MONEY = ("CNY", "USD", "EUR", "HKD", "SGD")
-OFTEN_CHANGED = ("influence", "support", "level", "contact_frequency", "style", "response_mode", "evidence_grade", "counterpart_level")
+OFTEN_CHANGED = (
+    "influence",
+    "support",
+    "level",
+    "contact_frequency",
+    "style",
+    "response_mode",
+    "evidence_grade",
+    "counterpart_level",
+)
 
 
 def varied(sample, lang, rng, serial):
@@ -76,7 +85,9 @@ def _renamed(document, lang, rng, serial):
     new = dict(zip(old, people(lang, rng, len(old), old), strict=True))
     new[deal["account"]] = company(lang, rng, serial)
     pattern = re.compile("|".join(map(re.escape, sorted(new, key=len, reverse=True))))
-    return _mapped(document, lambda value: pattern.sub(lambda found: new[found[0]], value) if isinstance(value, str) else value)
+    return _mapped(
+        document, lambda value: pattern.sub(lambda found: new[found[0]], value) if isinstance(value, str) else value
+    )
 
 
 def _shifted(document, by):
@@ -132,8 +143,9 @@ def _other_ratings(document, rng):
 def _not_all_the_same(document):
     """Ratings that came out all alike by chance would be straight-lining: the first of them is moved."""
     trust = [judged for row in document.get("trust", []) for judged in row.get("ratings", {}).values()]
-    rated = [(judged, "rating") for judged in trust], *(
-        [(row, name) for row in document.get(code, []) for name in names] for code, names in RATED.items()
+    rated = (
+        [(judged, "rating") for judged in trust],
+        *([(row, name) for row in document.get(code, []) for name in names] for code, names in RATED.items()),
     )
     for places in rated:
         given = [row[name] for row, name in places if row.get(name) is not None]
@@ -161,5 +173,7 @@ def _own_words(document, lang, serial):
 
 def _with(value, said, kind):
     if kind is Kind.GIVE_GET:
-        return [{**item, "give": f"{item.get('give', '')}{said[:-1]}-{place}{said[-1]}"} for place, item in enumerate(value)]
+        return [
+            {**item, "give": f"{item.get('give', '')}{said[:-1]}-{place}{said[-1]}"} for place, item in enumerate(value)
+        ]
     return f"{value}{said}"

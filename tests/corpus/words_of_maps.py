@@ -8,7 +8,9 @@ FIRST = "Ada|Ben|Cleo|Dora|Emil|Faye|Gus|Hana|Igor|Jana|Karl|Lena|Milo|Nora|Otto
 LAST = "Abbot|Brandt|Castro|Dietz|Ekman|Ferro|Grieve|Hollis|Ibarra|Jansen|Keller|Lindqvist|Moreau|Novak|Okafor|Petrov|Quist|Rossi|Soto|Tanaka|Umar|Vogel|Weiss|Xu|Young|Zhou"
 PLACES_ZH = "江北|临港|华川|东岭|南屏|西陵|安澜|云岭|金湖|长岗|海宁|嵩山|浦南|锦江|雁塔|松北|渝中|鹿城|青浦|平江"
 TRADES_ZH = "重工|物流|能源|生物|电子|银行|水务|机械|新材料|航运|制药|纺织|数据|轨道|化工"
-PLACES_EN = "Northgate|Harbour|Ridge|Lakeside|Summit|Meadow|Granite|Orchard|Sterling|Falcon|Beacon|Willow|Quarry|Delta|Prairie"
+PLACES_EN = (
+    "Northgate|Harbour|Ridge|Lakeside|Summit|Meadow|Granite|Orchard|Sterling|Falcon|Beacon|Willow|Quarry|Delta|Prairie"
+)
 TRADES_EN = "Industries|Logistics|Energy|Biotech|Electronics|Bank|Water|Machinery|Materials|Shipping|Pharma|Textiles|Data|Rail|Chemicals"
 
 

@@ -55,7 +55,7 @@ def audit(
     for name, check in (
         ("DV501", partial(foreign.macros, book)),
         ("DV502", partial(foreign.external_links, book)),
-        ("DV503", partial(foreign.hidden_sheets, book, lambda: (formulas.sheets or sheets_of(book, places)).values())),
+        ("DV503", partial(foreign.hidden_sheets, book, (formulas.sheets or sheets_of(book, places)).values())),
     ):
         findings += guarded(name, check)
     findings += changed

@@ -46,32 +46,36 @@ def sheets_of(book: Book, places: Mapping[str, Place]) -> dict[str, Sheet]:
     return found
 
 
-def find_renamed(
-    book: Book, sheets: dict[str, Sheet], known: Coordinates, expected: TemplateFormulas
-) -> Coordinates:
+def find_renamed(book: Book, sheets: dict[str, Sheet], known: Coordinates, expected: TemplateFormulas) -> Coordinates:
     """Put into `sheets` those that their names do not tell: known by their formulas, or by the formulas that point there.
 
     Where things now stand is the answer.
     """
-    taken = {id(sheet) for sheet in sheets.values()}
     for tab, sheet in sheets.items():
         if TAB_OF.get(sheet.name.strip().casefold()) != tab:
             known = known.with_tab(sheet.name, tab)
-    for tab, cells in expected.others.items():
-        wanted = set(cells.values())
-        for sheet in book.sheets if tab not in sheets else ():
-            if id(sheet) not in taken:
-                plain = {known.plain(formula.text, sheet.name, *at) for at, formula in sheet.formulas.items()}
-                if 2 * len(plain & wanted) > len(wanted):
-                    sheets[tab] = sheet
-                    known = known.with_tab(sheet.name, tab)
-    for tab in ONLY_REFERRED_TO:
-        for sheet in book.sheets if tab not in sheets else ():
-            if id(sheet) not in {id(other) for other in sheets.values()}:
-                trial = known.with_tab(sheet.name, tab)
-                if _recognised(book, sheets, trial, expected) > _recognised(book, sheets, known, expected):
-                    sheets[tab], known = sheet, trial
+    for tab in (*expected.others, *ONLY_REFERRED_TO):
+        for sheet in _unknown(book, sheets) if tab not in sheets else ():
+            trial = known.with_tab(sheet.name, tab)
+            if tab in ONLY_REFERRED_TO:
+                is_it = _recognised(book, sheets, trial, expected) > _recognised(book, sheets, known, expected)
+            else:
+                is_it = _holds_most(sheet, known, set(expected.others[tab].values()))
+            if is_it:
+                sheets[tab], known = sheet, trial
+                break
     return known
+
+
+def _unknown(book: Book, sheets: Mapping[str, Sheet]) -> list[Sheet]:
+    taken = {id(sheet) for sheet in sheets.values()}
+    return [sheet for sheet in book.sheets if id(sheet) not in taken]
+
+
+def _holds_most(sheet: Sheet, known: Coordinates, wanted: set[str]) -> bool:
+    """Whether most of a tab's formulas stand on a sheet."""
+    plain = {known.plain(formula.text, sheet.name, *at) for at, formula in sheet.formulas.items()}
+    return 2 * len(plain & wanted) > len(wanted)
 
 
 def _recognised(book: Book, sheets: Mapping[str, Sheet], known: Coordinates, expected: TemplateFormulas) -> int:
