@@ -204,6 +204,13 @@ def recalculation(scale: float) -> Iterator[Figure]:
         yield from compared(NOTHING, nothing, {RECALCULATED: Candidate(ours, 1.5)}, round(15 * scale))
 
 
+def across(scale: float) -> Iterator[Figure]:
+    """(g) The checks across files, on four times as many."""
+    from across_files import growing
+
+    yield from growing(scale)
+
+
 GROUPS: dict[str, Callable[[float], Iterator[Figure]]] = {
     "import": plain_import,
     "shell": shell_import,
@@ -211,4 +218,5 @@ GROUPS: dict[str, Callable[[float], Iterator[Figure]]] = {
     "version": version,
     "checking": checking,
     "recalculation": recalculation,
+    "across": across,
 }
