@@ -121,7 +121,7 @@ def wrong_type(sub, rng):
 
 def out_of_range(sub, rng):
     def value(item):
-        wrong = [10**15, -(10**15) - 1]
+        wrong = [10**15, -2 * 10**15]
         if item.high is not None:
             wrong += [item.high + 1, item.high + 0.5 if item.kind is Kind.NUMBER else item.high + 2, str(item.high + 3)]
         if item.low is not None:

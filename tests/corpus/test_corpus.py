@@ -104,7 +104,7 @@ class TestEveryFault:
 
 
 @pytest.fixture(scope="module")
-def part(self, made, folder):
+def part(made, folder):
     """Some of the corpus, those that share something together."""
     chosen = sorted(made)[:: max(1, SIZE // COMPARED)]
     for code in corpus.ACROSS_FILES:
