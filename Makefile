@@ -9,7 +9,7 @@ STAMP := $(VENV)/.ready
 
 NODE_TOOLS := tools/node_modules/.ready
 
-.PHONY: demo test coverage setup office browser postgres lint benchmark regenerate clean
+.PHONY: demo test corpus coverage setup office browser postgres lint benchmark regenerate clean
 
 demo: setup office
 	$(BIN)/warmap demo -o demo --force
@@ -19,6 +19,9 @@ test: setup office browser postgres $(NODE_TOOLS) lint
 	$(BIN)/mypy
 	$(BIN)/python -m warmap_templates.regenerate --check
 	$(BIN)/python -m pytest -n auto --dist loadscope --durations=10
+
+corpus: setup office
+	WARMAP_CORPUS=full $(BIN)/python -m pytest tests/corpus --durations=10
 
 coverage: setup office browser postgres $(NODE_TOOLS)
 	$(BIN)/python -m pytest -n auto --dist loadscope --cov --cov-report=term:skip-covered

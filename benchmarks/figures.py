@@ -211,6 +211,13 @@ def fan_out(scale: float) -> Iterator[Figure]:
     yield from readers(scale)
 
 
+def across(scale: float) -> Iterator[Figure]:
+    """(h) The checks across files, on four times as many."""
+    from across_files import growing
+
+    yield from growing(scale)
+
+
 GROUPS: dict[str, Callable[[float], Iterator[Figure]]] = {
     "import": plain_import,
     "shell": shell_import,
@@ -219,4 +226,5 @@ GROUPS: dict[str, Callable[[float], Iterator[Figure]]] = {
     "checking": checking,
     "recalculation": recalculation,
     "fan-out": fan_out,
+    "across": across,
 }

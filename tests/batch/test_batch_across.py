@@ -54,6 +54,8 @@ EXAMPLES = [
     ("the same text at another account", a_map("A", "1", **note(LONG)), a_map("B", "2", **note(LONG)), ["DV403"]),
     ("in another field", a_map("A", "1", **note(LONG)), a_map("B", "2", deal={"objective": LONG}), ["DV403"]),
     ("other case, width and spaces", a_map("A", "1", **note(LONG)), a_map("B", "2", **note(f"  {LONG.upper().replace(' ', '   ')}\n")), ["DV403"]),
+    ("spaces between Chinese and figures gained on the way", a_map("A", "1", **note("6月4日周会上他说：误报还是多，但提了当周就改")), a_map("B", "2", **note("6 月 4 日周会上他说： 误报还是多， 但提了当周就改")), ["DV403"]),
+    ("the same account with a space more", a_map("江北重工", "1", **note(LONG)), a_map("江北 重工", "2", **note(LONG)), []),
     ("two texts are two findings", a_map("A", "1", **note(LONG, deal={"our_win": OTHER})), a_map("B", "2", **note(OTHER, deal={"our_win": LONG})), ["DV403", "DV403"]),
     ("twenty characters", a_map("A", "1", **note(TWENTY)), a_map("B", "2", **note(TWENTY)), ["DV403"]),
     ("a concession", a_map("A", "1", negotiation={"concessions": [{"give": LONG, "get": "x"}]}), a_map("B", "2", negotiation={"concessions": [{"give": LONG, "get": "x"}]}), ["DV403"]),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 
 import openpyxl
 import pytest
@@ -35,6 +37,14 @@ class TestAsBuilt:
         openpyxl.load_workbook(io.BytesIO(built(lang, name))).save(stream)
         found = alarms(read_workbook(stream.getvalue()))
         assert [code for code, _, _ in found] == ["DV305"]
+
+    def test_saved_by_gnumeric_nothing_is_found(self, tmp_path, name, lang):
+        path, copy = tmp_path / "book.xlsx", tmp_path / "copy.xlsx"
+        path.write_bytes(built(lang, name))
+        program = shutil.which("ssconvert")
+        assert program, "Gnumeric's ssconvert is not installed"
+        subprocess.run([program, path, copy], capture_output=True, check=True, timeout=120)
+        assert alarms(read_workbook(copy)) == []
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["without the extension", "with the extension"])

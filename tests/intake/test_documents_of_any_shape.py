@@ -305,6 +305,14 @@ class TestNothingIsLostInSilence:
         said = found(with_row("wins", contact="王芳", statuses={"reliability": "met"}))
         assert any(field.startswith("statuses") for _, _, _, field in said)
 
+    def test_what_is_said_of_a_win_does_not_depend_on_the_order_of_its_statuses(self):
+        statuses = [("easier_work", "met"), ("reliability", "met"), ("skills", "met")]
+        said = {
+            tuple(flag.message("zh") for flag in Assessment(read_document(with_row("wins", contact="王芳", role="user", statuses=dict(order))).map).flags)
+            for order in (statuses, statuses[::-1])
+        }  # fmt: skip
+        assert len(said) == 1
+
     def test_money_survives_the_way_out_and_back(self):
         war_map = read_document(with_row("deal", amount="12345678901234.123456")).map
         assert read_document(to_document(war_map)).map.deal.amount == war_map.deal.amount

@@ -13,7 +13,8 @@ from warmap_templates import foreign
 from warmap_templates.computed import BLOCKS
 from warmap_templates.sheet_rows import DenseSheets
 from warmap_templates.stored_results import ResultCheck, Seen
-from warmap_templates.tamper import FormulaCheck, sheets_of
+from warmap_templates.tab_sheets import sheets_of
+from warmap_templates.tamper import FormulaCheck
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,20 +46,22 @@ def audit(
     seen: Seen | None = None,
 ) -> Audit:
     """All checks of the raw book; the formulas only where the template's version is this program's."""
-    findings: list[Finding] = []
-    for name, check in (
-        ("DV501", foreign.macros), ("DV502", foreign.external_links), ("DV503", foreign.hidden_sheets),
-    ):  # fmt: skip
-        findings += guarded(name, partial(check, book))
     formulas = FormulaCheck(book, places, template_language(book, lang))
     is_present = version == TEMPLATE_VERSION or (
         version is None and any(book.defined_name(block.name) for block in BLOCKS)
     )
+    changed = guarded("DV301, DV302", formulas.run) if is_present else []
+    findings: list[Finding] = []
+    for name, check in (
+        ("DV501", partial(foreign.macros, book)),
+        ("DV502", partial(foreign.external_links, book)),
+        ("DV503", partial(foreign.hidden_sheets, book, (formulas.sheets or sheets_of(book, places)).values())),
+    ):
+        findings += guarded(name, check)
+    findings += changed
     if is_present:
-        findings += guarded("DV301, DV302", formulas.run)
-        findings += guarded(
-            "DV303, DV304, DV305", ResultCheck(formulas, settings, lang, seen or Seen(DenseSheets(book))).run
-        )
+        results = ResultCheck(formulas, settings, lang, seen or Seen(DenseSheets(book)))
+        findings += guarded("DV303, DV304, DV305", results.run)
     skipped = frozenset() if is_present else FORMULA_CHECKS
     return Audit(findings, _counts(book, places, formulas.compared), skipped)
 

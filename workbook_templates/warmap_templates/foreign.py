@@ -10,9 +10,9 @@ from warmap_templates.formula_text import TAB_OF
 from warmap_templates.ooxml import cell_name
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
-    from warmap_templates.ooxml import Book
+    from warmap_templates.ooxml import Book, Sheet
 
 OUR_ADDIN = re.compile(r"(?:^|[/\\])warmap[^/\\]*\.xlam?$", re.IGNORECASE)
 LINK = re.compile(r"\[(\d{1,6})\]")
@@ -43,9 +43,10 @@ def _uses(book: Book, numbers: Container[int]) -> Iterator[tuple[str, str]]:
                 yield sheet.name, cell_name(*at)
 
 
-def hidden_sheets(book: Book) -> Iterator[Finding]:
-    """DV503: one a sheet."""
+def hidden_sheets(book: Book, known: Iterable[Sheet] = ()) -> Iterator[Finding]:
+    """DV503: one a sheet. `known` are the template's sheets, whatever they are called now."""
+    ours = {id(sheet) for sheet in known}
     for sheet in book.sheets:
         name = sheet.name.strip().casefold()
-        if sheet.state != "visible" and name not in TAB_OF and name not in HOSTS_OWN:
+        if id(sheet) not in ours and sheet.state != "visible" and name not in TAB_OF and name not in HOSTS_OWN:
             yield Finding("DV503", sheet.name, facts={"sheet": sheet.name})

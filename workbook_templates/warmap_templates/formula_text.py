@@ -1,13 +1,14 @@
 """A formula so written that two of them are equal when they say the same, whatever program stored them.
 
 Programs store one call in many ways: `WARMAP.F`, `[1]!F` (an .xlam), `_xll.F`, `_xldudf_WARMAP_F` (Office.js), lower
-case (LibreOffice without the extension). They shift references when rows are inserted, and quote sheets as they like.
-An open Excel shows an .xlam by its name (`warmap.xlam!F`), may leave out the module (`F`), and writes `@` where it takes one
-value of many.
+case (LibreOffice without the extension); Gnumeric writes `-(-(…))` for `--(…)`. They shift references when rows are
+inserted, and quote sheets as they like. An open Excel shows an .xlam by its name (`warmap.xlam!F`), may leave out the
+module (`F`), and writes `@` where it takes one value of many.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Self
 
@@ -67,13 +68,29 @@ LONGEST_REMEMBERED, MOST_REMEMBERED = 1024, 8192  # characters of a formula; for
 
 
 def fields_of(places: Mapping[str, Place]) -> dict[tuple[str, int, int], str]:
-    """The cells (sheet, row, column) of the tables of one record, by what stands in them: `deal.amount`."""
+    """The cells (sheet, row, column) of the tables of one record, by what stands in them: `deal.amount`.
+
+    A field whose label was changed (DV102) still stands where its neighbours say: formulas that ask for it are as they were.
+    """
     fields: dict[tuple[str, int, int], str] = {}
     for code, place in places.items():
-        if isinstance(place, TablePlace) and TABLE[code].is_record:
-            for field, row in (place.record_rows or {}).items():
-                fields[place.sheet.casefold(), row, place.columns[field]] = f"{code}.{field}"
+        if isinstance(place, TablePlace) and place.record_rows and TABLE[code].is_record:
+            column = next(iter(place.columns.values()))
+            for field, row in _all_rows([item.code for item in TABLE[code].fields], place.record_rows).items():
+                fields[place.sheet.casefold(), row, column] = f"{code}.{field}"
     return fields
+
+
+def _all_rows(codes: Sequence[str], rows: Mapping[str, int]) -> dict[str, int]:
+    """The row of every field: its own, else the one after its forerunner's (or before its follower's) that is nobody's."""
+    found, taken = dict(rows), set(rows.values())
+    for order, step in ((codes, 1), (codes[::-1], -1)):
+        for before, code in itertools.pairwise(order):
+            row = found.get(before, 0) + step
+            if code not in found and before in found and row not in taken:
+                found[code] = row
+                taken.add(row)
+    return found
 
 
 def _smallest_first(named: tuple[RangeRef, str]) -> tuple[int, str]:
@@ -160,7 +177,7 @@ class Coordinates:
         for match in PIECE.finditer(text):
             written += text[last : match.start()].replace(";", ",") + write(match)
             last = match.end()
-        return without_single(written + text[last:].replace(";", ",")), relative
+        return _minus_twice(without_single(written + text[last:].replace(";", ","))), relative
 
     def _reference(self, prefix: str | None, area: str, own: str, row: int, column: int) -> tuple[str, bool]:
         """By the field or the name that the reference lies in; else, on the same sheet, by the distance."""
@@ -179,6 +196,31 @@ class Coordinates:
         if sheet == own:
             return _size(box, row, column), True
         return f"{self.tabs.get(sheet, sheet)}!{_size(box, 0, 0)}", False
+
+
+def _minus_twice(text: str) -> str:
+    """`-(-(…))`, as Gnumeric stores `--(…)`, written as the latter."""
+    start = text.find("-(-(")
+    while start >= 0:
+        end = _closing(text, start + 3)
+        if text[end + 1 : end + 2] == ")":
+            text = f"{text[:start]}--{text[start + 3 : end + 1]}{text[end + 2 :]}"
+        start = text.find("-(-(", start + 1)
+    return text
+
+
+def _closing(text: str, opening: int) -> int:
+    """The parenthesis that closes the one at `opening`; the text's length where none does."""
+    depth, is_string = 0, False
+    for place in range(opening, len(text)):
+        sign = text[place]
+        if sign == '"':
+            is_string = not is_string
+        elif sign in "()" and not is_string:
+            depth += 1 if sign == "(" else -1
+            if not depth:
+                return place
+    return len(text)
 
 
 def _size(box: RangeRef, row: int, column: int) -> str:

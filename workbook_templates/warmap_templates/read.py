@@ -93,7 +93,7 @@ class WorkbookReader:
                     self._reads[code] = read
                     tables[code] = read.rows[0] if TABLE[code].is_record else read.rows
                     votes[read.lang] += 1
-                    intake.findings += read.findings
+                    intake.findings += self._untold(read.findings)
                     if read.place is not None:
                         intake.places[code] = read.place
         if not tables and self._text_at(MARK_NAME) != MARK:
@@ -166,6 +166,11 @@ class WorkbookReader:
                 facts = {"table": table.label, "header": table.fields[0].label}
                 self.intake.findings.append(Finding("DV102", expected.name, "", table.fields[0].code, facts))
         return reads
+
+    def _untold(self, findings: list[Finding]) -> Iterator[Finding]:
+        """All but a column in the gap between two tables that was told of the one before."""
+        told = {(finding.sheet, finding.cell) for finding in self.intake.findings if finding.code == "DV103"}
+        return (f for f in findings if f.code != "DV103" or (f.sheet, f.cell) not in told)
 
     def _candidates(self, tab: Tab, code: str) -> Iterator[Sheet]:
         """Where a table may stand: where its defined name points, on the tab of its name, then anywhere."""

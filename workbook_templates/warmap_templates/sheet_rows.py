@@ -46,10 +46,9 @@ def dense_rows(sheet: Sheet, *, date1904: bool) -> Rows:
 
 
 def _date(serial: float, *, date1904: bool) -> object:
-    try:
-        return serial_to_datetime(serial, date1904)
-    except (ValueError, OverflowError):
-        return serial
+    """The day of a serial number; the number itself where there is no such day, so that it is not taken for a blank."""
+    day = serial_to_datetime(serial, date1904)
+    return serial if day is None else day
 
 
 def named_range(book: Book, name: str) -> tuple[Sheet, RangeRef] | None:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from warmap.checks import Finding
 from warmap.intake.convert import shown
-from warmap.layout import TAB, TABS, TabKind
+from warmap.layout import TAB
 from warmap.text import Text
 from warmap_templates.computed import BESIDE, BLOCKS
-from warmap_templates.formula_text import TAB_OF, Coordinates
+from warmap_templates.formula_text import Coordinates
 from warmap_templates.ooxml import LAST_ROW, RangeRef, cell_name, parse_range
 from warmap_templates.sheet_rows import named_range
+from warmap_templates.tab_sheets import find_renamed, gone_tabs, missing_sheets, points_nowhere, sheets_of
 from warmap_templates.template_formulas import template_formulas
 
 if TYPE_CHECKING:
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from warmap_templates.template_formulas import Address, TemplateFormulas
 
 GONE = Text("公式不见了", "it is gone")
-IS_MISSING = Text("不见了", "is missing")
-NOW_CALLED = Text("现在叫“{name}”", "is now called “{name}”")
-KEPT_HIDDEN = ("status", "last", "marks")  # hidden sheets that results stand on
 
 
 def block_label(block: Block) -> Text:
@@ -45,26 +43,6 @@ def tab_label(code: str) -> Text:
     """The other formulas of a tab as a message names them."""
     name = TAB[code].name
     return Text(f"“{name.zh}”表", f"the sheet “{name.en}”")
-
-
-def sheets_of(book: Book, places: Mapping[str, Place]) -> dict[str, Sheet]:
-    """The sheet of each tab: by its name, by a block's defined name, by one of its tables."""
-    found: dict[str, Sheet] = {}
-    for sheet in book.sheets:
-        code = TAB_OF.get(sheet.name.strip().casefold())
-        if code is not None and sheet.was_read:
-            found.setdefault(code, sheet)
-    for block in BLOCKS:
-        named = named_range(book, block.name)
-        if named is not None and named[0].was_read:
-            found.setdefault(block.tab, named[0])
-    for tab in TABS:
-        for code in tab.tables:
-            place = places.get(code)
-            home = book.sheet(place.sheet) if place else None
-            if home is not None:
-                found.setdefault(tab.code, home)
-    return found
 
 
 @dataclass(slots=True)
@@ -82,7 +60,7 @@ class FormulaCheck:
     sheets: dict[str, Sheet] = field(default_factory=dict)
     compared: int = 0
     _told: set[tuple[str, str]] = field(default_factory=set)
-    _is_torn: bool = False
+    _gone: tuple[str, ...] = ()
 
     def run(self) -> Iterator[Finding]:
         """DV101 for computed sheets, DV301, DV302."""
@@ -91,8 +69,9 @@ class FormulaCheck:
         if known.is_like(expected.known):
             known = expected.known
         self.sheets = sheets_of(self.book, self.places)
-        known = self._find_renamed(known, expected)
-        yield from self._missing_sheets()
+        known = find_renamed(self.book, self.sheets, known, expected)
+        self._gone = gone_tabs(self.sheets)
+        yield from missing_sheets(self.sheets, self.lang)
         for block in BLOCKS:
             sheet = self.sheets.get(block.tab)
             if sheet is not None and block.name in expected.blocks:
@@ -101,31 +80,6 @@ class FormulaCheck:
             sheet = self.sheets.get(tab)
             if sheet is not None:
                 yield from self._others(tab, sheet, known, cells, expected)
-
-    def _find_renamed(self, known: Coordinates, expected: TemplateFormulas) -> Coordinates:
-        """A sheet without a table or a block that was renamed: known by most of its formulas. Where things now stand."""
-        taken = {id(sheet) for sheet in self.sheets.values()}
-        for tab, cells in expected.others.items():
-            wanted = set(cells.values())
-            for sheet in self.book.sheets if tab not in self.sheets else ():
-                if id(sheet) not in taken:
-                    plain = set(known.plain_formulas(sheet).values())
-                    if 2 * len(plain & wanted) > len(wanted):
-                        self.sheets[tab] = sheet
-                        known = known.with_tab(sheet.name, tab)
-        return known
-
-    def _missing_sheets(self) -> Iterator[Finding]:
-        for tab in TABS:
-            sheet = self.sheets.get(tab.code)
-            if tab.kind is not TabKind.COMPUTED and tab.code not in KEPT_HIDDEN:
-                continue
-            if sheet is None:
-                self._is_torn = True
-                yield Finding("DV101", tab.name.to(self.lang), facts={"sheet": tab.name, "what": IS_MISSING})
-            elif TAB_OF.get(sheet.name.strip().casefold()) != tab.code:
-                what = Text(NOW_CALLED.zh.format(name=sheet.name), NOW_CALLED.en.format(name=sheet.name))
-                yield Finding("DV101", sheet.name, facts={"sheet": tab.name, "what": what})
 
     # -- blocks ----------------------------------------------------------------------------------------------------
 
@@ -160,7 +114,7 @@ class FormulaCheck:
         formula, value = sheet.formulas.get(at), sheet.value(*at)
         facts: dict[str, object] = {"what": label, "expected": shown(f"={wanted}")}
         if formula is not None:
-            if self._is_torn and "#REF!" in formula.text:
+            if self._gone and points_nowhere(formula.text, self._gone):
                 return
             code = "DV302"
             facts["found"] = shown(f"={formula.text}")

@@ -32,7 +32,7 @@ def prints_of(loaded: Loaded) -> dict[str, Any]:
     `texts` has one entry a text, where it stands first: its hash, table, field, sheet, cell, and how it begins.
     """
     deal = loaded.map.deal
-    account = key(deal.account or "")
+    account = _bare(deal.account or "")
     return {
         "account": _hash(account) if account else "",
         "deal": deal_print(deal.account, deal.opportunity),
@@ -43,8 +43,13 @@ def prints_of(loaded: Loaded) -> dict[str, Any]:
 
 def deal_print(account: str | None, opportunity: str | None) -> str:
     """A hash that all maps of one account and opportunity share, however these are spelt; empty where either is blank."""
-    names = key(account or ""), key(opportunity or "")
+    names = _bare(account or ""), _bare(opportunity or "")
     return _hash("\n".join(names)) if all(names) else ""
+
+
+def _bare(words: str) -> str:
+    """Words as they are compared: without case, width and white space, which a copy gains and loses on its way."""
+    return "".join(key(words).split())
 
 
 def _hash(text: str) -> str:
@@ -58,8 +63,8 @@ def _texts(loaded: Loaded) -> Iterator[list[str]]:
         for index, row in enumerate([content] if table.is_record else content):
             for field in fields:
                 for text in _sayings(getattr(row, field.code)):
-                    words = key(text)
-                    if len(words) >= SHORTEST and words not in seen:
+                    words = _bare(text)
+                    if len(key(text)) >= SHORTEST and words not in seen:
                         seen.add(words)
                         sheet, cell = at(loaded.places, table.code, index, field.code)
                         yield [_hash(words), table.code, field.code, sheet, cell, " ".join(text.split())[:QUOTED]]
