@@ -81,8 +81,27 @@ class TestOtherFiles:
         "zeros after a crash": (bytes(2000), Reason.corrupt),
         "two letters": (b"PK", Reason.truncated),
         "half a download": (zipped(parts(ONE))[:700], Reason.truncated),
+        "a workbook behind other bytes": (b"MZ" + bytes(5000) + zipped(parts(ONE)), Reason.bytes_in_front),
+        "rights managed .xls": (OLE + "\tDRMContent".encode("utf-16-le"), Reason.encrypted),
         "an empty zip": (b"PK\x05\x06" + bytes(18), Reason.not_a_workbook),
     }
+
+    KINDS: ClassVar[dict[str, tuple[bytes, str]]] = {
+        "pdf": (b"%PDF-1.7\n", "pdf"),
+        "jpeg": (b"\xff\xd8\xff\xe0\x00\x10JFIF", "picture"),
+        "gzip": (b"\x1f\x8b\x08\x00" + bytes(20), "archive"),
+        "zip": (zipped({"a.jpg": b"\xff\xd8"}), "archive"),
+        "Numbers": (zipped({"Index/Document.iwa": b"\x00"}), "numbers"),
+        "docx": (docx(), "text_document"),
+        "doc": (OLE + "WordDocument".encode("utf-16-le"), "text_document"),
+        "ppt": (OLE + "PowerPoint Document".encode("utf-16-le"), "presentation"),
+    }
+
+    @pytest.mark.parametrize("name", KINDS)
+    def test_what_is_no_workbook_is_said_to_be_what_it_is(self, name):
+        data, kind = self.KINDS[name]
+        told = refusal(data)
+        assert (told.reason, told.facts["kind"]) == (Reason.not_a_workbook, kind)
 
     @pytest.mark.parametrize("name", FILES)
     def test_each_gets_its_own_reason(self, name):
@@ -203,6 +222,12 @@ class TestContainer:
                 with archive.open(zipfile.ZipInfo(name), "w", force_zip64=True) as part:
                     part.write(str(text).encode())
         assert read_book(buffer.getvalue()).cell_count == 1
+
+    def test_two_sheets_of_one_name(self):
+        content = parts(ONE, ONE)
+        content["xl/workbook.xml"] = str(content["xl/workbook.xml"]).replace('name="S2"', 'name="s1"')
+        assert refusal(content).facts == {"sheet": "s1"}
+        assert refusal(content).reason is Reason.duplicate_sheet
 
 
 class TestMarkup:

@@ -183,6 +183,7 @@ class _BookReader:
 
     def _read_sheets(self) -> None:
         to_read: list[tuple[Sheet, str]] = []
+        names: set[str] = set()
         for element in self._children("sheets"):
             if element.tag != self._prefix + "sheet":
                 continue
@@ -193,6 +194,9 @@ class _BookReader:
             if relation.target not in self._package:
                 raise Unreadable(Reason.missing_part, {"sheet": name, "part": relation.target})
             state = _STATES.get(element.get("state", "visible"), "visible")
+            if name.casefold() in names:
+                raise Unreadable(Reason.duplicate_sheet, {"sheet": name})
+            names.add(name.casefold())
             sheet = Sheet(name, state, _KINDS[relation.kind])
             self._book.sheets.append(sheet)
             if sheet.kind in _WITH_CELLS and (self._wanted is None or name.casefold() in self._wanted):
@@ -220,7 +224,9 @@ class _BookReader:
         else:
             try:
                 return date_styles(self._package.read(part), part, self._package.limits)
-            except Unreadable:
+            except Unreadable as error:
+                if error.reason is Reason.doctype:
+                    raise
                 self._book.notes.append(BookNote.styles_unreadable)
         return frozenset()
 

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 CONTENT_TYPES = "[Content_Types].xml"
 _BINARY_WORKBOOK = "sheet.binary"
 _WORKBOOK_TYPES = ("spreadsheetml", "ms-excel")
+_OTHER_KINDS = {
+    "wordprocessingml": "text_document",
+    "ms-word": "text_document",
+    "presentationml": "presentation",
+    "ms-powerpoint": "presentation",
+}
 
 
 class Relation(NamedTuple):
@@ -33,13 +39,13 @@ class Package:
     """A package of parts. Unreadable, with a reason of its own, for every kind of file that is none."""
 
     def __init__(self, data: bytes, limits: Limits) -> None:
-        reason = refusal(data)
-        if reason is not None:
-            raise Unreadable(reason)
+        refused = refusal(data)
+        if refused is not None:
+            raise refused
         self.limits = limits
         self._parts = Container(data, limits)
         if CONTENT_TYPES not in self._parts:
-            raise Unreadable(self._foreign_zip())
+            raise self._foreign_zip()
         self._overrides, self._defaults = self._content_types()
 
     def __contains__(self, part: str) -> bool:
@@ -90,7 +96,8 @@ class Package:
         if part not in self:
             raise Unreadable(Reason.missing_part, {"part": part})
         if not any(word in media_type for word in _WORKBOOK_TYPES) and media_type not in ("", "application/xml"):
-            raise Unreadable(Reason.not_a_workbook, {"found": media_type})
+            kind = next((kind for word, kind in _OTHER_KINDS.items() if word in media_type), "")
+            raise Unreadable(Reason.not_a_workbook, {"found": media_type, "kind": kind})
         return part
 
     def _place(self, folder: str, target: str) -> str:
@@ -113,10 +120,10 @@ class Package:
                 defaults[element.get("Extension", "").casefold()] = media_type
         return overrides, defaults
 
-    def _foreign_zip(self) -> Reason:
+    def _foreign_zip(self) -> Unreadable:
         """Tell what a zip file without content types is."""
         if "mimetype" in self and self.read("mimetype").startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
-            return Reason.ods
+            return Unreadable(Reason.ods)
         if "xl/workbook.xml" in self or "_rels/.rels" in self:
-            return Reason.missing_part
-        return Reason.not_a_workbook
+            return Unreadable(Reason.missing_part, {"part": CONTENT_TYPES})
+        return Unreadable(Reason.not_a_workbook, {"kind": "numbers" if "Index/Document.iwa" in self else "archive"})

@@ -23,10 +23,13 @@ class Reason(StrEnum):
     xml_spreadsheet_2003 = "xml_spreadsheet_2003"
     csv_or_text = "csv_or_text"
     not_a_workbook = "not_a_workbook"
+    """The fact `kind`, where there is one, tells what it is; see `sniff` and `package`."""
     # the file is broken
+    bytes_in_front = "bytes_in_front"
     truncated = "truncated"
     corrupt = "corrupt"
     missing_part = "missing_part"
+    duplicate_sheet = "duplicate_sheet"
     duplicate_part = "duplicate_part"
     overlapping_parts = "overlapping_parts"
     bad_part_name = "bad_part_name"
