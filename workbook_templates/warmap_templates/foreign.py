@@ -21,8 +21,8 @@ MOST_NAMED = 5
 
 
 def macros(book: Book) -> Iterator[Finding]:
-    """DV501."""
-    if book.has_macros:
+    """DV501: a project, or a sheet of the macros that came before it (Excel 4.0)."""
+    if book.has_macros or any(sheet.kind == "macrosheet" for sheet in book.sheets):
         yield Finding("DV501")
 
 

@@ -20,10 +20,10 @@ from warmap.settings import BadSettings, Settings, default_settings, settings_fr
 from warmap.text import LANGUAGES, Lang, Text
 from warmap_templates.audit import audit
 from warmap_templates.inputs import HELP_HEADER
+from warmap_templates.oddities import are_of_a_map, oddities, refused
 from warmap_templates.ooxml import Book, ErrorValue, Sheet, Unreadable, cell_name, read_book
 from warmap_templates.sheet_rows import DenseSheets, named_range
 from warmap_templates.stored_results import Seen
-from warmap_templates.words import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def read_workbook(source: Path | str | bytes) -> WorkbookIntake:
     try:
         book = read_book(source)
     except Unreadable as error:
-        return WorkbookIntake(findings=[unreadable(error)])
+        return WorkbookIntake(findings=refused(source, error))
     return WorkbookReader(book).read()
 
 
@@ -78,6 +78,7 @@ class WorkbookReader:
         self._sheets = DenseSheets(book)
         self._reads: dict[str, TableRead] = {}
         self._crossed: Crossed | None = None
+        self._at_home: set[str] = set()
         self.visible = [sheet for sheet in book.sheets if _is_visible(sheet)]
 
     def read(self) -> WorkbookIntake:
@@ -96,7 +97,7 @@ class WorkbookReader:
                     intake.findings += self._untold(read.findings)
                     if read.place is not None:
                         intake.places[code] = read.place
-        if not tables and self._text_at(MARK_NAME) != MARK:
+        if self._text_at(MARK_NAME) != MARK and not are_of_a_map(self._reads, self._at_home):
             return WorkbookIntake(findings=[Finding("DV001")], book=self.book)
         intake.lang = self._language(votes)
         self._check_version()
@@ -106,6 +107,7 @@ class WorkbookReader:
         intake.assessment = Assessment(intake.map, intake.settings)
         self._crossed = Crossed(intake.places, cross_findings(intake.map, intake.places))
         intake.findings += self._crossed.findings
+        intake.findings += oddities(self.book)
         self._audit()
         return intake
 
@@ -152,6 +154,8 @@ class WorkbookReader:
                 read = self._read_table(TABLE[code], sheet, tab)
                 if read is not None:
                     reads[code], homes[code] = read, sheet
+                    if sheet.name.strip().casefold() in names or named_range(self.book, f"wm_{code}"):
+                        self._at_home.add(code)
                     break
         expected = next((sheet for sheet in self.visible if sheet.name.strip().casefold() in names), None)
         label = Text(tab.name.zh, tab.name.en)

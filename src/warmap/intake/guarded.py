@@ -17,6 +17,8 @@ def guarded(name: str, check: Callable[[], Iterable[Finding]], sheet: str = "") 
     found: list[Finding] = []
     try:
         found.extend(check())
+    except MemoryError:
+        raise  # no mistake of ours: the file needs more than it may
     except Exception as error:  # noqa: BLE001  whatever it is, the rest of the file is still checked
         what = " ".join(f"{name}: {type(error).__name__}: {error}".split())[:MOST_SHOWN]
         last = found[-1] if found else Finding("DV901", sheet)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from warmap_batch.load import Why
 
-WANTED = WORKBOOKS | DOCUMENTS | {".xls", ".xlsb", ".ods"}
+WANTED = WORKBOOKS | DOCUMENTS | {".xltx", ".xltm", ".xlam", ".xls", ".xlt", ".xla", ".xlsb", ".ods", ".ots", ".et"}
 ARCHIVE = ".zip"
 LOCK = "~$"
 UNSAFE = re.compile(rf"{UNSHOWABLE.pattern}|[\t\n]")
