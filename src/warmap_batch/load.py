@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -13,6 +12,7 @@ from warmap.intake.cross import contact_after_judging
 from warmap.model import WarMap, blank_map
 from warmap.settings import Settings, default_settings
 from warmap.text import Text
+from warmap_batch.documents import NotParsed, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,9 +43,9 @@ CANNOT_OPEN = (
     Text("核对路径，关闭正在使用它的程序后再试。", "Check the path, close the program that uses it, and try again."),
 )
 TOO_LARGE = (Text("文件太大", "the file is too large"), Text("一份地图不超过 5 MiB。", "One map is at most 5 MiB."))
-NOT_PARSED = (
-    Text("不是有效的 {kind}：{where}", "it is not valid {kind}: {where}"),
-    Text("改正那一行后再试。", "Correct that line and try again."),
+EMPTY = (
+    Text("文件是空的", "the file is empty"),
+    Text("请重新导出或重新发送这个文件。", "Export or send the file again."),
 )
 
 
@@ -176,11 +176,13 @@ def _counted(skipped: frozenset[str]) -> dict[str, int]:
 def _document(name: str, data: bytes) -> Loaded:
     if len(data) > MOST_DOCUMENT_BYTES:
         return unreadable(name, TOO_LARGE)
+    if not data.strip():
+        return unreadable(name, EMPTY)
     kind = "JSON" if PurePath(name).suffix.lower() == ".json" else "YAML"
     try:
-        document = _parse_json(data) if kind == "JSON" else _parse_yaml(data)
-    except (ValueError, RecursionError) as error:
-        return unreadable(name, NOT_PARSED, {"kind": kind, "where": " ".join(str(error).split())[:200]})
+        document = parsed(data, kind)
+    except NotParsed as error:
+        return unreadable(name, error.why, error.facts)
     intake = read_document(document)
     is_map = not any(finding.code == "DV001" for finding in intake.findings)
     cells = _leaves(document)
@@ -195,25 +197,6 @@ def _leaves(document: Any) -> int:
     if isinstance(document, dict):
         return sum(_leaves(value) for value in document.values())
     return sum(_leaves(value) for value in document) if isinstance(document, list) else 1
-
-
-def _parse_json(data: bytes) -> object:
-    def refuse(word: str) -> object:
-        raise ValueError(f"{word} is not a number of JSON")
-
-    return json.loads(data.decode("utf-8-sig"), parse_constant=refuse)
-
-
-def _parse_yaml(data: bytes) -> object:
-    import yaml
-
-    try:
-        text = data.decode("utf-8-sig")
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.SafeLoader)):
-            raise ValueError("aliases are not taken in a map")
-        return yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise ValueError(str(error)) from error
 
 
 def evaluation_of(loaded: Loaded, lang: Lang) -> dict[str, Any]:

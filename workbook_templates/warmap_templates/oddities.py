@@ -28,8 +28,8 @@ _OF_A_SHEET: Mapping[Note, Text] = {
         "on “{sheet}” cells stand inside another row than their own ({count}), so programs differ in what they show",
     ),
     Note.foreign_element: Text(
-        "“{sheet}”的单元格之间有别的内容（{count} 处），没有读",
-        "on “{sheet}” other things stand among the cells ({count}) and were not read",
+        "“{sheet}”的写法不合规（{count} 处），各程序读到的会不同",
+        "“{sheet}” is not written as sheets are ({count}), so programs differ in what they show",
     ),
 }
 _OF_THE_BOOK: Mapping[BookNote, tuple[Text, Text]] = {

@@ -33,6 +33,7 @@ _KINDS: Mapping[str, Text] = {
     "picture": Text("图片", "a picture"),
     "archive": Text("压缩包", "an archive"),
     "numbers": Text("Numbers 表格", "a Numbers spreadsheet"),
+    "open_document": Text("OpenDocument 文档", "another OpenDocument file"),
     "text_document": Text("Word 文档", "a Word document"),
     "presentation": Text("演示文稿", "a presentation"),
 }

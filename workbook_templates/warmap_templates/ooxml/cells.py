@@ -31,6 +31,8 @@ def read_cells(root: Element, sheet: Sheet, tables: Tables, part: str) -> None:
     tables_found = [child for child in root if local_name(child.tag) == "sheetData"]
     if not tables_found:
         raise Unreadable(Reason.corrupt, {"part": part, "sheet": sheet.name, "problem": "sheetData"})
+    if len(tables_found) > 1:
+        sheet.note(Note.foreign_element)
     for data in tables_found:
         if namespace(data) not in MAIN_NAMESPACES:
             raise Unreadable(Reason.corrupt, {"part": part, "sheet": sheet.name, "problem": "namespace"})
@@ -113,7 +115,7 @@ class _CellReader:
         for child in cell:
             tag = child.tag
             if tag == self._tag_value:
-                text = child.text or ""
+                text = child.text or "" if text is None and not len(child) else self._torn(child)
             elif tag == self._tag_formula:
                 self._check_box(row, column)
                 self._formulas.read(child, row, column)
@@ -131,9 +133,14 @@ class _CellReader:
                 return found
         return self._less_common(kind, text, inline, row, column)
 
+    def _torn(self, child: Element) -> str:
+        """Give the text of a value that is not the only one of its cell, or has an element inside."""
+        self._foreign(child)
+        return child.text or ""
+
     def _less_common(self, kind: str, text: str | None, inline: Element | None, row: int, column: int) -> Value | None:
         """Read values that are neither a number nor a shared string, and those that are written wrongly."""
-        if inline is not None and text is None:
+        if inline is not None and (text is None or kind == "inlineStr"):
             return self._checked(rich_text(inline, self._prefix), row, column)
         if text is None:
             return None

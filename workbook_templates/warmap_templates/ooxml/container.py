@@ -86,7 +86,7 @@ def _directory(data: bytes, limits: Limits) -> list[Entry]:
     count, size, start, end = _end_record(data)
     if count > limits.parts:
         raise _over(Reason.too_many_parts, limits.parts, count)
-    if start + size > end:
+    if start + size != end:  # another program may look for it elsewhere, and read another book
         raise _broken("directory", "place")
     entries: list[Entry] = []
     names: set[str] = set()
@@ -100,6 +100,8 @@ def _directory(data: bytes, limits: Limits) -> list[Entry]:
             raise Unreadable(Reason.duplicate_part, {"part": entry.name})
         names.add(key)
         entries.append(entry)
+    if position != end or not count:  # entries that are not counted, or none
+        raise _broken("directory", "count")
     _check_sizes(entries, limits)
     _check_places(entries, start)
     return entries
@@ -113,15 +115,16 @@ def _end_record(data: bytes) -> tuple[int, int, int, int]:
     _, disk, _, _, count, size, start, _ = _END.unpack_from(data, end)
     if disk not in (0, _WIDE16):
         raise _broken("directory", "disk")
-    if _WIDE16 not in (count, disk) and _WIDE32 not in (size, start):
-        return count, size, start, end
     locator = end - _END64_LOCATOR.size
     if locator < 0 or not data.startswith(b"PK\x06\x07", locator):
         return count, size, start, end
     end64 = _END64_LOCATOR.unpack_from(data, locator)[2]
     if end64 + _END64.size > locator or not data.startswith(b"PK\x06\x06", end64):
         raise _broken("directory", "zip64")
-    _, _, _, _, _, _, _, count, size, start = _END64.unpack_from(data, end64)
+    narrow = (count, size, start)
+    count, size, start = _END64.unpack_from(data, end64)[7:]
+    if any(said not in (meant, _WIDE16, _WIDE32) for said, meant in zip(narrow, (count, size, start), strict=True)):
+        raise _broken("directory", "zip64")
     return count, size, start, end64
 
 

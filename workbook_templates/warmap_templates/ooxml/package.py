@@ -81,6 +81,8 @@ class Package:
             external = element.get("TargetMode", "").lower() == "external"
             target = element.get("Target", "")
             kind = element.get("Type", "").rstrip("/").rpartition("/")[2]
+            if element.get("Id", "") in found:
+                raise Unreadable(Reason.corrupt, {"part": source, "problem": "Id"})
             found[element.get("Id", "")] = Relation(kind, target if external else self._place(folder, target), external)
         return found
 
@@ -88,7 +90,9 @@ class Package:
         """Name of the workbook's part. Unreadable: not_a_workbook, xlsb, or missing_part."""
         targets = [relation.target for relation in self.relations("").values() if relation.kind == "officeDocument"]
         if not targets:
-            raise Unreadable(Reason.missing_part if "_rels/.rels" not in self else Reason.not_a_workbook)
+            if "_rels/.rels" not in self:
+                raise Unreadable(Reason.missing_part, {"part": "_rels/.rels"})
+            raise Unreadable(Reason.not_a_workbook)
         part = targets[0]
         media_type = self.media_type(part).lower()
         if _BINARY_WORKBOOK in media_type or part.casefold().endswith(".bin"):
@@ -126,4 +130,5 @@ class Package:
             return Unreadable(Reason.ods)
         if "xl/workbook.xml" in self or "_rels/.rels" in self:
             return Unreadable(Reason.missing_part, {"part": CONTENT_TYPES})
-        return Unreadable(Reason.not_a_workbook, {"kind": "numbers" if "Index/Document.iwa" in self else "archive"})
+        kind = "numbers" if "Index/Document.iwa" in self else "open_document" if "mimetype" in self else "archive"
+        return Unreadable(Reason.not_a_workbook, {"kind": kind})

@@ -89,6 +89,8 @@ def _text(head: bytes) -> Reason:
         return Reason.html
     if head.lstrip().startswith(b"<") and _XML_2003.search(head):
         return Reason.xml_spreadsheet_2003
+    if head.lstrip().startswith(b"<") and b"urn:oasis:names:tc:opendocument" in head:
+        return Reason.ods
     if _CONTROL.search(head) or head.startswith((b"<", b"%PDF")):
         return Reason.not_a_workbook
     return Reason.csv_or_text
