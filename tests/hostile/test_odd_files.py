@@ -105,4 +105,7 @@ if __name__ == "__main__":
 
     with tempfile.TemporaryDirectory() as folder:
         found = {name: verdict(result) for name, result in check_all(Path(folder)).items() if name in odd_files.MAKERS}
-    VERDICTS.write_text(json.dumps(found, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+    lines = [
+        f"{json.dumps(name)}: {json.dumps(found[name], ensure_ascii=False, sort_keys=True)}" for name in sorted(found)
+    ]
+    VERDICTS.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
