@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,8 +56,10 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         names = str(newest.taken_on or ""), str(options.old)
     difference = Difference(Assessment(before, settings[0]), Assessment(after, settings[1]))
     if options.json:
+        from warmap_batch.outputs.wording import as_json
+
         told: dict[str, Any] = {"old": names[0], "new": names[1], **difference.as_data(lang)}
-        print(json.dumps(told, ensure_ascii=False, indent=2, allow_nan=False))
+        print(as_json(told, indent=2))
     else:
         from warmap_batch.tables import terminal
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +32,9 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
 
     loaded = load(options.file, date_of(options.as_of), settings_of(options.settings))
     if options.json:
-        print(json.dumps(evaluation_of(loaded, lang), ensure_ascii=False, indent=2, allow_nan=False))
+        from warmap_batch.outputs.wording import as_json
+
+        print(as_json(evaluation_of(loaded, lang), indent=2))
     else:
         from warmap_batch.tables import print_findings, print_scoreboard
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -166,7 +165,9 @@ def _title(*names: str | None) -> RenderableType:
 
 
 def _print(told: dict[str, Any]) -> None:
-    print(json.dumps(told, ensure_ascii=False, indent=2, allow_nan=False))
+    from warmap_batch.outputs.wording import as_json
+
+    print(as_json(told, indent=2))
 
 
 def _show(parts: Sequence[RenderableType]) -> None:

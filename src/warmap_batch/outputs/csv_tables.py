@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from contextlib import ExitStack
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from warmap.text import Text
 from warmap_batch.outputs.columns import FILES, FINDINGS, Column, findings_of
 from warmap_batch.outputs.destination import new_text, refuse_existing
+from warmap_batch.outputs.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from warmap_batch.outputs.totals import Totals
     from warmap_batch.result import Result
 
+# Spaces, and what takes no room: some programs cut them off before they look for a formula.
+UNSEEN = re.compile("[\\s\\u00ad\\u180e\\u200b-\\u200d\\u2060-\\u2064\\ufeff]+")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -90,5 +94,7 @@ def _shown(value: Cell, *, guard: bool) -> object:
         return f"{value:f}"
     if not isinstance(value, str):
         return value
-    text = value.replace("\0", "")
-    return f"'{text}" if guard and text.startswith(FORMULA_STARTS) else text
+    text = shown(value)
+    start = UNSEEN.match(text)
+    is_formula = value.startswith(FORMULA_STARTS) or text.startswith(FORMULA_STARTS, start.end() if start else 0)
+    return f"'{text}" if guard and is_formula else text

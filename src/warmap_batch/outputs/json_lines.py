@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from warmap_batch.outputs.destination import new_text
+from warmap_batch.outputs.wording import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +21,7 @@ def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]
     """`{"files": […], "passed": …, "failed": …, …}`, written as the results come; or a line a file."""
     with new_text(order.out, force=order.force) as file:
         if order.format.name == "jsonl":
-            file.writelines(f"{_compact(result)}\n" for result in results)
+            file.writelines(f"{as_json(result)}\n" for result in results)
             return []
         file.write('{\n  "files": [')
         for place, result in enumerate(results):
@@ -32,10 +33,6 @@ def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]
     return []
 
 
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-
-
 def _indented(value: Any, by: int) -> str:
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)
+    text = as_json(value, indent=2)
     return " " * by + text.replace("\n", "\n" + " " * by)

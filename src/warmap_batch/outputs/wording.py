@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from pathlib import Path
@@ -54,6 +55,15 @@ def shown(words: object, most: int | None = None) -> str:
 def one_line(words: object, most: int | None = None) -> str:
     """The same without line breaks."""
     return shown(" ".join(str(words).split()), most)
+
+
+def as_json(value: object, *, indent: int | None = None) -> str:
+    """The value as JSON that says the same and steers no terminal: what may not be shown is written as an escape."""
+    separators = (",", ":") if indent is None else None
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators)
+    if text.replace("\n", "").isprintable():
+        return text
+    return UNSHOWABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def severity_said(code: str, lang: Lang) -> str:

@@ -71,7 +71,13 @@ def said(value: Cell, unit: Unit) -> str:
 def _cell(column: Column[Result], result: Result, lang: Lang, folder: Path) -> dict[str, Any]:
     value = column.value(result)
     shown_value = said(column.said(result, lang), column.unit)
-    cell = {"said": shown_value, "sort": "" if value is None else str(value), "look": "", "link": None, "meter": None}
+    cell = {
+        "said": shown_value,
+        "sort": "" if value is None else one_line(value),
+        "look": "",
+        "link": None,
+        "meter": None,
+    }
     if column.code == "file":
         cell.update(look="file", said=name_of(shown_value), link=way_to(result["file"], folder))
     elif column.code == "passed":
