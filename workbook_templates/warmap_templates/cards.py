@@ -10,6 +10,7 @@ from warmap.layout import TAB
 from warmap.text import Text
 from warmap_templates import style
 from warmap_templates.computed import SCORE_ROW
+from warmap_templates.writer import stored
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +65,7 @@ def merged_formula(sheet: Worksheet, row: int, first: int, last: int, formula: s
     """A formula with its true value, in a cell or across merged cells."""
     if first != last:
         sheet.merge_range(row, first, row, last, "", look)
-    sheet.write_formula(row, first, f"={formula}", look, "" if value is None else value)
+    sheet.write_formula(row, first, f"={formula}", look, stored(value))
 
 
 class _Writer:

@@ -9,6 +9,7 @@ from warmap.layout import TAB
 from warmap.text import Text
 from warmap_templates import style
 from warmap_templates.computed import BESIDE, BLOCK, BLOCKS, RULE_SHOWN, SCORE_ROW, area
+from warmap_templates.writer import stored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,7 +117,7 @@ def _array(draft: Draft, sheet: Worksheet, block: Block) -> None:
     head = values[0][0]
     sheet.write_array_formula(
         first_row, first_column, first_row + block.rows - 1, first_column + block.width - 1,
-        f"{{={block.formula}}}", formats[0], "" if head is None else head,
+        f"{{={block.formula}}}", formats[0], stored(head),
     )  # fmt: skip
     for row, cells in enumerate(values):
         for column, value in enumerate(cells):
@@ -181,7 +182,7 @@ def _score_line(draft: Draft, sheet: Worksheet, place: int, code: str) -> None:
     cell = f"INDEX(wm_scores,{place + 1},4)"
     look = draft.formats.computed(font_color=style.PALE_INK, font_size=9, valign="vcenter")
     sheet.merge_range(row, 3, row, WHY_LAST, "", look)
-    sheet.write_formula(row, 3, f'=IF(LEN({cell})=0,"",{cell})', look, reason or "")
+    sheet.write_formula(row, 3, f'=IF(LEN({cell})=0,"",{cell})', look, stored(reason or ""))
     sheet.set_row(row, 26)
     num_format = style.PERCENT if code in SHARES else "0" if code in WHOLE else "0.0" if code != "zopa" else style.MONEY
     shown = draft.formats.computed(num_format=num_format, bold=True, align="center")
@@ -191,7 +192,7 @@ def _score_line(draft: Draft, sheet: Worksheet, place: int, code: str) -> None:
         value = draft.values["wm_scores"][place][1]
         one = f"INDEX(wm_scores,{place + 1},2)"
         formula = f'=IF(LEN({one})=0,"",{one})'  # LibreOffice: what INDEX takes from an empty array cell is not ""
-        sheet.write_formula(row, 2, formula, shown, "" if value is None else value)
+        sheet.write_formula(row, 2, formula, shown, stored(value))
         cell = area(row + 1, 3, 1, 1, absolute=True)
         draft.book.define_name(name, f"='{TAB['scoreboard'].name.to(draft.lang)}'!{cell}")
 
@@ -200,7 +201,7 @@ def _single(draft: Draft, sheet: Worksheet, block: Block, shown: Any) -> None:
     """A single value and its name."""
     value = draft.values[block.name][0][0]
     one = (block.row - 1, block.column - 1) * 2
-    sheet.write_array_formula(*one, f"{{={block.formula}}}", shown, "" if value is None else value)
+    sheet.write_array_formula(*one, f"{{={block.formula}}}", shown, stored(value))
     cell = area(block.row, block.column, 1, 1, absolute=True)
     draft.book.define_name(block.name, f"='{TAB[block.tab].name.to(draft.lang)}'!{cell}")
 
@@ -257,4 +258,4 @@ def _beside(draft: Draft, tab: str, widths: Sequence[int]) -> None:
             num_format = COLUMN_FORMAT.get((block.name, column), "General")
             shown = draft.formats(num_format=num_format, text_wrap=True, valign="top")
             formula = f'=IFERROR(INDEX({block.name},ROW()-ROW({header}),{column + 1}),"")'
-            sheet.write_formula(place.header_row + row, start + column, formula, shown, "" if value is None else value)
+            sheet.write_formula(place.header_row + row, start + column, formula, shown, stored(value))

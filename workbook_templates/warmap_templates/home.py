@@ -16,6 +16,7 @@ from warmap_templates.charts import add_charts
 from warmap_templates.computed import BLOCK, WEEK_ROOM, area
 from warmap_templates.reference_sheets import SETTINGS_TOP
 from warmap_templates.values import cell_values
+from warmap_templates.writer import stored
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -196,7 +197,7 @@ class Front:
                     border_color=style.PAPER,
                 )  # fmt: skip
                 formula = f"=INDEX(wm_power_map,{row + 1},{column + 1})"
-                self.sheet.write_formula(RISK_ROW + 2 + row, MIDDLE + 1 + column, formula, look, value or "")
+                self.sheet.write_formula(RISK_ROW + 2 + row, MIDDLE + 1 + column, formula, look, stored(value or ""))
 
     def _foot(self) -> None:
         live, not_live = LIVE.to(self.lang), NOT_LIVE.to(self.lang)

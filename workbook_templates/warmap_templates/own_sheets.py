@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from warmap_templates.writer import stored
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -32,8 +34,8 @@ def write_own_sheets(book: Workbook, sheets: Sequence[OwnSheet]) -> None:
         for (row, column), (value, formula) in sorted(one.cells.items()):
             at = (row - 1, column - 1)
             if formula and "[" not in formula:
-                stored = value if isinstance(value, int | float | str) else ""
-                sheet.write_formula(*at, f"={formula}", None, stored)
+                result = value if isinstance(value, int | float | str) else ""
+                sheet.write_formula(*at, f"={formula}", None, stored(result))
             elif isinstance(value, datetime):
                 sheet.write_datetime(*at, value, day)
             elif isinstance(value, bool):

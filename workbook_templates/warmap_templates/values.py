@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from warmap.intake.concessions import quoted
 from warmap.intake.convert import EPOCH, SEPARATORS
 from warmap.model import Concession, Kind, Row, Table
 from warmap.model.reach import filled
@@ -47,7 +48,7 @@ def cell_value(field: Field, value: Any, lang: Lang) -> object:
 def _joined(items: Sequence[Any], lang: Lang) -> str:
     """A list in one cell, so that it can be split again: a line each where an item holds a separator."""
     if isinstance(items[0], Concession):
-        return "\n".join(f"{item.give or ''} → {item.get or ''}".strip() for item in items)
+        return "\n".join(f"{quoted(item.give or '')} → {quoted(item.get or '')}".strip() for item in items)
     if any(SEPARATORS.search(item) for item in items):
         return "\n".join(items) + "\n"
     return COMMA.to(lang).join(items)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from warmap.intake.concessions import split_lines
 from warmap.intake.currencies import CURRENCIES, CURRENCY_WORDS
 from warmap.model.columns import Field, Kind
 from warmap.text import Text
@@ -32,7 +33,6 @@ TRUE_WORDS = frozenset({"是", "yes", "y", "true", "1", "✓", "✔", "√", "�
 FALSE_WORDS = frozenset({"否", "no", "n", "false", "0", "✗", "✘", "没有", "无"})
 TICK_WORDS = TRUE_WORDS | {"x", "v"}
 SEPARATORS = re.compile(r"[、，,;；\n]+")
-ARROW = re.compile(r"\s*(?:→|->|=>)\s*")
 NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # XML cannot carry these
 PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 WRITTEN_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ]\s*\d{1,2}:\d{2}.*)?")
@@ -85,8 +85,11 @@ def nearest(value: str, names: Iterable[str], most: int = 3) -> list[str]:
 
 
 def is_blank(raw: object) -> bool:
-    """Nothing entered: None, or only white space."""
-    return raw is None or (isinstance(raw, str) and not isinstance(raw, CellError) and not raw.strip())
+    """Nothing entered: None, or only white space and what is no character."""
+    if not isinstance(raw, str) or isinstance(raw, CellError):
+        return raw is None
+    words = raw.strip()
+    return not words or (not words[0].isprintable() and not NO_CHARACTER.sub("", words).strip())
 
 
 def _wrong_type(field: Field, raw: object) -> Problem:
@@ -242,13 +245,7 @@ def give_get(field: Field, raw: object) -> Value | Problem:
         return [{side: item[side].strip() for side in ("give", "get") if not is_blank(item.get(side))} for item in raw]
     if not isinstance(raw, str) or isinstance(raw, CellError):
         return _wrong_type(field, raw)
-    lines = []
-    for line in raw.splitlines():
-        give, *get = ARROW.split(line.strip(), maxsplit=1)
-        sides = {"give": give.strip(), "get": get[0].strip() if get else ""}
-        if any(sides.values()):
-            lines.append({side: words for side, words in sides.items() if words})
-    return lines
+    return split_lines(raw)
 
 
 CONVERT: Mapping[Kind, Callable[[Field, object], Value | Problem]] = {

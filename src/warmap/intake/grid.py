@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from warmap.checks import Finding
 from warmap.intake.convert import CellError, is_blank, shown
+from warmap.intake.nameless import nameless
 from warmap.intake.places import TablePlace
 from warmap.intake.rows import RowReader
 from warmap.model import MAX_COMPETITORS
@@ -242,6 +243,8 @@ def read_rows(table: Table, grid: Grid, header: Header) -> TableRead:
             numbers.append(grid.top + offset)
             read.rows.append(reader.read(len(numbers) - 1, filled))
     read.place = place
+    if table.open_field is not None:
+        read.findings += nameless(table, grid, header, numbers)
     return read
 
 
