@@ -122,9 +122,7 @@ def target(name: str) -> Callable[[bytes], None]:
         whole(packed(parts() | {part: data[1:]}))
 
     def in_one_part(data: bytes) -> None:
-        book = packed(content | {PARTS[name]: data})
-        both_ways(book)
-        whole(book)
+        both_ways(packed(content | {PARTS[name]: data}))
 
     return in_the_map if name == "map" else in_one_part
 
