@@ -169,6 +169,6 @@ odd("shared_formulas_that_overlap.xlsx")(lambda: changed(sheet=cells(
     b'<row r="61"><c r="H61"><f t="shared" si="0"/><v>1</v></c></row>'
 )))  # fmt: skip
 odd("a_shared_formula_of_many_megabytes.xlsx")(lambda: own_sheet(
-    b'<row r="1"><c r="A1"><f t="shared" ref="A1:A9000" si="0">' + b"B1+" * 2_000 + b"1</f><v>1</v></c></row>"
+    b'<row r="1"><c r="A1"><f t="shared" ref="A1:A9000" si="0">' + b'B1&amp;"' + b"long " * 1_500 + b'"</f><v>1</v></c></row>'
     + b"".join(b'<row r="%d"><c r="A%d"><f t="shared" si="0"/><v>1</v></c></row>' % (r, r) for r in range(2, 9001))
 ))  # fmt: skip

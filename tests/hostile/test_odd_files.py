@@ -6,10 +6,13 @@
 
 from __future__ import annotations
 
+import functools
 import json
+import os
 import resource
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -18,6 +21,17 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import odd_files
 
+from warmap.intake import read_document
+from warmap_templates.build import build_workbook
+from warmap_templates.samples import load_sample
+
+AROUND = ("a_a_good_one.xlsx", "m_good_one.xlsx", "z_good_one.xlsx")
+NASTIEST = (
+    "a_bomb_of_overlapping_parts.xlsx", "a_million_styles.xlsx", "a_pivot_cache_of_fifty_megabytes.xlsx",
+    "a_shared_formula_of_many_megabytes.xlsx", "a_thousand_sheets.xlsx", "map_deep.yaml", "names_over_everything.xlsx",
+    "nested_deep_under_the_ratio.xlsx", "rows_and_columns_far_apart.xlsx", "very_many_cells.xlsx",
+)  # fmt: skip
+SECONDS, MEMORY = 20, 1024 * 1024  # KiB
 ACROSS = {"DV403", "DV404"}  # nearly all of them are copies of one another
 VERDICTS = Path(__file__).with_name("verdicts.json")
 
@@ -26,6 +40,19 @@ def check_all(folder):
     """Every odd file and one good one in a single run of the command; results by name."""
     odd_files.make(folder)
     (folder / "zz_good.xlsx").write_bytes(odd_files.good())
+    for name in AROUND:
+        (folder / name).write_bytes(of_another_account())
+    return checked(folder)
+
+
+@functools.cache
+def of_another_account():
+    """A good workbook that shares nothing with the odd ones."""
+    return build_workbook(read_document(load_sample("telecom_core_network", "zh")).map, "zh")
+
+
+def checked(folder, expected=1):
+    """The command run on a folder; results by name."""
     out = folder / "out" / "results.jsonl"
     command = [
         sys.executable,
@@ -41,7 +68,7 @@ def check_all(folder):
         "en",
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
-    assert done.returncode == 1, done.stderr
+    assert done.returncode == expected, done.stderr
     assert "Traceback" not in done.stderr
     results = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     return {Path(result["file"]).name: result for result in results}
@@ -73,6 +100,35 @@ def test_an_odd_file_gets_its_verdict(results, pinned, name):
 
 def test_the_good_file_among_them_passes(results):
     assert verdict(results["zz_good.xlsx"]) == {"passed": True, "scored": True, "codes": [], "why": []}
+
+
+def test_the_good_files_around_them_have_the_results_they_have_without_them(results, tmp_path):
+    for name in AROUND:
+        (tmp_path / name).write_bytes(of_another_account())
+    alone = checked(tmp_path, expected=0)
+    for name in AROUND:
+        assert placeless(results[name]) == placeless(alone[name])
+
+
+def placeless(result):
+    """A result without the folder its file lies in."""
+    return json.loads(json.dumps(result, ensure_ascii=False).replace(str(Path(result["file"]).parent), ""))
+
+
+@pytest.mark.parametrize("name", NASTIEST)
+def test_the_nastiest_end_in_time_and_memory(tmp_path, name):
+    """Measured at the command itself, its reader with it."""
+    path = tmp_path / name
+    path.write_bytes(odd_files.MAKERS[name]())
+    began = time.monotonic()
+    running = subprocess.Popen(
+        [sys.executable, "-m", "warmap_batch", "check", str(path), "--format", "json"], stdout=subprocess.DEVNULL
+    )
+    _, status, used = os.wait4(running.pid, 0)
+    running.returncode = os.waitstatus_to_exitcode(status)
+    assert running.returncode in {0, 1}
+    assert time.monotonic() - began < SECONDS
+    assert used.ru_maxrss < MEMORY
 
 
 def test_nothing_is_pinned_that_is_not_made(pinned):
