@@ -30,7 +30,7 @@ UNKNOWN = Text("未知", "Unknown")
 DRAWN = 30  # people of the first rows; the table of the power map names everybody
 FIRST = 33  # the first of the helper columns on the hidden status sheet, from 0
 NAME, RAW_X, RAW_Y, CROWD, X, Y, CIRCLE = range(FIRST, FIRST + 7)
-WORDS = CIRCLE + len(ContactFrequency) + 1  # where the words of the axes stand: x, y
+WORDS = CIRCLE + len(ContactFrequency) + 1  # where the words of the axes stand: word, x, y
 SIZES = {
     ContactFrequency.FREQUENT: 24, ContactFrequency.OCCASIONAL: 17, ContactFrequency.RARE: 11, ContactFrequency.NEVER: 7,
 }  # fmt: skip
@@ -69,7 +69,7 @@ def write_power_map(draft: Draft, width: int, height: int) -> Any:
         is_never = frequency is ContactFrequency.NEVER
         fill = {"color": style.LINE} if is_never else {"color": style.TEAL, "transparency": 30}
         chart.add_series({
-            "name": frequency.label.to(draft.lang),
+            "name": ["_lists", 1 + frequency.place, draft.lists.columns[ContactFrequency]],
             "categories": [status, 1, X, DRAWN, X],
             "values": [status, 1, CIRCLE + place, DRAWN, CIRCLE + place],
             "marker": {"type": "circle", "size": size, "fill": fill, "border": {"color": style.TEAL}},
@@ -98,27 +98,26 @@ def write_power_map(draft: Draft, width: int, height: int) -> Any:
 
 
 def _axis_words(draft: Draft, chart: Any, sheet: Worksheet) -> int:
-    """The words of both axes, as labels of points without a marker; how many series they take."""
+    """The words of both axes, each the name of a point without a marker; how many series they take.
+
+    As names they stand in cells, so that they are switched with the language of the workbook.
+    """
     status = TAB["status"].name.to(draft.lang)
-    up = [(influence.label.to(draft.lang), LEFT, 3 - influence.place) for influence in Influence]
-    across = [(support.label.to(draft.lang), support.score, BOTTOM) for support in Support]
-    across.append((UNKNOWN.to(draft.lang), UNKNOWN_X, BOTTOM))
-    row = 1
-    for points, position in ((up, "right"), (across, "above")):
-        for offset, (_, x, y) in enumerate(points):
-            sheet.write_number(row + offset, WORDS, x)
-            sheet.write_number(row + offset, WORDS + 1, y)
-        last = row + len(points) - 1
-        custom = [{"value": word} for word, _, _ in points]
+    up = [(influence.label, LEFT, 3 - influence.place, "right") for influence in Influence]
+    across = [(support.label, support.score, BOTTOM, "above") for support in Support]
+    across.append((UNKNOWN, UNKNOWN_X, BOTTOM, "above"))
+    for row, (word, x, y, position) in enumerate((*up, *across), 1):
+        sheet.write_string(row, WORDS, word.to(draft.lang))
+        sheet.write_number(row, WORDS + 1, x)
+        sheet.write_number(row, WORDS + 2, y)
         chart.add_series({
-            "name": " ",
-            "categories": [status, row, WORDS, last, WORDS],
-            "values": [status, row, WORDS + 1, last, WORDS + 1],
+            "name": [status, row, WORDS],
+            "categories": [status, row, WORDS + 1, row, WORDS + 1],
+            "values": [status, row, WORDS + 2, row, WORDS + 2],
             "marker": {"type": "none"},
-            "data_labels": {"value": True, "position": position, "font": AXIS_WORD, "custom": custom},
+            "data_labels": {"series_name": True, "position": position, "font": AXIS_WORD},
         })  # fmt: skip
-        row = last + 1
-    return 2
+    return len(up) + len(across)
 
 
 class _People:

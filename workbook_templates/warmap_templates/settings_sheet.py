@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from xlsxwriter.worksheet import Worksheet
 
+    from warmap.text import Lang
     from warmap_templates.build import Draft
 
 HEADS = (Text("代码", "Code"), Text("数值", "Value"), Text("默认", "Default"), Text("含义", "Meaning"))
@@ -52,7 +53,7 @@ def write(draft: Draft) -> None:
         sheet.write_number(row, 2, defaults[code], draft.formats.quiet(align="center"))
         words = words_of(code).to(draft.lang)
         sheet.write_string(row, 3, words, draft.formats.quiet(text_wrap=True, indent=1))
-        _validate(draft, sheet, row, code, words, defaults[code])
+        _validate(draft, sheet, row, code)
     last = top + len(defaults) + 1
     draft.book.define_name(SETTINGS_NAME, f"='{TAB['settings'].name.to(draft.lang)}'!$A${top + 1}:$B${last}")
     different = draft.formats(bold=True, bg_color=style.ORANGE_PALE, num_format=f'General" {CHANGED.to(draft.lang)}"')
@@ -91,15 +92,22 @@ def _bound(limit: Any, *names: str) -> float | None:
     return next((float(getattr(limit, name)) for name in names if getattr(limit, name, None) is not None), None)
 
 
-def _validate(draft: Draft, sheet: Worksheet, row: int, code: str, words: str, default: float) -> None:
+def messages_of(code: str, lang: Lang) -> dict[str, str]:
+    """What the cell of a setting says when it is entered and when it refuses."""
     low, high, is_whole = bounds_of(code)
+    default = dict(flat(default_settings()))[code]
     facts = {"low": f"{low:g}", "high": "" if high is None else f"{high:g}", "default": f"{default:g}"}
-    told = (LEAST if high is None else RANGE).say(draft.lang, facts) + (WHOLE.to(draft.lang) if is_whole else "")
+    told = (LEAST if high is None else RANGE).say(lang, facts) + (WHOLE.to(lang) if is_whole else "")
+    return {
+        "input_title": HEADS[1].to(lang), "input_message": f"{words_of(code).to(lang)}\n{told}",
+        "error_title": WRONG.to(lang), "error_message": told,
+    }  # fmt: skip
+
+
+def _validate(draft: Draft, sheet: Worksheet, row: int, code: str) -> None:
+    low, high, is_whole = bounds_of(code)
     limits = (
         {"criteria": ">=", "value": low} if high is None else {"criteria": "between", "minimum": low, "maximum": high}
     )
-    rule = {
-        "validate": "integer" if is_whole else "decimal", **limits, "input_title": HEADS[1].to(draft.lang),
-        "input_message": f"{words}\n{told}", "error_title": WRONG.to(draft.lang), "error_message": told,
-    }  # fmt: skip
+    rule = {"validate": "integer" if is_whole else "decimal", **limits, **messages_of(code, draft.lang)}
     sheet.data_validation(row, 1, row, 1, rule)

@@ -14,7 +14,7 @@ from warmap.model import TABLE, Kind
 from warmap.text import NO, YES, Text
 from warmap.vocabulary import term_for
 from warmap_addin.macros.edits import ChartWords, Edit, Footer, Formula, Link, RenameSheet, Say, Unlocked, Write
-from warmap_addin.macros.input_messages import messages
+from warmap_addin.macros.input_messages import messages, setting_messages
 from warmap_addin.macros.submitting import last_values
 from warmap_addin.macros.template_pair import chart_words, template_pair
 from warmap_addin.macros.wording import fill, lines, no_map, tab_sheet
@@ -102,6 +102,8 @@ def _sheet_edits(opened: Opened, tab: Tab, sheet: Sheet, to: Lang) -> Iterator[E
             if said is not None and said != value:
                 yield Write(sheet.name, cell_name(*at), ((said,),))
         yield from messages(opened, code, sheet.name, to)
+    if tab.code == "settings":
+        yield from setting_messages(opened, sheet, to)
     yield from _labels(sheet, template_pair(opened.lang, to)[tab.code], entered)
 
 
