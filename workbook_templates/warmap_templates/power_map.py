@@ -45,14 +45,8 @@ ASKED = (
 NO_COLUMN = 16385  # beyond the last column of a sheet
 OFF_CHART = -9  # outside both axes: not drawn
 UNKNOWN_X = 3
-ASIDE = (
-    (0.0, 0.0),
-    (0.0, 0.28),
-    (0.0, -0.28),
-    (0.42, 0.14),
-    (0.42, -0.14),
-    (0.42, 0.4),
-)  # the first, second, … in a field
+# The first, second … in a field; sums of halves, for Gnumeric writes other decimals with all their digits.
+ASIDE = ((0.0, 0.0), (0.0, 0.25), (0.0, -0.25), (0.375, 0.125), (0.375, -0.125), (0.375, 0.375))
 LEFT, RIGHT, BOTTOM, TOP = -3.5, 4.2, 0.5, 3.5  # so that the grid parts the fields
 LABEL = {"size": 8, "color": style.INK}
 AXIS_WORD = {"size": 8, "color": style.PALE_INK, "italic": True}
