@@ -3,7 +3,7 @@
 # Installs what is missing where it may (root on Debian or Ubuntu), and says how where it may not. With CI=true a
 # missing host is a failure.
 set -u
-packages="libreoffice-calc-nogui python3-uno libreoffice-script-provider-python libreoffice-dev gnumeric fonts-noto-cjk poppler-utils"
+packages="libreoffice-calc-nogui python3-uno libreoffice-script-provider-python libreoffice-dev gnumeric fonts-noto-cjk fonts-crosextra-carlito poppler-utils"
 
 missing() {
     command -v soffice >/dev/null 2>&1 || return 0

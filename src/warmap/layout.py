@@ -102,6 +102,7 @@ LANGUAGE_NAME = "wm_language"
 COMPUTED_ON_NAME = "wm_computed_on"
 LIVE_NAME = "wm_live"
 SETTINGS_NAME = "wm_settings"
+GUIDE_NAME = "wm_guide"
 MARK_NAME = "wm_mark"
 MARK = "warmap war map"
 

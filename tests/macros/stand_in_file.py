@@ -127,9 +127,10 @@ def charts_of(content):
 
 def chart_in(chart, description):
     title = chart.find("chart/title")
+    # a series named by a cell says what the cell says; only names of its own are words of the chart
     return {
         "title": "".join(one.text for one in title.iter("t")) if title is not None else None,
-        "series": [found.text if (found := one.find("tx//v")) is not None else "" for one in chart.iter("ser")],
+        "series": [found.text if (found := one.find("tx/v")) is not None else "" for one in chart.iter("ser")],
         "number_format": [one.get("formatCode") for one in chart.findall(".//valAx/numFmt")][-1],
         "description": description,
     }

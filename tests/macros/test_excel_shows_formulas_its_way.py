@@ -13,7 +13,8 @@ from warmap_addin.macros.open_book import Opened
 SHEET_NAME = re.compile(r"'([^\W\d]\w*)'!")  # Excel quotes only names that it must, and Chinese ones it need not
 FORMS = {
     "quotes it need not have are gone": lambda text: SHEET_NAME.sub(r"\1!", text),
-    "@ before what is one value of many": lambda text: re.sub(r"(?<![\w.!'])(wm_\w+|INDEX\()", r"@\1", text),
+    # a name in a text, such as the target "#wm_deal" of a link, Excel lets alone
+    "@ before what is one value of many": lambda text: re.sub(r"(?<![\w.!'#])(wm_\w+|INDEX\()", r"@\1", text),
     "the add-in's file, open": lambda text: text.replace("WARMAP.", "warmap.xlam!"),
     "the add-in's file, by its path": lambda text: text.replace("WARMAP.", r"'C:\Users\李 雷\XLSTART\warmap.xlam'!"),
     "no module": lambda text: text.replace("WARMAP.", ""),

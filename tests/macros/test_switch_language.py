@@ -20,6 +20,8 @@ from warmap_addin.macros.excel_shell import read_open_book
 from warmap_addin.macros.excel_words import put_messages
 from warmap_addin.macros.open_book import Opened
 from warmap_addin.macros.template_pair import template_pair
+from warmap_templates.home import FOOT_ROW
+from warmap_templates.home_top import FIRST
 from warmap_templates.read import read_workbook
 
 OTHER = {"zh": "en", "en": "zh"}
@@ -170,7 +172,7 @@ def test_the_colours_of_influence_and_support_know_the_words_of_both_languages()
 
 def test_what_is_an_array_formula_in_a_workbook_stays_one(switched, lang):
     """Excel shows it like any other; LibreOffice computes only array formulas when it opens a file."""
-    assert switched(lang).book.sheets[TABS[0].name.to(OTHER[lang])].arrays == {(30, 2)}
+    assert switched(lang).book.sheets[TABS[0].name.to(OTHER[lang])].arrays == {(FOOT_ROW + 1, FIRST + 1)}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -301,6 +301,16 @@ SIGNATURES: dict[str, tuple[str, tuple[tuple[str, str, bool, bool, bool], ...]]]
             ("rows", "可选：结果固定为几行，不足补空，超出时末行说明 / Optional: fixed number of rows; padded, and the last row says how many more", False, False, False),
         ),
     ),
+    "OPEN_ACTIONS": (
+        "还没做完的行动，最近到期的在前 / The actions still to be done, the soonest first",
+        (
+            ("actions", "“行动”表，连同表头 / The table “Actions” with its header row", True, True, False),
+            ("deal", "“商机”表，连同表头 / The table “Deal” with its header row", True, False, False),
+            ("settings", "可选：设置表（两列：代码、数值） / Optional: the settings table (two columns: code, value)", True, False, False),
+            ("lang", "可选：zh 或 en；默认用表头的语言 / Optional: zh or en; by default the language of the headers", False, False, False),
+            ("rows", "可选：结果固定为几行，不足补空，超出时末行说明 / Optional: fixed number of rows; padded, and the last row says how many more", False, False, False),
+        ),
+    ),
     "SCORES": (
         "全部得分一览 / Every score at a glance",
         (
@@ -332,6 +342,36 @@ SIGNATURES: dict[str, tuple[str, tuple[tuple[str, str, bool, bool, bool], ...]]]
         "影响力 × 支持度：谁在哪一格 / Influence × support: who stands where",
         (
             ("contacts", "“关键人”表，连同表头 / The table “People” with its header row", True, True, False),
+            ("settings", "可选：设置表（两列：代码、数值） / Optional: the settings table (two columns: code, value)", True, False, False),
+            ("lang", "可选：zh 或 en；默认用表头的语言 / Optional: zh or en; by default the language of the headers", False, False, False),
+            ("rows", "可选：结果固定为几行，不足补空，超出时末行说明 / Optional: fixed number of rows; padded, and the last row says how many more", False, False, False),
+        ),
+    ),
+    "DECISION_CHAIN": (
+        "决策链：谁在谁之后拍板，哪一环还不牢 / The decision chain: who decides after whom, and which link does not hold",
+        (
+            ("contacts", "“关键人”表，连同表头 / The table “People” with its header row", True, True, False),
+            ("settings", "可选：设置表（两列：代码、数值） / Optional: the settings table (two columns: code, value)", True, False, False),
+            ("lang", "可选：zh 或 en；默认用表头的语言 / Optional: zh or en; by default the language of the headers", False, False, False),
+            ("rows", "可选：结果固定为几行，不足补空，超出时末行说明 / Optional: fixed number of rows; padded, and the last row says how many more", False, False, False),
+        ),
+    ),
+    "CONTACT_MATRIX": (
+        "客户接触矩阵：客户哪一级由我方哪一级对应 / Contact matrix: which level of the customer is met by which of ours",
+        (
+            ("contacts", "“关键人”表，连同表头 / The table “People” with its header row", True, True, False),
+            ("settings", "可选：设置表（两列：代码、数值） / Optional: the settings table (two columns: code, value)", True, False, False),
+            ("lang", "可选：zh 或 en；默认用表头的语言 / Optional: zh or en; by default the language of the headers", False, False, False),
+            ("rows", "可选：结果固定为几行，不足补空，超出时末行说明 / Optional: fixed number of rows; padded, and the last row says how many more", False, False, False),
+        ),
+    ),
+    "ACCOUNT": (
+        "客户本身：类型、大客户四问、PEST、五力、SWOT、组织覆盖 / The account itself: class, key-account questions, PEST, five forces, SWOT, units covered",
+        (
+            ("profile", "“客户画像”表，连同表头 / The table “Profile” with its header row", True, True, False),
+            ("swot", "“SWOT”表，连同表头 / The table “SWOT” with its header row", True, False, False),
+            ("org_units", "“组织”表，连同表头 / The table “Organisation” with its header row", True, False, False),
+            ("contacts", "“关键人”表，连同表头 / The table “People” with its header row", True, False, False),
             ("settings", "可选：设置表（两列：代码、数值） / Optional: the settings table (two columns: code, value)", True, False, False),
             ("lang", "可选：zh 或 en；默认用表头的语言 / Optional: zh or en; by default the language of the headers", False, False, False),
             ("rows", "可选：结果固定为几行，不足补空，超出时末行说明 / Optional: fixed number of rows; padded, and the last row says how many more", False, False, False),

@@ -23,11 +23,13 @@ from warmap.layout import (
 from warmap.model import TABLE, WarMap, blank_map
 from warmap.settings import default_settings
 from warmap.text import Text
-from warmap_templates import computed_sheets, home, reference_sheets, style
+from warmap_templates import computed_sheets, home, legends, reference_sheets, style
+from warmap_templates.beside import lines_beside, widths_beside
 from warmap_templates.computed import area, compute
 from warmap_templates.inputs import InputWriter, printed_lines
 from warmap_templates.lists import Lists
 from warmap_templates.own_sheets import write_own_sheets
+from warmap_templates.printing import TITLE, set_breaks, set_print
 from warmap_templates.writer import new_book
 
 if TYPE_CHECKING:
@@ -44,9 +46,8 @@ if TYPE_CHECKING:
     from warmap_templates.own_sheets import OwnSheet
     from warmap_templates.style import Formats
 
-TITLE = Text("大客户作战地图", "Key-account war map")
 HOME_LINK = Text("↩ 首页", "↩ Home")
-PAGES_WIDE = {"people": 3, "trust": 1, "wins": 2, "needs": 2, "competition": 2, "negotiation": 2, "actions": 3}
+GAP_WIDTH = 3  # between two tables
 PROTECTION = dict.fromkeys(("format_cells", "format_columns", "format_rows", "insert_columns", "insert_rows", "insert_hyperlinks", "delete_columns", "delete_rows", "sort", "autofilter", "pivot_tables", "objects", "scenarios", "select_locked_cells", "select_unlocked_cells"), True)  # fmt: skip
 
 
@@ -144,24 +145,12 @@ def page(draft: Draft, tab: Tab, *, link: bool = True) -> Worksheet:
     return sheet
 
 
-def set_print(sheet: Worksheet, tab: Tab, lang: Lang) -> None:
-    """A4, landscape, one page wide, the header row on every page."""
-    sheet.set_paper(9)
-    sheet.set_landscape()
-    sheet.fit_to_pages(PAGES_WIDE.get(tab.code, 1), 0)
-    sheet.set_margins(0.4, 0.4, 0.6, 0.6)
-    sheet.set_footer(f"&L{foot(tab, lang)}&R&P / &N")
-
-
-def foot(tab: Tab, lang: Lang) -> str:
-    """What stands at the left of a printed page's foot."""
-    return f"{TITLE.to(lang)} · {tab.name.to(lang)}"
-
-
 def _input_sheet(draft: Draft, tab: Tab) -> None:
     sheet = page(draft, tab)
-    writer = InputWriter(sheet, draft.formats, draft.lists, draft.lang, draft.places)
     places = [draft.places[code] for code in tab.tables]
+    beside = lines_beside(draft, tab.code)
+    writer = InputWriter(sheet, draft.formats, draft.lists, draft.lang, draft.places, beside)
+    legends.write(draft, sheet, tab)  # first: where conditional formats meet, LibreOffice 7.4 shows the first one's
     for place in places:
         writer.table(place, draft.map)
         if len(places) > 1:
@@ -171,15 +160,15 @@ def _input_sheet(draft: Draft, tab: Tab) -> None:
             )
     for before, after in itertools.pairwise(places):
         gap = before.left + before.width + (1 if before.table.is_record else 0)
-        sheet.set_column(gap - 1, after.left - 2, 3)
+        sheet.set_column(gap - 1, after.left - 2, GAP_WIDTH)
+        writer.widths[gap - 1] = GAP_WIDTH
     first = places[0]
     sheet.freeze_panes(first.header_row, 0 if first.table.is_record else 1)
     sheet.repeat_rows(first.header_row - 1)
-    if tab.code == "people":
-        sheet.repeat_columns(0)
     if len(places) == 1 and not first.table.is_record:
         sheet.autofilter(first.header_row - 1, 0, first.last_row - 1, first.width - 1)
-    reference_sheets.legend(draft, sheet, tab)
+    widths = [*(width for _, width in sorted(writer.widths.items())), *widths_beside(tab.code)]
+    set_breaks(sheet, tab, places, widths)
 
 
 def _marks(draft: Draft) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from warmap.functions import Scalar
     from warmap_templates.build import Draft
+    from warmap_templates.home_top import Begun
 
 NOT_ASSESSED = Text("未评估", "not assessed")
 RATED = Text("已评 ", "rated ")
@@ -54,9 +55,11 @@ CARDS = (
 )
 
 
-def write_cards(draft: Draft, sheet: Worksheet, scores: Mapping[str, Scalar], row: int, first: int) -> None:
+def write_cards(
+    draft: Draft, sheet: Worksheet, scores: Mapping[str, Scalar], row: int, first: int, begun: Begun
+) -> None:
     """All cards side by side from a cell (from 0) on; `scores` are the values of all scores by their codes."""
-    writer = _Writer(draft, sheet, scores)
+    writer = _Writer(draft, sheet, scores, begun)
     for position, card in enumerate(CARDS):
         writer.write(card, row, first + 2 * position)
 
@@ -71,8 +74,9 @@ def merged_formula(sheet: Worksheet, row: int, first: int, last: int, formula: s
 class _Writer:
     """Writes single cards."""
 
-    def __init__(self, draft: Draft, sheet: Worksheet, scores: Mapping[str, Scalar]) -> None:
+    def __init__(self, draft: Draft, sheet: Worksheet, scores: Mapping[str, Scalar], begun: Begun) -> None:
         self.sheet, self.scores, self.lang, self.formats = sheet, scores, draft.lang, draft.formats
+        self.begun = begun
 
     def _formula(self, row: int, first: int, last: int, formula: str, value: Scalar, look: Any) -> None:
         merged_formula(self.sheet, row, first, last, formula, value, look)
@@ -88,20 +92,20 @@ class _Writer:
         self.sheet.merge_range(row, first, row, last, "", link)
         self.sheet.write_url(row, first, f"internal:'{TAB['scoreboard'].name.to(self.lang)}'!A{place}", link, label)
         words = NOT_ASSESSED.to(self.lang)
-        is_blank = value in (None, "")
+        is_blank = value in (None, "") or not self.begun.now
+        none = f"OR({self.begun.not_yet},LEN({card.name})=0)"
         look = self.formats(**edge, bold=True, font_size=14 if is_blank else 20, num_format=card.num_format)
-        self._formula(
-            row + 1, first, last, f'IF(LEN({card.name})=0,"{words}",{card.name})', words if is_blank else value, look
-        )
-        filled = int(_half_up(8 * value / card.full, 0)) if isinstance(value, float | int) else 0
+        self._formula(row + 1, first, last, f'IF({none},"{words}",{card.name})', words if is_blank else value, look)
+        filled = int(half_up(8 * value / card.full, 0)) if isinstance(value, float | int) else 0
         bar = "" if is_blank else "█" * filled + "░" * (8 - filled)
         parts = f"ROUND(8*{card.name}/{card.full:g},0)"
-        formula = f'IF(LEN({card.name})=0,"",REPT("█",{parts})&REPT("░",8-{parts}))'
+        formula = f'IF({none},"",REPT("█",{parts})&REPT("░",8-{parts}))'
         self._formula(row + 2, first, last, formula, bar, self.formats(**edge, font_color=style.TEAL))
         formula, below = self._below(card)
+        formula, below = self.begun.unless(formula, '""'), below if self.begun.now else ""
         look = self.formats(**edge, font_color=style.PALE_INK, font_size=9)
         self._formula(row + 3, first, last, formula, below, look)
-        self.sheet.set_row(row + 1, 34)
+        self.sheet.set_row(row + 1, 30)
 
     def _below(self, card: Card) -> tuple[str, str]:
         """The small line under a figure: a formula over other scores, and what it gives now."""
@@ -119,12 +123,12 @@ class _Writer:
         formula = f'IF(LEN({first})=0,"","{words.to(self.lang)}"&TEXT({first},"{shape}"))'
         if not isinstance(value, float | int):
             return formula, ""
-        rounded = _half_up(value, 2 if shape == "0%" else 1)
+        rounded = half_up(value, 2 if shape == "0%" else 1)
         told = f"{rounded * 100:.0f}%" if shape == "0%" else f"{rounded:+.1f}" if rounded else "0.0"
         return formula, words.to(self.lang) + told
 
 
-def _half_up(value: float, places: int) -> float:
+def half_up(value: float, places: int) -> float:
     """Rounded as a spreadsheet's TEXT rounds: half away from zero."""
     from decimal import ROUND_HALF_UP, Decimal
 

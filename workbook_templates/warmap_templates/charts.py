@@ -1,4 +1,4 @@
-"""The native charts of the front page, fed by computed cells: power map, coverage by role, trust by pillar."""
+"""The native charts, fed by computed cells: coverage by role, trust by pillar, the stages as a funnel."""
 
 from __future__ import annotations
 
@@ -6,101 +6,42 @@ from typing import TYPE_CHECKING, Any
 
 from warmap.functions.judgement import DONE as DONE_MARK
 from warmap.layout import TAB
-from warmap.text import COMMA, Text
-from warmap.vocabulary import STAGE_CRITERIA, Influence, ProcurementStage, Support
+from warmap.text import Text
+from warmap.vocabulary import STAGE_CRITERIA, ProcurementStage
 from warmap_templates import style
 from warmap_templates.computed import BLOCK, area
+from warmap_templates.power_map import POWER, write_power_map
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from warmap_templates.build import Draft
 
-POWER = Text(
-    "权力地图：横轴支持度，纵轴影响力，圆越大人越多", "Power map: support across, influence up, larger = more people"
-)
 COVERAGE = Text("角色覆盖", "Role coverage")
 TRUST = Text("信任的四根支柱", "The four pillars of trust")
 FUNNEL = Text("阶段漏斗：每个阶段做到几条", "Stage funnel: criteria done, stage by stage")
 DONE, OPEN = Text("已做到", "done"), Text("未做到", "open")
 FUNNEL_COLUMN = 27  # on the hidden status sheet, from 0: the stage, the margin that centres its bar, done, open
 WIDEST = max(len(criteria) for criteria in STAGE_CRITERIA.values())
-CROWDS = (12, 20, 28)  # marker sizes for one person, two, and more
-OFF_CHART = -9  # below the axis: not drawn
-HELPER_COLUMN = 15  # on the hidden status sheet, from 0
+COVERAGE_SIZE = {"width": 286, "height": 196}
+RADAR_SIZE = {"width": 292, "height": 196}
+POWER_SIZE = {"width": 880, "height": 560}
 TITLE_FONT = {"size": 10, "color": style.NAVY}
 SMALL = {"size": 8, "color": style.INK}
 
 
-def add_charts(draft: Draft, sheet: Worksheet) -> None:
-    """Coverage and trust on the right half of the front page, the power map on the scoreboard beside its names."""
-    _place_people(draft)
-    place = {"object_position": 2, "x_offset": 8, "y_offset": 4}
-    sheet.insert_chart(15, 8, _coverage(draft), {**place, "description": COVERAGE.to(draft.lang)})
-    options = {**place, "x_offset": 272, "description": TRUST.to(draft.lang)}
-    sheet.insert_chart(15, 8, _radar(draft), options)
-    board = draft.sheet("scoreboard")
+def add_charts(draft: Draft, sheet: Worksheet, row: int, column: int) -> None:
+    """Coverage and trust side by side on the front page from a cell on; funnel and power map on the scoreboard."""
+    place = {"object_position": 2, "y_offset": 3}
+    sheet.insert_chart(row, column, _coverage(draft), {**place, "description": COVERAGE.to(draft.lang)})
+    options = {**place, "x_offset": COVERAGE_SIZE["width"] + 6, "description": TRUST.to(draft.lang)}
+    sheet.insert_chart(row, column, _radar(draft), options)
+    board, right = draft.sheet("scoreboard"), {"object_position": 2, "x_offset": 10, "y_offset": 2}
     _count_stages(draft)
-    board.insert_chart(
-        BLOCK["wm_stage_gates"].row - 2, 5, _funnel(draft), {**place, "description": FUNNEL.to(draft.lang)}
-    )
-    board.insert_chart(
-        BLOCK["wm_health_why"].row - 2, 3, _power_map(draft), {**place, "description": POWER.to(draft.lang)}
-    )
-
-
-def _grid() -> list[tuple[int, int, int, int]]:
-    """(x, y, row, column) of the fifteen fields of the power map; row and column as in the computed block, from 0."""
-    return [
-        (support.score, 3 - influence.place, influence.place, 1 + 4 - support.place)
-        for influence in Influence
-        for support in Support
-    ]
-
-
-def _place_people(draft: Draft) -> None:
-    """For each size of crowd, where its fields stand; a field with another number of people lies off the chart."""
-    sheet, block = draft.sheet("status"), BLOCK["wm_power_map"]
-    comma = COMMA.to(draft.lang)
-    board = TAB["scoreboard"].name.to(draft.lang)
-    for row, (x, y, r, c) in enumerate(_grid(), 1):
-        cell = f"'{board}'!{area(block.row + r, block.column + c, 1, 1, absolute=True)}"
-        names = str(draft.values[block.name][r][c])
-        count = min(len(CROWDS), names.count(comma) + 1) if names else 0
-        counted = (
-            f'IF(LEN({cell})=0,0,MIN({len(CROWDS)},(LEN({cell})-LEN(SUBSTITUTE({cell},"{comma}","")))/{len(comma)}+1))'
-        )
-        sheet.write_number(row, HELPER_COLUMN, x)
-        sheet.write_formula(row, HELPER_COLUMN + 1, f"={counted}", None, count)
-        size = area(row + 1, HELPER_COLUMN + 2, 1, 1)
-        for place in range(len(CROWDS)):
-            shown = y if count == place + 1 else OFF_CHART
-            sheet.write_formula(row, HELPER_COLUMN + 2 + place, f"=IF({size}={place + 1},{y},{OFF_CHART})", None, shown)
-
-
-def _power_map(draft: Draft) -> Any:
-    chart = draft.book.add_chart({"type": "scatter"})
-    assert chart is not None
-    last, status = len(_grid()), TAB["status"].name.to(draft.lang)
-    for place, size in enumerate(CROWDS):
-        column = HELPER_COLUMN + 2 + place
-        chart.add_series({
-            "name": f"{place + 1}",
-            "categories": [status, 1, HELPER_COLUMN, last, HELPER_COLUMN],
-            "values": [status, 1, column, last, column],
-            "marker": {"type": "circle", "size": size, "fill": {"color": style.TEAL, "transparency": 55},
-                       "border": {"color": style.TEAL}},
-        })  # fmt: skip
-    chart.set_title({"name": POWER.to(draft.lang), "name_font": TITLE_FONT, "overlay": False})
-    chart.set_legend({"none": True})
-    quiet = {"num_font": SMALL, "major_gridlines": {"visible": True, "line": {"color": style.LINE}}}
-    chart.set_x_axis({**quiet, "min": -3, "max": 3, "major_unit": 1, "num_format": "+0;−0;0", "crossing": -3})
-    high, medium = Influence.HIGH.label.to(draft.lang), Influence.MEDIUM.label.to(draft.lang)
-    chart.set_y_axis(
-        {**quiet, "min": 0, "max": 4, "major_unit": 1, "num_format": f'[=3]"{high}";[=2]"{medium}";""', "crossing": 0}
-    )
-    chart.set_size({"width": 540, "height": 236})
-    return chart
+    gates, why = BLOCK["wm_stage_gates"].row - 2, BLOCK["wm_health_why"].row - 2
+    board.insert_chart(gates, 4, _funnel(draft), {**right, "description": FUNNEL.to(draft.lang)})
+    chart = write_power_map(draft, **POWER_SIZE)
+    board.insert_chart(why, 2, chart, {**right, "description": POWER.to(draft.lang)})
 
 
 def _count_stages(draft: Draft) -> None:
@@ -158,9 +99,9 @@ def _coverage(draft: Draft) -> Any:
     chart.set_legend({"none": True})
     chart.set_y_axis({"reverse": True, "num_font": SMALL})
     chart.set_x_axis(
-        {"min": 0, "max": 1, "num_format": style.PERCENT, "visible": False, "major_gridlines": {"visible": False}}
+        {"min": 0, "max": 1.2, "num_format": style.PERCENT, "visible": False, "major_gridlines": {"visible": False}}
     )
-    chart.set_size({"width": 262, "height": 228})
+    chart.set_size(COVERAGE_SIZE)
     return chart
 
 
@@ -171,6 +112,7 @@ def _radar(draft: Draft) -> Any:
     chart.set_title({"name": TRUST.to(draft.lang), "name_font": TITLE_FONT})
     chart.set_legend({"none": True})
     chart.set_x_axis({"num_font": SMALL})
+    chart.set_plotarea({"layout": {"x": 0.27, "y": 0.31, "width": 0.46, "height": 0.56}})
     lines = {"visible": True, "line": {"color": style.LINE}}
     chart.set_y_axis(
         {
@@ -181,7 +123,7 @@ def _radar(draft: Draft) -> Any:
             "major_gridlines": lines,
         }
     )
-    chart.set_size({"width": 258, "height": 228})
+    chart.set_size(RADAR_SIZE)
     return chart
 
 

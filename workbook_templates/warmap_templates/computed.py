@@ -114,6 +114,9 @@ _PLAN: tuple[tuple[str, str, int, int, int, str], ...] = (
     ("COMPETITION", "scoreboard", 121, 1, 12, "wm_competition_view"),
     ("IDEAL_FIT", "scoreboard", 136, 1, 1, "wm_fit_view"),
     ("NEGOTIATION", "scoreboard", 140, 1, 7, "wm_negotiation_view"),
+    ("ACCOUNT", "scoreboard", 151, 1, 6, "wm_account_view"),
+    ("DECISION_CHAIN", "scoreboard", 161, 1, 10, "wm_decision_chain"),
+    ("CONTACT_MATRIX", "scoreboard", 175, 1, 6, "wm_contact_matrix"),
     ("RED_FLAGS", "red_flags", 5, 1, FLAG_ROOM, "wm_red_flags"),
     ("RULE", "red_flags", 3, 5, 0, "wm_rule"),
     ("CHECK", "check", 5, 1, CHECK_ROOM, "wm_check"),
@@ -121,6 +124,7 @@ _PLAN: tuple[tuple[str, str, int, int, int, str], ...] = (
     ("CONTACT_STATUS", "status", 2, 1, CONTACT_ROOM, "wm_contact_status"),
     ("SCORES", "status", 2, 6, len(SCORES_BY_CODE), "wm_scores"),
     ("THIS_WEEK", "status", 2, 11, WEEK_ROOM, "wm_this_week"),
+    ("OPEN_ACTIONS", "status", 18, 11, 6, "wm_open_actions"),
     ("REVIEW", "status", 2, 22, REVIEW_ROOM, "wm_review"),
 )
 

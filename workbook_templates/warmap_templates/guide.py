@@ -39,6 +39,9 @@ CAPS_LINE = Text(
     "您怎么知道？依据决定最多算几分：无 {none} · 我方推测 {guess} · 本人表态 {stated} · 书面或行为证实 {proven}",
     "How do you know? Evidence decides how much counts: none {none} · our guess {guess} · stated {stated} · proven {proven}",
 )
+COUNTED_LINE = Text(
+    "。“5 → {guess}”：超出依据，只算 {guess} 分。", ". “5 → {guess}”: above its evidence, it counts as {guess}."
+)
 PILLAR_MEANING: Mapping[TrustPillar, Text] = {
     TrustPillar.PROFESSIONAL: Text("守时、有准备、守口如瓶", "on time, prepared, discreet"),
     TrustPillar.EXPERTISE: Text("向我们请教，并照着做", "ask our advice and act on it"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from warmap.layout import TAB, TABS, TabKind
+from warmap.layout import GUIDE_NAME, TAB, TABS, TabKind
 from warmap.text import Text
 from warmap_templates import style
 from warmap_templates.guide import EXAMPLE, EXAMPLE_PEOPLE, EXAMPLE_TITLE, GUIDE
@@ -44,6 +44,7 @@ def write(draft: Draft) -> None:
     for title, words in EXAMPLE:
         names = {role: name.to(draft.lang) for role, name in EXAMPLE_PEOPLE.items()}
         writer.line(title.to(draft.lang), words.to(draft.lang).format(**names))
+    draft.book.define_name(GUIDE_NAME, f"='{TAB['guide'].name.to(draft.lang)}'!$A$1")
     sheet.print_area(0, 0, writer.row - 1, len(WIDTHS) - 1)
 
 

@@ -12,21 +12,23 @@ if TYPE_CHECKING:
 
     from warmap.text import Lang
 
-INK, PALE_INK, LINE, PAPER = "#1F2933", "#6B7785", "#C9D1DA", "#FFFFFF"
+INK, PALE_INK, LINE, PAPER = "#1F2933", "#596573", "#C9D1DA", "#FFFFFF"
 NAVY, NAVY_PALE = "#1F3A5F", "#E8EEF5"
 TEAL, TEAL_PALE = "#0B6E6E", "#E3F2F1"
-SAND, SAND_PALE = "#8A6D3B", "#F7F1E3"
+SAND, SAND_PALE = "#7A5F30", "#F7F1E3"
 RED, RED_PALE = "#B3261E", "#FBE9E7"
-ORANGE, ORANGE_PALE = "#B26A00", "#FFF3DC"
+ORANGE, ORANGE_PALE = "#8F5300", "#FFF3DC"
 BLUE, BLUE_PALE = "#0B5CAD", "#E3EEFA"
 GREY_PALE = "#F3F5F7"
 UNFINISHED = "#FFF8DB"
+SEVERITY_COLOUR = {"▲": RED_PALE, "■": ORANGE_PALE, "●": BLUE_PALE}  # by the sign in front of its word
 
 TAB_COLOUR = {TabKind.INPUT: NAVY, TabKind.COMPUTED: TEAL, TabKind.OTHER: SAND, TabKind.HIDDEN: PALE_INK}
 HEADER_COLOUR = {TabKind.INPUT: NAVY, TabKind.COMPUTED: TEAL, TabKind.OTHER: SAND, TabKind.HIDDEN: PALE_INK}
 FONT = {"zh": "Microsoft YaHei", "en": "Calibri"}  # both there in Excel on Windows and on Mac
 
-DATE, MONEY, NUMBER, SCORE, PERCENT = "yyyy-mm-dd", "#,##0.##", "General", "0.0", "0%"
+DATE, MONEY, NUMBER, SCORE, PERCENT = "yyyy-mm-dd", "#,##0", "General", "0.0", "0%"
+CENTS = "#,##0.00"  # where an amount is not whole: "#,##0.##" would leave a dot behind a whole one in Excel
 
 
 class Formats:

@@ -24,7 +24,15 @@ WRONG_PICK = Text(
 WRONG_DATE = Text("请填日期，例如 2026-06-30。", "Enter a date, such as 2026-06-30.")
 WRONG_NUMBER = Text("请填 {range} 的数字；不知道就留空。", "Enter a number {range}, or leave it blank.")
 WRONG_ANY_NUMBER = Text("请填数字；不知道就留空。", "Enter a number, or leave it blank.")
-PICKED = (Kind.PICK, Kind.YES_NO, Kind.TICK, Kind.NAME)
+NOT_ON_PEOPLE = Text(
+    "“关键人”表里没有这个名字：先在那里写一行，或检查写法。仍要填入吗？",
+    "Nobody of this name is on People: enter the person there first, or check the spelling. Keep it all the same?",
+)
+CURRENCY_LETTERS = 3
+WRONG_CURRENCY = Text(
+    "请填三个大写字母的币种代码，例如 CNY、USD。", "Enter the three capital letters of a currency, such as CNY or USD."
+)
+PICKED = (Kind.PICK, Kind.YES_NO, Kind.TICK)
 NUMBERS = (Kind.NUMBER, Kind.WHOLE, Kind.MONEY)
 
 
@@ -42,6 +50,8 @@ def rule_of(field: Field, lang: Lang, lists: Lists, contacts: Placement) -> dict
         return {"validate": "list", "source": source, "error_type": "warning"}
     if field.kind is Kind.DATE:
         return {"validate": "date", "criteria": ">=", "value": EARLIEST}
+    if field.code == "currency":
+        return {"validate": "length", "criteria": "==", "value": CURRENCY_LETTERS}
     return _limits(field) if field.kind in NUMBERS else {"validate": "any"}
 
 
@@ -59,14 +69,28 @@ def words_of(field: Field, lang: Lang) -> dict[str, str]:
     """What the cell says: `input_title`, `input_message`, `error_title` and, where it can refuse, `error_message`."""
     words = {
         "input_title": _cut(field.label.to(lang), LONGEST_TITLE),
-        "input_message": _cut(field.help.to(lang), LONGEST_MESSAGE),
+        "input_message": _told(field, lang),
         "error_title": WRONG.to(lang),
     }
     refusal = _refusal(field, lang)
     return {**words, "error_message": refusal} if refusal else words
 
 
+def _told(field: Field, lang: Lang) -> str:
+    """What to put in; below it the words of a list, where they fit; above it a label too long for a title."""
+    label, said = field.label.to(lang), field.help.to(lang)
+    if len(label) > LONGEST_TITLE:
+        said = f"{label}\n{said}"
+    words = [term.label.to(lang) for term in field.enum] if field.kind is Kind.PICK and field.enum is not None else []
+    listed = f"{said}\n{' · '.join(words)}"
+    return listed if words and len(listed) <= LONGEST_MESSAGE else said
+
+
 def _refusal(field: Field, lang: Lang) -> str:
+    if field.code == "currency":
+        return WRONG_CURRENCY.to(lang)
+    if field.kind is Kind.NAME:
+        return NOT_ON_PEOPLE.to(lang)
     if field.kind in PICKED:
         return WRONG_PICK.to(lang)
     if field.kind is Kind.DATE:

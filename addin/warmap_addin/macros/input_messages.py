@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warmap.intake import column_letters
+from warmap.layout import SETTINGS_NAME
 from warmap.model import TABLE, Kind
+from warmap.settings import default_settings, flat
 from warmap.text import NO, YES
 from warmap_addin.macros.edits import Messages
 from warmap_templates.ooxml import cell_name
+from warmap_templates.settings_sheet import messages_of
 from warmap_templates.validation import competitor_words, words_of
 
 if TYPE_CHECKING:
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from warmap.model import Field
     from warmap.text import Lang
     from warmap_addin.macros.open_book import Opened
+    from warmap_templates.ooxml import Sheet
 
 
 def messages(opened: Opened, code: str, sheet: str, to: Lang) -> Iterator[Messages]:
@@ -41,6 +45,22 @@ def messages(opened: Opened, code: str, sheet: str, to: Lang) -> Iterator[Messag
         head = cell_name(box.r1, column)
         yield Messages(sheet, f"{head}:{head}", rival["input_title"], rival["input_message"], "", "")
         yield _of(table.open_field, sheet, _below(box.r1, box.r2, column), to)
+
+
+def setting_messages(opened: Opened, sheet: Sheet, to: Lang) -> Iterator[Messages]:
+    """For every setting, wherever its code stands in the table of settings."""
+    named = opened.area(SETTINGS_NAME)
+    known = dict(flat(default_settings()))
+    if named is None or named[0].name != sheet.name:
+        return
+    for row in range(named[1].r1 + 1, named[1].r2 + 1):
+        code = sheet.value(row, named[1].c1)
+        if isinstance(code, str) and code in known:
+            words, cell = messages_of(code, to), cell_name(row, named[1].c1 + 1)
+            yield Messages(
+                sheet.name, f"{cell}:{cell}", words["input_title"], words["input_message"], words["error_title"],
+                words["error_message"],
+            )  # fmt: skip
 
 
 def _below(header: int, last: int, column: int) -> str:

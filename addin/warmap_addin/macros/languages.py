@@ -14,16 +14,18 @@ from warmap.model import TABLE, Kind
 from warmap.text import NO, YES, Text
 from warmap.vocabulary import term_for
 from warmap_addin.macros.edits import ChartWords, Edit, Footer, Formula, Link, RenameSheet, Say, Unlocked, Write
-from warmap_addin.macros.input_messages import messages
+from warmap_addin.macros.input_messages import messages, setting_messages
 from warmap_addin.macros.submitting import last_values
 from warmap_addin.macros.template_pair import chart_words, template_pair
 from warmap_addin.macros.wording import fill, lines, no_map, tab_sheet
-from warmap_templates.build import HOME_LINK, foot
+from warmap_templates.build import HOME_LINK
 from warmap_templates.cards import CARDS
 from warmap_templates.computed import SCORE_ROW
 from warmap_templates.guide_sheet import TOP as GUIDE_TOP
-from warmap_templates.home import FIRST
+from warmap_templates.home import CARD_ROW
+from warmap_templates.home_top import FIRST
 from warmap_templates.ooxml import cell_name
+from warmap_templates.printing import foot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,6 +102,8 @@ def _sheet_edits(opened: Opened, tab: Tab, sheet: Sheet, to: Lang) -> Iterator[E
             if said is not None and said != value:
                 yield Write(sheet.name, cell_name(*at), ((said,),))
         yield from messages(opened, code, sheet.name, to)
+    if tab.code == "settings":
+        yield from setting_messages(opened, sheet, to)
     yield from _labels(sheet, template_pair(opened.lang, to)[tab.code], entered)
 
 
@@ -182,6 +186,6 @@ def _template_links() -> Iterator[tuple[str, int, int, str, str, Text]]:
     for position, card in enumerate(CARDS):
         name = SCORES_BY_CODE[card.score][0]
         cell = f"A{SCORE_ROW + list(SCORES_BY_CODE).index(card.score)}"
-        yield "home", 6, FIRST + 2 * position + 1, "scoreboard", cell, Text(f"{name.zh} ▸", f"{name.en} ▸")
+        yield "home", CARD_ROW + 1, FIRST + 2 * position + 1, "scoreboard", cell, Text(f"{name.zh} ▸", f"{name.en} ▸")
     for row, tab in enumerate(visible, GUIDE_TOP + 1):
         yield "guide", row, 1, tab.code, "A1", tab.name

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warmap.functions import checking, contest, guidance, judgement, overview, people, review, this_week, verdict
+from warmap.functions import (
+    account,
+    chain,
+    checking,
+    contest,
+    guidance,
+    judgement,
+    overview,
+    people,
+    planned,
+    review,
+    this_week,
+    verdict,
+)
 from warmap.functions.declaration import Argument, Call, Function, Rows, Scalar, fit
 
 if TYPE_CHECKING:
@@ -34,8 +47,12 @@ FUNCTIONS: Mapping[str, Function] = {
         verdict.PLAN_QUALITY,
         guidance.NEXT_ACTIONS,
         this_week.THIS_WEEK,
+        planned.OPEN_ACTIONS,
         overview.SCORES,
         overview.POWER_MAP,
+        chain.DECISION_CHAIN,
+        chain.CONTACT_MATRIX,
+        account.ACCOUNT,
         review.REVIEW,
         checking.CHECK,
         guidance.RULE,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 CLOSE_PASSED = Text("预计成交日 {day} 已过，还没有签约", "The close date, {day}, has passed without a contract")
 FILL_IN = Text("填写“{field}”", "Fill in “{field}”")
 NOBODY = Text("还没有人担任“{role}”：找到此人", "Nobody holds the role “{role}”: find the person")
+BEGIN = Text("写下您知道的第一批人", "Enter the first people you know of")
 QUIET = Text("联系{who}：已 {days} 天没有接触", "Contact {who}: {days} days without contact")
 RECHECK = Text(
     "重新核实{who}的支持度：判断没有日期或已过时", "Check the support of {who} again: undated or out of date"
@@ -99,7 +100,10 @@ class Week:
                 yield Line(Severity.MAJOR, words, reference(finding.sheet, finding.cell))
 
     def _roles(self) -> Iterator[Line]:
-        """Roles that nobody holds (RF101, RF201, RF203, RF204): the first free row of People."""
+        """Roles that nobody holds (RF101, RF201, RF203, RF204): the first free row of People; of an empty table, people."""
+        if not self.assessment.map.contacts:
+            yield Line(Severity.MAJOR, self._say(BEGIN), free_row(self.places, self.lang))
+            return
         for role, score in self.assessment.roles.items():
             if score.state is RoleState.MISSING:
                 severity = Severity.CRITICAL if role in HEAVY_ROLES else Severity.MAJOR

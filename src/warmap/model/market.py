@@ -28,7 +28,9 @@ from warmap.vocabulary import FiveForce, KeyAccountQuestion, OrgUnitKind, PestFa
 class PestNote(Part):
     """One side of the PEST picture."""
 
-    note: Annotated[Words, Column("要点", "note", Text("要点", "Note"), 40)] = None
+    note: Annotated[
+        Words, Column("要点", "note", Text("对这一单有影响的一件事", "One thing that bears on this deal"), 40)
+    ] = None
     impact: Annotated[
         Impact, Column("影响", "impact", Text("−2 很不利 … +2 很有利", "−2 very bad … +2 very good"), 10)
     ] = None
@@ -41,7 +43,9 @@ class Profile(Record):
         "profile", Text("客户画像", "Profile"), Text("这是一个怎样的客户", "What kind of customer this is")
     )
 
-    industry: Annotated[Words, Column("行业", "Industry", Text("所在行业", "Industry"), 40)] = None
+    industry: Annotated[Words, Column("行业", "Industry", Text("客户做哪一行", "The trade the customer is in"), 40)] = (
+        None
+    )
     scale: Annotated[Grade, Column("规模", "Scale", Text("1 小 … 5 大", "1 small … 5 large"), 40)] = None
     industry_attractiveness: Annotated[
         Grade, Column("行业吸引力", "Industry attractiveness", Text("1 低 … 5 高", "1 low … 5 high"), 40)
@@ -90,7 +94,9 @@ class OrgUnit(Row):
     parent: Annotated[Words, Column("上级单位", "Parent unit", Text("上级单位名称", "Name of the parent unit"), 24)] = (
         None
     )
-    kind: Annotated[OrgUnitKind | None, Column("类型", "Kind", Text("类型", "Kind"), 14)] = None
+    kind: Annotated[
+        OrgUnitKind | None, Column("类型", "Kind", Text("这是哪一种单位", "What sort of unit it is"), 14)
+    ] = None
     project_related: Annotated[
         YesNo, Column("与项目有关", "Project related", Text("与本项目有关吗", "Does the deal touch it?"), 14)
     ] = None
@@ -125,7 +131,9 @@ class Swot(Row):
         key=("quadrant", "text"),
     )
 
-    quadrant: Annotated[SwotQuadrant | None, Column("象限", "Quadrant", Text("象限", "Quadrant"), 12)] = None
+    quadrant: Annotated[
+        SwotQuadrant | None, Column("象限", "Quadrant", Text("四格中的哪一格", "Which of the four fields"), 12)
+    ] = None
     text: Annotated[
         Words, Column("要点", "Point", Text("一句话", "One sentence"), 36, required=True, multiline=True)
     ] = None

@@ -154,10 +154,17 @@ class Visit(Row):
         ),
     ] = None
     expected_result: Annotated[
-        Words, Column("预期结果", "Expected result", Text("预期结果", "Expected result"), 24, multiline=True)
+        Words,
+        Column(
+            "预期结果",
+            "Expected result",
+            Text("这次拜访希望得到什么", "What the visit should bring"),
+            24,
+            multiline=True,
+        ),
     ] = None
     actual_result: Annotated[
-        Words, Column("实际结果", "Actual result", Text("实际结果", "What came of it"), 24, multiline=True)
+        Words, Column("实际结果", "Actual result", Text("实际得到了什么", "What came of it"), 24, multiline=True)
     ] = None
     next_step: Annotated[
         Words, Column("下一步", "Next step", Text("约定的下一步", "What was agreed next"), 24, multiline=True)
@@ -224,7 +231,9 @@ class Review(Row):
         Number,
         Column("复核得分", "Reviewer's figure", Text("与该得分同单位", "In that score's unit"), 12, required=True),
     ] = None
-    comment: Annotated[Words, Column("意见", "Comment", Text("意见", "Comment"), 36, multiline=True)] = None
+    comment: Annotated[
+        Words, Column("意见", "Comment", Text("复核人看到了什么", "What the reviewer saw"), 36, multiline=True)
+    ] = None
     agreed_action: Annotated[
         Words, Column("商定行动", "Agreed action", Text("商定的行动", "What was agreed"), 32, multiline=True)
     ] = None

@@ -31,8 +31,8 @@ RULE = Rule(
         "Without a coach we learn of projects, tenders and rivals too late; the odds are slim.",
     ),
     remedy=Text(
-        "在客户内部找一位渴望成功、最好是高层的人，请他做教练，并在“关键人”表勾选“教练”。",
-        "Find someone inside who is hungry for success, best a senior one, and tick Coach on the People sheet.",
+        "本周在客户内部找一位我们成功、自己也得好处的人，最好是经理以上，请其做教练，并在“关键人”表勾选“教练”。",
+        "Look this week for someone inside who gains if we win, best at manager level or above; win that person as coach and tick Coach on the People sheet.",
     ),
     source="001",
     needs=("contacts",),

@@ -42,8 +42,8 @@ RULE = Rule(
         "A sale succeeds only by reaching the top officer for this deal; from stage 3 on, not having met is often too late.",
     ),
     remedy=Text(
-        "请教练引荐，或由我方对等的高层出面，约见{names}。",
-        "Ask the coach for an introduction, or send an executive of equal rank, to meet {names}.",
+        "本周请教练引荐，或由我方对等的高层出面，约见{names}。",
+        "Ask the coach this week for an introduction, or send an executive of equal rank, to meet {names}.",
     ),
     source="001",
     needs=("deal", "contacts"),

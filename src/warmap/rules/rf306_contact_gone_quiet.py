@@ -39,7 +39,7 @@ RULE = Rule(
         "Relations cool and news ages; the more influence, the shorter the interval.",
     ),
     remedy=Text(
-        "本周内联系{subject}，带上对他有用的东西。", "Get in touch with {subject} this week, with something useful."
+        "本周内联系{subject}，带上对其有用的东西。", "Get in touch with {subject} this week, with something useful."
     ),
     source="000",
     needs=("deal", "contacts"),

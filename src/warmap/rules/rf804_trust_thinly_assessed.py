@@ -35,8 +35,8 @@ RULE = Rule(
         "The trust score speaks only for those rated; an opponent may hide among the rest.",
     ),
     remedy=Text(
-        "先给影响力高的人打分，不确定的写“我方推测”。",
-        "Rate the people of high influence first; where unsure, say it is our guess.",
+        "本周先给影响力高的人打分，不确定的写“我方推测”。",
+        "Rate the people of high influence first, this week; where unsure, say it is our guess.",
     ),
     source="000",
     needs=("deal", "contacts", "trust"),

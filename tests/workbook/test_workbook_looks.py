@@ -1,0 +1,175 @@
+"""The workbook as its users meet it: what a colour says, what stands in sight, how it prints, where a new map begins."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from datetime import date
+
+import openpyxl
+import pytest
+
+from warmap.intake import read_document
+from warmap.layout import TABS, TabKind, placements, tab_name
+from warmap.text import LANGUAGES
+from warmap.vocabulary import EvidenceGrade
+from warmap_templates import style
+from warmap_templates.build import build_workbook
+from warmap_templates.home_steps import ACTION_ROW, FIRST_STEPS, RISK_ROW
+from warmap_templates.home_top import FIRST, MIDDLE
+from warmap_templates.printing import PRINTED_WIDTH, USUAL_ROWS, scale_for
+from warmap_templates.samples import load_sample
+from warmap_templates.settings_sheet import MEMBERS, bounds_of, words_of
+
+INKS = ("INK", "PALE_INK", "NAVY", "TEAL", "SAND", "RED", "ORANGE", "BLUE")
+PAPERS = (
+    "PAPER", "GREY_PALE", "TEAL_PALE", "NAVY_PALE", "RED_PALE", "ORANGE_PALE", "BLUE_PALE", "SAND_PALE", "UNFINISHED",
+)  # fmt: skip
+READABLE = 4.5  # WCAG 2.1, 1.4.3
+ACTIONS = [
+    {"what": "Later", "owner": "Li", "due": date(2026, 7, 9)}, {"what": "Sooner", "owner": "Wu", "due": date(2026, 6, 1)},
+    {"what": "Finished", "owner": "Wu", "due": date(2026, 5, 1), "status": "done"},
+]  # fmt: skip
+
+
+def light(colour):
+    channels = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def built(lang, document=None):
+    war_map = read_document(document).map if document else None
+    return openpyxl.load_workbook(io.BytesIO(build_workbook(war_map, lang)), data_only=True)
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def empty(request):
+    return request.param, built(request.param)
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def filled(request):
+    return request.param, built(request.param, load_sample("manufacturer_mes", request.param))
+
+
+def rules_of(sheet):
+    return [rule for cells in sheet.conditional_formatting for rule in cells.rules]
+
+
+class TestColours:
+    """Colours are safe for colour-blind eyes: they differ in lightness from their ground, and a sign says the same."""
+
+    @pytest.mark.parametrize(("ink", "paper"), list(itertools.product(INKS, PAPERS)))
+    def test_every_ink_is_readable_on_every_paper(self, ink, paper):
+        dark, bright = sorted((light(getattr(style, ink)), light(getattr(style, paper))))
+        assert (bright + 0.05) / (dark + 0.05) >= READABLE
+
+    def test_each_severity_has_a_sign_beside_its_colour(self):
+        assert len(set(style.SEVERITY_COLOUR)) == len(set(style.SEVERITY_COLOUR.values())) == 3
+
+
+class TestHome:
+    """The deal in two minutes; a map nobody has begun says where to begin, and shows no figure that means nothing."""
+
+    def test_an_empty_map_leads_to_its_first_cells_and_shows_no_score(self, empty):
+        lang, book = empty
+        home = book.worksheets[0]
+        shown = [home.cell(RISK_ROW + 2 + place, FIRST + 1).value for place in range(len(FIRST_STEPS))]
+        assert shown == [words.to(lang) for _, words in FIRST_STEPS]
+        assert all(name in book.defined_names for name, _ in FIRST_STEPS)
+        assert not [cell.coordinate for row in home.iter_rows() for cell in row if cell.value in (0, "0", "0%")]
+
+    def test_the_plan_comes_first_with_owner_and_date_and_suggestions_follow(self):
+        document = {"deal": {"as_of": "2026-06-30"}, "contacts": [{"name": "Han"}], "actions": ACTIONS}
+        home = built("en", document).worksheets[0]
+        lines = [
+            [home.cell(ACTION_ROW + 2 + place, column).value for column in (FIRST + 1, MIDDLE, MIDDLE + 1)]
+            for place in range(3)
+        ]
+        assert lines[0] == ["1. Sooner", "Wu", "2026-06-01 overdue"]
+        assert lines[1] == ["2. Later", "Li", "2026-07-09"]
+        assert lines[2][0].startswith("3. ")
+        assert lines[2][1:] == ["suggested", "plan it ▸"]
+
+    def test_it_fits_the_screen_of_a_laptop(self, filled):
+        _, book = filled
+        home = book.worksheets[0]
+        height = sum(home.row_dimensions[row].height or 15 for row in range(1, home.max_row + 1))
+        assert height <= 560  # points, at 100 %
+
+
+class TestInSight:
+    """Trust and Stages tell at once what counts."""
+
+    def test_a_rating_above_its_evidence_shows_how_much_counts(self, filled):
+        lang, book = filled
+        formats = {rule.dxf.numFmt.formatCode for rule in rules_of(book[tab_name("trust", lang)]) if rule.dxf.numFmt}
+        assert {f'General" → {cap}"' for cap in (2, 3, 4)} <= formats
+        told = [rule.formula[0] for rule in rules_of(book[tab_name("trust", lang)])]
+        for grade in EvidenceGrade:
+            assert sum(f"evidence_cap.{grade.value}" in formula for formula in told) == 8  # twice for each pillar
+
+    def test_the_stages_claimed_and_earned_stand_beside_each_other(self, filled):
+        lang, book = filled
+        sheet = book[tab_name("stages", lang)]
+        above = [cell.value for cell in sheet[placements()["stage_evidence"].header_row - 1][:4]]
+        assert above[1::2] == (
+            ["报价及谈判", "市场调研"] if lang == "zh" else ["Quotation and negotiation", "Market research"]
+        )
+
+    def test_blanks_of_a_person_that_are_asked_first_look_unfinished(self, empty):
+        lang, book = empty
+        marked = [
+            str(cells.sqref) for cells in book[tab_name("people", lang)].conditional_formatting for rule in cells.rules
+            if rule.dxf.fill and rule.dxf.fill.bgColor.rgb.endswith(style.UNFINISHED[1:])
+        ]  # fmt: skip
+        assert len(marked) == 10  # name, title, level, four ticks, influence, support, contact frequency
+
+
+class TestPrinting:
+    """It prints on A4 and Letter; what does not fit the print area is said, never left out silently."""
+
+    def test_every_page_of_a_parted_sheet_fits_the_narrower_paper(self):
+        widths, starts = [20.0] * 12, [4, 8]
+        scale = scale_for(widths, starts, 1)
+        assert scale * 5 * (20 * 7 + 5) / 100 <= PRINTED_WIDTH
+
+    def test_what_stands_below_the_print_area_is_told_by_a_rule(self, empty):
+        lang, book = empty
+        for code in USUAL_ROWS:
+            sheet = book[tab_name(code, lang)]
+            last = int(sheet.print_area.rpartition("$")[2])
+            assert any(f"$A${last + 1}" in formula for rule in rules_of(sheet) for formula in rule.formula), code
+
+    def test_no_amount_shows_a_dot_without_figures(self, filled):
+        _, book = filled
+        shown = {cell.number_format for sheet in book for row in sheet.iter_rows() for cell in row}
+        assert not [number_format for number_format in shown if ".##" in number_format or ".#;" in number_format]
+
+
+class TestValidation:
+    """Every input cell says what to put in, within Excel's limits, and stops what is wrong with words that help."""
+
+    def test_messages_are_whole_and_errors_explain(self, empty):
+        lang, book = empty
+        for tab in TABS:
+            if tab.kind is TabKind.HIDDEN:
+                continue
+            for rule in book[tab.name.to(lang)].data_validations.dataValidation:
+                assert 0 < len(rule.promptTitle) <= 32
+                assert 0 < len(rule.prompt) <= 255
+                assert not rule.prompt.endswith("…")
+                if rule.type is not None:
+                    assert rule.error
+                    assert rule.errorTitle
+
+    @pytest.mark.parametrize("code", ["band.green", "trust_fading_days", "position_critical", "suspicious_contacts"])
+    def test_a_setting_is_bounded_as_the_program_bounds_it(self, code):
+        bounds = {"band.green": (0, 100, False), "trust_fading_days": (0, 36500, False),
+                  "position_critical": (-5, 5, False), "suspicious_contacts": (1, None, True)}  # fmt: skip
+        assert bounds_of(code) == bounds[code]
+
+    def test_no_setting_is_explained_by_a_code(self):
+        assert "_" not in words_of("coach_cap.not_wanting_our_success").en
+        assert all(text.zh != text.en for text in MEMBERS.values())
