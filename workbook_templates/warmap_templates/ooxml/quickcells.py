@@ -36,7 +36,7 @@ _BLANK_CELLS = re.compile(
     r'[A-Z]{1,3}" s="[0-9]++"(?: t="n")?+ ?+/>(?:<c r="[A-Z]{1,3}" s="[0-9]++"(?: t="n")?+ ?+/>)*+'
 )
 _COLUMN = re.compile(r'([A-Z]+)" s=')
-_LONGEST_REMEMBERED = 1 << 14
+_LONGEST_REMEMBERED = 1 << 15
 
 
 def read_sheet(data: bytes, sheet: Sheet, tables: Tables, part: str) -> None:
