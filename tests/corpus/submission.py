@@ -9,7 +9,7 @@ from results_in_cells import Results
 
 from warmap.intake import TablePlace, read_document
 from warmap.intake.convert import SEPARATORS, shown
-from warmap.intake.grid import FIELD_HEADER
+from warmap.intake.headers import FIELD_HEADER
 from warmap.layout import TAB, placements
 from warmap.model import DO_NOTHING, MAX_COMPETITORS, TABLE, TABLES, Kind
 from warmap.text import LANGUAGES

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from warmap import vocabulary
-from warmap.intake.grid import header_key, labels, match_header, spellings
+from warmap.intake.headers import header_key, labels, match_header, spellings
 from warmap.layout import TABS, placements
 from warmap.model import TABLE, TABLES, Kind, WarMap
 from warmap.text import LANGUAGES

@@ -10,7 +10,7 @@ import pytest
 from edited_books import MAP, Book, entered, pristine, tab_of, told
 
 from warmap.assessment import Assessment
-from warmap.intake.grid import header_key
+from warmap.intake.headers import header_key
 from warmap.layout import TABS
 from warmap.model import TABLE, TABLES, Contact
 from warmap.text import LANGUAGES

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from warmap.intake import column_letters
-from warmap.intake.grid import FIELD_HEADER, VALUE_HEADER
+from warmap.intake.headers import FIELD_HEADER, VALUE_HEADER
 from warmap.model import DO_NOTHING, MAX_COMPETITORS, Field, Kind, StageEvidence, WarMap
 from warmap.text import LANGUAGES, Text
 from warmap.vocabulary import STAGE_CRITERIA, Influence, Support

@@ -13,7 +13,7 @@ from warmap.functions import FUNCTIONS
 from warmap.functions.ranges import Crossed
 from warmap.intake import Grid, cross_findings, find_header, read_record, read_rows
 from warmap.intake.convert import shown
-from warmap.intake.grid import EVERYWHERE, FIELD_HEADER, VALUE_HEADER, header_key, labels, spellings
+from warmap.intake.headers import EVERYWHERE, FIELD_HEADER, VALUE_HEADER, header_key, labels, spellings
 from warmap.layout import HISTORY_NAME, LANGUAGE_NAME, MARK, MARK_NAME, SETTINGS_NAME, TAB, TABS, VERSION_NAME
 from warmap.model import TABLE, WarMap, blank_map
 from warmap.settings import BadSettings, Settings, default_settings, settings_from

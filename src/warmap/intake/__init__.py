@@ -3,16 +3,8 @@
 from warmap.intake.convert import CellError, Problem
 from warmap.intake.cross import cross_findings
 from warmap.intake.document import Intake, plain, read_document, to_document
-from warmap.intake.grid import (
-    Grid,
-    Header,
-    TableRead,
-    complete_header,
-    find_header,
-    match_header,
-    read_record,
-    read_rows,
-)
+from warmap.intake.grid import TableRead, read_record, read_rows
+from warmap.intake.headers import Grid, Header, complete_header, find_header, match_header
 from warmap.intake.places import DocumentPlace, Place, TablePlace, column_letters
 
 __all__ = [

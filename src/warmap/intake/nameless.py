@@ -13,7 +13,7 @@ from warmap.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from warmap.intake.grid import Grid, Header
+    from warmap.intake.headers import Grid, Header
     from warmap.model import Table
 
 NAME_OF_COMPETITOR = Text("竞争对手的名称", "the name of a competitor")

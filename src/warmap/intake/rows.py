@@ -29,8 +29,6 @@ class RowReader:
     def __init__(self, table: Table, place: Place, findings: list[Finding]) -> None:
         self.table, self.place, self.findings = table, place, findings
         self.rivals: dict[str, None] = {}
-        grouped = (code for code in table.by_code if "." in code and not code.startswith("buying_roles."))
-        self._order = {code: place for place, code in enumerate(grouped)}
 
     def read(self, index: int, cells: Mapping[str, object]) -> Part:
         """One row from raw cells by field code; what cannot be taken is left out and found."""
@@ -64,7 +62,7 @@ class RowReader:
         What is said of a map must not depend on where its columns stand: the members come in the order of the model.
         """
         nested: dict[str, Any] = {}
-        order = self._order
+        order = self.table.members
         for code, value in sorted(values.items(), key=lambda item: order.get(item[0], -1)) if order else values.items():
             name, _, member = code.partition(".")
             if not member:

@@ -72,6 +72,12 @@ class Table:
         )
 
     @cached_property
+    def members(self) -> Mapping[str, int]:
+        """The fields that are members of a group (`ratings.professional.rating`), by their place; sets have none."""
+        grouped = (code for code in self.by_code if "." in code and not code.startswith("buying_roles."))
+        return {code: place for place, code in enumerate(grouped)}
+
+    @cached_property
     def required(self) -> tuple[Field, ...]:
         """The fields that every row in use must fill."""
         return tuple(field for field in self.fields if field.required)
