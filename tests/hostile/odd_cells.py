@@ -71,7 +71,7 @@ AMOUNTS = {
     "with_an_element_in_it": b"<v>1<x/>2</v>",
 }
 for _name, _xml in AMOUNTS.items():
-    odd(f"an_amount_{_name}.xlsx")(lambda xml=_xml: deal("B8", b'<c r="B8" s="29">' + xml + b"</c>"))
+    odd(f"an_amount_{_name}.xlsx")(lambda xml=_xml: deal("B8", b'<c r="B8" s="STYLE">' + xml + b"</c>"))
 TYPES = {
     "a_type_nobody_knows": b'<c r="B8" t="q"><v>12800000</v></c>',
     "an_empty_type": b'<c r="B8" t=""><v>12800000</v></c>',
@@ -100,11 +100,11 @@ for _name, _xml in TYPES.items():
 DAYS = {
     "by_iso_8601": b'<c r="B10" t="d"><v>2026-06-26</v></c>',
     "by_iso_8601_that_is_none": b'<c r="B10" t="d"><v>2026-13-45</v></c>',
-    "that_never_was": b'<c r="B10" s="30"><v>60</v></c>',
-    "below_zero": b'<c r="B10" s="30"><v>-1</v></c>',
-    "enormous": b'<c r="B10" s="30"><v>1e308</v></c>',
-    "after_the_year_9999": b'<c r="B10" s="30"><v>2958466</v></c>',
-    "nan": b'<c r="B10" s="30"><v>NaN</v></c>',
+    "that_never_was": b'<c r="B10" s="STYLE"><v>60</v></c>',
+    "below_zero": b'<c r="B10" s="STYLE"><v>-1</v></c>',
+    "enormous": b'<c r="B10" s="STYLE"><v>1e308</v></c>',
+    "after_the_year_9999": b'<c r="B10" s="STYLE"><v>2958466</v></c>',
+    "nan": b'<c r="B10" s="STYLE"><v>NaN</v></c>',
     "in_words": b'<c r="B10" t="str"><v>next summer</v></c>',
     "true": b'<c r="B10" t="b"><v>1</v></c>',
 }

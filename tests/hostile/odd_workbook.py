@@ -98,8 +98,12 @@ def shaped(pattern, new):
 
 
 def deal(cell, xml):
-    """The workbook with one cell of the Deal sheet written otherwise: B5 account, B8 amount, B10 close date."""
-    return changed(sheet=shaped(rb'<c r="%b"[^>]*>.*?</c>' % cell.encode(), lambda _: xml))
+    """The workbook with one cell of the Deal sheet written otherwise: B5 account, B8 amount, B10 close date.
+
+    STYLE in the new cell is the style it had.
+    """
+    old = rb'<c r="%b" s="(\d+)"[^>]*>.*?</c>' % cell.encode()
+    return changed(sheet=shaped(old, lambda found: xml.replace(b"STYLE", found[1])))
 
 
 def names(xml):
