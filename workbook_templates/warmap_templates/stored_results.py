@@ -163,9 +163,8 @@ class ResultCheck:
     def _other_errors(self) -> Iterator[Finding]:
         """An error value in another formula of the template: one finding a tab."""
         meant = template_formulas(self.formulas.lang).errors_meant
-        for tab, cells in self.formulas.others.items():
-            errors = [cell for cell in cells if isinstance(cell[0].value(*cell[1:]), ErrorValue)]
-            for sheet, row, column in sorted(errors, key=lambda cell: cell[1:]):
+        for tab, cells in self.formulas.errors.items():
+            for sheet, row, column in sorted(cells, key=lambda cell: cell[1:]):
                 value = sheet.value(row, column)
                 if isinstance(value, ErrorValue) and (tab, row, column) not in meant:
                     where = (sheet.name, cell_name(row, column))

@@ -16,7 +16,7 @@ from warmap.layout import TAB
 from warmap.text import Text
 from warmap_templates.computed import BESIDE, BLOCKS
 from warmap_templates.formula_text import Coordinates
-from warmap_templates.ooxml import LAST_ROW, RangeRef, cell_name, parse_range
+from warmap_templates.ooxml import LAST_ROW, ErrorValue, RangeRef, cell_name, parse_range
 from warmap_templates.sheet_rows import named_range
 from warmap_templates.tab_sheets import find_renamed, gone_tabs, missing_sheets, points_nowhere, sheets_of
 from warmap_templates.template_formulas import template_formulas
@@ -49,14 +49,15 @@ def tab_label(code: str) -> Text:
 class FormulaCheck:
     """Compares the formulas of one book with the template's; `found` are the blocks whose cells are as they should be.
 
-    `lang` is the language of the template, `sheets` the sheet of each tab, `compared` counts the formula cells looked at.
+    `lang` is the language of the template, `sheets` the sheet of each tab, `errors` the other formulas of a tab that
+    show an error, `compared` counts the formula cells looked at.
     """
 
     book: Book
     places: Mapping[str, Place]
     lang: Lang
     found: dict[str, tuple[Sheet, RangeRef]] = field(default_factory=dict)
-    others: dict[str, list[tuple[Sheet, int, int]]] = field(default_factory=dict)
+    errors: dict[str, list[tuple[Sheet, int, int]]] = field(default_factory=dict)
     sheets: dict[str, Sheet] = field(default_factory=dict)
     compared: int = 0
     _told: set[tuple[str, str]] = field(default_factory=set)
@@ -138,7 +139,11 @@ class FormulaCheck:
         actual = known.plain_formulas(sheet)
         self.compared += len(cells)
         plains, last = set(cells.values()), self._last_row_beside(tab)
-        self.others[tab] = [(sheet, *at) for at, text in actual.items() if text in plains and at[0] <= last]
+        self.errors[tab] = [
+            (sheet, *at)
+            for at, text in actual.items()
+            if isinstance(sheet.value(*at), ErrorValue) and text in plains and at[0] <= last
+        ]
         if all(actual.get(at) == plain for at, plain in cells.items()):
             return
         label = tab_label(tab)

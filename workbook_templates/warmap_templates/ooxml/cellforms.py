@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .plaintext import NotPlain, formula_element, text_of
 from .strings import Numbered, unescape
 from .tables import BOOLEANS, number
-from .values import ErrorValue, Value
+from .values import ErrorValue, Formula, Value
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -29,7 +29,7 @@ class Content(NamedTuple):
     """What one cell holds, its place apart, where it is not simply a value."""
 
     value: Value | None = None
-    formula: str | Element | None = None
+    formula: Formula | Element | None = None
     is_date: bool = False
 
 

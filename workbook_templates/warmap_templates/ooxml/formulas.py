@@ -67,16 +67,19 @@ class FormulaReader:
 
     def add(self, row: int, column: int, text: str, array_ref: str | None = None) -> None:
         """Record a formula by its text."""
-        text = text.removeprefix("=")
-        sheet, limits = self._sheet, self._limits
-        length = len(text)
+        self.keep(row, column, Formula(text.removeprefix("="), array_ref))
+
+    def keep(self, row: int, column: int, formula: Formula) -> None:
+        """Record a formula, unless it or all of them are too long."""
+        sheet, limits, array_ref = self._sheet, self._limits, formula.array_ref
+        length = len(formula.text)
         if length > limits.text_length or (array_ref is not None and len(array_ref) > limits.text_length):
             where: dict[str, Fact] = {"sheet": sheet.name, "cell": cell_name(row, column)}
             raise Unreadable(Reason.text_too_long, where | {"limit": limits.text_length, "found": length})
         self.spent += length
         if self.spent > limits.formula_text:
             raise Unreadable(Reason.too_much_formula_text, {"sheet": sheet.name, "limit": limits.formula_text})
-        sheet.formulas[(row, column)] = Formula(text, array_ref)
+        sheet.formulas[(row, column)] = formula
 
 
 def _data_table(element: Element) -> str:

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from xml.etree.ElementTree import XML, Element
 
+from .values import Formula
+
 _LAST_CHARACTER = 0x10FFFF
 NOT_XML = bytes(code for code in range(32) if code not in b"\t\n")
 """Characters that XML forbids, and the carriage return, which the parser turns into a line feed."""
@@ -54,12 +56,15 @@ def _character(reference: str) -> str:
     return character
 
 
-def formula_element(markup: str) -> str | Element:
-    """A cell's `f`: its text where that is all there is to it, else the element. ParseError where it is wrong."""
+def formula_element(markup: str) -> Formula | Element | None:
+    """A cell's `f`: the formula where its text, or that of an array, is all there is to it, else the element; None if empty.
+
+    ParseError or NotPlain where it is wrong.
+    """
     return _remembered_formula(markup) if len(markup) <= _LONGEST_REMEMBERED else _formula(markup)
 
 
-def _formula(markup: str) -> str | Element:
+def _formula(markup: str) -> Formula | Element | None:
     match = _PLAIN.fullmatch(markup)
     if match is None:
         return XML(markup)
@@ -69,7 +74,9 @@ def _formula(markup: str) -> str | Element:
         return XML(markup)
     text = text_of(match[2])
     if not attributes.keys() & {"t", "si", "ref"}:
-        return text
+        return Formula(text.removeprefix("=")) if text else None
+    if attributes.get("t") == "array" and attributes.get("ref"):
+        return Formula(text.removeprefix("="), attributes["ref"])
     element = Element("f", attributes)
     element.text = text
     return element

@@ -19,6 +19,7 @@ from .plaintext import NOT_XML, NotPlain
 from .references import NEAR_COLUMNS
 from .sheet import Sheet
 from .unreadable import Unreadable
+from .values import Formula
 from .xmlpart import MAIN_NAMESPACES, check_xml, has_much, local_name, namespace, parse_checked, parse_xml
 
 if TYPE_CHECKING:
@@ -203,8 +204,7 @@ class _Quick:
             if content.is_date:
                 self._sheet.date_cells.add((row, column))
         formula = content.formula
-        if isinstance(formula, str):
-            if formula:
-                self._formulas.add(row, column, formula)
+        if isinstance(formula, Formula):
+            self._formulas.keep(row, column, formula)
         elif formula is not None:
             self._formulas.read(formula, row, column)

@@ -17,7 +17,7 @@ Value: TypeAlias = str | float | bool | ErrorValue
 """Stored value of a cell: numbers are always `float`, dates are numbers, an empty cell has no value at all."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Formula:
     """A cell's formula as stored, without the leading '='; a shared formula is given as this cell's own text.
 
