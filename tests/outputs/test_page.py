@@ -11,6 +11,7 @@ from browser import Browser
 from made_results import IMAGE, SCRIPT, result, several, unreadable, written
 
 from warmap.text import LANGUAGES
+from warmap_batch.outputs import html
 from warmap_batch.outputs.html.file import COLUMNS
 
 HOSTILE_REP = '"><script>alert(3)</script>'
@@ -229,6 +230,14 @@ class TestInABrowser:
         )
         assert {"0.json", "9.json"} <= set(told.stdout.split())
         assert "59.json" not in told.stdout
+
+    @pytest.mark.parametrize("piece", [1, 7, 1 << 16])
+    def test_the_page_is_the_same_however_its_rows_are_cut(self, tmp_path, monkeypatch, piece):
+        results = [result("x.json", "en", stage=None), unreadable("last.xlsx")]
+        written("html", results, tmp_path / "whole.html", lang="en")
+        monkeypatch.setattr(html, "PIECE", piece)
+        written("html", results, tmp_path / "cut.html", lang="en")
+        assert (tmp_path / "cut.html").read_bytes() == (tmp_path / "whole.html").read_bytes()
 
     def test_a_thousand_files_filter_and_sort(self, opened, tmp_path):
         driven, _ = opened

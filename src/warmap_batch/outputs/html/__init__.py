@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from warmap_batch.outputs.totals import Totals
     from warmap_batch.result import Result
 
+PIECE = 1 << 16  # characters of the rows that are copied at once
 MOST_FILES = 5_000  # a browser works with this many at ease
 HERE = Path(__file__).parent
 END_OF_FILE = "</tbody>\n"
@@ -100,7 +101,7 @@ def _hash(text: str) -> str:
 def _chunks(rows: TextIO) -> Iterator[Any]:
     from markupsafe import Markup
 
-    while text := rows.read(1 << 16):
+    while text := rows.read(PIECE):
         yield Markup(text)  # noqa: S704 - rendered by our own template, which escapes
 
 
