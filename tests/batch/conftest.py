@@ -4,8 +4,6 @@ import json
 
 import pytest
 
-from warmap_batch.cli import main
-
 
 @pytest.fixture(scope="session")
 def s3_server():
@@ -30,23 +28,8 @@ def s3_server():
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
-    for name, value in (("LC_ALL", ""), ("LC_MESSAGES", ""), ("LANG", "en_US.UTF-8")):
-        monkeypatch.setenv(name, value)
-
-
-@pytest.fixture
-def run(capsys):
-    """Run a command: exit code, what was printed, what was said on the side."""
-
-    def call(*words):
-        code = main([str(word) for word in words])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
+def _own_folder(quiet_terminal):
+    """Every test here."""
 
 
 @pytest.fixture

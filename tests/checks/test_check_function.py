@@ -18,7 +18,7 @@ from warmap_templates.build import build_workbook
 from warmap_templates.ooxml import read_book
 from warmap_templates.read import read_workbook
 from warmap_templates.samples import load_sample, sample_names
-from warmap_templates.sheet_rows import cells_of, dense_rows, named_range
+from warmap_templates.sheet_rows import cells_of, dense_rows
 from warmap_udfs.dispatch import WorksheetError, call
 
 every_language = pytest.mark.parametrize("lang", LANGUAGES)
@@ -29,7 +29,7 @@ def in_cells(name, data, lang, rows=None):
     book = read_book(data)
     arguments = []
     for code in ALL_TABLES:
-        sheet, box = named_range(book, f"wm_{code}")
+        sheet, box = book.named_range(f"wm_{code}")
         arguments.append(cells_of(dense_rows(sheet, date1904=False), box))
     return call(name, [*arguments, None, lang, rows])
 

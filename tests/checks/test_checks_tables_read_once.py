@@ -14,7 +14,7 @@ from warmap_templates.named_tables import as_its_range_reads
 from warmap_templates.ooxml import read_book
 from warmap_templates.read import WorkbookReader
 from warmap_templates.samples import load_sample
-from warmap_templates.sheet_rows import cells_of, named_range
+from warmap_templates.sheet_rows import cells_of
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
@@ -27,7 +27,7 @@ def reader(request):
 
 def taken(reader, code, **moved):
     """(the table as it was read on its sheet, as its range reads) for a range that may be moved or cut."""
-    sheet, box = named_range(reader.book, f"wm_{code}")
+    sheet, box = reader.book.named_range(f"wm_{code}")
     box, rows = (
         box._replace(**{side: getattr(box, side) + by for side, by in moved.items()}),
         reader._sheets.rows(sheet),

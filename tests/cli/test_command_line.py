@@ -48,25 +48,7 @@ every_language = pytest.mark.parametrize("lang", LANGUAGES)
 UNDER_TEST = [name for name in COMMANDS if name != "addin"]
 
 
-@pytest.fixture(autouse=True)
-def _quiet_terminal(monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
-    for name, value in (("LC_ALL", ""), ("LC_MESSAGES", ""), ("LANG", "en_US.UTF-8")):
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv("WARMAP_DEBUG", raising=False)
-
-
-@pytest.fixture
-def run(capsys):
-    """Run a command: exit code, what was printed, what was said on the side."""
-
-    def call(*words):
-        code = main([str(word) for word in words])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
+pytestmark = pytest.mark.usefixtures("quiet_terminal")
 
 
 @pytest.fixture

@@ -102,11 +102,11 @@ class TestRule909InCells:
 
     def ranges(self, war_map, name):
         book = read_workbook(build_workbook(war_map, "zh"))
-        from warmap_templates.sheet_rows import cells_of, dense_rows, named_range
+        from warmap_templates.sheet_rows import cells_of, dense_rows
 
         cells = []
         for argument in FUNCTIONS[name].arguments:
-            found = named_range(book.book, argument.range_name) if argument.table else None
+            found = book.book.named_range(argument.range_name) if argument.table else None
             cells.append(cells_of(dense_rows(found[0], date1904=False), found[1]) if found else None)
         return cells
 

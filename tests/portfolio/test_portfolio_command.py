@@ -11,7 +11,6 @@ import openpyxl
 import pytest
 
 from warmap.text import LANGUAGES
-from warmap_batch.cli import main
 from warmap_templates.samples import load_sample
 
 every_language = pytest.mark.parametrize("lang", LANGUAGES)
@@ -22,22 +21,13 @@ DEAL = {
 }  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _here(monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
-    for name, value in (("LC_ALL", ""), ("LC_MESSAGES", ""), ("LANG", "en_US.UTF-8")):
-        monkeypatch.setenv(name, value)
+pytestmark = pytest.mark.usefixtures("quiet_terminal")
 
 
 @pytest.fixture
-def run(capsys):
-    def call(*words):
-        code = main(["portfolio", *(str(word) for word in words)])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
+def report(run):
+    """Run the command: exit code, what was printed, what was said on the side."""
+    return lambda *words: run("portfolio", *words)
 
 
 @pytest.fixture
@@ -61,44 +51,44 @@ class TestTerminal:
     """Without -o: per currency the bridge, expected, quota, gap, needed pipeline; the worst deals; what was not counted."""
 
     @every_language
-    def test_it_shows_the_figures_and_what_was_left_out(self, run, folder, lang, monkeypatch):
+    def test_it_shows_the_figures_and_what_was_left_out(self, report, folder, lang, monkeypatch):
         monkeypatch.chdir(folder.parent)  # a short name is not folded
-        code, out, err = run(folder.name, "--quota", "CNY=900000", "--lang", lang)
+        code, out, err = report(folder.name, "--quota", "CNY=900000", "--lang", lang)
         assert (code, err) == (0, "")
         for shown in ("CNY", "USD", "600,000.00", "900,000.00", "broken.yaml", "lacks.json", "东港"):
             assert shown in out
         assert ("未计入 2 份" if lang == "zh" else "Files not counted: 2") in out
         assert ("缺少金额" if lang == "zh" else "it lacks: amount") in out
 
-    def test_files_in_an_archive_count_too(self, run, folder, tmp_path):
+    def test_files_in_an_archive_count_too(self, report, folder, tmp_path):
         with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
             archive.write(folder / "a.json", "a.json")
             archive.write(folder / "lacks.json", "lacks.json")
-        code, out, _ = run("in.zip")
+        code, out, _ = report("in.zip")
         assert code == 0
         assert "300,000.00" in out
         assert "in.zip" in out
 
-    def test_many_files_read_by_many_processes_give_the_same_table(self, run, tmp_path):
+    def test_many_files_read_by_many_processes_give_the_same_table(self, report, tmp_path):
         for place in range(9):
             put(tmp_path / "in" / f"{place}.json", **{**DEAL, "account": f"客户{place}", "team": f"T{place % 2}"})
-        assert len({run("in")[1] for _ in range(2)}) == 1
+        assert len({report("in")[1] for _ in range(2)}) == 1
 
-    def test_five_worst_deals_at_most(self, run, tmp_path):
+    def test_five_worst_deals_at_most(self, report, tmp_path):
         for place in range(7):
             put(tmp_path / "in" / f"{place}.json", **{**DEAL, "account": f"客户{place}"})
-        _, out, _ = run("in")
+        _, out, _ = report("in")
         assert sum(f"客户{place}" in out for place in range(7)) == 5
 
-    def test_no_deal_counted_is_one(self, run, tmp_path):
+    def test_no_deal_counted_is_one(self, report, tmp_path):
         put(tmp_path / "bad.json", **{**DEAL, "stage": None})
-        code, out, _ = run("bad.json")
+        code, out, _ = report("bad.json")
         assert code == 1
         assert "bad.json" in out
 
-    def test_control_characters_do_not_reach_the_terminal(self, run, tmp_path):
+    def test_control_characters_do_not_reach_the_terminal(self, report, tmp_path):
         put(tmp_path / "a.json", **{**DEAL, "account": "华\x1b[31m信\u202e", "owner": "[red]x[/red]"})
-        _, out, _ = run("a.json")
+        _, out, _ = report("a.json")
         assert "\x1b" not in out
         assert "\u202e" not in out
         assert "[red]x[/red]" in out
@@ -109,60 +99,60 @@ class TestReport:
 
     @every_format
     @every_language
-    def test_it_is_written_and_says_what_was_counted(self, run, folder, lang, ending):
-        code, out, err = run(folder, "-o", f"out/report{ending}", "--lang", lang)
+    def test_it_is_written_and_says_what_was_counted(self, report, folder, lang, ending):
+        code, out, err = report(folder, "-o", f"out/report{ending}", "--lang", lang)
         assert (code, err) == (0, "")
         assert f"report{ending}" in out
         assert ("计入 3 个商机" if lang == "zh" else "Deals counted: 3") in out
 
     @every_format
-    def test_nothing_is_overwritten_without_force(self, run, folder, tmp_path, ending):
+    def test_nothing_is_overwritten_without_force(self, report, folder, tmp_path, ending):
         (tmp_path / f"r{ending}").write_text("mine")
-        code, out, err = run(folder, "-o", f"r{ending}")
+        code, out, err = report(folder, "-o", f"r{ending}")
         assert (code, out) == (2, "")
         assert "--force" in err
         assert (tmp_path / f"r{ending}").read_text() == "mine"
-        assert run(folder, "-o", f"r{ending}", "--force")[0] == 0
+        assert report(folder, "-o", f"r{ending}", "--force")[0] == 0
 
     @every_format
-    def test_the_report_in_the_folder_itself_is_no_submission(self, run, folder, ending):
+    def test_the_report_in_the_folder_itself_is_no_submission(self, report, folder, ending):
         for _ in range(2):
-            _, out, _ = run(folder, "-o", folder / f"r{ending}", "--force")
+            _, out, _ = report(folder, "-o", folder / f"r{ending}", "--force")
             assert "Files read: 5." in out
 
     @every_format
-    def test_the_same_files_give_the_same_bytes(self, run, folder, tmp_path, ending):
-        run(folder, "-o", f"a{ending}")
-        run(folder, "-o", f"b{ending}")
+    def test_the_same_files_give_the_same_bytes(self, report, folder, tmp_path, ending):
+        report(folder, "-o", f"a{ending}")
+        report(folder, "-o", f"b{ending}")
         assert (tmp_path / f"a{ending}").read_bytes() == (tmp_path / f"b{ending}").read_bytes()
 
     @pytest.mark.parametrize("name", ["r.pdf", "r", "r.xls"])
-    def test_another_ending_is_refused_before_anything_is_read(self, run, name):
-        code, out, err = run("nowhere", "-o", name)
+    def test_another_ending_is_refused_before_anything_is_read(self, report, name):
+        code, out, err = report("nowhere", "-o", name)
         assert (code, out) == (2, "")
         assert ".xlsx" in err
         assert ".html" in err
 
     @every_language
-    def test_a_bad_quota_is_one_line(self, run, folder, lang):
-        code, out, err = run(folder, "--quota", "abc", "--lang", lang)
+    def test_a_bad_quota_is_one_line(self, report, folder, lang):
+        code, out, err = report(folder, "--quota", "abc", "--lang", lang)
         assert (code, out) == (2, "")
         assert err.count("\n") == 1
         assert "abc" in err
 
-    def test_a_quota_without_currency_needs_deals_of_one_currency(self, run, folder):
-        assert "CNY, USD" in run(folder, "--quota", "5")[2]
-        assert run(folder / "a.json", "--quota", "5")[0] == 0
+    def test_a_quota_without_currency_needs_deals_of_one_currency(self, report, folder):
+        assert "CNY, USD" in report(folder, "--quota", "5")[2]
+        assert report(folder / "a.json", "--quota", "5")[0] == 0
 
 
 class TestWhichCopyCounts:
     """Of two files about one deal the newest by its own as-of date counts, whatever --as-of says."""
 
     @pytest.mark.parametrize("more", [[], ["--as-of", "2026-09-30"]])
-    def test_the_newest_by_its_own_day(self, run, tmp_path, more):
+    def test_the_newest_by_its_own_day(self, report, tmp_path, more):
         put(tmp_path / "a.json", **{**DEAL, "as_of": "2026-06-30", "amount": 100})
         put(tmp_path / "b.json", **{**DEAL, "as_of": "2026-05-31", "amount": 200})
-        _, out, _ = run("a.json", "b.json", *more)
+        _, out, _ = report("a.json", "b.json", *more)
         assert "25.00" in out
         assert "50.00" not in out
         assert "b.json" in out
@@ -171,12 +161,12 @@ class TestWhichCopyCounts:
 class TestSettings:
     """One set of probabilities for all deals: --settings, else the defaults; a workbook that brings others is named."""
 
-    def test_the_probabilities_of_the_settings_file(self, run, tmp_path):
+    def test_the_probabilities_of_the_settings_file(self, report, tmp_path):
         put(tmp_path / "a.json", **DEAL)
         (tmp_path / "s.yaml").write_text("stage_probability: {market_research: 0.5}", "utf-8")
-        assert "600,000.00" in run("a.json", "--settings", "s.yaml")[1]
+        assert "600,000.00" in report("a.json", "--settings", "s.yaml")[1]
 
-    def test_a_workbook_with_its_own_probabilities_is_said(self, run, tmp_path):
+    def test_a_workbook_with_its_own_probabilities_is_said(self, report, tmp_path):
         from warmap.intake import read_document
         from warmap.settings import settings_from
         from warmap_templates.build import build_workbook
@@ -184,14 +174,14 @@ class TestSettings:
         war_map = read_document(load_sample("lubricants_group", "en")).map
         own = settings_from({"stage_probability.market_research": 0.9})
         (tmp_path / "own.xlsx").write_bytes(build_workbook(war_map, "en", own))
-        _, out, _ = run("own.xlsx")
+        _, out, _ = report("own.xlsx")
         assert "Workbooks with stage probabilities of their own: 1" in out
         assert "1,700,000.00" in out  # 6,800,000 × 0.25, not × 0.9
 
 
-def test_without_pandas_one_line_says_what_to_install(run, folder, monkeypatch):
+def test_without_pandas_one_line_says_what_to_install(report, folder, monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
-    code, out, err = run(folder)
+    code, out, err = report(folder)
     assert (code, out) == (2, "")
     assert 'pip install "warmap[portfolio]"' in err
     assert err.count("\n") == 1
@@ -208,9 +198,9 @@ def test_only_the_portfolio_loads_pandas(folder):
     assert done.returncode == 0, done.stderr
 
 
-def test_the_cards_of_the_workbook_are_the_figures_of_the_terminal(run, folder, tmp_path):
-    _, out, _ = run(folder, "--quota", "CNY=900000")
-    run(folder, "--quota", "CNY=900000", "-o", "r.xlsx")
+def test_the_cards_of_the_workbook_are_the_figures_of_the_terminal(report, folder, tmp_path):
+    _, out, _ = report(folder, "--quota", "CNY=900000")
+    report(folder, "--quota", "CNY=900000", "-o", "r.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "r.xlsx", data_only=True)["Overview"]
     numbers = [f"{cell.value:,.2f}" for row in sheet.iter_rows() for cell in row if isinstance(cell.value, int | float)]
     assert {"600,000.00", "900,000.00"} <= set(numbers)

@@ -3,8 +3,6 @@
 import pytest
 from postgres_cluster import cluster
 
-from warmap_batch.cli import main
-
 
 @pytest.fixture(scope="session")
 def postgres():
@@ -20,24 +18,8 @@ def store(request, tmp_path):
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "200")
-    for name, value in (("LC_ALL", ""), ("LC_MESSAGES", ""), ("LANG", "en_US.UTF-8")):
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv("WARMAP_DEBUG", raising=False)
-
-
-@pytest.fixture
-def run(capsys):
-    """Run a command: exit code, what was printed, what was said on the side."""
-
-    def call(*words):
-        code = main([str(word) for word in words])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
+def _own_folder(quiet_terminal):
+    """Every test here."""
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from warmap.layout import TABS
 from warmap.model import TABLE
 from warmap.text import LANGUAGES
 from warmap_templates.ooxml import parse_range
-from warmap_templates.sheet_rows import named_range
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -118,7 +117,7 @@ class Coordinates:
         """Those of a book whose tables stand at these places."""
         areas: dict[str, list[tuple[RangeRef, str]]] = {}
         for name in book.defined_names:
-            found = named_range(book, name) if name.casefold().startswith("wm_") else None
+            found = book.named_range(name) if name.casefold().startswith("wm_") else None
             if found is not None:
                 areas.setdefault(found[0].name.casefold(), []).append((found[1], name.casefold()))
         return cls(areas, fields_of(places))

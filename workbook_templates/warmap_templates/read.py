@@ -22,7 +22,7 @@ from warmap_templates.audit import audit
 from warmap_templates.inputs import HELP_HEADER
 from warmap_templates.oddities import are_of_a_map, oddities, refused
 from warmap_templates.ooxml import Book, ErrorValue, Sheet, Unreadable, cell_name, read_book
-from warmap_templates.sheet_rows import DenseSheets, named_range
+from warmap_templates.sheet_rows import DenseSheets
 from warmap_templates.stored_results import Seen
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class WorkbookReader:
     # -- marks -----------------------------------------------------------------------------------------------------
 
     def _text_at(self, name: str) -> str | None:
-        found = named_range(self.book, name)
+        found = self.book.named_range(name)
         value = found[0].value(found[1].r1, found[1].c1) if found else None
         return str(value) if isinstance(value, str) else f"{value:g}" if isinstance(value, float) else None
 
@@ -154,7 +154,7 @@ class WorkbookReader:
                 read = self._read_table(TABLE[code], sheet, tab)
                 if read is not None:
                     reads[code], homes[code] = read, sheet
-                    if sheet.name.strip().casefold() in names or named_range(self.book, f"wm_{code}"):
+                    if sheet.name.strip().casefold() in names or self.book.named_range(f"wm_{code}"):
                         self._at_home.add(code)
                     break
         expected = next((sheet for sheet in self.visible if sheet.name.strip().casefold() in names), None)
@@ -179,7 +179,7 @@ class WorkbookReader:
     def _candidates(self, tab: Tab, code: str) -> Iterator[Sheet]:
         """Where a table may stand: where its defined name points, on the tab of its name, then anywhere."""
         own, others = _names_of(tab)
-        named = named_range(self.book, f"wm_{code}")
+        named = self.book.named_range(f"wm_{code}")
         first = [named[0]] if named and _is_visible(named[0]) else []
         first += [sheet for sheet in self.visible if sheet.name.strip().casefold() in own and sheet not in first]
         yield from first
@@ -190,7 +190,7 @@ class WorkbookReader:
         if table.is_record:
             read = read_record(table, grid)
             return read if read is not None and len(read.place.columns if read.place else {}) > 1 else None
-        named = named_range(self.book, f"wm_{table.code}")
+        named = self.book.named_range(f"wm_{table.code}")
         own, top = EVERYWHERE, None
         if named is not None and named[0] is sheet:
             own, top = range(named[1].c1 - 1, named[1].c2), named[1].r1 - 1
@@ -201,7 +201,7 @@ class WorkbookReader:
 
     def _snapshots(self) -> list[Snapshot]:
         """The history on its hidden sheet; a snapshot that cannot be read is found, the others are kept."""
-        found = named_range(self.book, HISTORY_NAME)
+        found = self.book.named_range(HISTORY_NAME)
         sheet = found[0] if found else self.book.sheet(TAB["history"].name.to(self.intake.lang))
         if sheet is None or not sheet.was_read:
             return []
@@ -221,7 +221,7 @@ class WorkbookReader:
     # -- settings --------------------------------------------------------------------------------------------------
 
     def _settings(self) -> Settings:
-        found = named_range(self.book, SETTINGS_NAME)
+        found = self.book.named_range(SETTINGS_NAME)
         if found is None:
             return default_settings()
         sheet, box = found

@@ -51,11 +51,6 @@ def _date(serial: float, *, date1904: bool) -> object:
     return serial if day is None else day
 
 
-def named_range(book: Book, name: str) -> tuple[Sheet, RangeRef] | None:
-    """The sheet and the rectangle behind a defined name, where it still points at one."""
-    return book.named_range(name)
-
-
 def cells_of(rows: Rows, box: RangeRef) -> Cells:
     """A rectangle of a sheet's rows, as a function is given it; cells beyond the last used one are blank."""
     width, last = box.c2 - box.c1 + 1, min(box.r2, len(rows))

@@ -20,7 +20,7 @@ from warmap.text import Text
 from warmap_templates.computed import BLOCKS
 from warmap_templates.named_tables import as_its_range_reads
 from warmap_templates.ooxml import ErrorValue, RangeRef, cell_name
-from warmap_templates.sheet_rows import cells_of, named_range
+from warmap_templates.sheet_rows import cells_of
 from warmap_templates.tamper import block_label, tab_label
 from warmap_templates.template_formulas import template_formulas
 
@@ -106,7 +106,7 @@ class ResultCheck:
     def _tables(self) -> dict[str, ParsedTable]:
         tables = {}
         for code, name in RANGES.items():
-            found = named_range(self.book, name)
+            found = self.book.named_range(name)
             if found is None:
                 continue
             sheet, box = found
@@ -149,7 +149,7 @@ class ResultCheck:
             yield Finding("DV303", *where, facts=facts)
 
     def _live(self) -> object:
-        found = named_range(self.book, LIVE_NAME)
+        found = self.book.named_range(LIVE_NAME)
         return found[0].value(found[1].r1, found[1].c1) if found else None
 
     def _last(self, block: Block) -> list[list[object]]:

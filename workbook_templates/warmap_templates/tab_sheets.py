@@ -9,7 +9,6 @@ from warmap.layout import HISTORY_NAME, MARK_NAME, SETTINGS_NAME, TAB, TABS, Tab
 from warmap.text import LANGUAGES, Text
 from warmap_templates.computed import BLOCKS
 from warmap_templates.formula_text import TAB_OF, Coordinates
-from warmap_templates.sheet_rows import named_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +33,7 @@ def sheets_of(book: Book, places: Mapping[str, Place]) -> dict[str, Sheet]:
         if code is not None and sheet.was_read:
             found.setdefault(code, sheet)
     for name, tab in (*((block.name, block.tab) for block in BLOCKS), *NAMED.items()):
-        named = named_range(book, name)
+        named = book.named_range(name)
         if named is not None and named[0].was_read:
             found.setdefault(tab, named[0])
     for one in TABS:
@@ -82,7 +81,7 @@ def _recognised(book: Book, sheets: Mapping[str, Sheet], known: Coordinates, exp
     """How many formulas of the front page and of the blocks are the template's, by what is known of the sheets."""
     count, front = 0, sheets.get("home")
     for block in BLOCKS:
-        named = named_range(book, block.name)
+        named = book.named_range(block.name)
         at = (named[1].r1, named[1].c1) if named else None
         formula = named[0].formulas.get(at) if named and at else None
         if formula is not None and named and at:

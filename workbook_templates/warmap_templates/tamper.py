@@ -17,7 +17,6 @@ from warmap.text import Text
 from warmap_templates.computed import BESIDE, BLOCKS
 from warmap_templates.formula_text import Coordinates
 from warmap_templates.ooxml import LAST_ROW, ErrorValue, RangeRef, cell_name, parse_range
-from warmap_templates.sheet_rows import named_range
 from warmap_templates.tab_sheets import find_renamed, gone_tabs, missing_sheets, points_nowhere, sheets_of
 from warmap_templates.template_formulas import template_formulas
 
@@ -97,7 +96,7 @@ class FormulaCheck:
     def _place(self, block: Block, home: Sheet, known: Coordinates) -> tuple[Sheet, RangeRef]:
         """The cells of a block: where its name points; else where its function is called; else where it should be."""
         height, width = max(1, block.rows), block.width
-        named = named_range(self.book, block.name)
+        named = self.book.named_range(block.name)
         if named is not None and (named[1].r1, named[1].c1) in named[0].formulas:
             return named
         for (row, column), formula in home.formulas.items():
@@ -157,7 +156,7 @@ class FormulaCheck:
     def _last_row_beside(self, tab: str) -> int:
         """The last row beside a table that has a result: where rows were inserted, those below it look up nothing."""
         beside = BESIDE.get(tab)
-        named = named_range(self.book, f"wm_{beside.table}") if beside else None
+        named = self.book.named_range(f"wm_{beside.table}") if beside else None
         return named[1].r1 + beside.rows if named and beside else LAST_ROW
 
     def _beside_rows(
@@ -169,7 +168,7 @@ class FormulaCheck:
         expected: TemplateFormulas,
     ) -> Iterator[Finding]:
         """Formulas beside each row of a table: rows may be inserted (blank), sorted and deleted."""
-        named = named_range(self.book, f"wm_{BESIDE[tab].table}")
+        named = self.book.named_range(f"wm_{BESIDE[tab].table}")
         rows = range(named[1].r1 + 1, min(named[1].r2, named[1].r1 + BESIDE[tab].rows) + 1) if named else range(0)
         for plain, home in dict(zip(cells.values(), cells, strict=True)).items():
             columns = Counter(column for (_, column), text in actual.items() if text == plain)

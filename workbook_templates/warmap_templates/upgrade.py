@@ -16,7 +16,6 @@ from warmap_templates.build import build_workbook
 from warmap_templates.foreign import HOSTS_OWN
 from warmap_templates.ooxml import ErrorValue, cell_name, parse_range, read_book, serial_to_datetime
 from warmap_templates.own_sheets import OwnSheet
-from warmap_templates.sheet_rows import named_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -136,7 +135,7 @@ def _home(book: Book, places: Mapping[str, Place], tables: tuple[str, ...]) -> S
 
 def _of_table(book: Book, places: Mapping[str, Place], code: str) -> Iterator[tuple[int, int]]:
     """The cells of a table: its named range, and those it was read from (of a record the label and the help too)."""
-    place, named = places.get(code), named_range(book, f"wm_{code}")
+    place, named = places.get(code), book.named_range(f"wm_{code}")
     if named is not None:
         box = named[1]
         yield from ((row, column) for row in range(box.r1, box.r2 + 1) for column in range(box.c1, box.c2 + 1))

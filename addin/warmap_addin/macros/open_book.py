@@ -13,7 +13,7 @@ from warmap.functions import Call
 from warmap_templates.ooxml import Book, ErrorValue, RangeRef, Sheet, cell_name, datetime_to_serial, parse_range
 from warmap_templates.ooxml import Formula as StoredFormula
 from warmap_templates.read import WorkbookIntake, WorkbookReader
-from warmap_templates.sheet_rows import cells_of, dense_rows, named_range
+from warmap_templates.sheet_rows import cells_of, dense_rows
 from warmap_udfs.excel_values import error_name
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class Opened:
 
     def area(self, name: str) -> tuple[Sheet, RangeRef] | None:
         """The sheet and the rectangle behind a defined name."""
-        return named_range(self.raw, name)
+        return self.raw.named_range(name)
 
     def cells(self, reference: str) -> Cells:
         """The values behind a defined name, or a range of the active sheet. Raises ValueError where there is no such."""

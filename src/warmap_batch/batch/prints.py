@@ -63,8 +63,9 @@ def _texts(loaded: Loaded) -> Iterator[list[str]]:
         for index, row in enumerate([content] if table.is_record else content):
             for field in fields:
                 for text in _sayings(getattr(row, field.code)):
-                    words = _bare(text)
-                    if len(key(text)) >= SHORTEST and words not in seen:
+                    plain = key(text)
+                    words = "".join(plain.split())
+                    if len(plain) >= SHORTEST and words not in seen:
                         seen.add(words)
                         sheet, cell = at(loaded.places, table.code, index, field.code)
                         yield [_hash(words), table.code, field.code, sheet, cell, " ".join(text.split())[:QUOTED]]
