@@ -11,8 +11,6 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from warmap.intake.document import plain, read_document, to_document
 from warmap.model import TABLES, Snapshot, WarMap
 from warmap.text import Text
@@ -170,9 +168,10 @@ def _day(text: str) -> date | None:
 def _snapshot(day: str, author: str, text: str) -> Snapshot | None:
     try:
         kept = json.loads(text)
-        found = Snapshot.model_validate(
-            {**kept, "taken_on": day or None, "author": author or None, "fingerprint": None}
-        )
-    except (ValueError, TypeError, RecursionError, ValidationError):
+        taken_on = date.fromisoformat(day) if day else None
+    except (ValueError, RecursionError):
         return None
-    return found
+    is_ours = isinstance(kept, dict) and kept.keys() <= {"scores", "map"}
+    if not is_ours or not all(isinstance(part, dict) for part in kept.values()):
+        return None
+    return Snapshot(taken_on=taken_on, author=author or None, **kept)

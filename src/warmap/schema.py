@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from warmap.model import TABLES, WarMap
+from warmap.model.validation import pydantic_model
 
 if TYPE_CHECKING:
     from warmap.text import Lang
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 def json_schema(lang: Lang) -> dict[str, Any]:
     """JSON schema (draft 2020-12) of the map as `warmap evaluate` takes it; codes only, labels as titles."""
-    schema = WarMap.model_json_schema(mode="validation")
+    schema = pydantic_model(WarMap).model_json_schema(mode="validation")
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     for table in TABLES:
         entry = schema["$defs"][table.model.__name__]

@@ -3,13 +3,11 @@
 A setting's code is its path, such as `trust.fading_days` or `influence_weight.high`; a file nests them by the dots.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
+from warmap.model.part import Limits, Part, made
 from warmap.text import Text
 from warmap.vocabulary import (
     BuyingRole,
@@ -22,29 +20,22 @@ from warmap.vocabulary import (
     WinStatus,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-Positive = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Share = Annotated[float, Field(ge=0, le=1)]
-Days = Annotated[float, Field(ge=0, le=36500)]
-HalfLife = Annotated[float, Field(gt=0, le=36500)]
+Positive = Annotated[float, Limits(ge=0)]
+Share = Annotated[float, Limits(ge=0, le=1)]
+Days = Annotated[float, Limits(ge=0, le=36500)]
+HalfLife = Annotated[float, Limits(gt=0, le=36500)]
 
 
 def _group(default: Mapping[Any, float], zh: str, en: str) -> Any:
-    return Field(
-        default_factory=lambda: {str(k): v for k, v in default.items()}, json_schema_extra={"zh": zh, "en": en}
-    )
+    return made(factory=lambda: {str(k): v for k, v in default.items()}, meaning=Text(zh, en))
 
 
 def _one(default: float, zh: str, en: str) -> Any:
-    return Field(default=default, json_schema_extra={"zh": zh, "en": en})
+    return made(factory=lambda: default, meaning=Text(zh, en))
 
 
-class Settings(BaseModel):
+class Settings(Part):
     """The numbers of the method with our defaults (domain.md sections 1, 3 and 4)."""
-
-    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
     influence_weight: dict[str, Positive] = _group(
         {Influence.HIGH: 3, Influence.MEDIUM: 2, Influence.LOW: 1, "blank": 1}, "影响力的权重", "Weight of influence"
@@ -64,7 +55,7 @@ class Settings(BaseModel):
         {RoleState.CONTACTED: 0.5, RoleState.ENGAGED: 0.75, RoleState.SUPPORTIVE: 1.0},
         "角色状态从几分起", "Role score from which a state holds",
     )  # fmt: skip
-    evidence_cap: dict[str, Annotated[float, Field(ge=0, le=5)]] = _group(
+    evidence_cap: dict[str, Annotated[float, Limits(ge=0, le=5)]] = _group(
         {EvidenceGrade.NONE: 2, EvidenceGrade.GUESS: 3, EvidenceGrade.STATED: 4, EvidenceGrade.PROVEN: 5},
         "各级依据下评分的上限", "Most a rating counts for, by evidence",
     )  # fmt: skip
@@ -89,15 +80,15 @@ class Settings(BaseModel):
         {Severity.CRITICAL: 10, Severity.MAJOR: 4, Severity.MINOR: 1}, "每面红旗的扣分", "Points a red flag costs"
     )
     penalty_mitigated_share: Share = _one(0.5, "已应对的红旗按几成扣分", "Share of the penalty of a mitigated flag")
-    penalty_flags_per_code: Annotated[int, Field(ge=0)] = _one(2, "同一代码最多计几面", "Flags of one code that count")
+    penalty_flags_per_code: Annotated[int, Limits(ge=0)] = _one(2, "同一代码最多计几面", "Flags of one code that count")
     penalty_limit: Positive = _one(40, "扣分合计的上限", "Most that all flags cost together")
-    band: dict[str, Annotated[float, Field(ge=0, le=100)]] = _group(
+    band: dict[str, Annotated[float, Limits(ge=0, le=100)]] = _group(
         {"green": 70, "amber": 40}, "健康度分档", "Health from which a band holds"
     )
-    tier: dict[str, Annotated[float, Field(ge=0, le=100)]] = _group(
+    tier: dict[str, Annotated[float, Limits(ge=0, le=100)]] = _group(
         {"A": 80, "B": 60, "C": 40}, "理想客户分级", "Fit from which a tier holds"
     )
-    class_high_from: Annotated[float, Field(ge=1, le=5)] = _one(
+    class_high_from: Annotated[float, Limits(ge=1, le=5)] = _one(
         3, "客户分类：几分算高", "Customer class: high means at least"
     )
     differentiator_gap: Positive = _one(1, "差异点与差距的分差", "Lead that makes a differentiator or a gap")
@@ -114,40 +105,47 @@ class Settings(BaseModel):
     support_stale_days: Days = _one(90, "支持度判断多少天算过期", "Days after which a judgement of support is stale")
     stage_stale_days: Days = _one(90, "停留同一阶段多少天举旗", "Days in one stage that raise a flag")
     close_soon_days: Days = _one(30, "距成交几天内应已到谈判", "Days before closing by which to be negotiating")
-    quote_from_stage: Annotated[int, Field(ge=1, le=6)] = _one(
+    quote_from_stage: Annotated[int, Limits(ge=1, le=6)] = _one(
         4, "几阶段起可以报价", "Stage from which a price may be given"
     )
-    counterpart_gap: Annotated[int, Field(ge=1, le=5)] = _one(2, "对应人低几级就举旗", "Ranks below that raise a flag")
-    low_trust: Annotated[float, Field(ge=0, le=100)] = _one(
+    counterpart_gap: Annotated[int, Limits(ge=1, le=5)] = _one(2, "对应人低几级就举旗", "Ranks below that raise a flag")
+    low_trust: Annotated[float, Limits(ge=0, le=100)] = _one(
         40, "信任低于多少就举旗", "Trust below which a flag is raised"
     )
     relationship_excess: Positive = _one(30, "关系信任高出多少算过度依赖", "Lead of relationship that is over-reliance")
     assessed_share_from: Share = _one(0.6, "已评估份额的下限", "Assessed share below which a flag is raised")
     mode_share_from: Share = _one(0.5, "反馈模式填了几成才判断", "Share of modes filled before judging them")
-    position_critical: Annotated[float, Field(ge=-5, le=5)] = _one(
+    position_critical: Annotated[float, Limits(ge=-5, le=5)] = _one(
         -1, "竞争位置低至多少算严重", "Position that is critical"
     )
     objection_open_days: Days = _one(14, "异议敞开多少天举旗", "Days an objection may stay open")
     visit_days: Days = _one(30, "多少天没有拜访举旗", "Days without a visit that raise a flag")
-    suspicious_contacts: Annotated[int, Field(ge=1)] = _one(
+    suspicious_contacts: Annotated[int, Limits(ge=1)] = _one(
         4, "几人全无反对算可疑", "People without one opponent that look too good"
     )
     unchanged_days: Days = _one(21, "多少天没有变化举旗", "Days without a change that raise a flag")
-    next_actions: Annotated[int, Field(ge=1, le=100)] = _one(10, "下一步行动最多几条", "Most next actions shown")
+    next_actions: Annotated[int, Limits(ge=1, le=100)] = _one(10, "下一步行动最多几条", "Most next actions shown")
 
 
 DEFAULT_KEYS: Mapping[str, tuple[str, ...]] = {
-    name: tuple(info.get_default(call_default_factory=True))
-    for name, info in Settings.model_fields.items()
-    if info.default_factory is not None
+    name: tuple(slot.value()) for name, slot in Settings.model_fields.items() if get_origin(slot.annotation) is dict
 }
 
 
 def meaning(name: str) -> Text:
     """What a setting (or a group of them) is, in both languages."""
-    extra = Settings.model_fields[name].json_schema_extra
-    assert isinstance(extra, dict)
-    return Text(str(extra["zh"]), str(extra["en"]))
+    told: Text = Settings.model_fields[name].default.meaning
+    return told
+
+
+def limits_of(code: str) -> tuple[Limits, bool]:
+    """The limits of a setting, and whether it is a whole number."""
+    slot = Settings.model_fields[code.partition(".")[0]]
+    annotation, metadata = slot.annotation, slot.metadata
+    if get_origin(annotation) is dict:
+        annotation, *limits = get_args(get_args(annotation)[1])
+        metadata = tuple(limits)
+    return next(limit for limit in metadata if isinstance(limit, Limits)), annotation is int
 
 
 def flat(settings: Settings) -> Iterator[tuple[str, float]]:
@@ -218,8 +216,10 @@ def _settings_from(data: Mapping[str, Any]) -> Settings:
                 nested.setdefault(name, dict(getattr(default_settings(), name)))[str(key)] = number
     try:
         settings = Settings.model_validate(nested)
-    except ValidationError as error:
-        faults += [fault for item in error.errors(include_url=False) if (fault := _fault(item)) not in faults]
+    except ValueError as error:
+        from warmap.model.validation import errors_of
+
+        faults += [fault for item in errors_of(error) if (fault := _fault(item)) not in faults]
     if faults:
         raise BadSettings(faults)
     return settings
@@ -265,5 +265,5 @@ def _fault(error: Any) -> Text:
 
 @cache
 def default_settings() -> Settings:
-    """Our own defaults; pydantic takes defaults as they are, and without asking it no validator need be built."""
-    return Settings.model_construct()
+    """Our own defaults."""
+    return Settings()

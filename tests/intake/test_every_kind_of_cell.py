@@ -268,7 +268,7 @@ class TestConcessions:
     def test_taken_or_found(self, raw, expected):
         found = taken("negotiation.concessions", raw)
         if isinstance(found, list):
-            found = [(c.give, c.get) for c in map(Concession.model_validate, found)]
+            found = [(c.give, c.get) for c in (Concession(**one) for one in found)]
         assert found == expected
 
     @pytest.mark.parametrize("raw", [[5], ["a → b"], [{"gve": "a"}], [{"give": {"a": 1}}]])

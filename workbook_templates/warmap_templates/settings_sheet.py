@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING
 
 from warmap.layout import SETTINGS_NAME, TAB
-from warmap.settings import Settings, default_settings, flat, meaning
+from warmap.settings import default_settings, flat, limits_of, meaning
 from warmap.text import Text
 from warmap.vocabulary import Term
 from warmap_templates import style
@@ -76,20 +76,10 @@ def words_of(code: str) -> Text:
 
 def bounds_of(code: str) -> tuple[float, float | None, bool]:
     """The least and the most a setting may be (None: no most), and whether it is a whole number."""
-    info = Settings.model_fields[code.partition(".")[0]]
-    annotation, found = info.annotation, list(info.metadata)
-    if "." in code:
-        annotation = get_args(annotation)[1]
-        base, *fields = get_args(annotation)
-        annotation, found = base, [limit for field in fields for limit in field.metadata]
-    low = max((_bound(limit, "ge", "gt") for limit in found), key=lambda bound: -1e9 if bound is None else bound)
-    high = next((bound for limit in found if (bound := _bound(limit, "le", "lt")) is not None), None)
+    limits, is_whole = limits_of(code)
+    low = limits.ge if limits.ge is not None else limits.gt
     assert low is not None, code
-    return low, high, annotation is int
-
-
-def _bound(limit: Any, *names: str) -> float | None:
-    return next((float(getattr(limit, name)) for name in names if getattr(limit, name, None) is not None), None)
+    return low, limits.le, is_whole
 
 
 def messages_of(code: str, lang: Lang) -> dict[str, str]:

@@ -6,21 +6,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from warmap.checks import Finding
 from warmap.intake.cross import cross_findings
 from warmap.intake.grid import is_printed_only
 from warmap.intake.places import DocumentPlace
 from warmap.intake.rows import RowReader, read_document_row
-from warmap.model import TABLES, Snapshot, WarMap, blank_map
+from warmap.model import TABLES, Part, Snapshot, WarMap, blank_map
 from warmap.text import Lang, Text
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from warmap.intake.places import Place
-    from warmap.model.types import Part
 
 
 @dataclass(slots=True)
@@ -87,7 +84,7 @@ def _snapshots(content: object, findings: list[Finding]) -> list[Snapshot]:
     for index, row in enumerate(content if isinstance(content, list) else []):
         try:
             snapshot = Snapshot.model_validate(row)
-        except ValidationError:
+        except ValueError:
             findings.append(_not_a(f"snapshots[{index}]", Text("一份快照", "a snapshot"), row))
         else:  # as JSON has it: YAML reads dates as dates
             kept = {"map": plain(snapshot.map), "scores": {code: plain(s) for code, s in snapshot.scores.items()}}
@@ -110,7 +107,7 @@ def to_document(war_map: WarMap, leave_out: Collection[str] = ()) -> dict[str, A
 
 def plain(value: Any) -> Any:
     """Any piece of a map as plain data: codes, ISO dates, blanks left out."""
-    if hasattr(value, "model_fields_set"):
+    if isinstance(value, Part):
         return {k: p for k in type(value).model_fields if (p := plain(getattr(value, k))) not in (None, [], {}, "")}
     if isinstance(value, dict):
         return {str(getattr(k, "value", k)): p for k, v in value.items() if (p := plain(v)) not in (None, [], {})}

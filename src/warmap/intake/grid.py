@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from warmap.intake.headers import Grid, Header
-    from warmap.model import Table
-    from warmap.model.types import Part
+    from warmap.model import Part, Table
     from warmap.text import Lang
 
 

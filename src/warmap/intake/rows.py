@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast, get_args
+from typing import TYPE_CHECKING, Any, cast
 
 from warmap.checks import Finding
 from warmap.intake.convert import CONVERT, Problem, is_blank, nearest
-from warmap.model import MAX_COMPETITORS, Table
+from warmap.model import MAX_COMPETITORS, Concession, Table
 from warmap.text import Text
 from warmap.vocabulary import WIN_CRITERIA, BuyingRole, Term, key, term_for
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from warmap.intake.places import Place
+    from warmap.model import Part
     from warmap.model.columns import Field
-    from warmap.model.types import Part
 
 
 NEEDS_A_ROLE = Text(
@@ -47,7 +47,7 @@ class RowReader:
         for field in self.table.required:
             if field.code not in values and field.code not in failed:
                 self._find("DV201", index, field.code, {"field": field.label, "help": field.help})
-        return self.table.model.model_validate(self._nested(index, values))
+        return self.table.model(**self._nested(index, values))
 
     def _field(self, code: str) -> Field | None:
         return self.table.by_code.get(code) or (self.table.open_field if code.startswith("scores.") else None)
@@ -62,22 +62,31 @@ class RowReader:
         What is said of a map must not depend on where its columns stand: the members come in the order of the model.
         """
         nested: dict[str, Any] = {}
-        order = self.table.members
+        table, order = self.table, self.table.members
         for code, value in sorted(values.items(), key=lambda item: order.get(item[0], -1)) if order else values.items():
             name, _, member = code.partition(".")
             if not member:
                 nested[name] = value
-            elif name == "buying_roles":
-                nested.setdefault(name, set()).update([member] if value else [])
             elif name == "scores":
                 nested.setdefault(name, {})[member] = value
             else:
-                part, _, sub = member.partition(".")
+                _, term, *sub = table.by_code[code].path
                 group = nested.setdefault(name, {})
                 if sub:
-                    group.setdefault(part, {})[sub] = value
+                    group.setdefault(term, {})[sub[0]] = value
                 else:
-                    group[part] = value
+                    group[term] = value
+        return self._shaped(index, values, nested)
+
+    def _shaped(self, index: int, values: Mapping[str, object], nested: dict[str, Any]) -> dict[str, Any]:
+        """The groups as the model holds them."""
+        for name, group in self.table.groups.items():
+            if group.part is not None and name in nested:
+                nested[name] = {term: group.part(**given) for term, given in nested[name].items()}
+        if "buying_roles" in nested:
+            nested["buying_roles"] = frozenset(role for role, ticked in nested["buying_roles"].items() if ticked)
+        if "concessions" in nested:
+            nested["concessions"] = [Concession(**given) for given in nested["concessions"]]
         if "statuses" in nested:
             if not isinstance(nested.get("role"), BuyingRole):
                 first = next(code for code in values if code.startswith("statuses."))
@@ -92,7 +101,7 @@ class RowReader:
         role = nested.get("role")
         if not isinstance(role, BuyingRole):
             return {}
-        return {WIN_CRITERIA[role][int(place) - 1].value: status for place, status in nested["statuses"].items()}
+        return {WIN_CRITERIA[role][int(place) - 1]: status for place, status in nested["statuses"].items()}
 
 
 def flatten(table: Table, row: Mapping[str, object], report: _Report) -> dict[str, object]:
@@ -146,7 +155,7 @@ def _flatten_group(
     elif name == "scores":
         yield from _competitors(value, report.reader.rivals, report)
     else:
-        vocabulary: type[Term] = get_args(table.model.model_fields[name].annotation)[0]
+        vocabulary = table.groups[name].key
         for member, inner in value.items():
             term = _term(vocabulary, member)
             if term is None:

@@ -1,12 +1,13 @@
-"""The model of a war map: tables declared once, as pydantic models whose fields carry their face in both languages."""
+"""The model of a war map: tables declared once, in pydantic's way, whose fields carry their face in both languages."""
 
 from warmap.model.columns import Column, Field, Kind
 from warmap.model.deal import Deal
 from warmap.model.market import Concession, Criterion, IdealCustomer, Negotiation, OrgUnit, Profile, Strength, Swot
+from warmap.model.part import Part, Slot
 from warmap.model.people import Contact, Judged, Trust, Win
 from warmap.model.process import Action, Need, Objection, Resource, Review, StageEvidence, Visit
 from warmap.model.tables import DO_NOTHING, MAX_COMPETITORS, TABLE, TABLES, Table
-from warmap.model.types import About, Part, Record, Row
+from warmap.model.types import About, Record, Row
 from warmap.model.war_map import Snapshot, WarMap, blank_map
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Resource",
     "Review",
     "Row",
+    "Slot",
     "Snapshot",
     "StageEvidence",
     "Strength",

@@ -1,17 +1,14 @@
 """The deal itself."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
-from pydantic import StringConstraints
-
 from warmap.model.columns import Column
+from warmap.model.part import Limits
 from warmap.model.types import About, Amount, Day, Record, Words
 from warmap.text import Text
 from warmap.vocabulary import ProcurementStage
 
-Currency = Annotated[str | None, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Currency = Annotated[str | None, Limits(pattern=r"^[A-Z]{3}$")]
 
 
 class Deal(Record):

@@ -1,18 +1,14 @@
 """The account and the contest: profile, organisation, competition, strengths, negotiation, ideal customer."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
-from pydantic import Field
-
 from warmap.model.columns import Column
+from warmap.model.part import Limits, Part, made
 from warmap.model.types import (
     About,
     Grade,
     Impact,
     Money,
-    Part,
     Rating,
     Record,
     Row,
@@ -58,13 +54,13 @@ class Profile(Record):
     ] = None
     key_account: Annotated[
         dict[KeyAccountQuestion, bool], Column("大客户四问", "Key account", Text("是 / 否", "Yes or no"), 40)
-    ] = Field(default_factory=dict)
-    pest: Annotated[dict[PestFactor, PestNote], Column("PEST", "PEST", Text("宏观环境", "Surroundings"), 40)] = Field(
-        default_factory=dict
+    ] = made(factory=dict)
+    pest: Annotated[dict[PestFactor, PestNote], Column("PEST", "PEST", Text("宏观环境", "Surroundings"), 40)] = made(
+        factory=dict
     )
     five_forces: Annotated[
         dict[FiveForce, Grade], Column("五力", "Five forces", Text("1 弱 … 5 强", "1 weak … 5 strong"), 40)
-    ] = Field(default_factory=dict)
+    ] = made(factory=dict)
     product_channel_notes: Annotated[
         Words,
         Column(
@@ -118,7 +114,8 @@ class Criterion(Row):
     scores: Annotated[
         dict[str, Rating],
         Column("竞争对手", "Competitor", Text("0–5；名字写在表头", "0–5; the name stands in the header"), 12),
-    ] = Field(default_factory=dict, max_length=4)
+        Limits(longest=4),
+    ] = made(factory=dict)
 
 
 class Swot(Row):
@@ -157,7 +154,7 @@ class Strength(Row):
     answers: Annotated[
         list[str],
         Column("化解", "Answers", Text("红旗代码或人名，用顿号分开", "Flag codes or names, separated by commas"), 18),
-    ] = Field(default_factory=list)
+    ] = made(factory=list)
 
 
 class Concession(Part):
@@ -216,7 +213,7 @@ class Negotiation(Record):
     concessions: Annotated[
         list[Concession],
         Column("让步", "Concessions", Text("每行一条：让什么 → 换什么", "One a line: give → get"), 40, multiline=True),
-    ] = Field(default_factory=list)
+    ] = made(factory=list)
     feelings: Annotated[
         Words,
         Column(

@@ -1,13 +1,10 @@
 """Contacts, the trust they have in us, and what each of them wins."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
-from pydantic import Field
-
 from warmap.model.columns import Column
-from warmap.model.types import About, Day, Ordinal, Part, Rating, Row, Words, YesNo
+from warmap.model.part import Part, made
+from warmap.model.types import About, Day, Ordinal, Rating, Row, Words, YesNo
 from warmap.text import Text
 from warmap.vocabulary import (
     BuyingRole,
@@ -212,9 +209,7 @@ class Trust(Row):
         ),
     ] = None
     rated_on: Annotated[Day, Column("评分日期", "Rated on", Text("哪天打的分", "The day of the rating"), 11)] = None
-    ratings: Annotated[dict[TrustPillar, Judged], Column("评分", "Rating", Text("0–5", "0–5"), 8)] = Field(
-        default_factory=dict
-    )
+    ratings: Annotated[dict[TrustPillar, Judged], Column("评分", "Rating", Text("0–5", "0–5"), 8)] = made(factory=dict)
     evidence: Annotated[
         Words,
         Column(
@@ -259,7 +254,7 @@ class Win(Row):
             11,
             judgement=True,
         ),
-    ] = Field(default_factory=dict)
+    ] = made(factory=dict)
     evidence_grade: Annotated[EvidenceGrade | None, Column("依据", "Evidence grade", EVIDENCE_HELP, 14)] = None
     evidence: Annotated[
         Words,

@@ -1,12 +1,9 @@
 """How far the purchase has come: stage evidence, needs, objections, visits, actions, resources, reviews."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar
 
-from pydantic import Field
-
 from warmap.model.columns import Column
+from warmap.model.part import made
 from warmap.model.types import About, Day, Number, Row, TenPoint, Words, YesNo
 from warmap.text import Text
 from warmap.vocabulary import (
@@ -141,7 +138,7 @@ class Visit(Row):
     contacts: Annotated[
         list[str],
         Column("见了谁", "People met", Text("姓名，用顿号分开", "Names, separated by commas"), 18, ref="contacts"),
-    ] = Field(default_factory=list)
+    ] = made(factory=list)
     goal: Annotated[
         Words,
         Column(

@@ -9,14 +9,12 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
-
-from annotated_types import Ge, Gt, Le
-from pydantic import BaseModel
+from typing import TYPE_CHECKING, Any, NamedTuple, Union, get_args, get_origin
 
 from warmap.model.columns import Column, Field, Kind
 from warmap.model.deal import Deal
 from warmap.model.market import Concession, Criterion, IdealCustomer, Negotiation, OrgUnit, Profile, Strength, Swot
+from warmap.model.part import Limits, Part
 from warmap.model.people import Contact, Trust, Win
 from warmap.model.process import Action, Need, Objection, Resource, Review, StageEvidence, Visit
 from warmap.model.types import Record, Row
@@ -26,13 +24,19 @@ from warmap.vocabulary import BuyingRole, Term, WinCriterion
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pydantic.fields import FieldInfo
-
+    from warmap.model.part import Slot
     from warmap.model.types import About
 
 MAX_COMPETITORS = 4
 DO_NOTHING = Text("维持现状", "Do nothing")
 CRITERIA_PER_ROLE = 6
+
+
+class Group(NamedTuple):
+    """A field that holds something for each member of a vocabulary: the vocabulary, and the part if it is one."""
+
+    key: type[Term]
+    part: type[Part] | None
 
 
 @dataclass(frozen=True)
@@ -66,9 +70,9 @@ class Table:
         """The cells of a row, in the order of the sheet; competitors' columns come on top (see `open_field`)."""
         return tuple(
             field
-            for name, info in self.model.model_fields.items()
-            if not self._is_open(info)
-            for field in _fields_of(name, info)
+            for name, slot in self.model.model_fields.items()
+            if not self._is_open(slot)
+            for field in _fields_of(name, slot)
         )
 
     @cached_property
@@ -76,6 +80,16 @@ class Table:
         """The fields that are members of a group (`ratings.professional.rating`), by their place; sets have none."""
         grouped = (code for code in self.by_code if "." in code and not code.startswith("buying_roles."))
         return {code: place for place, code in enumerate(grouped)}
+
+    @cached_property
+    def groups(self) -> Mapping[str, Group]:
+        """The fields that hold a value, or a part with fields of its own, for each member of a vocabulary."""
+        found = {}
+        for name, slot in self.model.model_fields.items():
+            if get_origin(slot.annotation) is dict and not self._is_open(slot):
+                key, value = get_args(slot.annotation)
+                found[name] = Group(key, value if isinstance(value, type) and issubclass(value, Part) else None)
+        return found
 
     @cached_property
     def required(self) -> tuple[Field, ...]:
@@ -90,17 +104,17 @@ class Table:
     @cached_property
     def open_field(self) -> Field | None:
         """The pattern of the columns that the user names (the competitors), where the table has such."""
-        for name, info in self.model.model_fields.items():
-            if self._is_open(info):
-                column = _column(info)
+        for name, slot in self.model.model_fields.items():
+            if self._is_open(slot):
+                column = _column(slot)
                 low, high, above = _bounds(Rating_METADATA)
                 return Field(name, (name,), column.label, column.help, Kind.NUMBER, column.width,
                              low=low, high=high, above=above)  # fmt: skip
         return None
 
     @staticmethod
-    def _is_open(info: FieldInfo) -> bool:
-        annotation = info.annotation
+    def _is_open(slot: Slot) -> bool:
+        annotation = slot.annotation
         return get_origin(annotation) is dict and get_args(annotation)[0] is str
 
 
@@ -121,29 +135,13 @@ def _bare(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
 Rating_METADATA = _bare(get_args(Criterion.model_fields["scores"].annotation)[1])[1]
 
 
-def _flat(metadata: tuple[Any, ...]) -> Iterator[Any]:
-    for item in metadata:
-        inner = getattr(item, "metadata", None)  # pydantic's Field(...) inside Annotated
-        if isinstance(inner, list):
-            yield from inner
-        else:
-            yield item
-
-
 def _bounds(metadata: tuple[Any, ...]) -> tuple[float | None, float | None, float | None]:
-    low = high = above = None
-    for item in _flat(metadata):
-        if isinstance(item, Ge):
-            low = typing.cast("float", item.ge)
-        elif isinstance(item, Le):
-            high = typing.cast("float", item.le)
-        elif isinstance(item, Gt):
-            above = typing.cast("float", item.gt)
-    return low, high, above
+    limits = next((item for item in metadata if isinstance(item, Limits)), Limits())
+    return limits.ge, limits.le, limits.gt
 
 
-def _column(info: FieldInfo) -> Column:
-    for item in info.metadata:
+def _column(slot: Slot) -> Column:
+    for item in slot.metadata:
         if isinstance(item, Column):
             return item
     message = "a field of the model declares no Column"
@@ -170,9 +168,9 @@ def _field(code: str, path: tuple[str, ...], annotation: Any, metadata: tuple[An
                  low, high, above, face.multiline, face.judgement)  # fmt: skip
 
 
-def _fields_of(name: str, info: FieldInfo) -> Iterator[Field]:
-    face = _column(info)
-    annotation = info.annotation
+def _fields_of(name: str, slot: Slot) -> Iterator[Field]:
+    face = _column(slot)
+    annotation = slot.annotation
     origin = get_origin(annotation)
     if origin is frozenset:
         for role in BuyingRole:
@@ -187,7 +185,7 @@ def _fields_of(name: str, info: FieldInfo) -> Iterator[Field]:
     elif origin is dict:
         yield from _fields_of_dict(name, annotation, face)
     else:
-        yield _field(name, (name,), annotation, tuple(info.metadata), face)
+        yield _field(name, (name,), annotation, slot.metadata, face)
 
 
 def _fields_of_dict(name: str, annotation: Any, face: Column) -> Iterator[Field]:
@@ -195,20 +193,20 @@ def _fields_of_dict(name: str, annotation: Any, face: Column) -> Iterator[Field]
     enum, value = get_args(annotation)
     bare, metadata = _bare(value)
     for member in enum:
-        if isinstance(bare, type) and issubclass(bare, BaseModel):
-            for sub, info in bare.model_fields.items():
-                inner = _column(info)
+        if isinstance(bare, type) and issubclass(bare, Part):
+            for sub, slot in bare.model_fields.items():
+                inner = _column(slot)
                 first = sub == next(iter(bare.model_fields))
                 label = Column(
                     member.label.zh if first else f"{member.label.zh}·{inner.zh}",
                     member.label.en if first else f"{member.label.en}: {inner.en.lower()}",
                     inner.help, inner.width, judgement=inner.judgement,
                 )  # fmt: skip
-                path = (name, member.value, sub)
-                yield _field(".".join(path), path, info.annotation, tuple(info.metadata), label)
+                path = (name, member, sub)
+                yield _field(".".join(path), path, slot.annotation, slot.metadata, label)
         else:
             label = Column(member.label.zh, member.label.en, face.help, face.width)
-            yield _field(f"{name}.{member.value}", (name, member.value), bare, metadata, label)
+            yield _field(f"{name}.{member.value}", (name, member), bare, metadata, label)
 
 
 TABLES: tuple[Table, ...] = tuple(

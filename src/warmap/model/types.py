@@ -1,28 +1,25 @@
 """The shapes that fields share: bounded numbers, words, names."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
-
+from warmap.model.part import Limits, Part
 from warmap.text import Text
 
 Words = str | None
 Day = date | None
 YesNo = bool | None
 Number = float | None
-Rating = Annotated[float | None, Field(ge=0, le=5)]
-Grade = Annotated[float | None, Field(ge=1, le=5)]
-TenPoint = Annotated[float | None, Field(ge=1, le=10)]
-Share = Annotated[float | None, Field(ge=0, le=1)]
-Weight = Annotated[float | None, Field(gt=0)]
-Impact = Annotated[float | None, Field(ge=-2, le=2)]
-Money = Annotated[Decimal | None, Field(allow_inf_nan=False)]
-Amount = Annotated[Decimal | None, Field(gt=0, allow_inf_nan=False)]
-Ordinal = Annotated[int | None, Field(ge=1)]
+Rating = Annotated[float | None, Limits(ge=0, le=5)]
+Grade = Annotated[float | None, Limits(ge=1, le=5)]
+TenPoint = Annotated[float | None, Limits(ge=1, le=10)]
+Share = Annotated[float | None, Limits(ge=0, le=1)]
+Weight = Annotated[float | None, Limits(gt=0)]
+Impact = Annotated[float | None, Limits(ge=-2, le=2)]
+Money = Decimal | None
+Amount = Annotated[Decimal | None, Limits(gt=0)]
+Ordinal = Annotated[int | None, Limits(ge=1)]
 
 
 class About:
@@ -35,12 +32,6 @@ class About:
 
     def __init__(self, code: str, label: Text, purpose: Text, room: int = 200, key: tuple[str, ...] = ()) -> None:
         self.code, self.label, self.purpose, self.room, self.key = code, label, purpose, room, key
-
-
-class Part(BaseModel):
-    """Any piece of the map. Requiredness is judged as a finding, so that what is there is always kept and scored."""
-
-    model_config = ConfigDict(defer_build=True, extra="forbid", allow_inf_nan=False)
 
 
 class Row(Part):

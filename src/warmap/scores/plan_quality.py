@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from warmap.model import Table, WarMap
-    from warmap.model.types import Part
+    from warmap.model import Part, Table, WarMap
     from warmap.settings import Settings
     from warmap.vocabulary import EvidenceGrade
 

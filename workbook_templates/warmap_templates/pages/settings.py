@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warmap.settings import Settings, default_settings, meaning
+from warmap.settings import Settings, default_settings, limits_of, meaning
 from warmap.text import Text
 from warmap_templates.pages.markdown import both, code, document, table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
+
+    from warmap.model.part import Limits
 
 INTRODUCTION = Text(
     "`warmap settings > settings.yaml` 输出一份可以修改的默认设置；用 `--settings settings.yaml` 交给 `evaluate`、`check` 和 `new`。工作簿的“设置”表里是同样的代码和数值。",
     "`warmap settings > settings.yaml` prints the defaults as a file to edit; give it to `evaluate`, `check` and `new` with `--settings settings.yaml`. The Settings sheet of a workbook holds the same codes and numbers.",
 )
-BOUNDS: Mapping[str, str] = {"minimum": "≥", "exclusiveMinimum": ">", "maximum": "≤", "exclusiveMaximum": "<"}
+BOUNDS: Mapping[str, str] = {"ge": "≥", "gt": ">", "le": "≤"}
 
 
-def _bounds(schema: Mapping[str, Any]) -> str:
-    inner = schema.get("additionalProperties", schema)
-    return ", ".join(f"{sign} {inner[name]:g}" for name, sign in BOUNDS.items() if name in inner)
+def _bounds(limits: Limits) -> str:
+    found = ((sign, getattr(limits, name)) for name, sign in BOUNDS.items())
+    return ", ".join(f"{sign} {limit:g}" for sign, limit in found if limit is not None)
 
 
 def page() -> str:
     """Every setting; the members of a group one below the other."""
     settings = default_settings()
-    schema = Settings.model_json_schema()["properties"]
     rows: list[list[str]] = []
     for name in Settings.model_fields:
-        value, said, bounds = getattr(settings, name), meaning(name), _bounds(schema[name])
+        value, said, bounds = getattr(settings, name), meaning(name), _bounds(limits_of(name)[0])
         if isinstance(value, dict):
             rows += [[code(f"{name}.{member}"), f"{number:g}", bounds, both(said)] for member, number in value.items()]
         else:
