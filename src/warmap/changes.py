@@ -6,9 +6,8 @@ the rest of it. The order of rows does not count.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from warmap.intake.document import plain
 from warmap.model import TABLE, TABLES, Kind, StageEvidence
@@ -35,8 +34,7 @@ REMOVED = Text("{table}：删去 {row}", "{table}: removed {row}")
 UNNAMED = Text("（未命名的一行）", "(a row without a name)")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One change: of a field (`old` to `new`, None is blank), or of a whole row, which then stands in `old` or `new`.
 
     `row` are the values of the row's key, in the newer map where it is there; empty for a table of one record.

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.text import Text
 from warmap.vocabulary import Severity
@@ -17,8 +15,7 @@ if TYPE_CHECKING:
 _CRITICAL, _MAJOR, _MINOR = Severity.CRITICAL, Severity.MAJOR, Severity.MINOR
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One check: stable code, the problem in kebab-case, severity, what it says and how to mend it."""
 
     code: str
@@ -28,8 +25,10 @@ class Check:
     hint: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+NO_FACTS: Mapping[str, object] = {}
+
+
+class Finding(NamedTuple):
     """What a check found, and where: the sheet's name, the cell (A1 or a path in JSON), the field's code.
 
     `facts` fill the message; words are chosen at the edge, in the reader's language.
@@ -39,7 +38,7 @@ class Finding:
     sheet: str = ""
     cell: str = ""
     field: str = ""
-    facts: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    facts: Mapping[str, object] = NO_FACTS
 
     @property
     def check(self) -> Check:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -27,14 +26,14 @@ RULE_CODE = re.compile(r"(?<![a-z0-9])rf\d{3}(?![0-9])")
 DEAL_WORDS = frozenset(key(word) for word in (DEAL, DEAL_LABEL.zh, DEAL_LABEL.en, "商机"))
 
 
-@dataclass(frozen=True, slots=True)
 class Flag:
     """One red flag: the rule, about whom, how heavy, and the action or strength that answers it (None: nothing)."""
 
-    rule: Rule
-    raised: Raised
-    mitigated_by: Action | Strength | None
-    _said: dict[tuple[str, Lang], str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    __slots__ = ("_said", "mitigated_by", "raised", "rule")
+
+    def __init__(self, rule: Rule, raised: Raised, mitigated_by: Action | Strength | None) -> None:
+        self.rule, self.raised, self.mitigated_by = rule, raised, mitigated_by
+        self._said: dict[tuple[str, Lang], str] = {}
 
     @property
     def code(self) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.model import MAX_COMPETITORS, TABLE
 from warmap.text import Text
@@ -26,8 +25,7 @@ class TabKind(Enum):
     HIDDEN = "hidden"
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(NamedTuple):
     """One sheet: code, name, what it is for, its tables side by side, and the row of their headers (from 1)."""
 
     code: str
@@ -107,8 +105,7 @@ MARK_NAME = "wm_mark"
 MARK = "warmap war map"
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(NamedTuple):
     """Where a table lies: tab, header row, first column (both from 1), rows below the header, and columns."""
 
     table: Table

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,8 +14,7 @@ LONGEST_QUOTE = 200  # characters of an entry that a message quotes
 LANGUAGES: tuple[Lang, Lang] = ("zh", "en")
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """One saying in Chinese and in English; placeholders in braces are filled by `say`."""
 
     zh: str

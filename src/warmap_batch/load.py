@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -49,20 +48,33 @@ EMPTY = (
 )
 
 
-@dataclass(slots=True)
 class Loaded:
     """A file as it could be read."""
 
-    file: str
-    map: WarMap = field(default_factory=blank_map)
-    findings: list[Finding] = field(default_factory=list)
-    language: Lang = "zh"
-    template_version: str | None = None
-    settings: Settings = field(default_factory=default_settings)
-    counts: dict[str, int] = field(default_factory=dict)
-    is_readable: bool = True
-    places: Mapping[str, Place] = field(default_factory=dict)
-    assessment: Assessment | None = None
+    def __init__(
+        self,
+        file: str,
+        map: WarMap | None = None,  # noqa: A002  the thing itself
+        findings: list[Finding] | None = None,
+        *,
+        language: Lang = "zh",
+        template_version: str | None = None,
+        settings: Settings | None = None,
+        counts: dict[str, int] | None = None,
+        is_readable: bool = True,
+        places: Mapping[str, Place] | None = None,
+        assessment: Assessment | None = None,
+    ) -> None:
+        self.file = file
+        self.map = map or blank_map()
+        self.findings: list[Finding] = [] if findings is None else findings
+        self.language: Lang = language
+        self.template_version = template_version
+        self.settings = settings or default_settings()
+        self.counts: dict[str, int] = {} if counts is None else counts
+        self.is_readable = is_readable
+        self.places: Mapping[str, Place] = {} if places is None else places
+        self.assessment = assessment
 
     def judged(self) -> Assessment:
         """The map judged by the settings: as the reader did, unless another day or other settings have come since."""
@@ -144,13 +156,13 @@ def _workbook(name: str, source: Path | bytes) -> Loaded:
         name,
         intake.map,
         intake.findings,
-        intake.lang,
-        intake.template_version,
-        intake.settings,
-        counts,
-        is_map,
-        intake.places,
-        intake.assessment,
+        language=intake.lang,
+        template_version=intake.template_version,
+        settings=intake.settings,
+        counts=counts,
+        is_readable=is_map,
+        places=intake.places,
+        assessment=intake.assessment,
     )
 
 
@@ -189,7 +201,7 @@ def _document(name: str, data: bytes) -> Loaded:
     seen = {"cells": cells} if is_map else {"cells_skipped": cells}
     counts = {**seen, **_counted(WORKBOOKS_ONLY | ACROSS_FILES if is_map else BUT_FIRST)}
     return Loaded(
-        name, intake.map, intake.findings, intake.lang, counts=counts, is_readable=is_map, places=intake.places
+        name, intake.map, intake.findings, language=intake.lang, counts=counts, is_readable=is_map, places=intake.places
     )
 
 

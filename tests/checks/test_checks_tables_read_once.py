@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from warmap.functions.ranges import read_range
@@ -42,8 +40,8 @@ def test_a_table_where_the_layout_has_it_is_not_read_again_and_is_what_its_range
     assert once.read.rows is reader._reads[code].rows
     assert (once.first_row, once.body_height, once.lang) == (again.first_row, again.body_height, again.lang)
     assert once.read.rows == again.read.rows
-    assert replace(once.read.place, sheet=code) == again.read.place
-    assert [replace(finding, sheet=code) for finding in once.read.findings] == again.read.findings
+    assert once.read.place._replace(sheet=code) == again.read.place
+    assert [finding._replace(sheet=code) for finding in once.read.findings] == again.read.findings
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 from collections import defaultdict
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -104,7 +103,7 @@ def portfolio_with_trend(store, chosen=None):
     with open_store(store) as opened:
         found, left = deals_of(stored_results(opened, newest(opened), Terms("en")), "en", lambda _: None)
         portfolio = portfolio_of(len(found), found, left, chosen, {})
-        return replace(portfolio, trend=trend_of(portfolio.lines, moments(opened), chosen))
+        return portfolio._replace(trend=trend_of(portfolio.lines, moments(opened), chosen))
 
 
 class TestTrend:

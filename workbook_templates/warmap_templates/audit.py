@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap import TEMPLATE_VERSION
 from warmap.intake.guarded import guarded
@@ -28,13 +27,12 @@ if TYPE_CHECKING:
 FORMULA_CHECKS = frozenset({"DV301", "DV302", "DV303", "DV304", "DV305"})
 
 
-@dataclass(slots=True)
-class Audit:
+class Audit(NamedTuple):
     """What was found, and what was looked at: sheets, cells, formulas, and the codes that were not looked for."""
 
-    findings: list[Finding] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)
-    skipped_checks: frozenset[str] = frozenset()
+    findings: list[Finding]
+    counts: dict[str, int]
+    skipped_checks: frozenset[str]
 
 
 def audit(

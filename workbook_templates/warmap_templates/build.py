@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import warnings
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap import TEMPLATE_VERSION
 from warmap.layout import (
@@ -51,8 +50,7 @@ GAP_WIDTH = 3  # between two tables
 PROTECTION = dict.fromkeys(("format_cells", "format_columns", "format_rows", "insert_columns", "insert_rows", "insert_hyperlinks", "delete_columns", "delete_rows", "sort", "autofilter", "pivot_tables", "objects", "scenarios", "select_locked_cells", "select_unlocked_cells"), True)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """Everything the sheets are written from."""
 
     book: Workbook

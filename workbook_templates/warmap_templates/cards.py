@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warmap.functions.overview import SCORES_BY_CODE
 from warmap.layout import TAB
@@ -26,8 +25,7 @@ RATED = Text("已评 ", "rated ")
 POSITION = Text("位置 ", "position ")
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """A figure with a small bar: its score, its format, the value that fills the bar, and the line below.
 
     `below` is a formula over the names of other scores, and `beside` those scores, so that its value can be stored.

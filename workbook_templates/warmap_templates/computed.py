@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.assessment import Assessment
 from warmap.functions import FUNCTIONS, Call, fit
@@ -28,8 +27,7 @@ EXPLAINED = "wm_score_trust"  # the cell that the scoreboard explains
 PLAIN_ARGUMENTS = {"settings": SETTINGS_NAME, "lang": LANGUAGE_NAME, "cell": EXPLAINED, "code": "$D$3"}
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One call of a function: the tab, the first cell (from 1), the rows of an array (0 for a single value), its name.
 
     `last_row` is the first row of its last values on the hidden sheet.
@@ -129,8 +127,7 @@ _PLAN: tuple[tuple[str, str, int, int, int, str], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(NamedTuple):
     """Computed columns beside the rows of a table, looked up row by row: the table, the block, how many rows."""
 
     table: str

@@ -5,8 +5,7 @@ Every term a user picks from a list is explained by what can be observed; a test
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.text import Text
 from warmap.vocabulary import (
@@ -56,8 +55,7 @@ ROLE_MEANING: Mapping[BuyingRole, Text] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A part of the guide: its title, a line or two, then terms with what they mean and how one can tell."""
 
     title: Text

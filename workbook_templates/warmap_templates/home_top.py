@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warmap.text import Text
 from warmap.vocabulary import ProcurementStage
@@ -29,8 +28,7 @@ FIRST, LAST, MIDDLE = 1, 14, 7  # columns B … O, the left half ends with H
 SPANS = ((1, 3), (4, 8), (9, 10), (11, 12), (13, 14))
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
+class Begun(NamedTuple):
     """Whether anybody has been entered yet: a formula that is true while nobody is, and its value now."""
 
     not_yet: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap_templates.writer import stored
 
@@ -17,8 +16,7 @@ DATE = "yyyy-mm-dd"
 WIDTH = 18
 
 
-@dataclass(frozen=True, slots=True)
-class OwnSheet:
+class OwnSheet(NamedTuple):
     """A name, and by (row, column) from 1 the value of a cell and the text of its formula (empty for none)."""
 
     name: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.text import Text
 from warmap_templates import style
@@ -77,8 +76,7 @@ def print_rows(draft: Draft, tab: Tab, table: Placed, in_use: int, note_at: tupl
     sheet.conditional_format(*note_at, *note_at, what)
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """The rows a sheet has results for: the first of them (from 1), how many, and the columns that are printed."""
 
     top: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ from warmap.intake import Grid, cross_findings, find_header, read_record, read_r
 from warmap.intake.convert import shown
 from warmap.intake.headers import EVERYWHERE, FIELD_HEADER, VALUE_HEADER, header_key, labels, spellings
 from warmap.layout import HISTORY_NAME, LANGUAGE_NAME, MARK, MARK_NAME, SETTINGS_NAME, TAB, TABS, VERSION_NAME
-from warmap.model import TABLE, WarMap, blank_map
+from warmap.model import TABLE, blank_map
 from warmap.settings import BadSettings, Settings, default_settings, settings_from
 from warmap.text import LANGUAGES, Lang, Text
 from warmap_templates.audit import audit
@@ -40,7 +39,6 @@ A_SNAPSHOT = Text("warmap 写下的快照", "a snapshot as warmap writes it")
 VALID_SETTING = Text("有效的设置值", "a valid value of this setting")
 
 
-@dataclass(slots=True)
 class WorkbookIntake:
     """A workbook as it could be read: the map, what was wrong, where everything stands, and the raw book.
 
@@ -48,16 +46,17 @@ class WorkbookIntake:
     much was checked and skipped, `skipped_checks` which codes were not looked for.
     """
 
-    map: WarMap = field(default_factory=blank_map)
-    findings: list[Finding] = field(default_factory=list)
-    places: dict[str, Place] = field(default_factory=dict)
-    lang: Lang = "zh"
-    template_version: str | None = None
-    settings: Settings = field(default_factory=default_settings)
-    book: Book | None = None
-    counts: dict[str, int] = field(default_factory=dict)
-    skipped_checks: frozenset[str] = frozenset()
-    assessment: Assessment | None = None
+    def __init__(self, *, findings: list[Finding] | None = None, book: Book | None = None) -> None:
+        self.map = blank_map()
+        self.findings: list[Finding] = [] if findings is None else findings
+        self.places: dict[str, Place] = {}
+        self.lang: Lang = "zh"
+        self.template_version: str | None = None
+        self.settings = default_settings()
+        self.book = book
+        self.counts: dict[str, int] = {}
+        self.skipped_checks: frozenset[str] = frozenset()
+        self.assessment: Assessment | None = None
 
 
 def read_workbook(source: Path | str | bytes) -> WorkbookIntake:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
@@ -26,8 +26,7 @@ OVERRIDE = re.compile(r"<(?:\w+:)?Override\b[^>]*externalLink[^>]*/>")
 LINK_PARTS = "xl/externallinks/"
 
 
-@dataclass(frozen=True, slots=True)
-class Repaired:
+class Repaired(NamedTuple):
     """The mended workbook, how many calls were rewritten, and whether dangling links were dropped."""
 
     content: bytes

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.checks import Finding
 from warmap.functions import fit
@@ -56,28 +55,27 @@ LAST_VALUES = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+NOTHING_READ: Mapping[str, TableRead] = {}
+
+
+class Seen(NamedTuple):
     """What was read of a book before its results are checked: its sheets, its tables by their codes, the map judged.
 
     `crossed` is what was found between the rows of these tables.
     """
 
     sheets: DenseSheets
-    reads: Mapping[str, TableRead] = field(default_factory=dict)
+    reads: Mapping[str, TableRead] = NOTHING_READ
     assessment: Assessment | None = None
     crossed: Crossed | None = None
 
 
-@dataclass(slots=True)
 class ResultCheck:
     """Compares what is stored in the computed cells of one book; `lang` is the language the results are in."""
 
-    formulas: FormulaCheck
-    settings: Settings
-    lang: Lang
-    seen: Seen
-    _unstored: dict[Text, list[tuple[str, str]]] = field(default_factory=dict)
+    def __init__(self, formulas: FormulaCheck, settings: Settings, lang: Lang, seen: Seen) -> None:
+        self.formulas, self.settings, self.lang, self.seen = formulas, settings, lang, seen
+        self._unstored: dict[Text, list[tuple[str, str]]] = {}
 
     @property
     def book(self) -> Book:
@@ -182,7 +180,7 @@ def _is_comparable(block: Block, tables: Mapping[str, ParsedTable]) -> bool:
 
 
 def _recomputed(block: Block, call: Call, lang: Lang) -> Rows:
-    result = block.function.compute(replace(call, height=block.rows or None))
+    result = block.function.compute(call._replace(height=block.rows or None))
     if isinstance(result, str | float | None):
         return [["" if result is None else result]]
     return fit(result, block.rows, lang, block.width)

@@ -7,7 +7,6 @@ by their defined names, and formulas are compared by what they mean (`formula_te
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from warmap.checks import Finding
@@ -44,7 +43,6 @@ def tab_label(code: str) -> Text:
     return Text(f"“{name.zh}”表", f"the sheet “{name.en}”")
 
 
-@dataclass(slots=True)
 class FormulaCheck:
     """Compares the formulas of one book with the template's; `found` are the blocks whose cells are as they should be.
 
@@ -52,15 +50,14 @@ class FormulaCheck:
     show an error, `compared` counts the formula cells looked at.
     """
 
-    book: Book
-    places: Mapping[str, Place]
-    lang: Lang
-    found: dict[str, tuple[Sheet, RangeRef]] = field(default_factory=dict)
-    errors: dict[str, list[tuple[Sheet, int, int]]] = field(default_factory=dict)
-    sheets: dict[str, Sheet] = field(default_factory=dict)
-    compared: int = 0
-    _told: set[tuple[str, str]] = field(default_factory=set)
-    _gone: tuple[str, ...] = ()
+    def __init__(self, book: Book, places: Mapping[str, Place], lang: Lang) -> None:
+        self.book, self.places, self.lang = book, places, lang
+        self.found: dict[str, tuple[Sheet, RangeRef]] = {}
+        self.errors: dict[str, list[tuple[Sheet, int, int]]] = {}
+        self.sheets: dict[str, Sheet] = {}
+        self.compared = 0
+        self._told: set[tuple[str, str]] = set()
+        self._gone: tuple[str, ...] = ()
 
     def run(self) -> Iterator[Finding]:
         """DV101 for computed sheets, DV301, DV302."""

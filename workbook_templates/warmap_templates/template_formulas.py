@@ -7,10 +7,9 @@ generated (`warmap_templates.regenerate`) into `template_formulas.json`.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warmap.intake.placed import places_of
 from warmap.layout import TABS
@@ -29,8 +28,7 @@ Address = tuple[int, int]
 FILE = Path(__file__).with_name("template_formulas.json")
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateFormulas:
+class TemplateFormulas(NamedTuple):
     """Plainly written formulas: of each block by its defined name; all others by tab and address.
 
     `shown` are the same as Excel shows them, for messages. `errors_meant` are the cells of a tab that show an error on

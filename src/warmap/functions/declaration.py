@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.text import Text
 
@@ -18,8 +17,10 @@ Scalar = str | float | None
 Rows = Sequence[Sequence[Scalar]]
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+NO_WORDS: Mapping[str, object] = {}
+
+
+class Call(NamedTuple):
     """What a function works on: the judged map, the language of the answer, and its plain arguments by name.
 
     `contact_rows` gives, for each contact, its place (from 0) below the header of the range it came from. `findings`
@@ -29,15 +30,14 @@ class Call:
 
     assessment: Assessment
     lang: Lang
-    words: Mapping[str, object] = field(default_factory=dict)
+    words: Mapping[str, object] = NO_WORDS
     contact_rows: Sequence[int] | None = None
     height: int | None = None
     findings: Callable[[], Sequence[Finding]] | None = None
     places: Mapping[str, Place] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """One argument: a table (with its code), or a plain value; texts are at most 255 characters for Excel."""
 
     name: str
@@ -52,8 +52,7 @@ class Argument:
         return SNAPSHOT_MARKS_NAME if self.table == SNAPSHOTS else f"wm_{self.table}"
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(NamedTuple):
     """One worksheet function, shown as `WARMAP.` and its name.
 
     `columns` are the headings of an array result (empty for a single value); the array itself carries no heading.

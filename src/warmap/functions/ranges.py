@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warmap.assessment import Assessment
 from warmap.functions.declaration import SNAPSHOTS, Call
@@ -40,8 +39,7 @@ class Range(tuple[tuple[object, ...], ...]):  # noqa: SLOT001  its hash is kept 
         return self is other or super().__eq__(other)
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedTable:
+class ParsedTable(NamedTuple):
     """A table as read from its range: rows, places and findings as if the range stood where the layout puts it.
 
     `first_row` is the sheet's row below the header, `body_height` how many rows the range has there. The sheet is named
@@ -63,8 +61,7 @@ class ParsedTable:
         return [row - self.first_row for row in self.read.place.rows] if self.read.place else []
 
 
-@dataclass(frozen=True, slots=True)
-class Crossed:
+class Crossed(NamedTuple):
     """What was found between the rows of a map (`cross_findings`), and where its tables stood."""
 
     places: Mapping[str, Place]
@@ -113,7 +110,7 @@ def call_on(
         while len(_known) >= MOST_KNOWN:
             _known.pop(next(iter(_known)))
         _known[seen] = known
-    return replace(known[2], words=words or {}, height=height)
+    return known[2]._replace(words=words or {}, height=height)
 
 
 def call_of(
@@ -154,8 +151,8 @@ def _call_on(
         sheet = tab_name(placements()[code].tab.code, lang)
         place = parsed.read.place
         if place is not None:
-            places[code] = place if place.sheet == sheet else replace(place, sheet=sheet)
-        findings += (replace(finding, sheet=sheet) for finding in parsed.read.findings)
+            places[code] = place if place.sheet == sheet else place._replace(sheet=sheet)
+        findings += (finding._replace(sheet=sheet) for finding in parsed.read.findings)
     rows = contacts.contact_rows if contacts is not None and contacts.read.place is not None else None
     war_map = assessment.map
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.flags import tokens
 from warmap.functions.checking import found
@@ -43,8 +42,7 @@ OBJECTION = Text(
 HEAVY_ROLES = frozenset({BuyingRole.COACH, BuyingRole.ECONOMIC})
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One thing to do: how heavy, the weight of the person, the day it concerns, the words, the cell to mend."""
 
     severity: Severity

@@ -6,11 +6,10 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.intake.concessions import split_lines
 from warmap.intake.currencies import CURRENCIES, CURRENCY_WORDS
@@ -52,8 +51,7 @@ WANTED: Mapping[Kind, Text] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Why a cell cannot be taken: the check's code and the facts of its message."""
 
     code: str

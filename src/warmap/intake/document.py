@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warmap.checks import Finding
 from warmap.intake.cross import cross_findings
@@ -20,13 +19,12 @@ if TYPE_CHECKING:
     from warmap.intake.places import Place
 
 
-@dataclass(slots=True)
-class Intake:
+class Intake(NamedTuple):
     """A map as it could be read, what was wrong with it, and where everything stands."""
 
     map: WarMap
-    findings: list[Finding] = field(default_factory=list)
-    places: dict[str, Place] = field(default_factory=dict)
+    findings: list[Finding]
+    places: dict[str, Place]
     lang: Lang = "zh"
 
 
@@ -34,7 +32,7 @@ def read_document(data: object) -> Intake:
     """A map from plain data with the tables' names as keys; nothing raises, everything wrong is a finding."""
     findings: list[Finding] = []
     if not isinstance(data, dict) or not any(table.code in data for table in TABLES):
-        return Intake(blank_map(), [Finding("DV001")])
+        return Intake(blank_map(), [Finding("DV001")], {})
     places: dict[str, Place] = {}
     tables: dict[str, Any] = {}
     known = {table.code for table in TABLES} | {"snapshots"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from warmap.checks import Finding
@@ -20,15 +19,23 @@ if TYPE_CHECKING:
     from warmap.text import Lang
 
 
-@dataclass(slots=True)
 class TableRead:
     """The rows of one table with their place and the findings made on the way; `header` is None for a record."""
 
-    rows: list[Part] = field(default_factory=list)
-    place: TablePlace | None = None
-    findings: list[Finding] = field(default_factory=list)
-    lang: Lang = "zh"
-    header: Header | None = None
+    __slots__ = ("findings", "header", "lang", "place", "rows")
+
+    def __init__(
+        self,
+        rows: list[Part] | None = None,
+        place: TablePlace | None = None,
+        findings: list[Finding] | None = None,
+        lang: Lang = "zh",
+        header: Header | None = None,
+    ) -> None:
+        self.rows: list[Part] = [] if rows is None else rows
+        self.place = place
+        self.findings: list[Finding] = [] if findings is None else findings
+        self.lang, self.header = lang, header
 
 
 def read_rows(table: Table, grid: Grid, header: Header) -> TableRead:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.intake.convert import CellError, shown
 from warmap.model import MAX_COMPETITORS
@@ -20,8 +19,7 @@ FIELD_HEADER = Text("项目", "Field")
 VALUE_HEADER = Text("内容", "Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """Cells of a sheet's rectangle, row by row; `top` and `left` (from 1) are the place of its first cell."""
 
     rows: Sequence[Sequence[object]]
@@ -30,8 +28,7 @@ class Grid:
     left: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """A table's header as it stands in a grid: the row, the column of each field, and what else stands there."""
 
     row: int

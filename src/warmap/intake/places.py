@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,8 +17,7 @@ def column_letters(number: int) -> str:
     return letters
 
 
-@dataclass(frozen=True, slots=True)
-class TablePlace:
+class TablePlace(NamedTuple):
     """The cells of one table on a sheet: the column of each field and the row of each record.
 
     For a table of one record it is the other way round: `rows` of the fields stand in `record_rows`, all in one column.
@@ -37,8 +35,7 @@ class TablePlace:
         return f"{column_letters(column)}{row}" if column and row else ""
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentPlace:
+class DocumentPlace(NamedTuple):
     """The place in a JSON or YAML document, as a path."""
 
     sheet: str

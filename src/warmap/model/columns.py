@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warmap.text import Text
 
@@ -29,8 +28,7 @@ class Kind(Enum):
     GIVE_GET = "give_get"  # lines of «give → get»
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """The face of a field: header in both languages, what to put in, how wide, and whether it must be filled.
 
     `width` is in characters; `ref` names the table whose key a NAME column points at.
@@ -52,8 +50,7 @@ class Column:
         return Text(self.zh, self.en)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One cell of a row: where it lies in the model (`path`), its code, its face, its kind and its bounds."""
 
     code: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import types
 import typing
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -39,11 +38,11 @@ class Group(NamedTuple):
     part: type[Part] | None
 
 
-@dataclass(frozen=True)
 class Table:
     """One table: its model and, from the model, its cells in order."""
 
-    model: type[Row | Record]
+    def __init__(self, model: type[Row | Record]) -> None:
+        self.model = model
 
     @property
     def about(self) -> About:
@@ -174,10 +173,8 @@ def _fields_of(name: str, slot: Slot) -> Iterator[Field]:
     origin = get_origin(annotation)
     if origin is frozenset:
         for role in BuyingRole:
-            yield replace(
-                _field(f"{name}.{role}", (name, role), bool, (), face), kind=Kind.TICK, label=role.label,
-                aliases=role.aliases,
-            )  # fmt: skip
+            ticked = _field(f"{name}.{role}", (name, role), bool, (), face)
+            yield ticked._replace(kind=Kind.TICK, label=role.label, aliases=role.aliases)
     elif origin is dict and get_args(annotation)[0] is WinCriterion:
         for place in range(1, CRITERIA_PER_ROLE + 1):
             label = Column(f"{face.zh}{place}", f"{face.en} {place}", face.help, face.width, judgement=face.judgement)

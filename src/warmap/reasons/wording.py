@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.text import COMMA, Text
 
@@ -17,8 +16,7 @@ MOST_NAMED = 5
 MORE = Text("{names}等 {count} 项", "{names} and more, {count} in all")
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One map's reasons in one language."""
 
     assessment: Assessment

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -13,20 +12,21 @@ if TYPE_CHECKING:
     from warmap.vocabulary import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Raised:
+NO_FACTS: Mapping[str, object] = {}
+
+
+class Raised(NamedTuple):
     """What a check found: about whom, the facts that fill the message, and the severity where it is not the rule's.
 
     `subject` is a contact's name, the code of a role or stage, or `deal`.
     """
 
     subject: str
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = NO_FACTS
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One red-flag rule (domain.md section 4).
 
     `needs` are the tables the check reads: where one is not given, the rule stays silent. `optional` is the table the

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from warmap.scores.roles import weighted_mean
 from warmap.vocabulary import key
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 Lead = Literal["differentiator", "gap", ""]
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionLine:
+class CriterionLine(NamedTuple):
     """One criterion: our score, the best rival's and whose it is (None, empty where not scored), and what that makes it."""
 
     row: Criterion
@@ -28,8 +26,7 @@ class CriterionLine:
     lead: Lead
 
 
-@dataclass(frozen=True, slots=True)
-class Competition:
+class Competition(NamedTuple):
     """The contest: weighted means 0 … 5, position −5 … +5, score 0 … 100; None where not assessed.
 
     `means` holds the rivals that have any weighted score, in the order of their columns.

@@ -7,11 +7,10 @@ minor unit. Totals are sums of those whole numbers, so every column and every ro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.vocabulary import ProcurementStage
 
@@ -29,8 +28,7 @@ MINOR_DIGITS: Mapping[str, int] = {code: digits for digits, codes in _DIGITS.ite
 STAGES = tuple(ProcurementStage)
 
 
-@dataclass(frozen=True, slots=True)
-class ForecastDeal:
+class ForecastDeal(NamedTuple):
     """One deal as the forecast sees it: `reached` is the number of the stage earned, 1 … 6, health 0 … 100."""
 
     name: str
@@ -41,8 +39,7 @@ class ForecastDeal:
     health: float
 
 
-@dataclass(frozen=True, slots=True)
-class BridgeStep:
+class BridgeStep(NamedTuple):
     """From claimed to adjusted for one deal or one currency, in minor units: claimed + stage + health = adjusted.
 
     `stage` is what falls away because the stage claimed is not earned, `health` because the deal is not sound; both are
@@ -57,8 +54,7 @@ class BridgeStep:
     adjusted: int
 
 
-@dataclass(frozen=True, slots=True)
-class Funnel:
+class Funnel(NamedTuple):
     """One currency's funnel, money in minor units; what needs a quota is None without one.
 
     `conversion` is the mean of probability × health ÷ 100 over the deals, 0 … 1. `needed_pipeline` is what must be added

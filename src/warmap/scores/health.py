@@ -8,9 +8,8 @@ digit, in Python and in a spreadsheet alike. It also keeps a health of 70 from b
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.vocabulary import HealthBand, HealthComponent, HealthLimit
 
@@ -25,16 +24,14 @@ FULL = 100
 """All points there are; a single flag set to cost more takes these all the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(NamedTuple):
     """Points that one component, one flag or (with a minus) one limit costs."""
 
     what: HealthComponent | Flag | HealthLimit
     points: float
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(NamedTuple):
     """Health 0 … 100 and what it is made of; None where the settings give no component any weight.
 
     `assessed_share` is the weight of the assessed components ÷ all weight, 0 … 1. `components` are on 0 … 100 (None: not

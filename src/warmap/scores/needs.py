@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.scores.blank import is_blank
 from warmap.vocabulary import FiveWTwoH, NeedState, SpinType
@@ -14,16 +13,14 @@ if TYPE_CHECKING:
     from warmap.model import Need
 
 
-@dataclass(frozen=True, slots=True)
-class RankedNeed:
+class RankedNeed(NamedTuple):
     """One row of the log with its ICE, 0.1 … 100; None where impact, confidence or ease is not given."""
 
     row: Need
     ice: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class NeedLog:
+class NeedLog(NamedTuple):
     """The log as judged. The three shares are 0 … 1, None where not assessed; `score` is the mean of those assessed.
 
     `unanswered` are the SPIN types without an answered row, `unasked` the 5W2H aspects no row asks about;

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.model import TABLES
 from warmap.scores.blank import is_blank
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 PRINTED = frozenset({"stage", "criterion"})
 
 
-@dataclass(frozen=True, slots=True)
-class PlanQuality:
+class PlanQuality(NamedTuple):
     """The figure, 0 … 100, and the shares it is made of, each 0 … 1; None where there is nothing to judge (counts 0).
 
     `required`: required fields filled. `evidence`: judgements stated or proven. `fresh`: dated judgements still fresh.

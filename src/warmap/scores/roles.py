@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.scores.engagement import coach_quality, engagement, weight
 from warmap.vocabulary import BuyingRole, RoleState
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from warmap.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class RoleScore:
+class RoleScore(NamedTuple):
     """One role: its active holders, its score 0 … 1, its state, and the holder who carries it best."""
 
     role: BuyingRole

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.vocabulary import STAGE_CRITERIA, ProcurementStage, StageCriterion
 
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from warmap.model import StageEvidence
 
 
-@dataclass(frozen=True, slots=True)
-class GateLine:
+class GateLine(NamedTuple):
     """One exit criterion."""
 
     stage: ProcurementStage

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.scores.engagement import weight
 from warmap.scores.roles import weighted_mean
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from warmap.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(NamedTuple):
     """The rating of one pillar as given, and what of it counts (0 … 5)."""
 
     given: float
@@ -32,8 +30,7 @@ class Rating:
         return self.given > self.cap
 
 
-@dataclass(frozen=True, slots=True)
-class ContactTrust:
+class ContactTrust(NamedTuple):
     """The rated pillars of one contact and their weighted mean on 0 … 100."""
 
     ratings: Mapping[TrustPillar, Rating]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.scores.engagement import weight
 from warmap.scores.roles import weighted_mean
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from warmap.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class WinLine:
+class WinLine(NamedTuple):
     """One line of the checklist."""
 
     contact: Contact

@@ -7,7 +7,6 @@ number of files and texts, never with their pairs. A map that does not name its 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from warmap.checks import Finding
@@ -30,13 +29,13 @@ UNKNOWN = -1
 Key = TypeVar("Key")
 
 
-@dataclass(slots=True)
 class _Shared:
     """A text of several accounts: the first files of each, how many files there are, and how many of each account."""
 
-    first: list[int]
-    files: int
-    of: Counter[int]
+    __slots__ = ("files", "first", "of")
+
+    def __init__(self, first: list[int], files: int, of: Counter[int]) -> None:
+        self.first, self.files, self.of = first, files, of
 
 
 class _Places(Generic[Key]):

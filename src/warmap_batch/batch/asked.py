@@ -5,7 +5,6 @@ from __future__ import annotations
 import glob
 import os
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,7 +57,7 @@ def _told_apart(sources: Iterable[Source]) -> list[Source]:
     told = []
     for source in sources:
         seen[source.name] = count = seen.get(source.name, 0) + 1
-        told.append(source if count == 1 else replace(source, name=f"{source.name} ({count})"))
+        told.append(source if count == 1 else source._replace(name=f"{source.name} ({count})"))
     return told
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 KIB, MIB, GIB = 1024, 1024**2, 1024**3
 
 
-@dataclass(frozen=True, slots=True)
-class FileLimits:
+class FileLimits(NamedTuple):
     """What the check of one file may take, and how many files a worker is given at once."""
 
     seconds: float = 20.0
@@ -19,8 +18,7 @@ class FileLimits:
     """Files that one task carries, so that handing them over costs little."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveLimits:
+class ArchiveLimits(NamedTuple):
     """How much of a zip archive of submissions is opened."""
 
     members: int = 10_000
@@ -42,5 +40,5 @@ MOST_REMOTE_BYTES = 20 * MIB
 
 def declared() -> dict[str, float]:
     """Every limit by its name."""
-    named = {f.name: getattr(limits, f.name) for limits in (FILE_LIMITS, ARCHIVE_LIMITS) for f in fields(limits)}
+    named = {**FILE_LIMITS._asdict(), **ARCHIVE_LIMITS._asdict()}
     return {**named, "remote_bytes": MOST_REMOTE_BYTES}

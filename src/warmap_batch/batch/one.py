@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NotRequired, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, NamedTuple, NotRequired, TypeAlias, TypedDict
 
 from warmap.text import Text
 from warmap_batch.batch.limits import MOST_REMOTE_BYTES
@@ -25,8 +24,7 @@ SPLIT = Text("请把内容复制到新模板再提交。", "Copy the entries int
 TOO_MUCH_MEMORY = (Text("读它需要的内存太多", "it needed too much memory"), SPLIT)
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """By what all files of a batch are judged: the day and the settings, where given, and the language of the words.
 
     `keep`: a store is to have the maps, so every outcome brings its own.
@@ -126,11 +124,11 @@ def held(source: Source, wanted: Callable[[Place], bool]) -> Source:
     if not wanted(source.place):
         return source
     try:
-        return replace(source, place=Held(bytes_of(source.place)))
+        return source._replace(place=Held(bytes_of(source.place)))
     except CannotRead as error:
-        return replace(source, place=Refused(error.why))
+        return source._replace(place=Refused(error.why))
     except OSError:
-        return replace(source, place=Refused(CANNOT_OPEN))
+        return source._replace(place=Refused(CANNOT_OPEN))
 
 
 def is_remote(place: Place) -> bool:

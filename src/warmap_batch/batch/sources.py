@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from warmap.text import Text
 from warmap_batch.load import CANNOT_OPEN, DOCUMENTS, WORKBOOKS
@@ -32,22 +31,19 @@ LEADS_OUT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class OnDisk:
+class OnDisk(NamedTuple):
     """A file of this computer."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Remote:
+class Remote(NamedTuple):
     """A file behind a URL."""
 
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class InArchive:
+class InArchive(NamedTuple):
     """A member of a zip archive: where its header stands, its sizes in bytes, its method and its sum."""
 
     archive: OnDisk | Remote
@@ -58,15 +54,13 @@ class InArchive:
     crc: int
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """Bytes that are already here."""
 
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """What cannot be opened, and why."""
 
     why: Why
@@ -75,8 +69,7 @@ class Refused:
 Place: TypeAlias = OnDisk | Remote | InArchive | Held | Refused
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One file to check: its name as shown, where it is, and a mark that changes when the file does."""
 
     name: str

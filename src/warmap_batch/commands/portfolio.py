@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,7 +128,7 @@ def _with_trend(portfolio: Portfolio, store: Store, settings: Settings, options:
     from warmap_batch.store.reading import moments
 
     trend = trend_of(portfolio.lines, moments(store), settings)
-    return replace(portfolio, trend=trend, read_from="" if options.paths else store.shown)
+    return portfolio._replace(trend=trend, read_from="" if options.paths else store.shown)
 
 
 def _report(portfolio: Portfolio, out: Path, lang: Lang) -> bytes:

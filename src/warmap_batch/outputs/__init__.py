@@ -6,10 +6,9 @@ results one by one as they come, and returns what the reader should know of what
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from warmap.text import Text
 from warmap_batch.cli import UserError
@@ -25,8 +24,7 @@ What: TypeAlias = Literal["files", "findings"]
 Kind: TypeAlias = Literal["text", "file", "folder"]
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """One format: `kind` text goes to the screen or to a file, file to a file only, folder into a folder of files."""
 
     name: str
@@ -67,8 +65,7 @@ def read_local(file: str) -> bytes:
         return opened.read(DEFAULT_LIMITS.file_bytes + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """What is to be written where.
 
     `guard` keeps a spreadsheet from taking text of a CSV for a formula; `what` asks for one of the two tables only;
@@ -85,8 +82,7 @@ class Order:
     read: Callable[[str], bytes] = read_local
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """What came of it: the totals, and what the reader should know of what was left out."""
 
     totals: Totals

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -45,8 +44,7 @@ class Found(NamedTuple):
     place: int
 
 
-@dataclass(frozen=True, slots=True)
-class Column(Generic[Row]):
+class Column(NamedTuple, Generic[Row]):
     """One column: its stable code, its head, and its value; `words` is the vocabulary of a coded value, `width` characters."""
 
     code: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from warmap_batch.result import COUNTED
@@ -14,15 +13,14 @@ if TYPE_CHECKING:
     from warmap_batch.result import Result
 
 
-@dataclass(slots=True)
 class Totals:
     """Counts over all results that have passed by."""
 
-    passed: int = 0
-    failed: int = 0
-    counts: Counter[str] = field(default_factory=Counter)
-    severities: Counter[str] = field(default_factory=Counter)
-    codes: Counter[str] = field(default_factory=Counter)
+    def __init__(self) -> None:
+        self.passed = self.failed = 0
+        self.counts: Counter[str] = Counter()
+        self.severities: Counter[str] = Counter()
+        self.codes: Counter[str] = Counter()
 
     @property
     def files(self) -> int:

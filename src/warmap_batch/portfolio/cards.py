@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.scores.funnel import digits_of, from_minor
 from warmap_batch.portfolio import words
@@ -25,8 +24,7 @@ NEARLY_ONE = "0.9999"
 """Added before cutting off decimals, so that gap ÷ rate is rounded up, but not for the dust of binary fractions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """A figure: its formula (None: an input) and value, and the line below likewise."""
 
     code: str

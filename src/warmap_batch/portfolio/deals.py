@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from warmap.flags import subject_label
 from warmap.scores.funnel import ForecastDeal, to_minor
@@ -43,8 +42,7 @@ KEEP_ONE = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Risk:
+class Risk(NamedTuple):
     """A flag that nothing answers."""
 
     severity: Severity
@@ -54,8 +52,7 @@ class Risk:
     remedy: str
 
 
-@dataclass(frozen=True, slots=True)
-class Deal:
+class Deal(NamedTuple):
     """A deal that counts: texts cleaned for showing, blank ones empty; `risks` heaviest first.
 
     `identity` is the deal's in a store, `settings` the stamp of those it was judged by.
@@ -88,8 +85,7 @@ class Deal:
         return sum(risk.severity is severity for risk in self.risks)
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """A file that is in none of the figures: why, and what to do."""
 
     file: str

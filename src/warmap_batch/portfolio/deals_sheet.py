@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from warmap.scores.funnel import STAGES
 from warmap.vocabulary import HealthBand, Severity
@@ -33,8 +32,7 @@ BAND_LOOK = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column: its code, which is its defined name after `pf_`, head, width and kind."""
 
     code: str

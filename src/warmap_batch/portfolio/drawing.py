@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.vocabulary import ProcurementStage
 from warmap_batch.portfolio import words
@@ -18,8 +18,7 @@ BAR, STEP, LEFT = 62, 106, 24
 LABELS, ROW_HEIGHT = 190, 36
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A rectangle with its figure; `kind` is the class that colours it, `inside` where the figure stands."""
 
     x: float

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.scores.funnel import BridgeStep, bridge, bridge_totals, from_minor, funnel, to_minor
 from warmap.vocabulary import Severity
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 RISKS_SHOWN = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One deal with its figures: money in minor units, `rate` = probability × health ÷ 100, 0 … 1."""
 
     deal: Deal
@@ -45,8 +43,7 @@ class Line:
         return self.deal.forecast.health
 
 
-@dataclass(frozen=True, slots=True)
-class Portfolio:
+class Portfolio(NamedTuple):
     """Everything that is shown. Currencies stand in order of their number of deals; those with a quota only come last.
 
     `lines` are sorted by currency, then by amount, largest first. `amounts` are the total amounts by currency.

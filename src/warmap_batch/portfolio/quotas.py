@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.intake.currencies import CURRENCIES, CURRENCY_WORDS
 from warmap.scores.funnel import MINOR_DIGITS, to_minor
@@ -41,8 +40,7 @@ NO_DEAL = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """One --quota: the amount, its currency (None: not said), and how it was written."""
 
     currency: str | None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from warmap.settings import default_settings
@@ -57,7 +56,7 @@ class OwnDays:
 
     def __init__(self, sources: Sequence[Source], terms: Terms) -> None:
         self._sources = {source.name: source for source in sources}
-        self._terms = replace(terms, as_of=None)
+        self._terms = terms._replace(as_of=None)
 
     def __call__(self, file: str) -> date | None:
         """None where the file says none."""

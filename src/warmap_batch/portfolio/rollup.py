@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warmap.text import Text
 from warmap.vocabulary import HealthBand, ProcurementStage, Severity, key
@@ -23,8 +22,7 @@ NO_PANDAS = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RollUp:
+class RollUp(NamedTuple):
     """The deals of one currency that share a team, rep, stage or band; money in minor units.
 
     `label` is a team's or rep's name (empty: blank), or a stage or band. `plain_health` is the mean, `weighted_health`

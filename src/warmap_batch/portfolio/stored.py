@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from warmap_batch.batch.one import failed
@@ -39,7 +38,7 @@ def stored_results(store: Store, ids: list[str], terms: Terms) -> Iterator[Resul
 def _sources(store: Store, ids: list[str]) -> Iterator[Source]:
     from warmap_batch.store.reading import KeptMap, maps_of
 
-    names = [one.name for one in fields(KeptMap) if one.name in JUDGED]
+    names = [name for name in KeptMap._fields if name in JUDGED]
     for kept in maps_of(store, ids):
         told = {name: getattr(kept, name) for name in names}
         yield Source(kept.file, Held(json.dumps(told).encode()))
@@ -69,7 +68,7 @@ def _loaded(file: str, told: dict[str, Any], terms: Terms) -> Loaded:
 
     intake = read_document(told["map"])
     loaded = Loaded(
-        file, intake.map, intake.findings, told["language"], told["template_version"],
-        settings_from(told["settings_changed"]), places=intake.places,
+        file, intake.map, intake.findings, language=told["language"], template_version=told["template_version"],
+        settings=settings_from(told["settings_changed"]), places=intake.places,
     )  # fmt: skip
     return rejudged(loaded, terms.as_of, terms.settings)

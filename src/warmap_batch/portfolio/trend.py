@@ -6,8 +6,7 @@ newest map there was of it by then; so the last point of a currency is what the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.scores.funnel import ForecastDeal, bridge, to_minor
 from warmap.vocabulary import ProcurementStage
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
     from warmap_batch.store.reading import Moment
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One currency on one day: how many deals there were, what they claimed, what was left; money in minor units."""
 
     day: date
@@ -36,8 +34,7 @@ class Point:
     adjusted: int
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
+class Since(NamedTuple):
     """A deal and its day before: None where there is none; `adjusted` in minor units, None in another currency."""
 
     line: Line
@@ -66,8 +63,7 @@ class Since:
         return None if self.adjusted is None else self.line.step.adjusted - self.adjusted
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(NamedTuple):
     """`points` by currency, then day; `since` a line a deal, the largest loss of health first, new deals last."""
 
     points: tuple[Point, ...]
@@ -83,8 +79,7 @@ class Trend:
         return sum(one.other_settings for one in self.since)
 
 
-@dataclass(frozen=True, slots=True)
-class _Earlier:
+class _Earlier(NamedTuple):
     """A deal on an earlier day, as the bridge sees it."""
 
     moment: Moment

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, quote_plus
 
 from warmap.text import Text
@@ -51,8 +50,7 @@ NO_FILE = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """A store's place: `shown` is for people, `path` the SQLite file (None for PostgreSQL and for a `file:` URI)."""
 
     url: URL

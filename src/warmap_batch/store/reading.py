@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -22,8 +21,7 @@ WHOLE = frozenset({"stage_reached"})
 AT_ONCE = 200  # maps that are read at a time
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A deal on a day, without its map: a row of the view `warmap_trend`."""
 
     map_id: str
@@ -43,8 +41,7 @@ class Moment:
     band: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class KeptMap:
+class KeptMap(NamedTuple):
     """A kept map: whose, of which day, the scores it had, and the map itself as plain data."""
 
     id: str
@@ -65,7 +62,7 @@ class KeptMap:
 
 def moments(store: Store, deal: str | None = None) -> Iterator[Moment]:
     """The deals on their days, in the order of the days: all, or those of one deal."""
-    query = sa.select(*(TREND.c[one.name] for one in fields(Moment))).order_by(TREND.c.as_of, TREND.c.deal)
+    query = sa.select(*(TREND.c[name] for name in Moment._fields)).order_by(TREND.c.as_of, TREND.c.deal)
     with store.reading() as connection:
         rows = connection.execute(query if deal is None else query.where(TREND.c.deal == deal)).mappings().all()
     for row in rows:
@@ -112,7 +109,7 @@ def _maps(connection: sa.Connection, ids: Sequence[str]) -> dict[str, KeptMap]:
     scores: dict[str, dict[str, Any]] = {name: {} for name in ids}
     for row in connection.execute(sa.select(SCORES).where(SCORES.c.map_id.in_(ids))):
         scores[row.map_id][row.code] = _number(row.code, row.number) if row.word is None else row.word
-    columns = [MAPS.c[one.name] for one in fields(KeptMap) if one.name != "scores"]
+    columns = [MAPS.c[name] for name in KeptMap._fields if name != "scores"]
     rows = connection.execute(sa.select(*columns).where(MAPS.c.id.in_(ids))).mappings()
     return {row["id"]: KeptMap(**row, scores=scores[row["id"]]) for row in rows}
 

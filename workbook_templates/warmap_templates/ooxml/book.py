@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -44,8 +43,7 @@ class BookNote(StrEnum):
     """The styles part is broken: no cell is known to be a date."""
 
 
-@dataclass(slots=True)
-class Book:
+class Book:  # noqa: PLW1641  it is filled while it is read
     """What a workbook's file holds, sheets in the order of their tabs.
 
     `defined_names` are those of the whole workbook, as stored; names of one sheet are in `Sheet.defined_names`.
@@ -53,20 +51,25 @@ class Book:
     content type of the workbook's part, which an extension must agree with.
     """
 
-    sheets: list[Sheet] = field(default_factory=list)
-    defined_names: dict[str, str] = field(default_factory=dict)
-    date1904: bool = False
-    has_macros: bool = False
-    external_links: list[str] = field(default_factory=list)
-    media_type: str = ""
-    full_calculation_on_load: bool = False
-    notes: list[BookNote] = field(default_factory=list)
-    _by_name: dict[str, Sheet] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _meanings: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _indexed: tuple[int, int] = field(default=(0, 0), init=False, repr=False, compare=False)
-    _ranges: dict[tuple[str, int, int], tuple[Sheet, RangeRef] | None] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    def __init__(self, sheets: list[Sheet] | None = None, defined_names: dict[str, str] | None = None) -> None:
+        self.sheets: list[Sheet] = [] if sheets is None else sheets
+        self.defined_names: dict[str, str] = {} if defined_names is None else defined_names
+        self.date1904 = False
+        self.has_macros = False
+        self.external_links: list[str] = []
+        self.media_type = ""
+        self.full_calculation_on_load = False
+        self.notes: list[BookNote] = []
+        self._by_name: dict[str, Sheet] = {}
+        self._meanings: dict[str, str] = {}
+        self._indexed = (0, 0)
+        self._ranges: dict[tuple[str, int, int], tuple[Sheet, RangeRef] | None] = {}
+
+    def __eq__(self, other: object) -> bool:
+        """The same content."""
+        if not isinstance(other, Book):
+            return NotImplemented
+        return all(getattr(self, part) == getattr(other, part) for part in vars(self) if not part.startswith("_"))
 
     def sheet(self, name: str) -> Sheet | None:
         """Find a sheet by its name in any case, as Excel compares them; None when there is none."""
@@ -157,7 +160,8 @@ class _BookReader:
         self._root = package.xml(self._part)
         self._prefix = main_prefix(self._root, self._part)
         self._relations = package.relations(self._part)
-        self._book = Book(media_type=package.media_type(self._part))
+        self._book = Book()
+        self._book.media_type = package.media_type(self._part)
 
     def read(self) -> Book:
         book, prefix = self._book, self._prefix

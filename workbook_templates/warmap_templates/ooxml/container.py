@@ -7,8 +7,7 @@ only and sizes that lie must be refused before anything is inflated; it also tak
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .inflate import Broken, crc32, inflated
 from .unreadable import Fact, Reason, Unreadable
@@ -27,8 +26,7 @@ _WIDE16, _WIDE32 = 0xFFFF, 0xFFFFFFFF
 _COMMENT = 0xFFFF
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One part as the directory declares it."""
 
     name: str

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 KIB = 1024
 MIB = 1024 * KIB
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Bounds of one reading; every one of them ends in an `Unreadable` that names the limit and what was found.
 
     Sizes are bytes unless the name says otherwise. The defaults refused 3 of 2,424 real files, two of them bombs.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -32,8 +31,7 @@ class Note(StrEnum):
     """Something else than rows and cells stands among them: not read."""
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet:  # noqa: PLW1641  it is filled while it is read
     """One sheet. Rows and columns count from 1; what is not in a dictionary is empty.
 
     `rows` maps row to column to stored value, for formula cells the stored result (none when it was never
@@ -41,15 +39,21 @@ class Sheet:
     shows as a date or a time. `was_read` is False for chart and dialog sheets, and for sheets not asked for.
     """
 
-    name: str
-    state: SheetState
-    kind: SheetKind
-    was_read: bool = False
-    rows: dict[int, dict[int, Value]] = field(default_factory=dict)
-    formulas: dict[tuple[int, int], Formula] = field(default_factory=dict)
-    date_cells: set[tuple[int, int]] = field(default_factory=set)
-    defined_names: dict[str, str] = field(default_factory=dict)
-    notes: dict[Note, int] = field(default_factory=dict)
+    __slots__ = ("date_cells", "defined_names", "formulas", "kind", "name", "notes", "rows", "state", "was_read")
+
+    def __init__(self, name: str, state: SheetState, kind: SheetKind, was_read: bool = False) -> None:
+        self.name, self.state, self.kind, self.was_read = name, state, kind, was_read
+        self.rows: dict[int, dict[int, Value]] = {}
+        self.formulas: dict[tuple[int, int], Formula] = {}
+        self.date_cells: set[tuple[int, int]] = set()
+        self.defined_names: dict[str, str] = {}
+        self.notes: dict[Note, int] = {}
+
+    def __eq__(self, other: object) -> bool:
+        """The same content."""
+        if not isinstance(other, Sheet):
+            return NotImplemented
+        return all(getattr(self, part) == getattr(other, part) for part in self.__slots__)
 
     @property
     def cell_count(self) -> int:

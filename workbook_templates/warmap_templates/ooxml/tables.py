@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,18 +11,17 @@ if TYPE_CHECKING:
 BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 
 
-@dataclass(slots=True)
 class Tables:
     """What the cells of all sheets refer to, and how much of the limits is used up."""
 
-    limits: Limits
-    strings: dict[str, str] | None
-    date_styles: frozenset[str]
-    date1904: bool
-    cells: int = 0
-    formula_text: int = 0
-    forms: CellForms | None = None
-    """What the fast reader has met, from its first sheet on."""
+    __slots__ = ("cells", "date1904", "date_styles", "forms", "formula_text", "limits", "strings")
+
+    def __init__(
+        self, limits: Limits, strings: dict[str, str] | None, date_styles: frozenset[str], date1904: bool
+    ) -> None:
+        self.limits, self.strings, self.date_styles, self.date1904 = limits, strings, date_styles, date1904
+        self.cells = self.formula_text = 0
+        self.forms: CellForms | None = None  # what the fast reader has met, from its first sheet on
 
 
 def number(text: str) -> float | None:

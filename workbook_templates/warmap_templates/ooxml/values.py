@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorValue:
+class ErrorValue(NamedTuple):
     """The error a cell shows, as stored: '#NAME?', '#VALUE!', '#N/A', '#SPILL!'."""
 
     code: str
@@ -17,8 +15,7 @@ Value: TypeAlias = str | float | bool | ErrorValue
 """Stored value of a cell: numbers are always `float`, dates are numbers, an empty cell has no value at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(NamedTuple):
     """A cell's formula as stored, without the leading '='; a shared formula is given as this cell's own text.
 
     `array_ref` is the range an array formula fills, such as 'B4:G63', on its first cell; the other cells of the

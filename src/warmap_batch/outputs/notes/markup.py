@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
@@ -37,8 +37,7 @@ class Element:
         return next((value for key, value in self.attributes.items() if key.rpartition(":")[2] == name), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Bytes that take the place of those from `start` to `end`."""
 
     start: int
