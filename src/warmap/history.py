@@ -6,7 +6,6 @@ columns (`wm_snapshot_marks`): the fingerprint tells whether a map has changed w
 
 from __future__ import annotations
 
-import hashlib
 import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -41,7 +40,9 @@ def fingerprint(war_map: WarMap) -> str:
 
 def _digits(document: Mapping[str, Any]) -> str:
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    from hashlib import sha256
+
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def map_of(snapshot: Snapshot) -> WarMap:

@@ -44,7 +44,9 @@ def generated() -> Iterator[tuple[str, bytes]]:
     for path, text in generated_pages():
         yield f"docs/{path}", text.encode()
     yield signatures.PATH, signatures.signatures().encode()
-    yield f"{WORKBOOKS}/warmap_templates/{template_formulas.FILE.name}", template_formulas.generated()
+    for lang in LANGUAGES:
+        name = template_formulas.file_of(lang).name
+        yield f"{WORKBOOKS}/warmap_templates/{name}", template_formulas.generated(lang)
 
 
 def same(path: str, found: bytes, wanted: bytes) -> bool:

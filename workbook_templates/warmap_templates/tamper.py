@@ -58,6 +58,7 @@ class FormulaCheck:
         self.compared = 0
         self._told: set[tuple[str, str]] = set()
         self._gone: tuple[str, ...] = ()
+        self._untouched: set[str] = set()
 
     def run(self) -> Iterator[Finding]:
         """DV101 for computed sheets, DV301, DV302."""
@@ -69,6 +70,8 @@ class FormulaCheck:
         known = find_renamed(self.book, self.sheets, known, expected)
         self._gone = gone_tabs(self.sheets)
         yield from missing_sheets(self.sheets, self.lang)
+        if known is expected.known:
+            self._untouched = {tab for tab, sheet in self.sheets.items() if self._is_untouched(tab, sheet, expected)}
         for block in BLOCKS:
             sheet = self.sheets.get(block.tab)
             if sheet is not None and block.name in expected.blocks:
@@ -78,6 +81,13 @@ class FormulaCheck:
             if sheet is not None:
                 yield from self._others(tab, sheet, known, cells, expected)
 
+    def _is_untouched(self, tab: str, sheet: Sheet, expected: TemplateFormulas) -> bool:
+        """Whether every formula of a tab is the very text that the template stores; said of a book laid out like it."""
+        formulas = sheet.formulas
+        return sheet.name.casefold() == TAB[tab].name.to(self.lang).casefold() and all(
+            at in formulas and formulas[at].text == text for at, text in expected.stored.get(tab, {}).items()
+        )
+
     # -- blocks ----------------------------------------------------------------------------------------------------
 
     def _block(self, block: Block, home: Sheet, known: Coordinates, expected: TemplateFormulas) -> Iterator[Finding]:
@@ -85,7 +95,8 @@ class FormulaCheck:
         plain = expected.blocks[block.name]
         formula = sheet.formulas.get((box.r1, box.c1))
         self.compared += 1
-        if formula is not None and known.plain(formula.text, sheet.name, box.r1, box.c1) == plain:
+        is_untouched = block.tab in self._untouched and (box.r1, box.c1) == (block.row, block.column)
+        if formula is not None and (is_untouched or known.plain(formula.text, sheet.name, box.r1, box.c1) == plain):
             self.found[block.name] = (sheet, box)
         else:
             yield from self._differs(block.name, block_label(block), sheet, (box.r1, box.c1), expected.shown[plain])
@@ -132,14 +143,11 @@ class FormulaCheck:
     def _others(
         self, tab: str, sheet: Sheet, known: Coordinates, cells: Mapping[Address, str], expected: TemplateFormulas
     ) -> Iterator[Finding]:
-        actual = known.plain_formulas(sheet)
         self.compared += len(cells)
-        plains, last = set(cells.values()), self._last_row_beside(tab)
-        self.errors[tab] = [
-            (sheet, *at)
-            for at, text in actual.items()
-            if isinstance(sheet.value(*at), ErrorValue) and text in plains and at[0] <= last
-        ]
+        self.errors[tab] = self._errors(tab, sheet, known, cells)
+        if tab in self._untouched:
+            return
+        actual = known.plain_formulas(sheet)
         if all(actual.get(at) == plain for at, plain in cells.items()):
             return
         label = tab_label(tab)
@@ -149,6 +157,20 @@ class FormulaCheck:
         for at, moved in zip(cells, _moved(cells, actual), strict=True):
             if actual.get(moved) != cells[at]:
                 yield from self._differs(tab, label, sheet, moved, expected.shown[cells[at]])
+
+    def _errors(
+        self, tab: str, sheet: Sheet, known: Coordinates, cells: Mapping[Address, str]
+    ) -> list[tuple[Sheet, int, int]]:
+        """The cells with one of these formulas that show an error."""
+        wrong = [at for at in sheet.formulas if isinstance(sheet.value(*at), ErrorValue)]
+        if not wrong:
+            return []
+        plains, last = set(cells.values()), self._last_row_beside(tab)
+        return [
+            (sheet, *at)
+            for at in wrong
+            if at[0] <= last and known.plain(sheet.formulas[at].text, sheet.name, *at) in plains
+        ]
 
     def _last_row_beside(self, tab: str) -> int:
         """The last row beside a table that has a result: where rows were inserted, those below it look up nothing."""

@@ -1,7 +1,7 @@
 """The formulas that a template holds, once a language: read off a workbook built for the purpose, kept as data.
 
 Building a workbook to learn them costs a third of a second, which each start of the program would pay. So they are
-generated (`warmap_templates.regenerate`) into `template_formulas.json`.
+generated (`warmap_templates.regenerate`) into `template_formulas.zh.json` and `template_formulas.en.json`.
 """
 
 from __future__ import annotations
@@ -25,72 +25,79 @@ if TYPE_CHECKING:
     from warmap_templates.ooxml import Book
 
 Address = tuple[int, int]
-FILE = Path(__file__).with_name("template_formulas.json")
+FOLDER = Path(__file__).parent
 
 
 class TemplateFormulas(NamedTuple):
     """Plainly written formulas: of each block by its defined name; all others by tab and address.
 
-    `shown` are the same as Excel shows them, for messages. `errors_meant` are the cells of a tab that show an error on
-    purpose (a chart leaves it out). `known` is where things stand in the template.
+    `stored` are all of them as the template stores them: a book in which everything stands where it stood need not be
+    read more closely where its formulas are the same texts. `shown` are the plain ones as Excel shows them, for messages.
+    `errors_meant` are the cells of a tab that show an error on purpose (a chart leaves it out). `known` is where things
+    stand in the template.
     """
 
     blocks: Mapping[str, str]
     others: Mapping[str, Mapping[Address, str]]
+    stored: Mapping[str, Mapping[Address, str]]
     shown: Mapping[str, str]
     errors_meant: frozenset[tuple[str, int, int]]
     known: Coordinates
 
 
+def file_of(lang: Lang) -> Path:
+    """Where the data of one language are kept."""
+    return FOLDER / f"template_formulas.{lang}.json"
+
+
 @lru_cache(maxsize=2)
 def template_formulas(lang: Lang) -> TemplateFormulas:
     """Those of the present template; they do not depend on the map."""
-    return _loaded(json.loads(FILE.read_bytes())[lang], lang)
+    return _loaded(json.loads(file_of(lang).read_bytes()), lang)
 
 
 def _loaded(data: Mapping[str, Any], lang: Lang) -> TemplateFormulas:
-    plain = [formula for formula, _ in data["formulas"]]
+    plain = data["plain"]
     areas = {
         sheet: [(parse_range(cells), name) for name, cells in names.items()] for sheet, names in data["areas"].items()
     }
+    others: dict[str, dict[Address, str]] = {}
+    stored: dict[str, dict[Address, str]] = {}
+    blocks: dict[str, str] = {}
+    shown: dict[str, str] = {}
+    for tab, cells in data["cells"].items():
+        texts = stored[tab] = {}
+        for row, column, number, text, block in cells:
+            texts[row, column] = text
+            shown[plain[number]] = text
+            if block:
+                blocks[block] = plain[number]
+            else:
+                others.setdefault(tab, {})[row, column] = plain[number]
     return TemplateFormulas(
-        {name: plain[number] for name, number in data["blocks"].items()},
-        {
-            tab: {parse_ref(cell): plain[number] for cell, number in cells.items()}
-            for tab, cells in data["others"].items()
-        },
-        dict(data["formulas"]),
+        blocks, others, stored, shown,
         frozenset((tab, *parse_ref(cell)) for tab, cell in data["errors_meant"]),
         Coordinates(areas, fields_of(places_of(blank_map(), lang))),
-    )
+    )  # fmt: skip
 
 
 def read_off(book: Book, lang: Lang) -> dict[str, Any]:
-    """The data of one language, read off an empty template: formulas as pairs (plain, shown), named by their place."""
+    """The data of one language, read off an empty template: `cells` are (row, column, number of the plain formula, as stored, block)."""
     known = Coordinates.of(book, places_of(blank_map(), lang))
     anchors = {(block.tab, block.row, block.column): block.name for block in BLOCKS}
     numbers: dict[str, int] = {}
-    shown: list[str] = []
-    blocks: dict[str, int] = {}
-    others: dict[str, dict[str, int]] = {}
+    cells: dict[str, list[tuple[int, int, int, str, str]]] = {}
     errors: list[tuple[str, str]] = []
     for tab, sheet in zip(TABS, book.sheets, strict=True):
         for (row, column), formula in sheet.formulas.items():
             plain = known.plain(formula.text, sheet.name, row, column)
-            if numbers.setdefault(plain, len(shown)) == len(shown):
-                shown.append(formula.text)
-            else:
-                shown[numbers[plain]] = formula.text
+            number = numbers.setdefault(plain, len(numbers))
+            block = anchors.get((tab.code, row, column), "")
+            cells.setdefault(tab.code, []).append((row, column, number, formula.text, block))
             if isinstance(sheet.value(row, column), ErrorValue):
                 errors.append((tab.code, cell_name(row, column)))
-            name = anchors.get((tab.code, row, column))
-            if name is None:
-                others.setdefault(tab.code, {})[cell_name(row, column)] = numbers[plain]
-            else:
-                blocks[name] = numbers[plain]
     areas = {sheet: {name: _written(box) for box, name in ranges} for sheet, ranges in known.areas.items()}
-    formulas = [*zip(numbers, shown, strict=True)]
-    return {"formulas": formulas, "blocks": blocks, "others": others, "errors_meant": errors, "areas": areas}
+    return {"plain": [*numbers], "cells": cells, "errors_meant": errors, "areas": areas}
 
 
 def _written(box: RangeRef) -> str:
@@ -98,10 +105,9 @@ def _written(box: RangeRef) -> str:
     return f"'{sheet}'!{cell_name(box.r1, box.c1)}:{cell_name(box.r2, box.c2)}"
 
 
-def generated() -> bytes:
-    """The content of the file, of both languages."""
-    from warmap.text import LANGUAGES
+def generated(lang: Lang) -> bytes:
+    """The content of the file of one language."""
     from warmap_templates.build import build_workbook
 
-    data = {lang: read_off(read_book(build_workbook(None, lang)), lang) for lang in LANGUAGES}
-    return (json.dumps(data, ensure_ascii=False, indent=0, separators=(",", ":")) + "\n").encode()
+    data = read_off(read_book(build_workbook(None, lang)), lang)
+    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("],[", "],\n[") + "\n").encode()

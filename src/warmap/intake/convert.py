@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.intake.concessions import split_lines
@@ -76,6 +75,8 @@ def shown(value: object) -> str:
 
 def nearest(value: str, names: Iterable[str], most: int = 3) -> list[str]:
     """The valid names nearest to what was typed; all of them where none is near and they are few."""
+    from difflib import get_close_matches
+
     choices = list(names)
     close = get_close_matches(key(value), {key(name): name for name in choices}, n=most, cutoff=0.4)
     by_key = {key(name): name for name in choices}

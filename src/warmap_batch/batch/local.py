@@ -15,7 +15,7 @@ from warmap_batch.batch.one import check_one
 from warmap_batch.batch.reader import CAN_FORK, checked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from warmap_batch.batch.limits import FileLimits
     from warmap_batch.batch.one import Check, Outcome, Terms
@@ -41,10 +41,15 @@ def check_here(
     jobs: int | None = None,
     limits: FileLimits = FILE_LIMITS,
     check: Check = check_one,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Iterator[tuple[int, Outcome]]:
-    """Check the sources at the places `todo`; yields (place, outcome) as they are done, in no order."""
+    """Check the sources at the places `todo`; yields (place, outcome) as they are done, in no order.
+
+    `meanwhile` may be done while a reader of few files is at work: what the caller will need when they are read.
+    """
     if len(todo) <= FEW and CAN_FORK:
-        yield from zip(todo, checked([sources[place] for place in todo], terms, limits, check), strict=True)
+        few = [sources[place] for place in todo]
+        yield from zip(todo, checked(few, terms, limits, check, meanwhile), strict=True)
         return
     jobs = min(jobs or cores(), len(todo))
     from warmap_batch.batch.pool import Work, readers

@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING
 from warmap.text import Text
 from warmap_batch.batch.limits import FILE_LIMITS, KIB
 from warmap_batch.batch.one import TOO_MUCH_MEMORY, check_one, refused
+from warmap_batch.start import ALLOCATIONS_BETWEEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from warmap_batch.batch.limits import FileLimits
     from warmap_batch.batch.one import Check, Outcome, Terms
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 CAN_FORK = hasattr(os, "fork")
 LENGTH = struct.Struct("<Q")
 AT_ONCE = 256 * KIB
-ALLOCATIONS_BETWEEN = 50_000  # collections of a reader; some three files
 OUT_OF_MEMORY = 71  # how a reader ends that has no memory left even to say so
 
 SUBMIT_SMALLER = Text(
@@ -71,13 +71,23 @@ def collect_seldom() -> None:
 
 
 def checked(
-    sources: Sequence[Source], terms: Terms, limits: FileLimits = FILE_LIMITS, check: Check = check_one
+    sources: Sequence[Source],
+    terms: Terms,
+    limits: FileLimits = FILE_LIMITS,
+    check: Check = check_one,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Iterator[Outcome]:
-    """The outcomes of the sources in their order; a file that hangs or kills its reader takes down only itself."""
+    """The outcomes of the sources in their order; a file that hangs or kills its reader takes down only itself.
+
+    `meanwhile` is done once, while the first reader is at work.
+    """
     done = 0
     while done < len(sources):
         reader = _Reader(sources[done:], terms, limits, check)
         try:
+            if meanwhile is not None:
+                meanwhile()
+                meanwhile = None
             for outcome in reader.outcomes():
                 done += 1
                 yield outcome

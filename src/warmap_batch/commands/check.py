@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from warmap.text import Text
 from warmap_batch.cli import FAILED, PASSED, UserError
 from warmap_batch.commands.shared import add_as_of, add_force, add_store, date_of, settings_of
-from warmap_batch.outputs import FORMATS, order_for, write
+from warmap_batch.outputs import FORMATS, order_for, prepare, write
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from warmap.text import Lang
     from warmap_batch.batch.run import Engine, Results
@@ -138,7 +138,7 @@ def _check(options: argparse.Namespace, lang: Lang, store: Store | None) -> int:
             print(GOING_ON.say(lang, {"taken": len(sources) - todo, "todo": todo}), file=sys.stderr)
         try:
             with progress(todo, lang) as watch:
-                results = checked_batch(sources, terms, journal, _engine(options), watch)
+                results = checked_batch(sources, terms, journal, _engine(options, partial(prepare, order)), watch)
             kept, failure = _kept(store, results)
             written = write(order, results)
         except KeyboardInterrupt:
@@ -168,11 +168,11 @@ def _kept(store: Store | None, results: Results) -> tuple[list[Text], UserError 
     return [Text(STORED.say("zh", facts), STORED.say("en", facts))], None
 
 
-def _engine(options: argparse.Namespace) -> Engine:
+def _engine(options: argparse.Namespace, meanwhile: Callable[[], object]) -> Engine:
     if options.engine == "local" or not (options.engine or options.scheduler):
         from warmap_batch.batch.local import check_here
 
-        return partial(check_here, jobs=options.jobs)
+        return partial(check_here, jobs=options.jobs, meanwhile=meanwhile)
     from warmap_batch.batch.cluster import check_on_cluster
 
     return partial(check_on_cluster, scheduler=options.scheduler, jobs=options.jobs)

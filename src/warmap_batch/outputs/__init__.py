@@ -25,12 +25,16 @@ Kind: TypeAlias = Literal["text", "file", "folder"]
 
 
 class Format(NamedTuple):
-    """One format: `kind` text goes to the screen or to a file, file to a file only, folder into a folder of files."""
+    """One format: `kind` text goes to the screen or to a file, file to a file only, folder into a folder of files.
+
+    `refuses_itself`: its module has a `ready(order)` that tells beforehand what cannot be written.
+    """
 
     name: str
     help: Text
     module: str
     kind: Kind = "text"
+    refuses_itself: bool = False
 
     @property
     def needs_out(self) -> bool:
@@ -44,8 +48,8 @@ FORMATS: Mapping[str, Format] = {
         Format("table", Text("屏幕上的表格", "a table for the terminal"), "table"),
         Format("json", Text("一份 JSON 文档，含合计", "one JSON document with totals"), "json_lines"),
         Format("jsonl", Text("每个文件一行 JSON", "one line of JSON a file"), "json_lines"),
-        Format("csv", Text("每个问题一行，另有每个文件一行的 .files.csv", "a row a finding, and .files.csv with a row a file"), "csv_tables"),
-        Format("parquet", Text("文件夹：files/ 和 findings/ 两张表", "a folder with two tables, files/ and findings/"), "parquet_tables", "folder"),
+        Format("csv", Text("每个问题一行，另有每个文件一行的 .files.csv", "a row a finding, and .files.csv with a row a file"), "csv_tables", refuses_itself=True),
+        Format("parquet", Text("文件夹：files/ 和 findings/ 两张表", "a folder with two tables, files/ and findings/"), "parquet_tables", "folder", refuses_itself=True),
         Format("xlsx", Text("工作簿：合计、文件、问题、每位销售一张表", "a workbook: totals, files, findings, a sheet a rep"), "xlsx", "file"),
         Format("html", Text("一个自带筛选和排序的网页", "one web page that filters and sorts by itself"), "html", "file"),
         Format("mail", Text("文件夹：每位销售一封可直接发送的信", "a folder with a letter ready to send for each rep"), "mail", "folder"),
@@ -91,15 +95,14 @@ class Written(NamedTuple):
 
 def ready(order: Order) -> None:
     """Refuse at once what cannot be written, before any file is checked. UserError."""
-    from warmap_batch.outputs.destination import refuse_existing, refuse_filled
-
     if order.format.needs_out and order.out is None:
         name = order.format.name
         raise UserError(Text(NEEDS_OUT.say("zh", {"name": name}), NEEDS_OUT.say("en", {"name": name})))
-    refuse = getattr(_module(order.format), "ready", None)
-    if refuse is not None:
-        refuse(order)
+    if order.format.refuses_itself:
+        _module(order.format).ready(order)
     elif order.out is not None:
+        from warmap_batch.outputs.destination import refuse_existing, refuse_filled
+
         (refuse_filled if order.format.kind == "folder" else refuse_existing)(order.out, force=order.force)
 
 
@@ -128,6 +131,11 @@ def write(order: Order, results: Iterable[Result]) -> Written:
     totals = Totals()
     remarks: list[Text] = _module(order.format).write(totals.counted(results), order, totals)
     return Written(totals, remarks)
+
+
+def prepare(order: Order) -> None:
+    """Import what will write the results; it can be done while they are made."""
+    _module(order.format)
 
 
 def _module(wanted: Format) -> Any:

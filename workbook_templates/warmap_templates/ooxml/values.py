@@ -5,10 +5,22 @@ from __future__ import annotations
 from typing import NamedTuple, TypeAlias
 
 
-class ErrorValue(NamedTuple):
+class ErrorValue:
     """The error a cell shows, as stored: '#NAME?', '#VALUE!', '#N/A', '#SPILL!'."""
 
-    code: str
+    __slots__ = ("code",)
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ErrorValue) and other.code == self.code
+
+    def __hash__(self) -> int:
+        return hash(self.code)
+
+    def __repr__(self) -> str:
+        return f"ErrorValue({self.code!r})"
 
 
 Value: TypeAlias = str | float | bool | ErrorValue
