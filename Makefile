@@ -32,6 +32,7 @@ $(STAMP): pyproject.toml
 	@echo "== Setting up a virtual environment in $(VENV)"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	$(BIN)/python -m compileall -q src udfs addin workbook_templates
 	@touch $@
 
 $(NODE_TOOLS): tools/package.json

@@ -110,4 +110,4 @@ def generated(lang: Lang) -> bytes:
     from warmap_templates.build import build_workbook
 
     data = read_off(read_book(build_workbook(None, lang)), lang)
-    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("],[", "],\n[") + "\n").encode()
+    return (json.dumps(data, ensure_ascii=False, indent=0, separators=(",", ":")) + "\n").encode()
