@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.checks import Finding
@@ -86,10 +87,11 @@ class ResultCheck:
         """DV303, DV304, DV305."""
         tables = self._tables()
         call = self._call(tables)
-        for block in BLOCKS:
+        for block, needed in _blocks():
             place = self.formulas.found.get(block.name)
             if place is not None:
-                yield from self._block(block, *place, call, tables)
+                is_comparable = needed is not None and tables.keys() >= needed
+                yield from self._block(block, *place, call if is_comparable else None)
         yield from self._other_errors()
         for what, places in self._unstored.items():
             sheet, cell = places[0]
@@ -115,9 +117,8 @@ class ResultCheck:
                 tables[code] = parsed
         return tables
 
-    def _block(
-        self, block: Block, sheet: Sheet, box: RangeRef, call: Call, tables: Mapping[str, ParsedTable]
-    ) -> Iterator[Finding]:
+    def _block(self, block: Block, sheet: Sheet, box: RangeRef, call: Call | None) -> Iterator[Finding]:
+        """What is wrong with the stored results of one block; without `call` only the errors among them."""
         stored = _stored(sheet, box, block)
         for row, cells in enumerate(stored):
             for column, value in enumerate(cells if ErrorValue in map(type, cells) else ()):
@@ -128,7 +129,7 @@ class ResultCheck:
                     else:
                         yield Finding("DV304", *where, facts={"what": block_label(block), "value": value.code})
                     return
-        if not _is_comparable(block, tables):
+        if call is None:
             return
         expected = _recomputed(block, call, self.lang)
         place = _first_difference(stored, expected)
@@ -173,10 +174,15 @@ class ResultCheck:
                     break
 
 
-def _is_comparable(block: Block, tables: Mapping[str, ParsedTable]) -> bool:
-    """Whether all it works on is at hand: a rule's code typed on a sheet, or another cell, is not."""
-    plain = {argument.name for argument in block.function.arguments if not argument.table}
-    return plain <= PLAIN_ARGUMENTS and tables.keys() >= set(block.function.tables)
+@cache
+def _blocks() -> tuple[tuple[Block, frozenset[str] | None], ...]:
+    """Every block with the tables it works on; None where it needs what is not at hand: a rule's code, another cell."""
+
+    def needed(block: Block) -> frozenset[str] | None:
+        plain = {argument.name for argument in block.function.arguments if not argument.table}
+        return frozenset(block.function.tables) if plain <= PLAIN_ARGUMENTS else None
+
+    return tuple((block, needed(block)) for block in BLOCKS)
 
 
 def _recomputed(block: Block, call: Call, lang: Lang) -> Rows:

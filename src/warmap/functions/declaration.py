@@ -120,13 +120,18 @@ ALL_TABLES = (*FLAG_TABLES, "profile", "org_units", "swot", "reviews", SNAPSHOTS
 LONGEST_SHOWN = 1000  # characters of a computed cell: entries are quoted, not repeated whole
 
 
-def _shown(cell: Scalar) -> Scalar:
-    return cell[: LONGEST_SHOWN - 1] + "…" if isinstance(cell, str) and len(cell) > LONGEST_SHOWN else cell
-
-
 def fit(rows: Rows, height: int | None, lang: Lang, width: int) -> list[list[Scalar]]:
     """Rows padded with blanks to a fixed height; where they are too many, the last row says how many more there are."""
-    result = [[*map(_shown, row), *[""] * (width - len(row))] for row in rows]
+    result = [
+        [
+            *(
+                cell[: LONGEST_SHOWN - 1] + "…" if isinstance(cell, str) and len(cell) > LONGEST_SHOWN else cell
+                for cell in row
+            ),
+            *[""] * (width - len(row)),
+        ]
+        for row in rows
+    ]
     if height is None:
         return result or [[""] * width]
     if len(result) > height:

@@ -8,13 +8,13 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from warmap.intake.concessions import split_lines
 from warmap.intake.currencies import CURRENCIES, CURRENCY_WORDS
 from warmap.model.columns import Field, Kind
 from warmap.text import Text
-from warmap.vocabulary import key, term_for
+from warmap.vocabulary import key, names_of, term_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -63,6 +63,9 @@ class CellError(str):
     __slots__ = ()
 
 
+NO_TEXT = (CellError, list, dict)
+
+
 def shown(value: object) -> str:
     """An entered value as a message quotes it, cut to a readable length."""
     if isinstance(value, float) and value.is_integer():
@@ -97,10 +100,12 @@ def _wrong_type(field: Field, raw: object) -> Problem:
 
 def text(field: Field, raw: object) -> Value | Problem:
     """Text as entered, without the white space around it; a whole number loses its `.0`."""
-    if isinstance(raw, CellError | list | dict):
+    if type(raw) is not str and isinstance(raw, NO_TEXT):
         return _wrong_type(field, raw)
     words = raw if isinstance(raw, str) else shown(raw)
-    words = NO_CHARACTER.sub("", words.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if not words.isprintable():
+        words = NO_CHARACTER.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
+    words = words.strip()
     if field.code == "currency":
         return _currency(field, words)
     if len(words) > LONGEST_TEXT:
@@ -116,6 +121,8 @@ def _currency(field: Field, words: str) -> Value | Problem:
 
 
 def _as_number(raw: object) -> float | Decimal | None:
+    if type(raw) is float:
+        return raw
     if isinstance(raw, bool | CellError):
         return None
     if isinstance(raw, int):
@@ -212,6 +219,8 @@ def yes_no(field: Field, raw: object) -> Value | Problem:
 def pick(field: Field, raw: object) -> Value | Problem:
     """A term of the field's vocabulary, by code, label in either language, or alias."""
     assert field.enum is not None
+    if type(raw) is str and (term := names_of(field.enum).get(raw)) is not None:
+        return term
     value = shown(raw)
     if not isinstance(raw, CellError) and (term := term_for(field.enum, raw if isinstance(raw, str) else value)):
         return term
@@ -247,7 +256,8 @@ def give_get(field: Field, raw: object) -> Value | Problem:
     return split_lines(raw)
 
 
-CONVERT: Mapping[Kind, Callable[[Field, object], Value | Problem]] = {
+Convert: TypeAlias = "Callable[[Field, object], Value | Problem]"
+CONVERT: Mapping[Kind, Convert] = {
     Kind.TEXT: text,
     Kind.NAME: text,
     Kind.NAMES: names,

@@ -9,7 +9,7 @@ from warmap.intake.convert import is_blank
 from warmap.intake.headers import header_key, spellings
 from warmap.intake.nameless import nameless
 from warmap.intake.places import TablePlace
-from warmap.intake.rows import RowReader
+from warmap.intake.rows import RowReader, filled_cells
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +55,9 @@ def read_rows(table: Table, grid: Grid, header: Header) -> TableRead:
         filled = {
             code: cell
             for code, index in wanted
-            if index < len(cells) and (cell := cells[index]) is not None and not is_blank(cell)
+            if index < len(cells)
+            and (cell := cells[index]) is not None
+            and (type(cell) is not str or not is_blank(cell))
         }
         if filled and not is_printed_only(table, filled):
             numbers.append(grid.top + offset)
@@ -100,7 +102,7 @@ def read_record(table: Table, grid: Grid) -> TableRead | None:
     cells = {
         code: line[column + 1] for code, row in rows.items() if column + 1 < len(line := grid.rows[row])
     }  # fmt: skip
-    read.rows.append(RowReader(table, place, read.findings).read(0, cells))
+    read.rows.append(RowReader(table, place, read.findings).read(0, filled_cells(cells)))
     read.place = place
     return read
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from warmap.checks import Finding
-from warmap.intake.convert import CONVERT, Problem, is_blank, nearest
+from warmap.intake.convert import CONVERT, Convert, Problem, is_blank, nearest
 from warmap.model import MAX_COMPETITORS, Concession, Table
 from warmap.text import Text
 from warmap.vocabulary import WIN_CRITERIA, BuyingRole, Term, key, term_for
@@ -23,22 +24,29 @@ NEEDS_A_ROLE = Text(
 )
 
 
+@cache
+def converters(table: Table) -> dict[str, tuple[Field, Convert]]:
+    """Each cell of a table, and how what is entered in it becomes a value."""
+    return {field.code: (field, CONVERT[field.kind]) for field in table.fields}
+
+
 class RowReader:
     """Reads the rows of one table; collects the findings."""
 
     def __init__(self, table: Table, place: Place, findings: list[Finding]) -> None:
         self.table, self.place, self.findings = table, place, findings
         self.rivals: dict[str, None] = {}
+        self._converters = converters(table)
 
     def read(self, index: int, cells: Mapping[str, object]) -> Part:
-        """One row from raw cells by field code; what cannot be taken is left out and found."""
+        """One row from its filled cells by field code; what cannot be taken is left out and found."""
         values: dict[str, object] = {}
         failed: set[str] = set()
         for code, raw in cells.items():
-            field = self._field(code)
-            if field is None or is_blank(raw):
+            field, convert = self._converters.get(code) or self._open(code)
+            if convert is None:
                 continue
-            value = CONVERT[field.kind](field, raw)
+            value = convert(field, raw)
             if isinstance(value, Problem):
                 self._find(value.code, index, code, value.facts)
                 failed.add(code)
@@ -49,8 +57,12 @@ class RowReader:
                 self._find("DV201", index, field.code, {"field": field.label, "help": field.help})
         return self.table.model(**self._nested(index, values))
 
-    def _field(self, code: str) -> Field | None:
-        return self.table.by_code.get(code) or (self.table.open_field if code.startswith("scores.") else None)
+    def _open(self, code: str) -> tuple[Field, Convert | None]:
+        """The same for a column that the user has named; no way to convert what is no such column."""
+        field = self.table.open_field
+        if field is None or not code.startswith("scores."):
+            return self.table.fields[0], None
+        return field, CONVERT[field.kind]
 
     def _find(self, check: str, index: int, field: str, facts: Mapping[str, object]) -> None:
         place = self.place
@@ -130,7 +142,13 @@ class _Report:
 
 def read_document_row(reader: RowReader, index: int, row: Mapping[str, object]) -> Part:
     """One row as JSON or YAML gives it."""
-    return reader.read(index, flatten(reader.table, row, _Report(reader, index)))
+    cells = flatten(reader.table, row, _Report(reader, index))
+    return reader.read(index, filled_cells(cells))
+
+
+def filled_cells(cells: Mapping[str, object]) -> dict[str, object]:
+    """Those in which something is entered."""
+    return {code: raw for code, raw in cells.items() if not is_blank(raw)}
 
 
 def _canonical(table: Table, name: str) -> str | None:

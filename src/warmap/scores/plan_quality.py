@@ -62,7 +62,7 @@ def _filled(war_map: WarMap) -> Iterator[bool]:
         for row in _rows_in_use(table, war_map) if required else ():
             for code in required:
                 value = getattr(row, code)
-                yield not (is_blank(value) if isinstance(value, str) else value is None)
+                yield value is not None and not (isinstance(value, str) and is_blank(value))
 
 
 def _rows_in_use(table: Table, war_map: WarMap) -> Iterator[Part]:
