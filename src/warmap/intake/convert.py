@@ -19,6 +19,8 @@ from warmap.vocabulary import key, names_of, term_for
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from warmap.vocabulary import Term
+
 Value = object
 EPOCH = date(1899, 12, 30)
 EARLIEST = date(2000, 1, 1)
@@ -219,8 +221,10 @@ def yes_no(field: Field, raw: object) -> Value | Problem:
 def pick(field: Field, raw: object) -> Value | Problem:
     """A term of the field's vocabulary, by code, label in either language, or alias."""
     assert field.enum is not None
-    if type(raw) is str and (term := names_of(field.enum).get(raw)) is not None:
-        return term
+    if type(raw) is str:
+        known: Term | None = names_of(field.enum).get(raw)
+        if known is not None:
+            return known
     value = shown(raw)
     if not isinstance(raw, CellError) and (term := term_for(field.enum, raw if isinstance(raw, str) else value)):
         return term
