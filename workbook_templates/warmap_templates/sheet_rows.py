@@ -37,7 +37,9 @@ def dense_rows(sheet: Sheet, *, date1904: bool) -> Rows:
     for row, cells in sheet.rows.items():
         line = rows[row - 1] = blank.copy()
         for column, value in cells.items():
-            line[column - 1] = CellError(value.code) if value.__class__ is ErrorValue else value
+            line[column - 1] = value
+        if ErrorValue in map(type, line):
+            line[:] = [CellError(value.code) if isinstance(value, ErrorValue) else value for value in line]
     for row, column in sheet.date_cells:
         serial = sheet.value(row, column)
         if isinstance(serial, float):

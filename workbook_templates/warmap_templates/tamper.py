@@ -82,11 +82,9 @@ class FormulaCheck:
                 yield from self._others(tab, sheet, known, cells, expected)
 
     def _is_untouched(self, tab: str, sheet: Sheet, expected: TemplateFormulas) -> bool:
-        """Whether every formula of a tab is the very text that the template stores; said of a book laid out like it."""
-        formulas = sheet.formulas
-        return sheet.name.casefold() == TAB[tab].name.to(self.lang).casefold() and all(
-            at in formulas and formulas[at].text == text for at, text in expected.stored.get(tab, {}).items()
-        )
+        """Whether every formula of a tab is the very one that the template stores; said of a book laid out like it."""
+        is_called_so = sheet.name.casefold() == TAB[tab].name.to(self.lang).casefold()
+        return is_called_so and expected.stored.get(tab, {}).items() <= sheet.formulas.items()
 
     # -- blocks ----------------------------------------------------------------------------------------------------
 
@@ -162,7 +160,13 @@ class FormulaCheck:
         self, tab: str, sheet: Sheet, known: Coordinates, cells: Mapping[Address, str]
     ) -> list[tuple[Sheet, int, int]]:
         """The cells with one of these formulas that show an error."""
-        wrong = [at for at in sheet.formulas if isinstance(sheet.value(*at), ErrorValue)]
+        wrong = [
+            (row, column)
+            for row, values in sheet.rows.items()
+            if ErrorValue in map(type, values.values())
+            for column, value in values.items()
+            if isinstance(value, ErrorValue) and (row, column) in sheet.formulas
+        ]
         if not wrong:
             return []
         plains, last = set(cells.values()), self._last_row_beside(tab)

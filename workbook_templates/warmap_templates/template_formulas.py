@@ -16,7 +16,7 @@ from warmap.layout import TABS
 from warmap.model import blank_map
 from warmap_templates.computed import BLOCKS
 from warmap_templates.formula_text import Coordinates, fields_of
-from warmap_templates.ooxml import ErrorValue, RangeRef, cell_name, parse_range, parse_ref, read_book
+from warmap_templates.ooxml import ErrorValue, Formula, RangeRef, cell_name, parse_range, parse_ref, read_book
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +39,7 @@ class TemplateFormulas(NamedTuple):
 
     blocks: Mapping[str, str]
     others: Mapping[str, Mapping[Address, str]]
-    stored: Mapping[str, Mapping[Address, str]]
+    stored: Mapping[str, Mapping[Address, Formula]]
     shown: Mapping[str, str]
     errors_meant: frozenset[tuple[str, int, int]]
     known: Coordinates
@@ -62,13 +62,13 @@ def _loaded(data: Mapping[str, Any], lang: Lang) -> TemplateFormulas:
         sheet: [(parse_range(cells), name) for name, cells in names.items()] for sheet, names in data["areas"].items()
     }
     others: dict[str, dict[Address, str]] = {}
-    stored: dict[str, dict[Address, str]] = {}
+    stored: dict[str, dict[Address, Formula]] = {}
     blocks: dict[str, str] = {}
     shown: dict[str, str] = {}
     for tab, cells in data["cells"].items():
-        texts = stored[tab] = {}
-        for row, column, number, text, block in cells:
-            texts[row, column] = text
+        formulas = stored[tab] = {}
+        for row, column, number, text, array, block in cells:
+            formulas[row, column] = Formula(text, array or None)
             shown[plain[number]] = text
             if block:
                 blocks[block] = plain[number]
@@ -82,18 +82,18 @@ def _loaded(data: Mapping[str, Any], lang: Lang) -> TemplateFormulas:
 
 
 def read_off(book: Book, lang: Lang) -> dict[str, Any]:
-    """The data of one language, read off an empty template: `cells` are (row, column, number of the plain formula, as stored, block)."""
+    """The data of one language, read off an empty template: `cells` are (row, column, number of the plain formula, as stored, the range of an array, block)."""
     known = Coordinates.of(book, places_of(blank_map(), lang))
     anchors = {(block.tab, block.row, block.column): block.name for block in BLOCKS}
     numbers: dict[str, int] = {}
-    cells: dict[str, list[tuple[int, int, int, str, str]]] = {}
+    cells: dict[str, list[tuple[int, int, int, str, str, str]]] = {}
     errors: list[tuple[str, str]] = []
     for tab, sheet in zip(TABS, book.sheets, strict=True):
         for (row, column), formula in sheet.formulas.items():
             plain = known.plain(formula.text, sheet.name, row, column)
             number = numbers.setdefault(plain, len(numbers))
             block = anchors.get((tab.code, row, column), "")
-            cells.setdefault(tab.code, []).append((row, column, number, formula.text, block))
+            cells.setdefault(tab.code, []).append((row, column, number, formula.text, formula.array_ref or "", block))
             if isinstance(sheet.value(row, column), ErrorValue):
                 errors.append((tab.code, cell_name(row, column)))
     areas = {sheet: {name: _written(box) for box, name in ranges} for sheet, ranges in known.areas.items()}

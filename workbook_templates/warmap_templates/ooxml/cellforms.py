@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
 
 from .plaintext import NotPlain, formula_element, text_of
 from .strings import Numbered, unescape
@@ -21,19 +22,26 @@ _HEAD = re.compile(
 )
 _CALCULATED = re.compile(r"(<f(?: [^<>]*+)?+>(?:[^<>]*+</f>)?+)(?:(<v>)([^<>]*+)</v>|(<v ?+/>))?+</c>")
 _CLOSED, _DATE = "closed", "date"  # kinds of our own: no content; a number in a style that shows dates
+_EMPTY = frozenset({"</c>", "<v/></c>", "<v /></c>"})
 _MOST_KNOWN = 20_000
-_INSIDES = Numbered("<v>", "</v></c>")
+_END = "</v></c>"
+_OPENED, _PRESERVED, _TEXT_END = "<is><t>", '<is><t xml:space="preserve">', "</t></is></c>"
+_SHORT = 128  # characters: the headers and helps of a template stand in every book
+_INSIDES = Numbered("<v>", _END)
 
 
-class Content(NamedTuple):
-    """What one cell holds, its place apart, where it is not simply a value."""
-
-    value: Value | None = None
-    formula: Formula | Element | None = None
-    is_date: bool = False
+Content: TypeAlias = "tuple[Value | None, Formula | Element | None, bool]"
+"""What one cell holds where it is not simply a value: its value, its formula, and whether the value is a date."""
+NOTHING: Content = (None, None, False)
 
 
-NOTHING = Content()
+@lru_cache(maxsize=8192)
+def _short_text(inside: str) -> str | None:
+    """The text inside a cell that holds a short plain one; None for any other."""
+    start = _PRESERVED if inside.startswith(_PRESERVED) else _OPENED
+    text = inside[len(start) : -len(_TEXT_END)]
+    is_plain = inside == f"{start}{text}{_TEXT_END}" and not any(mark in text for mark in ("<", ">", "&", "_x"))
+    return text if is_plain else None
 
 
 class CellForms:
@@ -55,9 +63,30 @@ class CellForms:
             self.known.clear()
         head, _, inside = written.partition(">")
         kind = self._heads.get(head) or self._head(head)
-        content: Value | Content | None = self._strings.get(inside) if kind == "s" else None
+        content: Value | Content | None
+        if kind == "s":
+            content = self._strings.get(inside)
+        elif kind == "inlineStr":
+            content = _short_text(inside) if len(inside) <= _SHORT else self._inline(inside)
+        elif inside.startswith("<f"):
+            content = self._calculated(kind, inside)
+        else:
+            content = None
         self.known[written] = content = self._content(kind, inside) if content is None else content
         return content
+
+    def _calculated(self, kind: str, inside: str) -> Content | None:
+        """A formula and its result, as all programs write most of them; None for any other form."""
+        start, end, stored = inside.partition("</f>")
+        if not end or kind == _CLOSED:
+            return None
+        if stored.startswith("<v>") and stored.endswith(_END) and stored.find("<", 1) == len(stored) - len(_END):
+            value = self._value(kind, stored[3 : -len(_END)], is_given=True)
+        elif stored in _EMPTY:
+            value = self._value(kind, "", is_given=stored != "</c>")
+        else:
+            return None
+        return value, formula_element(start + end), kind == _DATE
 
     def _content(self, kind: str, inside: str) -> Value | Content:
         """What stands inside a cell of this kind."""
@@ -70,20 +99,17 @@ class CellForms:
         if inside.startswith("<v>") and inside.endswith("</v></c>"):
             value = self._value(kind, inside[3:-8], is_given=True)
             if kind == _DATE and value is not None:
-                return Content(value, is_date=True)
+                return value, None, True
             return NOTHING if value is None else value
-        if inside in {"</c>", "<v/></c>", "<v /></c>"}:
+        if inside in _EMPTY:
             value = self._value(kind, "", is_given=inside != "</c>")
             return NOTHING if value is None else value
-        markup, is_stored, text = inside.removesuffix("</v></c>").partition("<v>")
-        if is_stored and inside.endswith("</v></c>") and markup.endswith("</f>") and "<" not in text:
-            return Content(self._value(kind, text, is_given=True), formula_element(markup), is_date=kind == _DATE)
         match = _CALCULATED.fullmatch(inside)
         if match is None:
             raise NotPlain
         markup, given, text, empty = match.groups()
         value = self._value(kind, text or "", is_given=bool(given or empty))
-        return Content(value, formula_element(markup), is_date=kind == _DATE)
+        return value, formula_element(markup), kind == _DATE
 
     def _head(self, head: str) -> str:
         """The kind of a cell from its tag after the reference."""
@@ -100,10 +126,10 @@ class CellForms:
     def _inline(self, inside: str) -> str | Content:
         if inside == "</c>":
             return NOTHING
-        start = '<is><t xml:space="preserve">' if inside.startswith("<is><t ") else "<is><t>"
-        if not inside.startswith(start) or not inside.endswith("</t></is></c>"):
+        start = _PRESERVED if inside.startswith(_PRESERVED) else _OPENED
+        if not inside.startswith(start) or not inside.endswith(_TEXT_END):
             raise NotPlain
-        return self._text(inside[len(start) : -len("</t></is></c>")])
+        return self._text(inside[len(start) : -len(_TEXT_END)])
 
     def _text(self, text: str) -> str:
         words = unescape(text_of(text))

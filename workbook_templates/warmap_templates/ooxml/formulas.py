@@ -23,7 +23,7 @@ class FormulaReader:
 
     def __init__(self, sheet: Sheet, limits: Limits, spent: int) -> None:
         self._sheet = sheet
-        self._limits = limits
+        self._longest, self._most = limits.text_length, limits.formula_text
         self.spent = spent
         self._masters: dict[str, SharedFormula] = {}
         self._orphans: list[tuple[str, int, int]] = []
@@ -71,15 +71,15 @@ class FormulaReader:
 
     def keep(self, row: int, column: int, formula: Formula) -> None:
         """Record a formula, unless it or all of them are too long."""
-        sheet, limits, array_ref = self._sheet, self._limits, formula.array_ref
-        length = len(formula.text)
-        if length > limits.text_length or (array_ref is not None and len(array_ref) > limits.text_length):
-            where: dict[str, Fact] = {"sheet": sheet.name, "cell": cell_name(row, column)}
-            raise Unreadable(Reason.text_too_long, where | {"limit": limits.text_length, "found": length})
+        text, array_ref = formula
+        length, longest = len(text), self._longest
+        if length > longest or (array_ref is not None and len(array_ref) > longest):
+            where: dict[str, Fact] = {"sheet": self._sheet.name, "cell": cell_name(row, column)}
+            raise Unreadable(Reason.text_too_long, where | {"limit": longest, "found": length})
         self.spent += length
-        if self.spent > limits.formula_text:
-            raise Unreadable(Reason.too_much_formula_text, {"sheet": sheet.name, "limit": limits.formula_text})
-        sheet.formulas[(row, column)] = formula
+        if self.spent > self._most:
+            raise Unreadable(Reason.too_much_formula_text, {"sheet": self._sheet.name, "limit": self._most})
+        self._sheet.formulas[row, column] = formula
 
 
 def _data_table(element: Element) -> str:

@@ -187,7 +187,7 @@ class _Quick:
             content = known.get(tail)
             if content is None:
                 content = self._forms.learnt(tail)
-            if not isinstance(content, Content):
+            if not isinstance(content, tuple):
                 cells[column] = content
             elif content is not NOTHING:
                 self._take(row, column, content, cells)
@@ -199,11 +199,11 @@ class _Quick:
 
     def _take(self, row: int, column: int, content: Content, cells: dict[int, Value]) -> None:
         """Put into its place what a cell holds that is more than a value."""
-        if content.value is not None:
-            cells[column] = content.value
-            if content.is_date:
+        value, formula, is_date = content
+        if value is not None:
+            cells[column] = value
+            if is_date:
                 self._sheet.date_cells.add((row, column))
-        formula = content.formula
         if isinstance(formula, Formula):
             self._formulas.keep(row, column, formula)
         elif formula is not None:

@@ -14,7 +14,7 @@ class ErrorValue:
         self.code = code
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, ErrorValue) and other.code == self.code
+        return self.code == other.code if isinstance(other, ErrorValue) else NotImplemented
 
     def __hash__(self) -> int:
         return hash(self.code)
