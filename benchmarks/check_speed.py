@@ -7,6 +7,7 @@ so many workbooks in one process and prints its resident memory on the way.
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import shutil
 import subprocess
@@ -151,6 +152,8 @@ def checking(scale: float) -> Iterator[Figure]:
         for paths in files.values():
             for path in paths:
                 whole(path)
+                bare(path)
+        gc.freeze()  # as a reader of a batch does: what the collector has to look at is what one file brings
         for program, paths in files.items():
             ours = Candidate(in_turn(whole, paths), 3)
             said = Text(*(CHECKED.say(lang, {"program": program}) for lang in ("zh", "en")))
