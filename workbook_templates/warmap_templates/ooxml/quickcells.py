@@ -31,6 +31,7 @@ _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
 _ROW, _CELL, _ROW_END = '<row r="', '<c r="', "</row>"
 _LONGEST_ROW = 7  # digits of a row's number
 _MOST_ROWS = 20_000
+_MOST_FORMS, _LONGEST_FORM = 4_096, 2_048
 _ATTRIBUTES = re.compile(r'(?: (?:x14ac:dyDescent|[A-Za-z]++)="[^"<>&]*+")*+ ?+(?:>|></row>|/>)')
 _NAME = re.compile(r' ([A-Za-z:0-9]+)="')
 _BLANK_CELLS = re.compile(
@@ -124,8 +125,29 @@ class _RowAttributes(dict[str, bool]):
         names = _NAME.findall(text)
         if not _ATTRIBUTES.fullmatch(text) or len({"r", "xmlns", *names}) != len(names) + 2:
             raise NotPlain
-        self[text] = is_open = not text.endswith(("/>", _ROW_END))
+        is_open = not text.endswith(("/>", _ROW_END))
+        if len(self) < _MOST_FORMS and len(text) <= _LONGEST_FORM:
+            self[text] = is_open
         return is_open
+
+
+_ROW_ATTRIBUTES = _RowAttributes()
+
+
+class _BlankRows(dict[str, int]):
+    """How many cells a row has that holds styled ones only, by how it is written without its number; 0 for any other."""
+
+    def __missing__(self, plain: str) -> int:
+        letters = _COLUMN.findall(plain)
+        columns = [NEAR_COLUMNS.get(letter, 0) for letter in letters]
+        is_blank = _BLANK_CELLS.fullmatch(plain) and min(columns) >= 1 and columns == sorted(set(columns))
+        cells = len(columns) if is_blank else 0
+        if len(self) < _MOST_FORMS and len(plain) <= _LONGEST_FORM:
+            self[plain] = cells
+        return cells
+
+
+_BLANK_ROWS = _BlankRows()
 
 
 class _Quick:
@@ -136,8 +158,6 @@ class _Quick:
         self._tables = tables
         self._formulas = formulas
         self._forms = tables.forms = tables.forms or CellForms(tables)
-        self._blank_rows: dict[str, int] = {}
-        self._row_attributes = _RowAttributes()
 
     def read(self, table: str) -> int:
         """Count of the values read."""
@@ -145,7 +165,7 @@ class _Quick:
         if first:
             raise NotPlain
         count = row = 0
-        is_open = self._row_attributes
+        is_open = _ROW_ATTRIBUTES
         for line in lines:
             start, cell, body = line.partition(_CELL)
             digits, _, attributes = start.partition('"')
@@ -164,15 +184,8 @@ class _Quick:
     def _is_blank(self, body: str, digits: str) -> bool:
         """Whether a row holds nothing but styled cells, in order and within bounds; most rows of a table do."""
         plain = body.replace(f'{digits}" s="', '" s="')
-        cells = self._blank_rows.get(plain)
-        if cells is None:
-            letters = _COLUMN.findall(plain)
-            columns = [NEAR_COLUMNS.get(letter, 0) for letter in letters]
-            if not _BLANK_CELLS.fullmatch(plain) or min(columns) < 1 or columns != sorted(set(columns)):
-                return False
-            cells = len(columns)
-            self._blank_rows[plain] = cells
-        return len(body) - len(plain) == cells * len(digits)
+        cells = _BLANK_ROWS[plain]
+        return cells > 0 and len(body) - len(plain) == cells * len(digits)
 
     def _read_row(self, body: str, row: int, digits: str) -> int:
         """Read the cells of one row; give the count of values. The inner loop: a call per cell would cost a tenth."""
