@@ -139,8 +139,9 @@ def _bytes(source: Path | str | bytes, limits: Limits) -> bytes:
     else:
         try:
             with Path(source).open("rb") as file:
-                data = file.read(limits.file_bytes + 1)
                 size = file.seek(0, 2)
+                file.seek(0)
+                data = file.read(min(size, limits.file_bytes) + 1)
         except (FileNotFoundError, ValueError):
             raise Unreadable(Reason.not_found, {"file": str(source)}) from None
         except OSError as problem:

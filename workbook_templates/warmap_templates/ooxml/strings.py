@@ -137,7 +137,7 @@ def _texts(items: str) -> list[str]:
         and items.endswith("</t></si>")
         and items.count("<") == items.count(">") == 4 * len(texts)
     ):
-        return [unescape(text_of(text)) for text in texts] if "&" in items or "_x" in items else texts
+        return [unescape(text_of(text)) if "&" in text or "_x" in text else text for text in texts]
     return [unescape(_plain_item(item)) for item in items[len("<si>") : -len("</si>")].split("</si><si>")]
 
 
