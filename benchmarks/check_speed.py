@@ -150,10 +150,10 @@ def checking(scale: float) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         files = write_all(folder)
+        gc.freeze()  # as a reader of a batch does: what the collector has to look at is what one file brings
         for path in [path for paths in files.values() for path in paths] * WARM:
             whole(path)
             bare(path)
-        gc.freeze()  # as a reader of a batch does: what the collector has to look at is what one file brings
         for program, paths in files.items():
             ours = Candidate(in_turn(whole, paths), 3)
             said = Text(*(CHECKED.say(lang, {"program": program}) for lang in ("zh", "en")))
