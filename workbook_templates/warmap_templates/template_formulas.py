@@ -110,4 +110,14 @@ def generated(lang: Lang) -> bytes:
     from warmap_templates.build import build_workbook
 
     data = read_off(read_book(build_workbook(None, lang)), lang)
-    return (json.dumps(data, ensure_ascii=False, indent=0, separators=(",", ":")) + "\n").encode()
+    return (_in_lines(data, 3) + "\n").encode()
+
+
+def _in_lines(value: Any, depth: int) -> str:
+    """JSON with a line for each item down to a depth, so that two versions can be compared."""
+    if depth and isinstance(value, dict):
+        items = [f"{json.dumps(key, ensure_ascii=False)}: {_in_lines(item, depth - 1)}" for key, item in value.items()]
+        return "{\n" + ",\n".join(items) + "\n}"
+    if depth and isinstance(value, list):
+        return "[\n" + ",\n".join(_in_lines(item, 0) for item in value) + "\n]"
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
