@@ -121,7 +121,7 @@ class TestProgress:
         monkeypatch.setattr(
             check,
             "_engine",
-            lambda _: lambda sources, todo, terms: ((place, check_one(sources[place], terms)) for place in todo),
+            lambda *_: lambda sources, todo, terms: ((place, check_one(sources[place], terms)) for place in todo),
         )
         assert main(["check", "in", "--format", "jsonl"]) == 0
         assert len(capsys.readouterr().out.splitlines()) == 25

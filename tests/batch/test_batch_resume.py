@@ -103,7 +103,7 @@ class TestInterrupted:
             raise KeyboardInterrupt
             yield
 
-        monkeypatch.setattr("warmap_batch.commands.check._engine", lambda _: interrupted)
+        monkeypatch.setattr("warmap_batch.commands.check._engine", lambda *_: interrupted)
         code, out, err = run("check", "in")
         assert (code, out) == (130, "")
         assert "--journal" in err
@@ -128,10 +128,10 @@ def half(folder, run, monkeypatch):
                 raise KeyboardInterrupt
             yield outcome
 
-    monkeypatch.setattr(check, "_engine", lambda _: ten)
+    monkeypatch.setattr(check, "_engine", lambda *_: ten)
     assert run("check", "in", "--journal", "j", "--format", "jsonl")[0] == 130
     seen.clear()
-    monkeypatch.setattr(check, "_engine", lambda _: engine)
+    monkeypatch.setattr(check, "_engine", lambda *_: engine)
 
     def again(*words, resume=True):
         code, out, err = run(

@@ -43,9 +43,10 @@ class RowReader:
         values: dict[str, object] = {}
         failed: set[str] = set()
         for code, raw in cells.items():
-            field, convert = self._converters.get(code) or self._open(code)
-            if convert is None:
+            known = self._converters.get(code) or self._open(code)
+            if known is None:
                 continue
+            field, convert = known
             value = convert(field, raw)
             if isinstance(value, Problem):
                 self._find(value.code, index, code, value.facts)
@@ -57,12 +58,10 @@ class RowReader:
                 self._find("DV201", index, field.code, {"field": field.label, "help": field.help})
         return self.table.model(**self._nested(index, values))
 
-    def _open(self, code: str) -> tuple[Field, Convert | None]:
-        """The same for a column that the user has named; no way to convert what is no such column."""
+    def _open(self, code: str) -> tuple[Field, Convert] | None:
+        """The same for a column that the user has named."""
         field = self.table.open_field
-        if field is None or not code.startswith("scores."):
-            return self.table.fields[0], None
-        return field, CONVERT[field.kind]
+        return (field, CONVERT[field.kind]) if field is not None and code.startswith("scores.") else None
 
     def _find(self, check: str, index: int, field: str, facts: Mapping[str, object]) -> None:
         place = self.place
