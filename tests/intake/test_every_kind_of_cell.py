@@ -86,6 +86,13 @@ class TestNumbers:
     def test_a_whole_number_beyond_any_float_is_out_of_range(self, path, raw):
         assert taken(path, raw) == "DV204"
 
+    @pytest.mark.parametrize(
+        ("path", "raw", "quoted"),
+        [("needs.impact", "1100%", "1100%"), ("needs.impact", 12.0, "12"), ("deal.amount", 10**15, "±10^15 …")],
+    )
+    def test_it_is_quoted_as_it_was_entered(self, path, raw, quoted):
+        assert all(quoted in words for words in words_of(path, raw).values())
+
 
 class TestMoney:
     """Money is a decimal: the digits that were entered, not their binary neighbours."""

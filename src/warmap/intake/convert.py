@@ -141,7 +141,8 @@ def _as_number(raw: object) -> float | Decimal | None:
     return None
 
 
-def _range_problem(field: Field, value: float | Decimal) -> Problem | None:
+def _range_problem(field: Field, value: float | Decimal, raw: object) -> Problem | None:
+    """What is wrong with a number, quoted as it was entered; None when it is within its bounds."""
     low, high, above = field.low, field.high, field.above
     if value == value and (low is None or value >= low) and (high is None or value <= high) and (  # noqa: PLR0124  NaN
         above is None or value > above
@@ -153,7 +154,7 @@ def _range_problem(field: Field, value: float | Decimal) -> Problem | None:
         limits = f"> {above:g}"
     else:
         limits = f"≥ {low:g}" if low is not None else "|x| < 1e15"
-    return Problem("DV204", {"field": field.label, "value": shown(value), "range": limits})
+    return Problem("DV204", {"field": field.label, "value": shown(raw), "range": limits})
 
 
 def number(field: Field, raw: object) -> Value | Problem:
@@ -161,7 +162,7 @@ def number(field: Field, raw: object) -> Value | Problem:
     value = _as_number(raw)
     if value is None:
         return _wrong_type(field, raw)
-    return _range_problem(field, value) or float(value)
+    return _range_problem(field, value, raw) or float(value)
 
 
 def whole(field: Field, raw: object) -> Value | Problem:
@@ -169,7 +170,7 @@ def whole(field: Field, raw: object) -> Value | Problem:
     value = _as_number(raw)
     if value is None or (value == value and abs(float(value)) < BEYOND and value != int(value)):  # noqa: PLR0124  NaN
         return _wrong_type(field, raw)
-    return _range_problem(field, value) or int(value)
+    return _range_problem(field, value, raw) or int(value)
 
 
 def money(field: Field, raw: object) -> Value | Problem:
@@ -177,7 +178,7 @@ def money(field: Field, raw: object) -> Value | Problem:
     value = _as_number(raw)
     if value is None:
         return _wrong_type(field, raw)
-    if problem := _range_problem(field, value):
+    if problem := _range_problem(field, value, raw):
         return problem
     amount = value if isinstance(value, Decimal) else Decimal(repr(value))
     return amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount.normalize()

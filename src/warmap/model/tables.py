@@ -106,7 +106,7 @@ class Table:
         for name, slot in self.model.model_fields.items():
             if self._is_open(slot):
                 column = _column(slot)
-                low, high, above = _bounds(Rating_METADATA)
+                low, high, above = _bounds(RATING_LIMITS)
                 return Field(name, (name,), column.label, column.help, Kind.NUMBER, column.width,
                              low=low, high=high, above=above)  # fmt: skip
         return None
@@ -131,7 +131,7 @@ def _bare(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
             return annotation, metadata
 
 
-Rating_METADATA = _bare(get_args(Criterion.model_fields["scores"].annotation)[1])[1]
+RATING_LIMITS = _bare(get_args(Criterion.model_fields["scores"].annotation)[1])[1]
 
 
 def _bounds(metadata: tuple[Any, ...]) -> tuple[float | None, float | None, float | None]:
