@@ -141,11 +141,16 @@ class TestTheSameResults:
 class TestBatches:
     @pytest.mark.parametrize(
         ("files", "jobs", "sizes"),
-        [(1000, 2, {50}), (40, 2, {5}), (3, 8, {1}), (401, 2, {50, 1}), (7, 1, {1})],
+        [
+            (1000, 2, [50] * 17 + [37, 28, 21, 16, 12, 9, 6, 5, 4, 3, 2, 1, 1, 1, 1, 1, 1, 1]),
+            (40, 2, [10, 7, 5, 4, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1]),
+            (3, 8, [1, 1, 1]),
+            (7, 1, [3, 2, 1, 1]),
+        ],
     )
     def test_all_workers_have_some_to_the_end(self, files, jobs, sizes):
         made = list(batches(range(files), jobs, 50))
-        assert {len(batch) for batch in made} == sizes
+        assert [len(batch) for batch in made] == sizes
         assert [place for batch in made for place in batch] == list(range(files))
 
 

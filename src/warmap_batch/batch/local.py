@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FEW = 3  # files that are read before a pool would have started
 WAITING = 3  # batches a worker has before it
+SHARES = 2  # batches for each worker that what is left would make
 
 
 def cores() -> int:
@@ -64,7 +65,9 @@ def check_here(
 
 
 def batches(todo: Sequence[int], jobs: int, most: int) -> Iterator[list[int]]:
-    """The places in batches, small enough that all workers have some to the end."""
-    size = max(1, min(most, len(todo) // (4 * jobs)))
-    for start in range(0, len(todo), size):
+    """The places in batches that get smaller to the end, so that all workers have some until it and end together."""
+    start = 0
+    while start < len(todo):
+        size = max(1, min(most, (len(todo) - start) // (SHARES * jobs)))
         yield list(todo[start : start + size])
+        start += size
