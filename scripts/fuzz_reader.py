@@ -82,11 +82,11 @@ def read(data: bytes) -> Book | Reason:
 def both_ways(data: bytes) -> None:
     """The fast way through the sheets and the long one come to the same end."""
     fast, plain = read(data), quickcells._plain_table  # noqa: SLF001  the fast way, switched off
-    quickcells._plain_table = lambda *_: None  # noqa: SLF001
+    quickcells._plain_table = lambda *_: None  # noqa: SLF001  to go the slow way
     try:
         slow = read(data)
     finally:
-        quickcells._plain_table = plain  # noqa: SLF001
+        quickcells._plain_table = plain  # noqa: SLF001  as it was
     if fast != slow:
         raise AssertionError("the two ways through a sheet differ")
 

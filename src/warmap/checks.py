@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from warmap.text import Text
+from warmap.text import NO_FACTS, Text
 from warmap.vocabulary import Severity
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ class Check(NamedTuple):
     severity: Severity
     message: Text
     hint: Text
-
-
-NO_FACTS: Mapping[str, object] = {}
 
 
 class Finding(NamedTuple):

@@ -39,9 +39,9 @@ def fingerprint(war_map: WarMap) -> str:
 
 
 def _digits(document: Mapping[str, Any]) -> str:
-    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     from hashlib import sha256
 
+    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 Lang = Literal["zh", "en"]
 LONGEST_QUOTE = 200  # characters of an entry that a message quotes
 LANGUAGES: tuple[Lang, Lang] = ("zh", "en")
+NO_FACTS: Mapping[str, object] = {}
 
 
 class Text(NamedTuple):

@@ -94,9 +94,8 @@ def parser_for(arguments: Sequence[str], lang: Lang) -> argparse.ArgumentParser:
 
     parser = Parser(prog="warmap", description=SUMMARY.to(lang))
     parser.add_argument("--version", action="version", version=f"warmap {VERSION}")
-    commands = parser.add_subparsers(
-        dest="command", metavar="COMMAND", prog="warmap"
-    )  # prog spares it a look at the terminal
+    # Without prog argparse would lay out a usage line, and import shutil for the width of the terminal.
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", prog=parser.prog)
     called = next((word for word in arguments if word in COMMANDS), None)
     for name, text in COMMANDS.items():
         if name != called:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -13,10 +11,11 @@ from warmap.intake.cross import contact_after_judging
 from warmap.model import WarMap, blank_map
 from warmap.settings import Settings, default_settings
 from warmap.text import Text
+from warmap_batch.collector import collector_at_rest
 from warmap_batch.documents import NotParsed, parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -146,22 +145,10 @@ def nothing_read(file: str, finding: Finding) -> Loaded:
     return Loaded(file, findings=[finding], counts=_counted(BUT_FIRST), is_readable=False)
 
 
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Do not look for cycles while a file is read: what is made of it is kept, and looking costs a tenth of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
 def _workbook(name: str, source: Path | bytes) -> Loaded:
     from warmap_templates.read import read_workbook
 
-    with _collector_at_rest():
+    with collector_at_rest():
         intake = read_workbook(source)
     book = intake.book
     is_map = book is not None and not any(finding.code == "DV001" for finding in intake.findings)

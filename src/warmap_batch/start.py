@@ -8,15 +8,15 @@ import sys
 
 from warmap._version import VERSION
 
-ALLOCATIONS_BETWEEN = 50_000  # collections: imports alone would set off dozens that find nothing
-
 
 def main() -> int:
     """Run the command line. Returns the exit code."""
     if sys.argv[1:] == ["--version"]:
         print(f"warmap {VERSION}")
         return 0
-    gc.set_threshold(ALLOCATIONS_BETWEEN)
+    from warmap_batch.collector import collect_seldom
+
+    collect_seldom()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them costs more than the import
     from warmap_batch.cli import main as run
 

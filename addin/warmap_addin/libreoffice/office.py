@@ -162,7 +162,7 @@ class Office:
             command, stdin=quiet, stdout=quiet, stderr=quiet, env=environment, **OWN_GROUP
         )
         worker = str(Path(__file__).with_name("office_worker.py"))
-        self._worker = subprocess.Popen(  # noqa: S603
+        self._worker = subprocess.Popen(  # noqa: S603  the same machine's Python, no shell
             [str(self.python.program), worker, pipe, str(START_SECONDS)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=quiet, text=True, encoding="utf-8", env=environment, **OWN_GROUP,
         )  # fmt: skip

@@ -114,7 +114,7 @@ class Worker:
         elif isinstance(value, str):
             target.setFormula(value) if value.startswith("=") else target.setString(value)
         else:
-            target.setValue(float(value))  # type: ignore[arg-type]
+            target.setValue(float(value))  # type: ignore[arg-type]  # a number, for it is no text
 
     def set_array(self, doc: int, sheet: str, area: str, formula: str) -> None:
         """An array formula over a range."""

@@ -23,7 +23,7 @@ def stop(process: subprocess.Popen[Any], seconds: float) -> None:
     if os.name == "nt":
         if process.poll() is None:
             taskkill = shutil.which("taskkill") or "taskkill"
-            subprocess.run([taskkill, "/F", "/T", "/PID", str(process.pid)], check=False, capture_output=True)  # noqa: S603
+            subprocess.run([taskkill, "/F", "/T", "/PID", str(process.pid)], check=False, capture_output=True)  # noqa: S603  Windows' own
     else:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)

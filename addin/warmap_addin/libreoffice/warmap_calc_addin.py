@@ -63,7 +63,7 @@ def as_result(value: object) -> object:
         return tuple(tuple(as_result(cell) for cell in row) for row in value)
     if value is None:
         return ""
-    return value if isinstance(value, str) else float(value)  # type: ignore[arg-type]
+    return value if isinstance(value, str) else float(value)  # type: ignore[arg-type]  # all else is a number
 
 
 def log(context: Any, words: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from warmap.text import Text
+from warmap.text import NO_FACTS, Text
 
 if TYPE_CHECKING:
     from warmap.assessment import Assessment
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
 Scalar = str | float | None
 Rows = Sequence[Sequence[Scalar]]
-
-
-NO_WORDS: Mapping[str, object] = {}
 
 
 class Call(NamedTuple):
@@ -30,7 +27,7 @@ class Call(NamedTuple):
 
     assessment: Assessment
     lang: Lang
-    words: Mapping[str, object] = NO_WORDS
+    words: Mapping[str, object] = NO_FACTS
     contact_rows: Sequence[int] | None = None
     height: int | None = None
     findings: Callable[[], Sequence[Finding]] | None = None
@@ -120,18 +117,13 @@ ALL_TABLES = (*FLAG_TABLES, "profile", "org_units", "swot", "reviews", SNAPSHOTS
 LONGEST_SHOWN = 1000  # characters of a computed cell: entries are quoted, not repeated whole
 
 
+def _shown(cell: Scalar) -> Scalar:
+    return cell[: LONGEST_SHOWN - 1] + "…" if isinstance(cell, str) and len(cell) > LONGEST_SHOWN else cell
+
+
 def fit(rows: Rows, height: int | None, lang: Lang, width: int) -> list[list[Scalar]]:
     """Rows padded with blanks to a fixed height; where they are too many, the last row says how many more there are."""
-    result = [
-        [
-            *(
-                cell[: LONGEST_SHOWN - 1] + "…" if isinstance(cell, str) and len(cell) > LONGEST_SHOWN else cell
-                for cell in row
-            ),
-            *[""] * (width - len(row)),
-        ]
-        for row in rows
-    ]
+    result = [[*map(_shown, row), *[""] * (width - len(row))] for row in rows]
     if height is None:
         return result or [[""] * width]
     if len(result) > height:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from warmap.text import NO_FACTS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from warmap.assessment import Assessment
     from warmap.text import Text
     from warmap.vocabulary import Severity
-
-
-NO_FACTS: Mapping[str, object] = {}
 
 
 class Raised(NamedTuple):

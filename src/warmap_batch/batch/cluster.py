@@ -160,7 +160,7 @@ def check_apart(sources: Sequence[Source], terms: Terms, limits: FileLimits, che
 @cache
 def _make_ready() -> None:
     """Once in a worker: what every reader forked from it would else import and work out anew."""
-    import warmap_batch.batch.ready  # noqa: F401
+    import warmap_batch.batch.ready  # noqa: F401  the import is the preparation
     from warmap_batch.load import load_bytes
     from warmap_templates.build import build_workbook
 

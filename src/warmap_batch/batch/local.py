@@ -60,7 +60,7 @@ def check_here(
         try:
             yield from work.done(deque(batches(todo, jobs, limits.files_per_batch)), WAITING * jobs)
         except BaseException:
-            pool.stop()  # type: ignore[no-untyped-call]
+            pool.stop()  # type: ignore[no-untyped-call]  # pebble declares no type
             raise
 
 

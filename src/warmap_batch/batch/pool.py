@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from pebble import ProcessExpired, ProcessPool
 
 from warmap_batch.batch.one import failed, held, is_ours_alone, refused
-from warmap_batch.batch.reader import CAN_FORK, TOOK_TOO_LONG, collect_seldom, died, how_it_ended, limit_memory
+from warmap_batch.batch.reader import CAN_FORK, TOOK_TOO_LONG, died, how_it_ended, limit_memory
+from warmap_batch.collector import collect_seldom
 
 if TYPE_CHECKING:
     from collections import deque

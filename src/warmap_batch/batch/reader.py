@@ -6,7 +6,6 @@ of its pool's kind, checks its batches so too. Only where the platform can fork.
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import select
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING
 from warmap.text import Text
 from warmap_batch.batch.limits import FILE_LIMITS, KIB
 from warmap_batch.batch.one import TOO_MUCH_MEMORY, check_one, refused
-from warmap_batch.start import ALLOCATIONS_BETWEEN
+from warmap_batch.collector import collect_seldom
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -62,12 +61,6 @@ def limit_memory(memory_bytes: int) -> bool:
     except (ImportError, OSError, ValueError):
         return False
     return True
-
-
-def collect_seldom() -> None:
-    """Let the collector of cycles look seldom: what a reader makes of a file is let go of by counting, all but a little."""
-    gc.freeze()
-    gc.set_threshold(ALLOCATIONS_BETWEEN)
 
 
 def checked(

@@ -52,7 +52,7 @@ def new_file(path: Path, *, force: bool) -> Iterator[BinaryIO]:
     refuse_existing(path, force=force)
     with _told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False)  # noqa: SIM115
+        file = NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False)  # noqa: SIM115  the `with` is below
     try:
         with file:
             yield cast("BinaryIO", file)

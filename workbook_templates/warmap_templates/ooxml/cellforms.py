@@ -20,7 +20,6 @@ _TEXTS = ("str", "inlineStr")
 _HEAD = re.compile(
     r'(?: s="([0-9]++)")?+(?: t="(n|s|b|e|str|inlineStr)")?+(?: cm="[0-9]++")?+(?: vm="[0-9]++")?+ ?+(/?)'
 )
-_CALCULATED = re.compile(r"(<f(?: [^<>]*+)?+>(?:[^<>]*+</f>)?+)(?:(<v>)([^<>]*+)</v>|(<v ?+/>))?+</c>")
 _CLOSED, _DATE = "closed", "date"  # kinds of our own: no content; a number in a style that shows dates
 _EMPTY = frozenset({"</c>", "<v/></c>", "<v /></c>"})
 _MOST_KNOWN = 20_000
@@ -63,30 +62,9 @@ class CellForms:
             self.known.clear()
         head, _, inside = written.partition(">")
         kind = self._heads.get(head) or self._head(head)
-        content: Value | Content | None
-        if kind == "s":
-            content = self._strings.get(inside)
-        elif kind == "inlineStr":
-            content = _short_text(inside) if len(inside) <= _SHORT else self._inline(inside)
-        elif inside.startswith("<f"):
-            content = self._calculated(kind, inside)
-        else:
-            content = None
+        content: Value | Content | None = self._strings.get(inside) if kind == "s" else None
         self.known[written] = content = self._content(kind, inside) if content is None else content
         return content
-
-    def _calculated(self, kind: str, inside: str) -> Content | None:
-        """A formula and its result, as all programs write most of them; None for any other form."""
-        start, end, stored = inside.partition("</f>")
-        if not end or kind == _CLOSED:
-            return None
-        if stored.startswith("<v>") and stored.endswith(_END) and stored.find("<", 1) == len(stored) - len(_END):
-            value = self._value(kind, stored[3 : -len(_END)], is_given=True)
-        elif stored in _EMPTY:
-            value = self._value(kind, "", is_given=stored != "</c>")
-        else:
-            return None
-        return value, formula_element(start + end), kind == _DATE
 
     def _content(self, kind: str, inside: str) -> Value | Content:
         """What stands inside a cell of this kind."""
@@ -95,21 +73,23 @@ class CellForms:
                 raise NotPlain
             return NOTHING
         if kind == "inlineStr":
-            return self._inline(inside)
-        if inside.startswith("<v>") and inside.endswith("</v></c>"):
-            value = self._value(kind, inside[3:-8], is_given=True)
-            if kind == _DATE and value is not None:
-                return value, None, True
-            return NOTHING if value is None else value
-        if inside in _EMPTY:
-            value = self._value(kind, "", is_given=inside != "</c>")
-            return NOTHING if value is None else value
-        match = _CALCULATED.fullmatch(inside)
-        if match is None:
+            short = _short_text(inside) if len(inside) <= _SHORT else None
+            return self._inline(inside) if short is None else short
+        if inside.startswith("<f"):
+            start, end, stored = inside.partition("</f>" if "</f>" in inside else "/>")
+            return self._stored(kind, stored), formula_element(start + end), kind == _DATE
+        value = self._stored(kind, inside)
+        if kind == _DATE and value is not None:
+            return value, None, True
+        return NOTHING if value is None else value
+
+    def _stored(self, kind: str, written: str) -> Value | None:
+        """The value of a cell from what is left of it: its `v`, or nothing, and its end."""
+        if written.startswith("<v>") and written.endswith(_END):
+            return self._value(kind, written[len("<v>") : -len(_END)], is_given=True)
+        if written not in _EMPTY:
             raise NotPlain
-        markup, given, text, empty = match.groups()
-        value = self._value(kind, text or "", is_given=bool(given or empty))
-        return value, formula_element(markup), kind == _DATE
+        return self._value(kind, "", is_given=written != "</c>")
 
     def _head(self, head: str) -> str:
         """The kind of a cell from its tag after the reference."""
