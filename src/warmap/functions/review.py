@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from warmap.functions.declaration import ALL_TABLES, LANG, ROWS, SETTINGS, Function, table_arguments
@@ -21,12 +22,18 @@ NOT_KNOWN = Text("既不是得分也不是关键人", "neither a score nor a con
 NOT_ASSESSED = Text("我方未评估", "not assessed by us")
 
 
+@cache
+def _codes() -> dict[str, str]:
+    """The code of a score by each of its names."""
+    named = ((code, (code, key(label.zh), key(label.en))) for code, (label, _) in SCORES_BY_CODE.items())
+    return {name: code for code, names in named for name in names}
+
+
 def our_figure(assessment: Assessment, subject: str) -> tuple[Text | None, object]:
     """What a review's subject is called and what we make of it: a score by its code or name, or a contact's trust."""
-    values = score_values(assessment)
-    for code, (label, _) in SCORES_BY_CODE.items():
-        if key(subject) in {code, key(label.zh), key(label.en)}:
-            return label, values[code]
+    code = _codes().get(key(subject))
+    if code is not None:
+        return SCORES_BY_CODE[code][0], score_values(assessment)[code]
     contact = assessment.contacts.get(key(subject))
     if contact is None:
         return None, None

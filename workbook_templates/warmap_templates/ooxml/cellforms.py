@@ -21,6 +21,7 @@ _HEAD = re.compile(
     r'(?: s="([0-9]++)")?+(?: t="(n|s|b|e|str|inlineStr)")?+(?: cm="[0-9]++")?+(?: vm="[0-9]++")?+ ?+(/?)'
 )
 _CLOSED, _DATE = "closed", "date"  # kinds of our own: no content; a number in a style that shows dates
+_NUMBERS = frozenset({"n", _DATE})
 _EMPTY = frozenset({"</c>", "<v/></c>", "<v /></c>"})
 _MOST_KNOWN = 20_000
 _END = "</v></c>"
@@ -58,12 +59,15 @@ class CellForms:
 
     def learnt(self, written: str) -> Value | Content:
         """The content of a cell that is not in `known` yet."""
-        if len(self.known) >= _MOST_KNOWN:
-            self.known.clear()
+        known = self.known
+        if len(known) >= _MOST_KNOWN:
+            known.clear()
         head, _, inside = written.partition(">")
         kind = self._heads.get(head) or self._head(head)
         content: Value | Content | None = self._strings.get(inside) if kind == "s" else None
-        self.known[written] = content = self._content(kind, inside) if content is None else content
+        if content is None:
+            content = self._content(kind, inside)
+        known[written] = content
         return content
 
     def _content(self, kind: str, inside: str) -> Value | Content:
@@ -124,7 +128,7 @@ class CellForms:
             return "" if kind in _TEXTS and is_given else None
         if kind == "s":
             value = self._strings.get(f"<v>{text}</v></c>")
-        elif kind in {"n", _DATE}:
+        elif kind in _NUMBERS:
             value = number(text)
         elif kind == "str":
             value = self._text(text)

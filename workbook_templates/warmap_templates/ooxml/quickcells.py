@@ -155,9 +155,9 @@ class _Quick:
 
     def __init__(self, sheet: Sheet, tables: Tables, formulas: FormulaReader) -> None:
         self._sheet = sheet
-        self._tables = tables
         self._formulas = formulas
         self._forms = tables.forms = tables.forms or CellForms(tables)
+        self._rows, self._columns = tables.limits.rows, tables.limits.columns
 
     def read(self, table: str) -> int:
         """Count of the values read."""
@@ -204,7 +204,7 @@ class _Quick:
                 cells[column] = content
             elif content is not NOTHING:
                 self._take(row, column, content, cells)
-        if last > self._tables.limits.columns or row > self._tables.limits.rows:
+        if last > self._columns or row > self._rows:
             raise NotPlain
         if cells:
             self._sheet.rows[row] = cells
