@@ -17,7 +17,7 @@ demo: setup office
 test: setup office browser postgres $(NODE_TOOLS) lint
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/python -m warmap_templates.regenerate --check
+	$(BIN)/python -m tools.regenerate --check
 	$(BIN)/python -m pytest -n auto --dist loadscope --durations=10
 
 corpus: setup office
@@ -36,17 +36,17 @@ $(STAMP): pyproject.toml
 	@touch $@
 
 $(NODE_TOOLS): tools/package.json
-	@sh scripts/install-node-tools.sh
+	@sh tools/install-node-tools.sh
 	@touch $@
 
 office:
-	@sh scripts/install-office.sh
+	@sh tools/install-office.sh
 
 browser:
-	@sh scripts/install-browser.sh
+	@sh tools/install-browser.sh
 
 postgres:
-	@sh scripts/install-postgres.sh
+	@sh tools/install-postgres.sh
 
 lint: setup
 	$(BIN)/ruff check .
@@ -56,7 +56,7 @@ benchmark: setup
 	$(BIN)/python benchmarks/run.py
 
 regenerate: setup
-	$(BIN)/python -m warmap_templates.regenerate
+	$(BIN)/python -m tools.regenerate
 
 clean:
 	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -19,7 +19,7 @@ if __name__ == "__main__":
 from figures import Candidate, compared
 
 from warmap.text import Text
-from warmap_batch.batch.across import Across
+from warmap_app.batch.across import Across
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,7 +42,7 @@ def _hash(words: str) -> str:
 
 
 def _print(place: int, shared: str = "", deal: str = "") -> Prints:
-    """What a worker sends of one map: see `warmap_batch.batch.prints`."""
+    """What a worker sends of one map: see `warmap_app.batch.prints`."""
     words = [f"{place} {number}" for number in range(TEXTS - bool(shared))] + [shared] * bool(shared)
     texts = [[_hash(text), "actions", "what", "Actions", f"A{row}", text[:40]] for row, text in enumerate(words, 6)]
     account = deal or _hash(f"account {place}")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from warmap.intake import to_document
 from warmap.model import WarMap
-from warmap.vocabulary import (
+from warmap.parsing import to_document
+from warmap.terms import (
     STAGE_CRITERIA,
     WIN_CRITERIA,
     BuyingRole,
@@ -26,7 +26,7 @@ from warmap.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from warmap.vocabulary import Term
+    from warmap.terms import Term
 
 CONTACTS = 60
 AS_OF = date(2026, 6, 30)

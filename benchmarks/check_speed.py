@@ -59,10 +59,10 @@ STEP = 1000
 
 def samples() -> dict[str, bytes]:
     """Every sample in both languages, by its name, as XlsxWriter saves it."""
-    from warmap.intake import read_document
+    from warmap.parsing import read_document
     from warmap.text import LANGUAGES
-    from warmap_templates.build import build_workbook
-    from warmap_templates.samples import load_sample, sample_names
+    from warmap_workbook.samples import load_sample, sample_names
+    from warmap_workbook.writing.build import build_workbook
 
     pairs = [(name, lang) for name in sample_names() for lang in LANGUAGES]
     return {f"{n}.{lang}": build_workbook(read_document(load_sample(n, lang)).map, lang) for n, lang in pairs}
@@ -104,8 +104,8 @@ def bare(path: Path) -> None:
 
 
 def whole(path: Path) -> dict[str, Any]:
-    from warmap_batch.load import load
-    from warmap_batch.result import result_of
+    from warmap_app.load import load
+    from warmap_app.result import result_of
 
     return result_of(load(path), "zh")
 
@@ -130,7 +130,7 @@ def planted(folder: Path) -> Path:
 
 def others(folder: Path) -> dict[Text, Callable[[Path], list[tuple[str, str, str]]]]:
     """What one might use instead; frictionless and pandera where they are installed (the extra `benchmark`)."""
-    from warmap_templates.build import build_workbook
+    from warmap_workbook.writing.build import build_workbook
 
     empty = folder / "template.xlsx"
     empty.write_bytes(build_workbook(None, "zh"))

@@ -18,7 +18,7 @@ from warmap.text import Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-PLAIN = "import warmap.model, warmap.settings, warmap.assessment, warmap.rules, warmap.functions, warmap.intake"
+PLAIN = "import warmap.model, warmap.settings, warmap.assessment, warmap.rules, warmap.worksheet, warmap.parsing"
 RULES = "warmap.rules.all_rules()"
 BASE_MODEL = "from pydantic import BaseModel"
 XLWINGS = "import xlwings"
@@ -190,9 +190,9 @@ def checking(scale: float) -> Iterator[Figure]:
 
 
 def _sample() -> bytes:
-    from warmap.intake import read_document
-    from warmap_templates.build import build_workbook
-    from warmap_templates.samples import load_sample
+    from warmap.parsing import read_document
+    from warmap_workbook.samples import load_sample
+    from warmap_workbook.writing.build import build_workbook
 
     return build_workbook(read_document(load_sample(SAMPLE, "zh")).map, "zh")
 

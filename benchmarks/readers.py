@@ -36,7 +36,7 @@ def readers(scale: float) -> Iterator[Figure]:
         def checked(jobs: int) -> Callable[[], float]:
             out = Path(name) / f"{jobs}.jsonl"
             options = ["--jobs", str(jobs), "--format", "jsonl", "-o", str(out), "--force"]
-            return process_time([sys.executable, "-m", "warmap_batch", "check", str(folder), *options])
+            return process_time([sys.executable, "-m", "warmap_app", "check", str(folder), *options])
 
         said = Text(*(ONE.say(lang, {"count": FILES}) for lang in ("zh", "en")))
         others = {said: Candidate(checked(1), LEAST, is_least=True)}

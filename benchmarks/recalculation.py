@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 NOTHING = '''
 import importlib
-from warmap.functions import FUNCTIONS
+from warmap.worksheet import FUNCTIONS
 
 uno = importlib.import_module("uno")
 unohelper = importlib.import_module("unohelper")

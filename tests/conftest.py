@@ -9,7 +9,7 @@ import os
 import pytest
 from hypothesis import settings
 
-from warmap_batch.cli import main
+from warmap_app.cli import main
 
 settings.register_profile("ci", derandomize=True, database=None, deadline=None, print_blob=True)
 settings.register_profile("home", deadline=None)

@@ -22,7 +22,7 @@ from warmap.scores import (
 )
 from warmap.scores.engagement import is_active, weight
 from warmap.settings import default_settings
-from warmap.vocabulary import (
+from warmap.terms import (
     BuyingRole,
     CustomerClass,
     HealthComponent,

@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from warmap.intake.document import plain
 from warmap.model import TABLE, TABLES, Kind, StageEvidence
 from warmap.model.reach import filled, reach
+from warmap.parsing.document import plain
+from warmap.terms import STAGE_CRITERIA, Term, key
 from warmap.text import COMMA, NO, YES, Text
-from warmap.vocabulary import STAGE_CRITERIA, Term, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

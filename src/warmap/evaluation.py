@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 from warmap import TEMPLATE_VERSION
 from warmap.assessment import Assessment
 from warmap.flags import next_actions
-from warmap.functions.overview import score_values
-from warmap.intake.document import plain
+from warmap.parsing.document import plain
 from warmap.settings import changed, stamp
-from warmap.vocabulary import Term
+from warmap.terms import Term
+from warmap.worksheet.overview import score_values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from warmap.checks import Finding
+    from warmap.findings import Finding
     from warmap.model import WarMap
     from warmap.settings import Settings
     from warmap.text import Lang

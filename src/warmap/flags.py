@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from warmap.rules import all_rules
 from warmap.rules.action_state import is_live, is_overdue
+from warmap.terms import BuyingRole, ProcurementStage, Severity, key, term_for
 from warmap.text import Text
-from warmap.vocabulary import BuyingRole, ProcurementStage, Severity, key, term_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,8 +10,8 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from warmap.intake.document import plain, read_document, to_document
 from warmap.model import TABLES, Snapshot, WarMap
+from warmap.parsing.document import plain, read_document, to_document
 from warmap.text import Text
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from functools import cache, lru_cache
 from typing import Annotated, Any, get_args, get_origin
 
 from warmap.model.part import Limits, Part, made
-from warmap.text import Text
-from warmap.vocabulary import (
+from warmap.terms import (
     BuyingRole,
     EvidenceGrade,
     Influence,
@@ -19,6 +18,7 @@ from warmap.vocabulary import (
     TrustPillar,
     WinStatus,
 )
+from warmap.text import Text
 
 Positive = Annotated[float, Limits(ge=0)]
 Share = Annotated[float, Limits(ge=0, le=1)]

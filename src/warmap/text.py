@@ -32,6 +32,10 @@ class Text(NamedTuple):
             return words
         return words.format_map({key: spoken(value, lang) for key, value in facts.items()})
 
+    def filled(self, **facts: object) -> Text:
+        """The same words in both languages with their placeholders filled."""
+        return Text(self.say("zh", facts), self.say("en", facts))
+
 
 COMMA = Text("、", ", ")  # between the items of a list
 

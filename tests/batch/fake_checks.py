@@ -6,7 +6,7 @@ import signal
 import time
 from pathlib import Path
 
-from warmap_batch.batch.one import check_one
+from warmap_app.batch.one import check_one
 
 HUGE = 3 * 1024**3
 

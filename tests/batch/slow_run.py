@@ -5,9 +5,9 @@ from functools import partial
 
 import fake_checks
 
-from warmap_batch.batch.local import check_here
-from warmap_batch.cli import main
-from warmap_batch.commands import check
+from warmap_app.batch.local import check_here
+from warmap_app.cli import main
+from warmap_app.commands import check
 
 if __name__ == "__main__":
     check._engine = lambda options, meanwhile: partial(check_here, jobs=1, check=fake_checks.slow)

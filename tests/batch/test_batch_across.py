@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from submitted import a_map, as_json, codes, write
 
-from warmap.checks import CHECKS
+from warmap.findings import CHECKS
 from warmap.model import TABLES
 from warmap.text import LANGUAGES
-from warmap_batch.batch import across as module
-from warmap_batch.batch.across import Across
-from warmap_batch.batch.prints import free_text_fields, prints_of
-from warmap_batch.load import load_bytes
-from warmap_templates.build import build_workbook
+from warmap_app.batch import across as module
+from warmap_app.batch.across import Across
+from warmap_app.batch.prints import free_text_fields, prints_of
+from warmap_app.load import load_bytes
+from warmap_workbook.writing.build import build_workbook
 
 LONG = "Their plant manager told us on 3 May that the line stands still twice a week."
 OTHER = "The board has asked for three offers and a visit to a reference by August."
@@ -138,7 +138,7 @@ class TestFreeText:
         assert prints_of(load_bytes("war_map.xlsx", build_workbook(None, lang)))["texts"] == []
 
     def test_the_place_is_the_cell_of_the_workbook(self):
-        from warmap.intake import read_document
+        from warmap.parsing import read_document
 
         book = build_workbook(read_document(a_map("A", "1", **note(LONG))).map, "en")
         (text,) = prints_of(load_bytes("m.xlsx", book))["texts"]

@@ -6,11 +6,11 @@ import zipfile
 import pytest
 from submitted import MAP, a_map, as_json, codes, write_zip
 
-from warmap_batch.batch.archives import archive_sources
-from warmap_batch.batch.asked import sources_of
-from warmap_batch.batch.limits import ArchiveLimits
-from warmap_batch.batch.one import Terms, check_one
-from warmap_batch.batch.sources import OnDisk
+from warmap_app.batch.archives import archive_sources
+from warmap_app.batch.asked import sources_of
+from warmap_app.batch.limits import ArchiveLimits
+from warmap_app.batch.one import Terms, check_one
+from warmap_app.batch.sources import OnDisk
 
 GOOD = as_json(MAP)
 SMALL = ArchiveLimits(members=5, directory_bytes=2000, member_bytes=10_000, ratio=10, ratio_from_bytes=1000)

@@ -10,10 +10,10 @@ import pytest
 from distributed import Client, LocalCluster
 from submitted import a_map, as_json, codes, write, write_many, write_zip
 
-from warmap_batch.batch.asked import sources_of
-from warmap_batch.batch.cluster import check_on_cluster
-from warmap_batch.batch.limits import FileLimits
-from warmap_batch.batch.one import Terms
+from warmap_app.batch.asked import sources_of
+from warmap_app.batch.cluster import check_on_cluster
+from warmap_app.batch.limits import FileLimits
+from warmap_app.batch.one import Terms
 
 TERMS = Terms("en")
 
@@ -64,13 +64,13 @@ def test_files_of_this_computer_are_sent_so_no_path_need_be_visible(cluster, fol
         sources, range(len(sources)), TERMS, scheduler=cluster, limits=FileLimits(files_per_batch=4)
     )
     monkeypatch.chdir("/")  # the paths are relative: only bytes can have been sent from here on
-    monkeypatch.setattr("warmap_batch.batch.one.bytes_of", lambda _: as_json(a_map("sent")))
+    monkeypatch.setattr("warmap_app.batch.one.bytes_of", lambda _: as_json(a_map("sent")))
     accounts = {sources[place].name: outcome["result"]["deal"].get("account") for place, outcome in work}
     assert accounts == {source.name: None if source.name.endswith(("xls", "xlsx")) else "sent" for source in sources}
 
 
 def test_no_more_is_sent_at_once_than_is_good(cluster, folder, monkeypatch):
-    monkeypatch.setattr("warmap_batch.batch.cluster.MOST_SENT", 1)
+    monkeypatch.setattr("warmap_app.batch.cluster.MOST_SENT", 1)
     assert list(on(cluster, ["in"], limits=FileLimits(files_per_batch=4))) == [
         source.name for source in sources_of(["in"])
     ]
@@ -105,7 +105,7 @@ class TestWrongUse:
         assert err == 'warmap: --engine dask needs an extra: pip install "warmap[cluster]"\n'
 
     def test_a_scheduler_that_does_not_answer(self, folder, run, monkeypatch):
-        monkeypatch.setattr("warmap_batch.batch.cluster.SECONDS_TO_ANSWER", 0.5)
+        monkeypatch.setattr("warmap_app.batch.cluster.SECONDS_TO_ANSWER", 0.5)
         code, out, err = run("check", "in", "--scheduler", "tcp://127.0.0.1:9")
         assert (code, out) == (2, "")
         assert "does not answer" in err

@@ -8,13 +8,13 @@ import sys
 import pytest
 from submitted import a_map, codes, write, write_many, write_zip
 
-from warmap_batch.batch.asked import sources_of
-from warmap_batch.batch.journal import Journal
-from warmap_batch.batch.one import Terms, check_one
-from warmap_batch.batch.progress import Lines
-from warmap_batch.batch.run import checked_batch
-from warmap_batch.cli import main
-from warmap_batch.commands import check
+from warmap_app.batch.asked import sources_of
+from warmap_app.batch.journal import Journal
+from warmap_app.batch.one import Terms, check_one
+from warmap_app.batch.progress import Lines
+from warmap_app.batch.run import checked_batch
+from warmap_app.cli import main
+from warmap_app.commands import check
 
 FLAGS = ("--jobs", "--engine", "--scheduler", "--resume", "--journal", "--as-of", "--settings", "--format", "--force")
 
@@ -89,7 +89,7 @@ class TestResults:
     def test_one_file_is_checked_without_what_a_batch_needs(self, tmp_path):
         write(tmp_path / "a.json")
         code = (
-            "import sys; from warmap_batch.cli import main; main(['check', 'a.json']);"
+            "import sys; from warmap_app.cli import main; main(['check', 'a.json']);"
             "print(*[m for m in ('pebble', 'pandas', 'pyarrow', 'fsspec', 'distributed', 'xlsxwriter', 'jinja2', 'multiprocessing', 'openpyxl') if m in sys.modules], file=sys.stderr)"
         )
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
@@ -136,7 +136,7 @@ def test_a_temporary_folder_with_a_long_name_is_no_hindrance(tmp_path):
     command = [
         sys.executable,
         "-m",
-        "warmap_batch",
+        "warmap_app",
         "check",
         *map(str, sorted(tmp_path.glob("*.json"))),
         "--lang",

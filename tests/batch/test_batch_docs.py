@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from warmap_batch.batch.limits import declared
-from warmap_batch.cli import main
-from warmap_batch.commands import check
+from warmap_app.batch.limits import declared
+from warmap_app.cli import main
+from warmap_app.commands import check
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = ("batch.md", "batch.zh.md")

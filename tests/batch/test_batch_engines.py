@@ -6,14 +6,14 @@ import fake_checks
 import pytest
 from submitted import MAP, a_map, codes, write, write_many
 
-from warmap_batch.batch import local, reader
-from warmap_batch.batch.asked import sources_of
-from warmap_batch.batch.journal import Journal
-from warmap_batch.batch.limits import FileLimits
-from warmap_batch.batch.local import batches, check_here
-from warmap_batch.batch.one import Terms, check_one
-from warmap_batch.batch.pool import check_batch
-from warmap_batch.batch.run import checked_batch
+from warmap_app.batch import local, reader
+from warmap_app.batch.asked import sources_of
+from warmap_app.batch.journal import Journal
+from warmap_app.batch.limits import FileLimits
+from warmap_app.batch.local import batches, check_here
+from warmap_app.batch.one import Terms, check_one
+from warmap_app.batch.pool import check_batch
+from warmap_app.batch.run import checked_batch
 
 TERMS = Terms("en")
 QUICK = FileLimits(seconds=2, memory_bytes=1024**3, files_per_batch=5)
@@ -65,7 +65,7 @@ class TestAFileThatTakesItsReaderDown:
         def checks(source, terms):
             return check_one(source, terms)
 
-        monkeypatch.setattr("warmap_batch.load.load_bytes", lambda *_: 1 / 0)
+        monkeypatch.setattr("warmap_app.load.load_bytes", lambda *_: 1 / 0)
         first = results(["in/raises.json"], check=checks)[0]
         assert codes(first) == ["DV901"]
         assert "ZeroDivisionError" in first["findings"][0]["message"]

@@ -6,10 +6,10 @@ import fsspec
 import pytest
 from submitted import MAP, a_map, as_json, codes, write_zip
 
-from warmap_batch.batch import remote
-from warmap_batch.batch.asked import sources_of
-from warmap_batch.batch.one import Terms, check_one
-from warmap_batch.cli import UserError
+from warmap_app.batch import remote
+from warmap_app.batch.asked import sources_of
+from warmap_app.batch.one import Terms, check_one
+from warmap_app.cli import UserError
 
 GOOD = as_json(MAP)
 

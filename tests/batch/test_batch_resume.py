@@ -103,7 +103,7 @@ class TestInterrupted:
             raise KeyboardInterrupt
             yield
 
-        monkeypatch.setattr("warmap_batch.commands.check._engine", lambda *_: interrupted)
+        monkeypatch.setattr("warmap_app.commands.check._engine", lambda *_: interrupted)
         code, out, err = run("check", "in")
         assert (code, out) == (130, "")
         assert "--journal" in err
@@ -112,8 +112,8 @@ class TestInterrupted:
 @pytest.fixture
 def half(folder, run, monkeypatch):
     """A journal of which ten files are done; gives the run that goes on, and counts what it checks."""
-    from warmap_batch.batch.one import check_one
-    from warmap_batch.commands import check
+    from warmap_app.batch.one import check_one
+    from warmap_app.commands import check
 
     seen = []
 
@@ -176,7 +176,7 @@ class TestGoingOn:
         assert len(half(*words)[3]) == FILES + 3
 
     def test_by_another_version_of_the_program_all_are_checked_again(self, half, monkeypatch):
-        monkeypatch.setattr("warmap_batch.batch.journal.VERSION", "99")
+        monkeypatch.setattr("warmap_app.batch.journal.VERSION", "99")
         assert len(half()[3]) == FILES + 3
 
     @pytest.mark.parametrize("end", [b'{"name": "in/m', b"\x00\xff", b'{"name":"in/m020.json","mark":"1","result":{}}'])

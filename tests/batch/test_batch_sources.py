@@ -6,10 +6,10 @@ import pickle
 import pytest
 from submitted import MAP, as_json, write, write_zip
 
-from warmap_batch.batch.asked import sources_of
-from warmap_batch.batch.one import Terms, bytes_of, check_one
-from warmap_batch.batch.sources import Refused, shown_name
-from warmap_batch.cli import UserError
+from warmap_app.batch.asked import sources_of
+from warmap_app.batch.one import Terms, bytes_of, check_one
+from warmap_app.batch.sources import Refused, shown_name
+from warmap_app.cli import UserError
 
 
 def names(*words, **more):

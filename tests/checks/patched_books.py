@@ -8,13 +8,13 @@ import zipfile
 from functools import cache
 from xml.sax.saxutils import escape
 
-from warmap.intake import column_letters, read_document
 from warmap.layout import TAB, placements
-from warmap_templates.build import build_workbook
-from warmap_templates.computed import BLOCK
-from warmap_templates.ooxml import cell_name
-from warmap_templates.read import read_workbook
-from warmap_templates.samples import load_sample
+from warmap.parsing import column_letters, read_document
+from warmap_workbook.computed import BLOCK
+from warmap_workbook.ooxml import cell_name
+from warmap_workbook.reading.read import read_workbook
+from warmap_workbook.samples import load_sample
+from warmap_workbook.writing.build import build_workbook
 
 SAMPLE = "telecom_core_network"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

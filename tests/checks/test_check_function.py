@@ -8,18 +8,18 @@ import pytest
 from patched_books import Patched, built, input_cell
 
 from warmap.assessment import Assessment
-from warmap.functions import FUNCTIONS, Call
-from warmap.functions.declaration import ALL_TABLES
-from warmap.intake import read_document
 from warmap.layout import TABS, tab_name
 from warmap.model import WarMap
+from warmap.parsing import read_document
 from warmap.text import LANGUAGES
-from warmap_templates.build import build_workbook
-from warmap_templates.ooxml import read_book
-from warmap_templates.read import read_workbook
-from warmap_templates.samples import load_sample, sample_names
-from warmap_templates.sheet_rows import cells_of, dense_rows
+from warmap.worksheet import FUNCTIONS, Call
+from warmap.worksheet.declaration import ALL_TABLES
 from warmap_udfs.dispatch import WorksheetError, call
+from warmap_workbook.ooxml import read_book
+from warmap_workbook.reading.read import read_workbook
+from warmap_workbook.reading.sheet_rows import cells_of, dense_rows
+from warmap_workbook.samples import load_sample, sample_names
+from warmap_workbook.writing.build import build_workbook
 
 every_language = pytest.mark.parametrize("lang", LANGUAGES)
 
@@ -66,7 +66,7 @@ class TestCheck:
         }
 
     def test_the_heavy_ones_come_first_then_the_order_of_the_sheets(self, lang):
-        from warmap.checks import CHECKS
+        from warmap.findings import CHECKS
 
         rows = in_cells("CHECK", spoiled(lang), lang)
         tabs = [tab.name.to(lang) for tab in TABS]
@@ -144,7 +144,7 @@ class TestThisWeek:
         assert word in what
 
     def test_the_cells_are_those_of_the_built_workbook(self):
-        from warmap_templates.ooxml import parse_range
+        from warmap_workbook.ooxml import parse_range
 
         rows, war_map = week(**LINES[3][0])
         book = read_book(build_workbook(war_map, "en"))

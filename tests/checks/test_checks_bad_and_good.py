@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from patched_books import Patched, block_cell, input_cell, told
 
-from warmap.checks import CHECKS
-from warmap.intake import read_document
-from warmap.intake.plausibility import improper_word, is_placeholder
+from warmap.findings import CHECKS
+from warmap.parsing import read_document
+from warmap.parsing.plausibility import improper_word, is_placeholder
 from warmap.text import LANGUAGES
-from warmap_templates import audit
-from warmap_templates.samples import load_sample
+from warmap_workbook.reading.checks import audit
+from warmap_workbook.samples import load_sample
 
 every_language = pytest.mark.parametrize("lang", LANGUAGES)
 HEALTH = block_cell("wm_score_health")
@@ -80,13 +80,13 @@ def _nearly(book):
 
 
 def _at(address):
-    from warmap_templates.ooxml import parse_ref
+    from warmap_workbook.ooxml import parse_ref
 
     return parse_ref(address)
 
 
 def _all_the_same(book):
-    from warmap.vocabulary import TrustPillar
+    from warmap.terms import TrustPillar
 
     for row in range(len(read_document(load_sample("telecom_core_network", book.lang)).map.trust)):
         for pillar in TrustPillar:
@@ -175,7 +175,7 @@ class TestAFailingCheck:
         assert "DV502: RuntimeError: boom" in finding.message("en")
 
     def test_one_between_rows_too(self, monkeypatch):
-        from warmap.intake import cross
+        from warmap.parsing import cross
 
         def broken(war_map, places):
             raise ZeroDivisionError

@@ -13,8 +13,8 @@ from patched_books import built, input_cell, told
 from warmap.layout import TAB, placements
 from warmap.text import LANGUAGES
 from warmap_addin.libreoffice.office import Office
-from warmap_templates.read import read_workbook
-from warmap_templates.samples import sample_names
+from warmap_workbook.reading.read import read_workbook
+from warmap_workbook.samples import sample_names
 
 EVERY = [(name, lang) for name in (None, *sample_names()) for lang in LANGUAGES]
 every_workbook = pytest.mark.parametrize(("name", "lang"), EVERY)

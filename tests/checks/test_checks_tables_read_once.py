@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from warmap.functions.ranges import read_range
-from warmap.intake import read_document
 from warmap.model import TABLE
-from warmap_templates.build import build_workbook
-from warmap_templates.named_tables import as_its_range_reads
-from warmap_templates.ooxml import read_book
-from warmap_templates.read import WorkbookReader
-from warmap_templates.samples import load_sample
-from warmap_templates.sheet_rows import cells_of
+from warmap.parsing import read_document
+from warmap.worksheet.ranges import read_range
+from warmap_workbook.ooxml import read_book
+from warmap_workbook.reading.named_tables import as_its_range_reads
+from warmap_workbook.reading.read import WorkbookReader
+from warmap_workbook.reading.sheet_rows import cells_of
+from warmap_workbook.samples import load_sample
+from warmap_workbook.writing.build import build_workbook
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])

@@ -9,7 +9,7 @@ from patched_books import Patched, input_cell, told
 
 from warmap.layout import TAB, placements
 from warmap.text import LANGUAGES
-from warmap_templates.ooxml import cell_name
+from warmap_workbook.ooxml import cell_name
 
 every_language = pytest.mark.parametrize("lang", LANGUAGES)
 REFERRED_TO = ("settings", "lists", "status", "last", "marks")  # by formulas, by their address

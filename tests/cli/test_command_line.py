@@ -13,13 +13,13 @@ import pytest
 import yaml
 
 from warmap._version import VERSION
-from warmap.checks import CHECKS
+from warmap.findings import CHECKS
 from warmap.rules import all_rules
 from warmap.settings import default_settings, settings_from
 from warmap.text import LANGUAGES
-from warmap_batch.cli import COMMANDS, main
-from warmap_templates import samples
-from warmap_templates.read import read_workbook
+from warmap_app.cli import COMMANDS, main
+from warmap_workbook import samples
+from warmap_workbook.reading.read import read_workbook
 
 SCORES = (
     "role_coverage trust trust_assessed_share win stage stage_reached needs competition position fit tier customer_class"
@@ -97,7 +97,7 @@ class TestEveryCommand:
 
     @pytest.mark.parametrize("name", UNDER_TEST)
     def test_the_example_is_a_command_that_the_parser_takes(self, name, monkeypatch):
-        module = importlib.import_module(f"warmap_batch.commands.{name}")
+        module = importlib.import_module(f"warmap_app.commands.{name}")
         seen = []
         monkeypatch.setattr(module, "run", lambda options, lang: seen.append(options) or 0)
         words = module.EXAMPLE.split(">")[0].split()
@@ -161,7 +161,7 @@ class TestEveryCommand:
         assert is_chinese(run("rule", "RF000", "--lang", "zh")[2])
 
     def test_an_internal_error_is_one_line_and_two(self, run, monkeypatch):
-        import warmap_batch.commands.schema as broken
+        import warmap_app.commands.schema as broken
 
         def fail(options, lang):
             raise RuntimeError("a {brace}")
@@ -432,7 +432,7 @@ class TestEvaluate:
         assert "[bold]A[/nope]" in out
 
 
-WARMAP = [sys.executable, "-c", "import sys; from warmap_batch.cli import main; sys.exit(main())"]
+WARMAP = [sys.executable, "-c", "import sys; from warmap_app.cli import main; sys.exit(main())"]
 
 
 class TestCheck:
@@ -581,7 +581,7 @@ class TestDemo:
 
     @every_language
     def test_without_an_office(self, run, tmp_path, monkeypatch, lang):
-        from warmap_batch.commands import demo
+        from warmap_app.commands import demo
 
         monkeypatch.setattr(demo, "_recalculate", lambda files, lang: True)
         monkeypatch.setattr(samples, "sample_names", lambda: (demo.SHOWN,))  # one of them, for the time it takes

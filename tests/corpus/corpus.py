@@ -28,7 +28,7 @@ from submission import CALCULATED, LAST_VALUES, UNSTORED, Expected, Submission
 from varied_maps import varied
 
 from warmap.model import TABLES
-from warmap_templates.samples import load_sample, sample_names
+from warmap_workbook.samples import load_sample, sample_names
 
 SEED = 20260630
 FULL = 2000

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from warmap.model import Kind
-from warmap.vocabulary import key
-from warmap_batch.batch.prints import SHORTEST
+from warmap.terms import key
+from warmap_app.batch.prints import SHORTEST
 
 
 def _texts(sub):

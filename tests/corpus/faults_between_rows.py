@@ -5,7 +5,7 @@ from __future__ import annotations
 from words_of_maps import person
 
 from warmap.model import TABLE, Kind
-from warmap.vocabulary import FiveForce, TrustPillar, key
+from warmap.terms import FiveForce, TrustPillar, key
 
 FEWEST = 5
 

@@ -6,8 +6,8 @@ from datetime import date
 
 from saved_template import SavedError
 
-from warmap.intake.convert import EPOCH
 from warmap.model import TABLE, Kind
+from warmap.parsing.convert import EPOCH
 
 NO_NAME_ANY_MORE = "nobody bears the name any more"
 NO_ROLE_ANY_MORE = "without its role nobody can tell which criteria a wins row means"

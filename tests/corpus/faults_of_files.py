@@ -58,7 +58,7 @@ def links(sub, rng):
     if is_used:
         from saved_template import Formula
 
-        from warmap_templates.ooxml import cell_name
+        from warmap_workbook.ooxml import cell_name
 
         sub.edit("guide", *FREE_CELL, Formula(f"<f>[1]Sheet1!$B${rng.randint(1, 90)}*2</f>", 12.5))
         sub.expect("DV502", sub.sheet_name("guide"), cell_name(*FREE_CELL))

@@ -8,8 +8,8 @@ from results_in_cells import WITHOUT_WORDS
 from saved_template import Formula, SavedError
 from submission import CALCULATED, LAST_VALUES, UNSTORED
 
-from warmap_templates.computed import BLOCK, BLOCKS
-from warmap_templates.ooxml import cell_name, parse_ref
+from warmap_workbook.computed import BLOCK, BLOCKS
+from warmap_workbook.ooxml import cell_name, parse_ref
 
 TABS = ("home", "people", "review", "scoreboard", "status")
 BESIDE_ROWS = ("people", "review")

@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape
 from warmap import TEMPLATE_VERSION
 from warmap.layout import TAB, TABS, TabKind, placements
 from warmap.model import TABLE, TABLES
-from warmap_templates.computed import BLOCKS
-from warmap_templates.ooxml import cell_name
+from warmap_workbook.computed import BLOCKS
+from warmap_workbook.ooxml import cell_name
 
 NOT_FOUND = "its column is not found under the changed header"
 OWN_HEADER = "the changed header is a column of the rep's own"

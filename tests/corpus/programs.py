@@ -11,7 +11,7 @@ import openpyxl
 from saved_template import SavedTemplate
 
 from warmap.text import LANGUAGES
-from warmap_templates.build import build_workbook
+from warmap_workbook.writing.build import build_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path

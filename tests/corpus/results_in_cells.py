@@ -11,15 +11,15 @@ from functools import cache, cached_property
 
 from saved_template import Formula, SavedError
 
-from warmap.functions import fit
-from warmap.functions.declaration import ALL_TABLES, table_arguments
-from warmap.functions.ranges import call_on, read_range
 from warmap.history import MARKS
-from warmap.intake import CellError
 from warmap.layout import placements
+from warmap.parsing import CellError
 from warmap.settings import default_settings
-from warmap_templates.computed import BLOCKS, compute
-from warmap_templates.ooxml import cell_name
+from warmap.worksheet import fit
+from warmap.worksheet.declaration import ALL_TABLES, table_arguments
+from warmap.worksheet.ranges import call_on, read_range
+from warmap_workbook.computed import BLOCKS, compute
+from warmap_workbook.ooxml import cell_name
 
 LIVE_CELL = (5, 2)
 AS_LAST_COMPUTED = "entries were changed since the results were last computed"

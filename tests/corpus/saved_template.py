@@ -15,9 +15,9 @@ from functools import cached_property
 from html import unescape
 from xml.sax.saxutils import escape
 
-from warmap.intake import column_letters
 from warmap.layout import TAB
-from warmap_templates.ooxml import parse_ref
+from warmap.parsing import column_letters
+from warmap_workbook.ooxml import parse_ref
 
 ROW = re.compile(r"<row\b([^>]*?)(?:/>|>(.*?)</row>)", re.DOTALL)
 CELL = re.compile(r"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)

@@ -7,16 +7,16 @@ from typing import NamedTuple
 
 from results_in_cells import Results
 
-from warmap.intake import TablePlace, read_document
-from warmap.intake.convert import SEPARATORS, shown
-from warmap.intake.headers import FIELD_HEADER
 from warmap.layout import TAB, placements
 from warmap.model import DO_NOTHING, MAX_COMPETITORS, TABLE, TABLES, Kind
+from warmap.parsing import TablePlace, read_document
+from warmap.parsing.convert import SEPARATORS, shown
+from warmap.parsing.headers import FIELD_HEADER
+from warmap.terms import key
 from warmap.text import LANGUAGES
-from warmap.vocabulary import key
-from warmap_templates.inputs import REQUIRED_MARK, printed_lines
-from warmap_templates.ooxml import cell_name
-from warmap_templates.values import cell_values, competitor_names
+from warmap_workbook.ooxml import cell_name
+from warmap_workbook.writing.inputs import REQUIRED_MARK, printed_lines
+from warmap_workbook.writing.values import cell_values, competitor_names
 
 CALCULATED, LAST_VALUES, UNSTORED = "calculated", "last values", "unstored"
 TICKS, YES_WORDS, NO_WORDS = ("x", "√", "是", "yes", "Y"), ("是", "YES", "true", "对"), ("否", "no", "FALSE", "没有")
@@ -287,7 +287,7 @@ class Submission:
 
 def _respelled(item, value, rng):
     if item.kind is Kind.PICK and isinstance(value, str):
-        from warmap.vocabulary import term_for
+        from warmap.terms import term_for
 
         term = term_for(item.enum, value)
         return rng.choice((term.value, term.value.upper(), *(term.label.to(lang) for lang in LANGUAGES), f"  {value} "))
@@ -300,7 +300,7 @@ def _respelled(item, value, rng):
     if item.kind is Kind.DATE and isinstance(value, int):
         from datetime import timedelta
 
-        from warmap.intake.convert import EPOCH
+        from warmap.parsing.convert import EPOCH
 
         day = EPOCH + timedelta(days=value)
         return rng.choice((day.isoformat(), f"{day:%Y/%m/%d}", f"{day.year}年{day.month}月{day.day}日", value + 0.375))

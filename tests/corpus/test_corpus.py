@@ -17,8 +17,8 @@ from programs import templates
 from saved_template import SavedTemplate
 
 import corpus
-from warmap.checks import CHECKS
-from warmap_batch.cli import main
+from warmap.findings import CHECKS
+from warmap_app.cli import main
 
 pytestmark = pytest.mark.office  # some of the templates are saved by a real LibreOffice
 IS_FULL = os.environ.get("WARMAP_CORPUS") == "full"

@@ -15,8 +15,8 @@ from submission import UNSTORED
 
 import corpus
 from warmap.text import LANGUAGES
-from warmap_templates.build import build_workbook
-from warmap_templates.read import read_workbook
+from warmap_workbook.reading.read import read_workbook
+from warmap_workbook.writing.build import build_workbook
 
 pytestmark = pytest.mark.office
 IN_ENTRIES = [code for code in corpus.IN_ONE_FILE if code.startswith(("DV2", "DV4", "CP"))]

@@ -8,17 +8,17 @@ import re
 import pytest
 import yaml
 
-from warmap.checks import CHECKS
-from warmap.functions import FUNCTIONS
-from warmap.functions.guidance import without_facts
+from tools.pages import generated_pages
+from tools.pages.markdown import COMMAND, cell
+from tools.pages.vocabulary import all_terms
+from warmap.findings import CHECKS
 from warmap.model import TABLES
 from warmap.rules import all_rules
 from warmap.schema import json_schema
 from warmap.settings import default_settings, flat
-from warmap.vocabulary import PERSONAL_WINS
-from warmap_templates.pages import generated_pages
-from warmap_templates.pages.markdown import COMMAND, cell
-from warmap_templates.pages.vocabulary import all_terms
+from warmap.terms import PERSONAL_WINS
+from warmap.worksheet import FUNCTIONS
+from warmap.worksheet.guidance import without_facts
 
 PAGES = dict(generated_pages())
 RULES = [pytest.param(rule, id=rule.code) for rule in all_rules().values()]

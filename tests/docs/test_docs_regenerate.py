@@ -9,12 +9,12 @@ import zipfile
 
 import pytest
 
+from tools import regenerate
 from warmap.text import LANGUAGES
-from warmap_templates import regenerate
-from warmap_templates.read import read_workbook
-from warmap_templates.samples import sample_names
+from warmap_workbook.reading.read import read_workbook
+from warmap_workbook.samples import sample_names
 
-COMMAND = "python -m warmap_templates.regenerate"
+COMMAND = "python -m tools.regenerate"
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +140,7 @@ def test_outside_a_checkout_it_says_so(tmp_path, capsys):
 
 
 def test_it_runs_as_a_command():
-    command = [sys.executable, "-m", "warmap_templates.regenerate", "--help"]
+    command = [sys.executable, "-m", "tools.regenerate", "--help"]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert done.returncode == 0
     assert "--check" in done.stdout

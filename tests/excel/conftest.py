@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from xlsxwriter import Workbook
 
-from warmap.intake import read_document
 from warmap.layout import MARK
+from warmap.parsing import read_document
 from warmap.text import LANGUAGES
 from warmap_addin.excel.build import build_all, build_macro_workbook, with_macros
-from warmap_templates.samples import load_sample
+from warmap_workbook.samples import load_sample
 
 HERE = Path(__file__).parent
 SAMPLES = {"zh": "manufacturer_mes", "en": "telecom_core_network"}

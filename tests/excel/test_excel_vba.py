@@ -8,8 +8,8 @@ from excel_in_memory import BRIDGE
 from pyopenvba import ExcelFile
 from pyvbaanalysis import analyze_workbook
 
-from warmap.functions import FUNCTIONS
 from warmap.text import LANGUAGES
+from warmap.worksheet import FUNCTIONS
 from warmap_addin.excel import wrappers
 from warmap_addin.excel.build import ADDIN_FILE, book_name
 from warmap_addin.excel.configuration import XLWINGS_VERSION

@@ -8,12 +8,12 @@ from functools import cache
 import pytest
 
 from warmap.assessment import Assessment
-from warmap.functions import FUNCTIONS, Call, fit
-from warmap.functions.reasons import words_for
 from warmap.text import LANGUAGES
-from warmap_templates.computed import BLOCK, EXPLAINED, compute
-from warmap_templates.read import read_workbook
+from warmap.worksheet import FUNCTIONS, Call, fit
+from warmap.worksheet.reasons import words_for
 from warmap_udfs.excel_values import as_excel_takes
+from warmap_workbook.computed import BLOCK, EXPLAINED, compute
+from warmap_workbook.reading.read import read_workbook
 
 ROWS = 7
 OF_THE_FILE = {"DV501"}  # macros: no range shows them

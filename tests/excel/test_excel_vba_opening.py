@@ -7,7 +7,7 @@ from excel_in_memory import CONFIGURATION
 from small_war_map import Server, excel, value
 
 from warmap import VERSION
-from warmap.functions import FUNCTIONS
+from warmap.worksheet import FUNCTIONS
 from warmap_addin.excel.messages import DOCTOR, MESSAGES
 from warmap_addin.excel.project import book_text, module_texts, source
 from warmap_addin.excel.words import MOST

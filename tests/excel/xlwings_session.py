@@ -21,8 +21,8 @@ from com_view import MISSING_NUMBER, Changed, Com, PythonServer, from_vba  # noq
 from excel_in_memory import ExcelInMemory  # noqa: E402
 from pyopenvba.interpreter._values import VBAErrorValue  # noqa: E402
 
-from warmap.functions import FUNCTIONS  # noqa: E402
-from warmap_templates.computed import PLAIN_ARGUMENTS  # noqa: E402
+from warmap.worksheet import FUNCTIONS  # noqa: E402
+from warmap_workbook.computed import PLAIN_ARGUMENTS  # noqa: E402
 
 SHELL = "warmap_udfs.xlwings_shell"
 PLAIN = {**PLAIN_ARGUMENTS, "code": '"RF205"', "rows": "7"}
@@ -72,7 +72,7 @@ def hard_values(names):
     """What Excel hands over besides texts and numbers: (what xlwings' path gives, what the plain module gives)."""
     from decimal import Decimal
 
-    from warmap.intake import CellError
+    from warmap.parsing import CellError
     from warmap_udfs.dispatch import WorksheetError, call
 
     def by_excel(name, arguments):

@@ -8,10 +8,9 @@ import openpyxl
 import pytest
 
 from warmap.assessment import Assessment
-from warmap.intake import read_document
 from warmap.layout import TAB, TABS, TabKind
-from warmap.text import LANGUAGES
-from warmap.vocabulary import (
+from warmap.parsing import read_document
+from warmap.terms import (
     BuyingRole,
     ContactFrequency,
     EvidenceGrade,
@@ -27,9 +26,10 @@ from warmap.vocabulary import (
     TrustPillar,
     WinStatus,
 )
-from warmap_templates.build import build_workbook
-from warmap_templates.guide import EXAMPLE, EXAMPLE_FLAGS, EXAMPLE_PEOPLE, EXAMPLE_SAMPLE, GUIDE
-from warmap_templates.samples import load_sample
+from warmap.text import LANGUAGES
+from warmap_workbook.samples import load_sample
+from warmap_workbook.writing.build import build_workbook
+from warmap_workbook.writing.guide import EXAMPLE, EXAMPLE_FLAGS, EXAMPLE_PEOPLE, EXAMPLE_SAMPLE, GUIDE
 
 EXPLAINED = (
     BuyingRole, ContactFrequency, EvidenceGrade, Influence, NeedLevel, NeedState, OrgLevel, ResponseMode, Severity, SocialStyle, SpinType, Support,

@@ -11,10 +11,10 @@ from warmap.evaluation import evaluate
 from warmap.model import WarMap
 from warmap.settings import changed, default_settings, flat, settings_from, stamp
 from warmap.text import LANGUAGES
-from warmap_batch.cli import main
-from warmap_templates.build import build_workbook
-from warmap_templates.presets import preset, preset_names
-from warmap_templates.read import read_workbook
+from warmap_app.cli import main
+from warmap_workbook.presets import preset, preset_names
+from warmap_workbook.reading.read import read_workbook
+from warmap_workbook.writing.build import build_workbook
 
 
 @pytest.mark.parametrize("name", preset_names())

@@ -11,15 +11,15 @@ import pytest
 from warmap import history
 from warmap.assessment import Assessment
 from warmap.evaluation import scores
-from warmap.functions import FUNCTIONS
-from warmap.intake import read_document, to_document
 from warmap.model import Snapshot
-from warmap_batch.cli import main
-from warmap_templates.build import build_workbook
-from warmap_templates.history_sheet import NoHistorySheet, with_history
-from warmap_templates.read import read_workbook
-from warmap_templates.samples import load_sample
+from warmap.parsing import read_document, to_document
+from warmap.worksheet import FUNCTIONS
+from warmap_app.cli import main
 from warmap_udfs.dispatch import WorksheetError, call
+from warmap_workbook.editing.history_sheet import NoHistorySheet, with_history
+from warmap_workbook.reading.read import read_workbook
+from warmap_workbook.samples import load_sample
+from warmap_workbook.writing.build import build_workbook
 
 MAP = read_document(load_sample("manufacturer_mes", "zh")).map
 DAY = date(2026, 5, 1)
@@ -102,7 +102,7 @@ class TestRule909InCells:
 
     def ranges(self, war_map, name):
         book = read_workbook(build_workbook(war_map, "zh"))
-        from warmap_templates.sheet_rows import cells_of, dense_rows
+        from warmap_workbook.reading.sheet_rows import cells_of, dense_rows
 
         cells = []
         for argument in FUNCTIONS[name].arguments:

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warmap.changes import changes
-from warmap.intake import read_document, to_document
 from warmap.model import TABLES
-from warmap_batch.cli import main
-from warmap_templates.samples import load_sample, sample_names
+from warmap.parsing import read_document, to_document
+from warmap_app.cli import main
+from warmap_workbook.samples import load_sample, sample_names
 
 DEAL = {"account": "甲", "opportunity": "乙"}
 WANG = {"name": "王", "title": "主任", "influence": "high", "buying_roles": ["user"]}

@@ -7,9 +7,9 @@ import re
 import zipfile
 from functools import cache
 
-from warmap.intake import read_document
-from warmap_templates.build import build_workbook
-from warmap_templates.samples import load_sample
+from warmap.parsing import read_document
+from warmap_workbook.samples import load_sample
+from warmap_workbook.writing.build import build_workbook
 
 WORKBOOK, TYPES, STRINGS, STYLES = "xl/workbook.xml", "[Content_Types].xml", "xl/sharedStrings.xml", "xl/styles.xml"
 RELATIONS, SHEET = "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet2.xml"  # sheet2 is Deal

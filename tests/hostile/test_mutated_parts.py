@@ -1,6 +1,6 @@
 """Every part of a sound workbook, changed as XML: whatever comes of it, no check of ours fails and both readers agree.
 
-`scripts/fuzz_reader.py` does the same with bytes, for as long as a person likes.
+`tools/fuzz_reader.py` does the same with bytes, for as long as a person likes.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from odd_workbook import RELATIONS, WORKBOOK, parts, zipped
 
-from warmap_templates.ooxml import Unreadable, quickcells, read_book
-from warmap_templates.read import read_workbook
+from warmap_workbook.ooxml import Unreadable, quickcells, read_book
+from warmap_workbook.reading.read import read_workbook
 
 KEPT = {"xl/worksheets/sheet2.xml", "xl/worksheets/sheet3.xml", "xl/worksheets/sheet24.xml"}  # Deal, People, marks
 UNREAD = re.compile("docProps|theme|drawings|charts|worksheets/_rels")

@@ -21,9 +21,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import odd_files
 
-from warmap.intake import read_document
-from warmap_templates.build import build_workbook
-from warmap_templates.samples import load_sample
+from warmap.parsing import read_document
+from warmap_workbook.samples import load_sample
+from warmap_workbook.writing.build import build_workbook
 
 AROUND = ("a_a_good_one.xlsx", "m_good_one.xlsx", "z_good_one.xlsx")
 NASTIEST = (
@@ -57,7 +57,7 @@ def checked(folder, expected=1):
     command = [
         sys.executable,
         "-m",
-        "warmap_batch",
+        "warmap_app",
         "check",
         str(folder),
         "--format",
@@ -122,7 +122,7 @@ def test_the_nastiest_end_in_time_and_memory(tmp_path, name):
     path.write_bytes(odd_files.MAKERS[name]())
     began = time.monotonic()
     running = subprocess.Popen(
-        [sys.executable, "-m", "warmap_batch", "check", str(path), "--format", "json"], stdout=subprocess.DEVNULL
+        [sys.executable, "-m", "warmap_app", "check", str(path), "--format", "json"], stdout=subprocess.DEVNULL
     )
     _, status, used = os.wait4(running.pid, 0)
     running.returncode = os.waitstatus_to_exitcode(status)

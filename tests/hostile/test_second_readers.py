@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import odd_files
 from test_ooxml_oracles import as_number, ours, seen_by_calamine
 
-from warmap_templates.ooxml import ErrorValue, Unreadable, read_book
+from warmap_workbook.ooxml import ErrorValue, Unreadable, read_book
 
 COMMITTED = sorted((Path(__file__).resolve().parents[2] / "workbook_templates").rglob("*.xlsx"))
 ABORTS = {"counts_of_strings_that_lie.xlsx"}  # the whole process, for want of 2 TB

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from warmap.assessment import Assessment
 from warmap.evaluation import evaluate
-from warmap.intake import read_document, to_document
 from warmap.model import TABLES, WarMap
+from warmap.parsing import read_document, to_document
+from warmap.terms import WIN_CRITERIA, BuyingRole
 from warmap.text import LANGUAGES
-from warmap.vocabulary import WIN_CRITERIA, BuyingRole
 
 CALM = settings(
     max_examples=40,

@@ -8,12 +8,12 @@ from decimal import Decimal
 
 import pytest
 
-from warmap.checks import CHECKS, Finding
-from warmap.intake import CellError, Problem
-from warmap.intake.convert import CONVERT, LONGEST_TEXT
+from warmap.findings import CHECKS, Finding
 from warmap.model import TABLE, Concession
+from warmap.parsing import CellError, Problem
+from warmap.parsing.convert import CONVERT, LONGEST_TEXT
+from warmap.terms import Influence, ProcurementStage
 from warmap.text import LANGUAGES
-from warmap.vocabulary import Influence, ProcurementStage
 
 DAY = date(2026, 6, 30)
 

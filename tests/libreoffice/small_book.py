@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
-from warmap.functions.declaration import ALL_TABLES, SNAPSHOTS, table_arguments
 from warmap.history import MARKS
 from warmap.model import TABLE
-from warmap.vocabulary import STAGE_CRITERIA
+from warmap.terms import STAGE_CRITERIA
+from warmap.worksheet.declaration import ALL_TABLES, SNAPSHOTS, table_arguments
 
 if TYPE_CHECKING:
     from pathlib import Path

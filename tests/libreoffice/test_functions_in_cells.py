@@ -4,7 +4,7 @@ import pytest
 from small_book import range_of, write_book
 
 from warmap import VERSION
-from warmap.functions import FUNCTIONS
+from warmap.worksheet import FUNCTIONS
 from warmap_udfs.dispatch import call
 
 pytestmark = pytest.mark.office

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from warmap import VERSION
-from warmap.functions import FUNCTIONS
+from warmap.worksheet import FUNCTIONS
 from warmap_addin.libreoffice import generate
 
 OOR = "{http://openoffice.org/2001/registry}"

@@ -10,9 +10,9 @@ from excel_stand_in import App, Book
 
 from warmap_addin.macros.excel_shell import Session
 from warmap_addin.macros.running import run
-from warmap_batch.load import load
-from warmap_templates import samples
-from warmap_templates.build import build_workbook
+from warmap_app.load import load
+from warmap_workbook import samples
+from warmap_workbook.writing.build import build_workbook
 
 NOW = datetime(2026, 7, 3, 9, 30)  # noqa: DTZ001  a workbook knows no time zone
 

@@ -8,7 +8,7 @@ import pytest
 from excel_stand_in import Book
 from macro_desk import blank, sample
 
-from warmap_templates.read import read_workbook
+from warmap_workbook.reading.read import read_workbook
 
 SHEET = {"zh": "检查结果", "en": "Check result"}
 PEOPLE = {"zh": "关键人", "en": "People"}

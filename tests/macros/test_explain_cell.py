@@ -6,13 +6,13 @@ import pytest
 from macro_desk import NOW, blank, sample
 
 from warmap.flags import subject_label
-from warmap.functions.overview import SCORES_BY_CODE
 from warmap.reasons import why
-from warmap.vocabulary import key
+from warmap.terms import key
+from warmap.worksheet.overview import SCORES_BY_CODE
 from warmap_addin.macros.excel_shell import read_open_book
 from warmap_addin.macros.open_book import Opened
 from warmap_addin.macros.raising import raises
-from warmap_templates.computed import SCORE_ROW
+from warmap_workbook.computed import SCORE_ROW
 
 NAMES = {
     "board": {"zh": "计分板", "en": "Scoreboard"}, "flags": {"zh": "红旗", "en": "Red flags"},

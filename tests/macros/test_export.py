@@ -8,10 +8,10 @@ import json
 from macro_desk import blank, sample
 
 from warmap.history import content
-from warmap.intake import read_document
-from warmap_batch.load import load
-from warmap_templates.build import build_workbook
-from warmap_templates.read import read_workbook
+from warmap.parsing import read_document
+from warmap_app.load import load
+from warmap_workbook.reading.read import read_workbook
+from warmap_workbook.writing.build import build_workbook
 
 
 def rows_of(path):

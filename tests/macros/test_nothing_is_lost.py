@@ -15,9 +15,9 @@ from warmap_addin.macros.edits import CHANGING, every
 from warmap_addin.macros.excel_shell import read_open_book
 from warmap_addin.macros.open_book import Opened
 from warmap_addin.macros.running import MACROS, UNDO
-from warmap_batch.load import load
-from warmap_templates import samples
-from warmap_templates.build import build_workbook
+from warmap_app.load import load
+from warmap_workbook import samples
+from warmap_workbook.writing.build import build_workbook
 
 FILES = sorted(Path(samples.__file__).parent.glob("*.yaml"))
 SAYS_OTHERWISE = {"rows_for_contact": {"trust", "wins"}}  # adds rows to these, and changes none that are there

@@ -9,8 +9,8 @@ from macro_desk import NOW, sample
 
 from warmap_addin.macros.excel_shell import read_open_book
 from warmap_addin.macros.open_book import OpenBook, Opened, OpenSheet, raw_book
-from warmap_templates.ooxml import ErrorValue
-from warmap_templates.read import read_workbook
+from warmap_workbook.ooxml import ErrorValue
+from warmap_workbook.reading.read import read_workbook
 
 
 def test_map_places_settings_and_language_are_the_same(desk, lang):

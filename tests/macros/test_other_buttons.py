@@ -12,7 +12,7 @@ from warmap import VERSION
 from warmap_addin.excel.ribbon import BUTTONS
 from warmap_addin.macros import excel_edits, log, running
 from warmap_addin.macros.edits import Edit, Formula, Say, Write
-from warmap_templates.read import read_workbook
+from warmap_workbook.reading.read import read_workbook
 
 
 def test_a_new_map_is_saved_under_a_free_name_and_opened(desk, lang):

@@ -7,10 +7,10 @@ from functools import cache
 import pytest
 from macro_desk import sample
 
-from warmap.intake import read_document
-from warmap.vocabulary import BuyingRole
-from warmap_templates.build import build_workbook
-from warmap_templates.read import read_workbook
+from warmap.parsing import read_document
+from warmap.terms import BuyingRole
+from warmap_workbook.reading.read import read_workbook
+from warmap_workbook.writing.build import build_workbook
 
 PEOPLE = {"zh": "关键人", "en": "People"}
 DOCUMENT = {

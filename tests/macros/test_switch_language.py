@@ -14,15 +14,15 @@ from macro_desk import NOW, Desk, sample
 
 from warmap.history import content
 from warmap.layout import TABS, TabKind
-from warmap.vocabulary import Influence, Support
+from warmap.terms import Influence, Support
 from warmap_addin.macros.edits import Messages
 from warmap_addin.macros.excel_shell import read_open_book
 from warmap_addin.macros.excel_words import put_messages
 from warmap_addin.macros.open_book import Opened
 from warmap_addin.macros.template_pair import template_pair
-from warmap_templates.home import FOOT_ROW
-from warmap_templates.home_top import FIRST
-from warmap_templates.read import read_workbook
+from warmap_workbook.reading.read import read_workbook
+from warmap_workbook.writing.home import FOOT_ROW
+from warmap_workbook.writing.home_top import FIRST
 
 OTHER = {"zh": "en", "en": "zh"}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from warmap.intake import read_document
 from warmap.layout import TAB, placements
+from warmap.parsing import read_document
 from warmap.text import LANGUAGES
 from warmap_addin.libreoffice.compare import compare_live, compare_with_plain
 from warmap_addin.libreoffice.office import Office
-from warmap_templates.build import build_workbook
-from warmap_templates.home import FOOT_ROW
-from warmap_templates.read import read_workbook
-from warmap_templates.samples import load_sample, sample_names
+from warmap_workbook.reading.read import read_workbook
+from warmap_workbook.samples import load_sample, sample_names
+from warmap_workbook.writing.build import build_workbook
+from warmap_workbook.writing.home import FOOT_ROW
 
 pytestmark = pytest.mark.office
 EVERY_SAMPLE = [(name, lang) for name in sample_names() for lang in LANGUAGES]
@@ -39,7 +39,7 @@ def sample(folder: Path, name: str, lang: str) -> Path:
 
 def cell(table: str, field: str, row: int = 0) -> str:
     """The cell of a field of the row with this index (from 0)."""
-    from warmap.intake import column_letters
+    from warmap.parsing import column_letters
 
     place = placements()[table]
     offset = [item.code for item in place.table.fields].index(field)

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from warmap.functions import FUNCTIONS
-from warmap.intake import read_document
+from warmap.parsing import read_document
 from warmap.text import LANGUAGES
-from warmap_templates.build import build_workbook
-from warmap_templates.samples import load_sample, sample_names
+from warmap.worksheet import FUNCTIONS
+from warmap_workbook.samples import load_sample, sample_names
+from warmap_workbook.writing.build import build_workbook
 
 pytestmark = pytest.mark.office
 ROOT = Path(__file__).parents[2]

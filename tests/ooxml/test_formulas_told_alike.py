@@ -2,7 +2,7 @@
 
 import pytest
 
-from warmap_templates.formula_text import Coordinates, without_single
+from warmap_workbook.reading.checks.formula_text import Coordinates, without_single
 
 PLAIN = Coordinates({}, {})
 OURS = 'IF(wm_live=1,WARMAP.HEALTH(wm_deal,wm_contacts),IF(\'首页\'!$B$5="","x (y",_last!A1))'

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from workbook_parts import parts, relations, strings, styles, types, worksheet, zipped
 
-from warmap_templates.ooxml import Book, Reason, Unreadable, quickcells, read_book
+from warmap_workbook.ooxml import Book, Reason, Unreadable, quickcells, read_book
 
 CELLS = (
     '<row r="1" spans="1:3"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>45296</v></c><c r="C1" t="b"><v>1</v></c></row>'

@@ -19,7 +19,7 @@ from workbook_parts import (
     zipped,
 )
 
-from warmap_templates.ooxml import Book, BookNote, Limits, Reason, Unreadable, quickcells, read_book
+from warmap_workbook.ooxml import Book, BookNote, Limits, Reason, Unreadable, quickcells, read_book
 
 ONE = worksheet('<row r="1"><c r="A1"><v>1</v></c></row>')
 TEXT = worksheet('<row r="1"><c r="A1" t="s"><v>0</v></c></row>')

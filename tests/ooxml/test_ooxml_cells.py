@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from workbook_parts import book_of, one, parts, row_of, sheet_of, strings, styles, worksheet
 
-from warmap_templates.ooxml import ErrorValue, Limits, Note, Reason, Unreadable
+from warmap_workbook.ooxml import ErrorValue, Limits, Note, Reason, Unreadable
 
 
 class TestNumbers:

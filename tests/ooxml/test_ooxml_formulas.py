@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from workbook_parts import book_of, parts, sheet_of, worksheet
 
-from warmap_templates.ooxml import Formula, Limits, Note, Reason, Unreadable
-from warmap_templates.ooxml.shared_formula import SharedFormula
+from warmap_workbook.ooxml import Formula, Limits, Note, Reason, Unreadable
+from warmap_workbook.ooxml.shared_formula import SharedFormula
 
 
 def formulas(cells: str) -> dict[tuple[int, int], Formula]:

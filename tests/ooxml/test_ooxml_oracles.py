@@ -22,8 +22,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.formula import ArrayFormula
 
-from warmap_templates.ooxml import Book, ErrorValue, Formula, Sheet, Value, cells, quickcells, read_book
-from warmap_templates.ooxml import datetime_to_serial as serial
+from warmap_workbook.ooxml import Book, ErrorValue, Formula, Sheet, Value, cells, quickcells, read_book
+from warmap_workbook.ooxml import datetime_to_serial as serial
 
 NUMBERS = st.one_of(st.integers(-(10**9), 10**9), st.floats(-1e300, 1e300), st.sampled_from([0, 0.1, 1e-300]))
 # XML cannot hold the other control characters, and writers differ in how they try.

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warmap_templates.ooxml import DEFAULT_LIMITS, Formula
-from warmap_templates.ooxml.plaintext import NotPlain, formula_element, text_of
-from warmap_templates.ooxml.strings import shared_strings
+from warmap_workbook.ooxml import DEFAULT_LIMITS, Formula
+from warmap_workbook.ooxml.plaintext import NotPlain, formula_element, text_of
+from warmap_workbook.ooxml.strings import shared_strings
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 PIECES = (

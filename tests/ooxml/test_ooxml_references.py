@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warmap_templates.ooxml import (
+from warmap_workbook.ooxml import (
     cell_name,
     column_letter,
     column_number,

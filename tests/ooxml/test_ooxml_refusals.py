@@ -12,7 +12,7 @@ from typing import ClassVar
 import pytest
 from workbook_parts import MAIN, TYPES, book_of, parts, relations, strings, types, worksheet, zipped
 
-from warmap_templates.ooxml import Limits, Reason, Unreadable, read_book
+from warmap_workbook.ooxml import Limits, Reason, Unreadable, read_book
 
 ONE = worksheet('<row r="1"><c r="A1"><v>1</v></c></row>')
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from warmap_templates.ooxml import Book, Sheet, read_book
+from warmap_workbook.ooxml import Book, Sheet, read_book
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"

@@ -9,7 +9,7 @@ import oracle_health
 from oracle_map import FIGURES
 
 from warmap.evaluation import evaluate
-from warmap.intake import read_document
+from warmap.parsing import read_document
 from warmap.settings import settings_from
 
 NEAR = 1e-9

@@ -7,8 +7,8 @@ from functools import cache
 
 from oracle_documents import ALL_CODES, Maker
 
-from warmap.intake import read_document, to_document
-from warmap_templates.samples import load_sample, sample_names
+from warmap.parsing import read_document, to_document
+from warmap_workbook.samples import load_sample, sample_names
 
 
 @cache

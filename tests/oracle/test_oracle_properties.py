@@ -16,13 +16,13 @@ from oracle_scores import contact_trust
 
 from warmap.assessment import Assessment
 from warmap.evaluation import evaluate
-from warmap.intake import read_document
+from warmap.parsing import read_document
 from warmap.scores import funnel as forecasts
 from warmap.scores.health import health
 from warmap.settings import default_settings
 from warmap.text import LANGUAGES
-from warmap_templates.build import build_workbook
-from warmap_templates.read import read_workbook
+from warmap_workbook.reading.read import read_workbook
+from warmap_workbook.writing.build import build_workbook
 
 SEEDS = range(2000, 2060)
 QUOTAS = {"CNY": 9_000_000, "USD": 1, "EUR": "1234.56"}

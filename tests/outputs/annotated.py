@@ -6,12 +6,12 @@ import zipfile
 
 import openpyxl
 
-from warmap.intake import read_document
-from warmap_batch.load import load_bytes
-from warmap_batch.outputs import FORMATS, Order, write
-from warmap_batch.result import result_of
-from warmap_templates.build import build_workbook
-from warmap_templates.samples import load_sample
+from warmap.parsing import read_document
+from warmap_app.load import load_bytes
+from warmap_app.outputs import FORMATS, Order, write
+from warmap_app.result import result_of
+from warmap_workbook.samples import load_sample
+from warmap_workbook.writing.build import build_workbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -15,7 +15,7 @@ class Browser:
 
     def __init__(self, profile, *, dark=False):
         program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-        assert program, "Chromium is not installed: scripts/install-browser.sh"
+        assert program, "Chromium is not installed: tools/install-browser.sh"
         commands, answers = os.pipe(), os.pipe()
         self.console, self.dialogs, self._number = [], [], 0
         flags = [

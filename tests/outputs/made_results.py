@@ -5,9 +5,9 @@ import functools
 import json
 from pathlib import Path
 
-from warmap_batch.load import load_bytes
-from warmap_batch.outputs import order_for, write
-from warmap_batch.result import result_of
+from warmap_app.load import load_bytes
+from warmap_app.outputs import order_for, write
+from warmap_app.result import result_of
 
 DEAL = {
     "account": "华信科技", "opportunity": "核心网", "objective": "三年框架", "amount": 1200000.5, "currency": "CNY",

@@ -12,9 +12,9 @@ from made_results import FORMULA, result, several, written
 from pyarrow import parquet
 
 from warmap.text import LANGUAGES
-from warmap_batch.cli import UserError
-from warmap_batch.outputs import order_for
-from warmap_batch.outputs.columns import FILES, FINDINGS
+from warmap_app.cli import UserError
+from warmap_app.outputs import order_for
+from warmap_app.outputs.columns import FILES, FINDINGS
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
@@ -171,7 +171,7 @@ class TestParquet:
         assert "1 amounts" in done.remarks[0].en
 
     def test_groups_of_rows_are_written_as_they_fill(self, tmp_path, monkeypatch):
-        monkeypatch.setattr("warmap_batch.outputs.parquet_tables.ROWS_A_GROUP", 3)
+        monkeypatch.setattr("warmap_app.outputs.parquet_tables.ROWS_A_GROUP", 3)
         written("parquet", several(), tmp_path / "p")
         assert parquet.ParquetFile(tmp_path / "p/files/part-00000.parquet").num_row_groups == 3
         assert parquet.read_table(tmp_path / "p" / "files").num_rows == 8

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from made_results import result, several, written
 
-from warmap.functions.overview import SCORES_BY_CODE
 from warmap.text import LANGUAGES, Text
-from warmap_batch import outputs
-from warmap_batch.cli import UserError
-from warmap_batch.outputs import FORMATS, order_for
-from warmap_batch.outputs.columns import FILES, FINDINGS, findings_of
-from warmap_batch.outputs.destination import file_name, new_file
-from warmap_batch.outputs.wording import shown, way_to
+from warmap.worksheet.overview import SCORES_BY_CODE
+from warmap_app import outputs
+from warmap_app.cli import UserError
+from warmap_app.outputs import FORMATS, order_for
+from warmap_app.outputs.columns import FILES, FINDINGS, findings_of
+from warmap_app.outputs.destination import file_name, new_file
+from warmap_app.outputs.wording import shown, way_to
 
 FOLDER = Path(outputs.__file__).parent
 every_format = pytest.mark.parametrize("name", FORMATS)
@@ -40,7 +40,7 @@ class TestTheDeclaration:
 
     @every_format
     def test_a_format_has_a_module_that_writes(self, name):
-        assert callable(import_module(f"warmap_batch.outputs.{FORMATS[name].module}").write)
+        assert callable(import_module(f"warmap_app.outputs.{FORMATS[name].module}").write)
 
     @pytest.mark.parametrize("columns", [FILES, FINDINGS])
     def test_columns_have_their_own_codes_and_heads(self, columns):
@@ -66,7 +66,7 @@ class TestTheDeclaration:
 
     def test_nothing_heavy_is_imported_before_it_is_wanted(self):
         heavy = "{'rich', 'jinja2', 'xlsxwriter', 'pyarrow', 'pandas', 'email.message'}"
-        script = f"import sys, warmap_batch.outputs; print(sorted({heavy} & set(sys.modules)))"
+        script = f"import sys, warmap_app.outputs; print(sorted({heavy} & set(sys.modules)))"
         done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
         assert done.stdout.strip() == "[]"
 

@@ -9,7 +9,7 @@ import pytest
 from made_results import SCRIPT, result, several, unreadable, written
 
 from warmap.text import LANGUAGES
-from warmap_batch.outputs.mail.letter import MOST_LINES
+from warmap_app.outputs.mail.letter import MOST_LINES
 
 
 def letters(results, tmp_path, lang="zh"):

@@ -26,9 +26,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warmap.text import LANGUAGES
-from warmap_batch.outputs.notes.markup import elements
-from warmap_batch.outputs.notes.sheet import AFTER
-from warmap_templates.ooxml import Unreadable
+from warmap_workbook.editing.notes.markup import elements
+from warmap_workbook.editing.notes.sheet import AFTER
+from warmap_workbook.ooxml import Unreadable
 
 VALIDATOR = Path(__file__).parents[2] / "tools" / "node_modules" / ".bin" / "ooxml-validator"
 
@@ -41,8 +41,8 @@ class TestWhereTheDrawingGoes:
 
     @given(st.sets(st.sampled_from(ORDERED)), st.booleans())
     def test_after_what_comes_before_it_and_before_what_comes_after(self, names, is_wrapped):
-        from warmap_batch.outputs.notes.markup import edited
-        from warmap_batch.outputs.notes.sheet import SheetMarkup
+        from warmap_workbook.editing.notes.markup import edited
+        from warmap_workbook.editing.notes.sheet import SheetMarkup
 
         def markup(name):
             whole = f"<{name}/>" if name != "extLst" else "<extLst><ext/></extLst>"
@@ -121,7 +121,7 @@ class TestFilesThatGetNoCopy:
         assert annotate(data, failed(finding()), tmp_path / "out")[0] is None
 
     def test_a_file_that_is_gone_is_said(self, tmp_path):
-        from warmap_batch.outputs import order_for, write
+        from warmap_app.outputs import order_for, write
 
         order = order_for("notes", out=tmp_path / "out", lang="zh")
         done = write(order, [failed(finding(), file=str(tmp_path / "gone.xlsx"))])
@@ -179,7 +179,7 @@ class TestOtherPrograms:
         data = with_notes(drawing=OLD_DRAWING.replace("<br>", "<br/>"))
         annotate(data, failed(finding(cell="B1"), finding(cell="D4")), tmp_path / "out")
         office = shutil.which("soffice")
-        assert office, "LibreOffice is not installed: scripts/install-office.sh"
+        assert office, "LibreOffice is not installed: tools/install-office.sh"
         profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
         run = [office, profile, "--headless", "--convert-to", "fods", "--outdir", tmp_path, tmp_path / "out" / "a.xlsx"]
         subprocess.run(run, capture_output=True, check=True, timeout=120)

@@ -11,8 +11,8 @@ from browser import Browser
 from made_results import IMAGE, SCRIPT, result, several, unreadable, written
 
 from warmap.text import LANGUAGES
-from warmap_batch.outputs import html
-from warmap_batch.outputs.html.file import COLUMNS
+from warmap_app.outputs import html
+from warmap_app.outputs.html.file import COLUMNS
 
 HOSTILE_REP = '"><script>alert(3)</script>'
 
@@ -89,7 +89,7 @@ class TestThePage:
         assert [attrs["href"] for tag, attrs in Outline(text).tags if tag == "a"] == ["./a%20b%231.json"]
 
     def test_more_files_than_a_browser_likes_are_left_out_and_said(self, tmp_path, monkeypatch):
-        monkeypatch.setattr("warmap_batch.outputs.html.MOST_FILES", 2)
+        monkeypatch.setattr("warmap_app.outputs.html.MOST_FILES", 2)
         text, done = page([result(f"{number}.json") for number in range(5)], tmp_path)
         assert text.count("<tbody data-result=") == 2
         assert "3 more" in done.remarks[0].en

@@ -12,10 +12,10 @@ import pytest
 from made_results import FORMULA, SCRIPT, result, several, written
 
 from warmap.text import LANGUAGES
-from warmap_batch.outputs.columns import FILES, FINDINGS
-from warmap_batch.outputs.xlsx.names import sheet_name
-from warmap_batch.outputs.xlsx.tables import link_to
-from warmap_templates.ooxml import read_book
+from warmap_app.outputs.columns import FILES, FINDINGS
+from warmap_app.outputs.xlsx.names import sheet_name
+from warmap_app.outputs.xlsx.tables import link_to
+from warmap_workbook.ooxml import read_book
 
 VALIDATOR = Path(__file__).parents[2] / "tools" / "node_modules" / ".bin" / "ooxml-validator"
 
@@ -170,15 +170,15 @@ class TestLinks:
 
 class TestLimits:
     def test_rows_that_do_not_fit_are_counted_and_said(self, tmp_path, monkeypatch):
-        monkeypatch.setattr("warmap_batch.outputs.xlsx.sheet.LAST_ROW", 3)
+        monkeypatch.setattr("warmap_app.outputs.xlsx.sheet.LAST_ROW", 3)
         book, done = book_of([result(f"{number}.json") for number in range(5)], tmp_path, "en")
         said = [remark.en for remark in done.remarks]
         assert any("“Files”" in words and "3 more" in words for words in said)
         assert any(words in words_of(book["Summary"]) for words in said) or book["Summary"].max_row >= 3
 
     def test_links_that_excel_would_not_take_are_plain_text(self, tmp_path, monkeypatch):
-        monkeypatch.setattr("warmap_batch.outputs.xlsx.sheet.MOST_LINKS", 2)
-        monkeypatch.setattr("warmap_batch.outputs.xlsx.MOST_LINKS", 2)
+        monkeypatch.setattr("warmap_app.outputs.xlsx.sheet.MOST_LINKS", 2)
+        monkeypatch.setattr("warmap_app.outputs.xlsx.MOST_LINKS", 2)
         path = tmp_path / "a.json"
         path.write_text("{}")
         book, done = book_of([result(path) for _ in range(4)], tmp_path)
@@ -186,7 +186,7 @@ class TestLimits:
         assert any("2 cells are links" in remark.en for remark in done.remarks)
 
     def test_at_most_two_hundred_reps_have_a_sheet(self, tmp_path, monkeypatch):
-        monkeypatch.setattr("warmap_batch.outputs.xlsx.reps.MOST_SHEETS", 2)
+        monkeypatch.setattr("warmap_app.outputs.xlsx.reps.MOST_SHEETS", 2)
         book, done = book_of([result(owner=f"rep {number}") for number in range(5)], tmp_path)
         assert book.sheetnames[3:] == ["rep 0", "rep 1"]
         assert "3 more reps" in done.remarks[0].en
@@ -209,7 +209,7 @@ class TestOtherPrograms:
         one["findings"][0].update(sheet="关键人", cell="B5")
         book_of([one], tmp_path)
         office = shutil.which("soffice")
-        assert office, "LibreOffice is not installed: scripts/install-office.sh"
+        assert office, "LibreOffice is not installed: tools/install-office.sh"
         profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
         run = [office, profile, "--headless", "--convert-to", "fods", "--outdir", tmp_path, tmp_path / "out" / "r.xlsx"]
         subprocess.run(run, capture_output=True, check=True, timeout=120)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from warmap.scores.funnel import STAGES, ForecastDeal
 from warmap.settings import default_settings
-from warmap.vocabulary import HealthBand, Severity
-from warmap_batch.portfolio.deals import Deal, Risk, deals_of
-from warmap_batch.portfolio.figures import portfolio_of
+from warmap.terms import HealthBand, Severity
+from warmap_app.portfolio.deals import Deal, Risk, deals_of
+from warmap_app.portfolio.figures import portfolio_of
 
 MONEY = ("amount", "claimed", "stage_step", "health_step", "adjusted", "expected")
 

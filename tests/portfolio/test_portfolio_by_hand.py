@@ -9,8 +9,8 @@ import pytest
 from made_portfolios import THREE, flag, portfolio, result
 
 from warmap.settings import settings_from
+from warmap.terms import HealthBand, ProcurementStage
 from warmap.text import LANGUAGES
-from warmap.vocabulary import HealthBand, ProcurementStage
 
 every_language = pytest.mark.parametrize("lang", LANGUAGES)
 

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from warmap.text import LANGUAGES
-from warmap_templates.samples import load_sample
+from warmap_workbook.samples import load_sample
 
 every_language = pytest.mark.parametrize("lang", LANGUAGES)
 every_format = pytest.mark.parametrize("ending", [".xlsx", ".html"])
@@ -167,9 +167,9 @@ class TestSettings:
         assert "600,000.00" in report("a.json", "--settings", "s.yaml")[1]
 
     def test_a_workbook_with_its_own_probabilities_is_said(self, report, tmp_path):
-        from warmap.intake import read_document
+        from warmap.parsing import read_document
         from warmap.settings import settings_from
-        from warmap_templates.build import build_workbook
+        from warmap_workbook.writing.build import build_workbook
 
         war_map = read_document(load_sample("lubricants_group", "en")).map
         own = settings_from({"stage_probability.market_research": 0.9})
@@ -189,8 +189,8 @@ def test_without_pandas_one_line_says_what_to_install(report, folder, monkeypatc
 
 def test_only_the_portfolio_loads_pandas(folder):
     script = (
-        "import sys; from warmap_batch.cli import main; main(['check', 'in/a.json']);"
-        "assert 'pandas' not in sys.modules; import warmap_batch.commands.portfolio; assert 'pandas' not in sys.modules"
+        "import sys; from warmap_app.cli import main; main(['check', 'in/a.json']);"
+        "assert 'pandas' not in sys.modules; import warmap_app.commands.portfolio; assert 'pandas' not in sys.modules"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=folder.parent, capture_output=True, text=True, check=False

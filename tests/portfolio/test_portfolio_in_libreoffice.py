@@ -16,7 +16,7 @@ from made_portfolios import THREE, portfolio, portfolio_of_deals, result, some_d
 from warmap.text import LANGUAGES
 from warmap_addin.libreoffice.compare import compare_live
 from warmap_addin.libreoffice.office import Office
-from warmap_batch.portfolio.workbook import build_portfolio
+from warmap_app.portfolio.workbook import build_portfolio
 
 pytestmark = pytest.mark.office
 VALIDATOR = Path(__file__).parents[2] / "tools" / "node_modules" / ".bin" / "ooxml-validator"

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from warmap_batch.cli import UserError
-from warmap_batch.portfolio.quotas import quotas_of, read_quotas
+from warmap_app.cli import UserError
+from warmap_app.portfolio.quotas import quotas_of, read_quotas
 
 GOOD = [
     (None, ["CNY", "USD"], {}),

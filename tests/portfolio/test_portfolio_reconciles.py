@@ -15,12 +15,12 @@ from made_portfolios import MONEY, portfolio_of_deals, some_deals
 
 from warmap.scores.funnel import MINOR_DIGITS, from_minor, to_minor
 from warmap.settings import settings_from
-from warmap_batch.portfolio.deals_sheet import PLACE
-from warmap_batch.portfolio.figures import money
-from warmap_batch.portfolio.rollup import DIMENSIONS
-from warmap_batch.portfolio.rollup_sheets import CURRENCY, DEALS, FIRST_MONEY
-from warmap_batch.portfolio.sheets import HEAD_ROW
-from warmap_batch.portfolio.workbook import build_portfolio
+from warmap_app.portfolio.deals_sheet import PLACE
+from warmap_app.portfolio.figures import money
+from warmap_app.portfolio.rollup import DIMENSIONS
+from warmap_app.portfolio.rollup_sheets import CURRENCY, DEALS, FIRST_MONEY
+from warmap_app.portfolio.sheets import HEAD_ROW
+from warmap_app.portfolio.workbook import build_portfolio
 
 portfolios = st.lists(some_deals, max_size=25)
 UPSIDE_DOWN = settings_from({"stage_probability.need_identification": 0.95})  # a stage not earned may then add

@@ -15,9 +15,9 @@ import pytest
 from made_portfolios import THREE, flag, portfolio, result
 
 from warmap.text import LANGUAGES, Text
-from warmap_batch.portfolio import words
-from warmap_batch.portfolio.page import build_page
-from warmap_batch.portfolio.workbook import build_portfolio
+from warmap_app.portfolio import words
+from warmap_app.portfolio.page import build_page
+from warmap_app.portfolio.workbook import build_portfolio
 
 every_language = pytest.mark.parametrize("lang", LANGUAGES)
 EVIL = ["<script>alert(1)</script>", "=cmd|'/C calc'!A0", "+1+1", "-2", "@SUM(A1)", "{=1}", '"><img src=x onerror=1>',

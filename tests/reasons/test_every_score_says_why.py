@@ -6,14 +6,14 @@ import pytest
 
 from warmap.assessment import Assessment
 from warmap.evaluation import scores
-from warmap.functions import FUNCTIONS
-from warmap.functions.overview import SCORES_BY_CODE
-from warmap.intake import read_document
 from warmap.model import WarMap
+from warmap.parsing import read_document
 from warmap.reasons import REASONS, why
 from warmap.text import LANGUAGES
-from warmap_templates.samples import load_sample, sample_names
+from warmap.worksheet import FUNCTIONS
+from warmap.worksheet.overview import SCORES_BY_CODE
 from warmap_udfs.explain import explain
+from warmap_workbook.samples import load_sample, sample_names
 
 ALWAYS = {"role_coverage", "stage_reached", "health", "health_assessed_share", "band", "plan_quality", "weakest_link"}
 PERSON = {"name": "王", "buying_roles": ["user"], "influence": "high", "contact_frequency": "frequent"}

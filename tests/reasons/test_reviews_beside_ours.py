@@ -6,11 +6,11 @@ import pytest
 
 from warmap.assessment import Assessment
 from warmap.evaluation import scores
-from warmap.functions import FUNCTIONS, Call
-from warmap.intake import read_document
-from warmap_templates.build import build_workbook
-from warmap_templates.read import read_workbook
-from warmap_templates.samples import load_sample
+from warmap.parsing import read_document
+from warmap.worksheet import FUNCTIONS, Call
+from warmap_workbook.reading.read import read_workbook
+from warmap_workbook.samples import load_sample
+from warmap_workbook.writing.build import build_workbook
 
 DATA = {
     "deal": {"as_of": "2026-06-30"},

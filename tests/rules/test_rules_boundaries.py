@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pytest
 
 from warmap.settings import settings_from
-from warmap.vocabulary import STAGE_CRITERIA
+from warmap.terms import STAGE_CRITERIA
 
 TODAY = date(2026, 6, 30)
 STAGES = [stage.value for stage in STAGE_CRITERIA]

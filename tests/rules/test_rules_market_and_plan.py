@@ -6,7 +6,7 @@ import pytest
 from test_rules_boundaries import NO, ago, at, economic, on_map, says, table, user, who
 
 from warmap.assessment import Assessment
-from warmap.intake import read_document, to_document
+from warmap.parsing import read_document, to_document
 from warmap.settings import settings_from
 
 

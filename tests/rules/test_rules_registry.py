@@ -14,8 +14,8 @@ from warmap.assessment import Assessment
 from warmap.model import TABLES, WarMap
 from warmap.rules import all_rules
 from warmap.settings import Settings
+from warmap.terms import BuyingRole, ProcurementStage
 from warmap.text import LANGUAGES
-from warmap.vocabulary import BuyingRole, ProcurementStage
 
 FOLDER = Path(sys.modules[all_rules.__module__].__file__).parent
 ALL_TABLES = {table.code for table in TABLES} | {"snapshots"}

@@ -12,11 +12,11 @@ import pytest
 
 from warmap.assessment import Assessment
 from warmap.flags import next_actions
-from warmap.intake import read_document, to_document
 from warmap.model import DO_NOTHING, TABLES, Part
+from warmap.parsing import read_document, to_document
+from warmap.terms import ProcurementStage, Quadrant, Severity, StageCriterion, Tier, key
 from warmap.text import LANGUAGES
-from warmap.vocabulary import ProcurementStage, Quadrant, Severity, StageCriterion, Tier, key
-from warmap_templates.samples import load_sample, sample_names
+from warmap_workbook.samples import load_sample, sample_names
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 MAY_LIE_AHEAD = ("due", "close_date")

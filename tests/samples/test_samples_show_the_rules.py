@@ -7,10 +7,10 @@ from functools import cache
 import pytest
 
 from warmap.assessment import Assessment
-from warmap.intake import read_document
 from warmap.model import WarMap
+from warmap.parsing import read_document
 from warmap.rules import all_rules
-from warmap_templates.samples import load_sample, sample_names
+from warmap_workbook.samples import load_sample, sample_names
 
 # One column a sample (the first word of its name), one line a rule: how many flags it raises there, and after the
 # slash how many of them are answered. A dot is silence.

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from warmap.vocabulary import (
+from warmap.terms import (
     STAGE_CRITERIA,
     WIN_CRITERIA,
     ActionStatus,

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from random_maps import maps
 
 from warmap.assessment import Assessment
-from warmap.functions import FUNCTIONS, Call
-from warmap.functions.declaration import ALL_TABLES
 from warmap.model import WarMap
 from warmap.text import LANGUAGES
+from warmap.worksheet import FUNCTIONS, Call
+from warmap.worksheet.declaration import ALL_TABLES
 
 MINE = ("NEEDS", "COMPETITION", "IDEAL_FIT", "NEGOTIATION", "HEALTH", "HEALTH_WHY", "PLAN_QUALITY")
 every_one = pytest.mark.parametrize("name", MINE)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from warmap.scores.funnel import ForecastDeal, bridge, bridge_totals, from_minor, funnel, to_minor
 from warmap.settings import default_settings, settings_from
-from warmap.vocabulary import ProcurementStage
+from warmap.terms import ProcurementStage
 
 STAGES = list(ProcurementStage)
 SETTINGS = default_settings()

@@ -14,7 +14,7 @@ from warmap.assessment import Assessment
 from warmap.model import WarMap
 from warmap.scores.health import health
 from warmap.settings import default_settings, settings_from
-from warmap.vocabulary import HealthComponent, HealthLimit, Severity
+from warmap.terms import HealthComponent, HealthLimit, Severity
 
 FULL = dict.fromkeys(HealthComponent, 100.0)
 

@@ -8,7 +8,7 @@ from random_maps import maps
 
 from warmap.assessment import Assessment
 from warmap.model import WarMap
-from warmap.vocabulary import FiveWTwoH, SpinType
+from warmap.terms import FiveWTwoH, SpinType
 
 
 def asked(spin_type=None, answer="是", **more):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from warmap.assessment import Assessment
-from warmap.functions import FUNCTIONS, Call
-from warmap.intake import read_document
+from warmap.parsing import read_document
+from warmap.worksheet import FUNCTIONS, Call
 
 
 def rows(name, document, lang="en"):

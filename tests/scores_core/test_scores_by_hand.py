@@ -8,7 +8,7 @@ from warmap.assessment import Assessment
 from warmap.model import WarMap
 from warmap.scores.engagement import coach_quality, engagement
 from warmap.settings import default_settings, settings_from
-from warmap.vocabulary import STAGE_CRITERIA, WIN_CRITERIA, BuyingRole, TrustPillar
+from warmap.terms import STAGE_CRITERIA, WIN_CRITERIA, BuyingRole, TrustPillar
 
 AS_OF = "2026-06-30"
 DEFAULTS = default_settings()

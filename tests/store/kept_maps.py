@@ -4,10 +4,10 @@ import json
 
 import sqlalchemy as sa
 
-from warmap_batch.batch.one import Terms, check_one
-from warmap_batch.batch.sources import Held, Source
-from warmap_batch.store.opening import open_store
-from warmap_batch.store.tables import FLAGS, MAPS, SCORES, TREND
+from warmap_app.batch.one import Terms, check_one
+from warmap_app.batch.sources import Held, Source
+from warmap_app.store.opening import open_store
+from warmap_app.store.tables import FLAGS, MAPS, SCORES, TREND
 
 DEAL = {
     "account": "华信", "opportunity": "核心网", "amount": 1200000.5, "currency": "CNY", "close_date": "2026-12-31",

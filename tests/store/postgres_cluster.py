@@ -13,7 +13,7 @@ from urllib.parse import quote
 import psycopg
 
 PATIENCE = 30  # seconds to wait for it to start
-HOW_TO_HAVE_IT = "PostgreSQL is not installed: run scripts/install-postgres.sh"
+HOW_TO_HAVE_IT = "PostgreSQL is not installed: run tools/install-postgres.sh"
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "shared_buffers=16MB")
 
 

@@ -8,12 +8,12 @@ import pytest
 import sqlalchemy as sa
 from kept_maps import checked
 
-from warmap_batch.cli import main
-from warmap_batch.commands import check, history, portfolio
-from warmap_batch.store.opening import open_store
-from warmap_batch.store.tables import FLAGS, LAYOUT, MAPS, SCORES, STORE, TREND
-from warmap_batch.store.writing import keep as put
-from warmap_templates.samples import load_sample
+from warmap_app.cli import main
+from warmap_app.commands import check, history, portfolio
+from warmap_app.store.opening import open_store
+from warmap_app.store.tables import FLAGS, LAYOUT, MAPS, SCORES, STORE, TREND
+from warmap_app.store.writing import keep as put
+from warmap_workbook.samples import load_sample
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {"en": "store.md", "zh": "store.zh.md"}

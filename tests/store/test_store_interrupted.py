@@ -9,8 +9,8 @@ from pathlib import Path
 from kept_maps import a_map, contents, maps, write
 from two_writers import MAPS, made
 
-from warmap_batch.store.opening import open_store
-from warmap_batch.store.writing import keep as put
+from warmap_app.store.opening import open_store
+from warmap_app.store.writing import keep as put
 
 SCRIPT = Path(__file__).parent / "two_writers.py"
 PATIENCE = 60  # seconds to wait for another process before the test is given up
@@ -73,7 +73,7 @@ def test_a_check_that_was_stopped_before_a_store_was_wanted_is_done_anew_with_on
         write(tmp_path / "in" / f"{name}.json", a_map(account=name))
     words = ("check", "in", "--format", "jsonl", "-o", "out.jsonl")
     with monkeypatch.context() as patch:
-        patch.setattr("warmap_batch.commands.check.write", stopped)
+        patch.setattr("warmap_app.commands.check.write", stopped)
         assert run(*words)[0] == 130
     err = run(*words, "--resume", "--store", "h.db")[2]
     assert "0 already checked, 2 to check" in err

@@ -9,10 +9,10 @@ import pytest
 from kept_maps import a_map, checked, contents, maps, trend, write
 
 from warmap import history
-from warmap.intake import read_document
-from warmap_batch.store import writing
-from warmap_batch.store.opening import open_store
-from warmap_templates.samples import load_sample
+from warmap.parsing import read_document
+from warmap_app.store import writing
+from warmap_app.store.opening import open_store
+from warmap_workbook.samples import load_sample
 
 
 @pytest.fixture
@@ -180,9 +180,9 @@ class TestMany:
         assert [row["kept"] for row in maps("one.db")] == [1, 2, 3, 4, 5, 6]
 
     def test_without_a_store_nothing_is_carried_along(self, tmp_path):
-        from warmap_batch.batch.journal import terms_line
-        from warmap_batch.batch.one import Terms, check_one
-        from warmap_batch.batch.sources import OnDisk, Source
+        from warmap_app.batch.journal import terms_line
+        from warmap_app.batch.one import Terms, check_one
+        from warmap_app.batch.sources import OnDisk, Source
 
         path = write(tmp_path / "deal.json", a_map())
         assert "kept" not in check_one(Source("deal.json", OnDisk(str(path))), Terms("zh"))

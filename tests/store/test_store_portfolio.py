@@ -16,18 +16,18 @@ from kept_maps import a_map, checked, write
 from warmap.settings import default_settings, settings_from
 from warmap_addin.libreoffice.compare import compare_live
 from warmap_addin.libreoffice.office import Office
-from warmap_batch.batch.one import Terms
-from warmap_batch.batch.sources import Held, Source
-from warmap_batch.portfolio.deals import deals_of
-from warmap_batch.portfolio.figures import portfolio_of
-from warmap_batch.portfolio.reading import judged
-from warmap_batch.portfolio.stored import stored_results
-from warmap_batch.portfolio.trend import trend_of
-from warmap_batch.portfolio.workbook import build_portfolio
-from warmap_batch.store.identity import deal_of
-from warmap_batch.store.opening import open_store
-from warmap_batch.store.reading import moments, newest
-from warmap_batch.store.writing import keep as put
+from warmap_app.batch.one import Terms
+from warmap_app.batch.sources import Held, Source
+from warmap_app.portfolio.deals import deals_of
+from warmap_app.portfolio.figures import portfolio_of
+from warmap_app.portfolio.reading import judged
+from warmap_app.portfolio.stored import stored_results
+from warmap_app.portfolio.trend import trend_of
+from warmap_app.portfolio.workbook import build_portfolio
+from warmap_app.store.identity import deal_of
+from warmap_app.store.opening import open_store
+from warmap_app.store.reading import moments, newest
+from warmap_app.store.writing import keep as put
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "workbook"))
 from war_map_strategies import documents

@@ -9,10 +9,10 @@ import pytest
 import sqlalchemy as sa
 from kept_maps import a_map, maps, write
 
-from warmap_batch.cli import UserError
-from warmap_batch.store import opening, tables, writing
-from warmap_batch.store.address import address_of
-from warmap_batch.store.opening import open_store
+from warmap_app.cli import UserError
+from warmap_app.store import opening, tables, writing
+from warmap_app.store.address import address_of
+from warmap_app.store.opening import open_store
 
 SECRET = "s3cr&t"
 CLOSED = "127.0.0.1:1"
@@ -211,7 +211,7 @@ class TestMissingPackages:
 
     def test_a_check_without_a_store_imports_no_database(self):
         words = (
-            "import sys; from warmap_batch.cli import main; main(['check', 'deal.json']); "
+            "import sys; from warmap_app.cli import main; main(['check', 'deal.json']); "
             "sys.exit(any(name in sys.modules for name in ('sqlalchemy', 'psycopg', 'sqlite3')))"
         )
         assert subprocess.run([sys.executable, "-c", words], capture_output=True, check=False).returncode == 0

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from kept_maps import a_map, checked, contents, maps, write
 
 from warmap import history
-from warmap.intake import read_document
-from warmap_batch.store.opening import open_store
-from warmap_batch.store.rows import UNREADABLE, storable
-from warmap_batch.store.writing import keep as put
+from warmap.parsing import read_document
+from warmap_app.store.opening import open_store
+from warmap_app.store.rows import UNREADABLE, storable
+from warmap_app.store.writing import keep as put
 
 TEXTS = {
     "quotes": 'O\'Neil "the" `boss` $$; DROP TABLE warmap_maps; --',

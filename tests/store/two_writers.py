@@ -6,9 +6,9 @@ from pathlib import Path
 
 from kept_maps import a_map, checked
 
-from warmap_batch.cli import main
-from warmap_batch.store import writing
-from warmap_batch.store.opening import open_store
+from warmap_app.cli import main
+from warmap_app.store import writing
+from warmap_app.store.opening import open_store
 
 MAPS = 60
 

@@ -12,10 +12,10 @@ from unittest.mock import MagicMock
 import pytest
 
 import warmap_udfs
-from warmap.functions import FUNCTIONS
 from warmap.text import LANGUAGES
-from warmap_templates.computed import BLOCKS
+from warmap.worksheet import FUNCTIONS
 from warmap_udfs.explain import calls_in, explain, split_arguments
+from warmap_workbook.computed import BLOCKS
 
 CELLS = {
     "wm_contacts": [["姓名", "用户", "接触频度"], ["王芳", "✓", "经常"]],

@@ -10,14 +10,14 @@ import pytest
 
 from warmap._version import VERSION
 from warmap.assessment import Assessment
-from warmap.functions import FUNCTIONS, Call, fit
-from warmap.intake import read_document
 from warmap.model import TABLE, TABLES, WarMap
+from warmap.parsing import read_document
 from warmap.settings import default_settings, flat, settings_from
 from warmap.text import LANGUAGES
-from warmap_templates.samples import load_sample
-from warmap_templates.values import cell_values, competitor_names
+from warmap.worksheet import FUNCTIONS, Call, fit
 from warmap_udfs.dispatch import WorksheetError, call, settings_of
+from warmap_workbook.samples import load_sample
+from warmap_workbook.writing.values import cell_values, competitor_names
 
 EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  a spreadsheet knows no time zones
 

@@ -9,13 +9,13 @@ import zipfile
 import openpyxl
 import pytest
 
-from warmap.intake import read_document
-from warmap_batch.cli import main
-from warmap_templates.build import build_workbook
-from warmap_templates.read import read_workbook
-from warmap_templates.repair import plain_calls, repaired
-from warmap_templates.samples import load_sample
-from warmap_templates.upgrade import KEPT_NAME, upgraded
+from warmap.parsing import read_document
+from warmap_app.cli import main
+from warmap_workbook.editing.repair import plain_calls, repaired
+from warmap_workbook.editing.upgrade import KEPT_NAME, upgraded
+from warmap_workbook.reading.read import read_workbook
+from warmap_workbook.samples import load_sample
+from warmap_workbook.writing.build import build_workbook
 
 MAP = read_document(load_sample("manufacturer_mes", "zh")).map
 

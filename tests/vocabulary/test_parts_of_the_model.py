@@ -11,12 +11,12 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
-from warmap.intake import read_document, to_document
 from warmap.model import TABLES, Contact, Deal, Judged, Trust, WarMap, Win
 from warmap.model.validation import pydantic_model
+from warmap.parsing import read_document, to_document
 from warmap.settings import Settings
-from warmap.vocabulary import BuyingRole, EvidenceGrade, Support, TrustPillar
-from warmap_templates.samples import load_sample, sample_names
+from warmap.terms import BuyingRole, EvidenceGrade, Support, TrustPillar
+from warmap_workbook.samples import load_sample, sample_names
 
 MODELS = [table.model for table in TABLES]
 
@@ -112,8 +112,8 @@ def test_a_workbook_is_checked_without_importing_pydantic():
     script = """
 import sys
 from pathlib import Path
-from warmap_batch.load import load
-from warmap_batch.result import result_of
+from warmap_app.load import load
+from warmap_app.result import result_of
 assert result_of(load(Path(sys.argv[1])), "en")["passed"]
 print(sorted({name.partition(".")[0] for name in sys.modules} & {"pydantic", "rich", "dataclasses", "inspect", "difflib"}))
 """

@@ -8,12 +8,12 @@ from itertools import pairwise
 
 import pytest
 
-from warmap import vocabulary
-from warmap.intake.headers import header_key, labels, match_header, spellings
+from warmap import terms as vocabulary
 from warmap.layout import TABS, placements
 from warmap.model import TABLE, TABLES, Kind, WarMap
+from warmap.parsing.headers import header_key, labels, match_header, spellings
 from warmap.text import LANGUAGES
-from warmap_templates.build import build_workbook
+from warmap_workbook.writing.build import build_workbook
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 EXCEL_MESSAGE = 255  # characters of an input message

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from warmap import vocabulary
+from warmap import terms as vocabulary
 from warmap.settings import Settings, default_settings, flat, meaning
-from warmap.vocabulary import (
+from warmap.terms import (
     PERSONAL_WINS,
     STAGE_CRITERIA,
     WIN_CRITERIA,

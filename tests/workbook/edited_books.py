@@ -7,11 +7,11 @@ from functools import cache
 
 import openpyxl
 
-from warmap.intake import read_document
 from warmap.layout import TABS
 from warmap.model import TABLE
-from warmap_templates.build import build_workbook
-from warmap_templates.read import read_workbook
+from warmap.parsing import read_document
+from warmap_workbook.reading.read import read_workbook
+from warmap_workbook.writing.build import build_workbook
 
 RIVALS = ("维持现状", "对手甲")
 DOCUMENT = {

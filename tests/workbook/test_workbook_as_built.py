@@ -12,16 +12,16 @@ import pytest
 import python_calamine
 
 from warmap.assessment import Assessment
-from warmap.functions import FUNCTIONS
-from warmap.intake import read_document
 from warmap.layout import TABS, TabKind
 from warmap.model import TABLES
-from warmap_templates.build import build_workbook
-from warmap_templates.computed import BLOCKS
-from warmap_templates.read import read_workbook
-from warmap_templates.samples import load_sample
+from warmap.parsing import read_document
+from warmap.worksheet import FUNCTIONS
 from warmap_udfs.dispatch import call
 from warmap_udfs.explain import calls_in
+from warmap_workbook.computed import BLOCKS
+from warmap_workbook.reading.read import read_workbook
+from warmap_workbook.samples import load_sample
+from warmap_workbook.writing.build import build_workbook
 
 MAPS = [("empty", "en"), ("manufacturer_mes", "zh"), ("manufacturer_mes", "en")]
 TABLE_NAMES = {f"wm_{table.code}" for table in TABLES}

@@ -10,11 +10,11 @@ import pytest
 from edited_books import MAP, Book, entered, pristine, tab_of, told
 
 from warmap.assessment import Assessment
-from warmap.intake.headers import header_key
 from warmap.layout import TABS
 from warmap.model import TABLE, TABLES, Contact
+from warmap.parsing.headers import header_key
 from warmap.text import LANGUAGES
-from warmap_templates.read import read_workbook
+from warmap_workbook.reading.read import read_workbook
 
 every_language = pytest.mark.parametrize("lang", LANGUAGES)
 OTHER = {"zh": "en", "en": "zh"}

@@ -9,17 +9,17 @@ from datetime import date
 import openpyxl
 import pytest
 
-from warmap.intake import read_document
 from warmap.layout import TABS, TabKind, placements, tab_name
+from warmap.parsing import read_document
+from warmap.terms import EvidenceGrade
 from warmap.text import LANGUAGES
-from warmap.vocabulary import EvidenceGrade
-from warmap_templates import style
-from warmap_templates.build import build_workbook
-from warmap_templates.home_steps import ACTION_ROW, FIRST_STEPS, RISK_ROW
-from warmap_templates.home_top import FIRST, MIDDLE
-from warmap_templates.printing import PRINTED_WIDTH, USUAL_ROWS, scale_for
-from warmap_templates.samples import load_sample
-from warmap_templates.settings_sheet import MEMBERS, bounds_of, words_of
+from warmap_workbook.samples import load_sample
+from warmap_workbook.writing import style
+from warmap_workbook.writing.build import build_workbook
+from warmap_workbook.writing.home_steps import ACTION_ROW, FIRST_STEPS, RISK_ROW
+from warmap_workbook.writing.home_top import FIRST, MIDDLE
+from warmap_workbook.writing.printing import PRINTED_WIDTH, USUAL_ROWS, scale_for
+from warmap_workbook.writing.settings_sheet import MEMBERS, bounds_of, words_of
 
 INKS = ("INK", "PALE_INK", "NAVY", "TEAL", "SAND", "RED", "ORANGE", "BLUE")
 PAPERS = (

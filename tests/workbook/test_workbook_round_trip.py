@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from war_map_strategies import AWKWARD, documents
 
 from warmap.assessment import Assessment
-from warmap.intake import read_document
-from warmap.intake.convert import LONGEST_TEXT
+from warmap.parsing import read_document
+from warmap.parsing.convert import LONGEST_TEXT
 from warmap.settings import default_settings, flat, settings_from
+from warmap.terms import STAGE_CRITERIA
 from warmap.text import LANGUAGES
-from warmap.vocabulary import STAGE_CRITERIA
-from warmap_templates.build import build_workbook
-from warmap_templates.read import read_workbook
-from warmap_templates.samples import load_sample
+from warmap_workbook.reading.read import read_workbook
+from warmap_workbook.samples import load_sample
+from warmap_workbook.writing.build import build_workbook
 
 SLOW = settings(
     max_examples=10, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from warmap.model import TABLE
 from warmap.model.columns import Kind
-from warmap.vocabulary import STAGE_CRITERIA, WIN_CRITERIA, BuyingRole, TrustPillar, WinStatus, key
+from warmap.terms import STAGE_CRITERIA, WIN_CRITERIA, BuyingRole, TrustPillar, WinStatus, key
 
 AWKWARD = (
     "=1+1", "=SUM(A1:A3)", "{=A1}", "+86 10 6666", "-3", "@import", "'quoted", '"double"', "a\"b'c", "line one\nline two", "\ttab",

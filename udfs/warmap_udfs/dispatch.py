@@ -8,15 +8,15 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from warmap.functions import FUNCTIONS, Call, Function, Rows, Scalar, fit
-from warmap.functions.declaration import SNAPSHOTS
-from warmap.functions.ranges import Cells, ParsedTable, Range, call_on, parse_table
 from warmap.history import LABEL as HISTORY
 from warmap.history import MARKS
-from warmap.intake.convert import is_blank
 from warmap.model import TABLE
+from warmap.parsing.convert import is_blank
 from warmap.settings import BadSettings, Settings, default_settings, settings_from
 from warmap.text import Lang, Text
+from warmap.worksheet import FUNCTIONS, Call, Function, Rows, Scalar, fit
+from warmap.worksheet.declaration import SNAPSHOTS
+from warmap.worksheet.ranges import Cells, ParsedTable, Range, call_on, parse_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,7 +51,7 @@ MOST_ROWS = 10_000
 
 def said(text: Text, facts: Mapping[str, object]) -> Text:
     """A text with its placeholders filled, in both languages."""
-    return Text(text.say("zh", facts), text.say("en", facts))
+    return text.filled(**facts)
 
 
 def prepared(name: str, arguments: Sequence[object]) -> tuple[Function, Call]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from warmap.functions import FUNCTIONS
-from warmap.functions.reasons import words_for
 from warmap.text import Text
+from warmap.worksheet import FUNCTIONS
+from warmap.worksheet.reasons import words_for
 from warmap_udfs.dispatch import WorksheetError, answer, prepared
 
 if TYPE_CHECKING:

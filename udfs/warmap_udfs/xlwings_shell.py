@@ -34,7 +34,7 @@ def _run(name: str, *arguments: object) -> object:
 
 def _given(value: object) -> object:
     """An argument as the plain module takes it: an error value in a cell is one, and no blank."""
-    from warmap.intake import CellError
+    from warmap.parsing import CellError
 
     if isinstance(value, list):
         return [_given(one) for one in value]

@@ -33,7 +33,7 @@ FILES = (*map(book_name, LANGUAGES), ADDIN_FILE)
 
 def build_all() -> dict[str, bytes]:
     """Every file of the host by name; the same bytes each time. Raises CannotBuild."""
-    from warmap_templates.build import build_workbook
+    from warmap_workbook.writing.build import build_workbook
 
     books = {book_name(lang): with_macros(build_workbook(None, lang), lang) for lang in LANGUAGES}
     return {**books, ADDIN_FILE: build_addin()}
@@ -41,7 +41,7 @@ def build_all() -> dict[str, bytes]:
 
 def build_macro_workbook(war_map: WarMap | None, lang: Lang, settings: Settings | None = None) -> bytes:
     """A macro workbook, empty or filled. Raises CannotBuild."""
-    from warmap_templates.build import build_workbook
+    from warmap_workbook.writing.build import build_workbook
 
     return with_macros(build_workbook(war_map, lang, settings), lang)
 
@@ -70,7 +70,7 @@ def _equipped(workbook: bytes, kind: Kind, lang: Lang) -> bytes:
 
 
 def _bare_book() -> bytes:
-    from warmap_templates.writer import new_book
+    from warmap_workbook.writing.writer import new_book
 
     stream = io.BytesIO()
     title = f"{ADDIN_TITLE.zh} {ADDIN_TITLE.en}"  # what Excel's list of add-ins shows

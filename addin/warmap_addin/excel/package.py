@@ -8,7 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING, Literal
 from xml.sax.saxutils import escape, quoteattr
 
-from warmap.intake import column_letters
+from warmap.parsing import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -61,7 +61,7 @@ STALE = Text("warmap.rdb 已过期：请运行 {command}", "warmap.rdb is stale:
 
 def said(text: Text, **facts: object) -> Text:
     """A text with its placeholders filled."""
-    return Text(text.say("zh", facts), text.say("en", facts))
+    return text.filled(**facts)
 
 
 def office_target() -> Target:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from warmap.intake import TablePlace, column_letters
 from warmap.layout import TAB, placements
-from warmap_templates.computed import BLOCKS, compute
-from warmap_templates.ooxml import Formula, parse_range, read_book
-from warmap_templates.read import read_workbook
+from warmap.parsing import TablePlace, column_letters
+from warmap_workbook.computed import BLOCKS, compute
+from warmap_workbook.ooxml import Formula, parse_range, read_book
+from warmap_workbook.reading.read import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from warmap import VERSION
-from warmap.functions import FUNCTIONS
 from warmap.text import Text
+from warmap.worksheet import FUNCTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from warmap.functions import Argument, Function
+    from warmap.worksheet import Argument, Function
 
 IDENTIFIER = "org.warmap.addin"
 IMPLEMENTATION = "WARMAP"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from warmap.intake import column_letters
+from warmap.parsing import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -18,9 +18,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from warmap.functions import FUNCTIONS, Function
-from warmap.functions.ranges import Range
-from warmap.intake import CellError
+from warmap.parsing import CellError
+from warmap.worksheet import FUNCTIONS, Function
+from warmap.worksheet.ranges import Range
 from warmap_udfs.dispatch import WorksheetError, call
 
 if TYPE_CHECKING:

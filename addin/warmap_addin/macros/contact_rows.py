@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warmap.model import TABLE
+from warmap.terms import BuyingRole, key
 from warmap.text import COMMA, Text
-from warmap.vocabulary import BuyingRole, key
 from warmap_addin.macros.edits import Edit, Say, Select, Write
 from warmap_addin.macros.explaining import person_at
 from warmap_addin.macros.wording import fill, lines, no_map
-from warmap_templates.ooxml import cell_name
+from warmap_workbook.ooxml import cell_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

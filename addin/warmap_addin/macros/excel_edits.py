@@ -12,7 +12,7 @@ from warmap_addin.macros.excel_files import Files
 from warmap_addin.macros.excel_shell import is_visible
 from warmap_addin.macros.excel_words import put_chart_words, put_footer, put_messages
 from warmap_addin.macros.refusals import CannotApply, said
-from warmap_templates.ooxml import cell_name, parse_range
+from warmap_workbook.ooxml import cell_name, parse_range
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from warmap.functions.guidance import answered_by
-from warmap.functions.overview import SCORES_BY_CODE, scores
 from warmap.model import TABLE
+from warmap.terms import key
 from warmap.text import Text
-from warmap.vocabulary import key
+from warmap.worksheet.guidance import answered_by
+from warmap.worksheet.overview import SCORES_BY_CODE, scores
 from warmap_addin.macros.edits import Edit, Say
 from warmap_addin.macros.raising import raises
 from warmap_addin.macros.wording import fill, lines, no_map

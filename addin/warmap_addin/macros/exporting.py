@@ -8,16 +8,16 @@ import json
 from typing import TYPE_CHECKING
 
 from warmap.evaluation import evaluate
-from warmap.functions import FUNCTIONS
-from warmap.functions.declaration import SNAPSHOTS
-from warmap.intake import to_document
-from warmap.intake.convert import EPOCH
 from warmap.model import TABLES, Kind
+from warmap.parsing import to_document
+from warmap.parsing.convert import EPOCH
 from warmap.text import Text
+from warmap.worksheet import FUNCTIONS
+from warmap.worksheet.declaration import SNAPSHOTS
 from warmap_addin.macros.edits import PATH, Edit, SaveFile, SaveFolder, Say
 from warmap_addin.macros.file_names import file_name
 from warmap_addin.macros.wording import fill, no_map
-from warmap_templates.values import cell_values, competitor_names
+from warmap_workbook.writing.values import cell_values, competitor_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

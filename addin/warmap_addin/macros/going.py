@@ -11,7 +11,7 @@ from warmap.text import Text
 from warmap_addin.macros.edits import PATH, Edit, SaveFile, Say, Select, ShowLog
 from warmap_addin.macros.file_names import UNNAMED
 from warmap_addin.macros.wording import TAB_GONE, fill, no_map, tab_sheet
-from warmap_templates.ooxml import cell_name
+from warmap_workbook.ooxml import cell_name
 
 if TYPE_CHECKING:
     from warmap_addin.macros.open_book import Opened

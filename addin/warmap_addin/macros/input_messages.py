@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warmap.intake import column_letters
 from warmap.layout import SETTINGS_NAME
 from warmap.model import TABLE, Kind
+from warmap.parsing import column_letters
 from warmap.settings import default_settings, flat
 from warmap.text import NO, YES
 from warmap_addin.macros.edits import Messages
-from warmap_templates.ooxml import cell_name
-from warmap_templates.settings_sheet import messages_of
-from warmap_templates.validation import competitor_words, words_of
+from warmap_workbook.ooxml import cell_name
+from warmap_workbook.writing.settings_sheet import messages_of
+from warmap_workbook.writing.validation import competitor_words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from warmap.model import Field
     from warmap.text import Lang
     from warmap_addin.macros.open_book import Opened
-    from warmap_templates.ooxml import Sheet
+    from warmap_workbook.ooxml import Sheet
 
 
 def messages(opened: Opened, code: str, sheet: str, to: Lang) -> Iterator[Messages]:

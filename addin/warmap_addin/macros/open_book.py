@@ -9,19 +9,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from warmap.assessment import Assessment
-from warmap.functions import Call
-from warmap_templates.ooxml import Book, ErrorValue, RangeRef, Sheet, cell_name, datetime_to_serial, parse_range
-from warmap_templates.ooxml import Formula as StoredFormula
-from warmap_templates.read import WorkbookIntake, WorkbookReader
-from warmap_templates.sheet_rows import cells_of, dense_rows
+from warmap.worksheet import Call
 from warmap_udfs.excel_values import error_name
+from warmap_workbook.ooxml import Book, ErrorValue, RangeRef, Sheet, cell_name, datetime_to_serial, parse_range
+from warmap_workbook.ooxml import Formula as StoredFormula
+from warmap_workbook.reading.read import WorkbookIntake, WorkbookReader
+from warmap_workbook.reading.sheet_rows import cells_of, dense_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from warmap.functions.ranges import Cells
     from warmap.text import Lang
-    from warmap_templates.ooxml import Value
+    from warmap.worksheet.ranges import Cells
+    from warmap_workbook.ooxml import Value
 
 
 @dataclass(frozen=True, slots=True)

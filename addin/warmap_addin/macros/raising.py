@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warmap.functions import FUNCTIONS
-from warmap.functions.judgement import NOT_DONE
-from warmap.functions.this_week import Week
 from warmap.text import Text
+from warmap.worksheet import FUNCTIONS
+from warmap.worksheet.judgement import NOT_DONE
+from warmap.worksheet.this_week import Week
 from warmap_addin.macros.wording import fill
 
 if TYPE_CHECKING:

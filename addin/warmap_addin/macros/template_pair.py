@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from warmap.text import Lang
-    from warmap_templates.ooxml import Sheet
+    from warmap_workbook.ooxml import Sheet
 
 QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 DROPPED = re.compile(r"""\"(?:[^"]|"")*\"|['@\s]""")
@@ -84,14 +84,14 @@ def _drawn(lang: Lang) -> list[str]:
 
 @cache
 def _template(lang: Lang) -> bytes:
-    from warmap_templates.build import build_workbook
+    from warmap_workbook.writing.build import build_workbook
 
     return build_workbook(None, lang)
 
 
 @cache
 def _sheets(lang: Lang) -> Mapping[str, Sheet]:
-    from warmap_templates.ooxml import read_book
+    from warmap_workbook.ooxml import read_book
 
     book = read_book(_template(lang))
     return {tab.code: sheet for tab in TABS if (sheet := book.sheet(tab.name.to(lang))) is not None}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from warmap.text import Lang
     from warmap_addin.macros.edits import Edit
     from warmap_addin.macros.open_book import Opened
-    from warmap_templates.ooxml import Book, Sheet
+    from warmap_workbook.ooxml import Book, Sheet
 
 NO_MAP = Text(
     "当前工作簿不是作战地图。请打开一份作战地图，或点“新建地图”。",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from warmap.text import Text
 
 if TYPE_CHECKING:
-    from warmap.vocabulary import Term
+    from warmap.terms import Term
 
 
 class Kind(Enum):

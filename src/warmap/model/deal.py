@@ -5,8 +5,8 @@ from typing import Annotated, ClassVar
 from warmap.model.columns import Column
 from warmap.model.part import Limits
 from warmap.model.types import About, Amount, Day, Record, Words
+from warmap.terms import ProcurementStage
 from warmap.text import Text
-from warmap.vocabulary import ProcurementStage
 
 Currency = Annotated[str | None, Limits(pattern=r"^[A-Z]{3}$")]
 

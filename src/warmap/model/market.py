@@ -17,8 +17,8 @@ from warmap.model.types import (
     Words,
     YesNo,
 )
+from warmap.terms import FiveForce, KeyAccountQuestion, OrgUnitKind, PestFactor, SwotQuadrant
 from warmap.text import Text
-from warmap.vocabulary import FiveForce, KeyAccountQuestion, OrgUnitKind, PestFactor, SwotQuadrant
 
 
 class PestNote(Part):

@@ -5,8 +5,7 @@ from typing import Annotated, ClassVar
 from warmap.model.columns import Column
 from warmap.model.part import Part, made
 from warmap.model.types import About, Day, Ordinal, Rating, Row, Words, YesNo
-from warmap.text import Text
-from warmap.vocabulary import (
+from warmap.terms import (
     BuyingRole,
     ContactFrequency,
     EvidenceGrade,
@@ -21,6 +20,7 @@ from warmap.vocabulary import (
     WinCriterion,
     WinStatus,
 )
+from warmap.text import Text
 
 EVIDENCE_HELP = Text("您怎么知道？空白 = 无证据", "How do you know? Blank = no evidence")
 

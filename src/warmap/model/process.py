@@ -5,8 +5,7 @@ from typing import Annotated, ClassVar
 from warmap.model.columns import Column
 from warmap.model.part import made
 from warmap.model.types import About, Day, Number, Row, TenPoint, Words, YesNo
-from warmap.text import Text
-from warmap.vocabulary import (
+from warmap.terms import (
     ActionStatus,
     FiveWTwoH,
     NeedLevel,
@@ -16,6 +15,7 @@ from warmap.vocabulary import (
     SpinType,
     StageCriterion,
 )
+from warmap.text import Text
 
 NAME_HELP = Text("关键人表中的姓名", "A name from the People sheet")
 

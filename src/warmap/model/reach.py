@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from warmap.model.columns import Kind
-from warmap.vocabulary import WIN_CRITERIA
+from warmap.terms import WIN_CRITERIA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

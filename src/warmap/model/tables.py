@@ -17,8 +17,8 @@ from warmap.model.part import Limits, Part
 from warmap.model.people import Contact, Trust, Win
 from warmap.model.process import Action, Need, Objection, Resource, Review, StageEvidence, Visit
 from warmap.model.types import Record, Row
+from warmap.terms import BuyingRole, Term, WinCriterion
 from warmap.text import Text
-from warmap.vocabulary import BuyingRole, Term, WinCriterion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warmap.reasons.wording import percent
+from warmap.terms import BuyingRole, Quadrant, RoleState, WinStatus, key
 from warmap.text import Text
-from warmap.vocabulary import BuyingRole, Quadrant, RoleState, WinStatus, key
 
 if TYPE_CHECKING:
     from warmap.reasons.wording import Reason

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warmap.reasons.wording import percent
+from warmap.terms import ProcurementStage
 from warmap.text import Text
-from warmap.vocabulary import ProcurementStage
 
 if TYPE_CHECKING:
     from warmap.reasons.wording import Reason

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warmap.reasons.wording import figures
+from warmap.terms import Tier
 from warmap.text import Text
-from warmap.vocabulary import Tier
 
 if TYPE_CHECKING:
     from warmap.reasons.wording import Reason

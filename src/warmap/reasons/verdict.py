@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warmap.terms import HealthComponent
 from warmap.text import Text
-from warmap.vocabulary import HealthComponent
 
 if TYPE_CHECKING:
     from warmap.reasons.wording import Reason

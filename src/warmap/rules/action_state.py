@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warmap.vocabulary import ActionStatus
+from warmap.terms import ActionStatus
 
 if TYPE_CHECKING:
     from warmap.assessment import Assessment

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.engagement import SENIOR
+from warmap.terms import BuyingRole, Severity
 from warmap.text import Text
-from warmap.vocabulary import BuyingRole, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from warmap.rules.rf205_gatekeeper_opposes import may_veto, opposes
 from warmap.rules.rule import Raised, Rule
+from warmap.terms import Severity
 from warmap.text import Text
-from warmap.vocabulary import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from warmap.rules.blank import is_blank
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.engagement import is_active
+from warmap.terms import Severity, WinStatus, key
 from warmap.text import Text
-from warmap.vocabulary import Severity, WinStatus, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warmap.rules.rule import Raised, Rule
+from warmap.terms import Severity
 from warmap.text import Text
-from warmap.vocabulary import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

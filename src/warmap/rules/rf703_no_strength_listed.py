@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from warmap.rules.blank import is_blank
 from warmap.rules.rule import Raised, Rule
+from warmap.terms import Severity
 from warmap.text import Text
-from warmap.vocabulary import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from warmap.rules.rule import Raised, Rule
 from warmap.rules.wording import NAME_MISSING, person, quoted, subject
 from warmap.scores.engagement import is_active
+from warmap.terms import Influence, Severity
 from warmap.text import Text
-from warmap.vocabulary import Influence, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,8 @@ from warmap.rules.blank import is_blank
 from warmap.rules.rule import Raised, Rule
 from warmap.rules.wording import person, quoted, subject
 from warmap.scores.needs import is_explicit
+from warmap.terms import Severity
 from warmap.text import Text
-from warmap.vocabulary import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

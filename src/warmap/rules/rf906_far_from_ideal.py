@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warmap.rules.rule import Raised, Rule
+from warmap.terms import Severity, Tier
 from warmap.text import Text
-from warmap.vocabulary import Severity, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

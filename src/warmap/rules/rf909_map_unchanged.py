@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from warmap.history import fingerprint, holds_the_same
 from warmap.model import TABLES
 from warmap.rules.rule import Raised, Rule
+from warmap.terms import Severity
 from warmap.text import Text
-from warmap.vocabulary import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from warmap.assessment import Assessment
+    from warmap.terms import Severity
     from warmap.text import Text
-    from warmap.vocabulary import Severity
 
 
 class Raised(NamedTuple):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warmap.rules.blank import is_blank
+from warmap.terms import key
 from warmap.text import Text
-from warmap.vocabulary import key
 
 if TYPE_CHECKING:
     from warmap.assessment import Assessment

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warmap.vocabulary import CustomerClass
+from warmap.terms import CustomerClass
 
 if TYPE_CHECKING:
     from warmap.model import Profile

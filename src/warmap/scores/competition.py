@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from warmap.scores.roles import weighted_mean
-from warmap.vocabulary import key
+from warmap.terms import key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

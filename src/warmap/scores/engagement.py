@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warmap.vocabulary import ContactFrequency, EvidenceGrade, OrgLevel, PostStatus
+from warmap.terms import ContactFrequency, EvidenceGrade, OrgLevel, PostStatus
 
 if TYPE_CHECKING:
     from warmap.model import Contact

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warmap.scores.roles import weighted_mean
-from warmap.vocabulary import Tier
+from warmap.terms import Tier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

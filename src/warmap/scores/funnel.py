@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
-from warmap.vocabulary import ProcurementStage
+from warmap.terms import ProcurementStage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

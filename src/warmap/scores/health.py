@@ -11,7 +11,7 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from warmap.vocabulary import HealthBand, HealthComponent, HealthLimit
+from warmap.terms import HealthBand, HealthComponent, HealthLimit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

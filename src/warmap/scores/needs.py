@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.scores.blank import is_blank
-from warmap.vocabulary import FiveWTwoH, NeedState, SpinType
+from warmap.terms import FiveWTwoH, NeedState, SpinType
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

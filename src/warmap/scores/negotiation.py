@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warmap.scores.blank import is_blank
-from warmap.vocabulary import NegotiationPoint
+from warmap.terms import NegotiationPoint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from warmap.model import TABLES
 from warmap.scores.blank import is_blank
 from warmap.scores.engagement import BACKED
-from warmap.vocabulary import WinStatus
+from warmap.terms import WinStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from warmap.model import Part, Table, WarMap
     from warmap.settings import Settings
-    from warmap.vocabulary import EvidenceGrade
+    from warmap.terms import EvidenceGrade
 
 PRINTED = frozenset({"stage", "criterion"})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.scores.engagement import coach_quality, engagement, weight
-from warmap.vocabulary import BuyingRole, RoleState
+from warmap.terms import BuyingRole, RoleState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

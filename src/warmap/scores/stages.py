@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from warmap.vocabulary import STAGE_CRITERIA, ProcurementStage, StageCriterion
+from warmap.terms import STAGE_CRITERIA, ProcurementStage, StageCriterion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

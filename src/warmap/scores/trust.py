@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.scores.engagement import weight
 from warmap.scores.roles import weighted_mean
-from warmap.vocabulary import EvidenceGrade, TrustPillar, key
+from warmap.terms import EvidenceGrade, TrustPillar, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

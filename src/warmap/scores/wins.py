@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.scores.engagement import weight
 from warmap.scores.roles import weighted_mean
-from warmap.vocabulary import WIN_CRITERIA, BuyingRole, EvidenceGrade, Quadrant, WinCriterion, WinStatus, key
+from warmap.terms import WIN_CRITERIA, BuyingRole, EvidenceGrade, Quadrant, WinCriterion, WinStatus, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -1,0 +1,30 @@
+"""Input of any host into the model: cells and documents in; a map, findings by cell, and places out."""
+
+from warmap.parsing.convert import CellError, Problem
+from warmap.parsing.cross import cross_findings
+from warmap.parsing.document import Intake, plain, read_document, to_document
+from warmap.parsing.grid import TableRead, read_record, read_rows
+from warmap.parsing.headers import Grid, Header, complete_header, find_header, match_header
+from warmap.parsing.places import DocumentPlace, Place, TablePlace, column_letters
+
+__all__ = [
+    "CellError",
+    "DocumentPlace",
+    "Grid",
+    "Header",
+    "Intake",
+    "Place",
+    "Problem",
+    "TablePlace",
+    "TableRead",
+    "column_letters",
+    "complete_header",
+    "cross_findings",
+    "find_header",
+    "match_header",
+    "plain",
+    "read_document",
+    "read_record",
+    "read_rows",
+    "to_document",
+]

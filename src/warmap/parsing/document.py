@@ -1,0 +1,122 @@
+"""A map as JSON or YAML gives it (already parsed to plain data), and a map back to such data."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from warmap.findings import Finding
+from warmap.model import TABLES, Part, Snapshot, WarMap, blank_map
+from warmap.parsing.cross import cross_findings
+from warmap.parsing.grid import is_printed_only
+from warmap.parsing.places import DocumentPlace
+from warmap.parsing.rows import RowReader, read_document_row
+from warmap.text import Lang, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from warmap.parsing.places import Place
+
+
+class Intake(NamedTuple):
+    """A map as it could be read, what was wrong with it, and where everything stands."""
+
+    map: WarMap
+    findings: list[Finding]
+    places: dict[str, Place]
+    lang: Lang = "zh"
+
+
+def read_document(data: object) -> Intake:
+    """A map from plain data with the tables' names as keys; nothing raises, everything wrong is a finding."""
+    findings: list[Finding] = []
+    if not isinstance(data, dict) or not any(table.code in data for table in TABLES):
+        return Intake(blank_map(), [Finding("DV001")], {})
+    places: dict[str, Place] = {}
+    tables: dict[str, Any] = {}
+    known = {table.code for table in TABLES} | {"snapshots"}
+    findings += [
+        Finding("DV103", name, name, "", {"table": Text("整份地图", "the map"), "header": name})
+        for name in map(str, data)
+        if name not in known
+    ]
+    for table in TABLES:
+        place = DocumentPlace(table.code, table.is_record)
+        places[table.code] = place
+        reader = RowReader(table, place, findings)
+        tables[table.code] = _read_table(reader, data.get(table.code), findings)
+    tables["snapshots"] = _snapshots(data.get("snapshots"), findings)
+    war_map = blank_map().model_copy(update=tables)
+    return Intake(war_map, findings + cross_findings(war_map, places), places)
+
+
+def _read_table(reader: RowReader, content: object, findings: list[Finding]) -> Part | list[Part]:
+    table = reader.table
+    if table.is_record:
+        if content is not None and not isinstance(content, dict):
+            findings.append(_not_a(table.code, Text("一组“字段: 值”", "a mapping of fields"), content))
+        return read_document_row(reader, 0, content if isinstance(content, dict) else {})
+    if content is not None and not isinstance(content, list):
+        findings.append(_not_a(table.code, Text("由行组成的列表", "a list of rows"), content))
+    rows: list[Part] = []
+    for index, row in enumerate(content if isinstance(content, list) else []):
+        if isinstance(row, dict) and is_printed_only(table, row):
+            continue
+        if isinstance(row, dict):
+            rows.append(read_document_row(reader, index, row))
+        else:
+            findings.append(_not_a(f"{table.code}[{index}]", Text("一行", "a row"), row))
+    return rows
+
+
+def _not_a(path: str, wanted: Text, value: object) -> Finding:
+    facts = {"field": Text(path, path), "wanted": wanted, "value": str(value)[:60]}
+    return Finding("DV203", path.partition("[")[0], path, "", facts)
+
+
+def _snapshots(content: object, findings: list[Finding]) -> list[Snapshot]:
+    snapshots = []
+    if content is not None and not isinstance(content, list):
+        findings.append(_not_a("snapshots", Text("由快照组成的列表", "a list of snapshots"), content))
+    for index, row in enumerate(content if isinstance(content, list) else []):
+        try:
+            snapshot = Snapshot.model_validate(row)
+        except ValueError:
+            findings.append(_not_a(f"snapshots[{index}]", Text("一份快照", "a snapshot"), row))
+        else:  # as JSON has it: YAML reads dates as dates
+            kept = {"map": plain(snapshot.map), "scores": {code: plain(s) for code, s in snapshot.scores.items()}}
+            snapshots.append(snapshot.model_copy(update=kept))
+    return snapshots
+
+
+def to_document(war_map: WarMap, leave_out: Collection[str] = ()) -> dict[str, Any]:
+    """A map as plain data that `read_document` reads back the same: codes, ISO dates, blanks and `leave_out` left out."""
+    document: dict[str, Any] = {}
+    for name in WarMap.model_fields:
+        if name in leave_out:
+            continue
+        content = getattr(war_map, name)
+        data = [plain(row) for row in content] if isinstance(content, list) else plain(content)
+        if data or name == "deal":
+            document[name] = data
+    return document
+
+
+def plain(value: Any) -> Any:
+    """Any piece of a map as plain data: codes, ISO dates, blanks left out."""
+    if isinstance(value, Part):
+        return {k: p for k in type(value).model_fields if (p := plain(getattr(value, k))) not in (None, [], {}, "")}
+    if isinstance(value, dict):
+        return {str(getattr(k, "value", k)): p for k, v in value.items() if (p := plain(v)) not in (None, [], {})}
+    if isinstance(value, frozenset | set):
+        return [term.value for term in sorted(value, key=lambda term: term.place)]
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, Decimal):
+        if value == value.to_integral_value():
+            return int(value)
+        return float(value) if Decimal(repr(float(value))) == value else str(value)
+    if isinstance(value, str):
+        return str(getattr(value, "value", value))
+    return value.isoformat() if hasattr(value, "isoformat") else value

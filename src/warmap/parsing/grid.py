@@ -1,0 +1,125 @@
+"""A table as a grid of cells with a header row: read, from worksheet ranges and sheets alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap.findings import Finding
+from warmap.parsing.convert import is_blank
+from warmap.parsing.headers import header_key, spellings
+from warmap.parsing.nameless import nameless
+from warmap.parsing.places import TablePlace
+from warmap.parsing.rows import RowReader, filled_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from warmap.model import Part, Table
+    from warmap.parsing.headers import Grid, Header
+    from warmap.text import Lang
+
+
+class TableRead:
+    """The rows of one table with their place and the findings made on the way; `header` is None for a record."""
+
+    __slots__ = ("findings", "header", "lang", "place", "rows")
+
+    def __init__(
+        self,
+        rows: list[Part] | None = None,
+        place: TablePlace | None = None,
+        findings: list[Finding] | None = None,
+        lang: Lang = "zh",
+        header: Header | None = None,
+    ) -> None:
+        self.rows: list[Part] = [] if rows is None else rows
+        self.place = place
+        self.findings: list[Finding] = [] if findings is None else findings
+        self.lang, self.header = lang, header
+
+
+def read_rows(table: Table, grid: Grid, header: Header) -> TableRead:
+    """Every row under the header in which one of the table's cells is filled."""
+    read = TableRead(lang=header.lang, header=header)
+    wanted = list(header.columns.items())
+    sheet_columns = {code: grid.left + index for code, index in wanted}
+    numbers: list[int] = []
+    place = TablePlace(grid.sheet, sheet_columns, numbers)
+    reader = RowReader(table, place, read.findings)
+    _report_headers(table, grid, header, read.findings)
+    first, beyond = min(header.columns.values()), 1 + max(header.columns.values())
+    for offset, cells in enumerate(grid.rows[header.row + 1 :], header.row + 1):
+        near = cells[first:beyond]
+        if near.count(None) == len(near):
+            continue
+        filled = {
+            code: cell
+            for code, index in wanted
+            if index < len(cells)
+            and (cell := cells[index]) is not None
+            and (type(cell) is not str or not is_blank(cell))
+        }
+        if filled and not is_printed_only(table, filled):
+            numbers.append(grid.top + offset)
+            read.rows.append(reader.read(len(numbers) - 1, filled))
+    read.place = place
+    if table.open_field is not None:
+        read.findings += nameless(table, grid, header, numbers)
+    return read
+
+
+def is_printed_only(table: Table, cells: Mapping[str, object]) -> bool:
+    """A printed line of the stages sheet that nobody has answered is no row."""
+    return table.code == "stage_evidence" and bool(cells) and all(
+        code in {"stage", "criterion"} or is_blank(value) for code, value in cells.items()
+    )  # fmt: skip
+
+
+def _report_headers(table: Table, grid: Grid, header: Header, findings: list[Finding]) -> None:
+    first = min(header.columns.values(), default=0)
+    at = TablePlace(grid.sheet, {"": grid.left + first}, [grid.top + header.row]).cell(0, "")
+    for code in header.missing:
+        facts = {"table": table.label, "header": table.by_code[code].label}
+        findings.append(Finding("DV102", grid.sheet, at, code, facts))
+    for index, name in header.unknown.items():
+        cell = TablePlace(grid.sheet, {"": grid.left + index}, [grid.top + header.row]).cell(0, "")
+        findings.append(Finding("DV103", grid.sheet, cell, "", {"table": table.label, "header": name}))
+
+
+def read_record(table: Table, grid: Grid) -> TableRead | None:
+    """A table of one record: a column of field names and the values to its right. None where no field is named."""
+    found = _record_columns(table, grid)
+    if found is None:
+        return None
+    column, rows, lang = found
+    read = TableRead(lang=lang)
+    sheet_rows = {code: grid.top + row for code, row in rows.items()}
+    place = TablePlace(grid.sheet, dict.fromkeys(rows, grid.left + column + 1), (), sheet_rows)
+    for item in table.fields:
+        if item.code not in rows:
+            facts = {"table": table.label, "header": item.label}
+            read.findings.append(Finding("DV102", grid.sheet, "", item.code, facts))
+    cells = {
+        code: line[column + 1] for code, row in rows.items() if column + 1 < len(line := grid.rows[row])
+    }  # fmt: skip
+    read.rows.append(RowReader(table, place, read.findings).read(0, filled_cells(cells)))
+    read.place = place
+    return read
+
+
+def _record_columns(table: Table, grid: Grid) -> tuple[int, dict[str, int], Lang] | None:
+    """The column that names most of the record's fields, the row of each, and the language they are named in."""
+    known = spellings(table)
+    by_column: dict[int, dict[str, int]] = {}
+    votes: dict[int, dict[str, int]] = {}
+    for row, cells in enumerate(grid.rows):
+        for column, cell in enumerate(cells):
+            code, lang = known.get(header_key(cell), ("", None)) if cell is not None else ("", None)
+            if code and code not in by_column.setdefault(column, {}):
+                by_column[column][code] = row
+                votes.setdefault(column, {"zh": 0, "en": 0})[lang or "zh"] += 1 if lang else 0
+    best = max(by_column, key=lambda column: len(by_column[column]), default=None)
+    if best is None or not by_column[best]:
+        return None
+    tally = votes[best]
+    return best, by_column[best], "en" if tally["en"] > tally["zh"] else "zh"

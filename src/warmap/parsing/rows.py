@@ -1,0 +1,247 @@
+"""Rows of cells, by field code, to rows of the model, with a finding for every cell that cannot be taken."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
+
+from warmap.findings import Finding
+from warmap.model import MAX_COMPETITORS, Concession, Table
+from warmap.parsing.convert import CONVERT, Convert, Problem, is_blank, nearest
+from warmap.terms import WIN_CRITERIA, BuyingRole, Term, key, term_for
+from warmap.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from warmap.model import Part
+    from warmap.model.columns import Field
+    from warmap.parsing.places import Place
+
+
+NEEDS_A_ROLE = Text(
+    "写明角色的一行里的状态（先填“角色”）", "the status in a row that names its role (fill in “Role” first)"
+)
+
+
+@cache
+def converters(table: Table) -> dict[str, tuple[Field, Convert]]:
+    """Each cell of a table, and how what is entered in it becomes a value."""
+    return {field.code: (field, CONVERT[field.kind]) for field in table.fields}
+
+
+class RowReader:
+    """Reads the rows of one table; collects the findings."""
+
+    def __init__(self, table: Table, place: Place, findings: list[Finding]) -> None:
+        self.table, self.place, self.findings = table, place, findings
+        self.rivals: dict[str, None] = {}
+        self._converters = converters(table)
+
+    def read(self, index: int, cells: Mapping[str, object]) -> Part:
+        """One row from its filled cells by field code; what cannot be taken is left out and found."""
+        values: dict[str, object] = {}
+        failed: set[str] = set()
+        for code, raw in cells.items():
+            known = self._converters.get(code) or self._open(code)
+            if known is None:
+                continue
+            field, convert = known
+            value = convert(field, raw)
+            if isinstance(value, Problem):
+                self._find(value.code, index, code, value.facts)
+                failed.add(code)
+            elif value != "":
+                values[code] = value
+        for field in self.table.required:
+            if field.code not in values and field.code not in failed:
+                self._find("DV201", index, field.code, {"field": field.label, "help": field.help})
+        return self.table.model(**self._nested(index, values))
+
+    def _open(self, code: str) -> tuple[Field, Convert] | None:
+        """The same for a column that the user has named."""
+        field = self.table.open_field
+        return (field, CONVERT[field.kind]) if field is not None and code.startswith("scores.") else None
+
+    def _find(self, check: str, index: int, field: str, facts: Mapping[str, object]) -> None:
+        place = self.place
+        self.findings.append(Finding(check, place.sheet, place.cell(index, field), field, facts))
+
+    def _nested(self, index: int, values: Mapping[str, object]) -> dict[str, Any]:
+        """Flat codes to the model's shape: sets from ticks, dictionaries from `name.member` columns.
+
+        What is said of a map must not depend on where its columns stand: the members come in the order of the model.
+        """
+        nested: dict[str, Any] = {}
+        table, order = self.table, self.table.members
+        for code, value in sorted(values.items(), key=lambda item: order.get(item[0], -1)) if order else values.items():
+            name, _, member = code.partition(".")
+            if not member:
+                nested[name] = value
+            elif name == "scores":
+                nested.setdefault(name, {})[member] = value
+            else:
+                _, term, *sub = table.by_code[code].path
+                group = nested.setdefault(name, {})
+                if sub:
+                    group.setdefault(term, {})[sub[0]] = value
+                else:
+                    group[term] = value
+        return self._shaped(index, values, nested)
+
+    def _shaped(self, index: int, values: Mapping[str, object], nested: dict[str, Any]) -> dict[str, Any]:
+        """The groups as the model holds them."""
+        for name, group in self.table.groups.items():
+            if group.part is not None and name in nested:
+                nested[name] = {term: group.part(**given) for term, given in nested[name].items()}
+        if "buying_roles" in nested:
+            nested["buying_roles"] = frozenset(role for role, ticked in nested["buying_roles"].items() if ticked)
+        if "concessions" in nested:
+            nested["concessions"] = [Concession(**given) for given in nested["concessions"]]
+        if "statuses" in nested:
+            if not isinstance(nested.get("role"), BuyingRole):
+                first = next(code for code in values if code.startswith("statuses."))
+                facts = {"field": self.table.by_code[first].label, "wanted": NEEDS_A_ROLE, "value": "…"}
+                self._find("DV203", index, first, facts)
+            nested["statuses"] = self._statuses(nested)
+        return nested
+
+    @staticmethod
+    def _statuses(nested: Mapping[str, Any]) -> dict[str, object]:
+        """Criterion 1 … 6 of the row's role; without a role nobody can tell which criteria are meant."""
+        role = nested.get("role")
+        if not isinstance(role, BuyingRole):
+            return {}
+        return {WIN_CRITERIA[role][int(place) - 1]: status for place, status in nested["statuses"].items()}
+
+
+def flatten(table: Table, row: Mapping[str, object], report: _Report) -> dict[str, object]:
+    """A row as JSON nests it to raw cells by field code; what has no place is reported."""
+    cells: dict[str, object] = {}
+    for name, value in row.items():
+        code = _canonical(table, str(name))
+        if code is None:
+            report("DV103", str(name), {"table": table.label, "header": str(name)})
+        elif code in table.by_code:
+            cells[code] = value
+        elif value is not None:
+            cells.update(_flatten_group(table, code, value, row, report))
+    return cells
+
+
+class _Report:
+    """How flattening reports what it cannot place."""
+
+    def __init__(self, reader: RowReader, index: int) -> None:
+        self.reader, self.index = reader, index
+
+    def __call__(self, check: str, field: str, facts: Mapping[str, object]) -> None:
+        self.reader._find(check, self.index, field, facts)  # noqa: SLF001  one concern, two classes
+
+
+def read_document_row(reader: RowReader, index: int, row: Mapping[str, object]) -> Part:
+    """One row as JSON or YAML gives it."""
+    cells = flatten(reader.table, row, _Report(reader, index))
+    return reader.read(index, filled_cells(cells))
+
+
+def filled_cells(cells: Mapping[str, object]) -> dict[str, object]:
+    """Those in which something is entered."""
+    return {code: raw for code, raw in cells.items() if not is_blank(raw)}
+
+
+def _canonical(table: Table, name: str) -> str | None:
+    if name in table.by_code or name in table.model.model_fields:
+        return name
+    for field in table.fields:
+        if name in field.aliases and "." not in field.code:
+            return field.code
+    return None
+
+
+def _flatten_group(
+    table: Table, name: str, value: object, row: Mapping[str, object], report: _Report
+) -> Iterator[tuple[str, object]]:
+    label = Text(name, name)
+    if name == "buying_roles":
+        yield from _roles(value, report)
+    elif not isinstance(value, dict):
+        report("DV203", name, {"field": label, "wanted": Text("一组“名称: 值”", "a mapping"), "value": str(value)[:60]})
+    elif name == "statuses":
+        yield from _status_columns(value, row.get("role"), report)
+    elif name == "scores":
+        yield from _competitors(value, report.reader.rivals, report)
+    else:
+        vocabulary = table.groups[name].key
+        for member, inner in value.items():
+            term = _term(vocabulary, member)
+            if term is None:
+                close = nearest(str(member), sorted(each.value for each in vocabulary))
+                report("DV202", name, {"field": label, "value": str(member), "nearest": close})
+            else:
+                yield from _flatten_member(table, name, term, inner, report)
+
+
+def _flatten_member(
+    table: Table, name: str, member: Term, value: object, report: _Report
+) -> Iterator[tuple[str, object]]:
+    """One member of a group: its one cell, or a cell for each of its parts."""
+    codes = [f for f in table.by_code if f == f"{name}.{member}" or f.startswith(f"{name}.{member}.")]
+    if not isinstance(value, dict):
+        yield codes[0], value
+        return
+    for part, cell in value.items():
+        code = f"{name}.{member}.{part}"
+        if code in codes:
+            yield code, cell
+        else:
+            report("DV103", name, {"table": table.label, "header": code})
+
+
+def _roles(value: object, report: _Report) -> Iterator[tuple[str, object]]:
+    field = Text("角色", "Role")
+    items = value if isinstance(value, list | tuple | set | frozenset) else [value]
+    for item in items:
+        role = _term(BuyingRole, item)
+        if role is None:
+            close = nearest(str(item), [term.value for term in BuyingRole])
+            report("DV202", "buying_roles", {"field": field, "value": str(item)[:60], "nearest": close})
+        else:
+            yield f"buying_roles.{role.value}", True
+
+
+def _term(enum: type[Term], item: object) -> Term | None:
+    return term_for(enum, item) if isinstance(item, str) else None
+
+
+def _status_columns(value: Mapping[str, object], role_name: object, report: _Report) -> Iterator[tuple[str, object]]:
+    role = cast("BuyingRole | None", _term(BuyingRole, role_name))
+    if role is None:
+        if any(status is not None for status in value.values()):
+            wanted = {"field": Text("标准", "Criterion"), "wanted": NEEDS_A_ROLE, "value": "…"}
+            report("DV203", "statuses", wanted)
+        return
+    places = {key(name): place for place, term in enumerate(WIN_CRITERIA[role], 1)
+              for name in (term.value, term.label.zh, term.label.en)}  # fmt: skip
+    for name, status in value.items():
+        place = places.get(key(str(name)))
+        if place is None:
+            close = nearest(str(name), [term.value for term in WIN_CRITERIA[role]])
+            report("DV202", "statuses", {"field": role.label, "value": str(name)[:60], "nearest": close})
+        else:
+            yield f"statuses.{place}", status
+
+
+def _competitors(value: Mapping[str, object], rivals: dict[str, None], report: _Report) -> Iterator[tuple[str, object]]:
+    """Scores by competitor; the table has room for four over all of its rows."""
+    for given, score in value.items():
+        name = str(given).strip()
+        if not name:
+            wanted = Text("竞争对手的名字", "a competitor's name")
+            report("DV203", "scores", {"field": Text("竞争对手", "Competitor"), "wanted": wanted, "value": "“”"})
+        elif name in rivals or len(rivals) < MAX_COMPETITORS:
+            rivals[name] = None
+            yield f"scores.{name}", score
+        else:
+            facts = {"field": Text("竞争对手", "Competitors"), "value": name, "range": f"≤ {MAX_COMPETITORS}"}
+            report("DV204", "scores", facts)

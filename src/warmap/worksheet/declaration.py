@@ -1,0 +1,133 @@
+"""What a worksheet function declares about itself; wrappers, help and docs of every host are generated from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from warmap.text import NO_FACTS, Text
+
+if TYPE_CHECKING:
+    from warmap.assessment import Assessment
+    from warmap.findings import Finding
+    from warmap.parsing import Place
+    from warmap.text import Lang
+
+Scalar = str | float | None
+Rows = Sequence[Sequence[Scalar]]
+
+
+class Call(NamedTuple):
+    """What a function works on: the judged map, the language of the answer, and its plain arguments by name.
+
+    `contact_rows` gives, for each contact, its place (from 0) below the header of the range it came from. `findings`
+    gives those about the ranges and what stands in them, `places` where the tables stand; both None for a map that came
+    from no range: then it stands where the workbook lays it out.
+    """
+
+    assessment: Assessment
+    lang: Lang
+    words: Mapping[str, object] = NO_FACTS
+    contact_rows: Sequence[int] | None = None
+    height: int | None = None
+    findings: Callable[[], Sequence[Finding]] | None = None
+    places: Mapping[str, Place] | None = None
+
+
+class Argument(NamedTuple):
+    """One argument: a table (with its code), or a plain value; texts are at most 255 characters for Excel."""
+
+    name: str
+    help: Text
+    table: str = ""
+    required: bool = False
+    is_cell: bool = False
+
+    @property
+    def range_name(self) -> str:
+        """The defined name of its table in the workbook; of the history, the columns a function needs."""
+        return SNAPSHOT_MARKS_NAME if self.table == SNAPSHOTS else f"wm_{self.table}"
+
+
+class Function(NamedTuple):
+    """One worksheet function, shown as `WARMAP.` and its name.
+
+    `columns` are the headings of an array result (empty for a single value); the array itself carries no heading.
+    """
+
+    name: str
+    help: Text
+    arguments: tuple[Argument, ...]
+    result: Text
+    compute: Callable[[Call], Scalar | Rows]
+    example: str
+    columns: tuple[Text, ...] = ()
+    score: str = ""
+
+    @property
+    def shown_name(self) -> str:
+        """The name as a formula writes it."""
+        return f"WARMAP.{self.name}"
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Codes of the tables it takes, in order."""
+        return tuple(argument.table for argument in self.arguments if argument.table)
+
+
+SETTINGS = Argument(
+    "settings", Text("可选：设置表（两列：代码、数值）", "Optional: the settings table (two columns: code, value)")
+)
+LANG = Argument(
+    "lang", Text("可选：zh 或 en；默认用表头的语言", "Optional: zh or en; by default the language of the headers")
+)
+ROWS = Argument(
+    "rows",
+    Text(
+        "可选：结果固定为几行，不足补空，超出时末行说明",
+        "Optional: fixed number of rows; padded, and the last row says how many more",
+    ),
+)
+
+
+def table_arguments(*codes: str, required: int = 1) -> tuple[Argument, ...]:
+    """Arguments for tables, under the names the specification uses; the first `required` must be given."""
+    from warmap.history import LABEL
+    from warmap.model import TABLE
+
+    arguments = []
+    for place, code in enumerate(codes):
+        label = LABEL if code == SNAPSHOTS else TABLE[code].label
+        text = Text(f"“{label.zh}”表，连同表头", f"The table “{label.en}” with its header row")
+        arguments.append(Argument(ARGUMENT_NAMES.get(code, code), text, code, required=place < required))
+    return tuple(arguments)
+
+
+SNAPSHOTS = "snapshots"
+SNAPSHOT_MARKS_NAME = "wm_snapshot_marks"
+ARGUMENT_NAMES: Mapping[str, str] = {"stage_evidence": "stages"}
+
+FLAG_TABLES = (
+    "deal", "contacts", "trust", "wins", "stage_evidence", "needs", "competition", "negotiation", "objections",
+    "visits", "actions", "strengths", "ideal_customer", "resources",
+)  # fmt: skip
+ALL_TABLES = (*FLAG_TABLES, "profile", "org_units", "swot", "reviews", SNAPSHOTS)
+
+
+LONGEST_SHOWN = 1000  # characters of a computed cell: entries are quoted, not repeated whole
+
+
+def _shown(cell: Scalar) -> Scalar:
+    return cell[: LONGEST_SHOWN - 1] + "…" if isinstance(cell, str) and len(cell) > LONGEST_SHOWN else cell
+
+
+def fit(rows: Rows, height: int | None, lang: Lang, width: int) -> list[list[Scalar]]:
+    """Rows padded with blanks to a fixed height; where they are too many, the last row says how many more there are."""
+    result = [[*map(_shown, row), *[""] * (width - len(row))] for row in rows]
+    if height is None:
+        return result or [[""] * width]
+    if len(result) > height:
+        more = len(result) - height + 1
+        note = Text("… 还有 {more} 行", "… {more} more rows").say(lang, {"more": more})
+        result = [*result[: height - 1], [note, *[""] * (width - 1)]]
+    return result + [[""] * width for _ in range(height - len(result))]

@@ -1,0 +1,149 @@
+"""RED_FLAGS, NEXT_ACTIONS, RULE, WHY, VERSION."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warmap._version import VERSION as PROGRAM_VERSION
+from warmap.findings import CHECKS
+from warmap.flags import next_actions as ranked_flags
+from warmap.flags import subject_label
+from warmap.model import Action
+from warmap.rules import all_rules
+from warmap.terms import Severity
+from warmap.text import Text
+from warmap.worksheet.declaration import (
+    ALL_TABLES,
+    LANG,
+    ROWS,
+    SETTINGS,
+    Argument,
+    Function,
+    table_arguments,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from warmap.flags import Flag
+    from warmap.text import Lang
+    from warmap.worksheet.declaration import Call, Rows, Scalar
+
+SIGN: Mapping[Severity, str] = {Severity.CRITICAL: "▲", Severity.MAJOR: "■", Severity.MINOR: "●"}
+ANSWERED_BY_ACTION = Text("行动：{what}（{owner}，{due}）", "Action: {what} ({owner}, {due})")
+ANSWERED_BY_STRENGTH = Text("强项：{text}", "Strength: {text}")
+NO_SUCH_RULE = Text("没有规则 {code}", "There is no rule {code}")
+RULE_WORDS = Text("{title}。为什么：{why} 怎么办：{remedy}", "{title}. Why: {why} What to do: {remedy}")
+
+
+def answered_by(flag: Flag, lang: Lang) -> str:
+    """What answers a flag, in words; empty where nothing does."""
+    answer = flag.mitigated_by
+    if answer is None:
+        return ""
+    if isinstance(answer, Action):
+        facts = {"what": answer.what or "", "owner": answer.owner or "—", "due": answer.due or "—"}
+        return ANSWERED_BY_ACTION.say(lang, facts)
+    return ANSWERED_BY_STRENGTH.say(lang, {"text": answer.text or ""})
+
+
+def red_flags(call: Call) -> Rows:
+    """Rows: severity with its sign, code, subject, message, remedy, mitigated by; the answered ones last."""
+    flags = sorted(call.assessment.flags, key=lambda flag: flag.mitigated_by is not None)
+    return [
+        [
+            f"{SIGN[flag.severity]} {flag.severity.label.to(call.lang)}",
+            flag.code,
+            subject_label(flag.subject, call.lang),
+            flag.message(call.lang),
+            flag.remedy(call.lang),
+            answered_by(flag, call.lang),
+        ]
+        for flag in flags
+    ]
+
+
+def next_actions(call: Call) -> Rows:
+    """Up to ten rows: what to do, about whom, why."""
+    return [
+        [flag.remedy(call.lang), subject_label(flag.subject, call.lang), f"{flag.code} {flag.rule.title.to(call.lang)}"]
+        for flag in ranked_flags(call.assessment)
+    ]
+
+
+def rule(call: Call) -> Scalar:
+    """What a rule or check says, why, and the remedy."""
+    code = str(call.words.get("code") or "").strip().upper()
+    found = all_rules().get(code)
+    if found is not None:
+        facts = {"title": found.title, "why": found.why, "remedy": without_facts(found.remedy)}
+        return RULE_WORDS.say(call.lang, facts)
+    check = CHECKS.get(code)
+    if check is not None:
+        return without_facts(check.message).to(call.lang) + " " + without_facts(check.hint).to(call.lang)
+    return NO_SUCH_RULE.say(call.lang, {"code": code or "?"})
+
+
+def without_facts(text: Text) -> Text:
+    """A message as a pattern: each placeholder shown as an ellipsis."""
+    import re
+
+    return Text(re.sub(r"\{[^}]*\}", "…", text.zh), re.sub(r"\{[^}]*\}", "…", text.en))
+
+
+def why(call: Call) -> Scalar:
+    """Placeholder of the table entry: the host reads the cell's formula, and `warmap_udfs` explains it."""
+    return str(call.words.get("explanation") or "")
+
+
+def version(call: Call) -> Scalar:
+    """Version of the functions."""
+    del call
+    return PROGRAM_VERSION
+
+
+RED_FLAGS = Function(
+    "RED_FLAGS",
+    Text("所有红旗，严重的在前，已应对的在后", "Every red flag, the heavy ones first, the answered ones last"),
+    (*table_arguments(*ALL_TABLES, required=2), SETTINGS, LANG, ROWS),
+    Text("每面红旗一行", "One row a flag"),
+    red_flags,
+    "=WARMAP.RED_FLAGS(wm_deal,wm_contacts,wm_trust,wm_wins)",
+    (
+        Text("严重程度", "Severity"), Text("代码", "Code"), Text("对象", "Subject"), Text("问题", "Message"),
+        Text("怎么办", "Remedy"), Text("由谁应对", "Answered by"),
+    ),
+)  # fmt: skip
+NEXT_ACTIONS = Function(
+    "NEXT_ACTIONS",
+    Text("下一步行动，最多十条", "The next actions, at most ten"),
+    (*table_arguments(*ALL_TABLES, required=2), SETTINGS, LANG, ROWS),
+    Text("每条行动一行", "One row an action"),
+    next_actions,
+    "=WARMAP.NEXT_ACTIONS(wm_deal,wm_contacts,wm_trust,wm_wins)",
+    (Text("做什么", "What"), Text("对谁", "About whom"), Text("为什么", "Why")),
+)
+RULE = Function(
+    "RULE",
+    Text("一条规则说什么、为什么、怎么办", "What a rule says, why, and the remedy"),
+    (Argument("code", Text("规则代码，例如 RF205", "The rule's code, such as RF205"), required=True), LANG),
+    Text("一段文字", "Text"),
+    rule,
+    '=WARMAP.RULE("RF205")',
+)
+WHY = Function(
+    "WHY",
+    Text("某个单元格为什么出错或没有得分", "Why a cell shows an error or no score"),
+    (Argument("cell", Text("要解释的单元格", "The cell to explain"), required=True, is_cell=True), LANG),
+    Text("一段文字", "Text"),
+    why,
+    "=WARMAP.WHY(C5)",
+)
+VERSION = Function(
+    "VERSION",
+    Text("函数的版本", "Version of the functions"),
+    (),
+    Text("一段文字", "Text"),
+    version,
+    "=WARMAP.VERSION()",
+)

@@ -1,0 +1,174 @@
+"""From the ranges of a workbook to what a function works on: tables, their places at home, and what is wrong in them."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from warmap.assessment import Assessment
+from warmap.history import read_marks
+from warmap.layout import placements, tab_name
+from warmap.model import TABLE, blank_map
+from warmap.parsing import Grid, TableRead, cross_findings, find_header, read_record, read_rows
+from warmap.settings import Settings, default_settings
+from warmap.worksheet.declaration import SNAPSHOTS, Call
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from warmap.findings import Finding
+    from warmap.parsing import Place
+    from warmap.text import Lang
+
+Cells = tuple[tuple[object, ...], ...]
+
+
+class Range(tuple[tuple[object, ...], ...]):  # noqa: SLOT001  its hash is kept in it
+    """Cells as a host hands them over, ready to be parsed (no truth values among them); its hash is worked out once."""
+
+    _hash: int
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            self._hash = super().__hash__()
+            return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or super().__eq__(other)
+
+
+class ParsedTable(NamedTuple):
+    """A table as read from its range: rows, places and findings as if the range stood where the layout puts it.
+
+    `first_row` is the sheet's row below the header, `body_height` how many rows the range has there. The sheet is named
+    by the table's code: the tab's name depends on the language of the answer.
+    """
+
+    read: TableRead
+    first_row: int
+    body_height: int
+
+    @property
+    def lang(self) -> Lang:
+        """The language of its headers."""
+        return self.read.lang
+
+    @property
+    def contact_rows(self) -> list[int]:
+        """For each row read, its place (from 0) below the header."""
+        return [row - self.first_row for row in self.read.place.rows] if self.read.place else []
+
+
+class Crossed(NamedTuple):
+    """What was found between the rows of a map (`cross_findings`), and where its tables stood."""
+
+    places: Mapping[str, Place]
+    findings: Sequence[Finding]
+
+
+def read_range(code: str, cells: Cells) -> ParsedTable | None:
+    """A range as a table; None where its header is not found."""
+    if code == SNAPSHOTS:
+        marks = read_marks(cells)
+        return None if marks is None else ParsedTable(TableRead(list(marks)), 2, len(cells) - 1)
+    table, home = TABLE[code], placements()[code]
+    grid = Grid(cells, sheet=code, top=home.header_row, left=home.left)
+    if table.is_record:
+        read = read_record(table, grid)
+        return None if read is None else ParsedTable(read, home.header_row + 1, len(cells) - 1)
+    header = find_header(table, grid)
+    if header is None:
+        return None
+    below = header.row + 1
+    return ParsedTable(read_rows(table, grid, header), home.header_row + below, len(cells) - below)
+
+
+@lru_cache(maxsize=64)
+def parse_table(code: str, cells: Cells) -> ParsedTable | None:
+    """The same, remembered: one recalculation asks for a table many times."""
+    return read_range(code, cells)
+
+
+def call_on(
+    tables: Mapping[str, ParsedTable],
+    settings: Settings | None,
+    lang: Lang,
+    words: Mapping[str, object] | None = None,
+    height: int | None = None,
+) -> Call:
+    """What a function works on, from the tables it was given.
+
+    The functions of one recalculation are given the same tables; what follows from these is worked out once.
+    """
+    settings = settings or default_settings()
+    seen = (*((code, id(parsed)) for code, parsed in tables.items()), id(settings), lang)
+    known = _known.get(seen)
+    if known is None:
+        known = (tuple(tables.values()), settings, _call_on(tables, settings, lang))
+        while len(_known) >= MOST_KNOWN:
+            _known.pop(next(iter(_known)))
+        _known[seen] = known
+    return known[2]._replace(words=words or {}, height=height)
+
+
+def call_of(
+    tables: Mapping[str, ParsedTable], assessment: Assessment, lang: Lang, crossed: Crossed | None = None
+) -> Call:
+    """The same for a map that was judged already; judged again where these tables are not all that it was made of.
+
+    `crossed` is what was found between its rows, where they stand; looked for again where they stand elsewhere here.
+    """
+    return _call_on(tables, assessment.settings, lang, assessment, crossed)
+
+
+MOST_KNOWN = 8
+# By the identities of the tables and the settings, which the entry keeps alive.
+_known: dict[tuple[object, ...], tuple[tuple[ParsedTable, ...], Settings, Call]] = {}
+
+
+def _call_on(
+    tables: Mapping[str, ParsedTable],
+    settings: Settings,
+    lang: Lang,
+    assessment: Assessment | None = None,
+    crossed: Crossed | None = None,
+) -> Call:
+    content: dict[str, Any] = {
+        code: parsed.read.rows[0] if code != SNAPSHOTS and TABLE[code].is_record else parsed.read.rows
+        for code, parsed in tables.items()
+    }
+    if assessment is None or not _is_of(assessment, content):
+        crossed = None
+        assessment = Assessment(blank_map().model_copy(update=content), settings, tables.keys())
+    contacts = tables.get("contacts")
+    places: dict[str, Place] = {}
+    findings: list[Finding] = []
+    for code, parsed in tables.items():
+        if code == SNAPSHOTS:
+            continue
+        sheet = tab_name(placements()[code].tab.code, lang)
+        place = parsed.read.place
+        if place is not None:
+            places[code] = place if place.sheet == sheet else place._replace(sheet=sheet)
+        findings += (finding._replace(sheet=sheet) for finding in parsed.read.findings)
+    rows = contacts.contact_rows if contacts is not None and contacts.read.place is not None else None
+    war_map = assessment.map
+
+    @cache
+    def found() -> list[Finding]:
+        """Several functions ask; what is between the rows is looked for once."""
+        between = crossed.findings if crossed and crossed.places == places else cross_findings(war_map, places)
+        return [*findings, *between]
+
+    return Call(assessment, lang, {}, rows, None, found, places)
+
+
+def _is_of(assessment: Assessment, content: Mapping[str, object]) -> bool:
+    """Whether a map was judged that holds these very rows and no others; histories are the same when there is none."""
+    held = assessment.map
+    return assessment.tables == content.keys() and all(
+        getattr(held, code) is rows or (code == SNAPSHOTS and not rows and not held.snapshots)
+        for code, rows in content.items()
+    )

@@ -1,0 +1,202 @@
+"""THIS_WEEK: what is stale, open, overdue or missing, each with its cell. Ours, beyond the list of the specification."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from warmap.flags import tokens
+from warmap.layout import placements, tab_name
+from warmap.parsing.places import TablePlace, at
+from warmap.rules.action_state import is_live, is_overdue
+from warmap.rules.rf902_objection_left_open import is_open
+from warmap.rules.wording import NAME_MISSING, person, quoted
+from warmap.scores.blank import is_blank
+from warmap.terms import BuyingRole, Influence, RoleState, Severity, key
+from warmap.text import Text
+from warmap.worksheet.checking import found
+from warmap.worksheet.declaration import ALL_TABLES, LANG, ROWS, SETTINGS, Function, table_arguments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from warmap.assessment import Assessment
+    from warmap.model import Contact
+    from warmap.parsing import Place
+    from warmap.worksheet.declaration import Call, Rows
+
+CLOSE_PASSED = Text("预计成交日 {day} 已过，还没有签约", "The close date, {day}, has passed without a contract")
+FILL_IN = Text("填写“{field}”", "Fill in “{field}”")
+NOBODY = Text("还没有人担任“{role}”：找到此人", "Nobody holds the role “{role}”: find the person")
+BEGIN = Text("写下您知道的第一批人", "Enter the first people you know of")
+QUIET = Text("联系{who}：已 {days} 天没有接触", "Contact {who}: {days} days without contact")
+RECHECK = Text(
+    "重新核实{who}的支持度：判断没有日期或已过时", "Check the support of {who} again: undated or out of date"
+)
+ASK = Text("弄清{who}的“{field}”", "Find out “{field}” of {who}")
+LATE = Text("行动“{what}”{due} 到期，{owner}还没有做完", "The action “{what}” of {owner} was due on {due}")
+NO_RESULT = Text("补写 {day} 拜访的结果：“{goal}”", "Write down what came of the visit of {day}: “{goal}”")
+OBJECTION = Text(
+    "了结{who}的异议“{what}”：已敞开 {days} 天", "Settle the objection of {who}, “{what}”: open for {days} days"
+)
+HEAVY_ROLES = frozenset({BuyingRole.COACH, BuyingRole.ECONOMIC})
+
+
+class Line(NamedTuple):
+    """One thing to do: how heavy, the weight of the person, the day it concerns, the words, the cell to mend."""
+
+    severity: Severity
+    what: str
+    where: str
+    weight: float = 0.0
+    day: date | None = None
+
+    @property
+    def order(self) -> tuple[int, float, date]:
+        """Heaviest first, then the person's influence, then the date."""
+        return (self.severity.place, -self.weight, self.day or date.max)
+
+
+def reference(sheet: str, cell: str) -> str:
+    """A cell as a formula names it: `'关键人'!M7`; empty where the cell is not known."""
+    return "'{}'!{}".format(sheet.replace("'", "''"), cell) if sheet and cell else ""
+
+
+class Week:
+    """Gathers the lines for one map."""
+
+    def __init__(self, call: Call) -> None:
+        self.assessment: Assessment = call.assessment
+        self.lang = call.lang
+        self.findings, self.places = found(call)
+        self.index = {id(contact): index for index, contact in enumerate(self.assessment.map.contacts)}
+
+    def lines(self) -> list[Line]:
+        """All lines in order."""
+        sources = (self._close(), self._required(), self._roles(), self._people(), self._objections(), self._visits(),
+                   self._actions())  # fmt: skip
+        return sorted((line for source in sources for line in source), key=lambda line: line.order)
+
+    def _at(self, table: str, index: int, field: str) -> str:
+        return reference(*at(self.places, table, index, field))
+
+    def _say(self, text: Text, **facts: object) -> str:
+        return text.say(self.lang, facts)
+
+    def _close(self) -> Iterator[Line]:
+        """The close date lies before the day of judging (RF505)."""
+        deal, late = self.assessment.map.deal, self.assessment.age(self.assessment.map.deal.close_date)
+        if late is not None and late > 0 and self.assessment.stage < 5:
+            words = self._say(CLOSE_PASSED, day=deal.close_date)
+            yield Line(Severity.CRITICAL, words, self._at("deal", 0, "close_date"), day=deal.close_date)
+
+    def _required(self) -> Iterator[Line]:
+        """Required fields that are empty (DV201)."""
+        for finding in self.findings:
+            if finding.code == "DV201":
+                words = self._say(FILL_IN, field=finding.facts["field"])
+                yield Line(Severity.MAJOR, words, reference(finding.sheet, finding.cell))
+
+    def _roles(self) -> Iterator[Line]:
+        """Roles that nobody holds (RF101, RF201, RF203, RF204): the first free row of People; of an empty table, people."""
+        if not self.assessment.map.contacts:
+            yield Line(Severity.MAJOR, self._say(BEGIN), free_row(self.places, self.lang))
+            return
+        for role, score in self.assessment.roles.items():
+            if score.state is RoleState.MISSING:
+                severity = Severity.CRITICAL if role in HEAVY_ROLES else Severity.MAJOR
+                yield Line(severity, self._say(NOBODY, role=role), free_row(self.places, self.lang))
+
+    def _people(self) -> Iterator[Line]:
+        """What is stale (RF306, RF309) or unknown about somebody."""
+        contacts = {key(contact.name or ""): contact for contact in self.assessment.active}
+        for flag in self.assessment.flags:
+            contact = contacts.get(key(flag.subject))
+            if contact is not None and flag.code in {"RF306", "RF309"}:
+                field, text = ("last_contact", QUIET) if flag.code == "RF306" else ("assessed_on", RECHECK)
+                words = self._say(text, who=contact.name, days=flag.raised.facts.get("days", ""))
+                yield self._of(contact, field, flag.severity, words, getattr(contact, field))
+        for contact in contacts.values():
+            yield from self._unknown(contact)
+
+    def _unknown(self, contact: Contact) -> Iterator[Line]:
+        """Influence and support of whoever holds a role, and how often anybody is contacted."""
+        from warmap.model import TABLE
+
+        fields = (*(("influence", "support") if contact.buying_roles else ()), "contact_frequency")
+        for field in fields:
+            if getattr(contact, field) is None:
+                heavy = contact.influence is Influence.HIGH  # RF302, RF303
+                label = TABLE["contacts"].by_code[field].label
+                words = self._say(ASK, who=contact.name, field=label)
+                yield self._of(contact, field, Severity.MAJOR if heavy else Severity.MINOR, words)
+
+    def _of(self, contact: Contact, field: str, severity: Severity, words: str, day: date | None = None) -> Line:
+        where = self._at("contacts", self.index[id(contact)], field)
+        return Line(severity, words, where, self.assessment.weight(contact), day)
+
+    def _objections(self) -> Iterator[Line]:
+        """Objections open past the limit (RF902)."""
+        assessment, limit = self.assessment, self.assessment.settings.objection_open_days
+        for index, row in enumerate(assessment.map.objections):
+            days = assessment.age(row.raised_on)
+            if days is not None and days > limit and is_open(row, assessment):
+                contact = person(assessment, row.contact)
+                heavy = contact in assessment.high_influence
+                words = self._say(OBJECTION, who=row.contact or NAME_MISSING, what=quoted(row.objection), days=days)
+                severity = Severity.CRITICAL if heavy else Severity.MAJOR
+                weight = assessment.weight(contact) if contact else 0.0
+                yield Line(severity, words, self._at("objections", index, "closed_on"), weight, row.raised_on)
+
+    def _visits(self) -> Iterator[Line]:
+        """Past visits without a result (RF904)."""
+        for index, visit in enumerate(self.assessment.map.visits):
+            age = self.assessment.age(visit.date)
+            if age is not None and age > 0 and is_blank(visit.actual_result):
+                words = self._say(NO_RESULT, day=visit.date, goal=quoted(visit.goal))
+                weight = self._heaviest(visit.contacts)
+                yield Line(Severity.MAJOR, words, self._at("visits", index, "actual_result"), weight, visit.date)
+
+    def _actions(self) -> Iterator[Line]:
+        """Overdue actions (RF905)."""
+        for index, action in enumerate(self.assessment.map.actions):
+            if is_live(action) and is_overdue(action, self.assessment):
+                facts = {"what": quoted(action.what), "owner": action.owner or NAME_MISSING, "due": action.due}
+                words, where = self._say(LATE, **facts), self._at("actions", index, "due")
+                yield Line(Severity.MINOR, words, where, self._heaviest(tokens([action.about])), action.due)
+
+    def _heaviest(self, names: Iterator[str] | list[str]) -> float:
+        people = (self.assessment.contacts.get(key(name)) for name in names)
+        return max((self.assessment.weight(contact) for contact in people if contact), default=0.0)
+
+
+def free_row(places: Mapping[str, Place], lang: str) -> str:
+    """The name cell of the first row of People that holds nobody."""
+    home = placements()["contacts"]
+    place = places.get("contacts")
+    column = "name"
+    if not isinstance(place, TablePlace):
+        sheet = tab_name(home.tab.code, "en" if lang == "en" else "zh")
+        place = TablePlace(sheet, {column: home.left}, ())
+    taken = set(place.rows)
+    row = next(row for row in range(home.header_row + 1, home.header_row + len(taken) + 2) if row not in taken)
+    return reference(place.sheet, TablePlace(place.sheet, place.columns, [row]).cell(0, column))
+
+
+def this_week(call: Call) -> Rows:
+    """Rows: what to do, and the cell to mend, such as `'关键人'!M7`."""
+    return [[line.what, line.where] for line in Week(call).lines()]
+
+
+THIS_WEEK = Function(
+    "THIS_WEEK",
+    Text("本周要补的：过时的、敞开的、逾期的、缺的", "This week: what is stale, open, overdue or missing"),
+    (*table_arguments(*ALL_TABLES, required=2), SETTINGS, LANG, ROWS),
+    Text(
+        "每件事一行，重的在前；第二列是要改的单元格",
+        "One row a thing, the heaviest first; the second column is the cell to mend",
+    ),
+    this_week,
+    "=WARMAP.THIS_WEEK(wm_deal,wm_contacts,wm_trust,wm_wins)",
+    (Text("本周要做", "To do this week"), Text("改哪一格", "Cell to mend")),
+)

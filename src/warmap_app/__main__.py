@@ -1,0 +1,7 @@
+"""`python -m warmap_app` is the `warmap` command."""
+
+import sys
+
+from warmap_app.start import main
+
+sys.exit(main())

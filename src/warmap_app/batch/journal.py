@@ -1,0 +1,203 @@
+"""What has been checked so far, a line a file: results wait here for their turn, and an interrupted run goes on from here.
+
+The first line says by what terms the files were judged; where these differ nothing is taken over. A file is known again by
+its name and its mark: size and time of change on disk, ETag or the like behind a URL, sum and place in an archive.
+They are asked for before a file is read, cost no reading, and a store gives nothing better; a file whose content changes
+while both size and time stay the same is the one case they miss.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from array import array
+from contextlib import suppress
+from typing import IO, TYPE_CHECKING, Any, Self, cast
+
+from warmap._version import TEMPLATE_VERSION, VERSION
+from warmap.text import Text
+from warmap_app.cli import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from warmap_app.batch.one import Outcome, Terms
+    from warmap_app.batch.sources import Source
+
+LAYOUT = 1
+NOT_YET = -1
+FEW, IN_MEMORY = 100, 4 * 1024 * 1024  # files, and bytes of results, that need no file
+LEFT_OVER = Text(
+    "{path} 是上次中断的检查留下的；加 --resume 接着做，或加 --force 从头做",
+    "{path} was left by a check that was interrupted; add --resume to go on, or --force to start anew",
+)
+TEMPORARY = "TMPDIR"
+IN_USE = Text("{path} 正被另一次检查使用", "{path} is in use by another check")
+CANNOT_WRITE = Text("写不了 {path}：{why}", "cannot write {path}: {why}")
+NO_JOURNAL = Text("{path} 不是 warmap 的检查日志", "{path} is not a journal of warmap")
+
+
+def terms_line(terms: Terms) -> dict[str, Any]:
+    """By what the files are judged, as the first line of a journal says it."""
+    from warmap.settings import stamp
+
+    return {
+        "journal": LAYOUT,
+        "version": VERSION,
+        "template": TEMPLATE_VERSION,
+        "lang": terms.lang,
+        "as_of": terms.as_of.isoformat() if terms.as_of else None,
+        "settings": stamp(terms.settings) if terms.settings else None,
+        **({"keep": True} if terms.keep else {}),
+    }
+
+
+class Journal:
+    """Outcomes of the sources by their place; on disk where a path is given, else where it costs least.
+
+    `taken` counts the files whose outcome an earlier run left.
+    """
+
+    def __init__(
+        self, sources: Sequence[Source], terms: Terms, path: Path | None, *, resume: bool = False, force: bool = False
+    ) -> None:
+        self.path = path
+        self.taken = 0
+        self._sources = sources
+        self._head = terms_line(terms)
+        self._at = array("q", [NOT_YET]) * len(sources)
+        self._file = self._opened(resume=resume, force=force)
+
+    def _opened(self, *, resume: bool, force: bool) -> IO[bytes]:
+        if self.path is None:
+            return _spool(len(self._sources))
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            file = self.path.open("r+b" if self.path.exists() else "x+b")
+        except OSError as error:
+            raise _wrong(CANNOT_WRITE, self.path, why=error.strerror or "") from None
+        try:
+            _lock(file, self.path)
+            self._take_over(file, resume=resume, force=force)
+        except BaseException:
+            file.close()
+            raise
+        return file
+
+    def _take_over(self, file: IO[bytes], *, resume: bool, force: bool) -> None:
+        """Keep what an earlier run left, where that is wanted and was judged by the same terms; else begin anew."""
+        path = cast("Path", self.path)
+        first = file.readline()
+        head = _parsed(first)
+        if first and not (isinstance(head, dict) and "journal" in head):
+            raise _wrong(NO_JOURNAL, path)  # somebody's file: never written over
+        if first and not resume and not force:
+            raise _wrong(LEFT_OVER, path)
+        end = 0
+        if resume and head == self._head:
+            end = self._read_on(file)
+        file.seek(end)
+        file.truncate()
+        if not end:
+            file.write(_line(self._head))
+            file.flush()
+
+    def _read_on(self, file: IO[bytes]) -> int:
+        """Find the outcomes of files that are still the same; returns where the last whole line ends."""
+        known = {(source.name, source.mark): place for place, source in enumerate(self._sources) if source.mark}
+        end = file.tell()
+        for line in file:
+            if not line.endswith(b"\n"):
+                break  # half a line: the run ended while writing it
+            entry = _parsed(line)
+            place = known.get((str(entry.get("name")), str(entry.get("mark")))) if isinstance(entry, dict) else None
+            if place is not None and {"result", "prints"} <= entry.keys():
+                self.taken += self._at[place] == NOT_YET
+                self._at[place] = end
+            end += len(line)
+        return end
+
+    def todo(self) -> list[int]:
+        """The places that have no outcome yet."""
+        return [place for place, at in enumerate(self._at) if at == NOT_YET]
+
+    def add(self, place: int, outcome: Outcome) -> None:
+        """Keep the outcome of one file."""
+        source = self._sources[place]
+        line = _line({"name": source.name, "mark": source.mark, **outcome})
+        try:
+            at = self._file.seek(0, os.SEEK_END)
+            self._file.write(line)
+            self._file.flush()
+        except OSError as error:
+            raise _wrong(CANNOT_WRITE, self.path or TEMPORARY, why=error.strerror or "") from None
+        self._at[place] = at
+
+    def __iter__(self) -> Iterator[Outcome]:
+        """All outcomes in the order of the sources."""
+        for at in self._at:
+            self._file.seek(at)
+            yield cast("Outcome", _parsed(self._file.readline()))
+
+    def taken_over(self) -> Iterator[tuple[int, Outcome]]:
+        """The outcomes that are there so far, with their places."""
+        for place, at in enumerate(self._at):
+            if at != NOT_YET:
+                self._file.seek(at)
+                yield place, cast("Outcome", _parsed(self._file.readline()))
+
+    def remove(self) -> None:
+        """The run is at its end: nothing is left to go on from."""
+        self._file.close()
+        if self.path is not None:
+            with suppress(OSError):
+                self.path.unlink()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+
+def _spool(files: int) -> IO[bytes]:
+    """Where results wait that nobody will go on from."""
+    if files <= FEW:
+        return io.BytesIO()
+    from tempfile import SpooledTemporaryFile
+
+    return cast("IO[bytes]", SpooledTemporaryFile(max_size=IN_MEMORY))
+
+
+def _line(entry: Any) -> bytes:
+    return json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass") + b"\n"
+
+
+def _parsed(line: bytes) -> Any:
+    try:
+        return json.loads(line.decode("utf-8", "surrogatepass"))
+    except ValueError:
+        return None
+
+
+def _lock(file: IO[bytes], path: Path) -> None:
+    """Two runs never write one journal; where the platform has no such lock, nothing holds them apart."""
+    try:
+        import fcntl
+    except ImportError:
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise _wrong(IN_USE, path) from None
+    except OSError:
+        return  # a file system without locks
+
+
+def _wrong(words: Text, path: object, **facts: str) -> UserError:
+    return UserError(Text(words.zh.format(path=path, **facts), words.en.format(path=path, **facts)))

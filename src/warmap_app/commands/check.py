@@ -1,0 +1,191 @@
+"""warmap check: submitted files, folders, patterns, archives and URLs; who passed and what each must mend."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from warmap.text import Text
+from warmap_app.cli import FAILED, PASSED, UserError
+from warmap_app.commands.shared import add_as_of, add_force, add_store, date_of, settings_of
+from warmap_app.outputs import FORMATS, order_for, prepare, write
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Mapping
+
+    from warmap.text import Lang
+    from warmap_app.batch.run import Engine, Results
+    from warmap_app.batch.sources import Source
+    from warmap_app.store.opening import Store
+
+EXAMPLE = "warmap check submitted/ --format json -o result.json --store history.db"
+STOPPED = 130  # as shells say of a program that was interrupted
+PATHS = Text(
+    "文件、文件夹、通配符、zip 压缩包或网址（s3://…）", "files, folders, patterns, zip archives or URLs (s3://…)"
+)
+FORMAT = Text("输出格式（默认 table）：{formats}", "output format (default: table): {formats}")
+OUT = Text("写入文件（或文件夹）而不是屏幕", "write to a file (or folder) instead of the screen")
+WHAT = Text("csv、parquet 只写其中一张表：文件或问题", "of csv and parquet one table only: the files or the findings")
+NO_GUARD = Text(
+    "csv：不给以 = + - @ 开头的文字加撇号（给程序读时用）",
+    "csv: no apostrophe before text that begins with = + - @ (for programs to read)",
+)
+JOBS = Text("同时检查的进程数（默认：处理器核数）", "processes that check at once (default: the cores)")
+ENGINE = Text(
+    "在本机检查（local，默认）或用 Dask 集群（dask）", "check on this computer (local, the default) or on Dask (dask)"
+)
+SCHEDULER = Text(
+    "Dask 调度器的地址，例如 tcp://host:8786；省略则在本机起一个",
+    "address of a Dask scheduler, such as tcp://host:8786; without it one is started here",
+)
+RESUME = Text("接着上次中断的检查做", "go on with a check that was interrupted")
+JOURNAL = Text("边检查边记录到此文件（默认在输出旁）", "file to keep what is done so far (default: beside the output)")
+ONE_AT_LEAST = Text("--jobs 至少为 1", "--jobs is at least 1")
+RESUME_WHAT = Text(
+    "--resume 需要 -o OUT 或 --journal FILE：接着哪一次做",
+    "--resume needs -o OUT or --journal FILE: which check to go on with",
+)
+NO_URL = Text("结果和日志只能写到本机的文件", "results and journals are written to files of this computer only")
+GO_ON = Text(
+    "已中断；再次运行并加 --resume 可接着做（已有结果在 {path}）",
+    "stopped; run it again with --resume to go on (what is done is in {path})",
+)
+NOT_KEPT = Text(
+    "已中断；加 -o OUT 或 --journal FILE，中断后就能用 --resume 接着做",
+    "stopped; with -o OUT or --journal FILE a check can go on after this with --resume",
+)
+
+STORED = Text(
+    "{store}：存入 {added} 份地图，{known} 份原来就有", "{store}: maps added: {added}, already there: {known}"
+)
+STORE_AGAIN = Text(
+    "{why}。检查结果已照常写出，但地图没有全部存入；再次运行并加 --resume --force 可补上",
+    "{why}. The result of the check is written all the same, but not every map is kept; "
+    "run it again with --resume --force",
+)
+STORE_ANEW = Text(
+    "{why}。检查结果已照常写出，但地图没有全部存入；请再运行一次",
+    "{why}. The result of the check is written all the same, but not every map is kept; run it again",
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """PATH…, what comes out, by what is judged, and how the work is done."""
+    parser.add_argument("paths", metavar="PATH", nargs="+", help=PATHS.to(lang))
+    formats = FORMAT.say(lang, {"formats": ", ".join(FORMATS)})
+    parser.add_argument("--format", choices=tuple(FORMATS), default="table", metavar="FORMAT", help=formats)
+    parser.add_argument("-o", "--out", metavar="OUT", type=Path, help=OUT.to(lang))
+    parser.add_argument("--what", choices=("files", "findings"), help=WHAT.to(lang))
+    parser.add_argument("--no-guard", action="store_true", help=NO_GUARD.to(lang))
+    add_as_of(parser, lang)
+    add_force(parser, lang)
+    parser.add_argument("--jobs", metavar="N", type=int, help=JOBS.to(lang))
+    parser.add_argument("--engine", choices=("local", "dask"), help=ENGINE.to(lang))
+    parser.add_argument("--scheduler", metavar="ADDRESS", help=SCHEDULER.to(lang))
+    parser.add_argument("--resume", action="store_true", help=RESUME.to(lang))
+    parser.add_argument("--journal", metavar="FILE", type=Path, help=JOURNAL.to(lang))
+    add_store(parser, lang)
+
+
+def run(options: argparse.Namespace, lang: Lang) -> int:
+    """Exit code 0 when every file passed, 1 when some did not, 130 when the user stopped it."""
+    _refuse(options)
+    with ExitStack() as stack:
+        store = None
+        if options.store is not None:
+            from warmap_app.store.opening import open_store
+
+            store = stack.enter_context(open_store(options.store, write=True))
+        return _check(options, lang, store)
+
+
+def _refuse(options: argparse.Namespace) -> None:
+    """What can be refused before anything is read."""
+    from warmap_app.batch.asked import is_url
+
+    if options.jobs is not None and options.jobs < 1:
+        raise UserError(ONE_AT_LEAST)
+    for path in (options.out, options.journal):
+        if path is not None and is_url(path):
+            raise UserError(NO_URL)
+    if options.resume and not (options.out or options.journal):
+        raise UserError(RESUME_WHAT)
+
+
+def _check(options: argparse.Namespace, lang: Lang, store: Store | None) -> int:
+    from warmap_app.batch.asked import sources_of
+    from warmap_app.batch.journal import Journal
+    from warmap_app.batch.one import Terms
+    from warmap_app.batch.progress import GOING_ON, progress
+    from warmap_app.batch.run import checked_batch
+
+    terms = Terms(lang, date_of(options.as_of), settings_of(options.settings), keep=store is not None)
+    beside = options.journal or (options.out and options.out.with_name(f"{options.out.name}.journal"))
+    named: dict[str, Source] = {}
+    order = order_for(options.format, out=options.out, lang=lang, force=options.force, guard=not options.no_guard,
+                      what=options.what, read=partial(_bytes_of, named))  # fmt: skip
+    own = (options.out, beside, store and store.address.path)
+    sources = sources_of(options.paths, leave_out=[path for path in own if path])
+    named.update((source.name, source) for source in sources)
+    path = beside if options.journal or len(sources) > 1 else None
+    with Journal(sources, terms, path, resume=options.resume, force=options.force) as journal:
+        todo = len(journal.todo())
+        if options.resume:
+            print(GOING_ON.say(lang, {"taken": len(sources) - todo, "todo": todo}), file=sys.stderr)
+        try:
+            with progress(todo, lang) as watch:
+                results = checked_batch(sources, terms, journal, _engine(options, partial(prepare, order)), watch)
+            kept, failure = _kept(store, results)
+            written = write(order, results)
+        except KeyboardInterrupt:
+            print((GO_ON if path else NOT_KEPT).say(lang, {"path": path or ""}), file=sys.stderr)
+            return STOPPED
+        if failure is None:
+            journal.remove()
+    for remark in (*kept, *written.remarks):
+        print(remark.to(lang), file=sys.stderr)
+    if failure is not None:
+        again = STORE_AGAIN if path else STORE_ANEW
+        raise UserError(again.filled(why=failure.words))
+    return FAILED if written.totals.failed else PASSED
+
+
+def _kept(store: Store | None, results: Results) -> tuple[list[Text], UserError | None]:
+    """Put the maps into the store: what to tell of it, or why it could not be done; the result is written all the same."""
+    if store is None:
+        return [], None
+    from warmap_app.store.writing import keep
+
+    try:
+        counted = keep(store, results.kept())
+    except UserError as error:
+        return [], error
+    facts = {"store": store.shown, "added": counted.added, "known": counted.known}
+    return [STORED.filled(**facts)], None
+
+
+def _engine(options: argparse.Namespace, meanwhile: Callable[[], object]) -> Engine:
+    if options.engine == "local" or not (options.engine or options.scheduler):
+        from warmap_app.batch.local import check_here
+
+        return partial(check_here, jobs=options.jobs, meanwhile=meanwhile)
+    from warmap_app.batch.cluster import check_on_cluster
+
+    return partial(check_on_cluster, scheduler=options.scheduler, jobs=options.jobs)
+
+
+def _bytes_of(named: Mapping[str, Source], name: str) -> bytes:
+    """The bytes of a checked file by its shown name, for an output that writes copies. OSError when they are gone."""
+    from warmap_app.batch.one import bytes_of
+    from warmap_app.batch.sources import CannotRead
+
+    if name not in named:
+        raise FileNotFoundError(name)
+    try:
+        return bytes_of(named[name].place)
+    except CannotRead as error:
+        raise OSError(error.why[0].en) from None

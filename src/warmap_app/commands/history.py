@@ -1,0 +1,204 @@
+"""warmap history: the trend of a deal, kept inside its workbook or in a store; and a new snapshot put into a workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from warmap.text import Text
+from warmap_app.cli import PASSED, UserError
+from warmap_app.commands.shared import add_force, add_store, readable, write_file
+from warmap_app.trend import add_now, changed_lines, trend, trend_table
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+
+    from warmap.text import Lang
+    from warmap_app.load import Loaded
+    from warmap_app.store.opening import Store
+    from warmap_app.store.reading import Moment
+
+EXAMPLE = "warmap history deal.xlsx --store history.db"
+FILE = Text("工作簿（或带 snapshots 的 YAML、JSON）", "a workbook (or YAML or JSON with snapshots)")
+ADD = Text("把现在的地图记为一份快照", "take a snapshot of the map as it stands")
+AUTHOR = Text("谁记的（默认责任人）", "who takes it (default: the deal's owner)")
+OUT = Text("加了快照的工作簿写到哪里", "where to write the workbook with the snapshot")
+JSON = Text("输出 JSON", "print JSON")
+ACCOUNT = Text("客户名里有这些字的商机", "deals of accounts whose name holds these words")
+OPPORTUNITY = Text("商机名里有这些字的商机", "deals whose own name holds these words")
+EMPTY = Text("还没有快照；用 --add -o 记第一份。", "No snapshot yet; --add -o takes the first.")
+WROTE = Text("已记下 {day} 的快照（共 {count} 份）：{path}", "snapshot of {day} taken ({count} in all): {path}")
+NEED_OUT = Text("--add 要用 -o 说明写到哪里", "--add needs -o to say where to write")
+NEED_WORKBOOK = Text("快照只能记进工作簿（.xlsx、.xlsm）", "a snapshot can be put only into a workbook (.xlsx, .xlsm)")
+NEED_DAY = Text("地图没有评估日：先在“商机”表填上", "the map has no date it is judged at: fill it in on the Deal sheet")
+NO_SHEET = Text(
+    "工作簿里没有 _history 表；用 warmap new --from 重建后再记",
+    "the sheet _history is gone; rebuild the workbook with warmap new --from",
+)
+
+
+NOTHING_NAMED = Text(
+    "请给出工作簿，或用 --store 指明从哪个地图库读", "name a workbook, or with --store the store to read from"
+)
+ONLY_A_STORE = Text(
+    "--account、--opportunity 要和 --store 一起用", "--account and --opportunity are for use with --store"
+)
+FILE_OR_NAMES = Text(
+    "给了文件就从文件里取客户和商机；不要再给 --account、--opportunity",
+    "account and opportunity are taken from the file; leave out --account and --opportunity",
+)
+NOT_BOTH = Text(
+    "--add 记进工作簿；存进地图库用 warmap check … --store",
+    "--add puts a snapshot into the workbook; warmap check … --store puts the map into a store",
+)
+NO_DEAL = Text(
+    "{store} 里没有这样的商机；warmap history --store 列出全部",
+    "there is no such deal in {store}; warmap history --store lists them all",
+)
+NOT_KEPT_YET = Text("这个商机还没有存进 {store}。", "This deal is not kept in {store} yet.")
+
+
+def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """FILE --json | --add [--author] -o | --store [--account] [--opportunity]."""
+    parser.add_argument("file", metavar="FILE", type=Path, nargs="?", help=FILE.to(lang))
+    parser.add_argument("--json", action="store_true", help=JSON.to(lang))
+    parser.add_argument("--add", action="store_true", help=ADD.to(lang))
+    parser.add_argument("--author", metavar="NAME", help=AUTHOR.to(lang))
+    parser.add_argument("-o", "--out", metavar="OUT.xlsx", type=Path, help=OUT.to(lang))
+    add_force(parser, lang)
+    add_store(parser, lang)
+    parser.add_argument("--account", metavar="NAME", help=ACCOUNT.to(lang))
+    parser.add_argument("--opportunity", metavar="NAME", help=OPPORTUNITY.to(lang))
+
+
+def run(options: argparse.Namespace, lang: Lang) -> int:
+    """Show the trend, or take a snapshot."""
+    _refuse(options)
+    if options.store is not None:
+        return _from_store(options, lang)
+    loaded = readable(options.file)
+    if options.add:
+        return _add(options, loaded, lang)
+    lines = trend(loaded)
+    if options.json:
+        _print({"file": str(options.file), "snapshots": [line.as_data() for line in lines]})
+    else:
+        _show([trend_table(lines, lang)])
+        if len(lines) == 1:
+            print(EMPTY.to(lang))
+    return PASSED
+
+
+def _refuse(options: argparse.Namespace) -> None:
+    named = options.account is not None or options.opportunity is not None
+    if named and options.store is None:
+        raise UserError(ONLY_A_STORE)
+    if options.file is None and options.store is None:
+        raise UserError(NOTHING_NAMED)
+    if named and options.file is not None:
+        raise UserError(FILE_OR_NAMES)
+    if options.add and options.store is not None:
+        raise UserError(NOT_BOTH)
+
+
+def _from_store(options: argparse.Namespace, lang: Lang) -> int:
+    """The trend of the deal that a file or names tell of; of several deals a list."""
+    from warmap_app.store.opening import open_store, said
+    from warmap_app.store.reading import deals_named, moments
+    from warmap_app.store.trend import deal_data, deals_table
+
+    loaded = readable(options.file) if options.file else None
+    with open_store(options.store) as store:
+        if loaded is not None:
+            return _deal(options, lang, store, list(moments(store, _deal_of(loaded))), loaded)
+        deals = deals_named(store, options.account, options.opportunity)
+        if not deals:
+            raise said(NO_DEAL, store.address)
+        if len(deals) == 1:
+            return _deal(options, lang, store, next(iter(deals.values())))
+    if options.json:
+        _print({"deals": [deal_data(found) for found in deals.values()]})
+    else:
+        _show([deals_table(deals, lang)])
+    return PASSED
+
+
+def _deal_of(loaded: Loaded) -> str:
+    from warmap_app.store.identity import deal_of
+
+    deal = loaded.map.deal
+    return deal_of({"account": deal.account, "opportunity": deal.opportunity}, loaded.file)
+
+
+def _deal(
+    options: argparse.Namespace, lang: Lang, store: Store, found: Sequence[Moment], loaded: Loaded | None = None
+) -> int:
+    """The trend of one deal; of a file also as it stands now, where it was not kept like that."""
+    from warmap.history import fingerprint
+    from warmap_app.store.trend import lines_of
+
+    lines, held = lines_of(store, found)
+    if loaded is not None and (loaded.map.deal.as_of, fingerprint(loaded.map)) not in held:
+        add_now(lines, loaded)
+    deal = loaded.map.deal if loaded is not None else found[-1]
+    if options.json:
+        told = [line.as_full_data() for line in lines.lines]
+        _print({"account": deal.account, "opportunity": deal.opportunity, "trend": told})
+        return PASSED
+    _show([
+        _title(deal.account, deal.opportunity), trend_table(lines.lines, lang), *changed_lines(lines.lines, lang),
+    ])  # fmt: skip
+    if not found:
+        print(NOT_KEPT_YET.say(lang, {"store": store.shown}))
+    return PASSED
+
+
+def _title(*names: str | None) -> RenderableType:
+    from rich.text import Text as Line
+
+    from warmap_app.tables import clean
+
+    return Line(" — ".join(clean(name) for name in names if name), "bold")
+
+
+def _print(told: dict[str, Any]) -> None:
+    from warmap_app.outputs.wording import as_json
+
+    print(as_json(told, indent=2))
+
+
+def _show(parts: Sequence[RenderableType]) -> None:
+    from warmap_app.tables import terminal
+
+    for part in parts:
+        terminal().print(part)
+
+
+def _add(options: argparse.Namespace, loaded: Loaded, lang: Lang) -> int:
+    """Take a snapshot at the day of judging; everything else in the workbook stays as it is."""
+    from warmap.assessment import Assessment
+    from warmap.evaluation import scores
+    from warmap.history import snapshot_of
+    from warmap_app.load import WORKBOOKS
+    from warmap_workbook.editing.history_sheet import NoHistorySheet, with_history
+
+    if options.out is None:
+        raise UserError(NEED_OUT)
+    if options.file.suffix.lower() not in WORKBOOKS:
+        raise UserError(NEED_WORKBOOK)
+    day = loaded.map.deal.as_of
+    if day is None:
+        raise UserError(NEED_DAY)
+    author = options.author or loaded.map.deal.owner
+    taken = snapshot_of(loaded.map, scores(Assessment(loaded.map, loaded.settings)), day, author)
+    snapshots = [*loaded.map.snapshots, taken]
+    try:
+        content = with_history(options.file.read_bytes(), snapshots)
+    except NoHistorySheet:
+        raise UserError(NO_SHEET) from None
+    write_file(options.out, content, force=options.force)
+    print(WROTE.say(lang, {"day": day, "count": len(snapshots), "path": options.out}))
+    return PASSED

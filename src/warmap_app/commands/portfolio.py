@@ -1,0 +1,141 @@
+"""warmap portfolio: many maps, one forecast: bridge, funnel against quota, roll-ups, worst risks, what was not counted."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from warmap.text import Text
+from warmap_app.cli import FAILED, PASSED, UserError
+from warmap_app.commands.shared import add_as_of, add_force, add_store, date_of, settings_of, write_file
+
+if TYPE_CHECKING:
+    import argparse
+
+    from warmap.settings import Settings
+    from warmap.text import Lang
+    from warmap_app.batch.one import Terms
+    from warmap_app.portfolio.deals import Deal, LeftOut
+    from warmap_app.portfolio.figures import Portfolio
+    from warmap_app.store.opening import Store
+
+EXAMPLE = "warmap portfolio submitted/ --quota CNY=12000000 --store history.db -o portfolio.xlsx"
+PATHS = Text(
+    "文件、文件夹、通配符、zip 压缩包或网址（s3://…）", "files, folders, patterns, zip archives or URLs (s3://…)"
+)
+QUOTA = Text(
+    "销售指标；几种币种时各给一次，例如 CNY=12000000",
+    "the quota; for several currencies once each, such as CNY=12000000",
+)
+OUT = Text("写成 .xlsx 或 .html；不给则显示简表", "write an .xlsx or .html; without it a short table is shown")
+ENDING = Text("-o 应以 .xlsx 或 .html 结尾，不是“{given}”", "-o should end in .xlsx or .html, not “{given}”")
+EXISTS = Text("{path} 已存在；加 --force 覆盖", "{path} exists; add --force to overwrite it")
+WRITTEN = Text("已写入 {path}", "written: {path}")
+
+NOTHING_NAMED = Text(
+    "请给出文件或文件夹，或用 --store 从地图库读", "name files or folders, or with --store the store to read from"
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """PATH…, --quota, -o, --as-of, --settings, --force, --store."""
+    parser.add_argument("paths", metavar="PATH", nargs="*", help=PATHS.to(lang))
+    parser.add_argument("--quota", metavar="N", action="append", help=QUOTA.to(lang))
+    parser.add_argument("-o", "--out", metavar="OUT", type=Path, help=OUT.to(lang))
+    add_as_of(parser, lang)
+    add_force(parser, lang)
+    add_store(parser, lang)
+
+
+def run(options: argparse.Namespace, lang: Lang) -> int:
+    """Exit code 0 when at least one deal counts, 1 when none does."""
+    if not options.paths and options.store is None:
+        raise UserError(NOTHING_NAMED)
+    _refuse_out(options)
+    portfolio = _read(options, lang)
+    if options.out is None:
+        from warmap_app.portfolio.terminal import portfolio_table
+        from warmap_app.tables import terminal
+
+        for part in portfolio_table(portfolio, lang):
+            terminal().print(part)
+    else:
+        write_file(options.out, _report(portfolio, options.out, lang), force=options.force)
+        from warmap_app.portfolio.notes import notes
+
+        print("\n".join([WRITTEN.say(lang, {"path": str(options.out)}), *notes(portfolio, lang)]))
+    return PASSED if portfolio.lines else FAILED
+
+
+def _refuse_out(options: argparse.Namespace) -> None:
+    """What can be refused before any file is read."""
+    out: Path | None = options.out
+    if out is None:
+        return
+    if out.suffix.lower() not in {".xlsx", ".html"}:
+        facts = {"given": out.name}
+        raise UserError(ENDING.filled(**facts))
+    if out.exists() and not options.force:
+        facts = {"path": str(out)}
+        raise UserError(EXISTS.filled(**facts))
+
+
+def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
+    """The portfolio of the files, or without any of the newest maps of a store; with a store its trend too."""
+    from warmap.settings import default_settings
+    from warmap_app.batch.one import Terms
+    from warmap_app.portfolio.figures import portfolio_of
+    from warmap_app.portfolio.quotas import quotas_of, read_quotas
+    from warmap_app.portfolio.rollup import pandas
+
+    pandas()
+    given = read_quotas(options.quota)
+    terms = Terms(lang, date_of(options.as_of), settings_of(options.settings))
+    settings = terms.settings or default_settings()
+    with ExitStack() as stack:
+        store = None
+        if options.store is not None:
+            from warmap_app.store.opening import open_store
+
+            store = stack.enter_context(open_store(options.store))
+        files, deals, left_out = _deals(options, terms, store)
+        quotas = quotas_of(given, sorted({deal.forecast.currency for deal in deals}))
+        portfolio = portfolio_of(files, deals, left_out, settings, quotas)
+        return portfolio if store is None else _with_trend(portfolio, store, settings, options)
+
+
+def _deals(options: argparse.Namespace, terms: Terms, store: Store | None) -> tuple[int, list[Deal], list[LeftOut]]:
+    """How many maps were read, the deals that count, and what does not."""
+    from warmap_app.portfolio.deals import deals_of
+    from warmap_app.portfolio.reading import OwnDays, results_of, submitted
+
+    if options.paths or store is None:
+        sources = submitted(options.paths, options.out)
+        return len(sources), *deals_of(results_of(sources, terms), terms.lang, OwnDays(sources, terms))
+    from warmap_app.portfolio.stored import stored_results
+    from warmap_app.store.opening import NOTHING_THERE, said
+    from warmap_app.store.reading import newest
+
+    ids = newest(store)
+    if not ids:
+        raise said(NOTHING_THERE, store.address)
+    return len(ids), *deals_of(stored_results(store, ids, terms), terms.lang, lambda _: None)
+
+
+def _with_trend(portfolio: Portfolio, store: Store, settings: Settings, options: argparse.Namespace) -> Portfolio:
+    from warmap_app.portfolio.trend import trend_of
+    from warmap_app.store.reading import moments
+
+    trend = trend_of(portfolio.lines, moments(store), settings)
+    return portfolio._replace(trend=trend, read_from="" if options.paths else store.shown)
+
+
+def _report(portfolio: Portfolio, out: Path, lang: Lang) -> bytes:
+    if out.suffix.lower() == ".html":
+        from warmap_app.portfolio.page import build_page
+
+        return build_page(portfolio, lang, out.parent).encode()
+    from warmap_app.portfolio.workbook import build_portfolio
+
+    return build_portfolio(portfolio, lang, out.parent)

@@ -1,0 +1,29 @@
+"""warmap schema: the JSON schema of a map."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from warmap_app.cli import PASSED
+
+if TYPE_CHECKING:
+    import argparse
+
+    from warmap.text import Lang
+
+EXAMPLE = "warmap schema > warmap.schema.json"
+
+
+def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """None."""
+    del parser, lang
+
+
+def run(options: argparse.Namespace, lang: Lang) -> int:
+    """Print the schema."""
+    from warmap.schema import json_schema
+
+    del options
+    print(json.dumps(json_schema(lang), ensure_ascii=False, indent=2))
+    return PASSED

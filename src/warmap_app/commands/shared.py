@@ -1,0 +1,121 @@
+"""What several commands need: files in and out, dates, settings, all with errors a user can act on."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from warmap.settings import BadSettings, settings_from
+from warmap.text import Text
+from warmap_app.cli import UserError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from warmap.findings import Finding
+    from warmap.settings import Settings
+    from warmap.text import Lang
+    from warmap_app.load import Loaded
+
+AS_OF = Text(
+    "以此日期评估（YYYY-MM-DD），代替地图里的评估日", "judge at this date (YYYY-MM-DD) instead of the map's own"
+)
+SETTINGS = Text(
+    "设置文件（YAML 或 JSON）或行业预设的名字，代替工作簿里的设置",
+    "settings file (YAML or JSON), or the name of a preset, instead of the workbook's own",
+)
+FORCE = Text("覆盖已有文件", "overwrite an existing file")
+
+
+def add_as_of(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """--as-of and --settings."""
+    parser.add_argument("--as-of", metavar="DATE", help=AS_OF.to(lang))
+    parser.add_argument("--settings", metavar="FILE", type=Path, help=SETTINGS.to(lang))
+
+
+STORE = Text(
+    "地图库：SQLite 文件名（history.db），或 postgresql://用户@主机/数据库",
+    "the store of checked maps: an SQLite file (history.db), or postgresql://user@host/database",
+)
+
+
+def add_store(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """--store."""
+    parser.add_argument("--store", metavar="URL", help=STORE.to(lang))
+
+
+def add_force(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """--force."""
+    parser.add_argument("--force", action="store_true", help=FORCE.to(lang))
+
+
+def date_of(text: str | None) -> date | None:
+    """A date given on the command line."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UserError(
+            Text(
+                f"--as-of 应是 2026-06-30 这样的日期，不是“{text}”",
+                f"--as-of should be a date such as 2026-06-30, not “{text}”",
+            )
+        ) from None
+
+
+def settings_of(path: Path | None) -> Settings | None:
+    """Settings from a file, or from a preset where no file of that name exists."""
+    if path is None:
+        return None
+    import yaml
+
+    from warmap_workbook.presets import preset, preset_names
+
+    try:
+        is_preset = not path.exists() and str(path) in preset_names()
+        data = yaml.safe_load((preset(str(path)) if is_preset else path).read_text("utf-8"))
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        what = " ".join(str(error).split())
+        raise UserError(
+            Text(f"设置文件 {path} 读不了：{what}", f"the settings file {path} cannot be read: {what}")
+        ) from None
+    if not isinstance(data, dict):
+        raise UserError(
+            Text(
+                f"设置文件 {path} 应是一组“名称: 值”",
+                f"the settings file {path} should be a mapping of names to values",
+            )
+        )
+    try:
+        return settings_from(data)
+    except BadSettings as error:
+        zh, en = ("；".join(f.zh for f in error.faults), "; ".join(f.en for f in error.faults))
+        raise UserError(Text(f"设置文件 {path}：{zh}", f"the settings file {path}: {en}")) from None
+
+
+def readable(path: Path) -> Loaded:
+    """A file that holds a map. UserError, with what is wrong in one line, for any other."""
+    from warmap_app.load import load
+
+    loaded = load(path)
+    if not loaded.is_readable:
+        raise refused(path, loaded.findings[0])
+    return loaded
+
+
+def refused(path: Path, finding: Finding) -> UserError:
+    """Why a file is not taken, in one line."""
+    return UserError(Text(f"{path}：{finding.message('zh')}", f"{path}: {finding.message('en')}"))
+
+
+def write_file(path: Path, content: bytes, *, force: bool) -> None:
+    """Write a file; nothing is overwritten without --force."""
+    if path.exists() and not force:
+        raise UserError(Text(f"{path} 已存在；加 --force 覆盖", f"{path} exists; add --force to overwrite it"))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        raise UserError(Text(f"写不了 {path}：{error.strerror}", f"cannot write {path}: {error.strerror}")) from None

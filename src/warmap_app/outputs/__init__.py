@@ -1,0 +1,142 @@
+"""Everything `warmap check` can write: one declared list of formats, each written by a module of its own.
+
+A format's module is imported when it is wanted and has `write(results, order, totals) -> list[Text]`: it takes the
+results one by one as they come, and returns what the reader should know of what was left out.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+
+from warmap.text import Text
+from warmap_app.cli import UserError
+from warmap_app.outputs.totals import Totals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from warmap.text import Lang
+    from warmap_app.result import Result
+
+What: TypeAlias = Literal["files", "findings"]
+Kind: TypeAlias = Literal["text", "file", "folder"]
+
+
+class Format(NamedTuple):
+    """One format: `kind` text goes to the screen or to a file, file to a file only, folder into a folder of files.
+
+    `refuses_itself`: its module has a `ready(order)` that tells beforehand what cannot be written.
+    """
+
+    name: str
+    help: Text
+    module: str
+    kind: Kind = "text"
+    refuses_itself: bool = False
+
+    @property
+    def needs_out(self) -> bool:
+        """Whether -o must be given."""
+        return self.kind != "text"
+
+
+FORMATS: Mapping[str, Format] = {
+    one.name: one
+    for one in (
+        Format("table", Text("屏幕上的表格", "a table for the terminal"), "table"),
+        Format("json", Text("一份 JSON 文档，含合计", "one JSON document with totals"), "json_lines"),
+        Format("jsonl", Text("每个文件一行 JSON", "one line of JSON a file"), "json_lines"),
+        Format("csv", Text("每个问题一行，另有每个文件一行的 .files.csv", "a row a finding, and .files.csv with a row a file"), "csv_tables", refuses_itself=True),
+        Format("parquet", Text("文件夹：files/ 和 findings/ 两张表", "a folder with two tables, files/ and findings/"), "parquet_tables", "folder", refuses_itself=True),
+        Format("xlsx", Text("工作簿：合计、文件、问题、每位销售一张表", "a workbook: totals, files, findings, a sheet a rep"), "xlsx", "file"),
+        Format("html", Text("一个自带筛选和排序的网页", "one web page that filters and sorts by itself"), "html", "file"),
+        Format("mail", Text("文件夹：每位销售一封可直接发送的信", "a folder with a letter ready to send for each rep"), "mail", "folder"),
+        Format("notes", Text("文件夹：未通过的工作簿副本，问题写成单元格批注", "a folder with copies of the failed workbooks, the findings as cell notes"), "notes", "folder"),
+    )
+}  # fmt: skip
+
+NO_SUCH = Text("没有“{name}”这种输出格式；可用：{known}", "there is no output format “{name}”; there are {known}")
+NEEDS_OUT = Text("--format {name} 需要 -o OUT：写到哪里", "--format {name} needs -o OUT: where to write")
+
+
+def read_local(file: str) -> bytes:
+    """The bytes of a checked file on this computer, as far as a workbook may be large. OSError when it cannot be read."""
+    from warmap_workbook.ooxml import DEFAULT_LIMITS
+
+    with Path(file).open("rb") as opened:
+        return opened.read(DEFAULT_LIMITS.file_bytes + 1)
+
+
+class Order(NamedTuple):
+    """What is to be written where.
+
+    `guard` keeps a spreadsheet from taking text of a CSV for a formula; `what` asks for one of the two tables only;
+    `part` numbers the Parquet files of this process; `read` gives the bytes of a file as its result names it.
+    """
+
+    format: Format
+    out: Path | None
+    lang: Lang
+    force: bool = False
+    guard: bool = True
+    what: What | None = None
+    part: int = 0
+    read: Callable[[str], bytes] = read_local
+
+
+class Written(NamedTuple):
+    """What came of it: the totals, and what the reader should know of what was left out."""
+
+    totals: Totals
+    remarks: list[Text]
+
+
+def ready(order: Order) -> None:
+    """Refuse at once what cannot be written, before any file is checked. UserError."""
+    if order.format.needs_out and order.out is None:
+        name = order.format.name
+        raise UserError(NEEDS_OUT.filled(name=name))
+    if order.format.refuses_itself:
+        _module(order.format).ready(order)
+    elif order.out is not None:
+        from warmap_app.outputs.destination import refuse_existing, refuse_filled
+
+        (refuse_filled if order.format.kind == "folder" else refuse_existing)(order.out, force=order.force)
+
+
+def order_for(
+    name: str,
+    *,
+    out: Path | None,
+    lang: Lang,
+    force: bool = False,
+    guard: bool = True,
+    what: What | None = None,
+    part: int = 0,
+    read: Callable[[str], bytes] = read_local,
+) -> Order:
+    """The order for a format by its name, checked by `ready`. UserError."""
+    if name not in FORMATS:
+        facts = {"name": name, "known": ", ".join(FORMATS)}
+        raise UserError(NO_SUCH.filled(**facts))
+    order = Order(FORMATS[name], out, lang, force, guard, what, part, read)
+    ready(order)
+    return order
+
+
+def write(order: Order, results: Iterable[Result]) -> Written:
+    """Write results as they come, and count them; a file is there whole or not at all. UserError."""
+    totals = Totals()
+    remarks: list[Text] = _module(order.format).write(totals.counted(results), order, totals)
+    return Written(totals, remarks)
+
+
+def prepare(order: Order) -> None:
+    """Import what will write the results; it can be done while they are made."""
+    _module(order.format)
+
+
+def _module(wanted: Format) -> Any:
+    return import_module(f"warmap_app.outputs.{wanted.module}")

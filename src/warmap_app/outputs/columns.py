@@ -1,0 +1,185 @@
+"""The two tables every output is made of: a row a file, and a row a finding. Each column is declared here, once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
+
+from warmap.terms import CustomerClass, HealthBand, HealthComponent, ProcurementStage, Quadrant, Severity, Term
+from warmap.text import NO, YES, Text
+from warmap.worksheet.overview import SCORES_BY_CODE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from warmap.text import Lang
+    from warmap_app.result import Result
+
+Cell: TypeAlias = str | int | float | bool | Decimal | date | None
+Row = TypeVar("Row")
+
+
+class Unit(Enum):
+    """What kind of value stands in a column; a share is 0…1, points are −5…100."""
+
+    TEXT = "text"
+    COUNT = "count"
+    POINTS = "points"
+    SHARE = "share"
+    MONEY = "money"
+    DATE = "date"
+    YES_NO = "yes or no"
+
+
+class Found(NamedTuple):
+    """One finding with the result of its file; `place` counts from 0 within the file."""
+
+    result: Result
+    finding: Mapping[str, Any]
+    place: int
+
+
+class Column(NamedTuple, Generic[Row]):
+    """One column: its stable code, its head, and its value; `words` is the vocabulary of a coded value, `width` characters."""
+
+    code: str
+    head: Text
+    value: Callable[[Row], Cell]
+    unit: Unit = Unit.TEXT
+    width: int = 12
+    words: type[Term] | None = None
+
+    def said(self, row: Row, lang: Lang) -> Cell:
+        """The value as people read it: a label for a code, yes or no for true or false."""
+        value = self.value(row)
+        if isinstance(value, bool):
+            return (YES if value else NO).to(lang)
+        if self.words is not None and isinstance(value, str):
+            return label(self.words, value, lang)
+        return value
+
+
+def label(words: type[Term], code: str, lang: Lang) -> str:
+    """A code's label; a code that the vocabulary does not know stays as it is."""
+    found = _labels(words).get(code)
+    return code if found is None else found.to(lang)
+
+
+@cache
+def _labels(words: type[Term]) -> Mapping[str, Text]:
+    return {term.value: term.label for term in words}
+
+
+def name_of(file: str) -> str:
+    """The last part of a file's path or address."""
+    return PurePosixPath(file.replace("\\", "/")).name or file
+
+
+def rep_of(result: Result) -> str:
+    """The rep who owns the deal, '' when nobody is named."""
+    return str(result["deal"].get("owner") or "").strip()
+
+
+def severities(result: Result) -> Counter[str]:
+    """How many findings there are of each severity."""
+    return Counter(finding["severity"] for finding in result["findings"])
+
+
+def open_flags(result: Result) -> int | None:
+    """How many red flags nothing answers; None of a file that could not be read."""
+    if result["scores"]["health"] is None:
+        return None
+    return sum(not flag["mitigated"] for flag in result["red_flags"])
+
+
+def findings_of(result: Result) -> Iterator[Found]:
+    """The findings of a file in their order."""
+    return (Found(result, finding, place) for place, finding in enumerate(result["findings"]))
+
+
+def day(text: object) -> date | None:
+    """An ISO date; None for anything else."""
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+
+
+def money(value: object) -> Decimal | None:
+    """An amount as an exact decimal, None where there is none."""
+    return Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _deal(field: str) -> Callable[[Result], Cell]:
+    return lambda result: result["deal"].get(field)
+
+
+def _score(code: str) -> Callable[[Result], Cell]:
+    return lambda result: result["scores"].get(code)
+
+
+def _tally(severity: Severity) -> Callable[[Result], Cell]:
+    return lambda result: severities(result)[severity.value]
+
+
+_UNITS: Mapping[str, Unit] = {
+    **dict.fromkeys(("trust", "competition", "position", "fit", "health", "plan_quality"), Unit.POINTS),
+    **dict.fromkeys(("role_coverage", "trust_assessed_share", "win", "stage", "needs", "negotiation"), Unit.SHARE),
+    "health_assessed_share": Unit.SHARE,
+    "stage_reached": Unit.COUNT,
+    "zopa": Unit.MONEY,
+}
+_WORDS: Mapping[str, type[Term]] = {
+    "customer_class": CustomerClass, "quadrant": Quadrant, "weakest_link": HealthComponent, "band": HealthBand,
+}  # fmt: skip
+
+
+def _scores() -> Iterator[Column[Result]]:
+    for code, (head, _) in SCORES_BY_CODE.items():
+        if code == "zopa":
+            yield Column(code, head, lambda result: money(result["scores"].get("zopa")), Unit.MONEY, 14)
+        else:
+            yield Column(code, head, _score(code), _UNITS.get(code, Unit.TEXT), 11, _WORDS.get(code))
+
+
+FILES: tuple[Column[Result], ...] = (
+    Column("file", Text("文件", "File"), lambda result: result["file"], width=44),
+    Column("passed", Text("通过", "Passed"), lambda result: bool(result["passed"]), Unit.YES_NO, 13),
+    Column("rep", Text("销售", "Rep"), lambda result: rep_of(result) or None, width=14),
+    Column("team", Text("团队", "Team"), _deal("team"), width=16),
+    Column("account", Text("客户", "Account"), _deal("account"), width=28),
+    Column("opportunity", Text("商机", "Opportunity"), _deal("opportunity"), width=30),
+    Column("amount", Text("金额", "Amount"), lambda result: money(result["deal"].get("amount")), Unit.MONEY, 16),
+    Column("currency", Text("币种", "Currency"), _deal("currency"), width=9),
+    Column("close_date", Text("预计签约日", "Close date"), lambda r: day(r["deal"].get("close_date")), Unit.DATE, 12),
+    Column("declared_stage", Text("申报阶段", "Declared stage"), _deal("stage"), width=18, words=ProcurementStage),
+    Column("as_of", Text("评估日", "Judged at"), lambda result: day(result["as_of"]), Unit.DATE, 12),
+    Column("critical", Text("严重", "Critical"), _tally(Severity.CRITICAL), Unit.COUNT, 9),
+    Column("major", Text("重要", "Major"), _tally(Severity.MAJOR), Unit.COUNT, 9),
+    Column("minor", Text("一般", "Minor"), _tally(Severity.MINOR), Unit.COUNT, 9),
+    Column("open_flags", Text("未应对红旗", "Open red flags"), open_flags, Unit.COUNT, 10),
+    *_scores(),
+    Column("settings", Text("设置版本", "Settings"), lambda result: result.get("settings", {}).get("stamp", "default"), width=12),
+    Column("language", Text("文件语言", "Language"), lambda result: result["language"], width=9),
+    Column("template_version", Text("模板版本", "Template"), lambda result: result["template_version"], width=10),
+)  # fmt: skip
+FILES_BY_CODE: Mapping[str, Column[Result]] = {column.code: column for column in FILES}
+
+FINDINGS: tuple[Column[Found], ...] = (
+    Column("file", Text("文件", "File"), lambda found: found.result["file"], width=38),
+    Column("rep", Text("销售", "Rep"), lambda found: rep_of(found.result) or None, width=14),
+    Column("account", Text("客户", "Account"), lambda found: found.result["deal"].get("account"), width=24),
+    Column("severity", Text("严重程度", "Severity"), lambda found: found.finding["severity"], width=11, words=Severity),
+    Column("code", Text("代码", "Code"), lambda found: found.finding["code"], width=8),
+    Column("sheet", Text("工作表", "Sheet"), lambda found: found.finding["sheet"] or None, width=14),
+    Column("cell", Text("单元格", "Cell"), lambda found: found.finding["cell"] or None, width=13),
+    Column("field", Text("字段", "Field"), lambda found: found.finding["field"] or None, width=16),
+    Column("message", Text("问题", "Problem"), lambda found: found.finding["message"], width=56),
+    Column("hint", Text("怎么改", "How to mend it"), lambda found: found.finding["hint"], width=56),
+)  # fmt: skip
+FINDINGS_BY_CODE: Mapping[str, Column[Found]] = {column.code: column for column in FINDINGS}

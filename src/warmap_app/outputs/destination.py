@@ -1,0 +1,122 @@
+"""Where things are written: whole or not at all, and nothing overwritten without --force."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import sys
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
+
+from warmap.text import Text
+from warmap_app.cli import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+LONGEST_NAME = 80  # characters of a file's name that is made of a rep's
+
+
+def refuse_existing(path: Path, *, force: bool) -> None:
+    """Nothing is overwritten without --force, and a folder never. UserError."""
+    if path.is_dir():
+        raise UserError(Text(f"{path} 是文件夹；-o 应给出文件名", f"{path} is a folder; -o should name a file"))
+    if not force and path.exists():
+        raise UserError(Text(f"{path} 已存在；加 --force 覆盖", f"{path} exists; add --force to overwrite it"))
+
+
+def refuse_filled(folder: Path, *, force: bool) -> None:
+    """A folder of our own: absent or empty, or --force. UserError."""
+    if folder.exists() and not folder.is_dir():
+        raise UserError(Text(f"{folder} 不是文件夹", f"{folder} is not a folder"))
+    if not force and folder.is_dir() and any(folder.iterdir()):
+        raise UserError(Text(f"文件夹 {folder} 里已有文件；换一个，或加 --force 覆盖同名文件",
+                             f"the folder {folder} is not empty; name another, or add --force to overwrite files of the same name"))  # fmt: skip
+
+
+def new_folder(folder: Path) -> None:
+    """A folder, with those above it; one that is there already stays as it is. UserError."""
+    with _told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def new_file(path: Path, *, force: bool) -> Iterator[BinaryIO]:
+    """A file under another name beside it, which takes its place when all is written. UserError."""
+    refuse_existing(path, force=force)
+    with _told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False)  # noqa: SIM115  the `with` is below
+    try:
+        with file:
+            yield cast("BinaryIO", file)
+        with _told(path):
+            _open_to_others(file.name)
+            refuse_existing(path, force=force)
+            Path(file.name).replace(path)
+    except BaseException as error:
+        with suppress(OSError):
+            Path(file.name).unlink()
+        if isinstance(error, OSError) and error.errno in DISK_FULL:
+            raise _cannot(path, error) from None
+        raise
+
+
+@contextmanager
+def new_text(path: Path | None, *, force: bool, bom: bool = False) -> Iterator[TextIO]:
+    """The screen where no path is given, else a new file of UTF-8; `bom` tells Excel so.
+
+    What cannot be encoded (half a character from a hostile file) is written as an escape.
+    """
+    if path is None:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")
+        yield sys.stdout
+        return
+    with new_file(path, force=force) as file:
+        text = io.TextIOWrapper(file, encoding="utf-8", errors="backslashreplace", newline="")
+        if bom:
+            text.write(BOM)
+        yield text
+        text.flush()
+        text.detach()
+
+
+def file_name(words: str, taken: set[str], suffix: str = "") -> str:
+    """A name that every file system takes and that is not yet taken (in any case), which it then is."""
+    kept = "".join("_" if sign in '<>:"/\\|?*' or not sign.isprintable() else sign for sign in words)
+    stem = kept[:LONGEST_NAME].strip(" .") or "_"
+    if stem.partition(".")[0].strip().casefold() in DEVICES:
+        stem = f"_{stem}"
+    name, count = stem + suffix, 1
+    while name.casefold() in taken:
+        count += 1
+        name = f"{stem} ({count}){suffix}"
+    taken.add(name.casefold())
+    return name
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise _cannot(path, error) from None
+
+
+def _cannot(path: Path, error: OSError) -> UserError:
+    return UserError(Text(f"写不了 {path}：{error.strerror}", f"cannot write {path}: {error.strerror}"))
+
+
+def _open_to_others(name: str) -> None:
+    """A temporary file is for its owner alone; the finished one has the rights of any new file."""
+    if os.name == "posix":
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(name).chmod(0o666 & ~mask)

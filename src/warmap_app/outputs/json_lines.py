@@ -1,0 +1,38 @@
+"""Results as they are: one JSON document, or one line a file."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from warmap_app.outputs.destination import new_text
+from warmap_app.outputs.wording import as_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from warmap.text import Text
+    from warmap_app.outputs import Order
+    from warmap_app.outputs.totals import Totals
+    from warmap_app.result import Result
+
+
+def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]:
+    """`{"files": […], "passed": …, "failed": …, …}`, written as the results come; or a line a file."""
+    with new_text(order.out, force=order.force) as file:
+        if order.format.name == "jsonl":
+            file.writelines(f"{as_json(result)}\n" for result in results)
+            return []
+        file.write('{\n  "files": [')
+        for place, result in enumerate(results):
+            file.write((",\n" if place else "\n") + _indented(result, 4))
+        file.write("\n  ]" if totals.files else "]")
+        for name, value in totals.plain().items():
+            file.write(f",\n  {json.dumps(name)}: {_indented(value, 2).lstrip()}")
+        file.write("\n}\n")
+    return []
+
+
+def _indented(value: Any, by: int) -> str:
+    text = as_json(value, indent=2)
+    return " " * by + text.replace("\n", "\n" + " " * by)

@@ -1,0 +1,202 @@
+"""From the results of the files to the deals that count, and to the files that do not, each with its reason."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from warmap.flags import subject_label
+from warmap.scores.funnel import ForecastDeal, to_minor
+from warmap.terms import HealthBand, HealthComponent, ProcurementStage, Severity, Term, key
+from warmap.text import Text
+from warmap_app.portfolio.quotas import MOST_UNITS
+from warmap_app.portfolio.reading import OWN_ODDS
+from warmap_app.portfolio.words import BLANK
+from warmap_app.store.identity import deal_of
+from warmap_app.tables import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from warmap.text import Lang
+    from warmap_app.result import Result
+
+T = TypeVar("T", bound=Term)
+LONGEST = 300  # characters of an entry that a table shows
+NEEDED = {"amount": Text("金额", "amount"), "currency": Text("币种", "currency"), "stage": Text("申报阶段", "stage")}
+NO_MAP = Text("读不出作战地图", "no war map could be read")
+LACKS = Text("缺少{fields}", "it lacks: {fields}")
+FILL_IN = Text("在商机表填上。", "Fill it in on the deal sheet.")
+NO_HEALTH = Text("设置中健康度没有任何权重", "the settings give health no weight at all")
+GIVE_WEIGHT = Text("检查 health_weight。", "Look at health_weight.")
+TOO_MUCH = Text("金额太大，表格无法精确到分", "the amount is too large for a spreadsheet to hold to the cent")
+CHECK_AMOUNT = Text("核对金额和币种。", "Check amount and currency.")
+SUBMITTED_TWICE = Text(
+    "同一客户、同一商机另有一份：计入 {file}", "the same account and opportunity came twice: {file} is counted"
+)
+KEEP_ONE = Text(
+    "按评估日取较新的一份，同日取文件名靠后的；请只留一份。",
+    "The newer as-of date counts, on the same day the later file name; keep only one.",
+)
+
+
+class Risk(NamedTuple):
+    """A flag that nothing answers."""
+
+    severity: Severity
+    code: str
+    subject: str
+    message: str
+    remedy: str
+
+
+class Deal(NamedTuple):
+    """A deal that counts: texts cleaned for showing, blank ones empty; `risks` heaviest first.
+
+    `identity` is the deal's in a store, `settings` the stamp of those it was judged by.
+    """
+
+    file: str
+    account: str
+    opportunity: str
+    rep: str
+    team: str
+    forecast: ForecastDeal
+    as_of: date | None
+    close_date: date | None
+    band: HealthBand
+    weakest: HealthComponent | None
+    plan_quality: float
+    risks: tuple[Risk, ...]
+    passed: bool
+    own_odds: bool
+    identity: str = ""
+    settings: str = "default"
+
+    @property
+    def name(self) -> str:
+        """Account — opportunity, or the file's name where both are blank."""
+        return " — ".join(part for part in (self.account, self.opportunity) if part) or PurePath(self.file).name
+
+    def open_flags(self, severity: Severity) -> int:
+        """How many flags of a severity nothing answers."""
+        return sum(risk.severity is severity for risk in self.risks)
+
+
+class LeftOut(NamedTuple):
+    """A file that is in none of the figures: why, and what to do."""
+
+    file: str
+    account: str
+    opportunity: str
+    why: str
+    remedy: str
+
+
+def deals_of(
+    results: Iterable[Result], lang: Lang, own_day: Callable[[str], date | None]
+) -> tuple[list[Deal], list[LeftOut]]:
+    """The deals that count and the files that do not; `own_day` tells the day that decides between two of one deal."""
+    deals: list[Deal] = []
+    left: list[LeftOut] = []
+    for result in results:
+        found = _read(result, lang)
+        if isinstance(found, Deal):
+            deals.append(found)
+        else:
+            left.append(found)
+    kept, doubles = _newest(deals, lang, own_day)
+    return kept, [*left, *doubles]
+
+
+def _read(result: Result, lang: Lang) -> Deal | LeftOut:
+    deal, scores = result["deal"], result["scores"]
+    reason = _reason(result, lang)
+    account, opportunity = _said(deal, "account"), _said(deal, "opportunity")
+    if reason:
+        return LeftOut(result["file"], account, opportunity, *reason)
+    forecast = ForecastDeal(
+        opportunity or account, Decimal(str(deal["amount"])), deal["currency"], _term(ProcurementStage, deal["stage"]),
+        scores["stage_reached"], scores["health"],
+    )  # fmt: skip
+    return Deal(
+        file=result["file"],
+        account=account,
+        opportunity=opportunity,
+        rep=_said(deal, "owner"),
+        team=_said(deal, "team"),
+        forecast=forecast,
+        as_of=_day(result["as_of"]),
+        close_date=_day(deal.get("close_date")),
+        band=_term(HealthBand, scores["band"]),
+        weakest=_term(HealthComponent, scores["weakest_link"]) if scores["weakest_link"] else None,
+        plan_quality=scores["plan_quality"],
+        risks=tuple(_risks(result, lang)),
+        passed=result["passed"],
+        own_odds=bool(result.get(OWN_ODDS)),
+        identity=deal_of(deal, result["file"]),
+        settings=result.get("settings", {}).get("stamp", "default"),
+    )
+
+
+def _term(enum: type[T], code: str) -> T:
+    """The term of a code that a result holds."""
+    return next(term for term in enum if term.value == code)
+
+
+def _said(deal: Mapping[str, Any], field: str) -> str:
+    """A text of the deal as it is shown; empty where it is blank, or says no more than the word for that."""
+    text = " ".join(clean(deal.get(field) or "").split())
+    if text in {BLANK.zh, BLANK.en}:
+        return ""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _risks(result: Result, lang: Lang) -> Iterator[Risk]:
+    for flag in result["red_flags"]:
+        if not flag["mitigated"]:
+            words = (clean(flag[part])[:LONGEST] for part in ("message", "remedy"))
+            yield Risk(
+                _term(Severity, flag["severity"]), flag["code"], clean(subject_label(flag["subject"], lang)), *words
+            )
+
+
+def _reason(result: Result, lang: Lang) -> tuple[str, str] | None:
+    """Why a result does not count, and what to do; None when it does."""
+    deal, scores = result["deal"], result["scores"]
+    if scores["stage_reached"] is None:
+        worst = next((f for f in result["findings"] if f["severity"] == Severity.CRITICAL.value), None)
+        return (clean(worst["message"]), clean(worst["hint"])) if worst else (NO_MAP.to(lang), "")
+    lacking = [field for field in NEEDED if deal.get(field) is None]
+    if lacking:
+        named = LACKS.say(lang, {"fields": [NEEDED[field] for field in lacking]})
+        about = [f for f in result["findings"] if f["field"].rpartition(".")[2] in lacking]
+        told = "".join(f"{'；' if lang == 'zh' else '; '}{clean(f['message'])}" for f in about)
+        return named + told, " ".join(dict.fromkeys(clean(f["hint"]) for f in about)) or FILL_IN.to(lang)
+    if scores["health"] is None:
+        return NO_HEALTH.to(lang), GIVE_WEIGHT.to(lang)
+    if to_minor(Decimal(str(deal["amount"])), deal["currency"]) >= MOST_UNITS:
+        return TOO_MUCH.to(lang), CHECK_AMOUNT.to(lang)
+    return None
+
+
+def _newest(deals: list[Deal], lang: Lang, own_day: Callable[[str], date | None]) -> tuple[list[Deal], list[LeftOut]]:
+    """Of the files about one account and opportunity the newest; a deal that names neither or one is its own."""
+    same: dict[tuple[str, str], list[Deal]] = {}
+    for deal in deals:
+        if deal.account and deal.opportunity:
+            same.setdefault((key(deal.account), key(deal.opportunity)), []).append(deal)
+    doubles: dict[str, LeftOut] = {}
+    for group in (group for group in same.values() if len(group) > 1):
+        newest = max(group, key=lambda deal: (own_day(deal.file) or date.min, PurePath(deal.file).name, deal.file))
+        for deal in group:
+            if deal is not newest:
+                why = SUBMITTED_TWICE.say(lang, {"file": clean(newest.file)})
+                doubles[deal.file] = LeftOut(deal.file, deal.account, deal.opportunity, why, KEEP_ONE.to(lang))
+    return [deal for deal in deals if deal.file not in doubles], list(doubles.values())

@@ -1,0 +1,102 @@
+"""Where a store is: a file name, or the URL of an SQLite file or a PostgreSQL database; shown without its password."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote, quote_plus
+
+from warmap.text import Text
+from warmap_app.cli import UserError
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
+
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+SQLITE, POSTGRESQL = "sqlite", "postgresql+psycopg"
+DRIVERS = {
+    "sqlite": SQLITE,
+    "sqlite+pysqlite": SQLITE,
+    "postgresql": POSTGRESQL,
+    "postgres": POSTGRESQL,
+    "postgresql+psycopg": POSTGRESQL,
+}
+SECRETS = ("password", "sslpassword", "passfile", "sslkey")
+LONGEST_REASON = 300
+MASK = "***"
+
+NO_SQLALCHEMY = Text(
+    '--store 需要另装：pip install "warmap[store]"', '--store needs an extra: pip install "warmap[store]"'
+)
+NO_PSYCOPG = Text(
+    'PostgreSQL 需要另装：pip install "warmap[postgres]"', 'PostgreSQL needs an extra: pip install "warmap[postgres]"'
+)
+OTHER_KIND = Text(
+    "--store 只认 SQLite 文件（history.db）和 PostgreSQL（postgresql://…），不认“{scheme}://”",
+    "--store takes an SQLite file (history.db) or PostgreSQL (postgresql://…), not “{scheme}://”",
+)
+NOT_A_URL = Text(
+    "--store 的网址不完整；应像 postgresql://用户@主机/数据库",
+    "the URL of --store is not whole; it should look like postgresql://user@host/database",
+)
+ESCAPE = Text(
+    "--store 的网址里有不止一个 @；密码里的 @ 要写成 %40（或用 PGPASSWORD、~/.pgpass）",
+    "there is more than one @ in the URL of --store; write an @ of the password as %40 (or use PGPASSWORD or ~/.pgpass)",
+)
+NO_FILE = Text(
+    "--store 要给出文件名：内存里的数据库什么也留不住",
+    "--store needs the name of a file: a database in memory keeps nothing",
+)
+
+
+class Address(NamedTuple):
+    """A store's place: `shown` is for people, `path` the SQLite file (None for PostgreSQL and for a `file:` URI)."""
+
+    url: URL
+    shown: str
+    path: Path | None = None
+
+    @property
+    def is_sqlite(self) -> bool:
+        """A file of this computer."""
+        return self.url.drivername == SQLITE
+
+    def without_secrets(self, words: str) -> str:
+        """A driver's message on one line, not too long, and without anything secret that stands in the URL."""
+        line = " ".join(words.split())
+        given: list[Any] = [self.url.password, *(self.url.query.get(name) for name in SECRETS)]
+        for secret in filter(None, map(str, filter(None, given))):
+            for spelling in (secret, quote(secret, safe=""), quote_plus(secret)):
+                line = line.replace(spelling, MASK)
+        return line if len(line) <= LONGEST_REASON else line[: LONGEST_REASON - 1] + "…"
+
+
+def address_of(words: str) -> Address:
+    """The address that a user gave. UserError, which never repeats what may hold a password."""
+    try:
+        import sqlalchemy
+    except ImportError:
+        raise UserError(NO_SQLALCHEMY) from None
+    scheme = SCHEME.match(words)
+    if scheme is None:
+        return _file(sqlalchemy.URL.create(SQLITE, database=words), words)
+    driver = DRIVERS.get(scheme[1].lower())
+    if driver is None:
+        facts = {"scheme": scheme[1]}
+        raise UserError(OTHER_KIND.filled(**facts))
+    if driver == POSTGRESQL and words[scheme.end() :].partition("/")[0].count("@") > 1:
+        raise UserError(ESCAPE)
+    try:
+        url = sqlalchemy.engine.make_url(words).set(drivername=driver)
+    except (sqlalchemy.exc.ArgumentError, ValueError):
+        raise UserError(NOT_A_URL) from None
+    if driver == SQLITE:
+        return _file(url, url.database or "")
+    return Address(url, url.set(query={}).render_as_string().replace(POSTGRESQL, "postgresql"))
+
+
+def _file(url: URL, name: str) -> Address:
+    if not name.strip() or name == ":memory:":
+        raise UserError(NO_FILE)
+    return Address(url, name, None if name.startswith("file:") else Path(name))

@@ -1,0 +1,1 @@
+"""What developers run: generated files, pictures, fuzzing. Not part of the installed package."""

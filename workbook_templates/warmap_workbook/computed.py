@@ -1,0 +1,187 @@
+"""The computed cells: which function stands where, with which arguments, and what it gives for a map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from warmap.assessment import Assessment
+from warmap.layout import LANGUAGE_NAME, SETTINGS_NAME
+from warmap.model import TABLE
+from warmap.parsing import column_letters
+from warmap.worksheet import FUNCTIONS, Call, fit
+from warmap.worksheet.overview import SCORES_BY_CODE
+from warmap.worksheet.reasons import words_for
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from warmap.findings import Finding
+    from warmap.model import WarMap
+    from warmap.parsing import Place
+    from warmap.settings import Settings
+    from warmap.text import Lang
+    from warmap.worksheet import Function, Rows, Scalar
+
+
+EXPLAINED = "wm_score_trust"  # the cell that the scoreboard explains
+PLAIN_ARGUMENTS = {"settings": SETTINGS_NAME, "lang": LANGUAGE_NAME, "cell": EXPLAINED, "code": "$D$3"}
+
+
+class Block(NamedTuple):
+    """One call of a function: the tab, the first cell (from 1), the rows of an array (0 for a single value), its name.
+
+    `last_row` is the first row of its last values on the hidden sheet.
+    """
+
+    function: Function
+    tab: str
+    row: int
+    column: int
+    rows: int
+    name: str
+    last_row: int
+
+    @property
+    def width(self) -> int:
+        """Columns of the result."""
+        return len(self.function.columns) or 1
+
+    @property
+    def reference(self) -> str:
+        """The cells it fills, such as `B4:G63`."""
+        return area(self.row, self.column, max(1, self.rows), self.width)
+
+    @property
+    def call(self) -> str:
+        """The call as it stands in the formula."""
+        return f"{self.function.shown_name}({','.join(self._arguments())})"
+
+    def _arguments(self) -> list[str]:
+        texts = []
+        for argument in self.function.arguments:
+            if argument.table:
+                texts.append(argument.range_name)
+            else:
+                texts.append(PLAIN_ARGUMENTS.get(argument.name) or str(self.rows))
+        return texts
+
+    @property
+    def formula(self) -> str:
+        """The live value where the functions are there, the last one otherwise; a blank stays blank, never 0."""
+        last = f"_last!{area(self.last_row, 1, max(1, self.rows), self.width, absolute=True)}"
+        return f'IF(wm_live=1,{self.call},IF({last}="","",{last}))'
+
+
+def area(row: int, column: int, rows: int, columns: int, *, absolute: bool = False) -> str:
+    """`A1` or `A1:C5` from the first cell and the size."""
+    mark = "$" if absolute else ""
+
+    def cell(r: int, c: int) -> str:
+        return f"{mark}{column_letters(c)}{mark}{r}"
+
+    first, last = cell(row, column), cell(row + rows - 1, column + columns - 1)
+    return first if first == last else f"{first}:{last}"
+
+
+CONTACT_ROOM = TABLE["contacts"].about.room
+FLAG_ROOM = 60
+CHECKLIST_ROOM = 200
+
+CHECK_ROOM = 60
+REVIEW_ROOM = 40
+WEEK_ROOM = 12
+SCORE_ROW = 6  # of the first score on the scoreboard
+RULE_CELL = "D3"  # on the red-flag sheet, where a rule's code is typed
+RULE_SHOWN = "RF101"
+
+_PLAN: tuple[tuple[str, str, int, int, int, str], ...] = (
+    # function, tab, row, column, rows (0: a single value), defined name
+    *(
+        (function, "scoreboard", SCORE_ROW + list(SCORES_BY_CODE).index(score), 3, 0, f"wm_score_{score}")
+        for function, score in ((f.name, f.score) for f in FUNCTIONS.values())
+        if score
+    ),
+    ("WHY", "scoreboard", 27, 2, 0, "wm_why"),
+    ("HEALTH_WHY", "scoreboard", 31, 1, 21, "wm_health_why"),
+    ("ROLE_STATUS", "scoreboard", 54, 1, 4, "wm_role_status"),
+    ("TRUST_PILLARS", "scoreboard", 61, 1, 4, "wm_trust_pillars"),
+    ("POWER_MAP", "scoreboard", 68, 1, 3, "wm_power_map"),
+    ("NEXT_ACTIONS", "scoreboard", 74, 1, 10, "wm_next_actions"),
+    ("STAGE_GATE", "scoreboard", 87, 1, 16, "wm_stage_gates"),
+    ("NEEDS", "scoreboard", 106, 1, 12, "wm_needs_view"),
+    ("COMPETITION", "scoreboard", 121, 1, 12, "wm_competition_view"),
+    ("IDEAL_FIT", "scoreboard", 136, 1, 1, "wm_fit_view"),
+    ("NEGOTIATION", "scoreboard", 140, 1, 7, "wm_negotiation_view"),
+    ("ACCOUNT", "scoreboard", 151, 1, 6, "wm_account_view"),
+    ("DECISION_CHAIN", "scoreboard", 161, 1, 10, "wm_decision_chain"),
+    ("CONTACT_MATRIX", "scoreboard", 175, 1, 6, "wm_contact_matrix"),
+    ("RED_FLAGS", "red_flags", 5, 1, FLAG_ROOM, "wm_red_flags"),
+    ("RULE", "red_flags", 3, 5, 0, "wm_rule"),
+    ("CHECK", "check", 5, 1, CHECK_ROOM, "wm_check"),
+    ("WIN_CHECKLIST", "checklist", 5, 1, CHECKLIST_ROOM, "wm_win_checklist"),
+    ("CONTACT_STATUS", "status", 2, 1, CONTACT_ROOM, "wm_contact_status"),
+    ("SCORES", "status", 2, 6, len(SCORES_BY_CODE), "wm_scores"),
+    ("THIS_WEEK", "status", 2, 11, WEEK_ROOM, "wm_this_week"),
+    ("OPEN_ACTIONS", "status", 18, 11, 6, "wm_open_actions"),
+    ("REVIEW", "status", 2, 22, REVIEW_ROOM, "wm_review"),
+)
+
+
+class Beside(NamedTuple):
+    """Computed columns beside the rows of a table, looked up row by row: the table, the block, how many rows."""
+
+    table: str
+    block: str
+    rows: int
+
+
+BESIDE: dict[str, Beside] = {
+    "people": Beside("contacts", "wm_contact_status", CONTACT_ROOM),
+    "review": Beside("reviews", "wm_review", REVIEW_ROOM),
+}
+
+
+def _blocks() -> tuple[Block, ...]:
+    blocks, last = [], 2
+    for function, tab, row, column, rows, name in _PLAN:
+        if function not in FUNCTIONS:
+            continue
+        blocks.append(Block(FUNCTIONS[function], tab, row, column, rows, name, last))
+        last += max(1, rows)
+    return tuple(blocks)
+
+
+BLOCKS: tuple[Block, ...] = _blocks()
+BLOCK = {block.name: block for block in BLOCKS}
+
+Values = dict[str, "Sequence[Sequence[Scalar]]"]
+
+
+def compute(
+    war_map: WarMap, settings: Settings | None, lang: Lang, contact_rows: Sequence[int] | None = None,
+    findings: Sequence[Finding] | None = None, places: Mapping[str, Place] | None = None,
+) -> Values:  # fmt: skip
+    """The value of every computed block for a map, by defined name: rows of cells, blanks as empty texts.
+
+    `contact_rows` are the places (from 0, below the header) of the contacts where they do not follow one another;
+    `findings` (all of them, those between the rows too) and `places` are those of the workbook the map was read from
+    (default: as a workbook made of the map).
+    """
+    assessment = Assessment(war_map, settings)
+    told = None if findings is None else lambda: findings
+    values: Values = {}
+    for block in BLOCKS:
+        function = block.function
+        words = {"code": RULE_SHOWN}
+        result: Scalar | Rows
+        if function.name == "WHY":
+            explained = BLOCK[EXPLAINED].function
+            result = words_for(explained, explained.compute(Call(assessment, lang)), lang, assessment)
+        else:
+            call = Call(assessment, lang, words, contact_rows, block.rows or None, told, places)
+            result = function.compute(call)
+        if isinstance(result, str | float | None):
+            values[block.name] = [["" if result is None else result]]
+        else:
+            values[block.name] = fit(result, block.rows, lang, block.width)
+    return values

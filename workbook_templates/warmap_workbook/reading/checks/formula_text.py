@@ -1,0 +1,226 @@
+"""A formula so written that two of them are equal when they say the same, whatever program stored them.
+
+Programs store one call in many ways: `WARMAP.F`, `[1]!F` (an .xlam), `_xll.F`, `_xldudf_WARMAP_F` (Office.js), lower
+case (LibreOffice without the extension); Gnumeric writes `-(-(…))` for `--(…)`. They shift references when rows are
+inserted, and quote sheets as they like. An open Excel shows an .xlam by its name (`warmap.xlam!F`), may leave out the
+module (`F`), and writes `@` where it takes one value of many.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING, Self
+
+from warmap.layout import TABS
+from warmap.model import TABLE
+from warmap.parsing.places import TablePlace
+from warmap.text import LANGUAGES
+from warmap.worksheet import FUNCTIONS
+from warmap_workbook.ooxml import parse_range
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from warmap.parsing import Place
+    from warmap_workbook.ooxml import Book, RangeRef, Sheet
+
+PIECE = re.compile(
+    r"""(?P<string>"(?:[^"]|"")*")
+    |(?P<sheet>'(?:[^']|'')+'!|[^\W\d][\w.]*!)?(?P<area>\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}\$?\d+)?)(?![\w.(])
+    |(?P<name>(?:\[\d+\]!|'(?:[^']|'')*\.xlam?'!|[\w.]+\.xlam?!)?[^\W\d][\w.]*)
+    |(?P<dropped>[\s@]+)""",
+    re.VERBOSE,
+)
+PREFIX = re.compile(r"^(?:\[\d+\]!|'(?:[^']|'')*'!|[\w.]+\.XLAM?!|_XLL\.|_XLUDF\.|_XLFN\.|_XLWS\.|_XLDUDF_)+")
+SINGLE = re.compile(r"(?<![\w.])SINGLE\(")  # Excel's implicit intersection, written out
+TAB_OF = {tab.name.to(lang).casefold(): tab.code for tab in TABS for lang in LANGUAGES}
+
+
+def plain_name(name: str) -> str:
+    """A name or function in capitals; every spelling of one of ours as `WARMAP.NAME`."""
+    upper = name.upper()
+    bare = PREFIX.sub("", upper)
+    own = bare[7:] if bare.startswith(("WARMAP.", "WARMAP_")) else bare if bare != upper else ""
+    return f"WARMAP.{own}" if own in FUNCTIONS else bare
+
+
+def called(name: str) -> str:
+    """The same for a function that is called: Excel may leave out the module of one of ours."""
+    plain = plain_name(name)
+    return f"WARMAP.{plain}" if plain in FUNCTIONS else plain
+
+
+def without_single(text: str) -> str:
+    """A formula without `SINGLE(…)` around what it takes one value of."""
+    while (match := SINGLE.search(text)) is not None:
+        depth, at, in_quotes = 1, match.end(), False
+        while depth and at < len(text):
+            in_quotes ^= text[at] == '"'
+            depth += 0 if in_quotes else {"(": 1, ")": -1}.get(text[at], 0)
+            at += 1
+        text = text[: match.start()] + text[match.end() : at - (depth == 0)] + text[at:]
+    return text
+
+
+LONGEST_REMEMBERED, MOST_REMEMBERED = 1024, 8192  # characters of a formula; formulas
+
+
+def fields_of(places: Mapping[str, Place]) -> dict[tuple[str, int, int], str]:
+    """The cells (sheet, row, column) of the tables of one record, by what stands in them: `deal.amount`.
+
+    A field whose label was changed (DV102) still stands where its neighbours say: formulas that ask for it are as they were.
+    """
+    fields: dict[tuple[str, int, int], str] = {}
+    for code, place in places.items():
+        if isinstance(place, TablePlace) and place.record_rows and TABLE[code].is_record:
+            column = next(iter(place.columns.values()))
+            for field, row in _all_rows([item.code for item in TABLE[code].fields], place.record_rows).items():
+                fields[place.sheet.casefold(), row, column] = f"{code}.{field}"
+    return fields
+
+
+def _all_rows(codes: Sequence[str], rows: Mapping[str, int]) -> dict[str, int]:
+    """The row of every field: its own, else the one after its forerunner's (or before its follower's) that is nobody's."""
+    found, taken = dict(rows), set(rows.values())
+    for order, step in ((codes, 1), (codes[::-1], -1)):
+        for before, code in itertools.pairwise(order):
+            row = found.get(before, 0) + step
+            if code not in found and before in found and row not in taken:
+                found[code] = row
+                taken.add(row)
+    return found
+
+
+def _smallest_first(named: tuple[RangeRef, str]) -> tuple[int, str]:
+    box, name = named
+    return (box.r2 - box.r1 + 1) * (box.c2 - box.c1 + 1), name
+
+
+class Coordinates:
+    """Where things stand in one book, so that a reference can be told by what it means instead of by its address."""
+
+    def __init__(
+        self,
+        areas: Mapping[str, Sequence[tuple[RangeRef, str]]],
+        fields: Mapping[tuple[str, int, int], str],
+        tabs: Mapping[str, str] = TAB_OF,
+    ) -> None:
+        """The named areas of each sheet, the cells that are fields (see `fields_of`), the tab of each sheet's name."""
+        self.areas = {sheet: sorted(ranges, key=_smallest_first) for sheet, ranges in areas.items()}
+        self.fields, self.tabs = fields, tabs
+        self._known: dict[tuple[str, str], str] = {}
+        self._known_at: dict[tuple[str, int, int, str], str] = {}
+
+    @classmethod
+    def of(cls, book: Book, places: Mapping[str, Place]) -> Self:
+        """Those of a book whose tables stand at these places."""
+        areas: dict[str, list[tuple[RangeRef, str]]] = {}
+        for name in book.defined_names:
+            found = book.named_range(name) if name.casefold().startswith("wm_") else None
+            if found is not None:
+                areas.setdefault(found[0].name.casefold(), []).append((found[1], name.casefold()))
+        return cls(areas, fields_of(places))
+
+    def is_like(self, other: Coordinates) -> bool:
+        """Whether every formula means the same in both."""
+        return self.areas == other.areas and self.fields == other.fields and self.tabs == other.tabs
+
+    def with_tab(self, sheet: str, tab: str) -> Coordinates:
+        """The same book, in which a sheet is known to be a tab whatever it is called."""
+        return Coordinates(self.areas, self.fields, {**self.tabs, sheet.casefold(): tab})
+
+    def plain_formulas(self, sheet: Sheet) -> dict[tuple[int, int], str]:
+        """Every formula of a sheet, plainly written, by its cell."""
+        own = sheet.name.casefold()
+        return {at: self._plain(formula.text, own, *at) for at, formula in sheet.formulas.items()}
+
+    def plain(self, text: str, sheet: str, row: int, column: int) -> str:
+        """The formula of one cell, plainly written; remembered, for programs write the same formulas over and over."""
+        return self._plain(text, sheet.casefold(), row, column)
+
+    def _plain(self, text: str, own: str, row: int, column: int) -> str:
+        written = self._known.get((own, text)) or self._known_at.get((own, row, column, text))
+        if written is not None:
+            return written
+        written, is_relative = self._written(text, own, row, column)
+        if len(text) <= LONGEST_REMEMBERED:
+            if len(self._known) + len(self._known_at) >= MOST_REMEMBERED:
+                self._known.clear()
+                self._known_at.clear()
+            if is_relative:
+                self._known_at[own, row, column, text] = written
+            else:
+                self._known[own, text] = written
+        return written
+
+    def _written(self, text: str, own: str, row: int, column: int) -> tuple[str, bool]:
+        """The formula, and whether that depends on the cell it stands in."""
+        relative = False
+
+        def write(match: re.Match[str]) -> str:
+            nonlocal relative
+            kind = match.lastgroup
+            if kind == "string":
+                return match.group()
+            if kind == "area":
+                written, is_relative = self._reference(match["sheet"], match["area"], own, row, column)
+                relative = relative or is_relative
+                return written
+            if kind == "name":
+                is_call = text.startswith("(", match.end())
+                return called(match.group()) if is_call else plain_name(match.group())
+            return ""
+
+        written, last = "", 0
+        for match in PIECE.finditer(text):
+            written += text[last : match.start()].replace(";", ",") + write(match)
+            last = match.end()
+        return _minus_twice(without_single(written + text[last:].replace(";", ","))), relative
+
+    def _reference(self, prefix: str | None, area: str, own: str, row: int, column: int) -> tuple[str, bool]:
+        """By the field or the name that the reference lies in; else, on the same sheet, by the distance."""
+        sheet = own if prefix is None else prefix[:-1].strip("'").replace("''", "'").casefold()
+        try:
+            box = parse_range(area)
+        except ValueError:
+            return area.upper(), False
+        field = self.fields.get((sheet, box.r1, box.c1)) if box.r1 == box.r2 and box.c1 == box.c2 else None
+        if field is not None:
+            return field, False
+        for name_box, name in self.areas.get(sheet, ()):
+            inside = name_box.r1 <= box.r1 and box.r2 <= name_box.r2 and name_box.c1 <= box.c1 and box.c2 <= name_box.c2
+            if inside:
+                return f"{name}{_size(box, name_box.r1, name_box.c1)}", False
+        if sheet == own:
+            return _size(box, row, column), True
+        return f"{self.tabs.get(sheet, sheet)}!{_size(box, 0, 0)}", False
+
+
+def _minus_twice(text: str) -> str:
+    """`-(-(…))`, as Gnumeric stores `--(…)`, written as the latter."""
+    start = text.find("-(-(")
+    while start >= 0:
+        end = _closing(text, start + 3)
+        if text[end + 1 : end + 2] == ")":
+            text = f"{text[:start]}--{text[start + 3 : end + 1]}{text[end + 2 :]}"
+        start = text.find("-(-(", start + 1)
+    return text
+
+
+def _closing(text: str, opening: int) -> int:
+    """The parenthesis that closes the one at `opening`; the text's length where none does."""
+    depth, is_string = 0, False
+    for place in range(opening, len(text)):
+        sign = text[place]
+        if sign == '"':
+            is_string = not is_string
+        elif sign in "()" and not is_string:
+            depth += 1 if sign == "(" else -1
+            if not depth:
+                return place
+    return len(text)
+
+
+def _size(box: RangeRef, row: int, column: int) -> str:
+    return f"[{box.r1 - row},{box.c1 - column}:{box.r2 - row},{box.c2 - column}]"

@@ -1,0 +1,230 @@
+"""Stored results against recomputed ones: they match, differ (DV303), are errors (DV304), or are not there (DV305).
+
+Results are recomputed from the ranges the cells' formulas name, as the functions in the cells would see them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from warmap.findings import Finding
+from warmap.layout import LIVE_NAME
+from warmap.parsing.convert import shown
+from warmap.text import Text
+from warmap.worksheet import fit
+from warmap.worksheet.declaration import ALL_TABLES, table_arguments
+from warmap.worksheet.ranges import call_of, call_on, read_range
+from warmap_workbook.computed import BLOCKS
+from warmap_workbook.ooxml import ErrorValue, RangeRef, cell_name
+from warmap_workbook.reading.checks.tamper import block_label, tab_label
+from warmap_workbook.reading.checks.template_formulas import template_formulas
+from warmap_workbook.reading.named_tables import as_its_range_reads
+from warmap_workbook.reading.sheet_rows import cells_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from warmap.assessment import Assessment
+    from warmap.parsing import TableRead
+    from warmap.settings import Settings
+    from warmap.text import Lang
+    from warmap.worksheet import Call, Rows, Scalar
+    from warmap.worksheet.ranges import Crossed, ParsedTable
+    from warmap_workbook.computed import Block
+    from warmap_workbook.ooxml import Book, Sheet
+    from warmap_workbook.reading.checks.tamper import FormulaCheck
+    from warmap_workbook.reading.sheet_rows import DenseSheets
+
+TOLERANCE = 1e-9
+MOST_COMPARED = 32767
+RANGES = {argument.table: argument.range_name for argument in table_arguments(*ALL_TABLES)}
+BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
+NAME_ERROR = "#NAME?"
+PLAIN_ARGUMENTS = frozenset({"settings", "lang", "rows"})
+
+NOT_CALCULATED = Text(
+    "从未计算过（保存它的程序不会计算）", "they were never calculated (saved by a program that does not calculate)"
+)
+NO_FUNCTIONS = Text(
+    "显示 #NAME?（保存它的程序没有 WARMAP 函数）", "they show #NAME? (saved by a program without the WARMAP functions)"
+)
+LAST_VALUES = Text(
+    "显示的是上次计算的结果，之后又改过内容", "they are those last computed, and the entries were changed since"
+)
+
+
+NOTHING_READ: Mapping[str, TableRead] = {}
+
+
+class Seen(NamedTuple):
+    """What was read of a book before its results are checked: its sheets, its tables by their codes, the map judged.
+
+    `crossed` is what was found between the rows of these tables.
+    """
+
+    sheets: DenseSheets
+    reads: Mapping[str, TableRead] = NOTHING_READ
+    assessment: Assessment | None = None
+    crossed: Crossed | None = None
+
+
+class ResultCheck:
+    """Compares what is stored in the computed cells of one book; `lang` is the language the results are in."""
+
+    def __init__(self, formulas: FormulaCheck, settings: Settings, lang: Lang, seen: Seen) -> None:
+        self.formulas, self.settings, self.lang, self.seen = formulas, settings, lang, seen
+        self._unstored: dict[Text, list[tuple[str, str]]] = {}
+
+    @property
+    def book(self) -> Book:
+        """The raw book."""
+        return self.formulas.book
+
+    def run(self) -> Iterator[Finding]:
+        """DV303, DV304, DV305."""
+        tables = self._tables()
+        call = self._call(tables)
+        for block, needed in _blocks():
+            place = self.formulas.found.get(block.name)
+            if place is not None:
+                is_comparable = needed is not None and tables.keys() >= needed
+                yield from self._block(block, *place, call if is_comparable else None)
+        yield from self._other_errors()
+        for what, places in self._unstored.items():
+            sheet, cell = places[0]
+            yield Finding("DV305", sheet, cell, facts={"count": len(places), "what": what})
+
+    def _call(self, tables: Mapping[str, ParsedTable]) -> Call:
+        judged = self.seen.assessment
+        if judged is not None and judged.settings is self.settings:
+            return call_of(tables, judged, self.lang, self.seen.crossed)
+        return call_on(tables, self.settings, self.lang)
+
+    def _tables(self) -> dict[str, ParsedTable]:
+        tables = {}
+        for code, name in RANGES.items():
+            found = self.book.named_range(name)
+            if found is None:
+                continue
+            sheet, box = found
+            rows = self.seen.sheets.rows(sheet)
+            parsed = as_its_range_reads(code, self.seen.reads.get(code), sheet.name, box, rows)
+            parsed = parsed or read_range(code, cells_of(rows, box))
+            if parsed is not None:
+                tables[code] = parsed
+        return tables
+
+    def _block(self, block: Block, sheet: Sheet, box: RangeRef, call: Call | None) -> Iterator[Finding]:
+        """What is wrong with the stored results of one block; without `call` only the errors among them."""
+        stored = _stored(sheet, box, block)
+        for row, cells in enumerate(stored):
+            for column, value in enumerate(cells if ErrorValue in map(type, cells) else ()):
+                if isinstance(value, ErrorValue):
+                    where = (sheet.name, cell_name(box.r1 + row, box.c1 + column))
+                    if value.code == NAME_ERROR:
+                        self._unstored.setdefault(NO_FUNCTIONS, []).append(where)
+                    else:
+                        yield Finding("DV304", *where, facts={"what": block_label(block), "value": value.code})
+                    return
+        if call is None:
+            return
+        expected = _recomputed(block, call, self.lang)
+        place = _first_difference(stored, expected)
+        if place is None:
+            return
+        where = (sheet.name, cell_name(box.r1 + place[0], box.c1 + place[1]))
+        if stored[0][0] is None:
+            self._unstored.setdefault(NOT_CALCULATED, []).append(where)
+        elif self._live() != 1 and _first_difference(stored, self._last(block)) is None:
+            self._unstored.setdefault(LAST_VALUES, []).append(where)
+        else:
+            facts = {
+                "what": block_label(block), "stored": _told(stored[place[0]][place[1]]),
+                "expected": _told(expected[place[0]][place[1]]),
+            }  # fmt: skip
+            yield Finding("DV303", *where, facts=facts)
+
+    def _live(self) -> object:
+        found = self.book.named_range(LIVE_NAME)
+        return found[0].value(found[1].r1, found[1].c1) if found else None
+
+    def _last(self, block: Block) -> list[list[object]]:
+        """The values as last computed, on the hidden sheet."""
+        sheet = self.formulas.sheets.get("last")
+        if sheet is None:
+            return []
+        box = RangeRef(None, block.last_row, 1, block.last_row + max(1, block.rows) - 1, block.width)
+        return _stored(sheet, box, block)
+
+    def _other_errors(self) -> Iterator[Finding]:
+        """An error value in another formula of the template: one finding a tab."""
+        meant = template_formulas(self.formulas.lang).errors_meant
+        for tab, cells in self.formulas.errors.items():
+            for sheet, row, column in sorted(cells, key=lambda cell: cell[1:]):
+                value = sheet.value(row, column)
+                if isinstance(value, ErrorValue) and (tab, row, column) not in meant:
+                    where = (sheet.name, cell_name(row, column))
+                    if value.code == NAME_ERROR:
+                        self._unstored.setdefault(NO_FUNCTIONS, []).append(where)
+                        continue
+                    yield Finding("DV304", *where, facts={"what": tab_label(tab), "value": value.code})
+                    break
+
+
+@cache
+def _blocks() -> tuple[tuple[Block, frozenset[str] | None], ...]:
+    """Every block with the tables it works on; None where it needs what is not at hand: a rule's code, another cell."""
+
+    def needed(block: Block) -> frozenset[str] | None:
+        plain = {argument.name for argument in block.function.arguments if not argument.table}
+        return frozenset(block.function.tables) if plain <= PLAIN_ARGUMENTS else None
+
+    return tuple((block, needed(block)) for block in BLOCKS)
+
+
+def _recomputed(block: Block, call: Call, lang: Lang) -> Rows:
+    result = block.function.compute(call._replace(height=block.rows or None))
+    if isinstance(result, str | float | None):
+        return [["" if result is None else result]]
+    return fit(result, block.rows, lang, block.width)
+
+
+def _stored(sheet: Sheet, box: RangeRef, block: Block) -> list[list[object]]:
+    """The cells of a block, as high and wide as the block should be."""
+    columns = range(box.c1, box.c1 + block.width)
+    lines = (sheet.rows.get(row) for row in range(box.r1, box.r1 + max(1, block.rows)))
+    return [[None] * block.width if cells is None else [cells.get(column) for column in columns] for cells in lines]
+
+
+def _first_difference(stored: list[list[object]], expected: Rows | list[list[object]]) -> tuple[int, int] | None:
+    if len(stored) != len(expected):
+        return (0, 0)
+    for row, (cells, wanted) in enumerate(zip(stored, expected, strict=True)):
+        if cells == wanted or (cells.count(None) == len(cells) and wanted.count("") == len(wanted)):
+            continue
+        for column, value in enumerate(cells):
+            if value != wanted[column] and not same(value, wanted[column]):
+                return row, column
+    return None
+
+
+def same(stored: object, expected: object) -> bool:
+    """Numbers to 1e-9, relative or absolute; texts but for white space and what XML cannot carry; blank is ''."""
+    if stored is None and expected == "":
+        return True
+    if isinstance(stored, int | float) and isinstance(expected, int | float):
+        return math.isclose(stored, expected, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+    if isinstance(stored, int | float) or isinstance(expected, int | float):
+        return False
+    return stored == expected or _text(stored) == _text(expected)
+
+
+def _text(value: object) -> str:
+    return BLANKS.sub("", str(value)[:MOST_COMPARED]) if value is not None else ""
+
+
+def _told(value: Scalar | object) -> object:
+    return Text("空白", "blank") if value in (None, "") else value if isinstance(value, float) else shown(value)

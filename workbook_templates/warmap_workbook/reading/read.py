@@ -1,0 +1,268 @@
+"""A workbook of either language, as people changed it, back into a map with findings by cell."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from warmap import TEMPLATE_VERSION, history
+from warmap.assessment import Assessment
+from warmap.findings import Finding
+from warmap.layout import HISTORY_NAME, LANGUAGE_NAME, MARK, MARK_NAME, SETTINGS_NAME, TAB, TABS, VERSION_NAME
+from warmap.model import TABLE, blank_map
+from warmap.parsing import Grid, cross_findings, find_header, read_record, read_rows
+from warmap.parsing.convert import shown
+from warmap.parsing.headers import EVERYWHERE, FIELD_HEADER, HELP_HEADER, VALUE_HEADER, header_key, labels, spellings
+from warmap.settings import BadSettings, Settings, default_settings, settings_from
+from warmap.text import LANGUAGES, Lang, Text
+from warmap.worksheet import FUNCTIONS
+from warmap.worksheet.ranges import Crossed
+from warmap_workbook.ooxml import Book, ErrorValue, Sheet, Unreadable, cell_name, read_book
+from warmap_workbook.reading.checks.audit import audit
+from warmap_workbook.reading.checks.stored_results import Seen
+from warmap_workbook.reading.oddities import are_of_a_map, oddities, refused
+from warmap_workbook.reading.sheet_rows import DenseSheets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from warmap.layout import Tab
+    from warmap.model import Snapshot, Table
+    from warmap.parsing import Place, TableRead
+
+HEADER_DEPTH = 40
+IS_MISSING = Text("不见了", "is missing")
+IS_NOW_CALLED = Text("现在叫“{name}”", "is now called “{name}”")
+A_SNAPSHOT = Text("warmap 写下的快照", "a snapshot as warmap writes it")
+VALID_SETTING = Text("有效的设置值", "a valid value of this setting")
+
+
+class WorkbookIntake:
+    """A workbook as it could be read: the map, what was wrong, where everything stands, and the raw book.
+
+    `book` is None when the file could not be read at all. `assessment` judges the map by the settings. `counts` say how
+    much was checked and skipped, `skipped_checks` which codes were not looked for.
+    """
+
+    def __init__(self, *, findings: list[Finding] | None = None, book: Book | None = None) -> None:
+        self.map = blank_map()
+        self.findings: list[Finding] = [] if findings is None else findings
+        self.places: dict[str, Place] = {}
+        self.lang: Lang = "zh"
+        self.template_version: str | None = None
+        self.settings = default_settings()
+        self.book = book
+        self.counts: dict[str, int] = {}
+        self.skipped_checks: frozenset[str] = frozenset()
+        self.assessment: Assessment | None = None
+
+
+def read_workbook(source: Path | str | bytes) -> WorkbookIntake:
+    """Read an .xlsx or .xlsm file; whatever it is, the answer is an intake, and what was wrong is in its findings."""
+    try:
+        book = read_book(source)
+    except Unreadable as error:
+        return WorkbookIntake(findings=refused(source, error))
+    return WorkbookReader(book).read()
+
+
+class WorkbookReader:
+    """Finds the tables in a raw book and reads them."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.intake = WorkbookIntake(book=book)
+        self._sheets = DenseSheets(book)
+        self._reads: dict[str, TableRead] = {}
+        self._crossed: Crossed | None = None
+        self._at_home: set[str] = set()
+        self.visible = [sheet for sheet in book.sheets if _is_visible(sheet)]
+
+    def read(self) -> WorkbookIntake:
+        """Marks, tables, settings, and the checks between rows."""
+        intake = self.intake
+        intake.template_version = self._text_at(VERSION_NAME)
+        intake.lang = self._language(dict.fromkeys(LANGUAGES, 0))
+        tables: dict[str, Any] = {}
+        votes: dict[Lang, int] = dict.fromkeys(LANGUAGES, 0)
+        for tab in TABS:
+            if tab.tables:
+                for code, read in self._read_tab(tab).items():
+                    self._reads[code] = read
+                    tables[code] = read.rows[0] if TABLE[code].is_record else read.rows
+                    votes[read.lang] += 1
+                    intake.findings += self._untold(read.findings)
+                    if read.place is not None:
+                        intake.places[code] = read.place
+        if self._text_at(MARK_NAME) != MARK and not are_of_a_map(self._reads, self._at_home):
+            return WorkbookIntake(findings=[Finding("DV001")], book=self.book)
+        intake.lang = self._language(votes)
+        self._check_version()
+        intake.settings = self._settings()
+        tables["snapshots"] = self._snapshots()
+        intake.map = blank_map().model_copy(update=tables)
+        intake.assessment = Assessment(intake.map, intake.settings)
+        self._crossed = Crossed(intake.places, cross_findings(intake.map, intake.places))
+        intake.findings += self._crossed.findings
+        intake.findings += oddities(self.book)
+        self._audit()
+        return intake
+
+    def _audit(self) -> None:
+        """The checks of the raw book: formulas, stored results, what it brings along."""
+        intake = self.intake
+        found = audit(
+            self.book, intake.places, intake.settings, intake.lang, intake.template_version,
+            Seen(self._sheets, self._reads, intake.assessment, self._crossed),
+        )  # fmt: skip
+        intake.findings += found.findings
+        intake.counts, intake.skipped_checks = found.counts, found.skipped_checks
+
+    # -- marks -----------------------------------------------------------------------------------------------------
+
+    def _text_at(self, name: str) -> str | None:
+        found = self.book.named_range(name)
+        value = found[0].value(found[1].r1, found[1].c1) if found else None
+        return str(value) if isinstance(value, str) else f"{value:g}" if isinstance(value, float) else None
+
+    def _language(self, votes: dict[Lang, int]) -> Lang:
+        mark = self._text_at(LANGUAGE_NAME)
+        if mark in LANGUAGES:
+            return "en" if mark == "en" else "zh"
+        return "en" if votes["en"] > votes["zh"] else "zh"
+
+    def _check_version(self) -> None:
+        found = self.intake.template_version
+        if found is None or found == TEMPLATE_VERSION:
+            return
+        older = found.isascii() and found.isdigit() and int(found) < int(TEMPLATE_VERSION)
+        facts = {"found": found, "current": TEMPLATE_VERSION}
+        self.intake.findings.append(Finding("DV003" if older else "DV004", facts=facts))
+
+    # -- tables ----------------------------------------------------------------------------------------------------
+
+    def _read_tab(self, tab: Tab) -> dict[str, TableRead]:
+        """The tables of one tab, wherever they stand; a tab that is gone or renamed is one finding."""
+        names, _ = _names_of(tab)
+        reads: dict[str, TableRead] = {}
+        homes: dict[str, Sheet] = {}
+        for code in tab.tables:
+            for sheet in self._candidates(tab, code):
+                read = self._read_table(TABLE[code], sheet, tab)
+                if read is not None:
+                    reads[code], homes[code] = read, sheet
+                    if sheet.name.strip().casefold() in names or self.book.named_range(f"wm_{code}"):
+                        self._at_home.add(code)
+                    break
+        expected = next((sheet for sheet in self.visible if sheet.name.strip().casefold() in names), None)
+        label = Text(tab.name.zh, tab.name.en)
+        if expected is None:
+            home = next(iter(homes.values()), None)
+            what = IS_MISSING if home is None else _named(IS_NOW_CALLED, home.name)
+            sheet_name = home.name if home else tab.name.to(self.intake.lang)
+            self.intake.findings.append(Finding("DV101", sheet_name, facts={"sheet": label, "what": what}))
+        for code in tab.tables:
+            if code not in reads and expected is not None:
+                table = TABLE[code]
+                facts = {"table": table.label, "header": table.fields[0].label}
+                self.intake.findings.append(Finding("DV102", expected.name, "", table.fields[0].code, facts))
+        return reads
+
+    def _untold(self, findings: list[Finding]) -> Iterator[Finding]:
+        """All but a column in the gap between two tables that was told of the one before."""
+        told = {(finding.sheet, finding.cell) for finding in self.intake.findings if finding.code == "DV103"}
+        return (f for f in findings if f.code != "DV103" or (f.sheet, f.cell) not in told)
+
+    def _candidates(self, tab: Tab, code: str) -> Iterator[Sheet]:
+        """Where a table may stand: where its defined name points, on the tab of its name, then anywhere."""
+        own, others = _names_of(tab)
+        named = self.book.named_range(f"wm_{code}")
+        first = [named[0]] if named and _is_visible(named[0]) else []
+        first += [sheet for sheet in self.visible if sheet.name.strip().casefold() in own and sheet not in first]
+        yield from first
+        yield from (s for s in self.visible if s not in first and s.name.strip().casefold() not in others)
+
+    def _read_table(self, table: Table, sheet: Sheet, tab: Tab) -> TableRead | None:
+        grid = Grid(self._sheets.rows(sheet), sheet.name)
+        if table.is_record:
+            read = read_record(table, grid)
+            return read if read is not None and len(read.place.columns if read.place else {}) > 1 else None
+        named = self.book.named_range(f"wm_{table.code}")
+        own, top = EVERYWHERE, None
+        if named is not None and named[0] is sheet:
+            own, top = range(named[1].c1 - 1, named[1].c2), named[1].r1 - 1
+        header = find_header(table, grid, HEADER_DEPTH, _beside(tab, table.code), own, top)
+        if header is None or len(header.columns) < min(2, len(table.fields)):
+            return None
+        return read_rows(table, grid, header)
+
+    def _snapshots(self) -> list[Snapshot]:
+        """The history on its hidden sheet; a snapshot that cannot be read is found, the others are kept."""
+        found = self.book.named_range(HISTORY_NAME)
+        sheet = found[0] if found else self.book.sheet(TAB["history"].name.to(self.intake.lang))
+        if sheet is None or not sheet.was_read:
+            return []
+        numbers = sorted(row for row in sheet.rows if row > 1)
+        columns = range(1, len(history.COLUMNS) + 1)
+        snapshots, unread = history.read_rows([[sheet.value(row, c) for c in columns] for row in numbers])
+        for index in unread:
+            facts = {
+                "field": history.LABEL,
+                "wanted": A_SNAPSHOT,
+                "value": shown(sheet.value(numbers[index], len(columns))),
+            }
+            where = cell_name(numbers[index], len(columns))
+            self.intake.findings.append(Finding("DV203", sheet.name, where, "snapshots", facts))
+        return snapshots
+
+    # -- settings --------------------------------------------------------------------------------------------------
+
+    def _settings(self) -> Settings:
+        found = self.book.named_range(SETTINGS_NAME)
+        if found is None:
+            return default_settings()
+        sheet, box = found
+        given, cells = {}, {}
+        for row in range(box.r1 + 1, box.r2 + 1):
+            code, value = sheet.value(row, box.c1), sheet.value(row, box.c1 + 1)
+            if isinstance(code, str) and value is not None and value != "":
+                given[code.strip()] = value.code if isinstance(value, ErrorValue) else value
+                cells[code.strip()] = cell_name(row, box.c1 + 1)
+        try:
+            return settings_from(given)
+        except BadSettings as error:
+            facts = {"field": Text("设置", "Settings"), "wanted": VALID_SETTING, "value": error.faults[0]}
+            cell = next((cells[code] for code in cells if f" {code} " in error.faults[0].en), "")
+            self.intake.findings.append(Finding("DV203", sheet.name, cell, facts=facts))
+            return default_settings()
+
+
+def _named(text: Text, name: str) -> Text:
+    return Text(text.zh.format(name=name), text.en.format(name=name))
+
+
+def _is_visible(sheet: Sheet) -> bool:
+    return sheet.was_read and not sheet.name.startswith("_")
+
+
+@cache
+def _names_of(tab: Tab) -> tuple[frozenset[str], frozenset[str]]:
+    """What a tab is called in both languages, and what the other tabs are."""
+    own = frozenset(name.casefold() for name in (tab.name.zh, tab.name.en))
+    return own, frozenset(name.casefold() for other in TABS for name in (other.name.zh, other.name.en)) - own
+
+
+@cache
+def _beside(tab: Tab, code: str) -> frozenset[str]:
+    """The headers that belong to something else on a table's tab: to the other tables, and to what is computed."""
+    own = TABLE[code]
+    siblings = frozenset[str]().union(*(labels(TABLE[other]) for other in tab.tables if other != code))
+    return (siblings - labels(own)) | (COMPUTED_HEADERS - spellings(own).keys())
+
+
+COMPUTED_HEADERS = frozenset(
+    header_key(words)
+    for text in (*(c for f in FUNCTIONS.values() for c in f.columns), FIELD_HEADER, VALUE_HEADER, HELP_HEADER)
+    for words in (text.zh, text.en)
+)
