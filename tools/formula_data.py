@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from warmap.layout import TABS
 from warmap.model import blank_map
 from warmap.parsing.placed import places_of
+from warmap.text import Lang
 from warmap_workbook.computed import BLOCKS
-from warmap_workbook.ooxml import ErrorValue, RangeRef, cell_name, read_book
+from warmap_workbook.ooxml import Book, ErrorValue, RangeRef, cell_name, read_book
 from warmap_workbook.reading.checks.formula_text import Coordinates
 from warmap_workbook.writing.build import build_workbook
-
-if TYPE_CHECKING:
-    from warmap.text import Lang
-    from warmap_workbook.ooxml import Book
 
 
 def read_off(book: Book, lang: Lang) -> dict[str, Any]:

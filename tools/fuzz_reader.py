@@ -16,7 +16,6 @@ import sys
 import zipfile
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import atheris  # in no extra: only this script needs it
 
@@ -25,12 +24,11 @@ with atheris.instrument_imports(include=["warmap_workbook", "warmap.parsing", "w
     from warmap_workbook.ooxml import Book, Reason, Unreadable, quickcells, read_book
     from warmap_workbook.reading.read import read_workbook
 
+from collections.abc import Callable
+
 from warmap.parsing import read_document
 from warmap_workbook.samples import load_sample
 from warmap_workbook.writing.build import build_workbook
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 PARTS = {
     "sheet": "xl/worksheets/sheet2.xml",

@@ -8,9 +8,9 @@ from __future__ import annotations
 import argparse
 import sys
 import zipfile
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tools.formula_data import generated as generated_formulas
 from tools.pages import generated_pages, signatures
@@ -20,9 +20,6 @@ from warmap.text import LANGUAGES
 from warmap_workbook.reading.checks import template_formulas
 from warmap_workbook.samples import load_sample, sample_names
 from warmap_workbook.writing.build import build_workbook
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKBOOKS = "workbook_templates"

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import os
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
 
-from warmap.text import Text
-
-if TYPE_CHECKING:
-    import argparse
-
-    from warmap.text import Lang
+from warmap.text import Lang, Text
 
 ACTIONS = ("build", "install", "uninstall", "doctor")
 HOSTS = {"excel": "warmap_addin.excel", "libreoffice": "warmap_addin.libreoffice", "web": "warmap_addin.office_js"}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from datetime import date
+from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from warmap.model import TABLES
+from warmap.flags import Flag
+from warmap.model import TABLES, Action, Contact, Strength, WarMap, Win
 from warmap.scores import (
     account,
     competition,
@@ -21,7 +24,7 @@ from warmap.scores import (
     wins,
 )
 from warmap.scores.engagement import is_active, weight
-from warmap.settings import default_settings
+from warmap.settings import Settings, default_settings
 from warmap.terms import (
     BuyingRole,
     CustomerClass,
@@ -34,15 +37,6 @@ from warmap.terms import (
     TrustPillar,
     key,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-    from datetime import date
-    from decimal import Decimal
-
-    from warmap.flags import Flag
-    from warmap.model import Action, Contact, Strength, WarMap, Win
-    from warmap.settings import Settings
 
 ALL_TABLES = frozenset(table.code for table in TABLES) | {"snapshots"}
 

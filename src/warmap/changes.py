@@ -6,20 +6,15 @@ the rest of it. The order of rows does not count.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from warmap.model import TABLE, TABLES, Kind, StageEvidence
+from warmap.model import TABLE, TABLES, Field, Kind, StageEvidence, Table, WarMap
 from warmap.model.reach import filled, reach
 from warmap.parsing.document import plain
 from warmap.terms import STAGE_CRITERIA, Term, key
-from warmap.text import COMMA, NO, YES, Text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from warmap.model import Field, Table, WarMap
-    from warmap.text import Lang
+from warmap.text import COMMA, NO, YES, Lang, Text
 
 Kinds = Literal["added", "removed", "changed"]
 SAME_ROW_FROM = 0.5  # of two rows whose keys differ: so much of what is filled in agrees

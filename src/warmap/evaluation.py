@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from warmap import TEMPLATE_VERSION
 from warmap.assessment import Assessment
+from warmap.findings import Finding
 from warmap.flags import next_actions
+from warmap.model import WarMap
 from warmap.parsing.document import plain
-from warmap.settings import changed, stamp
+from warmap.settings import Settings, changed, stamp
 from warmap.terms import Term
+from warmap.text import Lang
 from warmap.worksheet.overview import score_values
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from warmap.findings import Finding
-    from warmap.model import WarMap
-    from warmap.settings import Settings
-    from warmap.text import Lang
 
 
 def evaluate(

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from warmap.terms import Severity
-from warmap.text import NO_FACTS, Text
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from warmap.text import Lang
+from warmap.text import NO_FACTS, Lang, Text
 
 _CRITICAL, _MAJOR, _MINOR = Severity.CRITICAL, Severity.MAJOR, Severity.MINOR
 

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from warmap.rules import all_rules
+from warmap.model import Action, Strength
+from warmap.rules import Raised, Rule, all_rules
 from warmap.rules.action_state import is_live, is_overdue
 from warmap.terms import BuyingRole, ProcurementStage, Severity, key, term_for
-from warmap.text import Text
+from warmap.text import Lang, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from warmap.assessment import Assessment
-    from warmap.model import Action, Strength
-    from warmap.rules import Raised, Rule
-    from warmap.text import Lang
 
 DEAL = "deal"
 DEAL_LABEL = Text("整个商机", "The deal")

@@ -7,15 +7,13 @@ columns (`wm_snapshot_marks`): the fingerprint tells whether a map has changed w
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from warmap.model import TABLES, Snapshot, WarMap
 from warmap.parsing.document import plain, read_document, to_document
 from warmap.text import Text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 COLUMNS = ("taken_on", "author", "fingerprint", "part", "content")
 MARKS = COLUMNS[:3]

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from warmap.model import MAX_COMPETITORS, TABLE
-from warmap.text import Text
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from warmap.model import Table
-    from warmap.text import Lang
+from warmap.model import MAX_COMPETITORS, TABLE, Table
+from warmap.text import Lang, Text
 
 
 class TabKind(Enum):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from warmap.model import TABLES, WarMap
 from warmap.model.validation import pydantic_model
-
-if TYPE_CHECKING:
-    from warmap.text import Lang
+from warmap.text import Lang
 
 
 def json_schema(lang: Lang) -> dict[str, Any]:

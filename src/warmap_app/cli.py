@@ -8,16 +8,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from warmap._version import VERSION
-from warmap.text import Text
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from warmap.text import Lang
+from warmap.text import Lang, Text
 
 PASSED, FAILED, WRONG_USE = 0, 1, 2
 

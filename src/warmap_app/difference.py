@@ -6,19 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from warmap.assessment import Assessment
 from warmap.changes import Change, changes
 from warmap.evaluation import scores
-from warmap.flags import subject_label
+from warmap.flags import Flag, subject_label
 from warmap.terms import key
-from warmap.text import Text
+from warmap.text import Lang, Text
 from warmap.worksheet.overview import SCORES_BY_CODE
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-
-    from warmap.assessment import Assessment
-    from warmap.flags import Flag
-    from warmap.text import Lang
 
 SCORE_HEADS = (Text("得分", "Score"), Text("原来", "Before"), Text("现在", "Now"))
 RAISED, CLEARED = Text("新的红旗", "New red flags"), Text("消除的红旗", "Red flags gone")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from warmap.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from warmap_app.load import Why
 
 DEEPEST = 50  # levels; a map has six, and a parser takes the square of the depth

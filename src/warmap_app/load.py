@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path, PurePath
+from typing import Any, TypeAlias
 
+from warmap.assessment import Assessment
 from warmap.findings import CHECKS, Finding
 from warmap.model import WarMap, blank_map
-from warmap.parsing import read_document
+from warmap.parsing import Place, read_document
 from warmap.parsing.cross import contact_after_judging
 from warmap.settings import Settings, default_settings
-from warmap.text import Text
+from warmap.text import Lang, Text
 from warmap_app.collector import collector_at_rest
 from warmap_app.documents import NotParsed, parsed
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-    from pathlib import Path
-
-    from warmap.assessment import Assessment
-    from warmap.parsing import Place
-    from warmap.text import Lang
-    from warmap_workbook.ooxml import Book
+from warmap_workbook.ooxml import Book
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 DOCUMENTS = frozenset({".yaml", ".yml", ".json"})

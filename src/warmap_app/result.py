@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from warmap.findings import Finding
-    from warmap.text import Lang
-    from warmap_app.load import Loaded
+from warmap.findings import Finding
+from warmap.text import Lang
+from warmap_app.load import Loaded
 
 Result = dict[str, Any]
 """`passed`, `counts` (see COUNTED), and the evaluation of domain.md section 6, whose findings also carry `file` and `hint`.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group
@@ -9,21 +10,17 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from warmap.assessment import Assessment
+from warmap.findings import Finding
 from warmap.flags import next_actions, subject_label
 from warmap.terms import Severity, WinStatus
-from warmap.text import COMMA, Text, spoken
+from warmap.text import COMMA, Lang, Text, spoken
 from warmap.worksheet.guidance import SIGN, answered_by
 from warmap.worksheet.overview import SCORES_BY_CODE, score_values
+from warmap_app.load import Loaded
 from warmap_app.outputs.wording import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from rich.console import RenderableType
-
-    from warmap.findings import Finding
-    from warmap.text import Lang
-    from warmap_app.load import Loaded
 
 COLOUR = {Severity.CRITICAL: "bold red", Severity.MAJOR: "yellow", Severity.MINOR: "cyan"}
 NOT_ASSESSED = Text("未评估", "not assessed")

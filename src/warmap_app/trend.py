@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from warmap.text import Text
+from warmap.changes import Change
+from warmap.model import WarMap
+from warmap.text import Lang, Text
+from warmap_app.load import Loaded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from rich.console import RenderableType
     from rich.table import Table
-
-    from warmap.changes import Change
-    from warmap.model import WarMap
-    from warmap.text import Lang
-    from warmap_app.load import Loaded
 
 HEADS = (Text("日期", "Date"), Text("谁", "By"), Text("改动", "Changes"))
 SHOWN = ("health", "band", "plan_quality", "role_coverage", "trust", "win", "stage_reached")

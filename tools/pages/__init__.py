@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from tools.pages import checks, columns, functions, rules, settings, vocabulary
 from warmap.schema import json_schema
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 __all__ = ["generated_pages"]
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
 
 from tools.pages.markdown import both, codes, document, table
 from warmap.layout import placements
-from warmap.model import MAX_COMPETITORS, TABLES, Kind, Table
+from warmap.model import MAX_COMPETITORS, TABLES, Field, Kind, Table
 from warmap.text import Text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from warmap.model import Field
 
 KINDS: Mapping[Kind, Text] = {
     Kind.TEXT: Text("文字", "text"),

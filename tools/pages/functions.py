@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tools.pages.markdown import both, code, document, table
 from warmap.text import Text
-from warmap.worksheet import FUNCTIONS
-
-if TYPE_CHECKING:
-    from warmap.worksheet import Function
+from warmap.worksheet import FUNCTIONS, Function
 
 INTRODUCTION = Text(
     "参数是整张表，连同表头（已定义名称 `wm_contacts` 等），所以列可以移动、可以增加。没有依据的得分是空文本，不是 0；输入有误时是错误值，`WARMAP.WHY` 用文字说明原因。LibreOffice 在界面上用分号分隔参数。",

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from tools.pages.markdown import both, code, document, pattern, table, yaml_block
 from warmap.assessment import Assessment
+from warmap.flags import Flag
 from warmap.model import TABLE, TABLES, WarMap
-from warmap.rules import all_rules
+from warmap.rules import Rule, all_rules
 from warmap.terms import Severity
 from warmap.text import LANGUAGES, Lang, Text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from typing import Any
-
-    from warmap.flags import Flag
-    from warmap.rules import Rule
 
 HISTORY = Text("历史快照", "Snapshots")
 ALL_TABLES = Text("全部表", "All tables")

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from tools.pages.markdown import both, code, document, table
+from warmap.model.part import Limits
 from warmap.settings import Settings, default_settings, limits_of, meaning
 from warmap.text import Text
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from warmap.model.part import Limits
 
 INTRODUCTION = Text(
     "`warmap settings > settings.yaml` 输出一份可以修改的默认设置；用 `--settings settings.yaml` 交给 `evaluate`、`check` 和 `new`。工作簿的“设置”表里是同样的代码和数值。",

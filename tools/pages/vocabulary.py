@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from tools.pages.markdown import both, code, codes, document, table
 from warmap.terms import PERSONAL_WINS, STAGE_CRITERIA, WIN_CRITERIA, Term
 from warmap.text import Text
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 INTRODUCTION = Text(
     "代码用于 YAML、JSON 和 Python；标签用于工作簿和消息。读入时代码、两种语言的标签和别名都认，不分大小写和前后空格。",

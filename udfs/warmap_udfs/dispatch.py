@@ -5,8 +5,9 @@ Hosts pass what they have: a range as rows of cells, a single cell as its value,
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from warmap.history import LABEL as HISTORY
 from warmap.history import MARKS
@@ -17,9 +18,6 @@ from warmap.text import Lang, Text
 from warmap.worksheet import FUNCTIONS, Call, Function, Rows, Scalar, fit
 from warmap.worksheet.declaration import SNAPSHOTS
 from warmap.worksheet.ranges import Cells, ParsedTable, Range, call_on, parse_table
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 ErrorCode = Literal["#VALUE!", "#N/A", "#NAME?"]
 

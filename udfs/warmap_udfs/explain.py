@@ -6,18 +6,15 @@ A host hands over the cell's formula and a way to read a name or a range; the sa
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from warmap.text import Text
+from warmap.text import Lang, Text
 from warmap.worksheet import FUNCTIONS
 from warmap.worksheet.reasons import words_for
 from warmap_udfs.dispatch import WorksheetError, answer, prepared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from warmap.text import Lang
-
     Read = Callable[[str], object]
 
 NO_CALL = Text("这个单元格没有调用 WARMAP 函数。", "This cell calls no WARMAP function.")

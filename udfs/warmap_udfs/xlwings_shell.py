@@ -7,15 +7,13 @@ generator see them. The signatures are plain data and the work is imported at th
 from __future__ import annotations
 
 import inspect
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import xlwings as xw
 
 from warmap_udfs.excel_values import as_excel_takes, error_name
 from warmap_udfs.signatures import SIGNATURES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 CATEGORY = "WARMAP"
 LANGUAGES, LANGUAGE_NAME = ("zh", "en"), "wm_language"  # the defined name of the workbook's language

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from warmap.assessment import Assessment
+from warmap.findings import Finding
 from warmap.layout import LANGUAGE_NAME, SETTINGS_NAME
-from warmap.model import TABLE
-from warmap.parsing import column_letters
-from warmap.worksheet import FUNCTIONS, Call, fit
+from warmap.model import TABLE, WarMap
+from warmap.parsing import Place, column_letters
+from warmap.settings import Settings
+from warmap.text import Lang
+from warmap.worksheet import FUNCTIONS, Call, Function, Rows, Scalar, fit
 from warmap.worksheet.overview import SCORES_BY_CODE
 from warmap.worksheet.reasons import words_for
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from warmap.findings import Finding
-    from warmap.model import WarMap
-    from warmap.parsing import Place
-    from warmap.settings import Settings
-    from warmap.text import Lang
-    from warmap.worksheet import Function, Rows, Scalar
-
 
 EXPLAINED = "wm_score_trust"  # the cell that the scoreboard explains
 PLAIN_ARGUMENTS = {"settings": SETTINGS_NAME, "lang": LANGUAGE_NAME, "cell": EXPLAINED, "code": "$D$3"}

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
 
-from warmap.text import LANGUAGES, Text
-from warmap_addin.excel.package import add_hidden_sheet, add_ribbon, drop_sheet_titles, packed, parts_of, set_kind
+from warmap.model import WarMap
+from warmap.settings import Settings
+from warmap.text import LANGUAGES, Lang, Text
+from warmap_addin.excel.package import Kind, add_hidden_sheet, add_ribbon, drop_sheet_titles, packed, parts_of, set_kind
 from warmap_addin.excel.project import add_project
 from warmap_addin.excel.ribbon_xml import ribbon_xml
 from warmap_addin.excel.words import HELP_SHEET, WORDS_NAME, WORDS_SHEET, help_rows, words_rows
-
-if TYPE_CHECKING:
-    from warmap.model import WarMap
-    from warmap.settings import Settings
-    from warmap.text import Lang
-    from warmap_addin.excel.package import Kind
 
 ADDIN_FILE = "warmap.xlam"
 ADDIN_TITLE = Text("作战地图", "War Map")

@@ -6,10 +6,7 @@ The log lies beside it. No setting is ever read from a workbook or from the fold
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from collections.abc import Mapping
 
 XLWINGS_VERSION = "0.37.8"  # its DLL carries the number in its name: workbook, add-in and installed package must agree
 FOLDER = "warmap"  # in %LOCALAPPDATA%

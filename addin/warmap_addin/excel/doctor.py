@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+import argparse
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PureWindowsPath
-from typing import TYPE_CHECKING
+from pathlib import Path, PureWindowsPath
 
-from warmap.text import Text
+from warmap.text import Lang, Text
 from warmap_addin.excel import office_policy as policy
 from warmap_addin.excel.installer import NOT_HERE, NOT_ON_MAC, said
 from warmap_addin.excel.machine import Machine, this_machine
 from warmap_addin.excel.manifest import fingerprint, read_manifest
 from warmap_addin.excel.python_state import INSTALL, python_state
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from warmap.text import Lang
 
 PLATFORM = Text("这台电脑不是 Windows（{platform}）", "This computer does not run Windows ({platform})")
 EXCEL = Text("Excel：{path}", "Excel: {path}")

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from warmap.text import Text
+from warmap.text import Lang, Text
 from warmap_addin.excel.build import FILES, build_all
 from warmap_addin.excel.project import CannotBuild
-
-if TYPE_CHECKING:
-    import argparse
-
-    from warmap.text import Lang
 
 BUILT = Text("已生成 {path}（{size} KB）", "Built {path} ({size} KB)")
 EXISTS = Text("{path} 已存在；加 --force 覆盖", "{path} exists already; add --force to overwrite it")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warmap.text import Text
+from warmap.text import Lang, Text
 from warmap_addin.excel.configuration import LANGUAGE
 from warmap_addin.excel.installer import CannotInstall, Installer, own_source, require_windows, run_command
 from warmap_addin.excel.machine import Machine, read_config, this_machine
 
 if TYPE_CHECKING:
-    import argparse
-
-    from warmap.text import Lang
     from warmap_addin.excel.installer import Run
 
 NO_FILE = Text("没有文件 {path}", "There is no file {path}")

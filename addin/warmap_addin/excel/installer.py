@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import PackageNotFoundError, distribution
@@ -16,17 +17,12 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from warmap import VERSION
-from warmap.text import Text
+from warmap.text import Lang, Text
 from warmap_addin.excel.configuration import LANGUAGE, PYTHON, XLWINGS, XLWINGS_VERSION, configuration_bytes
-from warmap_addin.excel.manifest import Manifest, read_manifest
+from warmap_addin.excel.machine import Machine
+from warmap_addin.excel.manifest import Manifest, WrittenFile, read_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from warmap.text import Lang
-    from warmap_addin.excel.machine import Machine
-    from warmap_addin.excel.manifest import WrittenFile
-
     Run = Callable[[Sequence[str]], None]
 
 LOWEST_PYTHON = (3, 11)

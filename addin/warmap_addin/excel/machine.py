@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from warmap_addin.excel.configuration import CONFIGURATION_FILE, FOLDER, LOG_FILE, read_configuration
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 ADDIN_FILE = "warmap.xlam"
 MANIFEST_FILE = "installed.json"

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from warmap.text import Text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from warmap_addin.excel.machine import Registry
+from warmap_addin.excel.machine import Registry
 
 OFFICE = "16.0"  # 2016, 2019, 2021, 2024 and Microsoft 365
 APP_PATH = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"

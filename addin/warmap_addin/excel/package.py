@@ -5,13 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Sequence
+from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
 from warmap.parsing import column_letters
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 Kind = Literal["xlsm", "xlam"]
 MAIN_TYPE: dict[Kind, str] = {

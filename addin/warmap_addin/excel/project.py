@@ -6,16 +6,12 @@ import struct
 import tempfile
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from warmap import VERSION
 from warmap.text import Text
 from warmap_addin.excel import wrappers
 from warmap_addin.excel.configuration import XLWINGS_VERSION
-from warmap_addin.excel.package import packed, parts_of
-
-if TYPE_CHECKING:
-    from warmap_addin.excel.package import Kind, Parts
+from warmap_addin.excel.package import Kind, Parts, packed, parts_of
 
 PROJECT_NAME = "WarmapVba"  # not the module's name WARMAP: a formula must find the module
 PROJECT_PART = "xl/vbaProject.bin"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warmap import VERSION
@@ -9,14 +11,9 @@ from warmap.text import Text
 from warmap_addin.excel import office_policy as policy
 from warmap_addin.excel.configuration import PYTHON, XLWINGS, XLWINGS_VERSION
 from warmap_addin.excel.installer import LOWEST_PYTHON, said
-from warmap_addin.excel.machine import read_config
+from warmap_addin.excel.machine import Machine, read_config
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from warmap_addin.excel.machine import Machine
-
     State = tuple[str, Text, Text | None]
 
 INSTALL = Text("运行 warmap addin install --host excel", "Run: warmap addin install --host excel")

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
-from warmap_addin.excel.ribbon import GROUPS, TAB_ID
-
-if TYPE_CHECKING:
-    from warmap_addin.excel.ribbon import Button, Group
+from warmap_addin.excel.ribbon import GROUPS, TAB_ID, Button, Group
 
 NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
 CALLBACKS = {

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
-from warmap.worksheet import FUNCTIONS
+from warmap.text import Lang, Text
+from warmap.worksheet import FUNCTIONS, Function
 from warmap_addin.excel.messages import MESSAGES
 from warmap_addin.excel.ribbon import BUTTONS, GROUPS, TAB_ID, TAB_LABEL
 from warmap_addin.excel.wrappers import argument_name
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from warmap.text import Lang, Text
-    from warmap.worksheet import Function
 
 WORDS_SHEET = "_warmap_words"
 WORDS_NAME = "wm_words"

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from warmap.worksheet import FUNCTIONS
-
-if TYPE_CHECKING:
-    from warmap.worksheet import Argument, Function
+from warmap.worksheet import FUNCTIONS, Argument, Function
 
 MODULE = "WARMAP"
 LINE = 112  # VBA breaks off at 1023 characters; people read shorter ones

@@ -7,18 +7,15 @@ import sys
 import sysconfig
 import tempfile
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 
 from warmap.text import Text
 from warmap_addin.libreoffice import generate
 from warmap_addin.libreoffice.locate import find_python
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 FILE_NAME = "warmap.oxt"
 OUR_PACKAGES = ("warmap", "warmap_udfs")

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from warmap.layout import TAB, placements
 from warmap.parsing import TablePlace, column_letters
+from warmap_addin.libreoffice.office import Document, Office
+from warmap_addin.libreoffice.office_cells import Cells
 from warmap_workbook.computed import BLOCKS, compute
 from warmap_workbook.ooxml import Formula, parse_range, read_book
 from warmap_workbook.reading.read import read_workbook
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from warmap_addin.libreoffice.office import Document, Office
-    from warmap_addin.libreoffice.office_cells import Cells
 
 TOLERANCE = 1e-9
 OF_THE_BOOK = ("DV0", "DV101", "DV3", "DV5")  # what the tables themselves do not show

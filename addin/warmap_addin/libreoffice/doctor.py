@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from warmap import VERSION
 from warmap.text import Text
@@ -11,9 +11,6 @@ from warmap_addin.libreoffice.build import LOWEST_PYTHON, said
 from warmap_addin.libreoffice.install import CannotInstall, installed_version
 from warmap_addin.libreoffice.locate import HOW_TO_INSTALL, find_office, find_python
 from warmap_addin.libreoffice.office import Office, OfficeFault
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 OFFICE = Text("LibreOffice {version}：{path}", "LibreOffice {version}: {path}")
 NO_OFFICE = Text("没有找到 LibreOffice", "LibreOffice was not found")

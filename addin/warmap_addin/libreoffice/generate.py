@@ -9,18 +9,13 @@ import argparse
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from warmap import VERSION
 from warmap.text import Text
-from warmap.worksheet import FUNCTIONS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from warmap.worksheet import Argument, Function
+from warmap.worksheet import FUNCTIONS, Argument, Function
 
 IDENTIFIER = "org.warmap.addin"
 IMPLEMENTATION = "WARMAP"

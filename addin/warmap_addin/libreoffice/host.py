@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from warmap.text import Text
+from warmap.text import Lang, Text
 from warmap_addin.libreoffice.build import FILE_NAME, CannotBuild, build_oxt
 from warmap_addin.libreoffice.locate import OfficeMissing
-
-if TYPE_CHECKING:
-    import argparse
-
-    from warmap.text import Lang
 
 BUILT = Text(
     "已生成 {path}（{size} KB）；用 warmap addin install --host libreoffice 安装",

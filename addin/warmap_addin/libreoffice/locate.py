@@ -8,15 +8,12 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from warmap.text import Text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 HOW_TO_INSTALL = Text(
     "请安装 LibreOffice：Debian/Ubuntu 用 apt-get install libreoffice-calc python3-uno libreoffice-script-provider-python；"

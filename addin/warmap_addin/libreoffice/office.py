@@ -9,10 +9,12 @@ import subprocess
 import tempfile
 import threading
 import uuid
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal, Self
+from types import TracebackType
+from typing import IO, Any, Literal, Self
 
 from warmap_addin.libreoffice.install import copy_extensions, install
 from warmap_addin.libreoffice.locate import (
@@ -26,10 +28,6 @@ from warmap_addin.libreoffice.locate import (
 )
 from warmap_addin.libreoffice.office_cells import Cells, by_address
 from warmap_addin.libreoffice.processes import OWN_GROUP, remove, stop
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from types import TracebackType
 
 __all__ = ["Cells", "Document", "Office", "OfficeFault", "OfficeMissing"]
 

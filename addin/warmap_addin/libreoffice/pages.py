@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from warmap.text import Text
 from warmap_addin.libreoffice.locate import OfficeMissing
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NO_PDFTOPPM = Text(
     "没有找到 pdftoppm（Debian/Ubuntu：apt-get install poppler-utils）。",

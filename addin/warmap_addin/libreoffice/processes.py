@@ -8,10 +8,8 @@ import signal
 import subprocess
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
+from typing import Any
 
 OWN_GROUP: dict[str, Any] = {} if os.name == "nt" else {"start_new_session": True}
 

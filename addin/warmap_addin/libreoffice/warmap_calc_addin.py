@@ -14,17 +14,15 @@ from __future__ import annotations
 import importlib
 import tempfile
 import traceback
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from warmap.parsing import CellError
 from warmap.worksheet import FUNCTIONS, Function
 from warmap.worksheet.ranges import Range
 from warmap_udfs.dispatch import WorksheetError, call
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 uno: Any = importlib.import_module("uno")
 unohelper: Any = importlib.import_module("unohelper")

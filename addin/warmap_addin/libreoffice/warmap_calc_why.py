@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from warmap.text import Text
+from warmap.text import Lang, Text
 from warmap_udfs.dispatch import WorksheetError, said
 from warmap_udfs.explain import explain
-
-if TYPE_CHECKING:
-    from warmap.text import Lang
 
 FORMULA_ERROR = 4  # com.sun.star.sheet.FormulaResult.ERROR
 ERROR_INSIDE = Text(

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
+from warmap.findings import Finding
 from warmap.layout import TABS
-from warmap.text import LANGUAGES, Text
+from warmap.text import LANGUAGES, Lang, Text
 from warmap.worksheet.checking import in_order
 from warmap_addin.macros.edits import AddSheet, Edit, Link, Say, Select, Unlocked, Write
+from warmap_addin.macros.open_book import Opened
 from warmap_addin.macros.wording import fill, free_name, no_map
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from warmap.findings import Finding
-    from warmap.text import Lang
-    from warmap_addin.macros.open_book import Opened
-    from warmap_workbook.ooxml import Sheet
+from warmap_workbook.ooxml import Sheet
 
 SHEET = Text("检查结果", "Check result")
 TITLE = Text("作战地图检查结果", "What was found in this war map")

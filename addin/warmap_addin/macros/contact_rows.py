@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from warmap.model import TABLE
 from warmap.terms import BuyingRole, key
 from warmap.text import COMMA, Text
 from warmap_addin.macros.edits import Edit, Say, Select, Write
 from warmap_addin.macros.explaining import person_at
+from warmap_addin.macros.open_book import Opened
 from warmap_addin.macros.wording import fill, lines, no_map
 from warmap_workbook.ooxml import cell_name
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from warmap_addin.macros.open_book import Opened
 
 NO_PERSON = Text(
     "请先选中“关键人”表里某个人那一行的任一格（姓名要先填好）。",

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from warmap_addin.macros import edits as edit
 from warmap_addin.macros import refusals
 from warmap_addin.macros.excel_files import Files
-from warmap_addin.macros.excel_shell import is_visible
+from warmap_addin.macros.excel_shell import Session, is_visible
 from warmap_addin.macros.excel_words import put_chart_words, put_footer, put_messages
 from warmap_addin.macros.refusals import CannotApply, said
 from warmap_workbook.ooxml import cell_name, parse_range
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from warmap_addin.macros.excel_shell import Session
 
 PLAIN_TEXT = re.compile(r"[^\W\d][^\d]*")  # a letter first and no digit: Excel takes it for nothing but text
 LONGEST_IN_BLOCK = 8_000  # Excel refuses a block with a longer text (8,203 characters), a single cell takes 32,767

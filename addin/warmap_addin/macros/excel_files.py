@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from warmap.text import Text
+from warmap_addin.macros import edits as edit
 from warmap_addin.macros.clean_copy import without_macros
+from warmap_addin.macros.excel_shell import Session
 from warmap_addin.macros.refusals import CannotApply, reason, said
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from warmap_addin.macros import edits as edit
-    from warmap_addin.macros.excel_shell import Session
 
 CANNOT_SAVE = Text(
     "文件写不进“{folder}”：{fault}。请检查文件夹是否存在、可写、未满。",

@@ -6,22 +6,16 @@ crosses COM and is slow.
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
-from warmap.text import Text
+from warmap.text import Lang, Text
 from warmap_addin.macros.open_book import OpenBook, OpenSheet, Place
 from warmap_addin.macros.refusals import CannotApply, said
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from contextlib import AbstractContextManager
-    from pathlib import Path
-
-    from warmap.text import Lang
-
 
 MOST_CELLS = 400_000  # of one sheet: twice what a file that is handed in may have
 FORMULAS, BY_ROWS, BY_COLUMNS, PREVIOUS = -4123, 1, 2, 2  # Excel's xlFormulas, xlByRows, xlByColumns, xlPrevious

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from warmap_addin.macros import edits as edit
 from warmap_addin.macros.refusals import is_refusal
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from warmap_addin.macros import edits as edit
 
 NONE, LIST, DIFFERENT = "none", "list", frozenset({"mixed_criteria", "inconsistent"})  # xlwings' kinds of validation
 

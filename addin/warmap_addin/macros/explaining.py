@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from warmap.model import TABLE
+from warmap.flags import Flag
+from warmap.model import TABLE, Field
 from warmap.terms import key
 from warmap.text import Text
 from warmap.worksheet.guidance import answered_by
 from warmap.worksheet.overview import SCORES_BY_CODE, scores
 from warmap_addin.macros.edits import Edit, Say
+from warmap_addin.macros.open_book import Opened, Place
 from warmap_addin.macros.raising import raises
 from warmap_addin.macros.wording import fill, lines, no_map
 from warmap_udfs.explain import calls_in, explain
-
-if TYPE_CHECKING:
-    from warmap.flags import Flag
-    from warmap.model import Field
-    from warmap_addin.macros.open_book import Opened, Place
 
 SCORE_NAME = re.compile(r"\bwm_score_([a-z_]+)")
 NO_CELL = Text("请先选中一个单元格。", "Select a cell first.")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 from warmap.evaluation import evaluate
-from warmap.model import TABLES, Kind
+from warmap.model import TABLES, Field, Kind, Table
 from warmap.parsing import to_document
 from warmap.parsing.convert import EPOCH
 from warmap.text import Text
@@ -16,14 +16,9 @@ from warmap.worksheet import FUNCTIONS
 from warmap.worksheet.declaration import SNAPSHOTS
 from warmap_addin.macros.edits import PATH, Edit, SaveFile, SaveFolder, Say
 from warmap_addin.macros.file_names import file_name
+from warmap_addin.macros.open_book import Opened
 from warmap_addin.macros.wording import fill, no_map
 from warmap_workbook.writing.values import cell_values, competitor_names
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from warmap.model import Field, Table
-    from warmap_addin.macros.open_book import Opened
 
 RESULTS = {"scores": "SCORES", "red_flags": "RED_FLAGS", "next_actions": "NEXT_ACTIONS", "check": "CHECK"}
 TAKEN_FOR_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")

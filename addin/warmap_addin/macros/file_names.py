@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from datetime import date
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from warmap.model import Deal
+from warmap.model import Deal
 
 REFUSED = re.compile(r'[<>:"/\\|?*#%&{}$!\'`@+=~^;,\s]+')  # Windows refuses the first nine, cloud folders some others
 LONGEST_PART = 60

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import platform
-from typing import TYPE_CHECKING
 
 from warmap import TEMPLATE_VERSION, VERSION
 from warmap.layout import SETTINGS_NAME
 from warmap.text import Text
 from warmap_addin.macros.edits import PATH, Edit, SaveFile, Say, Select, ShowLog
 from warmap_addin.macros.file_names import UNNAMED
+from warmap_addin.macros.open_book import Opened
 from warmap_addin.macros.wording import TAB_GONE, fill, no_map, tab_sheet
 from warmap_workbook.ooxml import cell_name
-
-if TYPE_CHECKING:
-    from warmap_addin.macros.open_book import Opened
 
 NEW = Text(
     "新地图已建好：\n{path}\n\n从“商机”表开始填。", "The new map is here:\n{path}\n\nBegin with the sheet “Deal”."

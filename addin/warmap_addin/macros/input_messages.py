@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from warmap.layout import SETTINGS_NAME
-from warmap.model import TABLE, Kind
+from warmap.model import TABLE, Field, Kind
 from warmap.parsing import column_letters
 from warmap.settings import default_settings, flat
-from warmap.text import NO, YES
+from warmap.text import NO, YES, Lang
 from warmap_addin.macros.edits import Messages
-from warmap_workbook.ooxml import cell_name
+from warmap_addin.macros.open_book import Opened
+from warmap_workbook.ooxml import Sheet, cell_name
 from warmap_workbook.writing.settings_sheet import messages_of
 from warmap_workbook.writing.validation import competitor_words, words_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from warmap.model import Field
-    from warmap.text import Lang
-    from warmap_addin.macros.open_book import Opened
-    from warmap_workbook.ooxml import Sheet
 
 
 def messages(opened: Opened, code: str, sheet: str, to: Lang) -> Iterator[Messages]:

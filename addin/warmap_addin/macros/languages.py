@@ -6,36 +6,27 @@ entry from a list is changed through its code; whatever else people typed is lef
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from warmap.layout import TAB, TABS, TabKind
-from warmap.model import TABLE, Kind
+from warmap.layout import TAB, TABS, Tab, TabKind
+from warmap.model import TABLE, Field, Kind
 from warmap.terms import term_for
-from warmap.text import NO, YES, Text
+from warmap.text import NO, YES, Lang, Text
 from warmap.worksheet.overview import SCORES_BY_CODE
 from warmap_addin.macros.edits import ChartWords, Edit, Footer, Formula, Link, RenameSheet, Say, Unlocked, Write
 from warmap_addin.macros.input_messages import messages, setting_messages
+from warmap_addin.macros.open_book import Opened
 from warmap_addin.macros.submitting import last_values
-from warmap_addin.macros.template_pair import chart_words, template_pair
+from warmap_addin.macros.template_pair import Pair, chart_words, template_pair
 from warmap_addin.macros.wording import fill, lines, no_map, tab_sheet
 from warmap_workbook.computed import SCORE_ROW
-from warmap_workbook.ooxml import cell_name
+from warmap_workbook.ooxml import Sheet, cell_name
 from warmap_workbook.writing.build import HOME_LINK
 from warmap_workbook.writing.cards import CARDS
 from warmap_workbook.writing.guide_sheet import TOP as GUIDE_TOP
 from warmap_workbook.writing.home import CARD_ROW
 from warmap_workbook.writing.home_top import FIRST
 from warmap_workbook.writing.printing import foot
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from warmap.layout import Tab
-    from warmap.model import Field
-    from warmap.text import Lang
-    from warmap_addin.macros.open_book import Opened
-    from warmap_addin.macros.template_pair import Pair
-    from warmap_workbook.ooxml import Sheet
 
 At = tuple[int, int]
 DRAWN_ON = ("home", "scoreboard")

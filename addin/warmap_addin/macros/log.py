@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from datetime import datetime
-    from pathlib import Path
+from datetime import datetime
+from pathlib import Path
 
 ENCODING = "utf-16-le"  # with a mark at the beginning, as Windows' own file object writes it
 MARK = b"\xff\xfe"

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from warmap.assessment import Assessment
+from warmap.text import Lang
 from warmap.worksheet import Call
+from warmap.worksheet.ranges import Cells
 from warmap_udfs.excel_values import error_name
-from warmap_workbook.ooxml import Book, ErrorValue, RangeRef, Sheet, cell_name, datetime_to_serial, parse_range
+from warmap_workbook.ooxml import Book, ErrorValue, RangeRef, Sheet, Value, cell_name, datetime_to_serial, parse_range
 from warmap_workbook.ooxml import Formula as StoredFormula
 from warmap_workbook.reading.read import WorkbookIntake, WorkbookReader
 from warmap_workbook.reading.sheet_rows import cells_of, dense_rows
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from warmap.text import Lang
-    from warmap.worksheet.ranges import Cells
-    from warmap_workbook.ooxml import Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
 
 from warmap.text import Text
 from warmap.worksheet import FUNCTIONS
 from warmap.worksheet.judgement import NOT_DONE
 from warmap.worksheet.this_week import Week
+from warmap_addin.macros.open_book import Opened
 from warmap_addin.macros.wording import fill
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from warmap_addin.macros.open_book import Opened
 
 MOST = 5
 OF = Text("{what}：{missing}", "{what}: {missing}")

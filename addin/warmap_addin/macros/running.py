@@ -6,10 +6,10 @@ A user's mistake is words; what nobody expected goes into the log with all its l
 from __future__ import annotations
 
 import traceback
-from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
-from warmap.text import Text
+from warmap.text import Lang, Text
 from warmap_addin.macros import (
     checking,
     contact_rows,
@@ -21,20 +21,12 @@ from warmap_addin.macros import (
     submitting,
     walking,
 )
-from warmap_addin.macros.edits import CHANGING, every
+from warmap_addin.macros.edits import CHANGING, Edit, every
 from warmap_addin.macros.excel_edits import Shell
-from warmap_addin.macros.excel_shell import read_open_book
+from warmap_addin.macros.excel_shell import Session, read_open_book
 from warmap_addin.macros.log import note
 from warmap_addin.macros.open_book import OpenBook, Opened
 from warmap_addin.macros.refusals import CannotApply, is_refusal, reason, said
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from contextlib import AbstractContextManager
-
-    from warmap.text import Lang
-    from warmap_addin.macros.edits import Edit
-    from warmap_addin.macros.excel_shell import Session
 
 TITLE = Text("作战地图", "War Map")
 BROKEN = Text(

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from warmap.assessment import Assessment
 from warmap.evaluation import scores
+from warmap.findings import Finding
 from warmap.history import COLUMNS, MOST_ROWS, holds_the_same, rows_of, snapshot_of
 from warmap.history import fingerprint as fingerprint_of
 from warmap.layout import COMPUTED_ON_NAME, HISTORY_NAME, TAB
+from warmap.model import Snapshot, WarMap
 from warmap.parsing.cross import cross_findings
-from warmap.text import Text
+from warmap.text import Lang, Text
 from warmap.worksheet.checking import in_order
 from warmap_addin.macros.checking import counts, is_barring, result_sheet
-from warmap_addin.macros.edits import PATH, Attempt, Edit, Formula, Recalculate, SaveCopy, Say, Write
+from warmap_addin.macros.edits import PATH, Attempt, Cell, Edit, Formula, Recalculate, SaveCopy, Say, Write
 from warmap_addin.macros.file_names import file_name
+from warmap_addin.macros.open_book import Opened
 from warmap_addin.macros.wording import fill, lines, no_map
 from warmap_workbook.computed import BLOCKS, compute
 from warmap_workbook.ooxml import cell_name, parse_ref
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-
-    from warmap.findings import Finding
-    from warmap.model import Snapshot, WarMap
-    from warmap.text import Lang
-    from warmap_addin.macros.edits import Cell
-    from warmap_addin.macros.open_book import Opened
 
 MOST_NAMED = 8
 REFUSED = Text(

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
-from typing import TYPE_CHECKING
 
 from warmap.layout import TABS
+from warmap.text import Lang
 from warmap_addin.excel.package import parts_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from warmap.text import Lang
-    from warmap_workbook.ooxml import Sheet
+from warmap_workbook.ooxml import Sheet
 
 QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 DROPPED = re.compile(r"""\"(?:[^"]|"")*\"|['@\s]""")

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from warmap.text import Text
 from warmap.worksheet import FUNCTIONS
 from warmap.worksheet.this_week import Week
 from warmap_addin.macros.edits import Edit, Remember, Say, Select
+from warmap_addin.macros.open_book import Opened
 from warmap_addin.macros.wording import fill, lines, no_map, tab_sheet
 from warmap_workbook.ooxml import cell_name, parse_range
-
-if TYPE_CHECKING:
-    from warmap_addin.macros.open_book import Opened
 
 NOTHING = Text("本周没有要补的。", "Nothing to bring up to date this week.")
 GO = Text(

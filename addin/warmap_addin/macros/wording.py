@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
 
 from warmap.layout import TAB
-from warmap.text import LANGUAGES, Text
-from warmap_addin.macros.edits import Say
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from warmap.text import Lang
-    from warmap_addin.macros.edits import Edit
-    from warmap_addin.macros.open_book import Opened
-    from warmap_workbook.ooxml import Book, Sheet
+from warmap.text import LANGUAGES, Lang, Text
+from warmap_addin.macros.edits import Edit, Say
+from warmap_addin.macros.open_book import Opened
+from warmap_workbook.ooxml import Book, Sheet
 
 NO_MAP = Text(
     "当前工作簿不是作战地图。请打开一份作战地图，或点“新建地图”。",

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from warmap.terms import Term
 from warmap.text import Text
-
-if TYPE_CHECKING:
-    from warmap.terms import Term
 
 
 class Kind(Enum):

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
-from warmap.model.columns import Kind
+from warmap.model.columns import Field, Kind
+from warmap.model.tables import Table
 from warmap.terms import WIN_CRITERIA
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from warmap.model.columns import Field
-    from warmap.model.tables import Table
 
 
 def reach(row: Any, field: Field) -> Any:

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import types
 import typing
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, Union, get_args, get_origin
+from typing import Any, NamedTuple, Union, get_args, get_origin
 
 from warmap.model.columns import Column, Field, Kind
 from warmap.model.deal import Deal
 from warmap.model.market import Concession, Criterion, IdealCustomer, Negotiation, OrgUnit, Profile, Strength, Swot
-from warmap.model.part import Limits, Part
+from warmap.model.part import Limits, Part, Slot
 from warmap.model.people import Contact, Trust, Win
 from warmap.model.process import Action, Need, Objection, Resource, Review, StageEvidence, Visit
-from warmap.model.types import Record, Row
+from warmap.model.types import About, Record, Row
 from warmap.terms import BuyingRole, Term, WinCriterion
 from warmap.text import Text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from warmap.model.part import Slot
-    from warmap.model.types import About
 
 MAX_COMPETITORS = 4
 DO_NOTHING = Text("维持现状", "Do nothing")

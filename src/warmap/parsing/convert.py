@@ -5,21 +5,16 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from warmap.model.columns import Field, Kind
 from warmap.parsing.concessions import split_lines
 from warmap.parsing.currencies import CURRENCIES, CURRENCY_WORDS
-from warmap.terms import key, names_of, term_for
+from warmap.terms import Term, key, names_of, term_for
 from warmap.text import Text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from warmap.terms import Term
 
 Value = object
 EPOCH = date(1899, 12, 30)

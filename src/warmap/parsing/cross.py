@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
 from warmap.findings import Finding
-from warmap.model import TABLES, Kind
+from warmap.model import TABLES, Kind, WarMap
 from warmap.parsing.convert import nearest
 from warmap.parsing.guarded import guarded
-from warmap.parsing.places import at
+from warmap.parsing.places import Place, at
 from warmap.parsing.plausibility import improper_wins, placeholders, straight_lines
 from warmap.terms import key
 from warmap.text import Text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from warmap.model import WarMap
-    from warmap.parsing.places import Place
 
 
 def cross_findings(war_map: WarMap, places: Mapping[str, Place]) -> list[Finding]:

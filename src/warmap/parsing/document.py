@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from warmap.findings import Finding
 from warmap.model import TABLES, Part, Snapshot, WarMap, blank_map
 from warmap.parsing.cross import cross_findings
 from warmap.parsing.grid import is_printed_only
-from warmap.parsing.places import DocumentPlace
+from warmap.parsing.places import DocumentPlace, Place
 from warmap.parsing.rows import RowReader, read_document_row
 from warmap.text import Lang, Text
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from warmap.parsing.places import Place
 
 
 class Intake(NamedTuple):

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from warmap.findings import Finding
+from warmap.model import Part, Table
 from warmap.parsing.convert import is_blank
-from warmap.parsing.headers import header_key, spellings
+from warmap.parsing.headers import Grid, Header, header_key, spellings
 from warmap.parsing.nameless import nameless
 from warmap.parsing.places import TablePlace
 from warmap.parsing.rows import RowReader, filled_cells
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from warmap.model import Part, Table
-    from warmap.parsing.headers import Grid, Header
-    from warmap.text import Lang
+from warmap.text import Lang
 
 
 class TableRead:

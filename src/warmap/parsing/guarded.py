@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
 
 from warmap.findings import Finding
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
 MOST_SHOWN = 200
 

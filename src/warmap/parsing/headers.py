@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from warmap.model import MAX_COMPETITORS
+from warmap.model import MAX_COMPETITORS, Table
 from warmap.parsing.convert import CellError, shown
 from warmap.terms.term import LONGEST_REMEMBERED, key
 from warmap.text import Lang, Text
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
-
-    from warmap.model import Table
 
 FIELD_HEADER = Text("项目", "Field")
 VALUE_HEADER = Text("内容", "Value")

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from warmap.findings import Finding
-from warmap.model import MAX_COMPETITORS
+from warmap.model import MAX_COMPETITORS, Table
 from warmap.parsing.convert import is_blank
+from warmap.parsing.headers import Grid, Header
 from warmap.parsing.places import TablePlace
 from warmap.text import Text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from warmap.model import Table
-    from warmap.parsing.headers import Grid, Header
 
 NAME_OF_COMPETITOR = Text("竞争对手的名称", "the name of a competitor")
 

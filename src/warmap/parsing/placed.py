@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
 
 from warmap.findings import Finding
-from warmap.layout import placements, tab_name
-from warmap.model import TABLES
+from warmap.layout import Placement, placements, tab_name
+from warmap.model import TABLES, WarMap
 from warmap.parsing.cross import cross_findings
-from warmap.parsing.places import TablePlace
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from warmap.layout import Placement
-    from warmap.model import WarMap
-    from warmap.parsing.places import Place
-    from warmap.text import Lang
+from warmap.parsing.places import Place, TablePlace
+from warmap.text import Lang
 
 
 def places_of(war_map: WarMap, lang: Lang) -> dict[str, Place]:

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from warmap.findings import Finding
-from warmap.model import TABLE, TABLES, Kind
+from warmap.model import TABLE, TABLES, Kind, WarMap
 from warmap.parsing.convert import shown
-from warmap.parsing.places import at
+from warmap.parsing.places import Place, at
 from warmap.terms import FiveForce, TrustPillar
 from warmap.terms.term import LONGEST_REMEMBERED
 from warmap.text import Text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from warmap.model import WarMap
-    from warmap.parsing.places import Place
 
 FEWEST_RATINGS = 5
 RATING = Text("评分", "rating")

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from warmap.findings import Finding
-from warmap.model import MAX_COMPETITORS, Concession, Table
+from warmap.model import MAX_COMPETITORS, Concession, Part, Table
+from warmap.model.columns import Field
 from warmap.parsing.convert import CONVERT, Convert, Problem, is_blank, nearest
+from warmap.parsing.places import Place
 from warmap.terms import WIN_CRITERIA, BuyingRole, Term, key, term_for
 from warmap.text import Text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from warmap.model import Part
-    from warmap.model.columns import Field
-    from warmap.parsing.places import Place
-
 
 NEEDS_A_ROLE = Text(
     "写明角色的一行里的状态（先填“角色”）", "the status in a row that names its role (fill in “Role” first)"

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
+from warmap.assessment import Assessment
 from warmap.reasons import people, progress, standing, verdict
 from warmap.reasons.wording import Reason
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from warmap.assessment import Assessment
-    from warmap.text import Lang
+from warmap.text import Lang
 
 REASONS: Mapping[str, Callable[[Reason], str]] = {
     "role_coverage": people.role_coverage,

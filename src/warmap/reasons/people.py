@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from warmap.reasons.wording import percent
+from warmap.reasons.wording import Reason, percent
 from warmap.terms import BuyingRole, Quadrant, RoleState, WinStatus, key
 from warmap.text import Text
-
-if TYPE_CHECKING:
-    from warmap.reasons.wording import Reason
 
 ROLE = Text("{role} {share}（{state}）", "{role} {share} ({state})")
 ROLES = Text("{roles}，按权重平均。", "Weighted mean of {roles}.")

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from warmap.reasons.wording import percent
+from warmap.reasons.wording import Reason, percent
 from warmap.terms import ProcurementStage
 from warmap.text import Text
-
-if TYPE_CHECKING:
-    from warmap.reasons.wording import Reason
 
 DONE = Text(
     "到申报的“{stage}”为止 {asked} 条标准，做到 {done} 条。",

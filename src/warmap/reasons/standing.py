@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from warmap.reasons.wording import figures
+from warmap.reasons.wording import Reason, figures
 from warmap.terms import Tier
 from warmap.text import Text
-
-if TYPE_CHECKING:
-    from warmap.reasons.wording import Reason
 
 POSITION = Text(
     "我方平均 {ours}，最强的对手“{rival}”{best}（满分 5）。", "Our mean {ours}, the best rival, {rival}, {best} (of 5)."

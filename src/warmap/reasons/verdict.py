@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from warmap.reasons.wording import Reason
 from warmap.terms import HealthComponent
 from warmap.text import Text
-
-if TYPE_CHECKING:
-    from warmap.reasons.wording import Reason
 
 HEALTH = Text(
     "各组成部分合计 {parts} 分，红旗扣 {penalty} 分；每一分丢在哪里见“计分板”的明细。",

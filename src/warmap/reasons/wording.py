@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
-from warmap.text import COMMA, Text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from warmap.assessment import Assessment
-    from warmap.text import Lang
+from warmap.assessment import Assessment
+from warmap.text import COMMA, Lang, Text
 
 MOST_NAMED = 5
 MORE = Text("{names}等 {count} 项", "{names} and more, {count} in all")

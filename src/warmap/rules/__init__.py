@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from os import listdir
-from typing import TYPE_CHECKING
 
 from warmap.rules.rule import Raised, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 __all__ = ["Raised", "Rule", "all_rules"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warmap.model import Action
 from warmap.terms import ActionStatus
 
 if TYPE_CHECKING:
     from warmap.assessment import Assessment
-    from warmap.model import Action
 
 LIVE = frozenset({ActionStatus.OPEN, ActionStatus.IN_PROGRESS, None})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from warmap.rules import rf202_decision_maker_never_met
@@ -11,8 +12,6 @@ from warmap.terms import BuyingRole, Severity
 from warmap.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from warmap.assessment import Assessment
 
 

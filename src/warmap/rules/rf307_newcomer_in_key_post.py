@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from warmap.model import Contact
 from warmap.rules.rule import Raised, Rule
 from warmap.terms import BuyingRole, Influence, PostStatus, Severity
 from warmap.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from warmap.assessment import Assessment
-    from warmap.model import Contact
 
 HIGH_INFLUENCE = Text("影响力高", "high influence")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from warmap.rules.rule import Raised, Rule
@@ -9,8 +10,6 @@ from warmap.terms import Severity
 from warmap.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from warmap.assessment import Assessment
 
 

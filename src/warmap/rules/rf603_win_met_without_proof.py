@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from warmap.rules.blank import is_blank
@@ -11,8 +12,6 @@ from warmap.terms import Severity, WinStatus, key
 from warmap.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from warmap.assessment import Assessment
 
 NO_ROLE = Text("未填角色", "no role given")

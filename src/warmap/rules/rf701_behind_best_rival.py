@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from warmap.rules.rule import Raised, Rule
 from warmap.rules.wording import quoted
+from warmap.scores.competition import CriterionLine
 from warmap.terms import Severity
 from warmap.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from warmap.assessment import Assessment
-    from warmap.scores.competition import CriterionLine
 
 
 def ground_lost(line: CriterionLine) -> float:

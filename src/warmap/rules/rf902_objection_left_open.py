@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from warmap.model import Objection
 from warmap.rules.rule import Raised, Rule
 from warmap.rules.wording import NAME_MISSING, person, quoted, subject
 from warmap.scores.engagement import is_active
@@ -11,10 +13,7 @@ from warmap.terms import Influence, Severity
 from warmap.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from warmap.assessment import Assessment
-    from warmap.model import Objection
 
 
 def is_open(objection: Objection, assessment: Assessment) -> bool:

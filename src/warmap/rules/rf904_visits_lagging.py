@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from warmap.model import Visit
 from warmap.rules.blank import is_blank
 from warmap.rules.rule import Raised, Rule
 from warmap.rules.wording import quoted
@@ -11,10 +13,7 @@ from warmap.terms import Severity
 from warmap.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from warmap.assessment import Assessment
-    from warmap.model import Visit
 
 MOST_NAMED = 3  # visits without a result that the message names
 PLAN_ONE = Text(

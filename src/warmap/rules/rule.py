@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from warmap.text import NO_FACTS
+from warmap.terms import Severity
+from warmap.text import NO_FACTS, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
     from warmap.assessment import Assessment
-    from warmap.terms import Severity
-    from warmap.text import Text
 
 
 class Raised(NamedTuple):

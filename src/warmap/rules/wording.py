@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warmap.model import Contact
 from warmap.rules.blank import is_blank
 from warmap.terms import key
 from warmap.text import Text
 
 if TYPE_CHECKING:
     from warmap.assessment import Assessment
-    from warmap.model import Contact
 
 MOST_SHOWN = 40
 NOT_WRITTEN = Text("（未写明）", "(not written down)")

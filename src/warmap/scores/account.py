@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from warmap.model import Profile
+from warmap.settings import Settings
 from warmap.terms import CustomerClass
-
-if TYPE_CHECKING:
-    from warmap.model import Profile
-    from warmap.settings import Settings
 
 STRONGEST = 5  # a force at its strongest; five such forces leave no attractiveness
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
 
+from warmap.model import Criterion
 from warmap.scores.roles import weighted_mean
+from warmap.settings import Settings
 from warmap.terms import key
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from warmap.model import Criterion
-    from warmap.settings import Settings
 
 Lead = Literal["differentiator", "gap", ""]
 

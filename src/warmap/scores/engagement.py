@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from warmap.model import Contact
+from warmap.settings import Settings
 from warmap.terms import ContactFrequency, EvidenceGrade, OrgLevel, PostStatus
-
-if TYPE_CHECKING:
-    from warmap.model import Contact
-    from warmap.settings import Settings
 
 IN_TOUCH = frozenset({ContactFrequency.FREQUENT, ContactFrequency.OCCASIONAL})
 BACKED = frozenset({EvidenceGrade.STATED, EvidenceGrade.PROVEN})

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from warmap.model import IdealCustomer
 from warmap.scores.roles import weighted_mean
+from warmap.settings import Settings
 from warmap.terms import Tier
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from warmap.model import IdealCustomer
-    from warmap.settings import Settings
 
 
 def fit(rows: Sequence[IdealCustomer]) -> float | None:

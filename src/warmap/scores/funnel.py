@@ -7,17 +7,14 @@ minor unit. Totals are sums of those whole numbers, so every column and every ro
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from warmap.settings import Settings
 from warmap.terms import ProcurementStage
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from warmap.settings import Settings
 
 _DIGITS: Mapping[int, str] = {  # ISO 4217; all others have two
     0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",

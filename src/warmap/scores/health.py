@@ -8,16 +8,15 @@ digit, in Python and in a spreadsheet alike. It also keeps a health of 70 from b
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from warmap.settings import Settings
 from warmap.terms import HealthBand, HealthComponent, HealthLimit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from warmap.flags import Flag
-    from warmap.settings import Settings
 
 GRID = 2**36
 FULL = 100

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
+from warmap.model import Need
 from warmap.scores.blank import is_blank
 from warmap.terms import FiveWTwoH, NeedState, SpinType
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from warmap.model import Need
 
 
 class RankedNeed(NamedTuple):

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from decimal import Decimal
 
+from warmap.model import Negotiation
 from warmap.scores.blank import is_blank
 from warmap.terms import NegotiationPoint
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from decimal import Decimal
-
-    from warmap.model import Negotiation
 
 
 def is_empty(record: Negotiation) -> bool:

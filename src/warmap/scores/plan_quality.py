@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
 
-from warmap.model import TABLES
+from warmap.model import TABLES, Part, Table, WarMap
 from warmap.scores.blank import is_blank
 from warmap.scores.engagement import BACKED
-from warmap.terms import WinStatus
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from warmap.model import Part, Table, WarMap
-    from warmap.settings import Settings
-    from warmap.terms import EvidenceGrade
+from warmap.settings import Settings
+from warmap.terms import EvidenceGrade, WinStatus
 
 PRINTED = frozenset({"stage", "criterion"})
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
+from warmap.model import Contact
 from warmap.scores.engagement import coach_quality, engagement, weight
+from warmap.settings import Settings
 from warmap.terms import BuyingRole, RoleState
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from warmap.model import Contact
-    from warmap.settings import Settings
 
 
 class RoleScore(NamedTuple):

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
+from warmap.model import StageEvidence
 from warmap.terms import STAGE_CRITERIA, ProcurementStage, StageCriterion
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from warmap.model import StageEvidence
 
 
 class GateLine(NamedTuple):

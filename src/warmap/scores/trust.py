@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from warmap.model import Contact, Trust
 from warmap.scores.engagement import weight
 from warmap.scores.roles import weighted_mean
+from warmap.settings import Settings
 from warmap.terms import EvidenceGrade, TrustPillar, key
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from warmap.model import Contact, Trust
-    from warmap.settings import Settings
 
 
 class Rating(NamedTuple):

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
+from warmap.model import Contact, Deal, Negotiation, Win
 from warmap.scores.engagement import weight
 from warmap.scores.roles import weighted_mean
+from warmap.settings import Settings
 from warmap.terms import WIN_CRITERIA, BuyingRole, EvidenceGrade, Quadrant, WinCriterion, WinStatus, key
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from warmap.model import Contact, Deal, Negotiation, Win
-    from warmap.settings import Settings
 
 
 class WinLine(NamedTuple):

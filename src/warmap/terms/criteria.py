@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from warmap.terms.people import BuyingRole
 from warmap.terms.process import ProcurementStage
 from warmap.terms.term import Term
 from warmap.text import Text
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class WinCriterion(Term):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from warmap.worksheet import (
     account,
@@ -19,9 +19,6 @@ from warmap.worksheet import (
     verdict,
 )
 from warmap.worksheet.declaration import Argument, Call, Function, Rows, Scalar, fit
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 __all__ = ["FUNCTIONS", "Argument", "Call", "Function", "Rows", "Scalar", "fit"]
 

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from warmap.reasons import why
-from warmap.terms import FiveForce, KeyAccountQuestion, PestFactor, SwotQuadrant, key
+from warmap.terms import FiveForce, KeyAccountQuestion, PestFactor, SwotQuadrant, Term, key
 from warmap.text import Text, spoken
-from warmap.worksheet.declaration import LANG, ROWS, SETTINGS, Function, table_arguments
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from warmap.terms import Term
-    from warmap.worksheet.declaration import Call, Rows, Scalar
+from warmap.worksheet.declaration import LANG, ROWS, SETTINGS, Call, Function, Rows, Scalar, table_arguments
 
 CLASS = Text("客户类型", "Customer class")
 KEY_ACCOUNT = Text("大客户四问：几个“是”（0–4）", "Key-account questions answered yes (0–4)")

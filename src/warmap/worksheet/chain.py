@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from warmap.model import Contact
 from warmap.scores.engagement import BACKED, engagement, never_met
 from warmap.terms import OrgLevel
 from warmap.text import COMMA, Text, spoken
-from warmap.worksheet.declaration import LANG, ROWS, SETTINGS, Function, table_arguments
-
-if TYPE_CHECKING:
-    from warmap.model import Contact
-    from warmap.worksheet.declaration import Call, Rows, Scalar
+from warmap.worksheet.declaration import LANG, ROWS, SETTINGS, Call, Function, Rows, Scalar, table_arguments
 
 AGAINST = Text("▼ 反对", "▼ against us")
 NOT_MET = Text("○ 没见过", "○ never met")

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
+from warmap.findings import Finding
 from warmap.layout import TABS
+from warmap.parsing import Place
 from warmap.parsing.placed import map_findings, places_of
 from warmap.text import LANGUAGES, Text
-from warmap.worksheet.declaration import ALL_TABLES, LANG, ROWS, SETTINGS, Function, table_arguments
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from warmap.findings import Finding
-    from warmap.parsing import Place
-    from warmap.worksheet.declaration import Call, Rows
+from warmap.worksheet.declaration import ALL_TABLES, LANG, ROWS, SETTINGS, Call, Function, Rows, table_arguments
 
 TAB_PLACE: Mapping[str, int] = {tab.name.to(lang): place for place, tab in enumerate(TABS) for lang in LANGUAGES}
 CELL = re.compile(r"([A-Z]*)(\d*)")

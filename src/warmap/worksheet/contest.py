@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
+from warmap.scores.competition import Lead
 from warmap.terms import NegotiationPoint
 from warmap.text import Text, spoken
-from warmap.worksheet.declaration import LANG, ROWS, SETTINGS, Function, table_arguments
+from warmap.worksheet.declaration import LANG, ROWS, SETTINGS, Call, Function, Rows, Scalar, table_arguments
 from warmap.worksheet.judgement import DONE, NOT_DONE
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from warmap.scores.competition import Lead
-    from warmap.worksheet.declaration import Call, Rows, Scalar
 
 SPIN_COVERAGE = Text("SPIN 覆盖", "SPIN coverage")
 DEVELOPMENT = Text("需求明确化", "Need development")

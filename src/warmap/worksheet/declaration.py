@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from warmap.text import NO_FACTS, Text
-
-if TYPE_CHECKING:
-    from warmap.assessment import Assessment
-    from warmap.findings import Finding
-    from warmap.parsing import Place
-    from warmap.text import Lang
+from warmap.assessment import Assessment
+from warmap.findings import Finding
+from warmap.parsing import Place
+from warmap.text import NO_FACTS, Lang, Text
 
 Scalar = str | float | None
 Rows = Sequence[Sequence[Scalar]]

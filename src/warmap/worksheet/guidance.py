@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from warmap._version import VERSION as PROGRAM_VERSION
 from warmap.findings import CHECKS
+from warmap.flags import Flag, subject_label
 from warmap.flags import next_actions as ranked_flags
-from warmap.flags import subject_label
 from warmap.model import Action
 from warmap.rules import all_rules
 from warmap.terms import Severity
-from warmap.text import Text
+from warmap.text import Lang, Text
 from warmap.worksheet.declaration import (
     ALL_TABLES,
     LANG,
     ROWS,
     SETTINGS,
     Argument,
+    Call,
     Function,
+    Rows,
+    Scalar,
     table_arguments,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from warmap.flags import Flag
-    from warmap.text import Lang
-    from warmap.worksheet.declaration import Call, Rows, Scalar
 
 SIGN: Mapping[Severity, str] = {Severity.CRITICAL: "▲", Severity.MAJOR: "■", Severity.MINOR: "●"}
 ANSWERED_BY_ACTION = Text("行动：{what}（{owner}，{due}）", "Action: {what} ({owner}, {due})")

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from warmap.terms import TrustPillar, WinStatus
 from warmap.text import Text
-from warmap.worksheet.declaration import LANG, ROWS, SETTINGS, Function, table_arguments
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from warmap.worksheet.declaration import Call, Rows, Scalar
+from warmap.worksheet.declaration import LANG, ROWS, SETTINGS, Call, Function, Rows, Scalar, table_arguments
 
 DONE, NOT_DONE = "✓", "○"
 CLAIMED = Text("◀ 申报在此", "◀ claimed")

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
+from warmap.assessment import Assessment
 from warmap.reasons import why
-from warmap.terms import Influence, Support
+from warmap.terms import Influence, Support, Term
 from warmap.text import COMMA, Text
-from warmap.worksheet.declaration import ALL_TABLES, LANG, ROWS, SETTINGS, Function, table_arguments
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from warmap.assessment import Assessment
-    from warmap.terms import Term
-    from warmap.worksheet.declaration import Call, Rows, Scalar
+from warmap.worksheet.declaration import ALL_TABLES, LANG, ROWS, SETTINGS, Call, Function, Rows, Scalar, table_arguments
 
 # Every score of domain.md section 6, in its order: what people call it, and its unit.
 SCORES_BY_CODE: Mapping[str, tuple[Text, Text]] = {

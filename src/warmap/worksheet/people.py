@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
+from warmap.assessment import Assessment
+from warmap.model import Contact
 from warmap.scores.engagement import SENIOR, engagement, is_active, level_of_engagement
+from warmap.scores.roles import RoleScore
 from warmap.terms import BuyingRole, RoleState, SocialStyle, key
 from warmap.text import COMMA, Text
-from warmap.worksheet.declaration import FLAG_TABLES, LANG, ROWS, SETTINGS, Function, table_arguments
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from warmap.assessment import Assessment
-    from warmap.model import Contact
-    from warmap.scores.roles import RoleScore
-    from warmap.worksheet.declaration import Call, Rows, Scalar
+from warmap.worksheet.declaration import (
+    FLAG_TABLES,
+    LANG,
+    ROWS,
+    SETTINGS,
+    Call,
+    Function,
+    Rows,
+    Scalar,
+    table_arguments,
+)
 
 MANNER: Mapping[SocialStyle, Text] = {
     SocialStyle.ANALYTICAL: Text("带数据和事实去", "Bring figures and facts"),

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
+from warmap.assessment import Assessment
+from warmap.model import Action
 from warmap.rules.action_state import is_live, is_overdue
 from warmap.scores.blank import is_blank
 from warmap.text import Text
-from warmap.worksheet.declaration import LANG, ROWS, SETTINGS, Function, table_arguments
-
-if TYPE_CHECKING:
-    from warmap.assessment import Assessment
-    from warmap.model import Action
-    from warmap.worksheet.declaration import Call, Rows
+from warmap.worksheet.declaration import LANG, ROWS, SETTINGS, Call, Function, Rows, table_arguments
 
 OVERDUE = Text("{day} 已逾期", "{day} overdue")
 

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from warmap.assessment import Assessment
+from warmap.findings import Finding
 from warmap.history import read_marks
 from warmap.layout import placements, tab_name
 from warmap.model import TABLE, blank_map
-from warmap.parsing import Grid, TableRead, cross_findings, find_header, read_record, read_rows
+from warmap.parsing import Grid, Place, TableRead, cross_findings, find_header, read_record, read_rows
 from warmap.settings import Settings, default_settings
+from warmap.text import Lang
 from warmap.worksheet.declaration import SNAPSHOTS, Call
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from warmap.findings import Finding
-    from warmap.parsing import Place
-    from warmap.text import Lang
 
 Cells = tuple[tuple[object, ...], ...]
 

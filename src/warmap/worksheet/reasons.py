@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from warmap.assessment import Assessment
 from warmap.reasons import why
-from warmap.text import Text
-
-if TYPE_CHECKING:
-    from warmap.assessment import Assessment
-    from warmap.text import Lang
-    from warmap.worksheet.declaration import Function, Rows, Scalar
+from warmap.text import Lang, Text
+from warmap.worksheet.declaration import Function, Rows, Scalar
 
 NOT_ASSESSED = Text("未评估：没有可依据的内容。", "Not assessed: there is nothing to stand on.")
 SCORE = Text("{name} 算得 {value}。{why}", "{name} gives {value}. {why}")

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
+from warmap.assessment import Assessment
 from warmap.layout import placements
+from warmap.model import Review
 from warmap.parsing.places import TablePlace
 from warmap.terms import key
 from warmap.text import Text
-from warmap.worksheet.declaration import ALL_TABLES, LANG, ROWS, SETTINGS, Function, table_arguments
+from warmap.worksheet.declaration import ALL_TABLES, LANG, ROWS, SETTINGS, Call, Function, Rows, Scalar, table_arguments
 from warmap.worksheet.overview import SCORES_BY_CODE, score_values
-
-if TYPE_CHECKING:
-    from warmap.assessment import Assessment
-    from warmap.model import Review
-    from warmap.worksheet.declaration import Call, Rows, Scalar
 
 TRUST_OF = Text("{who}的信任", "Trust of {who}")
 NOT_KNOWN = Text("既不是得分也不是关键人", "neither a score nor a contact")

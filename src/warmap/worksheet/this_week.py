@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from warmap.assessment import Assessment
 from warmap.flags import tokens
 from warmap.layout import placements, tab_name
+from warmap.model import Contact
+from warmap.parsing import Place
 from warmap.parsing.places import TablePlace, at
 from warmap.rules.action_state import is_live, is_overdue
 from warmap.rules.rf902_objection_left_open import is_open
@@ -15,15 +19,7 @@ from warmap.scores.blank import is_blank
 from warmap.terms import BuyingRole, Influence, RoleState, Severity, key
 from warmap.text import Text
 from warmap.worksheet.checking import found
-from warmap.worksheet.declaration import ALL_TABLES, LANG, ROWS, SETTINGS, Function, table_arguments
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from warmap.assessment import Assessment
-    from warmap.model import Contact
-    from warmap.parsing import Place
-    from warmap.worksheet.declaration import Call, Rows
+from warmap.worksheet.declaration import ALL_TABLES, LANG, ROWS, SETTINGS, Call, Function, Rows, table_arguments
 
 CLOSE_PASSED = Text("预计成交日 {day} 已过，还没有签约", "The close date, {day}, has passed without a contract")
 FILL_IN = Text("填写“{field}”", "Fill in “{field}”")

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from warmap.flags import subject_label
+from warmap.scores.health import Loss
 from warmap.terms import HealthComponent, HealthLimit
 from warmap.text import Text
-from warmap.worksheet.declaration import ALL_TABLES, LANG, ROWS, SETTINGS, Function, table_arguments
-
-if TYPE_CHECKING:
-    from warmap.scores.health import Loss
-    from warmap.worksheet.declaration import Call, Rows, Scalar
+from warmap.worksheet.declaration import ALL_TABLES, LANG, ROWS, SETTINGS, Call, Function, Rows, Scalar, table_arguments
 
 ASSESSED = Text("{part}：{value} 分（满分 100，占 {share}%）", "{part}: {value} of 100 (weight {share}%)")
 NOT_ASSESSED = Text("{part}：未评估，按 0 计（占 {share}%）", "{part}: not assessed, counts 0 (weight {share}%)")

@@ -7,20 +7,15 @@ number of files and texts, never with their pairs. A map that does not name its 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Generic, TypeVar
 
 from warmap.evaluation import finding_told
 from warmap.findings import Finding
 from warmap.model.tables import TABLE
 from warmap.terms import Severity
-from warmap.text import Text
-from warmap_app.result import finding_result
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from warmap.text import Lang
-    from warmap_app.result import Result
+from warmap.text import Lang, Text
+from warmap_app.result import Result, finding_result
 
 CODES = ("DV403", "DV404")
 MOST_NAMED = 3

@@ -5,15 +5,17 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import IO, TYPE_CHECKING, BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
 from warmap.text import Text
-from warmap_app.batch.limits import ARCHIVE_LIMITS
+from warmap_app.batch.limits import ARCHIVE_LIMITS, ArchiveLimits
 from warmap_app.batch.sources import (
     CannotRead,
     InArchive,
     OnDisk,
+    Place,
     Refused,
     Remote,
     Source,
@@ -23,12 +25,6 @@ from warmap_app.batch.sources import (
     shown_name,
 )
 from warmap_app.load import CANNOT_OPEN, NO_FILE, TOO_LARGE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from warmap_app.batch.limits import ArchiveLimits
-    from warmap_app.batch.sources import Place
 
 LOCAL = struct.Struct("<4s5H3L2H")
 TAIL = 2 * 66_000  # bytes at the end in which zipfile looks for the directory

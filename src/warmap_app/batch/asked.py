@@ -5,17 +5,12 @@ from __future__ import annotations
 import glob
 import os
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from warmap.text import Text
-from warmap_app.batch.sources import LOCK, InArchive, OnDisk, Refused, file_sources, folder_sources
+from warmap_app.batch.sources import LOCK, InArchive, OnDisk, Refused, Source, file_sources, folder_sources
 from warmap_app.cli import UserError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from warmap_app.batch.sources import Source
 
 URL = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)  # two letters at least: C:\ is a drive; a Path keeps one slash
 NOTHING = Text("没有可检查的文件", "there is no file to check")

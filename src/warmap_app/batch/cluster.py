@@ -9,26 +9,20 @@ from __future__ import annotations
 import logging
 import warnings
 from collections import deque
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from warmap.text import LANGUAGES, Text
-from warmap_app.batch.limits import FILE_LIMITS, MIB
+from warmap_app.batch.limits import FILE_LIMITS, MIB, FileLimits
 from warmap_app.batch.local import WAITING, batches, cores
-from warmap_app.batch.one import check_one, held, is_ours, is_ours_alone, is_remote, refused
+from warmap_app.batch.one import Check, Outcome, Terms, check_one, held, is_ours, is_ours_alone, is_remote, refused
 from warmap_app.batch.pool import check_batch
 from warmap_app.batch.reader import CAN_FORK, SUBMIT_SMALLER, checked
-from warmap_app.batch.sources import Held
+from warmap_app.batch.sources import Held, Source
 from warmap_app.cli import UserError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from warmap_app.batch.limits import FileLimits
-    from warmap_app.batch.one import Check, Outcome, Terms
-    from warmap_app.batch.sources import Source
 
 INSTALL = 'pip install "warmap[cluster]"'
 NOT_INSTALLED = Text(f"--engine dask 需要另装：{INSTALL}", f"--engine dask needs an extra: {INSTALL}")

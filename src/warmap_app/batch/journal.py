@@ -12,20 +12,17 @@ import io
 import json
 import os
 from array import array
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from typing import IO, TYPE_CHECKING, Any, Self, cast
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self, cast
 
 from warmap._version import TEMPLATE_VERSION, VERSION
 from warmap.text import Text
+from warmap_app.batch.one import Outcome, Terms
+from warmap_app.batch.sources import Source
 from warmap_app.cli import UserError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-    from types import TracebackType
-
-    from warmap_app.batch.one import Outcome, Terms
-    from warmap_app.batch.sources import Source
 
 LAYOUT = 1
 NOT_YET = -1

@@ -8,18 +8,12 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
 
-from warmap_app.batch.limits import FILE_LIMITS
-from warmap_app.batch.one import check_one
+from warmap_app.batch.limits import FILE_LIMITS, FileLimits
+from warmap_app.batch.one import Check, Outcome, Terms, check_one
 from warmap_app.batch.reader import CAN_FORK, checked
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from warmap_app.batch.limits import FileLimits
-    from warmap_app.batch.one import Check, Outcome, Terms
-    from warmap_app.batch.sources import Source
+from warmap_app.batch.sources import Source
 
 FEW = 3  # files that are read before a pool would have started
 WAITING = 3  # batches a worker has before it

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, NotRequired, TypeAlias, TypedDict
+from typing import Any, NamedTuple, NotRequired, TypeAlias, TypedDict
 
-from warmap.text import Text
+from warmap.settings import Settings
+from warmap.text import Lang, Text
 from warmap_app.batch.limits import MOST_REMOTE_BYTES
-from warmap_app.batch.sources import CannotRead, Held, InArchive, OnDisk, Refused, Remote
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
-    from warmap.settings import Settings
-    from warmap.text import Lang
-    from warmap_app.batch.sources import Place, Source
-    from warmap_app.load import Loaded, Why
-    from warmap_app.result import Result
+from warmap_app.batch.sources import CannotRead, Held, InArchive, OnDisk, Place, Refused, Remote, Source
+from warmap_app.load import Loaded, Why
+from warmap_app.result import Result
 
 MOST_SHOWN = 200
 SPLIT = Text("请把内容复制到新模板再提交。", "Copy the entries into a new template and submit that.")

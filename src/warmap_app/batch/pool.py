@@ -6,24 +6,20 @@ import math
 import multiprocessing
 import os
 import time
+from collections import deque
+from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures import TimeoutError as TookTooLong
 from tempfile import gettempdir
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
-from warmap_app.batch.one import failed, held, is_ours_alone, refused
+from warmap_app.batch.limits import FileLimits
+from warmap_app.batch.one import Check, Outcome, Terms, failed, held, is_ours_alone, refused
 from warmap_app.batch.reader import CAN_FORK, TOOK_TOO_LONG, died, how_it_ended, limit_memory
+from warmap_app.batch.sources import Source
 from warmap_app.collector import collect_seldom
-
-if TYPE_CHECKING:
-    from collections import deque
-    from collections.abc import Iterator, Sequence
-
-    from warmap_app.batch.limits import FileLimits
-    from warmap_app.batch.one import Check, Outcome, Terms
-    from warmap_app.batch.sources import Source
 
 SHARE = 0.25  # of the time for one file, after which a batch hands back what it has not begun
 LONGEST_FOLDER = 70  # of the temporary folder: the server's socket lies below it, and its name holds 107 characters

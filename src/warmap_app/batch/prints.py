@@ -7,20 +7,17 @@ titles, departments, criteria, attributes and whatever is picked from a list or 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from warmap.model import TABLES, Kind
+from warmap.model.columns import Field
+from warmap.model.tables import Table
 from warmap.parsing.places import at
 from warmap.terms import key
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from warmap.model.columns import Field
-    from warmap.model.tables import Table
-    from warmap_app.load import Loaded
+from warmap_app.load import Loaded
 
 SHORTEST = 20  # characters of a text that counts (domain.md section 5)
 QUOTED = 40  # characters of it that a finding shows

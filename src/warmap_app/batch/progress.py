@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
-from warmap.text import Text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from warmap.text import Lang
-    from warmap_app.batch.one import Outcome
-    from warmap_app.batch.run import Watch
+from warmap.text import Lang, Text
+from warmap_app.batch.one import Outcome
+from warmap_app.batch.run import Watch
 
 FEW, FEW_FOR_LINES = 20, 100  # files that are done before anybody wonders
 EVERY_SECONDS = 10.0

@@ -12,21 +12,15 @@ import select
 import signal
 import struct
 import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from warmap.text import Text
-from warmap_app.batch.limits import FILE_LIMITS, KIB
-from warmap_app.batch.one import TOO_MUCH_MEMORY, check_one, refused
+from warmap_app.batch.limits import FILE_LIMITS, KIB, FileLimits
+from warmap_app.batch.one import TOO_MUCH_MEMORY, Check, Outcome, Terms, check_one, refused
+from warmap_app.batch.sources import Source
 from warmap_app.collector import collect_seldom
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from warmap_app.batch.limits import FileLimits
-    from warmap_app.batch.one import Check, Outcome, Terms
-    from warmap_app.batch.sources import Source
-    from warmap_app.load import Why
+from warmap_app.load import Why
 
 CAN_FORK = hasattr(os, "fork")
 LENGTH = struct.Struct("<Q")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from warmap.text import Text
 from warmap_app.batch.archives import archive_sources
@@ -21,9 +22,6 @@ from warmap_app.batch.sources import (
 )
 from warmap_app.cli import UserError
 from warmap_app.load import TOO_LARGE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 INSTALL = 'pip install "warmap[remote]"'
 NOT_INSTALLED = Text(f"读取网址需要另装：{INSTALL}", f"reading a URL needs an extra: {INSTALL}")

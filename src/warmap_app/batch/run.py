@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 from warmap_app.batch.across import Across, with_findings
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from warmap_app.batch.journal import Journal
-    from warmap_app.batch.one import Kept, Outcome, Terms
-    from warmap_app.batch.sources import Source
-    from warmap_app.result import Result
-
+from warmap_app.batch.journal import Journal
+from warmap_app.batch.one import Kept, Outcome, Terms
+from warmap_app.batch.sources import Source
+from warmap_app.result import Result
 
 Engine: TypeAlias = "Callable[[Sequence[Source], Sequence[int], Terms], Iterable[tuple[int, Outcome]]]"
 """What checks the sources at the places asked for and gives (place, outcome) as they are done, in any order."""

@@ -7,17 +7,13 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from warmap.text import Text
-from warmap_app.load import CANNOT_OPEN, DOCUMENTS, WORKBOOKS
+from warmap_app.load import CANNOT_OPEN, DOCUMENTS, WORKBOOKS, Why
 from warmap_app.outputs.wording import UNSHOWABLE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from warmap_app.load import Why
 
 WANTED = WORKBOOKS | DOCUMENTS | {".xltx", ".xltm", ".xlam", ".xls", ".xlt", ".xla", ".xlsb", ".ods", ".ots", ".et"}
 ARCHIVE = ".zip"

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import argparse
 
-if TYPE_CHECKING:
-    import argparse
-
-    from warmap.text import Lang
+from warmap.text import Lang
 
 EXAMPLE = "warmap addin install --host libreoffice"
 

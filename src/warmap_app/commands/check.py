@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warmap.text import Text
+from warmap.text import Lang, Text
+from warmap_app.batch.run import Engine, Results
+from warmap_app.batch.sources import Source
 from warmap_app.cli import FAILED, PASSED, UserError
 from warmap_app.commands.shared import add_as_of, add_force, add_store, date_of, settings_of
 from warmap_app.outputs import FORMATS, order_for, prepare, write
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Callable, Mapping
-
-    from warmap.text import Lang
-    from warmap_app.batch.run import Engine, Results
-    from warmap_app.batch.sources import Source
     from warmap_app.store.opening import Store
 
 EXAMPLE = "warmap check submitted/ --format json -o result.json --store history.db"

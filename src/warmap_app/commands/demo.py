@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from warmap.text import LANGUAGES, Text
+from warmap.text import LANGUAGES, Lang, Text
 from warmap_app.cli import FAILED, PASSED
 from warmap_app.commands.shared import add_force, write_file
-
-if TYPE_CHECKING:
-    import argparse
-
-    from warmap.text import Lang
 
 EXAMPLE = "warmap demo -o demo"
 OUT = Text("放到哪个文件夹（默认 demo）", "folder to put it in (default: demo)")

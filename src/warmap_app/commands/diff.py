@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from warmap.text import Text
+from warmap.text import Lang, Text
 from warmap_app.cli import PASSED, UserError
 from warmap_app.commands.shared import readable
-
-if TYPE_CHECKING:
-    import argparse
-
-    from warmap.text import Lang
 
 EXAMPLE = "warmap diff last_week.xlsx this_week.xlsx"
 OLD = Text("旧的一份（工作簿、YAML 或 JSON）", "the older map (workbook, YAML or JSON)")

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from warmap.text import Text
+from warmap.text import Lang, Text
 from warmap_app.cli import PASSED, UserError
 from warmap_app.commands.shared import add_force, add_store, readable, write_file
+from warmap_app.load import Loaded
 from warmap_app.trend import add_now, changed_lines, trend, trend_table
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Sequence
-
     from rich.console import RenderableType
 
-    from warmap.text import Lang
-    from warmap_app.load import Loaded
     from warmap_app.store.opening import Store
     from warmap_app.store.reading import Moment
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warmap.text import Text
+from warmap.settings import Settings
+from warmap.text import Lang, Text
+from warmap_app.batch.one import Terms
 from warmap_app.cli import FAILED, PASSED, UserError
 from warmap_app.commands.shared import add_as_of, add_force, add_store, date_of, settings_of, write_file
+from warmap_app.portfolio.deals import Deal, LeftOut
+from warmap_app.portfolio.figures import Portfolio
 
 if TYPE_CHECKING:
-    import argparse
-
-    from warmap.settings import Settings
-    from warmap.text import Lang
-    from warmap_app.batch.one import Terms
-    from warmap_app.portfolio.deals import Deal, LeftOut
-    from warmap_app.portfolio.figures import Portfolio
     from warmap_app.store.opening import Store
 
 EXAMPLE = "warmap portfolio submitted/ --quota CNY=12000000 --store history.db -o portfolio.xlsx"

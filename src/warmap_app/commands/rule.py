@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import argparse
 
-from warmap.text import Text
+from warmap.rules import Rule
+from warmap.text import Lang, Text
 from warmap_app.cli import PASSED, UserError
-
-if TYPE_CHECKING:
-    import argparse
-
-    from warmap.rules import Rule
-    from warmap.text import Lang
 
 EXAMPLE = "warmap rule RF205"
 CODE = Text("规则或检查的代码；省略则列出全部", "code of a rule or check; leave it out to list all")

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import json
-from typing import TYPE_CHECKING
 
+from warmap.text import Lang
 from warmap_app.cli import PASSED
-
-if TYPE_CHECKING:
-    import argparse
-
-    from warmap.text import Lang
 
 EXAMPLE = "warmap schema > warmap.schema.json"
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from warmap.text import Text
+from warmap.text import Lang, Text
 from warmap_app.cli import PASSED
-
-if TYPE_CHECKING:
-    import argparse
-
-    from warmap.text import Lang
 
 EXAMPLE = "warmap settings public_sector > settings.yaml"
 NAME = Text(

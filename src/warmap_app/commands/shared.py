@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from warmap.settings import BadSettings, settings_from
-from warmap.text import Text
+from warmap.findings import Finding
+from warmap.settings import BadSettings, Settings, settings_from
+from warmap.text import Lang, Text
 from warmap_app.cli import UserError
-
-if TYPE_CHECKING:
-    import argparse
-
-    from warmap.findings import Finding
-    from warmap.settings import Settings
-    from warmap.text import Lang
-    from warmap_app.load import Loaded
+from warmap_app.load import Loaded
 
 AS_OF = Text(
     "以此日期评估（YYYY-MM-DD），代替地图里的评估日", "judge at this date (YYYY-MM-DD) instead of the map's own"

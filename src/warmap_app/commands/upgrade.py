@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from warmap.text import Text
+from warmap.text import Lang, Text
 from warmap_app.cli import PASSED, UserError
 from warmap_app.commands.shared import add_force, refused, write_file
-
-if TYPE_CHECKING:
-    import argparse
-
-    from warmap.text import Lang
 
 EXAMPLE = "warmap upgrade deal.xlsx -o deal_new.xlsx"
 FILE = Text("工作簿", "the workbook")

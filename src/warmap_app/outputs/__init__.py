@@ -6,19 +6,15 @@ results one by one as they come, and returns what the reader should know of what
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
-from warmap.text import Text
+from warmap.text import Lang, Text
 from warmap_app.cli import UserError
 from warmap_app.outputs.totals import Totals
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from warmap.text import Lang
-    from warmap_app.result import Result
+from warmap_app.result import Result
 
 What: TypeAlias = Literal["files", "findings"]
 Kind: TypeAlias = Literal["text", "file", "folder"]

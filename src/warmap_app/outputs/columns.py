@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cache
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from warmap.terms import CustomerClass, HealthBand, HealthComponent, ProcurementStage, Quadrant, Severity, Term
-from warmap.text import NO, YES, Text
+from warmap.text import NO, YES, Lang, Text
 from warmap.worksheet.overview import SCORES_BY_CODE
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from warmap.text import Lang
-    from warmap_app.result import Result
+from warmap_app.result import Result
 
 Cell: TypeAlias = str | int | float | bool | Decimal | date | None
 Row = TypeVar("Row")

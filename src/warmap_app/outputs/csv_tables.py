@@ -8,24 +8,19 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
-from warmap.text import Text
-from warmap_app.outputs.columns import FILES, FINDINGS, Column, findings_of
+from warmap.text import Lang, Text
+from warmap_app.outputs import Order
+from warmap_app.outputs.columns import FILES, FINDINGS, Cell, Column, Found, findings_of
 from warmap_app.outputs.destination import new_text, refuse_existing
+from warmap_app.outputs.totals import Totals
 from warmap_app.outputs.wording import shown
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
-
-    from warmap.text import Lang
-    from warmap_app.outputs import Order
-    from warmap_app.outputs.columns import Cell, Found
-    from warmap_app.outputs.totals import Totals
-    from warmap_app.result import Result
+from warmap_app.result import Result
 
 # Spaces, and what takes no room: some programs cut them off before they look for a formula.
 UNSEEN = re.compile("[\\s\\u00ad\\u180e\\u200b-\\u200d\\u2060-\\u2064\\ufeff]+")

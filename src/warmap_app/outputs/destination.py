@@ -6,16 +6,14 @@ import errno
 import io
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING, BinaryIO, TextIO, cast
+from typing import BinaryIO, TextIO, cast
 
 from warmap.text import Text
 from warmap_app.cli import UserError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})

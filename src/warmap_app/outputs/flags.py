@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from warmap.flags import subject_label
 from warmap.terms import Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from warmap.text import Lang
-    from warmap_app.result import Result
+from warmap.text import Lang
+from warmap_app.result import Result
 
 _PLACE = {severity.value: severity.place for severity in Severity}
 

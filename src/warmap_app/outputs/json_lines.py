@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
+from warmap.text import Text
+from warmap_app.outputs import Order
 from warmap_app.outputs.destination import new_text
+from warmap_app.outputs.totals import Totals
 from warmap_app.outputs.wording import as_json
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from warmap.text import Text
-    from warmap_app.outputs import Order
-    from warmap_app.outputs.totals import Totals
-    from warmap_app.result import Result
+from warmap_app.result import Result
 
 
 def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from warmap.text import Lang
-    from warmap_app.result import Result
+from warmap.text import Lang
+from warmap_app.result import Result
 
 
 def own_language(result: Result, asked: Lang) -> Lang:

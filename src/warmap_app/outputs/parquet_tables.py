@@ -5,23 +5,20 @@ Each process writes parts of its own number, so that many machines can fill one 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from decimal import Context, Decimal
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Self
+from pathlib import Path
+from typing import Any, Self
 
 from warmap.text import Text
 from warmap_app.cli import UserError
+from warmap_app.outputs import Order
 from warmap_app.outputs.columns import FILES, FINDINGS, Column, Unit, findings_of
 from warmap_app.outputs.destination import new_file, refuse_existing
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
-
-    from warmap_app.outputs import Order
-    from warmap_app.outputs.totals import Totals
-    from warmap_app.result import Result
+from warmap_app.outputs.totals import Totals
+from warmap_app.result import Result
 
 ROWS_A_GROUP = 20_000
 DIGITS, DECIMALS = 38, 4  # of an amount: what decimal128 holds

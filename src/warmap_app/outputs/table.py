@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from rich.table import Table
 from rich.text import Text as Line
 
-from warmap.text import Text
+from warmap.text import Lang, Text
 from warmap.worksheet.guidance import SIGN
-from warmap_app.outputs.columns import FILES_BY_CODE, Unit, name_of
+from warmap_app.outputs import Order
+from warmap_app.outputs.columns import FILES_BY_CODE, Column, Unit, name_of
 from warmap_app.outputs.destination import new_text
+from warmap_app.outputs.totals import Totals
 from warmap_app.outputs.wording import (
     NOT_PASSED,
     PASSED,
@@ -21,18 +24,11 @@ from warmap_app.outputs.wording import (
     shown,
     where,
 )
+from warmap_app.result import Result
 from warmap_app.tables import COLOUR, FINDING_HEADS, shown_text, terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from rich.console import RenderableType
-
-    from warmap.text import Lang
-    from warmap_app.outputs import Order
-    from warmap_app.outputs.columns import Column
-    from warmap_app.outputs.totals import Totals
-    from warmap_app.result import Result
 
 MOST_FILES, MOST_FINDINGS = 200, 30
 WIDTH = 160  # of a table in a file

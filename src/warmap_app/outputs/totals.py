@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from warmap_app.result import COUNTED
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from warmap_app.result import Result
+from warmap_app.result import COUNTED, Result
 
 
 class Totals:

@@ -5,22 +5,17 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 from urllib.parse import quote
 
 from warmap.findings import CHECKS
 from warmap.terms import Severity
-from warmap.text import Text
+from warmap.text import Lang, Text
 from warmap.worksheet.guidance import SIGN
+from warmap_app.outputs.totals import Totals
 from warmap_app.result import COUNTED
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
-    from warmap.text import Lang
-    from warmap_app.outputs.totals import Totals
 
 PASSED, NOT_PASSED = Text("✓ 通过", "✓ passed"), Text("✗ 未通过", "✗ not passed")
 SUMMARY = Text("{passed} 个通过，{failed} 个未通过", "{passed} passed, {failed} did not pass")

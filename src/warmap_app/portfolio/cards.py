@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from warmap.scores.funnel import digits_of, from_minor
+from warmap.text import Lang, Text
 from warmap_app.portfolio import words
-from warmap_app.portfolio.sheets import PREFIX, cell, number, rounded
-
-if TYPE_CHECKING:
-    from warmap.text import Lang, Text
-    from warmap_app.portfolio.figures import Portfolio
-    from warmap_app.portfolio.sheets import Draft
+from warmap_app.portfolio.figures import Portfolio
+from warmap_app.portfolio.sheets import PREFIX, Draft, cell, number, rounded
 
 BRIDGE = (
     ("claimed", words.CLAIMED, "claimed"), ("stage", words.STAGE_STEP, "stage_step"),

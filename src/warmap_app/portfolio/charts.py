@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from warmap.terms import ProcurementStage
 from warmap.text import Text
 from warmap_app.portfolio import words
-from warmap_app.portfolio.scale import scale_for
-from warmap_app.portfolio.sheets import PREFIX, cell, number
+from warmap_app.portfolio.scale import Scale, scale_for
+from warmap_app.portfolio.sheets import PREFIX, Draft, cell, number
 from warmap_workbook.writing import style
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from warmap_app.portfolio.scale import Scale
-    from warmap_app.portfolio.sheets import Draft
 
 CHART_SHEET = "_charts"
 MOST_BARS = 12

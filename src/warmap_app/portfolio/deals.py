@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from warmap.flags import subject_label
 from warmap.scores.funnel import ForecastDeal, to_minor
 from warmap.terms import HealthBand, HealthComponent, ProcurementStage, Severity, Term, key
-from warmap.text import Text
+from warmap.text import Lang, Text
 from warmap_app.portfolio.quotas import MOST_UNITS
 from warmap_app.portfolio.reading import OWN_ODDS
 from warmap_app.portfolio.words import BLANK
+from warmap_app.result import Result
 from warmap_app.store.identity import deal_of
 from warmap_app.tables import clean
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
-    from warmap.text import Lang
-    from warmap_app.result import Result
 
 T = TypeVar("T", bound=Term)
 LONGEST = 300  # characters of an entry that a table shows

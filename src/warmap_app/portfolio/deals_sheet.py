@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from warmap.scores.funnel import STAGES
 from warmap.terms import HealthBand, Severity
+from warmap.text import Lang, Text
 from warmap_app.portfolio import words
+from warmap_app.portfolio.figures import Line, Portfolio
 from warmap_app.portfolio.rollup import canonical_names
-from warmap_app.portfolio.sheets import HEAD_ROW, PREFIX, box, cell, height_for, number, rounded
+from warmap_app.portfolio.sheets import HEAD_ROW, PREFIX, Draft, box, cell, height_for, number, rounded
 from warmap_app.tables import clean
 from warmap_workbook.writing import style
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from xlsxwriter.worksheet import Worksheet
-
-    from warmap.text import Lang, Text
-    from warmap_app.portfolio.figures import Line, Portfolio
-    from warmap_app.portfolio.sheets import Draft
 
 Kind = Literal["text", "long", "money", "score", "rate", "count", "date", "sign", "file"]
 LINKS_AT_MOST = 60_000  # a sheet holds 65,530

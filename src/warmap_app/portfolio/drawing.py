@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from warmap.terms import ProcurementStage
+from warmap.text import Lang
 from warmap_app.portfolio import words
+from warmap_app.portfolio.figures import Portfolio
 from warmap_app.portfolio.scale import scale_for
-
-if TYPE_CHECKING:
-    from warmap.text import Lang
-    from warmap_app.portfolio.figures import Portfolio
 
 WIDTH, HEIGHT, TOP, FLOOR = 560, 260, 26, 222
 BAR, STEP, LEFT = 62, 106, 24

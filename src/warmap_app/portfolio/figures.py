@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
 
-from warmap.scores.funnel import BridgeStep, bridge, bridge_totals, from_minor, funnel, to_minor
+from warmap.scores.funnel import BridgeStep, Funnel, bridge, bridge_totals, from_minor, funnel, to_minor
+from warmap.settings import Settings
 from warmap.terms import Severity
-from warmap_app.portfolio.rollup import DIMENSIONS, rolled_up
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
-    from decimal import Decimal
-
-    from warmap.scores.funnel import Funnel
-    from warmap.settings import Settings
-    from warmap_app.portfolio.deals import Deal, LeftOut, Risk
-    from warmap_app.portfolio.rollup import RollUp
-    from warmap_app.portfolio.trend import Trend
+from warmap_app.portfolio.deals import Deal, LeftOut, Risk
+from warmap_app.portfolio.rollup import DIMENSIONS, RollUp, rolled_up
+from warmap_app.portfolio.trend import Trend
 
 RISKS_SHOWN = 2
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from warmap.terms import ProcurementStage
+from warmap.text import Lang
 from warmap_app.portfolio import words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from warmap.text import Lang
-    from warmap_app.portfolio.figures import Portfolio
+from warmap_app.portfolio.figures import Portfolio
 
 
 def notes(portfolio: Portfolio, lang: Lang) -> list[str]:

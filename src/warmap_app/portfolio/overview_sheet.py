@@ -5,22 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from warmap.text import Text
 from warmap_app.portfolio import words
 from warmap_app.portfolio.cards import cards_of
 from warmap_app.portfolio.charts import bridge_chart, funnel_chart
 from warmap_app.portfolio.deals_sheet import band_words
-from warmap_app.portfolio.figures import money
+from warmap_app.portfolio.figures import Line, money
 from warmap_app.portfolio.notes import how, notes
-from warmap_app.portfolio.sheets import cell, height_for
+from warmap_app.portfolio.sheets import Draft, cell, height_for
 from warmap_app.tables import clean
 from warmap_workbook.writing import style
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
-
-    from warmap.text import Text
-    from warmap_app.portfolio.figures import Line
-    from warmap_app.portfolio.sheets import Draft
 
 FIRST, LAST, CHART_ROWS, WORST_SHOWN, LEFT_SHOWN = 1, 16, 14, 5, 10
 EDGE = {"border": 1, "border_color": style.LINE, "align": "center"}

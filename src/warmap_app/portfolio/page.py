@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
+from warmap.text import Lang
 from warmap.worksheet.guidance import SIGN
 from warmap_app.portfolio import words
 from warmap_app.portfolio.deals_sheet import COLUMNS, PLACE, band_words, cells_of, labels, link_to, totals_of
 from warmap_app.portfolio.drawing import bridge_drawing, funnel_drawing
-from warmap_app.portfolio.figures import money
+from warmap_app.portfolio.figures import Line, Portfolio, money
 from warmap_app.portfolio.notes import how, notes
-from warmap_app.portfolio.rollup import DIMENSIONS, MONEY
+from warmap_app.portfolio.rollup import DIMENSIONS, MONEY, RollUp
 from warmap_app.portfolio.rollup_sheets import DIMENSION_HEAD, HEADS, label_words
 from warmap_app.portfolio.trend_page import trend_parts
 from warmap_app.tables import clean
 from warmap_workbook.writing import style
-
-if TYPE_CHECKING:
-    from warmap.text import Lang
-    from warmap_app.portfolio.figures import Line, Portfolio
-    from warmap_app.portfolio.rollup import RollUp
 
 TEMPLATE = "page.html.j2"
 RISK_HEADS = (words.ACCOUNT, words.OPPORTUNITY, words.WHOSE, words.HEALTH, words.BAND, words.SEVERITY, words.CODE,

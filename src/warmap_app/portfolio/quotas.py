@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from warmap.parsing.currencies import CURRENCIES, CURRENCY_WORDS
 from warmap.scores.funnel import MINOR_DIGITS, to_minor
 from warmap.text import Text
 from warmap_app.cli import UserError
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
 
 MOST_UNITS = 10**15
 """Above this many minor units a spreadsheet cannot hold an amount to the last unit (15 digits)."""

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
 
 from warmap.settings import default_settings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-    from pathlib import Path
-
-    from warmap_app.batch.one import Outcome, Terms
-    from warmap_app.batch.sources import Source
-    from warmap_app.result import Result
+from warmap_app.batch.one import Outcome, Terms
+from warmap_app.batch.sources import Source
+from warmap_app.result import Result
 
 OWN_ODDS = "own_probabilities"
 """Key of a result whose workbook brings stage probabilities other than those in use."""

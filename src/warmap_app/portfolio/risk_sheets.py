@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from warmap.terms import Severity
 from warmap.worksheet.guidance import SIGN
 from warmap_app.portfolio import words
 from warmap_app.portfolio.deals_sheet import BAND_LOOK, band_words
-from warmap_app.portfolio.sheets import HEAD_ROW, height_for, number
+from warmap_app.portfolio.sheets import HEAD_ROW, Draft, height_for, number
 from warmap_app.tables import clean
 from warmap_workbook.writing import style
-
-if TYPE_CHECKING:
-    from warmap_app.portfolio.sheets import Draft
 
 RISK_HEADS = (
     (words.ACCOUNT, 18), (words.OPPORTUNITY, 18), (words.WHOSE, 10), (words.HEALTH, 7), (words.BAND, 8),

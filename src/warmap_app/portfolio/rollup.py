@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,8 +11,6 @@ from warmap.text import Text
 from warmap_app.cli import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from warmap_app.portfolio.figures import Line
 
 DIMENSIONS = ("team", "rep", "stage", "band")

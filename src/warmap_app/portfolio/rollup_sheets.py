@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from warmap.terms import HealthBand, ProcurementStage
+from warmap.text import Lang
 from warmap_app.portfolio import words
 from warmap_app.portfolio.charts import MOST_BARS, rollup_chart
 from warmap_app.portfolio.deals_sheet import band_words, totals_of
-from warmap_app.portfolio.rollup import MONEY
-from warmap_app.portfolio.sheets import HEAD_ROW, PREFIX, cell, number, rounded
+from warmap_app.portfolio.rollup import MONEY, RollUp
+from warmap_app.portfolio.sheets import HEAD_ROW, PREFIX, Draft, cell, number, rounded
 from warmap_workbook.writing import style
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from xlsxwriter.worksheet import Worksheet
-
-    from warmap.text import Lang
-    from warmap_app.portfolio.rollup import RollUp
-    from warmap_app.portfolio.sheets import Draft
 
 ROWS_A_PAGE, CHART_ROWS, CHART_ROWS_A_BAR = 40, 5.5, 2.2
 LABEL, CURRENCY, DEALS, FIRST_MONEY = 0, 1, 2, 3

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from warmap.scores.funnel import digits_of, from_minor
-
-if TYPE_CHECKING:
-    from warmap.text import Lang
-    from warmap_app.portfolio.figures import Portfolio
+from warmap.text import Lang
+from warmap_app.portfolio.figures import Portfolio
 
 UNITS = {"zh": ((10**8, "亿"), (10**4, "万")), "en": ((10**9, "bn"), (10**6, "m"), (10**3, "k"))}
 

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import ceil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from warmap.parsing import column_letters
 from warmap.scores.funnel import digits_of
+from warmap.text import Lang, Text
 from warmap_app.portfolio import words
+from warmap_app.portfolio.figures import Portfolio
 from warmap_workbook.writing import style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
-
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
-
-    from warmap.text import Lang, Text
-    from warmap_app.portfolio.figures import Portfolio
 
 HEAD_ROW = 3
 """Row of the heads on every sheet with a table, from 0; the rows follow."""

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from warmap_app.batch.one import failed
+from warmap_app.batch.one import Outcome, Terms, failed
 from warmap_app.batch.sources import Held, Source
+from warmap_app.load import Loaded
 from warmap_app.portfolio.reading import OWN_ODDS
+from warmap_app.result import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from warmap_app.batch.one import Outcome, Terms
-    from warmap_app.load import Loaded
-    from warmap_app.result import Result
     from warmap_app.store.opening import Store
 
 JUDGED = frozenset({"map", "settings_changed", "language", "template_version", "passed"})

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text as Line
 
+from warmap.text import Lang, Text
 from warmap_app.portfolio import words
-from warmap_app.portfolio.figures import money
+from warmap_app.portfolio.figures import Portfolio, money
 from warmap_app.portfolio.notes import notes
+from warmap_app.portfolio.trend import Trend
 from warmap_app.portfolio.trend_page import POINT_HEADS, moved_money, moved_score, trend_lines
 from warmap_app.tables import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from rich.console import RenderableType
-
-    from warmap.text import Lang, Text
-    from warmap_app.portfolio.figures import Portfolio
-    from warmap_app.portfolio.trend import Trend
 
 WORST_SHOWN = 5
 CURRENCIES_ABREAST = 3

@@ -6,20 +6,18 @@ newest map there was of it by then; so the last point of a currency is what the 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from warmap.scores.funnel import ForecastDeal, bridge, to_minor
+from warmap.scores.funnel import BridgeStep, ForecastDeal, bridge, to_minor
+from warmap.settings import Settings
 from warmap.terms import ProcurementStage
+from warmap.text import Text
 from warmap_app.portfolio import words
 from warmap_app.portfolio.quotas import MOST_UNITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
-
-    from warmap.scores.funnel import BridgeStep
-    from warmap.settings import Settings
-    from warmap.text import Text
     from warmap_app.portfolio.figures import Line
     from warmap_app.store.reading import Moment
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
+from warmap.text import Lang
 from warmap_app.portfolio import words
-from warmap_app.portfolio.figures import money
+from warmap_app.portfolio.figures import Portfolio, money
 from warmap_app.portfolio.scale import scale_for
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from warmap.text import Lang
-    from warmap_app.portfolio.figures import Portfolio
-    from warmap_app.portfolio.trend import Point, Since, Trend
+from warmap_app.portfolio.trend import Point, Since, Trend
 
 WIDTH, HEIGHT, TOP, FLOOR, MARGIN = 560, 260, 26, 210, 44
 FIGURE_WIDTH, DAY_WIDTH = 44, 76

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -9,16 +10,12 @@ from warmap.parsing.convert import EPOCH
 from warmap_app.portfolio import words
 from warmap_app.portfolio.charts import CHART_SHEET, GRID, SMALL, helper_rows, put_face
 from warmap_app.portfolio.scale import scale_for
-from warmap_app.portfolio.sheets import HEAD_ROW, cell, height_for, money_format, number, rounded
+from warmap_app.portfolio.sheets import HEAD_ROW, Draft, cell, height_for, money_format, number, rounded
+from warmap_app.portfolio.trend import Point, Since, Trend
 from warmap_workbook.writing import style
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from xlsxwriter.worksheet import Worksheet
-
-    from warmap_app.portfolio.sheets import Draft
-    from warmap_app.portfolio.trend import Point, Since, Trend
 
 TREND_HEADS = (
     (words.DAY, 12), (words.CURRENCY, 9), (words.COUNT, 9), (words.CLAIMED, 17), (words.ADJUSTED, 17),

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from warmap.scores.funnel import Funnel
 from warmap.terms import HealthBand
 from warmap.text import Text
-
-if TYPE_CHECKING:
-    from warmap.scores.funnel import Funnel
 
 TITLE = Text("商机组合", "Deal portfolio")
 OVERVIEW, DEALS, RISKS = Text("总览", "Overview"), Text("商机", "Deals"), Text("风险", "Risks")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import warnings
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from warmap.text import Lang
 from warmap_app.portfolio import words
 from warmap_app.portfolio.charts import CHART_SHEET
 from warmap_app.portfolio.deals_sheet import write_deals
+from warmap_app.portfolio.figures import Portfolio
 from warmap_app.portfolio.overview_sheet import Overview
 from warmap_app.portfolio.risk_sheets import write_left_out, write_risks
 from warmap_app.portfolio.rollup import DIMENSIONS
@@ -17,12 +19,6 @@ from warmap_app.portfolio.sheets import Draft
 from warmap_app.portfolio.trend_sheets import write_since, write_trend
 from warmap_workbook.writing import style
 from warmap_workbook.writing.writer import new_book
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from warmap.text import Lang
-    from warmap_app.portfolio.figures import Portfolio
 
 
 def build_portfolio(portfolio: Portfolio, lang: Lang, folder: Path) -> bytes:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from warmap_app.batch.prints import deal_print
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 def deal_of(deal: Mapping[str, Any], file: str) -> str:

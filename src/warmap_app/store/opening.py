@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warmap.text import Text
 from warmap_app.cli import UserError
-from warmap_app.store.address import NO_PSYCOPG, address_of
+from warmap_app.store.address import NO_PSYCOPG, Address, address_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import sqlalchemy as sa
-
-    from warmap_app.store.address import Address
 
 WRITERS_TURN = (
     0x7761726D6170  # "warmap": the number of PostgreSQL's advisory lock that writers take one after the other

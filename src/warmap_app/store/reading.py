@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from warmap.terms import key
+from warmap_app.store.opening import Store
 from warmap_app.store.tables import MAPS, SCORES, TREND
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-    from decimal import Decimal
-
-    from warmap_app.store.opening import Store
 
 WHOLE = frozenset({"stage_reached"})
 """Scores that are whole numbers."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from warmap._version import VERSION
+from warmap_app.batch.one import Kept
+from warmap_app.result import Result
 from warmap_app.store.identity import deal_of, judgement_of
-
-if TYPE_CHECKING:
-    from warmap_app.batch.one import Kept
-    from warmap_app.result import Result
 
 T = TypeVar("T", str, None)
 Row = dict[str, Any]

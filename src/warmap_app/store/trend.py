@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from warmap.text import Text
-from warmap_app.store.reading import maps_of
+from warmap.text import Lang, Text
+from warmap_app.store.opening import Store
+from warmap_app.store.reading import Moment, maps_of
 from warmap_app.trend import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
-
     from rich.table import Table
-
-    from warmap.text import Lang
-    from warmap_app.store.opening import Store
-    from warmap_app.store.reading import Moment
 
 HEADS = (
     Text("客户", "Account"), Text("商机", "Opportunity"), Text("负责销售", "Rep"), Text("天数", "Days"), Text("最早", "First"),

@@ -5,22 +5,18 @@ Of the maps of one deal and day the one that was checked last counts, also when 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
-from warmap_app.store.rows import flag_rows, map_row, score_rows
+from warmap_app.batch.one import Kept
+from warmap_app.result import Result
+from warmap_app.store.opening import Store
+from warmap_app.store.rows import Row, flag_rows, map_row, score_rows
 from warmap_app.store.tables import FLAGS, MAPS, SCORES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date
-
-    from warmap_app.batch.one import Kept
-    from warmap_app.result import Result
-    from warmap_app.store.opening import Store
-    from warmap_app.store.rows import Row
 
 AT_ONCE = 100  # maps in one transaction
 

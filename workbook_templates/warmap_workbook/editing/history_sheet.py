@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
 from warmap import history
 from warmap.layout import TAB
+from warmap.model import Snapshot
 from warmap_workbook.ooxml.limits import DEFAULT_LIMITS
 from warmap_workbook.ooxml.package import Package
 from warmap_workbook.ooxml.rewrite import rewrite
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from warmap.model import Snapshot
 
 SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

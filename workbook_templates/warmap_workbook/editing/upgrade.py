@@ -5,25 +5,19 @@ The user's own sheets come along as cells: values and formulas, without formats 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from warmap.layout import TAB, TABS, TabKind
+from warmap.parsing import Place
 from warmap.parsing.places import TablePlace
-from warmap.text import Text
-from warmap_workbook.ooxml import ErrorValue, cell_name, parse_range, read_book, serial_to_datetime
+from warmap.text import Lang, Text
+from warmap_workbook.ooxml import Book, ErrorValue, Sheet, cell_name, parse_range, read_book, serial_to_datetime
 from warmap_workbook.reading.checks.audit import template_language
 from warmap_workbook.reading.checks.foreign import HOSTS_OWN
+from warmap_workbook.reading.read import WorkbookIntake
 from warmap_workbook.writing.build import build_workbook
 from warmap_workbook.writing.own_sheets import OwnSheet
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from warmap.parsing import Place
-    from warmap.text import Lang
-    from warmap_workbook.ooxml import Book, Sheet
-    from warmap_workbook.reading.read import WorkbookIntake
 
 KEPT_NAME = Text("未归位的内容", "Kept entries")
 KEPT_HEADS = (

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
+from xml.etree.ElementTree import Element
 
 from .limits import DEFAULT_LIMITS, Limits
 from .numberformats import date_styles
@@ -16,10 +18,6 @@ from .strings import shared_strings, unescape
 from .tables import Tables
 from .unreadable import Reason, Unreadable
 from .xmlpart import local_name, main_prefix, truth
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-    from xml.etree.ElementTree import Element
 
 _KINDS: dict[str, SheetKind] = {
     "worksheet": "worksheet",

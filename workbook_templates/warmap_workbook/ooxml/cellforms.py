@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
+from xml.etree.ElementTree import Element
 
 from .plaintext import NotPlain, formula_element, text_of
 from .strings import Numbered, unescape
-from .tables import BOOLEANS, number
+from .tables import BOOLEANS, Tables, number
 from .values import ErrorValue, Formula, Value
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
-    from .tables import Tables
 
 _TEXTS = ("str", "inlineStr")
 _HEAD = re.compile(

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element
 
 from .dates import iso_to_serial
 from .formulas import FormulaReader
 from .references import NEAR_COLUMNS, cell_name, parse_ref
 from .sheet import Note, Sheet
 from .strings import rich_text, unescape
-from .tables import BOOLEANS, number
+from .tables import BOOLEANS, Tables, number
 from .unreadable import Fact, Reason, Unreadable
 from .values import ErrorValue, Value
 from .xmlpart import MAIN_NAMESPACES, local_name, namespace
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from xml.etree.ElementTree import Element
-
-    from .tables import Tables
 
 _ROW_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 _FAR = 1 << 20

@@ -7,13 +7,11 @@ only and sizes that lie must be refused before anything is inflated; it also tak
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from .inflate import Broken, crc32, inflated
+from .limits import Limits
 from .unreadable import Fact, Reason, Unreadable
-
-if TYPE_CHECKING:
-    from .limits import Limits
 
 _END = struct.Struct("<4s4H2LH")
 _END64_LOCATOR = struct.Struct("<4sLQL")

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
+from .limits import Limits
 from .references import cell_name
 from .shared_formula import SharedFormula
-from .sheet import Note
+from .sheet import Note, Sheet
 from .unreadable import Fact, Reason, Unreadable
 from .values import Formula
 from .xmlpart import truth
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
-    from .limits import Limits
-    from .sheet import Sheet
 
 
 class FormulaReader:

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING
 
+from .limits import Limits
 from .xmlpart import main_prefix, parse_xml
-
-if TYPE_CHECKING:
-    from .limits import Limits
 
 # ECMA-376 part 1, 18.8.30: 14–22 and 45–47 everywhere; 27–36 and 50–58 in Chinese, Japanese and Korean; 71–81 in Thai.
 _BUILT_IN = frozenset(chain(range(14, 23), range(27, 37), range(45, 48), range(50, 59), range(71, 82)))

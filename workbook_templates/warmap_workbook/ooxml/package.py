@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from posixpath import normpath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from urllib.parse import unquote
+from xml.etree.ElementTree import Element
 
 from .container import Container
+from .limits import Limits
 from .sniff import refusal
 from .unreadable import Reason, Unreadable
 from .xmlpart import local_name, parse_xml
-
-if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
-    from .limits import Limits
 
 CONTENT_TYPES = "[Content_Types].xml"
 _BINARY_WORKBOOK = "sheet.binary"

@@ -9,23 +9,19 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
 from .cellforms import NOTHING, CellForms, Content
 from .cells import read_cells
 from .formulas import FormulaReader
+from .limits import Limits
 from .plaintext import NOT_XML, NotPlain
 from .references import NEAR_COLUMNS
 from .sheet import Sheet
+from .tables import Tables
 from .unreadable import Unreadable
-from .values import Formula
+from .values import Formula, Value
 from .xmlpart import MAIN_NAMESPACES, check_xml, has_much, local_name, namespace, parse_checked, parse_xml
-
-if TYPE_CHECKING:
-    from .limits import Limits
-    from .tables import Tables
-    from .values import Value
 
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
 _ROW, _CELL, _ROW_END = '<row r="', '<c r="', "</row>"

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-from xml.etree.ElementTree import XML, ParseError
+from collections.abc import Sequence
+from xml.etree.ElementTree import XML, Element, ParseError
 
+from .limits import Limits
 from .plaintext import NOT_XML, NotPlain, text_of
 from .unreadable import Reason, Unreadable
 from .xmlpart import MAIN_NAMESPACES, check_xml, local_name, main_prefix, namespace, parse_checked
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from xml.etree.ElementTree import Element
-
-    from .limits import Limits
 
 _ESCAPE = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 _FIRST, _LAST = b"<si>", b"</si>"

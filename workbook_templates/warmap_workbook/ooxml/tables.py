@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .limits import Limits
+
 if TYPE_CHECKING:
     from .cellforms import CellForms
-    from .limits import Limits
 
 BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 from xml.parsers import expat
 
+from .limits import Limits
 from .unreadable import Reason, Unreadable
-
-if TYPE_CHECKING:
-    from .limits import Limits
 
 MAIN_NAMESPACES = frozenset(
     {

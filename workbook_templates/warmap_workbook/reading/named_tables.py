@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from warmap.layout import placements
-from warmap.model import TABLE
-from warmap.parsing import Grid, complete_header, find_header
+from warmap.model import TABLE, Table
+from warmap.parsing import Grid, TablePlace, TableRead, complete_header, find_header
 from warmap.worksheet.ranges import ParsedTable
 from warmap_workbook.ooxml import RangeRef
-from warmap_workbook.reading.sheet_rows import cells_of
-
-if TYPE_CHECKING:
-    from warmap.model import Table
-    from warmap.parsing import TablePlace, TableRead
-    from warmap_workbook.reading.sheet_rows import Rows
+from warmap_workbook.reading.sheet_rows import Rows, cells_of
 
 HEADER_DEPTH = 5  # rows of a range in which its header is looked for
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
 
 from warmap.findings import Finding
 from warmap.layout import TABS
+from warmap.parsing import TableRead
 from warmap.text import Text
-from warmap_workbook.ooxml import BookNote, Note, Reason, Unreadable, read_book
+from warmap_workbook.ooxml import Book, BookNote, Note, Reason, Unreadable, read_book
 from warmap_workbook.reading.words import KEEP_TO_TEMPLATE, SAVE_AGAIN, unreadable
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
-    from pathlib import Path
-
-    from warmap.parsing import TableRead
-    from warmap_workbook.ooxml import Book
 
 # Spreadsheet programs repair such a sheet, each in its own way: what one person sees another does not.
 _OF_A_SHEET: Mapping[Note, Text] = {

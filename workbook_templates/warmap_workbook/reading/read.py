@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from warmap import TEMPLATE_VERSION, history
 from warmap.assessment import Assessment
 from warmap.findings import Finding
-from warmap.layout import HISTORY_NAME, LANGUAGE_NAME, MARK, MARK_NAME, SETTINGS_NAME, TAB, TABS, VERSION_NAME
-from warmap.model import TABLE, blank_map
-from warmap.parsing import Grid, cross_findings, find_header, read_record, read_rows
+from warmap.layout import HISTORY_NAME, LANGUAGE_NAME, MARK, MARK_NAME, SETTINGS_NAME, TAB, TABS, VERSION_NAME, Tab
+from warmap.model import TABLE, Snapshot, Table, blank_map
+from warmap.parsing import Grid, Place, TableRead, cross_findings, find_header, read_record, read_rows
 from warmap.parsing.convert import shown
 from warmap.parsing.headers import EVERYWHERE, FIELD_HEADER, HELP_HEADER, VALUE_HEADER, header_key, labels, spellings
 from warmap.settings import BadSettings, Settings, default_settings, settings_from
@@ -22,14 +24,6 @@ from warmap_workbook.reading.checks.audit import audit
 from warmap_workbook.reading.checks.stored_results import Seen
 from warmap_workbook.reading.oddities import are_of_a_map, oddities, refused
 from warmap_workbook.reading.sheet_rows import DenseSheets
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from warmap.layout import Tab
-    from warmap.model import Snapshot, Table
-    from warmap.parsing import Place, TableRead
 
 HEADER_DEPTH = 40
 IS_MISSING = Text("不见了", "is missing")

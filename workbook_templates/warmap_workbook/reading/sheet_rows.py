@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from warmap.parsing import CellError
-from warmap_workbook.ooxml import ErrorValue, serial_to_datetime
-
-if TYPE_CHECKING:
-    from warmap.worksheet.ranges import Cells
-    from warmap_workbook.ooxml import Book, RangeRef, Sheet
+from warmap.worksheet.ranges import Cells
+from warmap_workbook.ooxml import Book, ErrorValue, RangeRef, Sheet, serial_to_datetime
 
 Rows = list[list[object]]
 

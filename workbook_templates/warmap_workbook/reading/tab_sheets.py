@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
 from warmap.findings import Finding
 from warmap.layout import HISTORY_NAME, MARK_NAME, SETTINGS_NAME, TAB, TABS, TabKind
-from warmap.text import LANGUAGES, Text
+from warmap.parsing import Place
+from warmap.text import LANGUAGES, Lang, Text
 from warmap_workbook.computed import BLOCKS
+from warmap_workbook.ooxml import Book, Sheet
 from warmap_workbook.reading.checks.formula_text import TAB_OF, Coordinates
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from warmap.parsing import Place
-    from warmap.text import Lang
-    from warmap_workbook.ooxml import Book, Sheet
-    from warmap_workbook.reading.checks.template_formulas import TemplateFormulas
+from warmap_workbook.reading.checks.template_formulas import TemplateFormulas
 
 IS_MISSING = Text("不见了", "is missing")
 NOW_CALLED = Text("现在叫“{name}”", "is now called “{name}”")

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from warmap.findings import Finding
 from warmap.text import LONGEST_QUOTE, Text
 from warmap_workbook.ooxml import Reason, Unreadable
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 SAVE_AGAIN = Text("用 Excel 打开后另存为 .xlsx，再提交。", "Open it in Excel, save it as .xlsx, and submit that.")
 ASK_AGAIN = Text("请重新导出或重新发送这个文件。", "Export or send the file again.")

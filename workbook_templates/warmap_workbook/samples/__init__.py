@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from importlib import resources
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import yaml
 
-if TYPE_CHECKING:
-    from warmap.text import Lang
+from warmap.text import Lang
 
 
 def sample_names() -> tuple[str, ...]:

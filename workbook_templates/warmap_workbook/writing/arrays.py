@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from warmap.layout import TAB
-from warmap_workbook.computed import area
+from warmap.worksheet import Scalar
+from warmap_workbook.computed import Block, area
 from warmap_workbook.writing import style
 from warmap_workbook.writing.writer import stored
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-    from warmap.worksheet import Scalar
-    from warmap_workbook.computed import Block
     from warmap_workbook.writing.build import Draft
 
 OWN_COLOURS = frozenset({"wm_red_flags"})  # by severity, see below

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from warmap.text import Text
@@ -13,8 +14,6 @@ from warmap_workbook.writing.widths import lines_of
 from warmap_workbook.writing.writer import stored
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from warmap_workbook.writing.build import Draft
 
 STATUS_HEAD = Text("自动计算", "Computed")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import itertools
 import warnings
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from warmap import TEMPLATE_VERSION
@@ -16,34 +18,27 @@ from warmap.layout import (
     MARK_NAME,
     TABS,
     VERSION_NAME,
+    Placement,
+    Tab,
     TabKind,
     placements,
 )
 from warmap.model import TABLE, WarMap, blank_map
-from warmap.settings import default_settings
-from warmap.text import Text
-from warmap_workbook.computed import area, compute
+from warmap.settings import Settings, default_settings
+from warmap.text import Lang, Text
+from warmap_workbook.computed import Values, area, compute
 from warmap_workbook.writing import computed_sheets, home, legends, reference_sheets, style
 from warmap_workbook.writing.beside import lines_beside, widths_beside
 from warmap_workbook.writing.inputs import InputWriter, printed_lines
 from warmap_workbook.writing.lists import Lists
-from warmap_workbook.writing.own_sheets import write_own_sheets
+from warmap_workbook.writing.own_sheets import OwnSheet, write_own_sheets
 from warmap_workbook.writing.printing import TITLE, set_breaks, set_print
+from warmap_workbook.writing.style import Formats
 from warmap_workbook.writing.writer import new_book
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
-
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
-
-    from warmap.layout import Placement, Tab
-    from warmap.settings import Settings
-    from warmap.text import Lang
-    from warmap_workbook.computed import Values
-    from warmap_workbook.writing.own_sheets import OwnSheet
-    from warmap_workbook.writing.style import Formats
 
 HOME_LINK = Text("↩ 首页", "↩ Home")
 GAP_WIDTH = 3  # between two tables

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warmap.layout import TAB
 from warmap.text import Text
+from warmap.worksheet import Scalar
 from warmap.worksheet.overview import SCORES_BY_CODE
 from warmap_workbook.computed import SCORE_ROW
 from warmap_workbook.writing import style
 from warmap_workbook.writing.writer import stored
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from xlsxwriter.worksheet import Worksheet
 
-    from warmap.worksheet import Scalar
     from warmap_workbook.writing.build import Draft
     from warmap_workbook.writing.home_top import Begun
 

@@ -5,7 +5,8 @@ Every term a user picks from a list is explained by what can be observed; a test
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from warmap.terms import (
     BuyingRole,
@@ -20,15 +21,11 @@ from warmap.terms import (
     SocialStyle,
     SpinType,
     Support,
+    Term,
     TrustPillar,
     WinStatus,
 )
 from warmap.text import Text
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from warmap.terms import Term
 
 RATING_ANCHORS = Text(
     "评分：0 已破裂 · 1 对方不认识我们 · 2 中性 · 3 偶有表现 · 4 曾对别人说起 · 5 愿冒一点风险为我们行动",

@@ -8,6 +8,7 @@ from warmap import TEMPLATE_VERSION
 from warmap.layout import COMPUTED_ON_NAME, LIVE_NAME, TAB, VERSION_NAME
 from warmap.settings import changed, flat
 from warmap.text import Text
+from warmap.worksheet import Scalar
 from warmap.worksheet.overview import SCORES_BY_CODE
 from warmap_workbook.computed import BLOCK, WEEK_ROOM, area
 from warmap_workbook.writing import style
@@ -21,7 +22,6 @@ from warmap_workbook.writing.writer import stored
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-    from warmap.worksheet import Scalar
     from warmap_workbook.writing.build import Draft
 
 WEEK = Text("本周：过期的、缺的、没回应的、逾期的（点一行就到那一格）", "This week: stale, missing, open, overdue (a click leads to the cell)")  # fmt: skip

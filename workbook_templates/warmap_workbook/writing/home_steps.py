@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from warmap.layout import GUIDE_NAME
 from warmap.text import Text
+from warmap.worksheet import Scalar
 from warmap.worksheet.planned import OVERDUE
 from warmap_workbook.computed import BLOCK, area
 from warmap_workbook.writing import style
@@ -15,7 +16,6 @@ from warmap_workbook.writing.home_top import FIRST, MIDDLE
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-    from warmap.worksheet import Scalar
     from warmap_workbook.writing.build import Draft
     from warmap_workbook.writing.home_top import Begun
 

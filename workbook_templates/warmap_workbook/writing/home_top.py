@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warmap.terms import ProcurementStage
 from warmap.text import Text
+from warmap.worksheet import Scalar
 from warmap_workbook.computed import area
 from warmap_workbook.writing import style
 from warmap_workbook.writing.cards import half_up, merged_formula
 from warmap_workbook.writing.values import cell_values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from xlsxwriter.worksheet import Worksheet
 
-    from warmap.worksheet import Scalar
     from warmap_workbook.writing.build import Draft
 
 TITLE = Text("大客户作战地图", "Key-account war map")

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from warmap.layout import Placement
 from warmap.model import DO_NOTHING, MAX_COMPETITORS, Field, Kind, StageEvidence, WarMap
 from warmap.parsing import column_letters
 from warmap.parsing.headers import FIELD_HEADER, HELP_HEADER, VALUE_HEADER
 from warmap.terms import STAGE_CRITERIA, Influence, Support
-from warmap.text import LANGUAGES
+from warmap.text import LANGUAGES, Lang
 from warmap_workbook.computed import area
 from warmap_workbook.writing import style
+from warmap_workbook.writing.lists import Lists
+from warmap_workbook.writing.style import Formats
 from warmap_workbook.writing.validation import competitor_words, rule_of, words_of
 from warmap_workbook.writing.values import cell_values, competitor_names
 from warmap_workbook.writing.widths import lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from xlsxwriter.worksheet import Worksheet
-
-    from warmap.layout import Placement
-    from warmap.text import Lang
-    from warmap_workbook.writing.lists import Lists
-    from warmap_workbook.writing.style import Formats
 
 LINE_HEIGHT = 14
 BOLD, MARGIN = 1.12, 1.5  # of a bold header in the units of a column: a letter, and both margins of the cell

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warmap.layout import SETTINGS_NAME
+from warmap.layout import SETTINGS_NAME, Tab
 from warmap.terms import WIN_CRITERIA, BuyingRole, EvidenceGrade, TrustPillar
 from warmap.text import LANGUAGES, Text
 from warmap.worksheet.overview import SCORES_BY_CODE
@@ -19,7 +19,6 @@ from warmap_workbook.writing.values import cell_values
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-    from warmap.layout import Tab
     from warmap_workbook.writing.build import Draft
 
 GROUPS: tuple[tuple[str, Text], ...] = (

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warmap.model import TABLES
+from warmap.model import TABLES, Field
+from warmap.terms import Term
+from warmap.text import Lang
 from warmap_workbook.computed import area
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
-
-    from warmap.model import Field
-    from warmap.terms import Term
-    from warmap.text import Lang
 
 
 class Lists:

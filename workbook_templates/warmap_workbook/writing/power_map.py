@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from warmap.layout import TAB
+from warmap.model import Contact
 from warmap.scores.engagement import GONE, is_active
 from warmap.terms import ContactFrequency, Influence, Support
 from warmap.text import Text
@@ -20,7 +21,6 @@ from warmap_workbook.writing.writer import stored
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-    from warmap.model import Contact
     from warmap_workbook.writing.build import Draft
 
 POWER = Text(

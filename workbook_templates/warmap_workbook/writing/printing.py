@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from warmap.text import Text
+from warmap.layout import Placement, Tab
+from warmap.text import Lang, Text
 from warmap_workbook.computed import area
 from warmap_workbook.writing import style
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from xlsxwriter.worksheet import Worksheet
 
-    from warmap.layout import Placement, Tab
-    from warmap.text import Lang
     from warmap_workbook.writing.build import Draft
 
 OVERFLOW = Text(

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from warmap.layout import SETTINGS_NAME, TAB
 from warmap.settings import default_settings, flat, limits_of, meaning
 from warmap.terms import Term
-from warmap.text import Text
+from warmap.text import Lang, Text
 from warmap_workbook.writing import style
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from xlsxwriter.worksheet import Worksheet
 
-    from warmap.text import Lang
     from warmap_workbook.writing.build import Draft
 
 HEADS = (Text("代码", "Code"), Text("数值", "Value"), Text("默认", "Default"), Text("含义", "Meaning"))

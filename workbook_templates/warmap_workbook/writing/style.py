@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from warmap.layout import TabKind
+from warmap.text import Lang
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
-
-    from warmap.text import Lang
 
 INK, PALE_INK, LINE, PAPER = "#1F2933", "#596573", "#C9D1DA", "#FFFFFF"
 NAVY, NAVY_PALE = "#1F3A5F", "#E8EEF5"

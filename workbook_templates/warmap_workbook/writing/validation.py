@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from warmap.layout import Placement
 from warmap.model import Field, Kind
 from warmap.parsing.convert import EARLIEST
-from warmap.text import NO, YES, Text
+from warmap.text import NO, YES, Lang, Text
 from warmap_workbook.computed import area
+from warmap_workbook.writing.lists import Lists
 from warmap_workbook.writing.values import TICK
-
-if TYPE_CHECKING:
-    from warmap.layout import Placement
-    from warmap.text import Lang
-    from warmap_workbook.writing.lists import Lists
 
 LONGEST_TITLE, LONGEST_MESSAGE = 32, 255  # characters; Excel refuses longer ones
 COMPETITOR_HELP = Text("在此写竞争对手的名字", "Write the competitor's name here")

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from warmap.model import Concession, Kind, Row, Table
+from warmap.model import Concession, Field, Kind, Row, Table
 from warmap.model.reach import filled
 from warmap.parsing.concessions import quoted
 from warmap.parsing.convert import EPOCH, SEPARATORS
 from warmap.terms import Term
-from warmap.text import COMMA, NO, YES
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from warmap.model import Field
-    from warmap.text import Lang
+from warmap.text import COMMA, NO, YES, Lang
 
 TICK = "✓"
 

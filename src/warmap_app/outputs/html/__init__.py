@@ -5,27 +5,24 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from warmap._version import VERSION
 from warmap.terms import Severity
+from warmap.text import Lang, Text
+from warmap_app.outputs import Order
 from warmap_app.outputs.destination import new_text
 from warmap_app.outputs.html.file import COLUMNS, file_facts, rep_said
 from warmap_app.outputs.html.words import CARDS, MADE_BY, NOT_LISTED, WORDS
+from warmap_app.outputs.totals import Totals
 from warmap_app.outputs.wording import checked_lines, problem, severity_said
+from warmap_app.result import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import TextIO
-
     from jinja2 import Environment
-
-    from warmap.text import Lang, Text
-    from warmap_app.outputs import Order
-    from warmap_app.outputs.totals import Totals
-    from warmap_app.result import Result
 
 PIECE = 1 << 16  # characters of the rows that are copied at once
 MOST_FILES = 5_000  # a browser works with this many at ease

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
-from warmap_app.outputs.columns import FILES, FILES_BY_CODE, Unit, findings_of, name_of, rep_of
+from warmap.text import Lang
+from warmap_app.outputs.columns import FILES, FILES_BY_CODE, Cell, Column, Unit, findings_of, name_of, rep_of
 from warmap_app.outputs.flags import worst_flags
 from warmap_app.outputs.html.words import FINDING_HEADS, FLAG_HEADS, WORDS
 from warmap_app.outputs.wording import (
@@ -19,13 +21,7 @@ from warmap_app.outputs.wording import (
     way_to,
     where,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from warmap.text import Lang
-    from warmap_app.outputs.columns import Cell, Column
-    from warmap_app.result import Result
+from warmap_app.result import Result
 
 MOST_FINDINGS, MOST_FLAGS = 500, 5  # of one file
 IN_SIGHT = (

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 from warmap.terms import key
-from warmap.text import Text
+from warmap.text import Lang, Text
+from warmap_app.outputs import Order
 from warmap_app.outputs.columns import Found, name_of, rep_of
 from warmap_app.outputs.csv_tables import findings_csv
 from warmap_app.outputs.destination import BOM, file_name, new_file, new_folder
 from warmap_app.outputs.mail.letter import Letter, letter_for
 from warmap_app.outputs.own_words import findings_in_own_language, own_language
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from warmap.text import Lang
-    from warmap_app.outputs import Order
-    from warmap_app.outputs.totals import Totals
-    from warmap_app.result import Result
+from warmap_app.outputs.totals import Totals
+from warmap_app.result import Result
 
 DONE = Text("写了 {count} 封信。", "Letters written: {count}.")
 ATTACHMENT = "findings.csv"

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from warmap.text import Text
+from warmap.text import Lang, Text
 from warmap_app.outputs.columns import name_of
 from warmap_app.outputs.flags import worst_flags
 from warmap_app.outputs.own_words import findings_in_own_language, flags_in_own_language
 from warmap_app.outputs.wording import SEVERITIES, one_line, severity_said
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from warmap.text import Lang
-    from warmap_app.result import Result
+from warmap_app.result import Result
 
 MOST_LINES = 60
 LAST_LINES = 3  # for the rest that has no room, and where the full list is

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from warmap.text import Text
+from warmap_app.outputs import Order
 from warmap_app.outputs.columns import name_of
 from warmap_app.outputs.destination import file_name, new_file, new_folder
 from warmap_app.outputs.notes.placing import notes_for
 from warmap_app.outputs.own_words import own_language
+from warmap_app.outputs.totals import Totals
 from warmap_app.outputs.wording import one_line
+from warmap_app.result import Result
 from warmap_workbook.editing.notes.book import write_copy
 from warmap_workbook.ooxml import Unreadable
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from warmap_app.outputs import Order
-    from warmap_app.outputs.totals import Totals
-    from warmap_app.result import Result
 
 WORKBOOKS = (".xlsx", ".xlsm")
 NAMED = 5  # files that a remark names

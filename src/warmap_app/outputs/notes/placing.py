@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
+from warmap.text import Lang
 from warmap_app.outputs.own_words import findings_in_own_language
 from warmap_app.outputs.wording import SEVERITIES, severity_said, shown, where, without_escapes
+from warmap_app.result import Result
+from warmap_workbook.editing.notes.parts import Tab
 from warmap_workbook.ooxml import parse_ref
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from warmap.text import Lang
-    from warmap_app.result import Result
-    from warmap_workbook.editing.notes.parts import Tab
 
 
 def notes_for(result: Result, tabs: Sequence[Tab], lang: Lang) -> dict[Tab, list[tuple[tuple[int, int], str]]]:

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from warmap.text import Text
+from warmap_app.outputs import Order
 from warmap_app.outputs.columns import findings_of
 from warmap_app.outputs.destination import new_file
-from warmap_app.outputs.xlsx.reps import MOST_SHEETS
-from warmap_app.outputs.xlsx.sheet import LAST_ROW, MOST_LINKS
+from warmap_app.outputs.totals import Totals
+from warmap_app.outputs.xlsx.reps import MOST_SHEETS, RepSheets
+from warmap_app.outputs.xlsx.sheet import LAST_ROW, MOST_LINKS, GrowingSheet
+from warmap_app.result import Result
 from warmap_workbook.writing.writer import TEXT_STAYS_TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-    from typing import BinaryIO
-
     from xlsxwriter.workbook import Workbook
-
-    from warmap_app.outputs import Order
-    from warmap_app.outputs.totals import Totals
-    from warmap_app.outputs.xlsx.reps import RepSheets
-    from warmap_app.outputs.xlsx.sheet import GrowingSheet
-    from warmap_app.result import Result
 
 SUMMARY, FILES, FINDINGS = Text("汇总", "Summary"), Text("文件", "Files"), Text("问题", "Findings")
 NO_ROOM = Text(

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from warmap.text import Lang
 from warmap_app.outputs.columns import Unit
 from warmap_workbook.writing import style
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
-
-    from warmap.text import Lang
 
 SEVERITY_LOOKS: Mapping[str, Mapping[str, Any]] = {
     "critical": {"font_color": style.RED, "bg_color": style.RED_PALE},

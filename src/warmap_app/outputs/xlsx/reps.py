@@ -5,28 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from warmap.terms import Severity, key
-from warmap.text import Text
+from warmap.text import Lang, Text
 from warmap_app.outputs.columns import Column, name_of, rep_of, severities
 from warmap_app.outputs.flags import worst_flags
 from warmap_app.outputs.wording import NO_REP, NOT_PASSED, PASSED, one_line, severity_said, way_to, where
-from warmap_app.outputs.xlsx.looks import set_page
+from warmap_app.outputs.xlsx.looks import Looks, set_page
 from warmap_app.outputs.xlsx.names import sheet_name
 from warmap_app.outputs.xlsx.sheet import GrowingSheet
 from warmap_app.outputs.xlsx.tables import file_link, link_to
+from warmap_app.result import Result
 from warmap_workbook.writing import style
 
 if TYPE_CHECKING:
-    from pathlib import Path
-    from typing import Any
-
     from xlsxwriter.workbook import Workbook
-
-    from warmap.text import Lang
-    from warmap_app.outputs.xlsx.looks import Looks
-    from warmap_app.result import Result
 
 MOST_SHEETS = 200
 FLAGS_SHOWN = 3

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from warmap_app.outputs.columns import Unit
+from warmap.text import Lang
+from warmap_app.outputs.columns import Cell, Column, Unit
 from warmap_app.outputs.wording import shown
+from warmap_app.outputs.xlsx.looks import Looks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
-
-    from warmap.text import Lang
-    from warmap_app.outputs.columns import Cell, Column
-    from warmap_app.outputs.xlsx.looks import Looks
 
 LAST_ROW = 1_048_576
 MOST_LINKS = 65_530  # a sheet, by Excel's specification

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from warmap._version import VERSION
 from warmap.findings import CHECKS
 from warmap.terms import Severity
-from warmap.text import Text
+from warmap.text import Lang, Text
+from warmap_app.outputs.columns import Cell
+from warmap_app.outputs.totals import Totals
 from warmap_app.outputs.wording import checked_lines, problem, severity_said
-from warmap_app.outputs.xlsx.looks import SEVERITY_LOOKS, set_page
+from warmap_app.outputs.xlsx.looks import SEVERITY_LOOKS, Looks, set_page
+from warmap_app.outputs.xlsx.reps import Rep
 from warmap_app.outputs.xlsx.sheet import GrowingSheet
 from warmap_workbook.writing import style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from xlsxwriter.worksheet import Worksheet
-
-    from warmap.text import Lang
-    from warmap_app.outputs.columns import Cell
-    from warmap_app.outputs.totals import Totals
-    from warmap_app.outputs.xlsx.looks import Looks
-    from warmap_app.outputs.xlsx.reps import Rep
 
 TITLE = Text("作战地图检查结果", "War map check")
 CARDS = (Text("文件", "Files"), Text("通过", "Passed"), Text("未通过", "Not passed"), *(s.label for s in Severity))

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warmap_app.outputs.columns import FILES, FINDINGS
+from warmap.text import Lang
+from warmap_app.outputs.columns import FILES, FINDINGS, Cell, Column, Found
 from warmap_app.outputs.wording import NOT_PASSED, PASSED, severity_said, way_to
-from warmap_app.outputs.xlsx.looks import BAND_LOOKS, SEVERITY_LOOKS, set_page
+from warmap_app.outputs.xlsx.looks import BAND_LOOKS, SEVERITY_LOOKS, Looks, set_page
 from warmap_app.outputs.xlsx.sheet import GrowingSheet, look_of
+from warmap_app.result import Result
 from warmap_workbook.ooxml import parse_ref
 from warmap_workbook.writing import style
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from xlsxwriter.worksheet import Worksheet
-
-    from warmap.text import Lang
-    from warmap_app.outputs.columns import Cell, Column, Found
-    from warmap_app.outputs.xlsx.looks import Looks
-    from warmap_app.result import Result
 
 
 PAGES_ACROSS = 3  # there are far more columns than one page can show

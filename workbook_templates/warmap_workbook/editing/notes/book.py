@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import BinaryIO
 
+from warmap.text import Lang
 from warmap_workbook.editing.notes.comments import MEDIA_TYPE, Comments
 from warmap_workbook.editing.notes.markup import edited, elements
-from warmap_workbook.editing.notes.parts import Parts
+from warmap_workbook.editing.notes.parts import Parts, Tab
 from warmap_workbook.editing.notes.shapes import IDS_A_BLOCK, block_of, more_shapes, new_drawing, shapes_for
 from warmap_workbook.editing.notes.shapes import MEDIA_TYPE as DRAWING
 from warmap_workbook.editing.notes.sheet import SheetMarkup
 from warmap_workbook.ooxml import Reason, Unreadable, parse_ref
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from typing import BinaryIO
-
-    from warmap.text import Lang
-    from warmap_workbook.editing.notes.parts import Tab
 
 LONGEST = 32_767
 Notes = dict[tuple[int, int], str]

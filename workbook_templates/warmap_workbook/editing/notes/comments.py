@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from warmap.text import Text
+from warmap.text import Lang, Text
 from warmap_workbook.editing.notes.markup import Edit, Element, edited, elements, insert_last, text_of
 from warmap_workbook.editing.notes.sheet import MAIN
 from warmap_workbook.ooxml import Reason, Unreadable, cell_name, parse_ref
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from warmap.text import Lang
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 AUTHOR = "warmap"

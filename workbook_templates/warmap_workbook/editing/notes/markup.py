@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from warmap_workbook.ooxml import DEFAULT_LIMITS, Reason, Unreadable
 from warmap_workbook.ooxml.xmlpart import check_xml
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
 
 _START_TAG = re.compile(rb"""<[^\s/>]+(?:\s+[^\s=/>]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*(/?)>""")
 

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, NamedTuple
+from typing import BinaryIO, NamedTuple
 from zipfile import ZipFile
 
 from warmap_workbook.editing.notes.markup import edited, elements, insert_last, value_of
 from warmap_workbook.ooxml import DEFAULT_LIMITS, Reason, Unreadable
-from warmap_workbook.ooxml.package import CONTENT_TYPES, Package
+from warmap_workbook.ooxml.package import CONTENT_TYPES, Package, Relation
 from warmap_workbook.ooxml.rewrite import BROKEN, rewrite
-
-if TYPE_CHECKING:
-    from typing import BinaryIO
-
-    from warmap_workbook.ooxml.package import Relation
 
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NO_RELATIONS = b"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping
 
+from warmap_workbook.editing.notes.sheet import SheetMarkup
 from warmap_workbook.ooxml import Reason, Unreadable
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from warmap_workbook.editing.notes.sheet import SheetMarkup
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 FIRST_ID, IDS_A_BLOCK = 1025, 1024

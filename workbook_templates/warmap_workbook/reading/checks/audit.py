@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from warmap import TEMPLATE_VERSION
+from warmap.findings import Finding
 from warmap.layout import TAB
+from warmap.parsing import Place
 from warmap.parsing.guarded import guarded
+from warmap.settings import Settings
+from warmap.text import Lang
 from warmap_workbook.computed import BLOCKS
+from warmap_workbook.ooxml import Book
 from warmap_workbook.reading.checks import foreign
 from warmap_workbook.reading.checks.stored_results import ResultCheck, Seen
 from warmap_workbook.reading.checks.tamper import FormulaCheck
 from warmap_workbook.reading.sheet_rows import DenseSheets
 from warmap_workbook.reading.tab_sheets import sheets_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from warmap.findings import Finding
-    from warmap.parsing import Place
-    from warmap.settings import Settings
-    from warmap.text import Lang
-    from warmap_workbook.ooxml import Book
 
 FORMULA_CHECKS = frozenset({"DV301", "DV302", "DV303", "DV304", "DV305"})
 

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Container, Iterable, Iterator
 
 from warmap.findings import Finding
-from warmap_workbook.ooxml import cell_name
+from warmap_workbook.ooxml import Book, Sheet, cell_name
 from warmap_workbook.reading.checks.formula_text import TAB_OF
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
-
-    from warmap_workbook.ooxml import Book, Sheet
 
 OUR_ADDIN = re.compile(r"(?:^|[/\\])warmap[^/\\]*\.xlam?$", re.IGNORECASE)
 LINK = re.compile(r"\[(\d{1,6})\]")

@@ -10,20 +10,16 @@ from __future__ import annotations
 
 import itertools
 import re
-from typing import TYPE_CHECKING, Self
+from collections.abc import Mapping, Sequence
+from typing import Self
 
 from warmap.layout import TABS
 from warmap.model import TABLE
+from warmap.parsing import Place
 from warmap.parsing.places import TablePlace
 from warmap.text import LANGUAGES
 from warmap.worksheet import FUNCTIONS
-from warmap_workbook.ooxml import parse_range
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from warmap.parsing import Place
-    from warmap_workbook.ooxml import Book, RangeRef, Sheet
+from warmap_workbook.ooxml import Book, RangeRef, Sheet, parse_range
 
 PIECE = re.compile(
     r"""(?P<string>"(?:[^"]|"")*")

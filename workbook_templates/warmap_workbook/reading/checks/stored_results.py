@@ -7,36 +7,26 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from warmap.assessment import Assessment
 from warmap.findings import Finding
 from warmap.layout import LIVE_NAME
+from warmap.parsing import TableRead
 from warmap.parsing.convert import shown
-from warmap.text import Text
-from warmap.worksheet import fit
+from warmap.settings import Settings
+from warmap.text import Lang, Text
+from warmap.worksheet import Call, Rows, Scalar, fit
 from warmap.worksheet.declaration import ALL_TABLES, table_arguments
-from warmap.worksheet.ranges import call_of, call_on, read_range
-from warmap_workbook.computed import BLOCKS
-from warmap_workbook.ooxml import ErrorValue, RangeRef, cell_name
-from warmap_workbook.reading.checks.tamper import block_label, tab_label
+from warmap.worksheet.ranges import Crossed, ParsedTable, call_of, call_on, read_range
+from warmap_workbook.computed import BLOCKS, Block
+from warmap_workbook.ooxml import Book, ErrorValue, RangeRef, Sheet, cell_name
+from warmap_workbook.reading.checks.tamper import FormulaCheck, block_label, tab_label
 from warmap_workbook.reading.checks.template_formulas import template_formulas
 from warmap_workbook.reading.named_tables import as_its_range_reads
-from warmap_workbook.reading.sheet_rows import cells_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from warmap.assessment import Assessment
-    from warmap.parsing import TableRead
-    from warmap.settings import Settings
-    from warmap.text import Lang
-    from warmap.worksheet import Call, Rows, Scalar
-    from warmap.worksheet.ranges import Crossed, ParsedTable
-    from warmap_workbook.computed import Block
-    from warmap_workbook.ooxml import Book, Sheet
-    from warmap_workbook.reading.checks.tamper import FormulaCheck
-    from warmap_workbook.reading.sheet_rows import DenseSheets
+from warmap_workbook.reading.sheet_rows import DenseSheets, cells_of
 
 TOLERANCE = 1e-9
 MOST_COMPARED = 32767

@@ -7,26 +7,18 @@ by their defined names, and formulas are compared by what they mean (`formula_te
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
 
 from warmap.findings import Finding
 from warmap.layout import TAB
+from warmap.parsing import Place
 from warmap.parsing.convert import shown
-from warmap.text import Text
-from warmap_workbook.computed import BESIDE, BLOCKS
-from warmap_workbook.ooxml import LAST_ROW, ErrorValue, RangeRef, cell_name, parse_range
+from warmap.text import Lang, Text
+from warmap_workbook.computed import BESIDE, BLOCKS, Block
+from warmap_workbook.ooxml import LAST_ROW, Book, ErrorValue, RangeRef, Sheet, cell_name, parse_range
 from warmap_workbook.reading.checks.formula_text import Coordinates
-from warmap_workbook.reading.checks.template_formulas import template_formulas
+from warmap_workbook.reading.checks.template_formulas import Address, TemplateFormulas, template_formulas
 from warmap_workbook.reading.tab_sheets import find_renamed, gone_tabs, missing_sheets, points_nowhere, sheets_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from warmap.parsing import Place
-    from warmap.text import Lang
-    from warmap_workbook.computed import Block
-    from warmap_workbook.ooxml import Book, Sheet
-    from warmap_workbook.reading.checks.template_formulas import Address, TemplateFormulas
 
 GONE = Text("公式不见了", "it is gone")
 

@@ -7,19 +7,16 @@ generated (`tools.regenerate`) into `template_formulas.zh.json` and `template_fo
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from warmap.model import blank_map
 from warmap.parsing.placed import places_of
+from warmap.text import Lang
 from warmap_workbook.ooxml import Formula, parse_range, parse_ref
 from warmap_workbook.reading.checks.formula_text import Coordinates, fields_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from warmap.text import Lang
 
 Address = tuple[int, int]
 FOLDER = Path(__file__).parent
