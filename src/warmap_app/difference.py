@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from warmap.assessment import Assessment
 from warmap.changes import Change, changes
 from warmap.evaluation import scores
 from warmap.flags import Flag, subject_label
+from warmap.judgement import Judgement
 from warmap.terms import key
 from warmap.text import Lang, Text
 from warmap.worksheet.overview import SCORES_BY_CODE
@@ -29,8 +30,8 @@ MORE = Text("… 还有 {more} 处（--json 全部列出）", "… {more} more (
 class Difference:
     """What lies between two judged maps of one deal."""
 
-    old: Assessment
-    new: Assessment
+    old: Judgement
+    new: Judgement
 
     @cached_property
     def scores(self) -> dict[str, tuple[Any, Any]]:
@@ -44,19 +45,19 @@ class Difference:
         return changes(self.old.map, self.new.map)
 
     @property
-    def raised(self) -> list[Flag]:
+    def raised(self) -> Sequence[Flag]:
         """Flags that were not there before."""
         return _only(self.new.flags, self.old.flags)
 
     @property
-    def cleared(self) -> list[Flag]:
+    def cleared(self) -> Sequence[Flag]:
         """Flags that are no longer there."""
         return _only(self.old.flags, self.new.flags)
 
     def as_data(self, lang: Lang) -> dict[str, Any]:
         """As JSON."""
 
-        def flags(found: list[Flag]) -> list[dict[str, str]]:
+        def flags(found: Sequence[Flag]) -> list[dict[str, str]]:
             return [{"code": f.code, "severity": f.severity.value, "subject": f.subject, "message": f.message(lang)}
                     for f in found]  # fmt: skip
 
@@ -93,7 +94,7 @@ class Difference:
         return parts or [Line(NOTHING.to(lang))]
 
 
-def _only(flags: list[Flag], others: list[Flag]) -> list[Flag]:
+def _only(flags: Sequence[Flag], others: Sequence[Flag]) -> list[Flag]:
     known = {(flag.code, key(flag.subject)) for flag in others}
     return [flag for flag in flags if (flag.code, key(flag.subject)) not in known]
 

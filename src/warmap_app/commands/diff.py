@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Compare, and show or print."""
     from warmap import history
-    from warmap.assessment import Assessment
+    from warmap.judgement import judge
     from warmap_app.difference import Difference
 
     if options.new is not None:
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         before, after = history.map_of(newest), second.map
         settings = second.settings, second.settings
         names = str(newest.taken_on or ""), str(options.old)
-    difference = Difference(Assessment(before, settings[0]), Assessment(after, settings[1]))
+    difference = Difference(judge(before, settings[0]), judge(after, settings[1]))
     if options.json:
         from warmap_app.outputs.wording import as_json
 
