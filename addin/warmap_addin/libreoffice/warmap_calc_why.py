@@ -6,7 +6,7 @@ from typing import Any
 
 from warmap.text import Lang, Text
 from warmap_udfs.dispatch import WorksheetError, said
-from warmap_udfs.explain import explain
+from warmap_udfs.why import explain
 
 FORMULA_ERROR = 4  # com.sun.star.sheet.FormulaResult.ERROR
 ERROR_INSIDE = Text(
