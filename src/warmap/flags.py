@@ -1,4 +1,4 @@
-"""What a red flag is, and what answers it: an action that is still to be done, or a strength (domain.md section 4).
+"""What a red flag is, and what answers it: an action that is still to be done, or a strength (specification, section 4).
 
 A flag carries the words of its rule and knows nothing else of it, so that the scores, which count flags, need no rules.
 """

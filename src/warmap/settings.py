@@ -35,7 +35,7 @@ def _one(default: float, zh: str, en: str) -> Any:
 
 
 class Settings(Part):
-    """The numbers of the method with our defaults (domain.md sections 1, 3 and 4)."""
+    """The numbers of the method with our defaults (specification, sections 1, 3 and 4)."""
 
     influence_weight: dict[str, Positive] = _group(
         {Influence.HIGH: 3, Influence.MEDIUM: 2, Influence.LOW: 1, "blank": 1}, "影响力的权重", "Weight of influence"
