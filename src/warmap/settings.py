@@ -23,7 +23,7 @@ HalfLife = Annotated[float, Interval(gt=0, le=36500)]
 
 
 class Settings(BaseModel):
-    """The numbers of the method with our defaults (domain.md sections 1, 3 and 4); each field says what it is.
+    """The numbers of the method with our defaults (specification, sections 1, 3 and 4); each field says what it is.
 
     The members of a group are codes of the picklist it speaks of, or names that stand nowhere else.
     """

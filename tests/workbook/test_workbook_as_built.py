@@ -1,4 +1,4 @@
-"""The workbook as built: names, formulas, stored values, and the face of every tab (interfaces.md, workbook.md)."""
+"""The workbook as built: names, formulas, stored values, and the face of every tab."""
 
 from __future__ import annotations
 

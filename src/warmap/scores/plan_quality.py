@@ -1,4 +1,4 @@
-"""Plan quality: how complete, how well founded and how fresh the plan is, not the deal (domain.md section 3)."""
+"""Plan quality: how complete, how well founded and how fresh the plan is, not the deal (specification, section 3)."""
 
 from __future__ import annotations
 
