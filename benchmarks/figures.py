@@ -22,7 +22,7 @@ PLAIN = "import warmap.model, warmap.settings, warmap.assessment, warmap.rules, 
 RULES = "warmap.rules.all_rules()"
 BASE_MODEL = "from pydantic import BaseModel"
 XLWINGS = "import xlwings"
-SHELL = "import warmap_udfs.xlwings_shell"
+SHELL = "import warmap_udfs.excel"
 HEAVY = ("pandas", "numpy", "openpyxl", "xlwings", "xlsxwriter", "yaml", "rich")
 SAMPLE = "telecom_core_network"
 
@@ -34,8 +34,8 @@ AND_RULES = Text(
     "同上，并载入每一条规则（平时用到才载入）", "The same, and every rule loaded (they load when first asked for)"
 )
 SHELL_NAME = Text(
-    "导入 `warmap_udfs.xlwings_shell`（在 xlwings 之外多用的时间）",
-    "Importing `warmap_udfs.xlwings_shell` (what it adds to xlwings)",
+    "导入 `warmap_udfs.excel`（在 xlwings 之外多用的时间）",
+    "Importing `warmap_udfs.excel` (what it adds to xlwings)",
 )
 JUDGED = Text(
     "评估一份 60 人的地图：全部得分、红旗、下一步", "Judging a map of 60 contacts: all scores, flags, next actions"
