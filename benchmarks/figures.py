@@ -143,7 +143,6 @@ def evaluation(scale: float) -> Iterator[Figure]:
     """(c) Judging a full map, against pydantic's validation of its rows; each time a map judged for the first time."""
     from warmap.assessment import Assessment
     from warmap.model import WarMap
-    from warmap.model.validation import pydantic_model
 
     data = big_map()
     war_map = WarMap.model_validate(data)
@@ -159,7 +158,7 @@ def evaluation(scale: float) -> Iterator[Figure]:
         SAID: Candidate(call_time(lambda: say(judged())), 5, strict=True),
         HISTORY: Candidate(call_time(lambda: judged(with_history))),
     }
-    validated = pydantic_model(WarMap)
+    validated = WarMap
     floor = call_time(lambda: validated.model_validate(data))
     yield from compared(VALIDATED, floor, others, round(60 * scale))
 

@@ -75,9 +75,9 @@ def words_of(code: str) -> Text:
 def bounds_of(code: str) -> tuple[float, float | None, bool]:
     """The least and the most a setting may be (None: no most), and whether it is a whole number."""
     limits, is_whole = limits_of(code)
-    low = limits.ge if limits.ge is not None else limits.gt
+    low = limits.low if limits.low is not None else limits.above
     assert low is not None, code
-    return low, limits.le, is_whole
+    return low, limits.high, is_whole
 
 
 def messages_of(code: str, lang: Lang) -> dict[str, str]:
