@@ -8,12 +8,13 @@ import json
 import os
 import shutil
 import subprocess
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from warmap_app.cli import main
+from warmap_app.main import COMMANDS, command_named, main
 
 ROOT = Path(__file__).parents[1]
 VALIDATOR = ROOT / "tools" / "node_modules" / ".bin" / "ooxml-validator"
@@ -84,3 +85,14 @@ def run(capsys):
         return code, printed.out, printed.err
 
     return call
+
+
+@pytest.fixture
+def instead_of(monkeypatch):
+    """Run something else in the place of a command."""
+
+    def put(name, run):
+        module = import_module(f"warmap_app.commands.{COMMANDS[name][0]}")
+        monkeypatch.setitem(module.COMMANDS, name, command_named(name)._replace(run=run))
+
+    return put
