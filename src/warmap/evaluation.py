@@ -1,4 +1,4 @@
-"""One evaluated map as plain data: the JSON of domain.md section 6."""
+"""One evaluated map as plain data, ready for JSON (specification, section 6)."""
 
 from __future__ import annotations
 

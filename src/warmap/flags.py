@@ -1,4 +1,4 @@
-"""Raising the flags, pairing each with what answers it, and the next actions (domain.md section 4)."""
+"""Raising the flags, pairing each with what answers it, and the next actions (specification, section 4)."""
 
 from __future__ import annotations
 

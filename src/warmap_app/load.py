@@ -208,7 +208,7 @@ def _leaves(document: Any) -> int:
 
 
 def evaluation_of(loaded: Loaded, lang: Lang) -> dict[str, Any]:
-    """The evaluation of a file (domain.md section 6); of one that could not be read, its findings and nothing judged."""
+    """The evaluation of a file (specification, section 6); of one that could not be read, its findings and nothing judged."""
     from warmap.evaluation import evaluate
 
     result = evaluate(

@@ -1,4 +1,4 @@
-"""The `warmap` command of interfaces.md: exit codes, help and errors in the user's language, nothing overwritten without --force."""
+"""The `warmap` command: exit codes, help and errors in the user's language, nothing overwritten without --force."""
 
 from __future__ import annotations
 
@@ -235,7 +235,7 @@ class TestNew:
 
 
 class TestEvaluate:
-    """`warmap evaluate`: one map: scoreboard, or the JSON of domain.md section 6."""
+    """`warmap evaluate`: one map: scoreboard, or its JSON (specification, section 6)."""
 
     def evaluated(self, run, *words, code=0):
         got, out, _ = run("evaluate", *words, "--json")

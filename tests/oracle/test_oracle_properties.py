@@ -1,4 +1,4 @@
-"""What domain.md promises of every map, held on the same made-up maps as the comparison."""
+"""What the specification promises of every map, held on the same made-up maps as the comparison."""
 
 from __future__ import annotations
 

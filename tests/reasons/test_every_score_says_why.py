@@ -12,7 +12,7 @@ from warmap.reasons import REASONS, why
 from warmap.text import LANGUAGES
 from warmap.worksheet import FUNCTIONS
 from warmap.worksheet.overview import SCORES_BY_CODE
-from warmap_udfs.explain import explain
+from warmap_udfs.why import explain
 from warmap_workbook.samples import load_sample, sample_names
 
 ALWAYS = {"role_coverage", "stage_reached", "health", "health_assessed_share", "band", "plan_quality", "weakest_link"}

@@ -22,7 +22,7 @@ ALL_TABLES = {table.code for table in TABLES} | {"snapshots"}
 RULES = [pytest.param(rule, id=rule.code) for rule in all_rules().values()]
 every_rule = pytest.mark.parametrize("rule", RULES)
 
-# The table of domain.md section 4, heaviest severity first.
+# The table of red flags (specification, section 4), heaviest severity first.
 DOCUMENTED = {
     "RF101": "critical", "RF102": "critical", "RF103": "major", "RF104": "major",
     "RF201": "critical", "RF202": "critical major", "RF203": "major", "RF204": "major", "RF205": "critical",

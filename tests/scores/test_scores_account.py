@@ -1,4 +1,4 @@
-"""Fit and tier, customer class, key-account questions, five forces (domain.md section 3)."""
+"""Fit and tier, customer class, key-account questions, five forces (specification, section 3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Competition (domain.md section 3): means, position, score, differentiators and gaps."""
+"""Competition (specification, section 3): means, position, score, differentiators and gaps."""
 
 from __future__ import annotations
 

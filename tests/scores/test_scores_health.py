@@ -1,4 +1,4 @@
-"""Health (domain.md section 3): the weighted components, the penalty and its limits, and every point explained."""
+"""Health (specification, section 3): the weighted components, the penalty and its limits, and every point explained."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Needs (domain.md section 3): SPIN coverage, need development, linked share, need score, ICE, the aspects not asked."""
+"""Needs (specification, section 3): SPIN coverage, need development, linked share, need score, ICE, the aspects not asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plan quality (domain.md section 3): required fields, evidence, freshness."""
+"""Plan quality (specification, section 3): required fields, evidence, freshness."""
 
 from __future__ import annotations
 

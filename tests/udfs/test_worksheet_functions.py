@@ -1,4 +1,4 @@
-"""The worksheet functions of interfaces.md: ranges with their header row in, numbers, texts and rows out, real errors for wrong input."""
+"""The worksheet functions: ranges with their header row in, numbers, texts and rows out, real errors for wrong input."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from warmap_workbook.writing.input_cells import cell_values, competitor_names
 
 EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  a spreadsheet knows no time zones
 
-# interfaces.md: function → arguments before settings, lang, rows
+# function → arguments before settings, lang, rows
 SPECIFIED = {
     "ROLE_COVERAGE": "contacts",
     "ROLE_STATUS": "contacts",
@@ -104,7 +104,7 @@ def expected(name, war_map, lang, settings=None):
 
 
 class TestTable:
-    """The functions of interfaces.md, with their arguments, help and examples in both languages."""
+    """The functions, with their arguments, help and examples in both languages."""
 
     @pytest.mark.parametrize("name", SPECIFIED)
     def test_it_exists_with_its_arguments_in_their_order(self, name):

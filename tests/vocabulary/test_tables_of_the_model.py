@@ -235,7 +235,7 @@ class TestHeadersOfATab:
 
 
 class TestRoomInTheWorkbook:
-    """interfaces.md: inputs `wm_<table>`, header row included; no table lies on another."""
+    """Inputs are named `wm_<table>`, header row included; no table lies on another."""
 
     def test_every_table_has_a_place(self):
         assert set(placements()) == set(SPECIFIED)

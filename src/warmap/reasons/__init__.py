@@ -34,5 +34,5 @@ REASONS: Mapping[str, Callable[[Reason], str]] = {
 
 
 def why(code: str, assessment: Assessment, lang: Lang) -> str:
-    """Why the score with this code (domain.md section 6) is what it is."""
+    """Why the score with this code (specification, section 6) is what it is."""
     return REASONS[code](Reason(assessment, lang))

@@ -24,7 +24,7 @@ class Raised(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One red-flag rule (domain.md section 4).
+    """One red-flag rule (specification, section 4).
 
     `needs` are the tables the check reads: where one is not given, the rule stays silent. `optional` is the table the
     rule is about when that table may be left empty: then the rule says nothing (the health share shows the emptiness).

@@ -1,4 +1,4 @@
-"""The SPIN log: what was asked, how far needs are developed, which come first (domain.md section 3, Needs)."""
+"""The SPIN log: what was asked, how far needs are developed, which come first (specification, section 3, Needs)."""
 
 from __future__ import annotations
 

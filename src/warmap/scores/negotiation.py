@@ -1,4 +1,4 @@
-"""How ready we are to negotiate, and whether there is anything to agree on (domain.md section 3)."""
+"""How ready we are to negotiate, and whether there is anything to agree on (specification, section 3)."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from warmap.terms import Influence, Support, Term
 from warmap.text import COMMA, Text
 from warmap.worksheet.declaration import ALL_TABLES, LANG, ROWS, SETTINGS, Call, Function, Rows, Scalar, table_arguments
 
-# Every score of domain.md section 6, in its order: what people call it, and its unit.
+# Every score in the order of the specification, section 6: what people call it, and its unit.
 SCORES_BY_CODE: Mapping[str, tuple[Text, Text]] = {
     "role_coverage": (Text("角色覆盖", "Role coverage"), Text("0–1", "0–1")),
     "trust": (Text("信任", "Trust"), Text("0–100", "0–100")),

@@ -1,4 +1,4 @@
-"""What is only seen when all files are there: copied text (DV403) and a deal submitted twice (DV404), domain.md section 5.
+"""What is only seen when all files are there: copied text (DV403) and a deal submitted twice (DV404; specification, section 5).
 
 Every text is looked up once by its hash and every finding looks at a handful of files, so time and memory grow with the
 number of files and texts, never with their pairs. A map that does not name its account is no other account's.

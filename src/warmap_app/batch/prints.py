@@ -19,7 +19,7 @@ from warmap.parsing.places import at
 from warmap.terms import key
 from warmap_app.load import Loaded
 
-SHORTEST = 20  # characters of a text that counts (domain.md section 5)
+SHORTEST = 20  # characters of a text that counts (specification, section 5)
 QUOTED = 40  # characters of it that a finding shows
 
 

@@ -79,7 +79,11 @@ def write_input_sheet(draft: Draft, code: str) -> None:
 
 def printed_lines(rows: Sequence[StageEvidence]) -> list[StageEvidence]:
     """The stage lines as printed: all sixteen in order, each with its answer; rows in an order of their own go first."""
-    printed = [StageEvidence(stage=stage, criterion=c) for stage, criteria in STAGE_CRITERIA.items() for c in criteria]
+    printed = [
+        StageEvidence.model_construct(stage=stage, criterion=c)
+        for stage, criteria in STAGE_CRITERIA.items()
+        for c in criteria
+    ]
     order = [(line.stage, line.criterion) for line in printed]
     given = [(row.stage, row.criterion) for row in rows]
     known = [order.index(pair) for pair in given if pair in order]

@@ -83,9 +83,9 @@ def setting_meaning(code: str) -> Text:
 def setting_bounds(code: str) -> tuple[float, float | None, bool]:
     """The least and the most a setting may be (None: no most), and whether it is a whole number."""
     limits, is_whole = limits_of(code)
-    low = limits.ge if limits.ge is not None else limits.gt
+    low = limits.low if limits.low is not None else limits.above
     assert low is not None, code
-    return low, limits.le, is_whole
+    return low, limits.high, is_whole
 
 
 def messages_of_setting(code: str, lang: Lang) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The classes of the model: plain objects where the values were checked, validated by pydantic where they were not."""
+"""The tables and the settings are pydantic models: what comes from outside is validated, by limits declared once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import pytest
 from pydantic import ValidationError
 
 from warmap.model import TABLES, Contact, Deal, Judged, Trust, WarMap, Win
-from warmap.model.validation import pydantic_model
 from warmap.parsing import read_document, to_document
 from warmap.settings import Settings
 from warmap.terms import BuyingRole, EvidenceGrade, Support, TrustPillar
@@ -32,12 +31,12 @@ class TestMaking:
         assert other.ratings == {}
 
     def test_a_field_that_does_not_exist_is_a_mistake_of_the_program(self):
-        with pytest.raises(TypeError, match="Contact has no nickname"):
+        with pytest.raises(ValidationError, match="nickname"):
             Contact(nickname="王")
 
     def test_a_map_is_changed_by_making_another(self):
         deal = Deal(account="一家")
-        with pytest.raises(AttributeError, match=r"Deal\.account cannot be set: make a copy"):
+        with pytest.raises(ValidationError, match="frozen"):
             deal.account = "另一家"
         other = deal.model_copy(update={"account": "另一家"})
         assert (deal.account, other.account) == ("一家", "另一家")
@@ -52,9 +51,9 @@ class TestMaking:
 
 
 class TestValidating:
-    """Data that nobody has checked go through pydantic, by the same declarations."""
+    """Data that nobody has checked."""
 
-    def test_they_become_objects_of_ours_with_the_values_of_the_model(self):
+    def test_they_become_the_values_of_the_model(self):
         war_map = WarMap.model_validate(
             {
                 "deal": {"account": "一家", "amount": "1200000.50", "as_of": "2026-06-01"},
@@ -87,36 +86,32 @@ class TestValidating:
         with pytest.raises(ValidationError):
             model.model_validate(data)
 
-    @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-    def test_the_pydantic_model_has_the_same_fields_and_defaults(self, model):
-        validated = pydantic_model(model)
-        assert [*validated.model_fields] == [*model.model_fields]
-        ours, theirs = model(), validated()
-        for name in model.model_fields:
-            assert getattr(theirs, name) == getattr(ours, name)
-
     @pytest.mark.parametrize("name", sample_names())
-    def test_a_map_that_was_read_is_the_one_that_pydantic_makes_of_it(self, name):
+    def test_a_map_that_was_read_cell_by_cell_is_the_one_that_validation_makes_of_it(self, name):
         read = read_document(load_sample(name, "zh")).map
         assert WarMap.model_validate(to_document(read)) == read
 
 
 @pytest.mark.parametrize("model", [*MODELS, Judged, Settings], ids=lambda model: model.__name__)
 def test_every_default_is_within_the_limits_of_its_field(model):
-    defaults = {name: slot.value() for name, slot in model.model_fields.items()}
-    assert model.model_validate(defaults) == model()
+    defaults = {name: field.get_default(call_default_factory=True) for name, field in model.model_fields.items()}
+    assert model.model_validate(defaults) == model() == model.model_construct()
 
 
-def test_a_workbook_is_checked_without_importing_pydantic():
-    """Its import alone would take half of the start of `warmap check one.xlsx`."""
+def test_a_workbook_is_checked_without_building_a_validator():
+    """Building all of them would take as long as checking five workbooks; rows were checked cell by cell."""
     script = """
 import sys
 from pathlib import Path
+from warmap.model import TABLES, WarMap
+from warmap.settings import Settings
 from warmap_app.load import load
 from warmap_app.result import result_of
 assert result_of(load(Path(sys.argv[1])), "en")["passed"]
-print(sorted({name.partition(".")[0] for name in sys.modules} & {"pydantic", "rich", "dataclasses", "inspect", "difflib"}))
+models = [WarMap, Settings, *(table.model for table in TABLES)]
+print([model.__name__ for model in models if model.__pydantic_complete__])
+print(sorted({name.partition(".")[0] for name in sys.modules} & {"rich", "difflib", "yaml", "openpyxl", "xlsxwriter"}))
 """
     path = "workbook_templates/samples/telecom_core_network.zh.xlsx"
     done = subprocess.run([sys.executable, "-c", script, path], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    assert done.stdout.splitlines() == ["[]", "[]"]
