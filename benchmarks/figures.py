@@ -120,14 +120,6 @@ def shell_import(scale: float) -> Iterator[Figure]:
     yield from compared(Text(f"`{XLWINGS}`", f"`{XLWINGS}`"), import_time(XLWINGS), others, round(15 * scale))
 
 
-def ask_all(judgement: Any) -> None:
-    """Every score, the flags and the next actions."""
-    kind = type(judgement)
-    for name in dir(kind):
-        if not name.startswith("_") and not callable(getattr(kind, name)):
-            getattr(judgement, name)
-
-
 def say(judgement: Any) -> int:
     """The words of every flag and of the next actions, in one language."""
 
@@ -146,7 +138,7 @@ def evaluation(scale: float) -> Iterator[Figure]:
 
     def judged(one: WarMap = war_map) -> Judgement:
         judgement = judge(one)
-        ask_all(judgement)
+        _ = judgement.scores, judgement.flags, judgement.next_actions  # each is worked out when asked for
         return judgement
 
     others = {

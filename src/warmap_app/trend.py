@@ -82,11 +82,11 @@ def trend_table(lines: Sequence[Line], lang: Lang) -> Table:
     """A row a line: day, who, the main scores, how much changed."""
     from rich.table import Table
 
-    from warmap.worksheet.overview import SCORES_BY_CODE
+    from warmap.scores import all_scores
     from warmap_app.scoreboard import clean, score_shown
 
     table = Table(header_style="bold")
-    for head in (HEADS[0], HEADS[1], *(SCORES_BY_CODE[code][0] for code in SHOWN), HEADS[2]):
+    for head in (HEADS[0], HEADS[1], *(all_scores()[code].name for code in SHOWN), HEADS[2]):
         table.add_column(head.to(lang), overflow="fold")
     for place, line in enumerate(lines):
         day = line.day or (NOW.to(lang) if place == len(lines) - 1 else "")

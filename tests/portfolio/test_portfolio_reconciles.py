@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_portfolios import MONEY, portfolio_of_deals, some_deals
 
-from warmap.scores.funnel import MINOR_DIGITS, from_minor, to_minor
+from warmap.funnel import MINOR_DIGITS, from_minor, to_minor
 from warmap.settings import settings_from
 from warmap_app.portfolio.deals_sheet import PLACE
 from warmap_app.portfolio.figures import money

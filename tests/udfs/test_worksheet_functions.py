@@ -287,7 +287,7 @@ class TestOptionalArguments:
         ]
         contacts = ranges(self.MAP)["contacts"]
         settings = settings_from({"role_weight": {"coach": 1, "user": 0, "technical": 0, "economic": 0}})
-        assert call("ROLE_COVERAGE", [contacts, changed]) == judge(self.MAP, settings).role_coverage
+        assert call("ROLE_COVERAGE", [contacts, changed]) == judge(self.MAP, settings).scores["role_coverage"]
         assert call("ROLE_COVERAGE", [contacts, changed]) != call("ROLE_COVERAGE", [contacts])
 
     def test_settings_with_and_without_a_header_and_with_blanks(self):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from warmap.text import Lang, Text
 from warmap.worksheet import FUNCTIONS
-from warmap.worksheet.reasons import words_for
+from warmap.worksheet.score_functions import words_for
 from warmap_udfs.dispatch import WorksheetError, answer, prepared
 
 if TYPE_CHECKING:

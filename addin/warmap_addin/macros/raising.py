@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from warmap.scores.trust import trust_of
 from warmap.text import Text
 from warmap.worksheet import FUNCTIONS
-from warmap.worksheet.judgement import NOT_DONE
+from warmap.worksheet.progress import NOT_DONE
 from warmap.worksheet.this_week import Week
 from warmap_addin.macros.open_book import Opened
 from warmap_addin.macros.wording import fill
@@ -39,7 +40,7 @@ def _roles(opened: Opened) -> Iterator[str]:
 
 def _trust(opened: Opened) -> Iterator[str]:
     judgement = opened.judgement
-    unrated = [contact for contact in judgement.active if judgement.trust_of(contact).score is None]
+    unrated = [contact for contact in judgement.active if trust_of(judgement, contact).score is None]
     for contact in sorted(unrated, key=judgement.weight, reverse=True):
         yield fill(RATE, opened.lang, who=contact.name or "")
     for pillar, _, _, who in _rows(opened, "TRUST_PILLARS"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -106,7 +107,7 @@ def call_on(
         while len(_known) >= MOST_KNOWN:
             _known.pop(next(iter(_known)))
         _known[seen] = known
-    return known[2]._replace(words=words or {}, height=height)
+    return replace(known[2], words=words or {}, height=height)
 
 
 def call_of(

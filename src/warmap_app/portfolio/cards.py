@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from warmap.scores.funnel import digits_of, from_minor
+from warmap.funnel import digits_of, from_minor
 from warmap.text import Lang, Text
 from warmap_app.portfolio import words
 from warmap_app.portfolio.figures import Portfolio

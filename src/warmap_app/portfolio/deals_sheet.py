@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from warmap.scores.funnel import STAGES
+from warmap.funnel import STAGES
 from warmap.terms import HealthBand, Severity
 from warmap.text import Lang, Text
 from warmap_app.portfolio import words

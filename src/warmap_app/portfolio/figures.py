@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from warmap.scores.funnel import BridgeStep, Funnel, bridge, bridge_totals, from_minor, funnel, to_minor
+from warmap.funnel import BridgeStep, Funnel, bridge, bridge_totals, from_minor, funnel, to_minor
 from warmap.settings import Settings
 from warmap.terms import Severity
 from warmap_app.portfolio.deals import Deal, LeftOut, Risk

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from warmap.scores.funnel import digits_of, from_minor
+from warmap.funnel import digits_of, from_minor
 from warmap.text import Lang
 from warmap_app.portfolio.figures import Portfolio
 

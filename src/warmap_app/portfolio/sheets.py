@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
+from warmap.funnel import digits_of
 from warmap.parsing import column_letters
-from warmap.scores.funnel import digits_of
 from warmap.text import Lang, Text
 from warmap_app.portfolio import words
 from warmap_app.portfolio.figures import Portfolio

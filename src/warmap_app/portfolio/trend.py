@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from warmap.scores.funnel import BridgeStep, ForecastDeal, bridge, to_minor
+from warmap.funnel import BridgeStep, ForecastDeal, bridge, to_minor
 from warmap.settings import Settings
 from warmap.terms import ProcurementStage
 from warmap.text import Text

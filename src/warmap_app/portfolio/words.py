@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warmap.scores.funnel import Funnel
+from warmap.funnel import Funnel
 from warmap.terms import HealthBand
 from warmap.text import Text
 

@@ -23,12 +23,12 @@ HEADS = (
 def lines_of(store: Store, moments: Sequence[Moment]) -> tuple[Lines, set[tuple[date | None, str]]]:
     """The days of one deal, oldest first; and each day with the fingerprint of what was entered."""
     from warmap.parsing import read_document
-    from warmap.worksheet.overview import SCORES_BY_CODE
+    from warmap.scores import all_scores
 
     lines, held = Lines(), set()
     for kept in maps_of(store, [moment.map_id for moment in moments]):
         day = kept.as_of.isoformat() if kept.as_of else None
-        scores = {code: kept.scores.get(code) for code in SCORES_BY_CODE}
+        scores = {code: kept.scores.get(code) for code in all_scores()}
         lines.add(day, kept.owner, scores, read_document(kept.map).map)
         held.add((kept.as_of, kept.content))
     return lines, held

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -176,7 +177,7 @@ def _blocks() -> tuple[tuple[Block, frozenset[str] | None], ...]:
 
 
 def _recomputed(block: Block, call: Call, lang: Lang) -> Rows:
-    result = block.function.compute(call._replace(height=block.rows or None))
+    result = block.function.compute(replace(call, height=block.rows or None))
     if isinstance(result, str | float | None):
         return [["" if result is None else result]]
     return fit(result, block.rows, lang, block.width)
