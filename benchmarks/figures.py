@@ -22,7 +22,7 @@ PLAIN = "import warmap.model, warmap.settings, warmap.assessment, warmap.rules, 
 RULES = "warmap.rules.all_rules()"
 BASE_MODEL = "from pydantic import BaseModel"
 XLWINGS = "import xlwings"
-SHELL = "import warmap_udfs.xlwings_shell"
+SHELL = "import warmap_udfs.excel"
 HEAVY = ("pandas", "numpy", "openpyxl", "xlwings", "xlsxwriter", "yaml", "rich")
 SAMPLE = "telecom_core_network"
 
@@ -34,8 +34,8 @@ AND_RULES = Text(
     "同上，并载入每一条规则（平时用到才载入）", "The same, and every rule loaded (they load when first asked for)"
 )
 SHELL_NAME = Text(
-    "导入 `warmap_udfs.xlwings_shell`（在 xlwings 之外多用的时间）",
-    "Importing `warmap_udfs.xlwings_shell` (what it adds to xlwings)",
+    "导入 `warmap_udfs.excel`（在 xlwings 之外多用的时间）",
+    "Importing `warmap_udfs.excel` (what it adds to xlwings)",
 )
 JUDGED = Text(
     "评估一份 60 人的地图：全部得分、红旗、下一步", "Judging a map of 60 contacts: all scores, flags, next actions"
@@ -143,7 +143,6 @@ def evaluation(scale: float) -> Iterator[Figure]:
     """(c) Judging a full map, against pydantic's validation of its rows; each time a map judged for the first time."""
     from warmap.assessment import Assessment
     from warmap.model import WarMap
-    from warmap.model.validation import pydantic_model
 
     data = big_map()
     war_map = WarMap.model_validate(data)
@@ -159,7 +158,7 @@ def evaluation(scale: float) -> Iterator[Figure]:
         SAID: Candidate(call_time(lambda: say(judged())), 5, strict=True),
         HISTORY: Candidate(call_time(lambda: judged(with_history))),
     }
-    validated = pydantic_model(WarMap)
+    validated = WarMap
     floor = call_time(lambda: validated.model_validate(data))
     yield from compared(VALIDATED, floor, others, round(60 * scale))
 

@@ -11,7 +11,7 @@ from warmap.assessment import Assessment
 from warmap.text import LANGUAGES
 from warmap.worksheet import FUNCTIONS, Call, fit
 from warmap.worksheet.reasons import words_for
-from warmap_udfs.excel_values import as_excel_takes
+from warmap_udfs.excel_calls import as_excel_takes
 from warmap_workbook.computed import BLOCK, EXPLAINED, compute
 from warmap_workbook.reading.read import read_workbook
 

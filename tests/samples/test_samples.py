@@ -12,7 +12,7 @@ import pytest
 
 from warmap.assessment import Assessment
 from warmap.flags import next_actions
-from warmap.model import DO_NOTHING, TABLES, Part
+from warmap.model import DO_NOTHING, TABLES, Model
 from warmap.parsing import read_document, to_document
 from warmap.terms import ProcurementStage, Quadrant, Severity, StageCriterion, Tier, key
 from warmap.text import LANGUAGES
@@ -146,7 +146,7 @@ class TestBothLanguages:
 
     def test_every_code_date_and_number_is_the_same(self, name):
         def shape(value):
-            if isinstance(value, Part):
+            if isinstance(value, Model):
                 return {field: shape(getattr(value, field)) for field in type(value).model_fields}
             if isinstance(value, dict):
                 return [(k if isinstance(k, Enum) else "…", shape(v)) for k, v in value.items()]

@@ -17,7 +17,7 @@ from warmap.text import LANGUAGES
 from warmap.worksheet import FUNCTIONS, Call, fit
 from warmap_udfs.dispatch import WorksheetError, call, settings_of
 from warmap_workbook.samples import load_sample
-from warmap_workbook.writing.values import cell_values, competitor_names
+from warmap_workbook.writing.input_cells import cell_values, competitor_names
 
 EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  a spreadsheet knows no time zones
 

@@ -17,7 +17,7 @@ from warmap.model import TABLES
 from warmap.parsing import read_document
 from warmap.worksheet import FUNCTIONS
 from warmap_udfs.dispatch import call
-from warmap_udfs.explain import calls_in
+from warmap_udfs.why import calls_in
 from warmap_workbook.computed import BLOCKS
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.samples import load_sample

@@ -84,13 +84,14 @@ CHECK_ROOM = 60
 REVIEW_ROOM = 40
 WEEK_ROOM = 12
 SCORE_ROW = 6  # of the first score on the scoreboard
+SCORE_ROWS = {code: row for row, code in enumerate(SCORES_BY_CODE, SCORE_ROW)}
 RULE_CELL = "D3"  # on the red-flag sheet, where a rule's code is typed
 RULE_SHOWN = "RF101"
 
 _PLAN: tuple[tuple[str, str, int, int, int, str], ...] = (
     # function, tab, row, column, rows (0: a single value), defined name
     *(
-        (function, "scoreboard", SCORE_ROW + list(SCORES_BY_CODE).index(score), 3, 0, f"wm_score_{score}")
+        (function, "scoreboard", SCORE_ROWS[score], 3, 0, f"wm_score_{score}")
         for function, score in ((f.name, f.score) for f in FUNCTIONS.values())
         if score
     ),

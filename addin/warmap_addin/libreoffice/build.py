@@ -19,7 +19,7 @@ from warmap_addin.libreoffice.locate import find_python
 
 FILE_NAME = "warmap.oxt"
 OUR_PACKAGES = ("warmap", "warmap_udfs")
-LEFT_OUT = frozenset({"warmap_udfs/xlwings_shell.py"})
+LEFT_OUT = frozenset({"warmap_udfs/excel.py"})
 DEPENDENCIES = ("annotated-types", "pydantic", "pydantic-core", "typing-extensions", "typing-inspection")
 NOT_FOR_USERS = frozenset({"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"})  # of the machine, not the package
 EARLIEST_TIME = (1980, 1, 1, 0, 0, 0)  # the first a zip can say

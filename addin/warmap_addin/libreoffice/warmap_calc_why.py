@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from warmap.text import Lang, Text
-from warmap_udfs.dispatch import WorksheetError, said
-from warmap_udfs.explain import explain
+from warmap_udfs.dispatch import WorksheetError
+from warmap_udfs.why import explain
 
 FORMULA_ERROR = 4  # com.sun.star.sheet.FormulaResult.ERROR
 ERROR_INSIDE = Text(
@@ -45,7 +45,7 @@ def area(reference: str, sheet: Any, document: Any) -> Any:
     try:
         convert.UserInterfaceRepresentation = single
     except Exception:  # noqa: BLE001  a UNO exception, whose class exists inside LibreOffice only
-        raise WorksheetError(said(UNREADABLE, {"argument": reference})) from None
+        raise WorksheetError(UNREADABLE.filled(argument=reference)) from None
     at = convert.Address
     page = document.Sheets.getByIndex(at.Sheet)
     return page.getCellRangeByPosition(at.StartColumn, at.StartRow, at.EndColumn, at.EndRow)
@@ -58,7 +58,7 @@ def content(reference: str, sheet: Any, document: Any) -> object:
     if wrong.Count:
         names = wrong.RangeAddressesAsString.replace("$", "").split(";")
         more = ", …" if len(names) > MOST_NAMED else ""
-        raise WorksheetError(said(ERROR_INSIDE, {"cells": ", ".join(names[:MOST_NAMED]) + more}))
+        raise WorksheetError(ERROR_INSIDE.filled(cells=", ".join(names[:MOST_NAMED]) + more))
     rows = cells.getDataArray()
     return rows if len(rows) > 1 or len(rows[0]) > 1 else rows[0][0]
 

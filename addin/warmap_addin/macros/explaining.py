@@ -14,7 +14,7 @@ from warmap_addin.macros.edits import Edit, Say
 from warmap_addin.macros.open_book import Opened, Place
 from warmap_addin.macros.raising import raises
 from warmap_addin.macros.wording import fill, lines, no_map
-from warmap_udfs.explain import calls_in, explain
+from warmap_udfs.why import calls_in, explain
 
 SCORE_NAME = re.compile(r"\bwm_score_([a-z_]+)")
 NO_CELL = Text("请先选中一个单元格。", "Select a cell first.")

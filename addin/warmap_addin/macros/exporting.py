@@ -18,7 +18,7 @@ from warmap_addin.macros.edits import PATH, Edit, SaveFile, SaveFolder, Say
 from warmap_addin.macros.file_names import file_name
 from warmap_addin.macros.open_book import Opened
 from warmap_addin.macros.wording import fill, no_map
-from warmap_workbook.writing.values import cell_values, competitor_names
+from warmap_workbook.writing.input_cells import cell_values, competitor_names
 
 RESULTS = {"scores": "SCORES", "red_flags": "RED_FLAGS", "next_actions": "NEXT_ACTIONS", "check": "CHECK"}
 TAKEN_FOR_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")

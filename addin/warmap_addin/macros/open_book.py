@@ -12,7 +12,7 @@ from warmap.assessment import Assessment
 from warmap.text import Lang
 from warmap.worksheet import Call
 from warmap.worksheet.ranges import Cells
-from warmap_udfs.excel_values import error_name
+from warmap_udfs.excel_calls import error_name
 from warmap_workbook.ooxml import Book, ErrorValue, RangeRef, Sheet, Value, cell_name, datetime_to_serial, parse_range
 from warmap_workbook.ooxml import Formula as StoredFormula
 from warmap_workbook.reading.read import WorkbookIntake, WorkbookReader

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from warmap.text import Lang, Text
-from warmap_app.cli import UserError
+from warmap_app.command import UserError
 from warmap_app.outputs.destination import refuse_existing, refuse_filled
 from warmap_app.outputs.totals import Totals
 from warmap_app.result import Result

@@ -13,7 +13,7 @@ from tempfile import NamedTemporaryFile
 from typing import BinaryIO, TextIO, cast
 
 from warmap.text import Text
-from warmap_app.cli import UserError
+from warmap_app.command import UserError
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 # Windows opens a device instead of a file for these names, whatever ending follows.

@@ -16,7 +16,7 @@ from warmap_app.outputs.destination import new_text
 from warmap_app.outputs.totals import SUMMARY, Totals
 from warmap_app.outputs.wording import NOT_PASSED, PASSED, SEVERITIES, severity_said, shown, where, worst_first
 from warmap_app.result import Result
-from warmap_app.tables import COLOUR, FINDING_HEADS, shown_text, terminal
+from warmap_app.scoreboard import COLOUR, FINDING_HEADS, shown_text, terminal
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

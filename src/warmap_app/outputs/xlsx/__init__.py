@@ -20,7 +20,7 @@ from warmap_app.outputs.xlsx.growing_sheet import LAST_ROW, MOST_LINKS, SEVERITY
 from warmap_app.outputs.xlsx.listings import MOST_REP_SHEETS, FilesSheet, FindingsSheet, Rep, Reps
 from warmap_app.result import Result
 from warmap_workbook.writing import style
-from warmap_workbook.writing.writer import TEXT_STAYS_TEXT
+from warmap_workbook.writing.draft import TEXT_STAYS_TEXT
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
