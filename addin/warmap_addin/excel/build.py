@@ -15,7 +15,7 @@ from warmap_addin.excel.package import Kind, add_hidden_sheet, add_ribbon, drop_
 from warmap_addin.excel.project import HELP_SHEET, WORDS_NAME, WORDS_SHEET, add_project, help_rows, words_rows
 from warmap_addin.excel.ribbon import ribbon_xml
 from warmap_workbook.writing.build import build_workbook
-from warmap_workbook.writing.writer import new_book
+from warmap_workbook.writing.draft import new_book
 
 ADDIN_TITLE = Text("作战地图", "War Map")
 ADDIN_ABOUT = Text("大客户作战地图：函数与功能区", "Key-account war map: functions and ribbon")

@@ -3,11 +3,10 @@
 from warmap.model.columns import Column, Field, Kind
 from warmap.model.deal import Deal
 from warmap.model.market import Concession, Criterion, IdealCustomer, Negotiation, OrgUnit, Profile, Strength, Swot
-from warmap.model.part import Part, Slot
 from warmap.model.people import Contact, Judged, Trust, Win
 from warmap.model.process import Action, Need, Objection, Resource, Review, StageEvidence, Visit
 from warmap.model.tables import DO_NOTHING, MAX_COMPETITORS, TABLE, TABLES, Table
-from warmap.model.types import About, Record, Row
+from warmap.model.types import About, Model, Record, Row
 from warmap.model.war_map import Snapshot, WarMap, blank_map
 
 __all__ = [
@@ -26,17 +25,16 @@ __all__ = [
     "IdealCustomer",
     "Judged",
     "Kind",
+    "Model",
     "Need",
     "Negotiation",
     "Objection",
     "OrgUnit",
-    "Part",
     "Profile",
     "Record",
     "Resource",
     "Review",
     "Row",
-    "Slot",
     "Snapshot",
     "StageEvidence",
     "Strength",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 from typing import Any, NamedTuple
+
+from annotated_types import Interval
 
 from warmap.terms import Term
 from warmap.text import Text
@@ -24,6 +27,20 @@ class Kind(Enum):
     TICK = "tick"
     PICK = "pick"
     GIVE_GET = "give_get"  # lines of «give → get»
+
+
+class Bounds(NamedTuple):
+    """The limits of a number: at least `low`, at most `high`, more than `above`; None where there is no such limit."""
+
+    low: float | None = None
+    high: float | None = None
+    above: float | None = None
+
+
+def bounds_of(metadata: Iterable[object]) -> Bounds:
+    """The limits among what the annotation of a field says."""
+    limits: Any = next((item for item in metadata if isinstance(item, Interval)), Interval())
+    return Bounds(limits.ge, limits.le, limits.gt)
 
 
 class Column(NamedTuple):

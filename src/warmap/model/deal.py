@@ -2,13 +2,14 @@
 
 from typing import Annotated, ClassVar
 
+from pydantic import StringConstraints
+
 from warmap.model.columns import Column
-from warmap.model.part import Limits
 from warmap.model.types import About, Amount, Day, Record, Words
 from warmap.terms import ProcurementStage
 from warmap.text import Text
 
-Currency = Annotated[str | None, Limits(pattern=r"^[A-Z]{3}$")]
+Currency = Annotated[str | None, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 
 class Deal(Record):

@@ -2,12 +2,15 @@
 
 from typing import Annotated, ClassVar
 
+from annotated_types import MaxLen
+from pydantic import Field
+
 from warmap.model.columns import Column
-from warmap.model.part import Limits, Part, made
 from warmap.model.types import (
     About,
     Grade,
     Impact,
+    Model,
     Money,
     Rating,
     Record,
@@ -21,7 +24,7 @@ from warmap.terms import FiveForce, KeyAccountQuestion, OrgUnitKind, PestFactor,
 from warmap.text import Text
 
 
-class PestNote(Part):
+class PestNote(Model):
     """One side of the PEST picture."""
 
     note: Annotated[
@@ -54,13 +57,13 @@ class Profile(Record):
     ] = None
     key_account: Annotated[
         dict[KeyAccountQuestion, bool], Column("大客户四问", "Key account", Text("是 / 否", "Yes or no"), 40)
-    ] = made(factory=dict)
-    pest: Annotated[dict[PestFactor, PestNote], Column("PEST", "PEST", Text("宏观环境", "Surroundings"), 40)] = made(
-        factory=dict
+    ] = Field(default_factory=dict)
+    pest: Annotated[dict[PestFactor, PestNote], Column("PEST", "PEST", Text("宏观环境", "Surroundings"), 40)] = Field(
+        default_factory=dict
     )
     five_forces: Annotated[
         dict[FiveForce, Grade], Column("五力", "Five forces", Text("1 弱 … 5 强", "1 weak … 5 strong"), 40)
-    ] = made(factory=dict)
+    ] = Field(default_factory=dict)
     product_channel_notes: Annotated[
         Words,
         Column(
@@ -114,8 +117,8 @@ class Criterion(Row):
     scores: Annotated[
         dict[str, Rating],
         Column("竞争对手", "Competitor", Text("0–5；名字写在表头", "0–5; the name stands in the header"), 12),
-        Limits(longest=4),
-    ] = made(factory=dict)
+        MaxLen(4),
+    ] = Field(default_factory=dict)
 
 
 class Swot(Row):
@@ -154,10 +157,10 @@ class Strength(Row):
     answers: Annotated[
         list[str],
         Column("化解", "Answers", Text("红旗代码或人名，用顿号分开", "Flag codes or names, separated by commas"), 18),
-    ] = made(factory=list)
+    ] = Field(default_factory=list)
 
 
-class Concession(Part):
+class Concession(Model):
     """What we give and what we get for it."""
 
     give: Words = None
@@ -213,7 +216,7 @@ class Negotiation(Record):
     concessions: Annotated[
         list[Concession],
         Column("让步", "Concessions", Text("每行一条：让什么 → 换什么", "One a line: give → get"), 40, multiline=True),
-    ] = made(factory=list)
+    ] = Field(default_factory=list)
     feelings: Annotated[
         Words,
         Column(

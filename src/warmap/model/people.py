@@ -2,9 +2,10 @@
 
 from typing import Annotated, ClassVar
 
+from pydantic import Field
+
 from warmap.model.columns import Column
-from warmap.model.part import Part, made
-from warmap.model.types import About, Day, Ordinal, Rating, Row, Words, YesNo
+from warmap.model.types import About, Day, Model, Ordinal, Rating, Row, Words, YesNo
 from warmap.terms import (
     BuyingRole,
     ContactFrequency,
@@ -180,7 +181,7 @@ class Contact(Row):
     ] = None
 
 
-class Judged(Part):
+class Judged(Model):
     """A rating 0 … 5 with the grade of its evidence."""
 
     rating: Annotated[
@@ -209,7 +210,9 @@ class Trust(Row):
         ),
     ] = None
     rated_on: Annotated[Day, Column("评分日期", "Rated on", Text("哪天打的分", "The day of the rating"), 11)] = None
-    ratings: Annotated[dict[TrustPillar, Judged], Column("评分", "Rating", Text("0–5", "0–5"), 8)] = made(factory=dict)
+    ratings: Annotated[dict[TrustPillar, Judged], Column("评分", "Rating", Text("0–5", "0–5"), 8)] = Field(
+        default_factory=dict
+    )
     evidence: Annotated[
         Words,
         Column(
@@ -254,7 +257,7 @@ class Win(Row):
             11,
             judgement=True,
         ),
-    ] = made(factory=dict)
+    ] = Field(default_factory=dict)
     evidence_grade: Annotated[EvidenceGrade | None, Column("依据", "Evidence grade", EVIDENCE_HELP, 14)] = None
     evidence: Annotated[
         Words,

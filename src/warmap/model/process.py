@@ -2,8 +2,9 @@
 
 from typing import Annotated, ClassVar
 
+from pydantic import Field
+
 from warmap.model.columns import Column
-from warmap.model.part import made
 from warmap.model.types import About, Day, Number, Row, TenPoint, Words, YesNo
 from warmap.terms import (
     ActionStatus,
@@ -138,7 +139,7 @@ class Visit(Row):
     contacts: Annotated[
         list[str],
         Column("见了谁", "People met", Text("姓名，用顿号分开", "Names, separated by commas"), 18, ref="contacts"),
-    ] = made(factory=list)
+    ] = Field(default_factory=list)
     goal: Annotated[
         Words,
         Column(

@@ -11,13 +11,14 @@ from enum import Enum
 from functools import cached_property
 from typing import Any, NamedTuple, Union, get_args, get_origin
 
-from warmap.model.columns import Column, Field, Kind
+from pydantic.fields import FieldInfo
+
+from warmap.model.columns import Column, Field, Kind, bounds_of
 from warmap.model.deal import Deal
 from warmap.model.market import Concession, Criterion, IdealCustomer, Negotiation, OrgUnit, Profile, Strength, Swot
-from warmap.model.part import Limits, Part, Slot
 from warmap.model.people import Contact, Trust, Win
 from warmap.model.process import Action, Need, Objection, Resource, Review, StageEvidence, Visit
-from warmap.model.types import About, Record, Row
+from warmap.model.types import About, Model, Record, Row
 from warmap.terms import BuyingRole, Term, WinCriterion
 from warmap.text import Text
 
@@ -30,7 +31,7 @@ class Group(NamedTuple):
     """A field that holds something for each member of a vocabulary: the vocabulary, and the part if it is one."""
 
     key: type[Term]
-    part: type[Part] | None
+    part: type[Model] | None
 
 
 class Table:
@@ -64,9 +65,9 @@ class Table:
         """The cells of a row, in the order of the sheet; competitors' columns come on top (see `open_field`)."""
         return tuple(
             field
-            for name, slot in self.model.model_fields.items()
-            if not self._is_open(slot)
-            for field in _fields_of(name, slot)
+            for name, info in self.model.model_fields.items()
+            if not self._is_open(info)
+            for field in _fields_of(name, info)
         )
 
     @cached_property
@@ -79,10 +80,10 @@ class Table:
     def groups(self) -> Mapping[str, Group]:
         """The fields that hold a value, or a part with fields of its own, for each member of a vocabulary."""
         found = {}
-        for name, slot in self.model.model_fields.items():
-            if get_origin(slot.annotation) is dict and not self._is_open(slot):
-                key, value = get_args(slot.annotation)
-                found[name] = Group(key, value if isinstance(value, type) and issubclass(value, Part) else None)
+        for name, info in self.model.model_fields.items():
+            if get_origin(info.annotation) is dict and not self._is_open(info):
+                key, value = get_args(info.annotation)
+                found[name] = Group(key, value if isinstance(value, type) and issubclass(value, Model) else None)
         return found
 
     @cached_property
@@ -98,17 +99,17 @@ class Table:
     @cached_property
     def open_field(self) -> Field | None:
         """The pattern of the columns that the user names (the competitors), where the table has such."""
-        for name, slot in self.model.model_fields.items():
-            if self._is_open(slot):
-                column = _column(slot)
-                low, high, above = _bounds(RATING_LIMITS)
+        for name, info in self.model.model_fields.items():
+            if self._is_open(info):
+                column = _column(info)
+                low, high, above = bounds_of(RATING_LIMITS)
                 return Field(name, (name,), column.label, column.help, Kind.NUMBER, column.width,
                              low=low, high=high, above=above)  # fmt: skip
         return None
 
     @staticmethod
-    def _is_open(slot: Slot) -> bool:
-        annotation = slot.annotation
+    def _is_open(info: FieldInfo) -> bool:
+        annotation = info.annotation
         return get_origin(annotation) is dict and get_args(annotation)[0] is str
 
 
@@ -129,13 +130,8 @@ def _bare(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
 RATING_LIMITS = _bare(get_args(Criterion.model_fields["scores"].annotation)[1])[1]
 
 
-def _bounds(metadata: tuple[Any, ...]) -> tuple[float | None, float | None, float | None]:
-    limits = next((item for item in metadata if isinstance(item, Limits)), Limits())
-    return limits.ge, limits.le, limits.gt
-
-
-def _column(slot: Slot) -> Column:
-    for item in slot.metadata:
+def _column(info: FieldInfo) -> Column:
+    for item in info.metadata:
         if isinstance(item, Column):
             return item
     message = "a field of the model declares no Column"
@@ -149,7 +145,7 @@ KINDS: Mapping[type, Kind] = {
 
 def _field(code: str, path: tuple[str, ...], annotation: Any, metadata: tuple[Any, ...], face: Column) -> Field:
     bare, inner = _bare(annotation)
-    low, high, above = _bounds(metadata + inner)
+    low, high, above = bounds_of(metadata + inner)
     enum: type[Term] | None = None
     if isinstance(bare, type) and issubclass(bare, Enum):
         kind, enum = Kind.PICK, typing.cast("type[Term]", bare)
@@ -162,9 +158,9 @@ def _field(code: str, path: tuple[str, ...], annotation: Any, metadata: tuple[An
                  low, high, above, face.multiline, face.judgement)  # fmt: skip
 
 
-def _fields_of(name: str, slot: Slot) -> Iterator[Field]:
-    face = _column(slot)
-    annotation = slot.annotation
+def _fields_of(name: str, info: FieldInfo) -> Iterator[Field]:
+    face = _column(info)
+    annotation = info.annotation
     origin = get_origin(annotation)
     if origin is frozenset:
         for role in BuyingRole:
@@ -177,7 +173,7 @@ def _fields_of(name: str, slot: Slot) -> Iterator[Field]:
     elif origin is dict:
         yield from _fields_of_dict(name, annotation, face)
     else:
-        yield _field(name, (name,), annotation, slot.metadata, face)
+        yield _field(name, (name,), annotation, tuple(info.metadata), face)
 
 
 def _fields_of_dict(name: str, annotation: Any, face: Column) -> Iterator[Field]:
@@ -185,9 +181,9 @@ def _fields_of_dict(name: str, annotation: Any, face: Column) -> Iterator[Field]
     enum, value = get_args(annotation)
     bare, metadata = _bare(value)
     for member in enum:
-        if isinstance(bare, type) and issubclass(bare, Part):
-            for sub, slot in bare.model_fields.items():
-                inner = _column(slot)
+        if isinstance(bare, type) and issubclass(bare, Model):
+            for sub, info in bare.model_fields.items():
+                inner = _column(info)
                 first = sub == next(iter(bare.model_fields))
                 label = Column(
                     member.label.zh if first else f"{member.label.zh}·{inner.zh}",
@@ -195,7 +191,7 @@ def _fields_of_dict(name: str, annotation: Any, face: Column) -> Iterator[Field]
                     inner.help, inner.width, judgement=inner.judgement,
                 )  # fmt: skip
                 path = (name, member, sub)
-                yield _field(".".join(path), path, slot.annotation, slot.metadata, label)
+                yield _field(".".join(path), path, info.annotation, tuple(info.metadata), label)
         else:
             label = Column(member.label.zh, member.label.en, face.help, face.width)
             yield _field(f"{name}.{member.value}", (name, member), bare, metadata, label)
