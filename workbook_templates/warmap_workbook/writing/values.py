@@ -7,8 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from warmap.model import Concession, Field, Kind, Row, Table
-from warmap.model.reach import filled
+from warmap.model import Concession, Field, Kind, Row, Table, filled
 from warmap.parsing.concessions import quoted
 from warmap.parsing.convert import EPOCH, SEPARATORS
 from warmap.terms import Term
