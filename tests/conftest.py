@@ -5,11 +5,12 @@ a user runs it: a quiet terminal, a folder of one's own, and `run`.
 """
 
 import os
+from importlib import import_module
 
 import pytest
 from hypothesis import settings
 
-from warmap_app.cli import main
+from warmap_app.main import COMMANDS, command_named, main
 
 settings.register_profile("ci", derandomize=True, database=None, deadline=None, print_blob=True)
 settings.register_profile("home", deadline=None)
@@ -36,3 +37,14 @@ def run(capsys):
         return code, said.out, said.err
 
     return call
+
+
+@pytest.fixture
+def instead_of(monkeypatch):
+    """Run something else in the place of a command."""
+
+    def put(name, run):
+        module = import_module(f"warmap_app.commands.{COMMANDS[name][0]}")
+        monkeypatch.setitem(module.COMMANDS, name, command_named(name)._replace(run=run))
+
+    return put

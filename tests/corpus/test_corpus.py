@@ -18,7 +18,7 @@ from saved_template import SavedTemplate
 
 import corpus
 from warmap.findings import CHECKS
-from warmap_app.cli import main
+from warmap_app.main import main
 
 pytestmark = pytest.mark.office  # some of the templates are saved by a real LibreOffice
 IS_FULL = os.environ.get("WARMAP_CORPUS") == "full"

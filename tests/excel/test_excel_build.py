@@ -21,7 +21,7 @@ from warmap_addin.excel.build import ADDIN_FILE, FILES, book_name
 from warmap_addin.excel.configuration import configuration_bytes, read_configuration
 from warmap_addin.excel.package import MAIN_TYPE, parts_of
 from warmap_addin.excel.words import HELP_SHEET, MOST, WORDS_SHEET, arguments_help, help_rows, words_rows
-from warmap_app.cli import main
+from warmap_app.main import main
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.writing.build import build_workbook
 
@@ -118,7 +118,7 @@ class TestTheMacroWorkbook:
 ELSEWHERE = {"PYTHONHASHSEED": "7", "TZ": "Pacific/Apia", "LC_ALL": "C", "HOME": "/nonexistent", "USER": "nobody"}
 BUILD_LATER = """
 import datetime, sys, time
-from warmap_app.cli import main
+from warmap_app.main import main
 late = time.time() + 40_000_000.5
 time.time = lambda: late
 class Day(datetime.datetime):

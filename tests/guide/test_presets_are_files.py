@@ -11,7 +11,7 @@ from warmap.evaluation import evaluate
 from warmap.model import WarMap
 from warmap.settings import changed, default_settings, flat, settings_from, stamp
 from warmap.text import LANGUAGES
-from warmap_app.cli import main
+from warmap_app.main import main
 from warmap_workbook.presets import preset, preset_names
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.writing.build import build_workbook

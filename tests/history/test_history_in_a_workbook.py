@@ -14,7 +14,7 @@ from warmap.evaluation import scores
 from warmap.model import Snapshot
 from warmap.parsing import read_document, to_document
 from warmap.worksheet import FUNCTIONS
-from warmap_app.cli import main
+from warmap_app.main import main
 from warmap_udfs.dispatch import WorksheetError, call
 from warmap_workbook.editing.history_sheet import NoHistorySheet, with_history
 from warmap_workbook.reading.read import read_workbook

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from warmap.parsing import read_document
-from warmap_app.cli import main
+from warmap_app.main import main
 from warmap_workbook.editing.repair import plain_calls, repaired
 from warmap_workbook.editing.upgrade import KEPT_NAME, upgraded
 from warmap_workbook.reading.read import read_workbook

@@ -1,4 +1,4 @@
-"""What the terminal shows: the scoreboard of one map, and its findings."""
+"""What the terminal shows of one map: its scoreboard and its findings; and how text from a workbook may stand there."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ FLAG_HEADS = (
     Text("由谁应对", "Answered by"),
 )  # fmt: skip
 WIN_HEADS = (Text("联系人", "Contact"), Text("角色", "Role"), Text("尚未满足的赢标准", "Win criteria still open"))
-FINDING_HEADS = (Text("位置", "Where"), Text("代码", "Code"), Text("问题", "Problem"), Text("怎么改", "How to mend it"))
+FINDING_HEADS = (Text("位置", "Where"), Text("代码", "Code"), Text("问题", "Problem"), Text("怎么改", "How to fix it"))
 MORE = Text("… 还有 {more} 条", "… {more} more")
 NEXT = Text("下一步", "Next actions")
 STAGE = Text("阶段", "Stage")
@@ -70,6 +70,31 @@ def clean(words: object) -> str:
     return shown(words)
 
 
+def line(words: object) -> Line:
+    """A line with text from a workbook in it."""
+    return Line(clean(words))
+
+
+def bold(words: object) -> Line:
+    """The same as a heading."""
+    return Line(clean(words), "bold")
+
+
+def table(heads: Sequence[Text], lang: Lang) -> Table:
+    """An empty table; long words are folded, not cut."""
+    made = Table(header_style="bold")
+    for head in heads:
+        made.add_column(head.to(lang), overflow="fold")
+    return made
+
+
+def score_shown(value: object) -> str:
+    """A score in a table of several: at most two decimals, a dash where it is not assessed."""
+    if value is None:
+        return "–"
+    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+
+
 def percent(value: float | None, lang: Lang) -> str:
     """0 … 1 as a percentage."""
     return NOT_ASSESSED.to(lang) if value is None else f"{value:.0%}"
@@ -80,25 +105,18 @@ def points(value: float | None, lang: Lang) -> str:
     return NOT_ASSESSED.to(lang) if value is None else f"{value:.1f}"
 
 
-def _table(heads: Sequence[Text], lang: Lang) -> Table:
-    table = Table(header_style="bold")
-    for head in heads:
-        table.add_column(head.to(lang), overflow="fold")
-    return table
-
-
 def scoreboard(loaded: Loaded, lang: Lang) -> list[RenderableType]:
     """Scores, coverage by role, trust by pillar, flags by severity with remedies, open win criteria, next actions."""
     assessment = Assessment(loaded.map, loaded.settings)
     deal = loaded.map.deal
     title = " — ".join(clean(part) for part in (deal.account, deal.opportunity) if part) or clean(loaded.file)
     head = _scores(assessment, lang)
-    roles = _table(ROLE_HEADS, lang)
+    roles = table(ROLE_HEADS, lang)
     comma = COMMA.to(lang)
     for role in assessment.roles.values():
         people = comma.join(clean(contact.name) for contact in role.holders)
         roles.add_row(role.role.label.to(lang), percent(role.score, lang), role.state.label.to(lang), people)
-    pillars = _table(PILLAR_HEADS, lang)
+    pillars = table(PILLAR_HEADS, lang)
     for pillar, score in assessment.trust_pillars.items():
         pillars.add_row(pillar.label.to(lang), points(score, lang))
     return [Line(title, style="bold"), head, roles, pillars, _flags(assessment, lang), _open_wins(assessment, lang),
@@ -106,15 +124,15 @@ def scoreboard(loaded: Loaded, lang: Lang) -> list[RenderableType]:
 
 
 def _scores(assessment: Assessment, lang: Lang) -> Table:
-    table = _table(SCORE_HEADS, lang)
+    board = table(SCORE_HEADS, lang)
     values = score_values(assessment)
     notes = _notes(assessment, values, lang)
     for code in SHOWN_SCORES:
         value = values[code]
         number = value if isinstance(value, int | float) else None
         shown = percent(number, lang) if code in SHARES else points(number, lang)
-        table.add_row(SCORES_BY_CODE[code][0].to(lang), shown, notes.get(code, ""))
-    return table
+        board.add_row(SCORES_BY_CODE[code][0].to(lang), shown, notes.get(code, ""))
+    return board
 
 
 def _notes(assessment: Assessment, values: Mapping[str, object], lang: Lang) -> dict[str, str]:
@@ -142,26 +160,26 @@ def _notes(assessment: Assessment, values: Mapping[str, object], lang: Lang) -> 
 
 
 def _flags(assessment: Assessment, lang: Lang) -> Table:
-    table = _table(FLAG_HEADS, lang)
+    flags = table(FLAG_HEADS, lang)
     for flag in assessment.flags:
         answered = clean(answered_by(flag, lang))
         style = "dim" if answered else COLOUR[flag.severity]
         sign = f"{SIGN[flag.severity]} {flag.severity.label.to(lang)} {flag.code}"
         cells = (sign, subject_label(flag.subject, lang), flag.message(lang), flag.remedy(lang), answered)
-        table.add_row(*(Line(clean(cell), style=style if place == 0 else "") for place, cell in enumerate(cells)))
-    return table
+        flags.add_row(*(Line(clean(cell), style=style if place == 0 else "") for place, cell in enumerate(cells)))
+    return flags
 
 
 def _open_wins(assessment: Assessment, lang: Lang) -> Table:
-    table = _table(WIN_HEADS, lang)
+    wins = table(WIN_HEADS, lang)
     still_open: dict[tuple[str, str], list[str]] = {}
     for line in assessment.win_checklist:
         if line.status in (WinStatus.UNKNOWN, WinStatus.IDENTIFIED):
             words = f"{line.criterion.label.to(lang)} ({line.status.label.to(lang)})"
             still_open.setdefault((line.contact.name or "", line.role.label.to(lang)), []).append(words)
     for (name, role), criteria in still_open.items():
-        table.add_row(clean(name), role, COMMA.to(lang).join(criteria))
-    return table
+        wins.add_row(clean(name), role, COMMA.to(lang).join(criteria))
+    return wins
 
 
 def _next(assessment: Assessment, lang: Lang) -> RenderableType:
@@ -181,16 +199,16 @@ def print_scoreboard(loaded: Loaded, lang: Lang) -> None:
 
 def findings_table(findings: Sequence[Finding], lang: Lang) -> Table:
     """The first findings, heaviest first."""
-    table = _table(FINDING_HEADS, lang)
+    board = table(FINDING_HEADS, lang)
     ranked = sorted(findings, key=lambda finding: finding.severity.place)
     for finding in ranked[:MOST_FINDINGS]:
         where = " ".join(part for part in (finding.sheet, finding.cell) if part)
         code = Line(f"{SIGN[finding.severity]} {finding.code}", style=COLOUR[finding.severity])
         cells = (clean(finding.message(lang)), clean(finding.hint(lang)))
-        table.add_row(Line(clean(where)), code, *(Line(cell) for cell in cells))
+        board.add_row(Line(clean(where)), code, *(Line(cell) for cell in cells))
     if len(ranked) > MOST_FINDINGS:
-        table.add_row("", "", MORE.say(lang, {"more": len(ranked) - MOST_FINDINGS}), "")
-    return table
+        board.add_row("", "", MORE.say(lang, {"more": len(ranked) - MOST_FINDINGS}), "")
+    return board
 
 
 def print_findings(findings: Sequence[Finding], lang: Lang) -> None:
