@@ -65,7 +65,7 @@ def _equipped(workbook: bytes, kind: Kind, lang: Lang) -> bytes:
 
 
 def _bare_book() -> bytes:
-    from warmap_workbook.writing.writer import new_book
+    from warmap_workbook.writing.draft import new_book
 
     stream = io.BytesIO()
     title = f"{ADDIN_TITLE.zh} {ADDIN_TITLE.en}"  # what Excel's list of add-ins shows
