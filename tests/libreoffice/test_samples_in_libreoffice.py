@@ -15,7 +15,6 @@ from warmap_workbook.samples import load_sample, sample_names
 from warmap_workbook.writing.build import build_workbook
 from warmap_workbook.writing.home import FOOT_ROW
 
-pytestmark = pytest.mark.office
 EVERY_SAMPLE = [(name, lang) for name in sample_names() for lang in LANGUAGES]
 
 
