@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from warmap.assessment import Assessment
 from warmap.evaluation import evaluate
+from warmap.judgement import Judgement, judge
 from warmap.model import TABLES, WarMap
 from warmap.parsing import read_document, to_document
 from warmap.terms import WIN_CRITERIA, BuyingRole
@@ -116,7 +116,7 @@ class TestAnything:
     @given(documents)
     def test_what_was_read_is_still_scored_and_written_out(self, data):
         intake = read_document(data)
-        evaluate(intake.map, intake.findings, lang="en")
+        evaluate(judge(intake.map), intake.findings, lang="en")
         assert read_document(to_document(intake.map)).map == intake.map
 
     @pytest.mark.parametrize("data", [None, 5, "deal", [], [{"deal": {}}], {}, {"Deal": {}}, {"contact": []}, True])
@@ -250,7 +250,7 @@ class TestWhatIsKept:
             ],
         }
         assert found(data) == []
-        assert Assessment(read_document(data).map).map.contacts[0].support is None
+        assert judge(read_document(data).map).map.contacts[0].support is None
 
 
 class TestHistory:
@@ -308,7 +308,7 @@ class TestNothingIsLostInSilence:
     def test_what_is_said_of_a_win_does_not_depend_on_the_order_of_its_statuses(self):
         statuses = [("easier_work", "met"), ("reliability", "met"), ("skills", "met")]
         said = {
-            tuple(flag.message("zh") for flag in Assessment(read_document(with_row("wins", contact="王芳", role="user", statuses=dict(order))).map).flags)
+            tuple(flag.message("zh") for flag in Judgement(read_document(with_row("wins", contact="王芳", role="user", statuses=dict(order))).map).flags)
             for order in (statuses, statuses[::-1])
         }  # fmt: skip
         assert len(said) == 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from warmap.assessment import Assessment
 from warmap.evaluation import scores
+from warmap.judgement import Judgement, judge
 from warmap.model import WarMap
 from warmap.parsing import read_document
 from warmap.reasons import REASONS, why
@@ -20,20 +20,20 @@ PERSON = {"name": "王", "buying_roles": ["user"], "influence": "high", "contact
 
 
 def reason(code, data, lang="en"):
-    return why(code, Assessment(read_document({"deal": {"as_of": "2026-06-30"}, **data}).map), lang)
+    return why(code, Judgement(read_document({"deal": {"as_of": "2026-06-30"}, **data}).map), lang)
 
 
 def test_the_reasons_are_those_of_the_scores():
-    assert list(REASONS) == list(SCORES_BY_CODE) == list(scores(Assessment(WarMap())))
+    assert list(REASONS) == list(SCORES_BY_CODE) == list(scores(judge(WarMap())))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", sample_names())
 def test_every_score_of_every_sample_says_why_and_not_assessed_exactly_where_it_is_not(name, lang):
-    assessment = Assessment(read_document(load_sample(name, lang)).map)
+    judgement = Judgement(read_document(load_sample(name, lang)).map)
     blank = {"zh": "未评估", "en": "Not assessed:"}[lang]
-    for code, value in scores(assessment).items():
-        said = why(code, assessment, lang)
+    for code, value in scores(judgement).items():
+        said = why(code, judgement, lang)
         assert said.strip()
         assert "{" not in said
         if code not in ALWAYS:
@@ -61,10 +61,10 @@ def test_what_a_reason_says(code, data, words):
 
 
 def test_the_losses_of_health_add_up_with_its_reason():
-    assessment = Assessment(read_document(load_sample("telecom_core_network", "en")).map)
+    judgement = Judgement(read_document(load_sample("telecom_core_network", "en")).map)
     assert (
-        f"red flags cost {100 - sum(loss.points for loss in assessment.health.losses if hasattr(loss.what, 'label')) - assessment.health.score:.1f}"
-        in why("health", assessment, "en")
+        f"red flags cost {100 - sum(loss.points for loss in judgement.health.losses if hasattr(loss.what, 'label')) - judgement.health.score:.1f}"
+        in why("health", judgement, "en")
     )
 
 

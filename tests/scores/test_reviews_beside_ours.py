@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from warmap.assessment import Assessment
 from warmap.evaluation import scores
+from warmap.judgement import judge
 from warmap.parsing import read_document
 from warmap.worksheet import FUNCTIONS, Call
 from warmap_workbook.reading.read import read_workbook
@@ -24,7 +24,7 @@ def lines(*reviews, lang="en", **data):
     war_map = read_document(
         {**DATA, **data, "reviews": [dict(zip(("subject", "score"), r, strict=False)) for r in reviews]}
     ).map
-    return FUNCTIONS["REVIEW"].compute(Call(Assessment(war_map), lang))
+    return FUNCTIONS["REVIEW"].compute(Call(judge(war_map), lang))
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,9 @@ def test_our_figure_and_the_gap(review, line):
 
 def test_no_score_is_moved_by_a_review():
     with_review = read_document({**DATA, "reviews": [{"subject": "fit", "score": 0}]}).map
-    assert scores(Assessment(with_review)) == {
-        **scores(Assessment(read_document(DATA).map)),
-        "plan_quality": scores(Assessment(with_review))["plan_quality"],
+    assert scores(judge(with_review)) == {
+        **scores(judge(read_document(DATA).map)),
+        "plan_quality": scores(judge(with_review))["plan_quality"],
     }
 
 

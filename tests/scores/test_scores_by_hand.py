@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from warmap.assessment import Assessment
+from warmap.judgement import Judgement
 from warmap.model import WarMap
 from warmap.scores.engagement import coach_quality, engagement
 from warmap.settings import default_settings, settings_from
@@ -22,7 +22,7 @@ def who(name="A", *roles, **fields):
 
 def judged(*contacts, settings=None, **tables):
     deal = {"as_of": AS_OF, **tables.pop("deal", {})}
-    return Assessment(WarMap.model_validate({"deal": deal, "contacts": list(contacts), **tables}), settings)
+    return Judgement(WarMap.model_validate({"deal": deal, "contacts": list(contacts), **tables}), settings)
 
 
 def person(**fields):
@@ -269,8 +269,8 @@ class TestTrustOfAContact:
         ],
     )
     def test_caps(self, pillars, expected):
-        assessment = judged(who("A"), trust=[rated(**pillars)])
-        assert assessment.trust_of(assessment.map.contacts[0]).score == expected
+        judgement = judged(who("A"), trust=[rated(**pillars)])
+        assert judgement.trust_of(judgement.map.contacts[0]).score == expected
 
     @pytest.mark.parametrize(
         ("last_contact", "given", "expected"),
@@ -286,18 +286,18 @@ class TestTrustOfAContact:
         ],
     )
     def test_the_relationship_fades_after_the_cap(self, last_contact, given, expected):
-        assessment = judged(who("A", last_contact=last_contact), trust=[rated(relationship=given)])
-        assert assessment.trust == pytest.approx(expected)
+        judgement = judged(who("A", last_contact=last_contact), trust=[rated(relationship=given)])
+        assert judgement.trust == pytest.approx(expected)
 
     @pytest.mark.parametrize("pillar", ["professional", "expertise", "sincerity"])
     def test_nothing_else_fades(self, pillar):
         assert judged(who("A", last_contact="2020-01-01"), trust=[rated(**{pillar: (4, "proven")})]).trust == 80.0
 
     def test_without_a_day_of_judging_nothing_fades(self):
-        assessment = judged(
+        judgement = judged(
             who("A", last_contact="2020-01-01"), deal={"as_of": None}, trust=[rated(relationship=(4, "proven"))]
         )
-        assert assessment.trust == 80.0
+        assert judgement.trust == 80.0
 
     @pytest.mark.parametrize(
         ("rows", "expected"),

@@ -7,7 +7,7 @@ import re
 import openpyxl
 import pytest
 
-from warmap.assessment import Assessment
+from warmap.judgement import Judgement
 from warmap.layout import TAB, TABS, TabKind
 from warmap.parsing import read_document
 from warmap.terms import (
@@ -68,11 +68,11 @@ def test_the_contents_lead_to_every_visible_sheet(guide):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_worked_example_is_true_of_its_sample(lang):
-    assessment = Assessment(read_document(load_sample(EXAMPLE_SAMPLE, lang)).map)
-    raised = {flag.code for flag in assessment.flags}
+    judgement = Judgement(read_document(load_sample(EXAMPLE_SAMPLE, lang)).map)
+    raised = {flag.code for flag in judgement.flags}
     assert set(EXAMPLE_FLAGS) <= raised
     assert set(re.findall(r"RF\d+", " ".join(words.to(lang) for _, words in EXAMPLE))) == set(EXAMPLE_FLAGS)
-    contacts = assessment.map.contacts
+    contacts = judgement.map.contacts
     assert {name.to(lang) for name in EXAMPLE_PEOPLE.values()} <= {contact.name for contact in contacts}
     coach = next(c for c in contacts if c.name == EXAMPLE_PEOPLE["coach"].to(lang))
     assert BuyingRole.COACH in coach.buying_roles

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from warmap.evaluation import evaluate
+from warmap.judgement import judge
 from warmap.model import WarMap
 from warmap.settings import changed, default_settings, flat, settings_from, stamp
 from warmap.text import LANGUAGES
@@ -51,11 +52,11 @@ class TestPresets:
 class TestStamp:
     def test_the_default_is_named(self):
         assert stamp(default_settings()) == "default"
-        assert "settings" not in evaluate(WarMap()), "a result without the key follows the default settings"
+        assert "settings" not in evaluate(judge(WarMap())), "a result without the key follows the default settings"
 
     def test_a_result_tells_what_differs(self):
         settings = settings_from({"visit_days": 45, "tier.A": 90})
-        told = evaluate(WarMap(), settings=settings)["settings"]
+        told = evaluate(judge(WarMap(), settings))["settings"]
         assert told["changed"] == {"tier.A": 90, "visit_days": 45}
         assert told["stamp"] == stamp(settings_from({"tier": {"A": 90.0}, "visit_days": 45.0}))
         assert len(told["stamp"]) == 8

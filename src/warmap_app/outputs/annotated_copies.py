@@ -22,8 +22,8 @@ from warmap_app.outputs.wording import (
     worst_first,
 )
 from warmap_app.result import Result
-from warmap_workbook.editing.notes.book import write_copy
-from warmap_workbook.editing.notes.parts import Tab
+from warmap_workbook.editing.notes import write_copy
+from warmap_workbook.editing.package_edit import WorksheetPart
 from warmap_workbook.ooxml import Unreadable, parse_ref
 
 WORKBOOKS = ("xlsx", "xlsm")
@@ -73,14 +73,16 @@ def _copied(result: Result, order: Order, taken: set[str]) -> bool:
     return True
 
 
-def notes_for(result: Result, tabs: Sequence[Tab], lang: Lang) -> dict[Tab, list[tuple[tuple[int, int], str]]]:
+def notes_for(
+    result: Result, tabs: Sequence[WorksheetPart], lang: Lang
+) -> dict[WorksheetPart, list[tuple[tuple[int, int], str]]]:
     """The sheets with their notes, the heaviest first: cell (row and column from 1) and words.
 
     A finding without a cell goes to A1 of its sheet; one whose sheet is not there, to A1 of the first visible sheet.
     """
     first = next((tab for tab in tabs if tab.is_visible), tabs[0])
     by_name = {tab.name.casefold(): tab for tab in reversed(tabs)}
-    placed: dict[Tab, list[tuple[tuple[int, int], str]]] = {}
+    placed: dict[WorksheetPart, list[tuple[tuple[int, int], str]]] = {}
     for finding in worst_first(findings_in_own_language(result)):
         tab = by_name.get(str(finding["sheet"]).casefold())
         cell = _cell(finding["cell"]) if tab is not None else None

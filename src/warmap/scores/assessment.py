@@ -7,14 +7,11 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from warmap.flags import Flag
-from warmap.model import TABLES, Action, Contact, Strength, WarMap, Win
+from warmap.model import TABLES, Contact, WarMap, Win
 from warmap.scores import (
     account,
     competition,
     fit,
-    funnel,
-    health,
     needs,
     negotiation,
     plan_quality,
@@ -179,32 +176,6 @@ class Assessment:
         return stages.stage_score(self.stage_gates, self.map.deal.stage)
 
     @cached_property
-    def answers(self) -> Mapping[str, Action | Strength]:
-        """What answers a flag, by the code or subject it names."""
-        from warmap.flags import answers_of
-
-        return answers_of(self)
-
-    @cached_property
-    def flags(self) -> list[Flag]:
-        """Every red flag raised, heaviest first."""
-        from warmap.flags import raise_flags
-
-        return raise_flags(self)
-
-    @cached_property
-    def first_flags(self) -> list[Flag]:
-        """The flags of the rules that look at the map only, in order of codes: what a rule `after_others` looks at."""
-        from warmap.flags import first_flags
-
-        return first_flags(self)
-
-    @property
-    def open_flags(self) -> list[Flag]:
-        """The flags nothing answers yet."""
-        return [flag for flag in self.flags if flag.mitigated_by is None]
-
-    @cached_property
     def need_log(self) -> needs.NeedLog:
         """The SPIN log judged: its shares, what is unanswered and unasked, the needs by ICE."""
         return needs.need_log(self.map.needs)
@@ -287,11 +258,6 @@ class Assessment:
         return {part: values[part] for part in HealthComponent}
 
     @cached_property
-    def health(self) -> health.Health:
-        """Score, assessed share, weakest link, band, components, and where every point went."""
-        return health.health(self.health_components, self.flags, self.settings)
-
-    @cached_property
     def plan(self) -> plan_quality.PlanQuality:
         """Plan quality with the shares it is made of."""
         return plan_quality.plan_quality(self.map, self.settings)
@@ -300,12 +266,3 @@ class Assessment:
     def plan_quality(self) -> float:
         """0 … 100."""
         return self.plan.score
-
-    @property
-    def forecast_deal(self) -> funnel.ForecastDeal | None:
-        """The deal as funnel and forecast bridge take it; None without amount, currency or declared stage."""
-        deal, score = self.map.deal, self.health.score
-        if deal.amount is None or deal.currency is None or deal.stage is None or score is None:
-            return None
-        name = deal.opportunity or deal.account or ""
-        return funnel.ForecastDeal(name, deal.amount, deal.currency, deal.stage, self.stage_reached, score)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from warmap_workbook.ooxml import DEFAULT_LIMITS, Reason, Unreadable
 from warmap_workbook.ooxml.xmlpart import check_xml
@@ -35,7 +33,8 @@ class Element:
         return next((value for key, value in self.attributes.items() if key.rpartition(":")[2] == name), "")
 
 
-class Edit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Edit:
     """Bytes that take the place of those from `start` to `end`."""
 
     start: int
@@ -102,13 +101,3 @@ def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
         pieces += [data[done : edit.start], edit.new]
         done = edit.end
     return b"".join([*pieces, data[done:]])
-
-
-def text_of(words: str) -> str:
-    """Words as the content of an element."""
-    return escape(words)
-
-
-def value_of(words: str) -> str:
-    """Words as the value of an attribute, with its quotation marks."""
-    return quoteattr(words)
