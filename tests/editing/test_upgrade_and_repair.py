@@ -11,7 +11,7 @@ import pytest
 
 from warmap.parsing import read_document
 from warmap_app.main import main
-from warmap_workbook.editing.repair import plain_calls, repaired
+from warmap_workbook.editing.file_edits import plain_calls, repaired
 from warmap_workbook.editing.upgrade import KEPT_NAME, upgraded
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.samples import load_sample

@@ -16,7 +16,7 @@ from warmap.parsing import read_document, to_document
 from warmap.worksheet import FUNCTIONS
 from warmap_app.main import main
 from warmap_udfs.dispatch import WorksheetError, call
-from warmap_workbook.editing.history_sheet import NoHistorySheet, with_history
+from warmap_workbook.editing.file_edits import NoHistorySheet, with_history
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.samples import load_sample
 from warmap_workbook.writing.build import build_workbook

@@ -179,7 +179,7 @@ def _add(options: argparse.Namespace, loaded: Loaded, lang: Lang) -> int:
     from warmap.history import snapshot_of
     from warmap.judgement import judge
     from warmap_app.load import WORKBOOKS
-    from warmap_workbook.editing.history_sheet import NoHistorySheet, with_history
+    from warmap_workbook.editing.file_edits import NoHistorySheet, with_history
 
     if options.out is None:
         raise UserError(NEED_OUT)
