@@ -152,7 +152,7 @@ class TestAgainstThePlainModule:
     def test_scores_are_those_of_the_whole_map(self, name, score, sample):
         war_map = sample_map(sample)
         assert call(name, arguments(name, ranges(war_map))) == (
-            "" if (figure := getattr(judge(war_map), score)) is None else figure
+            "" if (figure := judge(war_map).scores[score]) is None else figure
         )
 
     @every_sample
