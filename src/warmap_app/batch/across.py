@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from warmap.evaluation import finding_told
 from warmap.findings import Finding
-from warmap.model.tables import TABLE
+from warmap.model import TABLE
 from warmap.terms import Severity
 from warmap.text import Lang, Text
 from warmap_app.result import Result, finding_result

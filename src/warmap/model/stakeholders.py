@@ -1,11 +1,10 @@
-"""Contacts, the trust they have in us, and what each of them wins."""
+"""The people on the customer's side, the trust they have in us, and what each of them wins."""
 
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from warmap.model.columns import Column
-from warmap.model.types import About, Day, Model, Ordinal, Rating, Row, Words, YesNo
+from warmap.model.fields import About, Column, Day, Model, Ordinal, Rating, Row, Words, YesNo
 from warmap.terms import (
     BuyingRole,
     ContactFrequency,

@@ -1,11 +1,10 @@
-"""How far the purchase has come: stage evidence, needs, objections, visits, actions, resources, reviews."""
+"""How the deal is pursued: stage evidence, needs, objections, visits, actions, resources, reviews."""
 
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from warmap.model.columns import Column
-from warmap.model.types import About, Day, Number, Row, TenPoint, Words, YesNo
+from warmap.model.fields import About, Column, Day, Number, Row, TenPoint, Words, YesNo
 from warmap.terms import (
     ActionStatus,
     FiveWTwoH,

@@ -1,104 +1,13 @@
-"""The account and the contest: profile, organisation, competition, strengths, negotiation, ideal customer."""
+"""The contest for the deal: rivals, strengths and weaknesses, what we bargain with."""
 
 from typing import Annotated, ClassVar
 
 from annotated_types import MaxLen
 from pydantic import Field
 
-from warmap.model.columns import Column
-from warmap.model.types import (
-    About,
-    Grade,
-    Impact,
-    Model,
-    Money,
-    Rating,
-    Record,
-    Row,
-    Share,
-    Weight,
-    Words,
-    YesNo,
-)
-from warmap.terms import FiveForce, KeyAccountQuestion, OrgUnitKind, PestFactor, SwotQuadrant
+from warmap.model.fields import About, Column, Grade, Model, Money, Rating, Record, Row, Weight, Words
+from warmap.terms import SwotQuadrant
 from warmap.text import Text
-
-
-class PestNote(Model):
-    """One side of the PEST picture."""
-
-    note: Annotated[
-        Words, Column("要点", "note", Text("对这一单有影响的一件事", "One thing that bears on this deal"), 40)
-    ] = None
-    impact: Annotated[
-        Impact, Column("影响", "impact", Text("−2 很不利 … +2 很有利", "−2 very bad … +2 very good"), 10)
-    ] = None
-
-
-class Profile(Record):
-    """The account's picture (000, 002, 003)."""
-
-    ABOUT: ClassVar[About] = About(
-        "profile", Text("客户画像", "Profile"), Text("这是一个怎样的客户", "What kind of customer this is")
-    )
-
-    industry: Annotated[Words, Column("行业", "Industry", Text("客户做哪一行", "The trade the customer is in"), 40)] = (
-        None
-    )
-    scale: Annotated[Grade, Column("规模", "Scale", Text("1 小 … 5 大", "1 small … 5 large"), 40)] = None
-    industry_attractiveness: Annotated[
-        Grade, Column("行业吸引力", "Industry attractiveness", Text("1 低 … 5 高", "1 low … 5 high"), 40)
-    ] = None
-    profitability: Annotated[Grade, Column("盈利能力", "Profitability", Text("1 低 … 5 高", "1 low … 5 high"), 40)] = (
-        None
-    )
-    share_of_our_sales: Annotated[
-        Share, Column("占我方销售额", "Share of our sales", Text("0–1，例如 0.12", "0–1, such as 0.12"), 40)
-    ] = None
-    key_account: Annotated[
-        dict[KeyAccountQuestion, bool], Column("大客户四问", "Key account", Text("是 / 否", "Yes or no"), 40)
-    ] = Field(default_factory=dict)
-    pest: Annotated[dict[PestFactor, PestNote], Column("PEST", "PEST", Text("宏观环境", "Surroundings"), 40)] = Field(
-        default_factory=dict
-    )
-    five_forces: Annotated[
-        dict[FiveForce, Grade], Column("五力", "Five forces", Text("1 弱 … 5 强", "1 weak … 5 strong"), 40)
-    ] = Field(default_factory=dict)
-    product_channel_notes: Annotated[
-        Words,
-        Column(
-            "产品通路",
-            "Product channels",
-            Text("产品怎样到达最终用户", "How the product reaches its users"),
-            40,
-            multiline=True,
-        ),
-    ] = None
-    pain_points: Annotated[
-        Words, Column("痛点", "Pain points", Text("客户的痛点", "What hurts the customer"), 40, multiline=True)
-    ] = None
-
-
-class OrgUnit(Row):
-    """A unit of the customer's organisation (001)."""
-
-    ABOUT: ClassVar[About] = About(
-        "org_units",
-        Text("组织", "Organisation"),
-        Text("整体架构，以及与本项目有关的部分", "The whole structure, and the part this deal touches"),
-        key=("name",),
-    )
-
-    name: Annotated[Words, Column("单位名称", "Unit", Text("单位名称", "Name of the unit"), 28, required=True)] = None
-    parent: Annotated[Words, Column("上级单位", "Parent unit", Text("上级单位名称", "Name of the parent unit"), 24)] = (
-        None
-    )
-    kind: Annotated[
-        OrgUnitKind | None, Column("类型", "Kind", Text("这是哪一种单位", "What sort of unit it is"), 14)
-    ] = None
-    project_related: Annotated[
-        YesNo, Column("与项目有关", "Project related", Text("与本项目有关吗", "Does the deal touch it?"), 14)
-    ] = None
 
 
 class Criterion(Row):
@@ -228,22 +137,3 @@ class Negotiation(Record):
             aliases=("feelings_notes",),
         ),
     ] = None
-
-
-class IdealCustomer(Row):
-    """How near this customer is to the one we are made for (001)."""
-
-    ABOUT: ClassVar[About] = About(
-        "ideal_customer",
-        Text("理想客户", "Ideal customer"),
-        Text("理想客户的特征，逐项打分", "The traits of our ideal customer, scored"),
-        key=("attribute",),
-    )
-
-    attribute: Annotated[
-        Words, Column("特征", "Attribute", Text("理想客户的特征", "A trait of the ideal customer"), 28, required=True)
-    ] = None
-    weight: Annotated[Weight, Column("特征权重", "Attribute weight", Text("大于 0", "Above 0"), 10, required=True)] = (
-        None
-    )
-    score: Annotated[Rating, Column("符合度", "Match", Text("0–5", "0–5"), 10)] = None

@@ -1,8 +1,35 @@
-"""What is said of a deal: how heavy, how far, how sound."""
+"""What the method answers: the outcome of a sale, what an account is to us, and how heavy, how far, how sound."""
 
 from __future__ import annotations
 
 from warmap.terms.term import Term
+
+
+class Quadrant(Term):
+    """The four outcomes of a sale (001), ours first."""
+
+    WIN_WIN = "win_win", "双赢", "Win–win"
+    WIN_LOSE = "win_lose", "我赢客户输", "We win, the customer loses"
+    LOSE_WIN = "lose_win", "我输客户赢", "We lose, the customer wins"
+    LOSE_LOSE = "lose_lose", "双输", "Lose–lose"
+
+
+class CustomerClass(Term):
+    """What an account is to us, by its attractiveness and its profitability (000)."""
+
+    STRATEGIC = "strategic", "战略型", "Strategic"
+    GROWTH = "growth", "成长型", "Growth"
+    PROFIT = "profit", "利润型", "Profit"
+    MAINTAIN = "maintain", "维持型", "Maintain"
+
+
+class Tier(Term):
+    """How near a customer is to the ideal one (001), nearest first."""
+
+    A = "A", "A 级", "Tier A"
+    B = "B", "B 级", "Tier B"
+    C = "C", "C 级", "Tier C"
+    D = "D", "D 级", "Tier D"
 
 
 class Severity(Term):

@@ -13,13 +13,12 @@ from typing import Any, NamedTuple, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from warmap.model.columns import Column, Field, Kind, bounds_of
-from warmap.model.deal import Deal
-from warmap.model.market import Concession, Criterion, IdealCustomer, Negotiation, OrgUnit, Profile, Strength, Swot
-from warmap.model.people import Contact, Trust, Win
-from warmap.model.process import Action, Need, Objection, Resource, Review, StageEvidence, Visit
-from warmap.model.types import About, Model, Record, Row
-from warmap.terms import BuyingRole, Term, WinCriterion
+from warmap.model.customer import Deal, IdealCustomer, OrgUnit, Profile
+from warmap.model.fields import About, Column, Field, Kind, Model, Record, Row, bounds_of
+from warmap.model.pursuit import Action, Need, Objection, Resource, Review, StageEvidence, Visit
+from warmap.model.rivalry import Concession, Criterion, Negotiation, Strength, Swot
+from warmap.model.stakeholders import Contact, Trust, Win
+from warmap.terms import WIN_CRITERIA, BuyingRole, Term, WinCriterion
 from warmap.text import Text
 
 MAX_COMPETITORS = 4
@@ -205,3 +204,28 @@ TABLES: tuple[Table, ...] = tuple(
     )
 )  # fmt: skip
 TABLE: Mapping[str, Table] = {table.code: table for table in TABLES}
+
+
+def reach(row: Any, field: Field) -> Any:
+    """The value of a field in a row of the model, None where blank."""
+    first, *rest = field.path
+    value = getattr(row, first)
+    if not rest:
+        return value or None if isinstance(value, list) else value
+    if field.kind is Kind.TICK:
+        return True if rest[0] in value else None
+    if first == "statuses":
+        criteria = WIN_CRITERIA.get(row.role, ())
+        return value.get(criteria[int(rest[0]) - 1]) if criteria else None
+    inner = value.get(rest[0])
+    return getattr(inner, rest[1]) if len(rest) > 1 and inner is not None else inner
+
+
+def filled(table: Table, row: Any) -> Iterator[tuple[str, Any]]:
+    """The cells of a row that hold something, as (field code, value); competitors' scores under `scores.NAME`."""
+    for field in table.fields:
+        value = reach(row, field)
+        if value is not None and value != "":
+            yield field.code, value
+    if table.open_field is not None:
+        yield from ((f"scores.{name}", score) for name, score in row.scores.items() if score is not None)
