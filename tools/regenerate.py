@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 from tools.formula_data import generated as generated_formulas
-from tools.pages import generated_pages, signatures
+from tools.pages import excel_functions, generated_pages
 from tools.pages.markdown import COMMAND
 from warmap.parsing import read_document
 from warmap.text import LANGUAGES
@@ -41,7 +41,7 @@ def generated() -> Iterator[tuple[str, bytes]]:
             yield f"{WORKBOOKS}/samples/{name}.{lang}.xlsx", build_workbook(intake.map, lang)
     for path, text in generated_pages():
         yield f"docs/{path}", text.encode()
-    yield signatures.PATH, signatures.signatures().encode()
+    yield excel_functions.PATH, excel_functions.excel_functions().encode()
     for lang in LANGUAGES:
         name = template_formulas.file_of(lang).name
         yield f"{WORKBOOKS}/warmap_workbook/reading/checks/{name}", generated_formulas(lang)

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from warmap.model import TABLE, TABLES, Field, Kind, StageEvidence, Table, WarMap
-from warmap.model.reach import filled, reach
+from warmap.model import TABLE, TABLES, Field, Kind, StageEvidence, Table, WarMap, filled, reach
 from warmap.parsing.document import plain
 from warmap.terms import STAGE_CRITERIA, Term, key
 from warmap.text import COMMA, NO, YES, Lang, Text
@@ -106,7 +105,7 @@ def _printed(rows: Sequence[StageEvidence]) -> list[StageEvidence]:
     """The stage lines with those nobody has answered yet: an answer is a change of a line, not a new line."""
     given = {(row.stage, row.criterion) for row in rows}
     lines = ((stage, criterion) for stage, criteria in STAGE_CRITERIA.items() for criterion in criteria)
-    return [*rows, *(StageEvidence(stage=s, criterion=c) for s, c in lines if (s, c) not in given)]
+    return [*rows, *(StageEvidence.model_construct(stage=s, criterion=c) for s, c in lines if (s, c) not in given)]
 
 
 def _key(table: Table, row: Any) -> tuple[Any, ...]:

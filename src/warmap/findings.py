@@ -1,4 +1,4 @@
-"""The checks of a submitted map (domain.md section 5): what each code says, and how to mend it."""
+"""The checks of a submitted map (specification, section 5): what each code says, and how to mend it."""
 
 from __future__ import annotations
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from warmap.model import TABLES, WarMap
-from warmap.model.validation import pydantic_model
 from warmap.text import Lang
 
 
 def json_schema(lang: Lang) -> dict[str, Any]:
     """JSON schema (draft 2020-12) of the map as `warmap evaluate` takes it; codes only, labels as titles."""
-    schema = pydantic_model(WarMap).model_json_schema(mode="validation")
+    schema = WarMap.model_json_schema(mode="validation")
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     for table in TABLES:
         entry = schema["$defs"][table.model.__name__]

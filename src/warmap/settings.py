@@ -3,149 +3,177 @@
 A setting's code is its path, such as `trust.fading_days` or `influence_weight.high`; a file nests them by the dots.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Annotated, Any, get_args, get_origin
 
-from warmap.model.part import Limits, Part, made
-from warmap.terms import (
-    BuyingRole,
-    EvidenceGrade,
-    Influence,
-    ProcurementStage,
-    RoleState,
-    Severity,
-    TrustPillar,
-    WinStatus,
-)
+from annotated_types import Interval
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from warmap.model import Bounds, bounds_of
 from warmap.text import Text
 
-Positive = Annotated[float, Limits(ge=0)]
-Share = Annotated[float, Limits(ge=0, le=1)]
-Days = Annotated[float, Limits(ge=0, le=36500)]
-HalfLife = Annotated[float, Limits(gt=0, le=36500)]
+Positive = Annotated[float, Interval(ge=0)]
+Share = Annotated[float, Interval(ge=0, le=1)]
+Rating = Annotated[float, Interval(ge=0, le=5)]
+Percent = Annotated[float, Interval(ge=0, le=100)]
+Days = Annotated[float, Interval(ge=0, le=36500)]
+HalfLife = Annotated[float, Interval(gt=0, le=36500)]
 
 
-def _group(default: Mapping[Any, float], zh: str, en: str) -> Any:
-    return made(factory=lambda: {str(k): v for k, v in default.items()}, meaning=Text(zh, en))
+class Settings(BaseModel):
+    """The numbers of the method with our defaults (specification, sections 1, 3 and 4); each field says what it is.
 
+    The members of a group are codes of the picklist it speaks of, or names that stand nowhere else.
+    """
 
-def _one(default: float, zh: str, en: str) -> Any:
-    return made(factory=lambda: default, meaning=Text(zh, en))
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
-
-class Settings(Part):
-    """The numbers of the method with our defaults (domain.md sections 1, 3 and 4)."""
-
-    influence_weight: dict[str, Positive] = _group(
-        {Influence.HIGH: 3, Influence.MEDIUM: 2, Influence.LOW: 1, "blank": 1}, "影响力的权重", "Weight of influence"
+    influence_weight: Annotated[dict[str, Positive], Text("影响力的权重", "Weight of influence")] = {
+        "high": 3,
+        "medium": 2,
+        "low": 1,
+        "blank": 1,
+    }
+    role_weight: Annotated[
+        dict[str, Positive], Text("角色覆盖中各角色的权重", "Weight of each role in role coverage")
+    ] = {"coach": 0.25, "user": 0.25, "technical": 0.25, "economic": 0.25}
+    engagement: Annotated[dict[str, Share], Text("接触程度的分值", "Value of engagement")] = {
+        "identified": 0.25,
+        "contacted": 0.5,
+        "engaged": 0.75,
+        "supportive": 1.0,
+    }
+    coach_cap: Annotated[dict[str, Share], Text("教练质量的上限", "Caps on coach quality")] = {
+        "not_wanting_our_success": 0.5,
+        "not_senior": 0.75,
+    }
+    role_state: Annotated[dict[str, Share], Text("角色状态从几分起", "Role score from which a state holds")] = {
+        "contacted": 0.5,
+        "engaged": 0.75,
+        "supportive": 1.0,
+    }
+    evidence_cap: Annotated[
+        dict[str, Rating], Text("各级依据下评分的上限", "Most a rating counts for, by evidence")
+    ] = {"none": 2, "guess": 3, "stated": 4, "proven": 5}
+    pillar_weight: Annotated[dict[str, Positive], Text("信任支柱的权重", "Weight of the trust pillars")] = {
+        "professional": 1,
+        "expertise": 1,
+        "relationship": 1,
+        "sincerity": 1,
+    }
+    trust_fading_days: Annotated[HalfLife, Text("关系信任减半所需天数", "Days in which relationship trust halves")] = (
+        180
     )
-    role_weight: dict[str, Positive] = _group(
-        dict.fromkeys(BuyingRole, 0.25), "角色覆盖中各角色的权重", "Weight of each role in role coverage"
-    )
-    engagement: dict[str, Share] = _group(
-        {"identified": 0.25, "contacted": 0.5, "engaged": 0.75, "supportive": 1.0},
-        "接触程度的分值",
-        "Value of engagement",
-    )
-    coach_cap: dict[str, Share] = _group(
-        {"not_wanting_our_success": 0.5, "not_senior": 0.75}, "教练质量的上限", "Caps on coach quality"
-    )
-    role_state: dict[str, Share] = _group(
-        {RoleState.CONTACTED: 0.5, RoleState.ENGAGED: 0.75, RoleState.SUPPORTIVE: 1.0},
-        "角色状态从几分起", "Role score from which a state holds",
-    )  # fmt: skip
-    evidence_cap: dict[str, Annotated[float, Limits(ge=0, le=5)]] = _group(
-        {EvidenceGrade.NONE: 2, EvidenceGrade.GUESS: 3, EvidenceGrade.STATED: 4, EvidenceGrade.PROVEN: 5},
-        "各级依据下评分的上限", "Most a rating counts for, by evidence",
-    )  # fmt: skip
-    pillar_weight: dict[str, Positive] = _group(
-        dict.fromkeys(TrustPillar, 1), "信任支柱的权重", "Weight of the trust pillars"
-    )
-    trust_fading_days: HalfLife = _one(180, "关系信任减半所需天数", "Days in which relationship trust halves")
-    win_value: dict[str, Share] = _group(
-        {WinStatus.UNKNOWN: 0, WinStatus.IDENTIFIED: 0.5, WinStatus.MET: 1}, "赢标准状态的分值", "Value of a win status"
-    )
-    customer_wins_from: Share = _one(0.5, "赢标准得分达到多少算客户赢", "Win score from which the customer wins")
-    stage_probability: dict[str, Share] = _group(
-        dict(zip(ProcurementStage, (0.1, 0.25, 0.4, 0.6, 0.9, 1.0), strict=True)),
-        "各阶段的成交概率",
-        "Probability by stage",
-    )
-    health_weight: dict[str, Positive] = _group(
-        {"role_coverage": 25, "trust": 20, "win": 20, "stage": 10, "needs": 10, "competition": 10, "fit": 5},
-        "健康度各组成的权重", "Weight of the components of health",
-    )  # fmt: skip
-    penalty: dict[str, Positive] = _group(
-        {Severity.CRITICAL: 10, Severity.MAJOR: 4, Severity.MINOR: 1}, "每面红旗的扣分", "Points a red flag costs"
-    )
-    penalty_mitigated_share: Share = _one(0.5, "已应对的红旗按几成扣分", "Share of the penalty of a mitigated flag")
-    penalty_flags_per_code: Annotated[int, Limits(ge=0)] = _one(2, "同一代码最多计几面", "Flags of one code that count")
-    penalty_limit: Positive = _one(40, "扣分合计的上限", "Most that all flags cost together")
-    band: dict[str, Annotated[float, Limits(ge=0, le=100)]] = _group(
-        {"green": 70, "amber": 40}, "健康度分档", "Health from which a band holds"
-    )
-    tier: dict[str, Annotated[float, Limits(ge=0, le=100)]] = _group(
-        {"A": 80, "B": 60, "C": 40}, "理想客户分级", "Fit from which a tier holds"
-    )
-    class_high_from: Annotated[float, Limits(ge=1, le=5)] = _one(
-        3, "客户分类：几分算高", "Customer class: high means at least"
-    )
-    differentiator_gap: Positive = _one(1, "差异点与差距的分差", "Lead that makes a differentiator or a gap")
-    plan_weight: dict[str, Positive] = _group(
-        {"required": 50, "evidence": 25, "fresh": 25}, "计划质量各部分的分值", "Points of the parts of plan quality"
-    )
-    plan_fresh_days: Days = _one(90, "判断在几天内算新鲜", "Days within which a judgement is fresh")
-    last_contact_days: dict[str, Days] = _group(
-        {Influence.HIGH: 30, Influence.MEDIUM: 60, Influence.LOW: 90},
-        "多少天未接触就举旗",
-        "Days without contact that raise a flag",
-    )
-    new_in_post_days: Days = _one(90, "任现职几天内算新任", "Days within which a post counts as new")
-    support_stale_days: Days = _one(90, "支持度判断多少天算过期", "Days after which a judgement of support is stale")
-    stage_stale_days: Days = _one(90, "停留同一阶段多少天举旗", "Days in one stage that raise a flag")
-    close_soon_days: Days = _one(30, "距成交几天内应已到谈判", "Days before closing by which to be negotiating")
-    quote_from_stage: Annotated[int, Limits(ge=1, le=6)] = _one(
-        4, "几阶段起可以报价", "Stage from which a price may be given"
-    )
-    counterpart_gap: Annotated[int, Limits(ge=1, le=5)] = _one(2, "对应人低几级就举旗", "Ranks below that raise a flag")
-    low_trust: Annotated[float, Limits(ge=0, le=100)] = _one(
-        40, "信任低于多少就举旗", "Trust below which a flag is raised"
-    )
-    relationship_excess: Positive = _one(30, "关系信任高出多少算过度依赖", "Lead of relationship that is over-reliance")
-    assessed_share_from: Share = _one(0.6, "已评估份额的下限", "Assessed share below which a flag is raised")
-    mode_share_from: Share = _one(0.5, "反馈模式填了几成才判断", "Share of modes filled before judging them")
-    position_critical: Annotated[float, Limits(ge=-5, le=5)] = _one(
-        -1, "竞争位置低至多少算严重", "Position that is critical"
-    )
-    objection_open_days: Days = _one(14, "异议敞开多少天举旗", "Days an objection may stay open")
-    visit_days: Days = _one(30, "多少天没有拜访举旗", "Days without a visit that raise a flag")
-    suspicious_contacts: Annotated[int, Limits(ge=1)] = _one(
-        4, "几人全无反对算可疑", "People without one opponent that look too good"
-    )
-    unchanged_days: Days = _one(21, "多少天没有变化举旗", "Days without a change that raise a flag")
-    next_actions: Annotated[int, Limits(ge=1, le=100)] = _one(10, "下一步行动最多几条", "Most next actions shown")
+    win_value: Annotated[dict[str, Share], Text("赢标准状态的分值", "Value of a win status")] = {
+        "unknown": 0,
+        "identified": 0.5,
+        "met": 1,
+    }
+    customer_wins_from: Annotated[
+        Share, Text("赢标准得分达到多少算客户赢", "Win score from which the customer wins")
+    ] = 0.5
+    stage_probability: Annotated[dict[str, Share], Text("各阶段的成交概率", "Probability by stage")] = {
+        "need_identification": 0.1,
+        "market_research": 0.25,
+        "supplier_assessment": 0.4,
+        "quotation_negotiation": 0.6,
+        "contract_signing": 0.9,
+        "fulfilment": 1.0,
+    }
+    health_weight: Annotated[dict[str, Positive], Text("健康度各组成的权重", "Weight of the components of health")] = {
+        "role_coverage": 25,
+        "trust": 20,
+        "win": 20,
+        "stage": 10,
+        "needs": 10,
+        "competition": 10,
+        "fit": 5,
+    }
+    penalty: Annotated[dict[str, Positive], Text("每面红旗的扣分", "Points a red flag costs")] = {
+        "critical": 10,
+        "major": 4,
+        "minor": 1,
+    }
+    penalty_mitigated_share: Annotated[
+        Share, Text("已应对的红旗按几成扣分", "Share of the penalty of a mitigated flag")
+    ] = 0.5
+    penalty_flags_per_code: Annotated[
+        int, Interval(ge=0), Text("同一代码最多计几面", "Flags of one code that count")
+    ] = 2
+    penalty_limit: Annotated[Positive, Text("扣分合计的上限", "Most that all flags cost together")] = 40
+    band: Annotated[dict[str, Percent], Text("健康度分档", "Health from which a band holds")] = {
+        "green": 70,
+        "amber": 40,
+    }
+    tier: Annotated[dict[str, Percent], Text("理想客户分级", "Fit from which a tier holds")] = {
+        "A": 80,
+        "B": 60,
+        "C": 40,
+    }
+    class_high_from: Annotated[
+        float, Interval(ge=1, le=5), Text("客户分类：几分算高", "Customer class: high means at least")
+    ] = 3
+    differentiator_gap: Annotated[Positive, Text("差异点与差距的分差", "Lead that makes a differentiator or a gap")] = 1
+    plan_weight: Annotated[dict[str, Positive], Text("计划质量各部分的分值", "Points of the parts of plan quality")] = {
+        "required": 50,
+        "evidence": 25,
+        "fresh": 25,
+    }
+    plan_fresh_days: Annotated[Days, Text("判断在几天内算新鲜", "Days within which a judgement is fresh")] = 90
+    last_contact_days: Annotated[
+        dict[str, Days], Text("多少天未接触就举旗", "Days without contact that raise a flag")
+    ] = {"high": 30, "medium": 60, "low": 90}
+    new_in_post_days: Annotated[Days, Text("任现职几天内算新任", "Days within which a post counts as new")] = 90
+    support_stale_days: Annotated[
+        Days, Text("支持度判断多少天算过期", "Days after which a judgement of support is stale")
+    ] = 90
+    stage_stale_days: Annotated[Days, Text("停留同一阶段多少天举旗", "Days in one stage that raise a flag")] = 90
+    close_soon_days: Annotated[
+        Days, Text("距成交几天内应已到谈判", "Days before closing by which to be negotiating")
+    ] = 30
+    quote_from_stage: Annotated[
+        int, Interval(ge=1, le=6), Text("几阶段起可以报价", "Stage from which a price may be given")
+    ] = 4
+    counterpart_gap: Annotated[
+        int, Interval(ge=1, le=5), Text("对应人低几级就举旗", "Ranks below that raise a flag")
+    ] = 2
+    low_trust: Annotated[Percent, Text("信任低于多少就举旗", "Trust below which a flag is raised")] = 40
+    relationship_excess: Annotated[
+        Positive, Text("关系信任高出多少算过度依赖", "Lead of relationship that is over-reliance")
+    ] = 30
+    assessed_share_from: Annotated[Share, Text("已评估份额的下限", "Assessed share below which a flag is raised")] = 0.6
+    mode_share_from: Annotated[Share, Text("反馈模式填了几成才判断", "Share of modes filled before judging them")] = 0.5
+    position_critical: Annotated[
+        float, Interval(ge=-5, le=5), Text("竞争位置低至多少算严重", "Position that is critical")
+    ] = -1
+    objection_open_days: Annotated[Days, Text("异议敞开多少天举旗", "Days an objection may stay open")] = 14
+    visit_days: Annotated[Days, Text("多少天没有拜访举旗", "Days without a visit that raise a flag")] = 30
+    suspicious_contacts: Annotated[
+        int, Interval(ge=1), Text("几人全无反对算可疑", "People without one opponent that look too good")
+    ] = 4
+    unchanged_days: Annotated[Days, Text("多少天没有变化举旗", "Days without a change that raise a flag")] = 21
+    next_actions: Annotated[int, Interval(ge=1, le=100), Text("下一步行动最多几条", "Most next actions shown")] = 10
 
 
 DEFAULT_KEYS: Mapping[str, tuple[str, ...]] = {
-    name: tuple(slot.value()) for name, slot in Settings.model_fields.items() if get_origin(slot.annotation) is dict
+    name: tuple(info.default) for name, info in Settings.model_fields.items() if get_origin(info.annotation) is dict
 }
 
 
 def meaning(name: str) -> Text:
     """What a setting (or a group of them) is, in both languages."""
-    told: Text = Settings.model_fields[name].default.meaning
-    return told
+    return next(item for item in Settings.model_fields[name].metadata if isinstance(item, Text))
 
 
-def limits_of(code: str) -> tuple[Limits, bool]:
+def limits_of(code: str) -> tuple[Bounds, bool]:
     """The limits of a setting, and whether it is a whole number."""
-    slot = Settings.model_fields[code.partition(".")[0]]
-    annotation, metadata = slot.annotation, slot.metadata
-    if get_origin(annotation) is dict:
-        annotation, *limits = get_args(get_args(annotation)[1])
-        metadata = tuple(limits)
-    return next(limit for limit in metadata if isinstance(limit, Limits)), annotation is int
+    info = Settings.model_fields[code.partition(".")[0]]
+    number, metadata = info.annotation, info.metadata
+    if get_origin(number) is dict:
+        number, *metadata = get_args(get_args(number)[1])
+    return bounds_of(metadata), number is int
 
 
 def flat(settings: Settings) -> Iterator[tuple[str, float]]:
@@ -169,8 +197,6 @@ def stamp(settings: Settings) -> str:
     different = changed(settings)
     if not different:
         return "default"
-    import hashlib
-
     words = ",".join(f"{code}={float(value)!r}" for code, value in sorted(different.items()))
     return hashlib.sha256(words.encode()).hexdigest()[:8]
 
@@ -216,10 +242,9 @@ def _settings_from(data: Mapping[str, Any]) -> Settings:
                 nested.setdefault(name, dict(getattr(default_settings(), name)))[str(key)] = number
     try:
         settings = Settings.model_validate(nested)
-    except ValueError as error:
-        from warmap.model.validation import errors_of
-
-        faults += [fault for item in errors_of(error) if (fault := _fault(item)) not in faults]
+    except ValidationError as error:
+        found = map(_fault, error.errors(include_url=False))
+        faults += [fault for fault in found if fault not in faults]
     if faults:
         raise BadSettings(faults)
     return settings
@@ -266,4 +291,4 @@ def _fault(error: Any) -> Text:
 @cache
 def default_settings() -> Settings:
     """Our own defaults."""
-    return Settings()
+    return Settings.model_construct()

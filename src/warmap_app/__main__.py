@@ -2,6 +2,6 @@
 
 import sys
 
-from warmap_app.start import main
+from warmap_app.main import main
 
 sys.exit(main())

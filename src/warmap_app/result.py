@@ -10,7 +10,7 @@ from warmap.text import Lang
 from warmap_app.load import Loaded
 
 Result = dict[str, Any]
-"""`passed`, `counts` (see COUNTED), and the evaluation of domain.md section 6, whose findings also carry `file` and `hint`.
+"""`passed`, `counts` (see COUNTED), and the evaluation (specification, section 6), whose findings also carry `file` and `hint`.
 
 The words are in the language asked for. `in_own_language` is there when another language was asked for than the file's
 own: a list, one entry a finding, of `message` and `hint` as the rep who filled in the file should read them; with it comes

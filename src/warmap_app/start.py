@@ -1,25 +1,5 @@
-"""Where the `warmap` command begins: the version is answered before anything else is imported."""
+"""The former place of `warmap_app.main`, where an installation made before it moved still looks for the command."""
 
-from __future__ import annotations
+from warmap_app.main import main
 
-import gc
-import os
-import sys
-
-from warmap._version import VERSION
-
-
-def main() -> int:
-    """Run the command line. Returns the exit code."""
-    if sys.argv[1:] == ["--version"]:
-        print(f"warmap {VERSION}")
-        return 0
-    from warmap_app.collector import collect_seldom
-
-    collect_seldom()
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them costs more than the import
-    from warmap_app.cli import main as run
-
-    code = run()
-    gc.freeze()  # the process ends: what is left need not be searched for cycles
-    return code
+__all__ = ["main"]

@@ -83,17 +83,16 @@ def trend_table(lines: Sequence[Line], lang: Lang) -> Table:
     from rich.table import Table
 
     from warmap.worksheet.overview import SCORES_BY_CODE
-    from warmap_app.difference import shown_score
-    from warmap_app.tables import clean
+    from warmap_app.scoreboard import clean, score_shown
 
     table = Table(header_style="bold")
     for head in (HEADS[0], HEADS[1], *(SCORES_BY_CODE[code][0] for code in SHOWN), HEADS[2]):
         table.add_column(head.to(lang), overflow="fold")
     for place, line in enumerate(lines):
         day = line.day or (NOW.to(lang) if place == len(lines) - 1 else "")
-        cells = [shown_score(line.scores.get(code)) for code in SHOWN]
+        cells = [score_shown(line.scores.get(code)) for code in SHOWN]
         count = None if line.changed is None else len(line.changed)
-        table.add_row(day, *map(clean, (line.author or "", *cells, shown_score(count))))
+        table.add_row(day, *map(clean, (line.author or "", *cells, score_shown(count))))
     return table
 
 
@@ -101,7 +100,7 @@ def changed_lines(lines: Sequence[Line], lang: Lang) -> Iterator[RenderableType]
     """Under the days of each step, what changed, field by field; the first changes of many."""
     from rich.text import Text as Words
 
-    from warmap_app.tables import clean
+    from warmap_app.scoreboard import clean
 
     for before, after in pairwise(lines):
         changed = after.changed or []

@@ -1,4 +1,4 @@
-"""domain.md section 5 across files: DV403 copied text in maps of different accounts, DV404 a deal submitted twice."""
+"""Across files (specification, section 5): DV403 copied text in maps of different accounts, DV404 a deal submitted twice."""
 
 import sys
 

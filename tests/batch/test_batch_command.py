@@ -13,8 +13,8 @@ from warmap_app.batch.journal import Journal
 from warmap_app.batch.one import Terms, check_one
 from warmap_app.batch.progress import Lines
 from warmap_app.batch.run import checked_batch
-from warmap_app.cli import main
 from warmap_app.commands import check
+from warmap_app.main import main
 
 FLAGS = ("--jobs", "--engine", "--scheduler", "--resume", "--journal", "--as-of", "--settings", "--format", "--force")
 
@@ -89,7 +89,7 @@ class TestResults:
     def test_one_file_is_checked_without_what_a_batch_needs(self, tmp_path):
         write(tmp_path / "a.json")
         code = (
-            "import sys; from warmap_app.cli import main; main(['check', 'a.json']);"
+            "import sys; from warmap_app.main import main; main(['check', 'a.json']);"
             "print(*[m for m in ('pebble', 'pandas', 'pyarrow', 'fsspec', 'distributed', 'xlsxwriter', 'jinja2', 'multiprocessing', 'openpyxl') if m in sys.modules], file=sys.stderr)"
         )
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)

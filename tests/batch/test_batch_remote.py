@@ -9,7 +9,7 @@ from submitted import MAP, a_map, as_json, codes, write_zip
 from warmap_app.batch import remote
 from warmap_app.batch.asked import sources_of
 from warmap_app.batch.one import Terms, check_one
-from warmap_app.cli import UserError
+from warmap_app.command import UserError
 
 GOOD = as_json(MAP)
 

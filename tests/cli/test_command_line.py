@@ -1,8 +1,7 @@
-"""The `warmap` command of interfaces.md: exit codes, help and errors in the user's language, nothing overwritten without --force."""
+"""The `warmap` command: exit codes, help and errors in the user's language, nothing overwritten without --force."""
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import subprocess
@@ -17,7 +16,7 @@ from warmap.findings import CHECKS
 from warmap.rules import all_rules
 from warmap.settings import default_settings, settings_from
 from warmap.text import LANGUAGES
-from warmap_app.cli import COMMANDS, main
+from warmap_app.main import COMMANDS, command_named, main
 from warmap_workbook import samples
 from warmap_workbook.reading.read import read_workbook
 
@@ -91,16 +90,16 @@ class TestEveryCommand:
         code, out, err = run(name, "--lang", lang, "--help")
         assert (code, err) == (0, "")
         assert f"warmap {name}" in out.rsplit({"zh": "例如：", "en": "example: "}[lang], 1)[1]
-        assert COMMANDS[name].to(lang) in out
+        assert COMMANDS[name][1].to(lang) in out
         for flag in ("--lang",):
             assert flag in out
 
     @pytest.mark.parametrize("name", UNDER_TEST)
-    def test_the_example_is_a_command_that_the_parser_takes(self, name, monkeypatch):
-        module = importlib.import_module(f"warmap_app.commands.{name}")
+    def test_the_example_is_a_command_that_the_parser_takes(self, name, instead_of):
+        command = command_named(name)
         seen = []
-        monkeypatch.setattr(module, "run", lambda options, lang: seen.append(options) or 0)
-        words = module.EXAMPLE.split(">")[0].split()
+        instead_of(name, lambda options, lang: seen.append(options) or 0)
+        words = command.example.split(">")[0].split()
         assert words[:2] == ["warmap", name]
         assert main(words[1:]) == 0
         assert seen
@@ -110,7 +109,7 @@ class TestEveryCommand:
         monkeypatch.setenv("LANG", "zh_CN.UTF-8" if lang == "zh" else "C")
         code, out, _ = run("--help")
         assert code == 0
-        for name, text in COMMANDS.items():
+        for name, (_, text) in COMMANDS.items():
             assert name in out
             assert text.to(lang) in out
 
@@ -160,13 +159,11 @@ class TestEveryCommand:
         assert is_chinese(run("rule", "RF000", "--lang=zh")[2])
         assert is_chinese(run("rule", "RF000", "--lang", "zh")[2])
 
-    def test_an_internal_error_is_one_line_and_two(self, run, monkeypatch):
-        import warmap_app.commands.schema as broken
-
+    def test_an_internal_error_is_one_line_and_two(self, run, instead_of):
         def fail(options, lang):
             raise RuntimeError("a {brace}")
 
-        monkeypatch.setattr(broken, "run", fail)
+        instead_of("schema", fail)
         code, _, err = run("schema")
         assert code == 2
         assert "RuntimeError: a {brace}" in one_line(err)
@@ -235,7 +232,7 @@ class TestNew:
 
 
 class TestEvaluate:
-    """`warmap evaluate`: one map: scoreboard, or the JSON of domain.md section 6."""
+    """`warmap evaluate`: one map: scoreboard, or its JSON (specification, section 6)."""
 
     def evaluated(self, run, *words, code=0):
         got, out, _ = run("evaluate", *words, "--json")
@@ -432,7 +429,7 @@ class TestEvaluate:
         assert "[bold]A[/nope]" in out
 
 
-WARMAP = [sys.executable, "-c", "import sys; from warmap_app.cli import main; sys.exit(main())"]
+WARMAP = [sys.executable, "-c", "import sys; from warmap_app.main import main; sys.exit(main())"]
 
 
 class TestCheck:

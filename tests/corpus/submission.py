@@ -15,8 +15,8 @@ from warmap.parsing.headers import FIELD_HEADER
 from warmap.terms import key
 from warmap.text import LANGUAGES
 from warmap_workbook.ooxml import cell_name
-from warmap_workbook.writing.inputs import REQUIRED_MARK, printed_lines
-from warmap_workbook.writing.values import cell_values, competitor_names
+from warmap_workbook.writing.input_cells import REQUIRED_MARK, cell_values, competitor_names
+from warmap_workbook.writing.input_sheets import printed_lines
 
 CALCULATED, LAST_VALUES, UNSTORED = "calculated", "last values", "unstored"
 TICKS, YES_WORDS, NO_WORDS = ("x", "√", "是", "yes", "Y"), ("是", "YES", "true", "对"), ("否", "no", "FALSE", "没有")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from warmap import VERSION
-from warmap_app.cli import COMMANDS
+from warmap_app.main import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 READMES = ("README.md", "README.zh.md")

@@ -10,7 +10,7 @@ from pyopenvba.interpreter import EMPTY, MISSING, VBAArray, VBAObject, method
 from pyopenvba.interpreter._values import VBADate, VBAErrorValue, VBAInt
 from pywin32_stand_in import Dispatched
 
-from warmap_udfs.excel_values import FIRST_ERROR
+from warmap_udfs.excel_calls import FIRST_ERROR
 
 MISSING_NUMBER = -2147352572  # how pywin32 hands over an argument that was left out
 

@@ -24,7 +24,7 @@ from pyopenvba.interpreter._values import VBAErrorValue  # noqa: E402
 from warmap.worksheet import FUNCTIONS  # noqa: E402
 from warmap_workbook.computed import PLAIN_ARGUMENTS  # noqa: E402
 
-SHELL = "warmap_udfs.xlwings_shell"
+SHELL = "warmap_udfs.excel"
 PLAIN = {**PLAIN_ARGUMENTS, "code": '"RF205"', "rows": "7"}
 
 
@@ -36,7 +36,7 @@ def generated_by_xlwings():
 
 
 def runnable(text):
-    """xlwings' module as pyOpenVBA can run it: under another name, with arguments that do not clash."""
+    """xlwings' module as pyOpenVBA can run it: under other names, for ours stand in the same project."""
     for name in FUNCTIONS:
         text = re.sub(rf"\b{name}\b(?=\(| = )", f"{name}_by_xlwings", text, flags=re.MULTILINE)
     return (

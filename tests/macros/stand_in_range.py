@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from warmap_udfs.excel_values import ERROR_NAMES
+from warmap_udfs.excel_calls import ERROR_NAMES
 
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?%?")
 DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")

@@ -22,7 +22,7 @@ from warmap_addin.macros.open_book import Opened
 from warmap_addin.macros.template_pair import template_pair
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.writing.home import FOOT_ROW
-from warmap_workbook.writing.home_top import FIRST
+from warmap_workbook.writing.home_cards import FIRST
 
 OTHER = {"zh": "en", "en": "zh"}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

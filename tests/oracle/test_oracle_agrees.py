@@ -1,4 +1,4 @@
-"""The program computes what domain.md says: it and a second implementation, made from the text alone, never differ.
+"""The program computes what the specification says: it and a second implementation, made from the text alone, never differ.
 
 `python tests/oracle/hunt.py FIRST LAST` compares as many more made-up maps as one likes and shrinks what differs.
 """

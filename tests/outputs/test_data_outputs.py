@@ -12,7 +12,7 @@ from made_results import FORMULA, result, several, written
 from pyarrow import parquet
 
 from warmap.text import LANGUAGES
-from warmap_app.cli import UserError
+from warmap_app.command import UserError
 from warmap_app.outputs import order_for
 from warmap_app.outputs.columns import FILES, FINDINGS
 

@@ -12,7 +12,7 @@ from made_results import result, several, written
 from warmap.text import LANGUAGES, Text
 from warmap.worksheet.overview import SCORES_BY_CODE
 from warmap_app import outputs
-from warmap_app.cli import UserError
+from warmap_app.command import UserError
 from warmap_app.outputs import FORMATS, order_for
 from warmap_app.outputs.columns import FILES, FINDINGS, findings_of
 from warmap_app.outputs.destination import file_name, new_file

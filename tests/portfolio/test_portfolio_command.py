@@ -189,7 +189,7 @@ def test_without_pandas_one_line_says_what_to_install(report, folder, monkeypatc
 
 def test_only_the_portfolio_loads_pandas(folder):
     script = (
-        "import sys; from warmap_app.cli import main; main(['check', 'in/a.json']);"
+        "import sys; from warmap_app.main import main; main(['check', 'in/a.json']);"
         "assert 'pandas' not in sys.modules; import warmap_app.commands.portfolio; assert 'pandas' not in sys.modules"
     )
     done = subprocess.run(

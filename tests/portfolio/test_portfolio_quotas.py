@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from warmap_app.cli import UserError
+from warmap_app.command import UserError
 from warmap_app.portfolio.quotas import quotas_of, read_quotas
 
 GOOD = [

@@ -1,4 +1,4 @@
-"""Each red flag of domain.md section 4 at its boundaries: the map on the left, what the rule says on the right.
+"""Each red flag at its boundaries (specification, section 4): the map on the left, what the rule says on the right.
 
 `NO` is silence. A person is written `who(...)`, judged on `TODAY`.
 """

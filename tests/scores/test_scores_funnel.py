@@ -1,4 +1,4 @@
-"""Funnel and forecast bridge (domain.md section 3), to the minor currency unit."""
+"""Funnel and forecast bridge (specification, section 3), to the minor currency unit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Negotiation readiness and ZOPA (domain.md section 3)."""
+"""Negotiation readiness and ZOPA (specification, section 3)."""
 
 from __future__ import annotations
 

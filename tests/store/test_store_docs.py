@@ -8,8 +8,7 @@ import pytest
 import sqlalchemy as sa
 from kept_maps import checked
 
-from warmap_app.cli import main
-from warmap_app.commands import check, history, portfolio
+from warmap_app.main import main
 from warmap_app.store.opening import open_store
 from warmap_app.store.tables import FLAGS, LAYOUT, MAPS, SCORES, STORE, TREND
 from warmap_app.store.writing import keep as put
@@ -49,10 +48,10 @@ def test_the_version_of_the_tables_is_the_one_told(lang):
 
 
 @every_page
-def test_every_command_shown_is_one_that_the_parser_takes(lang, monkeypatch):
+def test_every_command_shown_is_one_that_the_parser_takes(lang, instead_of):
     seen = []
-    for module in (check, history, portfolio):
-        monkeypatch.setattr(module, "run", lambda options, lang: seen.append(options.store) or 0)
+    for name in ("check", "history", "portfolio"):
+        instead_of(name, lambda options, lang: seen.append(options.store) or 0)
     shown = re.findall(r"^warmap (.*--store.*)$", page(lang), re.MULTILINE)
     assert [main(line.split()) for line in shown] == [0] * len(seen)
     assert len(seen) == 7

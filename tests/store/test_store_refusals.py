@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from kept_maps import a_map, maps, write
 
-from warmap_app.cli import UserError
+from warmap_app.command import UserError
 from warmap_app.store import opening, tables, writing
 from warmap_app.store.address import address_of
 from warmap_app.store.opening import open_store
@@ -211,7 +211,7 @@ class TestMissingPackages:
 
     def test_a_check_without_a_store_imports_no_database(self):
         words = (
-            "import sys; from warmap_app.cli import main; main(['check', 'deal.json']); "
+            "import sys; from warmap_app.main import main; main(['check', 'deal.json']); "
             "sys.exit(any(name in sys.modules for name in ('sqlalchemy', 'psycopg', 'sqlite3')))"
         )
         assert subprocess.run([sys.executable, "-c", words], capture_output=True, check=False).returncode == 0

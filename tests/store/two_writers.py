@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kept_maps import a_map, checked
 
-from warmap_app.cli import main
+from warmap_app.main import main
 from warmap_app.store import writing
 from warmap_app.store.opening import open_store
 

@@ -14,7 +14,8 @@ import pytest
 import warmap_udfs
 from warmap.text import LANGUAGES
 from warmap.worksheet import FUNCTIONS
-from warmap_udfs.explain import calls_in, explain, split_arguments
+from warmap_addin.excel.project import argument_name
+from warmap_udfs.why import calls_in, explain, split_arguments
 from warmap_workbook.computed import BLOCKS
 
 CELLS = {
@@ -141,7 +142,7 @@ def shell_of(monkeypatch=None):
         monkeypatch.delitem(sys.modules, "xlwings.udfs")
         for name, real in (("func", udfs.xlfunc), ("arg", udfs.xlarg), ("ret", udfs.xlret)):
             monkeypatch.setattr(xlwings, name, real)
-    path = Path(warmap_udfs.__file__).with_name("xlwings_shell.py")
+    path = Path(warmap_udfs.__file__).with_name("excel.py")
     spec = importlib.util.spec_from_file_location("shell_under_test", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -156,8 +157,18 @@ class TestTheShellForExcel:
         declared = FUNCTIONS[name]
         parameters = inspect.signature(getattr(shell_of(), name)).parameters.values()
         assert [(p.name, p.default is inspect.Parameter.empty) for p in parameters] == [
-            (argument.name, argument.required) for argument in declared.arguments
+            (argument_name(declared, argument), argument.required) for argument in declared.arguments
         ]
+
+    @pytest.mark.parametrize("name", FUNCTIONS)
+    def test_no_argument_bears_the_name_of_its_function(self, name):
+        """VBA refuses to compile `Function NEEDS(needs)`, case does not count: xlwings' own import of the module must not make it."""
+        assert name.casefold() not in {p.casefold() for p in inspect.signature(getattr(shell_of(), name)).parameters}
+
+    def test_nothing_else_in_the_module_is_a_function_for_a_cell(self):
+        module = shell_of()
+        made = {name for name, value in vars(module).items() if inspect.isfunction(value)} - {"call", "why"}
+        assert made == set(FUNCTIONS)
 
     def test_xlwings_itself_registers_every_one_of_them(self, monkeypatch):
         shell = shell_of(monkeypatch)
@@ -165,7 +176,7 @@ class TestTheShellForExcel:
             facts = getattr(shell, name).__xlfunc__
             assert (facts["name"], facts["sub"]) == (name, False)
             assert [argument["name"] for argument in facts["args"]] == [
-                argument.name for argument in declared.arguments
+                argument_name(declared, argument) for argument in declared.arguments
             ]
             assert declared.help.zh in facts["ret"]["doc"]
             assert declared.help.en in facts["ret"]["doc"]

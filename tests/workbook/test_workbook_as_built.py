@@ -1,4 +1,4 @@
-"""The workbook as built: names, formulas, stored values, and the face of every tab (interfaces.md, workbook.md)."""
+"""The workbook as built: names, formulas, stored values, and the face of every tab."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import openpyxl
 import pytest
 import python_calamine
 
-from warmap.assessment import Assessment
+from warmap.judgement import judge
 from warmap.layout import TABS, TabKind
 from warmap.model import TABLES
 from warmap.parsing import read_document
 from warmap.worksheet import FUNCTIONS
 from warmap_udfs.dispatch import call
-from warmap_udfs.explain import calls_in
+from warmap_udfs.why import calls_in
 from warmap_workbook.computed import BLOCKS
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.samples import load_sample
@@ -250,7 +250,7 @@ class TestStoredValues:
         if built.map.deal.account:
             assert built.map.deal.account in said
             assert built.map.deal.owner in said
-            worst = next(flag for flag in Assessment(built.map).flags if flag.mitigated_by is None)
+            worst = next(flag for flag in judge(built.map).flags if flag.mitigated_by is None)
             assert worst.message(built.lang) in said
         else:
             assert ("未评估" if built.lang == "zh" else "not assessed") in said

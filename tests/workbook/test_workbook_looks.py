@@ -16,10 +16,10 @@ from warmap.text import LANGUAGES
 from warmap_workbook.samples import load_sample
 from warmap_workbook.writing import style
 from warmap_workbook.writing.build import build_workbook
-from warmap_workbook.writing.home_steps import ACTION_ROW, FIRST_STEPS, RISK_ROW
-from warmap_workbook.writing.home_top import FIRST, MIDDLE
-from warmap_workbook.writing.printing import PRINTED_WIDTH, USUAL_ROWS, scale_for
-from warmap_workbook.writing.settings_sheet import MEMBERS, bounds_of, words_of
+from warmap_workbook.writing.home import ACTION_ROW, FIRST_STEPS, RISK_ROW
+from warmap_workbook.writing.home_cards import FIRST, MIDDLE
+from warmap_workbook.writing.pages import PRINTED_WIDTH, USUAL_ROWS, scale_for
+from warmap_workbook.writing.reference_sheets import MEMBERS, setting_bounds, setting_meaning
 
 INKS = ("INK", "PALE_INK", "NAVY", "TEAL", "SAND", "RED", "ORANGE", "BLUE")
 PAPERS = (
@@ -168,8 +168,8 @@ class TestValidation:
     def test_a_setting_is_bounded_as_the_program_bounds_it(self, code):
         bounds = {"band.green": (0, 100, False), "trust_fading_days": (0, 36500, False),
                   "position_critical": (-5, 5, False), "suspicious_contacts": (1, None, True)}  # fmt: skip
-        assert bounds_of(code) == bounds[code]
+        assert setting_bounds(code) == bounds[code]
 
     def test_no_setting_is_explained_by_a_code(self):
-        assert "_" not in words_of("coach_cap.not_wanting_our_success").en
+        assert "_" not in setting_meaning("coach_cap.not_wanting_our_success").en
         assert all(text.zh != text.en for text in MEMBERS.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tools.pages.markdown import both, code, document, table
-from warmap.model.part import Limits
+from warmap.model import Bounds
 from warmap.settings import Settings, default_settings, limits_of, meaning
 from warmap.text import Text
 
@@ -13,10 +13,10 @@ INTRODUCTION = Text(
     "`warmap settings > settings.yaml` 输出一份可以修改的默认设置；用 `--settings settings.yaml` 交给 `evaluate`、`check` 和 `new`。工作簿的“设置”表里是同样的代码和数值。",
     "`warmap settings > settings.yaml` prints the defaults as a file to edit; give it to `evaluate`, `check` and `new` with `--settings settings.yaml`. The Settings sheet of a workbook holds the same codes and numbers.",
 )
-BOUNDS: Mapping[str, str] = {"ge": "≥", "gt": ">", "le": "≤"}
+BOUNDS: Mapping[str, str] = {"low": "≥", "above": ">", "high": "≤"}
 
 
-def _bounds(limits: Limits) -> str:
+def _bounds(limits: Bounds) -> str:
     found = ((sign, getattr(limits, name)) for name, sign in BOUNDS.items())
     return ", ".join(f"{sign} {limit:g}" for sign, limit in found if limit is not None)
 

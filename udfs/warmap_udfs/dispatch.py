@@ -47,23 +47,17 @@ BAD_SETTINGS = Text("设置有误：{faults}", "the settings are wrong: {faults}
 MOST_ROWS = 10_000
 
 
-def said(text: Text, facts: Mapping[str, object]) -> Text:
-    """A text with its placeholders filled, in both languages."""
-    return text.filled(**facts)
-
-
 def prepared(name: str, arguments: Sequence[object]) -> tuple[Function, Call]:
     """A function and what it is to work on. Raises `WorksheetError` for a wrong input."""
     function = FUNCTIONS.get(name.upper())
     if function is None:
-        raise WorksheetError(said(NO_FUNCTION, {"name": name}), "#NAME?")
+        raise WorksheetError(NO_FUNCTION.filled(name=name), "#NAME?")
     if len(arguments) > len(function.arguments) and not all(is_blank(a) for a in arguments[len(function.arguments) :]):
-        raise WorksheetError(said(TOO_MANY, {"name": function.shown_name, "most": len(function.arguments)}))
+        raise WorksheetError(TOO_MANY.filled(name=function.shown_name, most=len(function.arguments)))
     given = dict(zip((argument.name for argument in function.arguments), arguments, strict=False))
     for argument in function.arguments:
         if argument.required and is_blank(given.get(argument.name)):
-            facts = {"argument": argument.name, "help": argument.help}
-            raise WorksheetError(said(ARGUMENT_MISSING, facts))
+            raise WorksheetError(ARGUMENT_MISSING.filled(argument=argument.name, help=argument.help))
     tables = _tables(function, given)
     lang = _lang(given.get("lang"), tables)
     height = _height(given.get("rows"))
@@ -94,7 +88,7 @@ def _tables(function: Function, given: Mapping[str, object]) -> dict[str, Parsed
         if argument.table and not is_blank(value):
             parsed = parse_table(argument.table, as_cells(value))
             if parsed is None:
-                raise WorksheetError(said(NOT_A_TABLE, {"argument": argument.name, **_named(argument.table)}))
+                raise WorksheetError(NOT_A_TABLE.filled(argument=argument.name, **_named(argument.table)))
             tables[argument.table] = parsed
     return tables
 
@@ -135,8 +129,8 @@ def _settings(cells: Cells) -> Settings:
     try:
         return settings_from(given)
     except BadSettings as error:
-        facts = {"faults": Text("；".join(f.zh for f in error.faults), "; ".join(f.en for f in error.faults))}
-        raise WorksheetError(said(BAD_SETTINGS, facts)) from error
+        faults = Text("；".join(f.zh for f in error.faults), "; ".join(f.en for f in error.faults))
+        raise WorksheetError(BAD_SETTINGS.filled(faults=faults)) from error
 
 
 def _lang(value: object, tables: Mapping[str, ParsedTable]) -> Lang:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from warmap.assessment import Assessment
 from warmap.findings import Finding
+from warmap.judgement import judge
 from warmap.layout import LANGUAGE_NAME, SETTINGS_NAME
 from warmap.model import TABLE, WarMap
 from warmap.parsing import Place, column_letters
@@ -84,13 +84,14 @@ CHECK_ROOM = 60
 REVIEW_ROOM = 40
 WEEK_ROOM = 12
 SCORE_ROW = 6  # of the first score on the scoreboard
+SCORE_ROWS = {code: row for row, code in enumerate(SCORES_BY_CODE, SCORE_ROW)}
 RULE_CELL = "D3"  # on the red-flag sheet, where a rule's code is typed
 RULE_SHOWN = "RF101"
 
 _PLAN: tuple[tuple[str, str, int, int, int, str], ...] = (
     # function, tab, row, column, rows (0: a single value), defined name
     *(
-        (function, "scoreboard", SCORE_ROW + list(SCORES_BY_CODE).index(score), 3, 0, f"wm_score_{score}")
+        (function, "scoreboard", SCORE_ROWS[score], 3, 0, f"wm_score_{score}")
         for function, score in ((f.name, f.score) for f in FUNCTIONS.values())
         if score
     ),
@@ -160,7 +161,7 @@ def compute(
     `findings` (all of them, those between the rows too) and `places` are those of the workbook the map was read from
     (default: as a workbook made of the map).
     """
-    assessment = Assessment(war_map, settings)
+    judgement = judge(war_map, settings)
     told = None if findings is None else lambda: findings
     values: Values = {}
     for block in BLOCKS:
@@ -169,9 +170,9 @@ def compute(
         result: Scalar | Rows
         if function.name == "WHY":
             explained = BLOCK[EXPLAINED].function
-            result = words_for(explained, explained.compute(Call(assessment, lang)), lang, assessment)
+            result = words_for(explained, explained.compute(Call(judgement, lang)), lang, judgement)
         else:
-            call = Call(assessment, lang, words, contact_rows, block.rows or None, told, places)
+            call = Call(judgement, lang, words, contact_rows, block.rows or None, told, places)
             result = function.compute(call)
         if isinstance(result, str | float | None):
             values[block.name] = [["" if result is None else result]]

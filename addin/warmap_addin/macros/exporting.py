@@ -18,7 +18,7 @@ from warmap_addin.macros.edits import PATH, Edit, SaveFile, SaveFolder, Say
 from warmap_addin.macros.file_names import file_name
 from warmap_addin.macros.open_book import Opened
 from warmap_addin.macros.wording import fill, no_map
-from warmap_workbook.writing.values import cell_values, competitor_names
+from warmap_workbook.writing.input_cells import cell_values, competitor_names
 
 RESULTS = {"scores": "SCORES", "red_flags": "RED_FLAGS", "next_actions": "NEXT_ACTIONS", "check": "CHECK"}
 TAKEN_FOR_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -33,7 +33,7 @@ def export_json(opened: Opened) -> list[Edit]:
         return no_map(opened)
     entries = opened.entries
     judged = evaluate(
-        entries.map, entries.findings, settings=entries.settings, lang=opened.lang, language=entries.lang,
+        opened.judgement, entries.findings, lang=opened.lang, language=entries.lang,
         file=opened.book.file, template_version=entries.template_version,
     )  # fmt: skip
     judged.pop("deal")

@@ -12,8 +12,8 @@ from warmap.text import NO, YES, Lang
 from warmap_addin.macros.edits import Messages
 from warmap_addin.macros.open_book import Opened
 from warmap_workbook.ooxml import Sheet, cell_name
-from warmap_workbook.writing.settings_sheet import messages_of
-from warmap_workbook.writing.validation import competitor_words, words_of
+from warmap_workbook.writing.input_cells import competitor_messages, messages_of
+from warmap_workbook.writing.reference_sheets import messages_of_setting
 
 
 def messages(opened: Opened, code: str, sheet: str, to: Lang) -> Iterator[Messages]:
@@ -33,7 +33,7 @@ def messages(opened: Opened, code: str, sheet: str, to: Lang) -> Iterator[Messag
             yield _of(field, sheet, _below(named[1].r1, named[1].r2, columns[field.code]), to)
     if table.open_field is None or named is None:
         return
-    box, rival = named[1], competitor_words(table.open_field, to)
+    box, rival = named[1], competitor_messages(table.open_field, to)
     for column in sorted(set(range(box.c1, box.c2 + 1)) - {columns[f.code] for f in table.fields if f.code in columns}):
         head = cell_name(box.r1, column)
         yield Messages(sheet, f"{head}:{head}", rival["input_title"], rival["input_message"], "", "")
@@ -49,7 +49,7 @@ def setting_messages(opened: Opened, sheet: Sheet, to: Lang) -> Iterator[Message
     for row in range(named[1].r1 + 1, named[1].r2 + 1):
         code = sheet.value(row, named[1].c1)
         if isinstance(code, str) and code in known:
-            words, cell = messages_of(code, to), cell_name(row, named[1].c1 + 1)
+            words, cell = messages_of_setting(code, to), cell_name(row, named[1].c1 + 1)
             yield Messages(
                 sheet.name, f"{cell}:{cell}", words["input_title"], words["input_message"], words["error_title"],
                 words["error_message"],
@@ -62,7 +62,7 @@ def _below(header: int, last: int, column: int) -> str:
 
 
 def _of(field: Field, sheet: str, cells: str, to: Lang) -> Messages:
-    words = words_of(field, to)
+    words = messages_of(field, to)
     choices = (YES.to(to), NO.to(to)) if field.kind is Kind.YES_NO else ()
     return Messages(
         sheet, cells, words["input_title"], words["input_message"], words["error_title"], words.get("error_message", ""),

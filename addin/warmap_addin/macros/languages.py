@@ -21,12 +21,9 @@ from warmap_addin.macros.template_pair import Pair, chart_words, template_pair
 from warmap_addin.macros.wording import fill, lines, no_map, tab_sheet
 from warmap_workbook.computed import SCORE_ROW
 from warmap_workbook.ooxml import Sheet, cell_name
-from warmap_workbook.writing.build import HOME_LINK
-from warmap_workbook.writing.cards import CARDS
-from warmap_workbook.writing.guide_sheet import TOP as GUIDE_TOP
-from warmap_workbook.writing.home import CARD_ROW
-from warmap_workbook.writing.home_top import FIRST
-from warmap_workbook.writing.printing import foot
+from warmap_workbook.writing.home_cards import CARD_ROW, CARDS, FIRST
+from warmap_workbook.writing.pages import HOME_LINK, foot
+from warmap_workbook.writing.reference_sheets import GUIDE_TOP
 
 At = tuple[int, int]
 DRAWN_ON = ("home", "scoreboard")

@@ -3,15 +3,16 @@
 from functools import cache
 from typing import Any
 
-from warmap.model.deal import Deal
-from warmap.model.market import Criterion, IdealCustomer, Negotiation, OrgUnit, Profile, Strength, Swot
-from warmap.model.part import Part, made
-from warmap.model.people import Contact, Trust, Win
-from warmap.model.process import Action, Need, Objection, Resource, Review, StageEvidence, Visit
-from warmap.model.types import Day, Words
+from pydantic import Field
+
+from warmap.model.customer import Deal, IdealCustomer, OrgUnit, Profile
+from warmap.model.fields import Day, Model, Words
+from warmap.model.pursuit import Action, Need, Objection, Resource, Review, StageEvidence, Visit
+from warmap.model.rivalry import Criterion, Negotiation, Strength, Swot
+from warmap.model.stakeholders import Contact, Trust, Win
 
 
-class Snapshot(Part):
+class Snapshot(Model):
     """The map as it stood on a day: its scores and the whole of its tables.
 
     `fingerprint` stands for the map where only that is at hand, as in the cells of a workbook (see `warmap.history`).
@@ -19,36 +20,38 @@ class Snapshot(Part):
 
     taken_on: Day = None
     author: Words = None
-    scores: dict[str, Any] = made(factory=dict)
-    map: dict[str, Any] = made(factory=dict)
+    scores: dict[str, Any] = Field(default_factory=dict)
+    map: dict[str, Any] = Field(default_factory=dict)
     fingerprint: Words = None
 
 
-class WarMap(Part):
+class WarMap(Model):
     """Every table; the names are the keys in JSON and YAML."""
 
-    deal: Deal = made(factory=Deal)
-    profile: Profile = made(factory=Profile)
-    org_units: list[OrgUnit] = made(factory=list)
-    contacts: list[Contact] = made(factory=list)
-    trust: list[Trust] = made(factory=list)
-    wins: list[Win] = made(factory=list)
-    stage_evidence: list[StageEvidence] = made(factory=list)
-    needs: list[Need] = made(factory=list)
-    competition: list[Criterion] = made(factory=list)
-    swot: list[Swot] = made(factory=list)
-    strengths: list[Strength] = made(factory=list)
-    negotiation: Negotiation = made(factory=Negotiation)
-    objections: list[Objection] = made(factory=list)
-    visits: list[Visit] = made(factory=list)
-    actions: list[Action] = made(factory=list)
-    ideal_customer: list[IdealCustomer] = made(factory=list)
-    resources: list[Resource] = made(factory=list)
-    reviews: list[Review] = made(factory=list)
-    snapshots: list[Snapshot] = made(factory=list)
+    deal: Deal = Field(default_factory=Deal)
+    profile: Profile = Field(default_factory=Profile)
+    org_units: list[OrgUnit] = Field(default_factory=list)
+    contacts: list[Contact] = Field(default_factory=list)
+    trust: list[Trust] = Field(default_factory=list)
+    wins: list[Win] = Field(default_factory=list)
+    stage_evidence: list[StageEvidence] = Field(default_factory=list)
+    needs: list[Need] = Field(default_factory=list)
+    competition: list[Criterion] = Field(default_factory=list)
+    swot: list[Swot] = Field(default_factory=list)
+    strengths: list[Strength] = Field(default_factory=list)
+    negotiation: Negotiation = Field(default_factory=Negotiation)
+    objections: list[Objection] = Field(default_factory=list)
+    visits: list[Visit] = Field(default_factory=list)
+    actions: list[Action] = Field(default_factory=list)
+    ideal_customer: list[IdealCustomer] = Field(default_factory=list)
+    resources: list[Resource] = Field(default_factory=list)
+    reviews: list[Review] = Field(default_factory=list)
+    snapshots: list[Snapshot] = Field(default_factory=list)
 
 
 @cache
 def blank_map() -> WarMap:
     """A map with nothing in it, not to be changed; made once."""
-    return WarMap()
+    return WarMap.model_construct(
+        deal=Deal.model_construct(), profile=Profile.model_construct(), negotiation=Negotiation.model_construct()
+    )

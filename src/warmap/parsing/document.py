@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from warmap.findings import Finding
-from warmap.model import TABLES, Part, Snapshot, WarMap, blank_map
+from warmap.model import TABLES, Model, Snapshot, WarMap, blank_map
 from warmap.parsing.cross import cross_findings
 from warmap.parsing.grid import is_printed_only
 from warmap.parsing.places import DocumentPlace, Place
@@ -47,7 +47,7 @@ def read_document(data: object) -> Intake:
     return Intake(war_map, findings + cross_findings(war_map, places), places)
 
 
-def _read_table(reader: RowReader, content: object, findings: list[Finding]) -> Part | list[Part]:
+def _read_table(reader: RowReader, content: object, findings: list[Finding]) -> Model | list[Model]:
     table = reader.table
     if table.is_record:
         if content is not None and not isinstance(content, dict):
@@ -55,7 +55,7 @@ def _read_table(reader: RowReader, content: object, findings: list[Finding]) -> 
         return read_document_row(reader, 0, content if isinstance(content, dict) else {})
     if content is not None and not isinstance(content, list):
         findings.append(_not_a(table.code, Text("由行组成的列表", "a list of rows"), content))
-    rows: list[Part] = []
+    rows: list[Model] = []
     for index, row in enumerate(content if isinstance(content, list) else []):
         if isinstance(row, dict) and is_printed_only(table, row):
             continue
@@ -101,7 +101,7 @@ def to_document(war_map: WarMap, leave_out: Collection[str] = ()) -> dict[str, A
 
 def plain(value: Any) -> Any:
     """Any piece of a map as plain data: codes, ISO dates, blanks left out."""
-    if isinstance(value, Part):
+    if isinstance(value, Model):
         return {k: p for k in type(value).model_fields if (p := plain(getattr(value, k))) not in (None, [], {}, "")}
     if isinstance(value, dict):
         return {str(getattr(k, "value", k)): p for k, v in value.items() if (p := plain(v)) not in (None, [], {})}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from warmap.findings import Finding
-from warmap.model import Part, Table
+from warmap.model import Model, Table
 from warmap.parsing.convert import is_blank
 from warmap.parsing.headers import Grid, Header, header_key, spellings
 from warmap.parsing.nameless import nameless
@@ -21,13 +21,13 @@ class TableRead:
 
     def __init__(
         self,
-        rows: list[Part] | None = None,
+        rows: list[Model] | None = None,
         place: TablePlace | None = None,
         findings: list[Finding] | None = None,
         lang: Lang = "zh",
         header: Header | None = None,
     ) -> None:
-        self.rows: list[Part] = [] if rows is None else rows
+        self.rows: list[Model] = [] if rows is None else rows
         self.place = place
         self.findings: list[Finding] = [] if findings is None else findings
         self.lang, self.header = lang, header

@@ -7,8 +7,7 @@ from functools import cache
 from typing import Any, cast
 
 from warmap.findings import Finding
-from warmap.model import MAX_COMPETITORS, Concession, Part, Table
-from warmap.model.columns import Field
+from warmap.model import MAX_COMPETITORS, Concession, Field, Model, Table
 from warmap.parsing.convert import CONVERT, Convert, Problem, is_blank, nearest
 from warmap.parsing.places import Place
 from warmap.terms import WIN_CRITERIA, BuyingRole, Term, key, term_for
@@ -33,7 +32,7 @@ class RowReader:
         self.rivals: dict[str, None] = {}
         self._converters = converters(table)
 
-    def read(self, index: int, cells: Mapping[str, object]) -> Part:
+    def read(self, index: int, cells: Mapping[str, object]) -> Model:
         """One row from its filled cells by field code; what cannot be taken is left out and found."""
         values: dict[str, object] = {}
         failed: set[str] = set()
@@ -51,7 +50,7 @@ class RowReader:
         for field in self.table.required:
             if field.code not in values and field.code not in failed:
                 self._find("DV201", index, field.code, {"field": field.label, "help": field.help})
-        return self.table.model(**self._nested(index, values))
+        return self.table.model.model_construct(**self._nested(index, values))
 
     def _open(self, code: str) -> tuple[Field, Convert] | None:
         """The same for a column that the user has named."""
@@ -88,11 +87,11 @@ class RowReader:
         """The groups as the model holds them."""
         for name, group in self.table.groups.items():
             if group.part is not None and name in nested:
-                nested[name] = {term: group.part(**given) for term, given in nested[name].items()}
+                nested[name] = {term: group.part.model_construct(**given) for term, given in nested[name].items()}
         if "buying_roles" in nested:
             nested["buying_roles"] = frozenset(role for role, ticked in nested["buying_roles"].items() if ticked)
         if "concessions" in nested:
-            nested["concessions"] = [Concession(**given) for given in nested["concessions"]]
+            nested["concessions"] = [Concession.model_construct(**given) for given in nested["concessions"]]
         if "statuses" in nested:
             if not isinstance(nested.get("role"), BuyingRole):
                 first = next(code for code in values if code.startswith("statuses."))
@@ -134,7 +133,7 @@ class _Report:
         self.reader._find(check, self.index, field, facts)  # noqa: SLF001  one concern, two classes
 
 
-def read_document_row(reader: RowReader, index: int, row: Mapping[str, object]) -> Part:
+def read_document_row(reader: RowReader, index: int, row: Mapping[str, object]) -> Model:
     """One row as JSON or YAML gives it."""
     cells = flatten(reader.table, row, _Report(reader, index))
     return reader.read(index, filled_cells(cells))

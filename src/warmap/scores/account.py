@@ -1,4 +1,4 @@
-"""The account itself: its class, whether it is a key account, how hard its market is (domain.md section 3)."""
+"""The account itself: its class, whether it is a key account, how hard its market is (specification, section 3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where we stand against each rival, criterion by criterion (domain.md section 3, Competition)."""
+"""Where we stand against each rival, criterion by criterion (specification, section 3, Competition)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far we have come with one person (domain.md section 3, Engagement and Coach quality)."""
+"""How far we have come with one person (specification, section 3, Engagement and Coach quality)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How near this customer is to our ideal one (domain.md section 3, Fit)."""
+"""How near this customer is to our ideal one (specification, section 3, Fit)."""
 
 from __future__ import annotations
 

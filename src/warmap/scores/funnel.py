@@ -1,4 +1,4 @@
-"""The funnel and the forecast bridge over many deals, in exact minor currency units (domain.md section 3).
+"""The funnel and the forecast bridge over many deals, in exact minor currency units (specification, section 3).
 
 Plain data in, plain data out; currencies are never mixed. A probability is the decimal that is written in the settings
 (0.1 is one tenth), health is taken as it is, and each figure of a deal is rounded once, half to even, to the currency's

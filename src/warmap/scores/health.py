@@ -1,4 +1,4 @@
-"""Health: the components weighed, the flags' penalty with its limits, and where every point went (domain.md section 3).
+"""Health: the components weighed, the flags' penalty with its limits, and where every point went (specification, section 3).
 
 Losses are worked out as fractions and put on a grid of 2⁻³⁶ points (about 1.5e-11), so that each of them, every partial
 sum of them in any order, and health itself are exact floats: the rows of HEALTH_WHY add up to 100 − health to the last
@@ -10,13 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from warmap.flags import Flag
 from warmap.settings import Settings
 from warmap.terms import HealthBand, HealthComponent, HealthLimit
-
-if TYPE_CHECKING:
-    from warmap.flags import Flag
 
 GRID = 2**36
 FULL = 100

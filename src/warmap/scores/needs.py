@@ -1,4 +1,4 @@
-"""The SPIN log: what was asked, how far needs are developed, which come first (domain.md section 3, Needs)."""
+"""The SPIN log: what was asked, how far needs are developed, which come first (specification, section 3, Needs)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from warmap.model import Need
-from warmap.scores.blank import is_blank
 from warmap.terms import FiveWTwoH, NeedState, SpinType
+from warmap.text import is_blank
 
 
 class RankedNeed(NamedTuple):

@@ -1,4 +1,4 @@
-"""How ready we are to negotiate, and whether there is anything to agree on (domain.md section 3)."""
+"""How ready we are to negotiate, and whether there is anything to agree on (specification, section 3)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from warmap.model import Negotiation
-from warmap.scores.blank import is_blank
 from warmap.terms import NegotiationPoint
+from warmap.text import is_blank
 
 
 def is_empty(record: Negotiation) -> bool:

@@ -1,4 +1,4 @@
-"""Plan quality: how complete, how well founded and how fresh the plan is, not the deal (domain.md section 3)."""
+"""Plan quality: how complete, how well founded and how fresh the plan is, not the deal (specification, section 3)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from warmap.model import TABLES, Part, Table, WarMap
-from warmap.scores.blank import is_blank
+from warmap.model import TABLES, Model, Table, WarMap
 from warmap.scores.engagement import BACKED
 from warmap.settings import Settings
 from warmap.terms import EvidenceGrade, WinStatus
+from warmap.text import is_blank
 
 PRINTED = frozenset({"stage", "criterion"})
 
@@ -60,7 +60,7 @@ def _filled(war_map: WarMap) -> Iterator[bool]:
                 yield value is not None and not (isinstance(value, str) and is_blank(value))
 
 
-def _rows_in_use(table: Table, war_map: WarMap) -> Iterator[Part]:
+def _rows_in_use(table: Table, war_map: WarMap) -> Iterator[Model]:
     """The deal always; other rows when anything is entered, on the printed stage rows more than what is printed."""
     content = getattr(war_map, table.code)
     printed = PRINTED if table.code == "stage_evidence" else frozenset()

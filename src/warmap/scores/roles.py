@@ -1,4 +1,4 @@
-"""The four buying roles: who holds them, how well they are covered (domain.md section 3)."""
+"""The four buying roles: who holds them, how well they are covered (specification, section 3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The stage claimed and the stage earned (domain.md section 3)."""
+"""The stage claimed and the stage earned (specification, section 3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Trust by contact, by pillar and of the account, with evidence caps and fading (domain.md section 3)."""
+"""Trust by contact, by pillar and of the account, with evidence caps and fading (specification, section 3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each person wins: the checklist, the win score, the outcome quadrant (domain.md section 3)."""
+"""What each person wins: the checklist, the win score, the outcome quadrant (specification, section 3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is only seen when all files are there: copied text (DV403) and a deal submitted twice (DV404), domain.md section 5.
+"""What is only seen when all files are there: copied text (DV403) and a deal submitted twice (DV404; specification, section 5).
 
 Every text is looked up once by its hash and every finding looks at a handful of files, so time and memory grow with the
 number of files and texts, never with their pairs. A map that does not name its account is no other account's.
@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from warmap.evaluation import finding_told
 from warmap.findings import Finding
-from warmap.model.tables import TABLE
+from warmap.model import TABLE
 from warmap.terms import Severity
 from warmap.text import Lang, Text
 from warmap_app.result import Result, finding_result

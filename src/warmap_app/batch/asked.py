@@ -10,7 +10,7 @@ from pathlib import Path
 
 from warmap.text import Text
 from warmap_app.batch.sources import LOCK, InArchive, OnDisk, Refused, Source, file_sources, folder_sources
-from warmap_app.cli import UserError
+from warmap_app.command import UserError
 
 URL = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)  # two letters at least: C:\ is a drive; a Path keeps one slash
 NOTHING = Text("没有可检查的文件", "there is no file to check")

@@ -22,7 +22,7 @@ from warmap_app.batch.one import Check, Outcome, Terms, check_one, held, is_ours
 from warmap_app.batch.pool import check_batch
 from warmap_app.batch.reader import CAN_FORK, SUBMIT_SMALLER, checked
 from warmap_app.batch.sources import Held, Source
-from warmap_app.cli import UserError
+from warmap_app.command import UserError
 
 INSTALL = 'pip install "warmap[cluster]"'
 NOT_INSTALLED = Text(f"--engine dask 需要另装：{INSTALL}", f"--engine dask needs an extra: {INSTALL}")

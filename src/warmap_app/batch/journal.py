@@ -22,7 +22,7 @@ from warmap._version import TEMPLATE_VERSION, VERSION
 from warmap.text import Text
 from warmap_app.batch.one import Outcome, Terms
 from warmap_app.batch.sources import Source
-from warmap_app.cli import UserError
+from warmap_app.command import UserError
 
 LAYOUT = 1
 NOT_YET = -1

@@ -12,14 +12,12 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any
 
-from warmap.model import TABLES, Kind
-from warmap.model.columns import Field
-from warmap.model.tables import Table
+from warmap.model import TABLES, Field, Kind, Table
 from warmap.parsing.places import at
 from warmap.terms import key
 from warmap_app.load import Loaded
 
-SHORTEST = 20  # characters of a text that counts (domain.md section 5)
+SHORTEST = 20  # characters of a text that counts (specification, section 5)
 QUOTED = 40  # characters of it that a finding shows
 
 

@@ -20,7 +20,7 @@ from warmap_app.batch.sources import (
     is_wanted,
     shown_name,
 )
-from warmap_app.cli import UserError
+from warmap_app.command import UserError
 from warmap_app.load import TOO_LARGE
 
 INSTALL = 'pip install "warmap[remote]"'

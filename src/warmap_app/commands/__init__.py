@@ -1,1 +1,1 @@
-"""The commands, one module each: EXAMPLE, add_arguments(parser, lang), run(options, lang)."""
+"""The commands: each module declares its own in `COMMANDS`, by name; `warmap_app.main` tells which module that is."""

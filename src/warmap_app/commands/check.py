@@ -13,18 +13,13 @@ from typing import TYPE_CHECKING
 from warmap.text import Lang, Text
 from warmap_app.batch.run import Engine, Results
 from warmap_app.batch.sources import Source
-from warmap_app.cli import FAILED, PASSED, UserError
-from warmap_app.commands.shared import add_as_of, add_force, add_store, date_of, settings_of
+from warmap_app.command import FAILED, INTERRUPTED, PASSED, Command, UserError
+from warmap_app.commands.options import PATHS, add_as_of, add_force, add_store, date_of, settings_of
 from warmap_app.outputs import FORMATS, order_for, prepare, write
 
 if TYPE_CHECKING:
     from warmap_app.store.opening import Store
 
-EXAMPLE = "warmap check submitted/ --format json -o result.json --store history.db"
-STOPPED = 130  # as shells say of a program that was interrupted
-PATHS = Text(
-    "文件、文件夹、通配符、zip 压缩包或网址（s3://…）", "files, folders, patterns, zip archives or URLs (s3://…)"
-)
 FORMAT = Text("输出格式（默认 table）：{formats}", "output format (default: table): {formats}")
 OUT = Text("写入文件（或文件夹）而不是屏幕", "write to a file (or folder) instead of the screen")
 WHAT = Text("csv、parquet 只写其中一张表：文件或问题", "of csv and parquet one table only: the files or the findings")
@@ -141,7 +136,7 @@ def _check(options: argparse.Namespace, lang: Lang, store: Store | None) -> int:
             written = write(order, results)
         except KeyboardInterrupt:
             print((GO_ON if path else NOT_KEPT).say(lang, {"path": path or ""}), file=sys.stderr)
-            return STOPPED
+            return INTERRUPTED
         if failure is None:
             journal.remove()
     for remark in (*kept, *written.remarks):
@@ -187,3 +182,8 @@ def _bytes_of(named: Mapping[str, Source], name: str) -> bytes:
         return bytes_of(named[name].place)
     except CannotRead as error:
         raise OSError(error.why[0].en) from None
+
+
+COMMANDS = {
+    "check": Command("warmap check submitted/ --format json -o result.json --store history.db", add_arguments, run)
+}

@@ -6,10 +6,9 @@ import argparse
 from pathlib import Path
 
 from warmap.text import LANGUAGES, Lang, Text
-from warmap_app.cli import FAILED, PASSED
-from warmap_app.commands.shared import add_force, write_file
+from warmap_app.command import FAILED, PASSED, Command
+from warmap_app.commands.options import add_force, write_file
 
-EXAMPLE = "warmap demo -o demo"
 OUT = Text("放到哪个文件夹（默认 demo）", "folder to put it in (default: demo)")
 BUILDING = Text("生成样例工作簿 …", "Building the sample workbooks …")
 RECALCULATING = Text(
@@ -41,7 +40,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     from warmap_app.load import load
     from warmap_app.outputs import order_for, write
     from warmap_app.result import result_of
-    from warmap_app.tables import print_scoreboard, terminal
+    from warmap_app.scoreboard import print_scoreboard, terminal
 
     console = terminal()
     console.print(BUILDING.to(lang))
@@ -95,3 +94,6 @@ def _recalculate(files: list[Path], lang: Lang) -> bool:
     except OfficeMissing as missing:
         print(NO_OFFICE.say(lang, {"why": missing.words.to(lang)}))
     return agrees
+
+
+COMMANDS = {"demo": Command("warmap demo -o demo", add_arguments, run)}

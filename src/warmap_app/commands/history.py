@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from warmap.text import Lang, Text
-from warmap_app.cli import PASSED, UserError
-from warmap_app.commands.shared import add_force, add_store, readable, write_file
+from warmap_app.command import PASSED, Command, UserError
+from warmap_app.commands.options import add_force, add_json, add_store, readable, write_file
 from warmap_app.load import Loaded
 from warmap_app.trend import add_now, changed_lines, trend, trend_table
 
@@ -19,12 +19,10 @@ if TYPE_CHECKING:
     from warmap_app.store.opening import Store
     from warmap_app.store.reading import Moment
 
-EXAMPLE = "warmap history deal.xlsx --store history.db"
 FILE = Text("工作簿（或带 snapshots 的 YAML、JSON）", "a workbook (or YAML or JSON with snapshots)")
 ADD = Text("把现在的地图记为一份快照", "take a snapshot of the map as it stands")
 AUTHOR = Text("谁记的（默认责任人）", "who takes it (default: the deal's owner)")
 OUT = Text("加了快照的工作簿写到哪里", "where to write the workbook with the snapshot")
-JSON = Text("输出 JSON", "print JSON")
 ACCOUNT = Text("客户名里有这些字的商机", "deals of accounts whose name holds these words")
 OPPORTUNITY = Text("商机名里有这些字的商机", "deals whose own name holds these words")
 EMPTY = Text("还没有快照；用 --add -o 记第一份。", "No snapshot yet; --add -o takes the first.")
@@ -62,7 +60,7 @@ NOT_KEPT_YET = Text("这个商机还没有存进 {store}。", "This deal is not 
 def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """FILE --json | --add [--author] -o | --store [--account] [--opportunity]."""
     parser.add_argument("file", metavar="FILE", type=Path, nargs="?", help=FILE.to(lang))
-    parser.add_argument("--json", action="store_true", help=JSON.to(lang))
+    add_json(parser, lang)
     parser.add_argument("--add", action="store_true", help=ADD.to(lang))
     parser.add_argument("--author", metavar="NAME", help=AUTHOR.to(lang))
     parser.add_argument("-o", "--out", metavar="OUT.xlsx", type=Path, help=OUT.to(lang))
@@ -157,7 +155,7 @@ def _deal(
 def _title(*names: str | None) -> RenderableType:
     from rich.text import Text as Line
 
-    from warmap_app.tables import clean
+    from warmap_app.scoreboard import clean
 
     return Line(" — ".join(clean(name) for name in names if name), "bold")
 
@@ -169,7 +167,7 @@ def _print(told: dict[str, Any]) -> None:
 
 
 def _show(parts: Sequence[RenderableType]) -> None:
-    from warmap_app.tables import terminal
+    from warmap_app.scoreboard import terminal
 
     for part in parts:
         terminal().print(part)
@@ -177,11 +175,11 @@ def _show(parts: Sequence[RenderableType]) -> None:
 
 def _add(options: argparse.Namespace, loaded: Loaded, lang: Lang) -> int:
     """Take a snapshot at the day of judging; everything else in the workbook stays as it is."""
-    from warmap.assessment import Assessment
     from warmap.evaluation import scores
     from warmap.history import snapshot_of
+    from warmap.judgement import judge
     from warmap_app.load import WORKBOOKS
-    from warmap_workbook.editing.history_sheet import NoHistorySheet, with_history
+    from warmap_workbook.editing.file_edits import NoHistorySheet, with_history
 
     if options.out is None:
         raise UserError(NEED_OUT)
@@ -191,7 +189,7 @@ def _add(options: argparse.Namespace, loaded: Loaded, lang: Lang) -> int:
     if day is None:
         raise UserError(NEED_DAY)
     author = options.author or loaded.map.deal.owner
-    taken = snapshot_of(loaded.map, scores(Assessment(loaded.map, loaded.settings)), day, author)
+    taken = snapshot_of(loaded.map, scores(judge(loaded.map, loaded.settings)), day, author)
     snapshots = [*loaded.map.snapshots, taken]
     try:
         content = with_history(options.file.read_bytes(), snapshots)
@@ -200,3 +198,6 @@ def _add(options: argparse.Namespace, loaded: Loaded, lang: Lang) -> int:
     write_file(options.out, content, force=options.force)
     print(WROTE.say(lang, {"day": day, "count": len(snapshots), "path": options.out}))
     return PASSED
+
+
+COMMANDS = {"history": Command("warmap history deal.xlsx --store history.db", add_arguments, run)}

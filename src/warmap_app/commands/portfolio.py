@@ -10,25 +10,20 @@ from typing import TYPE_CHECKING
 from warmap.settings import Settings
 from warmap.text import Lang, Text
 from warmap_app.batch.one import Terms
-from warmap_app.cli import FAILED, PASSED, UserError
-from warmap_app.commands.shared import add_as_of, add_force, add_store, date_of, settings_of, write_file
+from warmap_app.command import FAILED, PASSED, Command, UserError
+from warmap_app.commands.options import EXISTS, PATHS, add_as_of, add_force, add_store, date_of, settings_of, write_file
 from warmap_app.portfolio.deals import Deal, LeftOut
 from warmap_app.portfolio.figures import Portfolio
 
 if TYPE_CHECKING:
     from warmap_app.store.opening import Store
 
-EXAMPLE = "warmap portfolio submitted/ --quota CNY=12000000 --store history.db -o portfolio.xlsx"
-PATHS = Text(
-    "文件、文件夹、通配符、zip 压缩包或网址（s3://…）", "files, folders, patterns, zip archives or URLs (s3://…)"
-)
 QUOTA = Text(
     "销售指标；几种币种时各给一次，例如 CNY=12000000",
     "the quota; for several currencies once each, such as CNY=12000000",
 )
 OUT = Text("写成 .xlsx 或 .html；不给则显示简表", "write an .xlsx or .html; without it a short table is shown")
 ENDING = Text("-o 应以 .xlsx 或 .html 结尾，不是“{given}”", "-o should end in .xlsx or .html, not “{given}”")
-EXISTS = Text("{path} 已存在；加 --force 覆盖", "{path} exists; add --force to overwrite it")
 WRITTEN = Text("已写入 {path}", "written: {path}")
 
 NOTHING_NAMED = Text(
@@ -54,7 +49,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     portfolio = _read(options, lang)
     if options.out is None:
         from warmap_app.portfolio.terminal import portfolio_table
-        from warmap_app.tables import terminal
+        from warmap_app.scoreboard import terminal
 
         for part in portfolio_table(portfolio, lang):
             terminal().print(part)
@@ -137,3 +132,10 @@ def _report(portfolio: Portfolio, out: Path, lang: Lang) -> bytes:
     from warmap_app.portfolio.workbook import build_portfolio
 
     return build_portfolio(portfolio, lang, out.parent)
+
+
+COMMANDS = {
+    "portfolio": Command(
+        "warmap portfolio submitted/ --quota CNY=12000000 --store history.db -o portfolio.xlsx", add_arguments, run
+    )
+}

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from warmap.text import Lang, Text
-from warmap_app.cli import UserError
+from warmap_app.command import UserError
 from warmap_app.outputs.totals import Totals
 from warmap_app.result import Result
 

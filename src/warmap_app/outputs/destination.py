@@ -13,7 +13,7 @@ from tempfile import NamedTemporaryFile
 from typing import BinaryIO, TextIO, cast
 
 from warmap.text import Text
-from warmap_app.cli import UserError
+from warmap_app.command import UserError
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})

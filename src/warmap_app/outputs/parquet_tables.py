@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from warmap.text import Text
-from warmap_app.cli import UserError
+from warmap_app.command import UserError
 from warmap_app.outputs import Order
 from warmap_app.outputs.columns import FILES, FINDINGS, Column, Unit, findings_of
 from warmap_app.outputs.destination import new_file, refuse_existing

@@ -25,7 +25,7 @@ from warmap_app.outputs.wording import (
     where,
 )
 from warmap_app.result import Result
-from warmap_app.tables import COLOUR, FINDING_HEADS, shown_text, terminal
+from warmap_app.scoreboard import COLOUR, FINDING_HEADS, shown_text, terminal
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

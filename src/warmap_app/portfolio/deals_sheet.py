@@ -14,7 +14,7 @@ from warmap_app.portfolio import words
 from warmap_app.portfolio.figures import Line, Portfolio
 from warmap_app.portfolio.rollup import canonical_names
 from warmap_app.portfolio.sheets import HEAD_ROW, PREFIX, Draft, box, cell, height_for, number, rounded
-from warmap_app.tables import clean
+from warmap_app.scoreboard import clean
 from warmap_workbook.writing import style
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from warmap_app.portfolio.deals_sheet import band_words
 from warmap_app.portfolio.figures import Line, money
 from warmap_app.portfolio.notes import how, notes
 from warmap_app.portfolio.sheets import Draft, cell, height_for
-from warmap_app.tables import clean
+from warmap_app.scoreboard import clean
 from warmap_workbook.writing import style
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from warmap_app.portfolio.notes import how, notes
 from warmap_app.portfolio.rollup import DIMENSIONS, MONEY, RollUp
 from warmap_app.portfolio.rollup_sheets import DIMENSION_HEAD, HEADS, label_words
 from warmap_app.portfolio.trend_page import trend_parts
-from warmap_app.tables import clean
+from warmap_app.scoreboard import clean
 from warmap_workbook.writing import style
 
 TEMPLATE = "page.html.j2"

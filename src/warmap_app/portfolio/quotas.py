@@ -10,7 +10,7 @@ from typing import NamedTuple
 from warmap.parsing.currencies import CURRENCIES, CURRENCY_WORDS
 from warmap.scores.funnel import MINOR_DIGITS, to_minor
 from warmap.text import Text
-from warmap_app.cli import UserError
+from warmap_app.command import UserError
 
 MOST_UNITS = 10**15
 """Above this many minor units a spreadsheet cannot hold an amount to the last unit (15 digits)."""

@@ -7,7 +7,7 @@ from warmap.worksheet.guidance import SIGN
 from warmap_app.portfolio import words
 from warmap_app.portfolio.deals_sheet import BAND_LOOK, band_words
 from warmap_app.portfolio.sheets import HEAD_ROW, Draft, height_for, number
-from warmap_app.tables import clean
+from warmap_app.scoreboard import clean
 from warmap_workbook.writing import style
 
 RISK_HEADS = (

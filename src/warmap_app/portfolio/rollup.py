@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warmap.terms import HealthBand, ProcurementStage, Severity, key
 from warmap.text import Text
-from warmap_app.cli import UserError
+from warmap_app.command import UserError
 
 if TYPE_CHECKING:
     from warmap_app.portfolio.figures import Line

@@ -15,7 +15,7 @@ from warmap_app.portfolio.figures import Portfolio, money
 from warmap_app.portfolio.notes import notes
 from warmap_app.portfolio.trend import Trend
 from warmap_app.portfolio.trend_page import POINT_HEADS, moved_money, moved_score, trend_lines
-from warmap_app.tables import clean
+from warmap_app.scoreboard import clean
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

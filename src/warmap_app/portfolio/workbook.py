@@ -18,7 +18,7 @@ from warmap_app.portfolio.rollup_sheets import write_rollup
 from warmap_app.portfolio.sheets import Draft
 from warmap_app.portfolio.trend_sheets import write_since, write_trend
 from warmap_workbook.writing import style
-from warmap_workbook.writing.writer import new_book
+from warmap_workbook.writing.draft import new_book
 
 
 def build_portfolio(portfolio: Portfolio, lang: Lang, folder: Path) -> bytes:

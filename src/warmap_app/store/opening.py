@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warmap.text import Text
-from warmap_app.cli import UserError
+from warmap_app.command import UserError
 from warmap_app.store.address import NO_PSYCOPG, Address, address_of
 
 if TYPE_CHECKING:

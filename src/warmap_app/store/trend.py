@@ -48,8 +48,7 @@ def deals_table(deals: Mapping[str, Sequence[Moment]], lang: Lang) -> Table:
     """A row a deal: whose, how many days are kept, health and its change since the day before."""
     from rich.table import Table
 
-    from warmap_app.difference import shown_score
-    from warmap_app.tables import clean
+    from warmap_app.scoreboard import clean, score_shown
 
     table = Table(header_style="bold")
     for head in HEADS:
@@ -65,7 +64,7 @@ def deals_table(deals: Mapping[str, Sequence[Moment]], lang: Lang) -> Table:
             last.as_of,
         )
         moved = "" if change is None else f"{change:+.1f}"
-        table.add_row(*map(clean, cells), shown_score(last.health), moved)
+        table.add_row(*map(clean, cells), score_shown(last.health), moved)
     return table
 
 

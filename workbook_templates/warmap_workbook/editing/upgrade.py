@@ -16,8 +16,7 @@ from warmap_workbook.ooxml import Book, ErrorValue, Sheet, cell_name, parse_rang
 from warmap_workbook.reading.checks.audit import template_language
 from warmap_workbook.reading.checks.foreign import HOSTS_OWN
 from warmap_workbook.reading.read import WorkbookIntake
-from warmap_workbook.writing.build import build_workbook
-from warmap_workbook.writing.own_sheets import OwnSheet
+from warmap_workbook.writing.build import OwnSheet, build_workbook
 
 KEPT_NAME = Text("未归位的内容", "Kept entries")
 KEPT_HEADS = (

@@ -3,66 +3,51 @@
 from __future__ import annotations
 
 import io
-import itertools
 import warnings
 from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from warmap import TEMPLATE_VERSION
+from warmap import TEMPLATE_VERSION, history
 from warmap.layout import (
     COMPUTED_ON_NAME,
+    HISTORY_NAME,
     LANGUAGE_NAME,
     LIVE_NAME,
     MARK,
     MARK_NAME,
     TABS,
     VERSION_NAME,
-    Placement,
-    Tab,
     TabKind,
     placements,
 )
 from warmap.model import TABLE, WarMap, blank_map
 from warmap.settings import Settings, default_settings
-from warmap.text import Lang, Text
-from warmap_workbook.computed import Values, area, compute
-from warmap_workbook.writing import computed_sheets, home, legends, reference_sheets, style
-from warmap_workbook.writing.beside import lines_beside, widths_beside
-from warmap_workbook.writing.inputs import InputWriter, printed_lines
-from warmap_workbook.writing.lists import Lists
-from warmap_workbook.writing.own_sheets import OwnSheet, write_own_sheets
-from warmap_workbook.writing.printing import TITLE, set_breaks, set_print
-from warmap_workbook.writing.style import Formats
-from warmap_workbook.writing.writer import new_book
+from warmap.text import Lang
+from warmap.worksheet.declaration import SNAPSHOT_MARKS_NAME
+from warmap_workbook.computed import compute
+from warmap_workbook.writing import style
+from warmap_workbook.writing.computed_sheets import write_computed_sheets
+from warmap_workbook.writing.draft import PICKLISTS, Draft, new_book, stored
+from warmap_workbook.writing.home import write_home
+from warmap_workbook.writing.input_sheets import printed_lines, write_input_sheet
+from warmap_workbook.writing.pages import TITLE
+from warmap_workbook.writing.reference_sheets import write_guide_sheet, write_settings_sheet
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
-    from xlsxwriter.worksheet import Worksheet
 
-HOME_LINK = Text("↩ 首页", "↩ Home")
-GAP_WIDTH = 3  # between two tables
-PROTECTION = dict.fromkeys(("format_cells", "format_columns", "format_rows", "insert_columns", "insert_rows", "insert_hyperlinks", "delete_columns", "delete_rows", "sort", "autofilter", "pivot_tables", "objects", "scenarios", "select_locked_cells", "select_unlocked_cells"), True)  # fmt: skip
+OWN_WIDTH, OWN_COLUMNS = 18, 50  # of the columns of a sheet of the user's own
+LONGEST_CELL = 32767  # characters that Excel takes
 
 
-class Draft(NamedTuple):
-    """Everything the sheets are written from."""
+@dataclass(frozen=True, slots=True)
+class OwnSheet:
+    """A sheet of the user's own: by (row, column) from 1 the value of a cell and its formula (empty for none)."""
 
-    book: Workbook
-    formats: Formats
-    lists: Lists
-    map: WarMap
-    settings: Settings
-    values: Values
-    lang: Lang
-    computed_on: date | None
-    places: Mapping[str, Placement]
-
-    def sheet(self, code: str) -> Worksheet:
-        """The worksheet of a tab."""
-        found = self.book.get_worksheet_by_name(next(t for t in TABS if t.code == code).name.to(self.lang))
-        assert found is not None
-        return found
+    name: str
+    cells: Mapping[tuple[int, int], tuple[object, str]]
 
 
 def build_workbook(
@@ -74,22 +59,24 @@ def build_workbook(
 ) -> bytes:
     """The bytes of an .xlsx workbook; the same input gives the same bytes.
 
-    `own_sheets` are sheets of the user's that come along at the end. `computed_on` is the day the stored results were
-    computed (default: the map's own `as_of`). Every warning of the writer is an error: a drop-down or a cell it would
-    silently leave out must not be missing.
+    `own_sheets` come along at the end. `computed_on` is the day the stored results were computed (default: the map's
+    own `as_of`).
     """
     the_map, the_settings = war_map or blank_map(), settings or default_settings()
     stream = io.BytesIO()
     with warnings.catch_warnings():
+        # XlsxWriter warns of a drop-down or a cell that Excel would refuse, and leaves it out; none may be missing.
         warnings.simplefilter("error")
         book = new_book(stream, TITLE.to(lang))
-        draft = Draft(
-            book, style.Formats(book, lang), Lists(lang), the_map, the_settings,
-            compute(the_map, the_settings, lang), lang, computed_on or the_map.deal.as_of,
-            placements(rows_held(the_map)),
+        values = compute(the_map, the_settings, lang)
+        _write(
+            Draft(
+                book, style.Formats(book, lang), the_map, the_settings, values, lang,
+                computed_on or the_map.deal.as_of, placements(rows_held(the_map)),
+            )
         )  # fmt: skip
-        _write(draft)
-        write_own_sheets(book, own_sheets)
+        for own in own_sheets:
+            _own_sheet(book, own)
         book.close()
     return stream.getvalue()
 
@@ -102,66 +89,33 @@ def rows_held(war_map: WarMap) -> dict[str, int]:
 
 def _write(draft: Draft) -> None:
     for tab in TABS:
-        sheet = draft.book.add_worksheet(tab.name.to(draft.lang))
+        sheet = draft.book.add_worksheet(draft.say(tab.name))
         sheet.set_tab_color(style.TAB_COLOUR[tab.kind])
         if tab.kind is TabKind.HIDDEN:
             sheet.very_hidden() if tab.code == "marks" else sheet.hide()
-    _define_names(draft)
+    for place in draft.places.values():
+        draft.define_name(place.name, place.tab.code, place.header_row, place.left, place.room + 1, place.width)
     for tab in TABS:
         if tab.kind is TabKind.INPUT:
-            _input_sheet(draft, tab)
-    home.write(draft)
-    computed_sheets.write(draft)
-    reference_sheets.write(draft)
+            write_input_sheet(draft, tab.code)
+    write_home(draft)
+    write_computed_sheets(draft)
+    write_settings_sheet(draft)
+    write_guide_sheet(draft)
+    _history(draft)
     _marks(draft)
-    draft.lists.write(draft.sheet("lists"))
+    _lists(draft)
     draft.sheet("home").activate()
 
 
-def _define_names(draft: Draft) -> None:
-    for place in draft.places.values():
-        cells = area(place.header_row, place.left, place.room + 1, place.width, absolute=True)
-        draft.book.define_name(place.name, f"='{place.tab.name.to(draft.lang)}'!{cells}")
-
-
-def page(draft: Draft, tab: Tab, *, link: bool = True) -> Worksheet:
-    """A visible sheet's common face: title, purpose, link home, print set-up, protection without a password."""
-    sheet = draft.sheet(tab.code)
-    sheet.write_string(0, 0, tab.name.to(draft.lang), draft.formats.title())
-    sheet.set_row(0, 26)
-    sheet.write_string(1, 0, tab.purpose.to(draft.lang), draft.formats.quiet())
-    if link:
-        home_name = TABS[0].name.to(draft.lang)
-        sheet.write_url(2, 0, f"internal:'{home_name}'!A1", draft.formats.link(), HOME_LINK.to(draft.lang))
-    set_print(sheet, tab, draft.lang)
-    sheet.protect("", PROTECTION)
-    return sheet
-
-
-def _input_sheet(draft: Draft, tab: Tab) -> None:
-    sheet = page(draft, tab)
-    places = [draft.places[code] for code in tab.tables]
-    beside = lines_beside(draft, tab.code)
-    writer = InputWriter(sheet, draft.formats, draft.lists, draft.lang, draft.places, beside)
-    legends.write(draft, sheet, tab)  # first: where conditional formats meet, LibreOffice 7.4 shows the first one's
-    for place in places:
-        writer.table(place, draft.map)
-        if len(places) > 1:
-            words = place.table.label.to(draft.lang)
-            sheet.write_string(
-                place.header_row - 2, place.left - 1, words, draft.formats(bold=True, font_color=style.NAVY)
-            )
-    for before, after in itertools.pairwise(places):
-        gap = before.left + before.width + (1 if before.table.is_record else 0)
-        sheet.set_column(gap - 1, after.left - 2, GAP_WIDTH)
-        writer.widths[gap - 1] = GAP_WIDTH
-    first = places[0]
-    sheet.freeze_panes(first.header_row, 0 if first.table.is_record else 1)
-    sheet.repeat_rows(first.header_row - 1)
-    if len(places) == 1 and not first.table.is_record:
-        sheet.autofilter(first.header_row - 1, 0, first.last_row - 1, first.width - 1)
-    widths = [*(width for _, width in sorted(writer.widths.items())), *widths_beside(tab.code)]
-    set_breaks(sheet, tab, places, widths)
+def _history(draft: Draft) -> None:
+    """The map's own history; programs write it, people do not."""
+    sheet = draft.sheet("history")
+    for row, cells in enumerate((history.COLUMNS, *history.rows_of(draft.map.snapshots))):
+        for column, text in enumerate(cells):
+            sheet.write_string(row, column, text)
+    draft.define_name(HISTORY_NAME, "history", 1, 1, history.MOST_ROWS, len(history.COLUMNS))
+    draft.define_name(SNAPSHOT_MARKS_NAME, "history", 1, 1, history.MARKED_ROWS + 1, len(history.MARKS))
 
 
 def _marks(draft: Draft) -> None:
@@ -172,8 +126,38 @@ def _marks(draft: Draft) -> None:
     for row, (name, value) in enumerate(marks):
         sheet.write_string(row, 0, name)
         sheet.write_string(row, 1, value)
-        draft.book.define_name(name, f"=_marks!$B${row + 1}")
+        draft.define_name(name, "marks", row + 1, 2)
     row = len(marks)
     sheet.write_string(row, 0, LIVE_NAME)
+    # An array formula: LibreOffice trusts the stored value of a plain one, and would show #NAME? where this says "live".
     sheet.write_array_formula(row, 1, row, 1, "{=IF(ISERROR(WARMAP.VERSION()),0,1)}", None, 0)
-    draft.book.define_name(LIVE_NAME, f"=_marks!$B${row + 1}")
+    draft.define_name(LIVE_NAME, "marks", row + 1, 2)
+
+
+def _lists(draft: Draft) -> None:
+    """One column a vocabulary: its name, then the labels."""
+    sheet = draft.sheet("lists")
+    for column, terms in enumerate(PICKLISTS):
+        sheet.write_string(0, column, terms.__name__)
+        for row, term in enumerate(terms, 1):
+            sheet.write_string(row, column, draft.say(term.label))
+
+
+def _own_sheet(book: Workbook, own: OwnSheet) -> None:
+    """A sheet of the user's own, values and formulas; a formula that needs another file stays as its value."""
+    sheet = book.add_worksheet(own.name)
+    sheet.set_column(0, OWN_COLUMNS, OWN_WIDTH)
+    day = book.add_format({"num_format": style.DATE})
+    for (row, column), (value, formula) in sorted(own.cells.items()):
+        at = (row - 1, column - 1)
+        if formula and "[" not in formula:
+            result = value if isinstance(value, int | float | str) else ""
+            sheet.write_formula(*at, f"={formula}", None, stored(result))
+        elif isinstance(value, datetime):
+            sheet.write_datetime(*at, value, day)
+        elif isinstance(value, bool):
+            sheet.write_boolean(*at, value)
+        elif isinstance(value, int | float):
+            sheet.write_number(*at, value)
+        elif value is not None:
+            sheet.write_string(*at, str(value)[:LONGEST_CELL])

@@ -1,64 +1,136 @@
-"""The native charts, fed by computed cells: coverage by role, trust by pillar, the stages as a funnel."""
+"""The native charts, fed by computed cells: coverage by role, trust by pillar, the stages as a funnel, the power map.
+
+XlsxWriter has no bubble chart, so the power map (influence up, support across, circles by how often we meet) is a
+scatter chart with one series a size, and one without a marker for each name: a series' name is the only label that
+both Excel and LibreOffice 7.4 take from a cell. Its coordinates are helper cells on the hidden status sheet.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from warmap.layout import TAB
-from warmap.terms import STAGE_CRITERIA, ProcurementStage
+from warmap.model import Contact
+from warmap.scores.engagement import GONE, is_active
+from warmap.terms import STAGE_CRITERIA, ContactFrequency, Influence, ProcurementStage, Support
 from warmap.text import Text
 from warmap.worksheet.judgement import DONE as DONE_MARK
 from warmap_workbook.computed import BLOCK, area
 from warmap_workbook.writing import style
-from warmap_workbook.writing.power_map import POWER, write_power_map
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
-
-    from warmap_workbook.writing.build import Draft
+from warmap_workbook.writing.draft import PICKLISTS, Draft, stored
+from warmap_workbook.writing.input_cells import header_of
 
 COVERAGE = Text("角色覆盖", "Role coverage")
 TRUST = Text("信任的四根支柱", "The four pillars of trust")
 FUNNEL = Text("阶段漏斗：每个阶段做到几条", "Stage funnel: criteria done, stage by stage")
 DONE, OPEN = Text("已做到", "done"), Text("未做到", "open")
-FUNNEL_COLUMN = 27  # on the hidden status sheet, from 0: the stage, the margin that centres its bar, done, open
+POWER = Text(
+    "权力地图：横轴支持度，纵轴影响力，圆越大见得越勤",
+    "Power map: support across, influence up; the larger the circle, the more often we meet",
+)
+UNKNOWN = Text("未知", "Unknown")
+STATUS = "_status"  # the hidden sheet of helper cells
+FUNNEL_COLUMN = 27  # on it, from 0: the stage, the margin that centres its bar, done, open
 WIDEST = max(len(criteria) for criteria in STAGE_CRITERIA.values())
 COVERAGE_SIZE = {"width": 286, "height": 196}
 RADAR_SIZE = {"width": 292, "height": 196}
-POWER_SIZE = {"width": 880, "height": 560}
 TITLE_FONT = {"size": 10, "color": style.NAVY}
 SMALL = {"size": 8, "color": style.INK}
 
+# The power map.
+DRAWN = 30  # people of the first rows; the table of the power map names everybody
+FIRST = 33  # the first of its helper columns, from 0
+NAME, RAW_X, RAW_Y, CROWD, X, Y, CIRCLE = range(FIRST, FIRST + 7)
+WORDS = CIRCLE + len(ContactFrequency) + 1  # the words of the axes: word, x, y
+SIZES = {
+    ContactFrequency.FREQUENT: 24, ContactFrequency.OCCASIONAL: 17, ContactFrequency.RARE: 11, ContactFrequency.NEVER: 7,
+}  # fmt: skip
+ASIDE_OF_CIRCLE = "\u00a0" * 7  # before a name, so that it begins beside its circle and not on it
+ASKED = ("name", "post_status", "support", "influence", "contact_frequency")  # columns found by their headers
+NO_COLUMN = 16385  # beyond the last column of a sheet
+OFF_CHART = -9  # outside both axes: not drawn
+UNKNOWN_X = 3
+# The first, second … in a field; sums of halves, for Gnumeric writes other decimals with all their digits.
+ASIDE = ((0.0, 0.0), (0.0, 0.25), (0.0, -0.25), (0.375, 0.125), (0.375, -0.125), (0.375, 0.375))
+LEFT, RIGHT, BOTTOM, TOP = -3.5, 4.2, 0.5, 3.5  # so that the grid parts the fields
+AXIS_WORD = {"size": 8, "color": style.PALE_INK, "italic": True}
 
-def add_charts(draft: Draft, sheet: Worksheet, row: int, column: int) -> None:
+
+def add_charts(draft: Draft, row: int, column: int) -> None:
     """Coverage and trust side by side on the front page from a cell on; funnel and power map on the scoreboard."""
+    home, board = draft.sheet("home"), draft.sheet("scoreboard")
     place = {"object_position": 2, "y_offset": 3}
-    sheet.insert_chart(row, column, _coverage(draft), {**place, "description": COVERAGE.to(draft.lang)})
-    options = {**place, "x_offset": COVERAGE_SIZE["width"] + 6, "description": TRUST.to(draft.lang)}
-    sheet.insert_chart(row, column, _radar(draft), options)
-    board, right = draft.sheet("scoreboard"), {"object_position": 2, "x_offset": 10, "y_offset": 2}
+    home.insert_chart(row, column, _coverage(draft), {**place, "description": draft.say(COVERAGE)})
+    beside = {**place, "x_offset": COVERAGE_SIZE["width"] + 6}
+    home.insert_chart(row, column, _radar(draft), {**beside, "description": draft.say(TRUST)})
+    right = {"object_position": 2, "x_offset": 10, "y_offset": 2}
     _count_stages(draft)
     gates, why = BLOCK["wm_stage_gates"].row - 2, BLOCK["wm_health_why"].row - 2
-    board.insert_chart(gates, 4, _funnel(draft), {**right, "description": FUNNEL.to(draft.lang)})
-    chart = write_power_map(draft, **POWER_SIZE)
-    board.insert_chart(why, 2, chart, {**right, "description": POWER.to(draft.lang)})
+    board.insert_chart(gates, 4, _funnel(draft), {**right, "description": draft.say(FUNNEL)})
+    board.insert_chart(why, 2, _power_map(draft), {**right, "description": draft.say(POWER)})
+
+
+def _chart(draft: Draft, kind: str, subtype: str, title: Text, size: dict[str, int]) -> Any:
+    chart = draft.book.add_chart({"type": kind, **({"subtype": subtype} if subtype else {})})
+    assert chart is not None
+    chart.set_title({"name": draft.say(title), "name_font": TITLE_FONT})
+    chart.set_size(size)
+    return chart
+
+
+def _column(column: int, first: int, last: int) -> list[str | int]:
+    """A stretch of a column of the status sheet, as XlsxWriter names it."""
+    return [STATUS, first, column, last, column]
+
+
+# -- roles, pillars and stages -----------------------------------------------------------------------------------------
+
+
+def _coverage(draft: Draft) -> Any:
+    chart = _chart(draft, "bar", "", COVERAGE, COVERAGE_SIZE)
+    labels = {"value": True, "num_format": style.PERCENT, "font": SMALL}
+    chart.add_series({**_board_series(draft, "wm_role_status", 2), "data_labels": labels})
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"reverse": True, "num_font": SMALL})
+    no_grid = {"visible": False, "major_gridlines": {"visible": False}}
+    chart.set_x_axis({"min": 0, "max": 1.2, "num_format": style.PERCENT, **no_grid})
+    return chart
+
+
+def _radar(draft: Draft) -> Any:
+    chart = _chart(draft, "radar", "filled", TRUST, RADAR_SIZE)
+    chart.add_series(_board_series(draft, "wm_trust_pillars", 1))
+    chart.set_legend({"none": True})
+    chart.set_x_axis({"num_font": SMALL})
+    chart.set_plotarea({"layout": {"x": 0.27, "y": 0.31, "width": 0.46, "height": 0.56}})
+    lines = {"visible": True, "line": {"color": style.LINE}}
+    font = {"size": 7, "color": style.PALE_INK}
+    chart.set_y_axis({"min": 0, "max": 100, "major_unit": 25, "num_font": font, "major_gridlines": lines})
+    return chart
+
+
+def _board_series(draft: Draft, name: str, column: int) -> dict[str, Any]:
+    """A series over a column of a block on the scoreboard."""
+    block, board = BLOCK[name], draft.tab_name("scoreboard")
+    first, last = block.row - 1, block.row + block.rows - 2
+    return {
+        "categories": [board, first, 0, last, 0], "values": [board, first, column, last, column],
+        "fill": {"color": style.TEAL, "transparency": 30}, "border": {"color": style.TEAL}, "name": name,
+    }  # fmt: skip
 
 
 def _count_stages(draft: Draft) -> None:
     """For each stage how many of its criteria are done and open, and the margin that makes the bars a funnel."""
     sheet, block = draft.sheet("status"), BLOCK["wm_stage_gates"]
-    board = TAB["scoreboard"].name.to(draft.lang)
-    stages, marks = (f"'{board}'!{area(block.row, block.column + c, block.rows, 1, absolute=True)}" for c in (0, 2))
+    stages, marks = (draft.cells("scoreboard", block.row, block.column + c, block.rows) for c in (0, 2))
     rows = draft.values[block.name]
     for row, stage in enumerate(ProcurementStage, 1):
-        label = f"{stage.number} {stage.label.to(draft.lang)}"
-        # LEFT: in LibreOffice 7.4 a text out of an array result of an add-in is equal to no other text as it stands
+        label = f"{stage.number} {draft.say(stage.label)}"
         cell = area(row + 1, FUNNEL_COLUMN + 1, 1, 1)
         mine = [cells for cells in rows if cells[0] == label]
         done = sum(cells[2] == DONE_MARK for cells in mine)
-        margin = (WIDEST - len(mine)) / 2
         sheet.write_string(row, FUNNEL_COLUMN, label)
-        sheet.write_number(row, FUNNEL_COLUMN + 1, margin)
+        sheet.write_number(row, FUNNEL_COLUMN + 1, (WIDEST - len(mine)) / 2)
+        # LEFT: in LibreOffice 7.4 a text out of an array result of an add-in is equal to no other text as it stands
         formula = f'=SUMPRODUCT(--(LEFT({stages},1)=LEFT({cell},1)),--(LEFT({marks},1)="{DONE_MARK}"))'
         sheet.write_formula(row, FUNNEL_COLUMN + 2, formula, None, done)
         formula = f"={len(mine)}-{area(row + 1, FUNNEL_COLUMN + 3, 1, 1)}"
@@ -66,74 +138,126 @@ def _count_stages(draft: Draft) -> None:
 
 
 def _funnel(draft: Draft) -> Any:
-    chart = draft.book.add_chart({"type": "bar", "subtype": "stacked"})
-    assert chart is not None
-    status, last = TAB["status"].name.to(draft.lang), len(ProcurementStage)
-    categories = [status, 1, FUNNEL_COLUMN, last, FUNNEL_COLUMN]
+    chart, last = _chart(draft, "bar", "stacked", FUNNEL, {"width": 430, "height": 260}), len(ProcurementStage)
     for column, name, fill in (
-        (1, "", {"none": True}), (2, DONE.to(draft.lang), {"color": style.TEAL}), (3, OPEN.to(draft.lang), {"color": style.LINE}),
+        (1, " ", {"none": True}), (2, draft.say(DONE), {"color": style.TEAL}), (3, draft.say(OPEN), {"color": style.LINE}),
     ):  # fmt: skip
-        at = FUNNEL_COLUMN + column
-        chart.add_series(
-            {
-                "name": name or " ",
-                "categories": categories,
-                "values": [status, 1, at, last, at],
-                "fill": fill,
-                "gap": 30,
-            }
-        )
-    chart.set_title({"name": FUNNEL.to(draft.lang), "name_font": TITLE_FONT})
+        where = {"categories": _column(FUNNEL_COLUMN, 1, last), "values": _column(FUNNEL_COLUMN + column, 1, last)}
+        chart.add_series({"name": name, **where, "fill": fill, "gap": 30})
     chart.set_legend({"position": "bottom", "font": SMALL, "delete_series": [0]})
     chart.set_y_axis({"reverse": True, "num_font": SMALL})
     chart.set_x_axis({"min": 0, "max": WIDEST, "visible": False, "major_gridlines": {"visible": False}})
-    chart.set_size({"width": 430, "height": 260})
     return chart
 
 
-def _coverage(draft: Draft) -> Any:
-    chart = draft.book.add_chart({"type": "bar"})
-    assert chart is not None
-    _series(draft, chart, "wm_role_status", 2, style.PERCENT)
-    chart.set_title({"name": COVERAGE.to(draft.lang), "name_font": TITLE_FONT})
-    chart.set_legend({"none": True})
-    chart.set_y_axis({"reverse": True, "num_font": SMALL})
-    chart.set_x_axis(
-        {"min": 0, "max": 1.2, "num_format": style.PERCENT, "visible": False, "major_gridlines": {"visible": False}}
-    )
-    chart.set_size(COVERAGE_SIZE)
-    return chart
+# -- the power map -----------------------------------------------------------------------------------------------------
 
 
-def _radar(draft: Draft) -> Any:
-    chart = draft.book.add_chart({"type": "radar", "subtype": "filled"})
-    assert chart is not None
-    _series(draft, chart, "wm_trust_pillars", 1, "")
-    chart.set_title({"name": TRUST.to(draft.lang), "name_font": TITLE_FONT})
-    chart.set_legend({"none": True})
-    chart.set_x_axis({"num_font": SMALL})
-    chart.set_plotarea({"layout": {"x": 0.27, "y": 0.31, "width": 0.46, "height": 0.56}})
+def _power_map(draft: Draft) -> Any:
+    """The helper cells, and the chart over them."""
+    _Helpers(draft).write()
+    chart = _chart(draft, "scatter", "", POWER, {"width": 880, "height": 560})
+    for place, (frequency, size) in enumerate(SIZES.items()):
+        is_never = frequency is ContactFrequency.NEVER
+        fill = {"color": style.LINE} if is_never else {"color": style.TEAL, "transparency": 30}
+        chart.add_series({
+            "name": ["_lists", 1 + frequency.place, PICKLISTS.index(ContactFrequency)],
+            "categories": _column(X, 1, DRAWN),
+            "values": _column(CIRCLE + place, 1, DRAWN),
+            "marker": {"type": "circle", "size": size, "fill": fill, "border": {"color": style.TEAL}},
+        })  # fmt: skip
+    for row in range(1, DRAWN + 1):
+        chart.add_series(_word_at(row, NAME, X, Y, {"position": "right", "font": SMALL}))
+    words = _axis_words(draft)
+    for row, position in enumerate(words, 1):
+        chart.add_series(_word_at(row, WORDS, WORDS + 1, WORDS + 2, {"position": position, "font": AXIS_WORD}))
+    unlisted = list(range(len(SIZES), len(SIZES) + DRAWN + len(words)))
+    chart.set_legend({"position": "bottom", "font": SMALL, "delete_series": unlisted})
     lines = {"visible": True, "line": {"color": style.LINE}}
-    chart.set_y_axis(
-        {
-            "min": 0,
-            "max": 100,
-            "major_unit": 25,
-            "num_font": {"size": 7, "color": style.PALE_INK},
-            "major_gridlines": lines,
-        }
-    )
-    chart.set_size(RADAR_SIZE)
+    grid = {"major_gridlines": lines, "label_position": "none", "major_unit": 1}
+    chart.set_x_axis({**grid, "min": LEFT, "max": RIGHT, "crossing": LEFT})
+    chart.set_y_axis({**grid, "min": BOTTOM, "max": TOP, "crossing": BOTTOM})
     return chart
 
 
-def _series(draft: Draft, chart: Any, name: str, column: int, num_format: str) -> None:
-    block, board = BLOCK[name], TAB["scoreboard"].name.to(draft.lang)
-    first, last = block.row - 1, block.row + block.rows - 2
-    series = {
-        "categories": [board, first, 0, last, 0], "values": [board, first, column, last, column],
-        "fill": {"color": style.TEAL, "transparency": 30}, "border": {"color": style.TEAL}, "name": name or " ",
+def _word_at(row: int, word: int, x: int, y: int, label: dict[str, Any]) -> dict[str, Any]:
+    """A point without a marker, whose label is the text of a cell: it follows when the language is switched."""
+    return {
+        "name": [STATUS, row, word], "categories": _column(x, row, row), "values": _column(y, row, row),
+        "marker": {"type": "none"}, "data_labels": {"series_name": True, **label},
     }  # fmt: skip
-    if num_format:
-        series["data_labels"] = {"value": True, "num_format": num_format, "font": SMALL}
-    chart.add_series(series)
+
+
+def _axis_words(draft: Draft) -> list[str]:
+    """Write the words of both axes with their coordinates, and tell on which side of its point each stands."""
+    sheet = draft.sheet("status")
+    up = [(influence.label, LEFT, 3 - influence.place, "right") for influence in Influence]
+    across = [(support.label, support.score, BOTTOM, "above") for support in Support]
+    words = [*up, *across, (UNKNOWN, UNKNOWN_X, BOTTOM, "above")]
+    for row, (word, x, y, _) in enumerate(words, 1):
+        sheet.write_string(row, WORDS, draft.say(word))
+        sheet.write_number(row, WORDS + 1, x)
+        sheet.write_number(row, WORDS + 2, y)
+    return [position for *_, position in words]
+
+
+class _Helpers:
+    """The helper cells: where everybody of the first rows stands, as formulas over the People sheet with their values."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft, self.sheet = draft, draft.sheet("status")
+        self.crowds: dict[tuple[int, int], int] = {}
+
+    def write(self) -> None:
+        """The columns of the fields, then a line for each person."""
+        fields = self.draft.places["contacts"].table.fields
+        codes = [field.code for field in fields]
+        for place, code in enumerate(ASKED):
+            header = header_of(fields[codes.index(code)], self.draft.lang)
+            formula = f'=IFERROR(MATCH("{header}",INDEX(wm_contacts,1,0),0),{NO_COLUMN})'
+            self.sheet.write_formula(0, FIRST + place, formula, None, codes.index(code) + 1)
+        contacts = self.draft.map.contacts
+        for row in range(1, DRAWN + 1):
+            contact = contacts[row - 1] if row <= len(contacts) else None
+            self._line(row, contact if contact is not None and contact.name and is_active(contact) else None)
+
+    def _field(self, code: str, row: int) -> str:
+        """The cell of a field in the row-th row of People, wherever rows are inserted and columns moved."""
+        return f"INDEX(wm_contacts,{row + 1},{area(1, FIRST + 1 + ASKED.index(code), 1, 1, absolute=True)})"
+
+    def _match(self, code: str, row: int, terms: type[Influence | Support | ContactFrequency]) -> str:
+        return f"MATCH({self._field(code, row)},{self.draft.picklist(terms)},0)"
+
+    def _line(self, row: int, shown: Contact | None) -> None:
+        def cell(column: int) -> str:
+            return area(row + 1, column + 1, 1, 1)
+
+        name = self._field("name", row)
+        status = self._field("post_status", row)
+        gone = ",".join(f'{status}="{self.draft.say(post.label)}"' for post in sorted(GONE))
+        words = f"{ASIDE_OF_CIRCLE}{shown.name}" if shown else ""
+        self._put(row, NAME, f'IFERROR(IF(OR({gone},LEN({name})=0),"","{ASIDE_OF_CIRCLE}"&{name}),"")', words)
+        x, y = OFF_CHART, OFF_CHART
+        if shown:
+            x = shown.support.score if shown.support else UNKNOWN_X
+            y = 3 - shown.influence.place if shown.influence else 1
+        nobody = f"LEN({cell(NAME)})=0"
+        support, influence = self._match("support", row, Support), self._match("influence", row, Influence)
+        self._put(row, RAW_X, f"IF({nobody},{OFF_CHART},IFERROR({len(Influence)}-{support},{UNKNOWN_X}))", x)
+        self._put(row, RAW_Y, f"IF({nobody},{OFF_CHART},IFERROR({len(Influence) + 1}-{influence},1))", y)
+        crowd = self.crowds[x, y] = self.crowds.get((x, y), 0) + 1
+        above = (f"{area(2, c + 1, 1, 1, absolute=True)}:{cell(c)},{cell(c)}" for c in (RAW_X, RAW_Y))
+        self._put(row, CROWD, f"MIN({len(ASIDE)},COUNTIFS({','.join(above)}))", min(len(ASIDE), crowd))
+        aside = ASIDE[min(len(ASIDE), crowd) - 1]
+        for axis, (column, raw, base) in enumerate(((X, RAW_X, x), (Y, RAW_Y, y))):
+            steps = ",".join(f"{step[axis]:g}" for step in ASIDE)
+            self._put(row, column, f"{cell(raw)}+CHOOSE({cell(CROWD)},{steps})", base + aside[axis])
+        # The height of the circle in the column of its size; in the others off the chart.
+        frequency = (shown.contact_frequency or ContactFrequency.NEVER) if shown else None
+        met = f"IFERROR({self._match('contact_frequency', row, ContactFrequency)},{ContactFrequency.NEVER.place + 1})"
+        for place, size in enumerate(SIZES):
+            formula = f"IF(AND(LEN({cell(NAME)})>0,{met}={size.place + 1}),{cell(Y)},{OFF_CHART})"
+            self._put(row, CIRCLE + place, formula, y + aside[1] if size is frequency else OFF_CHART)
+
+    def _put(self, row: int, column: int, formula: str, value: str | float | None) -> None:
+        self.sheet.write_formula(row, column, f"={formula}", None, stored(value))

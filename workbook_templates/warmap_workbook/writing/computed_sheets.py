@@ -1,60 +1,80 @@
-"""The computed sheets: red flags, checks, win checklist, the hidden status and last values."""
+"""The computed sheets: red flags, checks, win checklist, scoreboard, the hidden status and last values."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warmap.layout import TAB
 from warmap.text import Text
-from warmap_workbook.computed import BLOCK, BLOCKS, RULE_SHOWN
+from warmap.worksheet.overview import SCORES_BY_CODE
+from warmap_workbook.computed import BESIDE, BLOCK, BLOCKS, RULE_SHOWN, SCORE_ROW
 from warmap_workbook.writing import style
-from warmap_workbook.writing.arrays import put, write_array, write_heads, write_single
-from warmap_workbook.writing.beside import WIDTHS_BESIDE, write_beside
-from warmap_workbook.writing.printing import Placed, print_rows
-from warmap_workbook.writing.scoreboard import write_scoreboard
+from warmap_workbook.writing.draft import Draft, format_if, set_widths, stored, write_result
+from warmap_workbook.writing.pages import ResultRows, page, print_rows, scale_for
+from warmap_workbook.writing.results import put, write_array, write_beside, write_single
 
 if TYPE_CHECKING:
-    from warmap_workbook.writing.build import Draft
+    from xlsxwriter.worksheet import Worksheet
 
+# Sheets of one long table: the block, the widths of its columns, the height of its rows, and the cell (from 0) that
+# says when more stands below the print area.
+LONG_SHEETS = {
+    "red_flags": ("wm_red_flags", (11, 9, 16, 52, 70, 34), 44, (1, 4)),
+    "checklist": ("wm_win_checklist", (13, 24, 30, 15, 20, 88), 18, (2, 3)),
+    "check": ("wm_check", (14, 8, 9, 62, 62), 30, (2, 4)),
+}
 LOOK_UP = Text("查规则（填代码）→", "Look up a rule (type its code) →")
-NOTE_AT = {"red_flags": (1, 4), "checklist": (2, 3), "check": (2, 4)}  # where it is said that more stands below
 NOTHING_FOUND = Text("✓ 没有发现问题，可以提交", "✓ Nothing found: ready to submit")
 FOUND = Text("▲ 还有要改的，见下表", "▲ Something to mend, see below")
+SCORES = Text("得分", "Scores")
+SCORE_HEADS = (Text("得分项", "Score"), Text("单位", "Unit"), Text("数值", "Value"), Text("为什么", "Why"))
+SHARES = frozenset(
+    {"role_coverage", "trust_assessed_share", "win", "stage", "needs", "negotiation", "health_assessed_share"}
+)
+NUMBER_FORMAT = {**dict.fromkeys(SHARES, style.PERCENT), "stage_reached": "0", "zopa": style.MONEY}
+WHY_LAST = 5  # the last column of a reason on the scoreboard, from 0
+EXPLAIN = Text("解释一格：信任分", "A cell explained: the trust score")
+SECTIONS: dict[str, tuple[Text, int]] = {  # title of each block of the scoreboard; height of its rows, for long texts
+    "wm_health_why": (Text("健康度的每一分丢在哪里（合计 = 100 − 健康度）", "Where every point of health went (adds up to 100 − health)"), 28),
+    "wm_role_status": (Text("四类购买角色", "The four buying roles"), 30),
+    "wm_trust_pillars": (Text("信任的四根支柱", "The four pillars of trust"), 18),
+    "wm_power_map": (Text("权力地图：影响力 × 支持度", "Power map: influence × support"), 44),
+    "wm_next_actions": (Text("下一步行动", "Next actions"), 44),
+    "wm_stage_gates": (Text("阶段出口标准：申报与实际", "Exit criteria: the stage claimed and the stage earned"), 18),
+    "wm_needs_view": (Text("需求", "Needs"), 30),
+    "wm_competition_view": (Text("竞争", "Competition"), 18),
+    "wm_fit_view": (Text("理想客户", "Ideal customer"), 18),
+    "wm_negotiation_view": (Text("谈判", "Negotiation"), 30),
+    "wm_account_view": (Text("客户本身：类型、四问、PEST、五力、SWOT、组织", "The account itself: class, key questions, PEST, five forces, SWOT, units"), 44),
+    "wm_decision_chain": (Text("决策链：按决策顺序，哪一环还不牢", "Decision chain: in order of the decision, which link does not hold"), 18),
+    "wm_contact_matrix": (Text("客户接触矩阵：行是客户的层级，列是我方对应人的层级", "Contact matrix: the customer's levels down, our counterparts' levels across"), 30),
+}  # fmt: skip
+BREAK_BEFORE = (
+    "wm_health_why", "wm_role_status", "wm_next_actions", "wm_stage_gates", "wm_needs_view", "wm_fit_view", "wm_decision_chain",
+)  # fmt: skip
+BOARD_WIDTHS = (58, 24, 36, 22, 20, 26, 20)
 
 
-def write(draft: Draft) -> None:
+def write_computed_sheets(draft: Draft) -> None:
     """All computed cells but those of the front page."""
-    from warmap_workbook.writing.build import page
-
     _last_values(draft)
-    board = page(draft, TAB["scoreboard"])
-    write_scoreboard(draft, board)
-    for code, widths, height in (
-        ("red_flags", (11, 9, 16, 52, 70, 34), 44), ("checklist", (13, 24, 30, 15, 20, 88), 18),
-        ("check", (14, 8, 9, 62, 62), 30),
-    ):  # fmt: skip
-        sheet = page(draft, TAB[code])
-        if not any(b.tab == code for b in BLOCKS):
-            continue
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, width)
-        block = next(b for b in BLOCKS if b.tab == code and b.rows)
-        write_heads(draft, sheet, block)
+    _scoreboard(draft)
+    for tab, (name, widths, height, note_at) in LONG_SHEETS.items():
+        sheet, block = page(draft, tab), BLOCK[name]
+        set_widths(sheet, 0, widths)
         write_array(draft, sheet, block)
         for row in range(block.row - 1, block.row - 1 + block.rows):
             sheet.set_row(row, height)
         sheet.freeze_panes(block.row - 1, 0)
         sheet.repeat_rows(block.row - 2)
-        in_use = sum(any(cell != "" for cell in row) for row in draft.values[block.name])
-        print_rows(draft, TAB[code], Placed(block.row, block.rows, block.width), in_use, NOTE_AT[code])
+        in_use = sum(any(cell != "" for cell in row) for row in draft.values[name])
+        print_rows(draft, tab, ResultRows(block.row, block.rows, in_use, block.width), note_at)
     _colour_flags(draft)
     _look_up(draft)
     _verdict(draft)
-    status = draft.sheet("status")
-    for block in (block for block in BLOCKS if block.tab == "status"):
-        write_heads(draft, status, block)
-        write_array(draft, status, block)
-    for tab in WIDTHS_BESIDE:
+    for block in BLOCKS:
+        if block.tab == "status":
+            write_array(draft, draft.sheet("status"), block)
+    for tab in BESIDE:
         write_beside(draft, tab)
 
 
@@ -71,16 +91,16 @@ def _last_values(draft: Draft) -> None:
 
 def _look_up(draft: Draft) -> None:
     """A cell for a rule's code and, beside it, what the rule says."""
-    sheet, block = draft.sheet("red_flags"), BLOCK["wm_rule"]
-    sheet.write_string(2, 2, LOOK_UP.to(draft.lang), draft.formats.quiet(align="right"))
-    sheet.write_string(2, 3, RULE_SHOWN, draft.formats.input(border=1, border_color=style.LINE, bold=True))
-    write_single(draft, sheet, block, draft.formats(text_wrap=True, valign="top", font_size=9))
+    sheet = draft.sheet("red_flags")
+    sheet.write_string(2, 2, draft.say(LOOK_UP), draft.formats.quiet(align="right"))
+    sheet.write_string(2, 3, RULE_SHOWN, draft.formats.input(bold=True, **style.BOXED))
+    write_single(draft, sheet, BLOCK["wm_rule"], draft.formats(font_size=9, **style.TOP_WRAPPED))
     sheet.set_row(2, 44)
 
 
 def _verdict(draft: Draft) -> None:
     """Above the findings whether there are any: an empty table alone does not tell."""
-    words, found = NOTHING_FOUND.to(draft.lang), FOUND.to(draft.lang)
+    words, found = draft.say(NOTHING_FOUND), draft.say(FOUND)
     is_clean = draft.values["wm_check"][0][0] in ("", None)
     formula = f'=IF(LEN(INDEX(wm_check,1,1))=0,"{words}","{found}")'
     look = draft.formats(bold=True, font_color=style.TEAL)
@@ -90,12 +110,55 @@ def _verdict(draft: Draft) -> None:
 def _colour_flags(draft: Draft) -> None:
     """Red flags by severity; the answered ones grey."""
     block = BLOCK["wm_red_flags"]
-    sheet = draft.sheet("red_flags")
-    first, last = block.row - 1, block.row + block.rows - 2
-    for criteria, look in (
-        (f"=LEN($F{block.row})>0", {"font_color": style.PALE_INK, "bg_color": style.GREY_PALE}),
-        *((f'=LEFT($A{block.row},1)="{sign}"', {"bg_color": paper}) for sign, paper in style.SEVERITY_COLOUR.items()),
+    answered = {"font_color": style.PALE_INK, "bg_color": style.GREY_PALE}
+    for condition, look in (
+        (f"LEN($F{block.row})>0", answered),
+        *((f'LEFT($A{block.row},1)="{sign}"', {"bg_color": paper}) for sign, paper in style.SEVERITY_COLOUR.items()),
     ):
-        shown = draft.book.add_format({**look, "border": 1, "border_color": style.LINE})
-        what = {"type": "formula", "criteria": criteria, "format": shown, "stop_if_true": True}
-        sheet.conditional_format(first, 0, last, block.width - 1, what)
+        box = (block.row - 1, 0, block.row + block.rows - 2, block.width - 1)
+        shown = draft.formats.conditional(**look, **style.BOXED)
+        format_if(draft.sheet("red_flags"), box, condition, shown, stop=True)
+
+
+def _scoreboard(draft: Draft) -> None:
+    """Every score with its reason, then the tables behind them; the charts come later."""
+    sheet = page(draft, "scoreboard")
+    set_widths(sheet, 0, BOARD_WIDTHS)
+    bold = draft.formats(bold=True, font_size=12, font_color=style.TEAL)
+    sheet.write_string(3, 0, draft.say(SCORES), bold)
+    draft.write_heads(sheet, 4, 0, SCORE_HEADS[:-1], style.TEAL)
+    sheet.merge_range(4, 3, 4, WHY_LAST, draft.say(SCORE_HEADS[-1]), draft.formats.header(style.TEAL))
+    for place, code in enumerate(SCORES_BY_CODE):
+        _score_line(draft, sheet, place, code)
+    block = BLOCK["wm_why"]
+    sheet.write_string(block.row - 1, 0, draft.say(EXPLAIN), bold)
+    write_single(draft, sheet, block, draft.formats(text_wrap=False))
+    for name, (title, height) in SECTIONS.items():
+        block = BLOCK[name]
+        sheet.write_string(block.row - 3, 0, draft.say(title), bold)
+        write_array(draft, sheet, block)
+        for row in range(block.row - 1, block.row - 1 + block.rows):
+            sheet.set_row(row, height)
+    sheet.freeze_panes(3, 0)
+    sheet.set_print_scale(scale_for(BOARD_WIDTHS, (), 0))
+    sheet.set_h_pagebreaks([BLOCK[name].row - 3 for name in BREAK_BEFORE])
+
+
+def _score_line(draft: Draft, sheet: Worksheet, place: int, code: str) -> None:
+    """One score: from its own function where it has one, else looked up in the list of all scores."""
+    label, unit = SCORES_BY_CODE[code]
+    row, name = SCORE_ROW - 1 + place, f"wm_score_{code}"
+    sheet.write_string(row, 0, draft.say(label), draft.formats.computed(bold=True))
+    sheet.write_string(row, 1, draft.say(unit), draft.formats.computed(font_color=style.PALE_INK))
+    why = f"INDEX(wm_scores,{place + 1},4)"
+    look = draft.formats.computed(font_color=style.PALE_INK, font_size=9, valign="vcenter")
+    write_result(sheet, row, 3, WHY_LAST, f'IF(LEN({why})=0,"",{why})', draft.values["wm_scores"][place][3] or "", look)
+    sheet.set_row(row, 26)
+    shown = draft.formats.computed(num_format=NUMBER_FORMAT.get(code, style.SCORE), bold=True, align="center")
+    if name in BLOCK:
+        write_single(draft, sheet, BLOCK[name], shown)
+    else:
+        one = f"INDEX(wm_scores,{place + 1},2)"
+        formula = f'=IF(LEN({one})=0,"",{one})'  # LibreOffice: what INDEX takes from an empty array cell is not ""
+        sheet.write_formula(row, 2, formula, shown, stored(draft.score(code)))
+        draft.define_name(name, "scoreboard", row + 1, 3)

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import itertools
 
-from warmap.layout import SETTINGS_NAME, Tab
+from warmap.layout import SETTINGS_NAME
 from warmap.terms import WIN_CRITERIA, BuyingRole, EvidenceGrade, TrustPillar
 from warmap.text import LANGUAGES, Text
-from warmap.worksheet.overview import SCORES_BY_CODE
 from warmap_workbook.computed import area
 from warmap_workbook.writing import style
-from warmap_workbook.writing.beside import widths_beside
+from warmap_workbook.writing.draft import Draft, format_if
 from warmap_workbook.writing.guide import CAPS_LINE, COUNTED_LINE, PILLAR_MEANING, RATING_ANCHORS, ROLE_MEANING
-from warmap_workbook.writing.home_top import NOT_FILLED, deal_cell, earned_stage
-from warmap_workbook.writing.printing import Placed, print_rows
-from warmap_workbook.writing.values import cell_values
+from warmap_workbook.writing.input_cells import cell_values
+from warmap_workbook.writing.pages import ResultRows, print_rows
+from warmap_workbook.writing.results import widths_beside
 
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
-
-    from warmap_workbook.writing.build import Draft
-
-GROUPS: tuple[tuple[str, Text], ...] = (
+GROUPS: tuple[tuple[str, Text], ...] = (  # the field that begins a group of columns on People, and its heading
     ("name", Text("谁", "Who")),
     ("buying_roles.coach", Text("角色（打 ✓）", "Roles (tick)")),
     ("influence", Text("判断", "Judgement")),
     ("contact_frequency", Text("接触", "Contact")),
     ("post_status", Text("任职", "Post")),
 )
+NOT_FILLED = Text("（未填）", "(blank)")
 CLAIMED, EARNED = Text("▶ 申报阶段", "▶ Stage claimed"), Text("● 实际阶段", "● Stage earned")
 STAGE_LINE = Text("证据写客户方做了什么、哪一天。", "Evidence is what the customer's side did, and when.")
 FIRST_CELLS = Text(
@@ -36,55 +31,55 @@ FIRST_CELLS = Text(
 )
 
 
-def write(draft: Draft, sheet: Worksheet, tab: Tab) -> None:
+def write_legend(draft: Draft, tab: str) -> None:
     """The legend of a tab that has one."""
-    if tab.code == "people":
-        _groups(draft, sheet)
-    elif tab.code == "trust":
-        _trust(draft, sheet)
-        _counted(draft, sheet)
-    elif tab.code == "wins":
-        _wins(draft, sheet)
-    elif tab.code == "stages":
-        _stages(draft, sheet)
+    if tab == "people":
+        _groups(draft)
+    elif tab == "trust":
+        _trust(draft)
+        _counted(draft)
+    elif tab == "wins":
+        _wins(draft)
+    elif tab == "stages":
+        _stages(draft)
 
 
-def _groups(draft: Draft, sheet: Worksheet) -> None:
-    place = draft.places["contacts"]
+def _groups(draft: Draft) -> None:
+    sheet, place = draft.sheet("people"), draft.places["contacts"]
     codes = [field.code for field in place.table.fields]
     starts = [codes.index(code) for code, _ in GROUPS] + [len(codes)]
-    look = draft.formats(
-        bold=True, font_color=style.NAVY, bg_color=style.NAVY_PALE, align="center", border=1, border_color=style.PAPER
-    )
-    for (_, text), first, after in zip(GROUPS, starts, starts[1:], strict=False):
-        sheet.merge_range(place.header_row - 2, first, place.header_row - 2, after - 1, text.to(draft.lang), look)
-    placed = Placed(place.header_row + 1, place.room, place.width + len(widths_beside("people")))
-    print_rows(draft, place.tab, placed, len(draft.map.contacts), (2, 11))
-    sheet.write_string(2, 3, FIRST_CELLS.to(draft.lang), draft.formats.quiet())
+    look = draft.formats(bold=True, align="center", **style.LABEL)
+    row = place.header_row - 2
+    for (_, text), (first, after) in zip(GROUPS, itertools.pairwise(starts), strict=True):
+        sheet.merge_range(row, first, row, after - 1, draft.say(text), look)
+    width = place.width + len(widths_beside("people"))
+    print_rows(draft, "people", ResultRows(place.header_row + 1, place.room, len(draft.map.contacts), width), (2, 11))
+    sheet.write_string(2, 3, draft.say(FIRST_CELLS), draft.formats.quiet())
 
 
-def _trust(draft: Draft, sheet: Worksheet) -> None:
-    place = draft.places["trust"]
-    sheet.write_string(3, 0, RATING_ANCHORS.to(draft.lang), draft.formats(bold=True, font_color=style.NAVY))
+def _rating_columns(draft: Draft) -> dict[TrustPillar, int]:
+    """The column of each pillar's rating, from 0; its evidence stands in the next one."""
+    codes = [field.code for field in draft.places["trust"].table.fields]
+    return {pillar: codes.index(f"ratings.{pillar.value}.rating") for pillar in TrustPillar}
+
+
+def _trust(draft: Draft) -> None:
+    sheet = draft.sheet("trust")
+    sheet.write_string(3, 0, draft.say(RATING_ANCHORS), draft.formats(bold=True, font_color=style.NAVY))
     caps = {grade.value: f"{draft.settings.evidence_cap[grade.value]:g}" for grade in EvidenceGrade}
     words = CAPS_LINE.say(draft.lang, caps) + COUNTED_LINE.say(draft.lang, caps)
     sheet.write_string(4, 0, words, draft.formats.quiet())
-    codes = [field.code for field in place.table.fields]
-    look = draft.formats(font_color=style.NAVY, bg_color=style.NAVY_PALE, text_wrap=True, align="center", font_size=9,
-                         border=1, border_color=style.PAPER)  # fmt: skip
-    for pillar in TrustPillar:
-        column = codes.index(f"ratings.{pillar.value}.rating")
-        sheet.merge_range(5, column, 5, column + 1, PILLAR_MEANING[pillar].to(draft.lang), look)
+    look = draft.formats(**style.LEGEND)
+    for pillar, column in _rating_columns(draft).items():
+        sheet.merge_range(5, column, 5, column + 1, draft.say(PILLAR_MEANING[pillar]), look)
     sheet.set_row(5, 44 if draft.lang == "zh" else 58)
 
 
-def _counted(draft: Draft, sheet: Worksheet) -> None:
+def _counted(draft: Draft) -> None:
     """A rating above its evidence shows at once how much of it counts, as the settings of the workbook stand."""
-    place = draft.places["trust"]
-    codes = [field.code for field in place.table.fields]
+    sheet, place = draft.sheet("trust"), draft.places["trust"]
     first, last = place.header_row, place.last_row - 1
-    for pillar in TrustPillar:
-        column = codes.index(f"ratings.{pillar.value}.rating") + place.left - 1
+    for column in _rating_columns(draft).values():
         rating, grade = (area(first + 1, column + 1 + beside, 1, 1) for beside in (0, 1))
         for level in EvidenceGrade:
             code = f"evidence_cap.{level.value}"
@@ -99,57 +94,46 @@ def _counted(draft: Draft, sheet: Worksheet) -> None:
                 (above, 'General" ↓"'),
             ):
                 look = draft.formats(num_format=shown, font_color=style.ORANGE, bg_color=style.ORANGE_PALE, bold=True)
-                what = {"type": "formula", "criteria": f"=AND({condition})", "format": look, "stop_if_true": True}
-                sheet.conditional_format(first, column, last, column, what)
+                format_if(sheet, (first, column, last, column), f"AND({condition})", look, stop=True)
 
 
-def _wins(draft: Draft, sheet: Worksheet) -> None:
+def _wins(draft: Draft) -> None:
     """The six criteria of each role, in the columns they are answered in."""
-    place = draft.places["wins"]
-    codes = [field.code for field in place.table.fields]
+    sheet = draft.sheet("wins")
+    codes = [field.code for field in draft.places["wins"].table.fields]
     first = codes.index("statuses.1")
-    head = draft.formats(
-        bold=True, bg_color=style.NAVY_PALE, font_color=style.NAVY, border=1, border_color=style.PAPER, text_wrap=True
-    )
-    cell = draft.formats(
-        bg_color=style.NAVY_PALE, font_size=9, text_wrap=True, align="center", border=1, border_color=style.PAPER
-    )
+    head = draft.formats(bold=True, text_wrap=True, **style.LABEL)
+    cell = draft.formats(**{**style.LEGEND, "font_color": style.INK})
     meaning = draft.formats.quiet(font_size=9, text_wrap=True, indent=1)
     for row, role in enumerate(BuyingRole, 3):
-        sheet.write_string(row, first - 1, role.label.to(draft.lang), head)
+        sheet.write_string(row, first - 1, draft.say(role.label), head)
         for column, criterion in enumerate(WIN_CRITERIA[role], first):
-            sheet.write_string(row, column, criterion.label.to(draft.lang), cell)
-        sheet.merge_range(row, first + 6, row, first + 7, ROLE_MEANING[role].to(draft.lang), meaning)
+            sheet.write_string(row, column, draft.say(criterion.label), cell)
+        sheet.merge_range(row, first + 6, row, first + 7, draft.say(ROLE_MEANING[role]), meaning)
         sheet.set_row(row, 26)
 
 
-def _stages(draft: Draft, sheet: Worksheet) -> None:
+def _stages(draft: Draft) -> None:
     """The stage claimed and the stage earned beside each other, and their signs at the lines below."""
-    place, lang = draft.places["stage_evidence"], draft.lang
-    blank = NOT_FILLED.to(lang)
-    claimed = cell_values(draft.places["deal"].table, draft.map.deal, lang).get("stage", blank)
-    reached = draft.values["wm_scores"][list(SCORES_BY_CODE).index("stage_reached")][1]
-    earned, label = earned_stage(draft, reached)
-    cell = deal_cell(draft, "stage")
-    row = place.header_row - 2
+    sheet, place = draft.sheet("stages"), draft.places["stage_evidence"]
+    blank, row = draft.say(NOT_FILLED), place.header_row - 2
+    claimed = cell_values(draft.places["deal"].table, draft.map.deal, draft.lang).get("stage", blank)
+    earned, label = draft.earned_stage()
+    cell = draft.deal_cell("stage")
     for column, text, ink in ((0, CLAIMED, style.NAVY), (2, EARNED, style.TEAL)):
-        look = draft.formats(
-            bold=True, font_color=ink, align="right" if column else "left", font_size=9, text_wrap=True
-        )
-        sheet.write_string(row, column, text.to(lang), look)
-    for column, formula, value, ink in ((1, f'IF({cell}="","{blank}",{cell})', claimed, style.NAVY), (3, earned, label, style.TEAL)):  # fmt: skip
+        align = "right" if column else "left"
+        look = draft.formats(bold=True, font_color=ink, align=align, font_size=9, text_wrap=True)
+        sheet.write_string(row, column, draft.say(text), look)
+    shown = f'IF({cell}="","{blank}",{cell})'
+    for column, formula, value, ink in ((1, shown, claimed, style.NAVY), (3, earned, label, style.TEAL)):
         sheet.write_formula(row, column, f"={formula}", draft.formats(bold=True, font_color=ink, indent=1), str(value))
     sheet.set_row(row, 26)
-    sheet.write_string(2, 3, STAGE_LINE.to(lang), draft.formats.quiet())
-    first, last = place.header_row, place.last_row - 1
-    own, here, there = (
-        area(first + 1, 1, 1, 1).replace("A", "$A"),
-        *(area(row + 1, c, 1, 1, absolute=True) for c in (2, 4)),
-    )
+    sheet.write_string(2, 3, draft.say(STAGE_LINE), draft.formats.quiet())
+    own = f"$A{place.header_row + 1}"
+    here, there = (area(row + 1, column, 1, 1, absolute=True) for column in (2, 4))
     for condition, sign, paper in (
         (f"AND({own}={here},{own}={there})", "▶● ", style.NAVY_PALE), (f"{own}={here}", "▶ ", style.NAVY_PALE),
         (f"{own}={there}", "● ", style.TEAL_PALE),
     ):  # fmt: skip
         look = draft.formats(bold=True, bg_color=paper, num_format=f'"{sign}"@')
-        what = {"type": "formula", "criteria": f"={condition}", "format": look, "stop_if_true": True}
-        sheet.conditional_format(first, 0, last, 0, what)
+        format_if(sheet, (place.header_row, 0, place.last_row - 1, 0), condition, look, stop=True)

@@ -1,4 +1,4 @@
-"""Colours, fonts and cell formats; colours are safe for colour-blind eyes and never the only sign."""
+"""Colours, fonts, cell formats and row heights; colours are safe for colour-blind eyes and never the only sign."""
 
 from __future__ import annotations
 
@@ -23,49 +23,50 @@ UNFINISHED = "#FFF8DB"
 SEVERITY_COLOUR = {"▲": RED_PALE, "■": ORANGE_PALE, "●": BLUE_PALE}  # by the sign in front of its word
 
 TAB_COLOUR = {TabKind.INPUT: NAVY, TabKind.COMPUTED: TEAL, TabKind.OTHER: SAND, TabKind.HIDDEN: PALE_INK}
-HEADER_COLOUR = {TabKind.INPUT: NAVY, TabKind.COMPUTED: TEAL, TabKind.OTHER: SAND, TabKind.HIDDEN: PALE_INK}
-FONT = {"zh": "Microsoft YaHei", "en": "Calibri"}  # both there in Excel on Windows and on Mac
+FONT = {"zh": "Microsoft YaHei", "en": "Calibri"}  # Excel has both on Windows and on the Mac
 
 DATE, MONEY, NUMBER, SCORE, PERCENT = "yyyy-mm-dd", "#,##0", "General", "0.0", "0%"
-CENTS = "#,##0.00"  # where an amount is not whole: "#,##0.##" would leave a dot behind a whole one in Excel
+CENTS = "#,##0.00"  # for amounts that are not whole: "#,##0.##" would leave a dot behind a whole one in Excel
+
+# Combinations that several sheets use.
+BOXED = {"border": 1, "border_color": LINE}
+TOP_WRAPPED = {"text_wrap": True, "valign": "top"}
+LABEL = {"bg_color": NAVY_PALE, "font_color": NAVY, "border": 1, "border_color": PAPER}
+LEGEND = {**LABEL, "font_size": 9, "text_wrap": True, "align": "center"}
+HEADING = {"bold": True, "font_size": 12, "font_color": NAVY, "bottom": 1, "bottom_color": NAVY}
 
 
 class Formats:
-    """The formats of one workbook, made once each from a base and what differs."""
+    """The formats of one workbook; each is made once, from a base and what differs from it."""
 
     def __init__(self, book: Workbook, lang: Lang) -> None:
         self._book, self._made = book, {}  # type: Workbook, dict[tuple[tuple[str, Any], ...], Format]
         self._base = {"font_name": FONT[lang], "font_size": 10, "font_color": INK, "valign": "vcenter"}
 
     def __call__(self, **what: Any) -> Format:
-        """A format: the base, and what is given."""
+        """The base with these properties added or replaced."""
         recipe = tuple(sorted(what.items()))
         if recipe not in self._made:
             self._made[recipe] = self._book.add_format({**self._base, **what})
         return self._made[recipe]
 
+    def conditional(self, **what: Any) -> Format:
+        """A format for a rule that must leave the font of the cell alone: only these properties, without the base."""
+        return self._book.add_format(what)
+
     def input(self, **what: Any) -> Format:
-        """A free cell."""
-        return self(**{"locked": False, "text_wrap": True, "valign": "top", **what})
+        """An unlocked cell."""
+        return self(**{"locked": False, **TOP_WRAPPED, **what})
 
     def computed(self, **what: Any) -> Format:
-        """A protected cell that a function fills."""
-        return self(
-            **{"bg_color": TEAL_PALE, "text_wrap": True, "valign": "top", "border": 1, "border_color": LINE, **what}
-        )
-
-    def filled(self) -> Format:
-        """What a row of results gets where there is one; the others stay white."""
-        return self._book.add_format({"bg_color": TEAL_PALE, "border": 1, "border_color": LINE})
+        """A locked cell that a function fills."""
+        return self(**{"bg_color": TEAL_PALE, **TOP_WRAPPED, **BOXED, **what})
 
     def header(self, colour: str, **what: Any) -> Format:
         """A header cell."""
-        return self(
-            **{
-                "bold": True, "font_color": PAPER, "bg_color": colour, "text_wrap": True, "align": "center", "border": 1,
-                "border_color": PAPER, **what,
-            }
-        )  # fmt: skip
+        edge = {"border": 1, "border_color": PAPER}
+        look = {"bold": True, "font_color": PAPER, "bg_color": colour, "text_wrap": True, "align": "center", **edge}
+        return self(**{**look, **what})
 
     def title(self) -> Format:
         """The title of a sheet."""
@@ -78,3 +79,17 @@ class Formats:
     def link(self) -> Format:
         """A link to another sheet."""
         return self(font_color=BLUE, underline=1)
+
+
+def lines_of(text: str, width: float) -> int:
+    """Lines that a text takes in a column of this width, at least one.
+
+    Row heights are computed here and stored, because LibreOffice and others do not fit rows to wrapped text when they
+    open a file.
+    """
+    return sum(max(1, -(-_units(line) // max(1, int(width)))) for line in text.split("\n"))
+
+
+def _units(text: str) -> int:
+    """Width in the units of a column; a Chinese character is as wide as two Latin ones."""
+    return sum(2 if ord(char) > 0x2E7F else 1 for char in text)

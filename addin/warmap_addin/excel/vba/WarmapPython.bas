@@ -7,7 +7,7 @@ Option Private Module
 
 Public Const XLWINGS_VERSION As String = "@XLWINGS@"
 Public Const WARMAP_VERSION As String = "@WARMAP@"
-Private Const FUNCTIONS_MODULE As String = "warmap_udfs.xlwings_shell"
+Private Const FUNCTIONS_MODULE As String = "warmap_udfs.excel"
 Private Const MACROS_MODULE As String = "warmap_addin.macros"
 Private Const NO_PYTHON As Long = vbObjectError + 513
 Private Const MOST_REMEMBERED As Long = 200

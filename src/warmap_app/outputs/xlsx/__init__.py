@@ -16,7 +16,7 @@ from warmap_app.outputs.totals import Totals
 from warmap_app.outputs.xlsx.reps import MOST_SHEETS, RepSheets
 from warmap_app.outputs.xlsx.sheet import LAST_ROW, MOST_LINKS, GrowingSheet
 from warmap_app.result import Result
-from warmap_workbook.writing.writer import TEXT_STAYS_TEXT
+from warmap_workbook.writing.draft import TEXT_STAYS_TEXT
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook

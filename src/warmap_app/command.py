@@ -1,0 +1,30 @@
+"""What every command of `warmap` is made of, how it ends, and the one error a user may cause."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import NamedTuple
+
+from warmap.text import Lang, Text
+
+PASSED, FAILED, USAGE_ERROR, INTERRUPTED = 0, 1, 2, 130  # 130 is what shells say of a program that Ctrl-C ended
+
+
+class UserError(Exception):
+    """A mistake of the user: one line that says what to do; the exit code is USAGE_ERROR."""
+
+    def __init__(self, words: Text) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
+class Command(NamedTuple):
+    """A command: an example of its use, what declares its arguments, and what runs it and returns the exit code.
+
+    Not a dataclass, because `warmap --version` would then pay for importing `dataclasses`, a third of its time.
+    """
+
+    example: str
+    add_arguments: Callable[[argparse.ArgumentParser, Lang], None]
+    run: Callable[[argparse.Namespace, Lang], int]

@@ -1,0 +1,159 @@
+"""`warmap evaluate` and `diff`: one map judged, or two compared: the scores that moved, the flags, every field."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from warmap.changes import Change, changes
+from warmap.evaluation import scores
+from warmap.flags import Flag, subject_label
+from warmap.history import map_of
+from warmap.judgement import Judgement, judge
+from warmap.terms import key
+from warmap.text import Lang, Text
+from warmap.worksheet.overview import SCORES_BY_CODE
+from warmap_app.command import FAILED, PASSED, Command, UserError
+from warmap_app.commands.options import add_as_of, add_json, date_of, readable, settings_of
+from warmap_app.load import evaluation_of, load
+from warmap_app.outputs.wording import as_json
+from warmap_app.scoreboard import bold, line, print_findings, print_scoreboard, score_shown, table, terminal
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+FILE = Text("工作簿（.xlsx、.xlsm）、YAML 或 JSON", "a workbook (.xlsx, .xlsm), YAML or JSON")
+OLD = Text("旧的一份（工作簿、YAML 或 JSON）", "the older map (workbook, YAML or JSON)")
+NEW = Text(
+    "新的一份；省略则与工作簿里最近一份快照比较",
+    "the newer map; left out: the newest snapshot inside OLD against OLD as it stands",
+)
+NO_SNAPSHOT = Text(
+    "{path} 里没有快照；请给出两份文件，或先运行 warmap history --add",
+    "there is no snapshot in {path}; name two files, or take one with warmap history --add",
+)
+
+SCORE_HEADS = (Text("得分", "Score"), Text("原来", "Before"), Text("现在", "Now"))
+RAISED, CLEARED = Text("新的红旗", "New red flags"), Text("消除的红旗", "Red flags gone")
+FIELDS = Text("改动的内容（{count} 处）", "What was changed ({count})")
+NOTHING = Text("两份地图没有区别。", "The two maps are the same.")
+MOST_SHOWN = 60
+MORE = Text("… 还有 {more} 处（--json 全部列出）", "… {more} more (--json lists them all)")
+
+
+def _evaluate_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help=FILE.to(lang))
+    add_json(parser, lang)
+    add_as_of(parser, lang)
+
+
+def evaluate(options: argparse.Namespace, lang: Lang) -> int:
+    """Exit code 0 when the map could be read, 1 when it could not."""
+    loaded = load(options.file, date_of(options.as_of), settings_of(options.settings))
+    if options.json:
+        print(as_json(evaluation_of(loaded, lang), indent=2))
+    else:
+        if loaded.is_readable:
+            print_scoreboard(loaded, lang)
+        print_findings(loaded.findings, lang)
+    return PASSED if loaded.is_readable else FAILED
+
+
+def _diff_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    parser.add_argument("old", metavar="OLD", type=Path, help=OLD.to(lang))
+    parser.add_argument("new", metavar="NEW", type=Path, nargs="?", help=NEW.to(lang))
+    add_json(parser, lang)
+
+
+def diff(options: argparse.Namespace, lang: Lang) -> int:
+    """Compare two maps, or a map with its newest snapshot."""
+    old = readable(options.old)
+    if options.new is not None:
+        new = readable(options.new)
+        before, names = judge(old.map, old.settings), (str(options.old), str(options.new))
+    elif old.map.snapshots:
+        new, newest = old, old.map.snapshots[-1]
+        before, names = judge(map_of(newest), old.settings), (str(newest.taken_on or ""), str(options.old))
+    else:
+        raise UserError(NO_SNAPSHOT.filled(path=options.old))
+    difference = Difference(before, judge(new.map, new.settings))
+    if options.json:
+        print(as_json({"old": names[0], "new": names[1], **difference.as_data(lang)}, indent=2))
+    else:
+        for part in list(difference.shown(lang)) or [line(NOTHING.to(lang))]:
+            terminal().print(part)
+    return PASSED
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What lies between two judged maps of one deal."""
+
+    old: Judgement
+    new: Judgement
+
+    @cached_property
+    def scores(self) -> dict[str, tuple[Any, Any]]:
+        """The scores that differ, by code: before and now."""
+        before, now = scores(self.old), scores(self.new)
+        return {code: (before[code], value) for code, value in now.items() if before[code] != value}
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """Every field that changed."""
+        return changes(self.old.map, self.new.map)
+
+    @property
+    def raised(self) -> Sequence[Flag]:
+        """Flags that were not there before."""
+        return _only(self.new.flags, self.old.flags)
+
+    @property
+    def cleared(self) -> Sequence[Flag]:
+        """Flags that are no longer there."""
+        return _only(self.old.flags, self.new.flags)
+
+    def as_data(self, lang: Lang) -> dict[str, Any]:
+        """As JSON."""
+
+        def flags(found: Sequence[Flag]) -> list[dict[str, str]]:
+            return [{"code": f.code, "severity": f.severity.value, "subject": f.subject, "message": f.message(lang)}
+                    for f in found]  # fmt: skip
+
+        return {
+            "scores": {code: {"old": old, "new": new} for code, (old, new) in self.scores.items()},
+            "red_flags": {"raised": flags(self.raised), "cleared": flags(self.cleared)},
+            "changes": [change.as_data() for change in self.changes],
+        }
+
+    def shown(self, lang: Lang) -> Iterator[RenderableType]:
+        """As a terminal shows it; nothing where nothing differs."""
+        if self.scores:
+            moved = table(SCORE_HEADS, lang)
+            for code, pair in self.scores.items():
+                moved.add_row(SCORES_BY_CODE[code][0].to(lang), *map(score_shown, pair))
+            yield moved
+        for title, flags in ((RAISED, self.raised), (CLEARED, self.cleared)):
+            if flags:
+                yield bold(title.to(lang))
+                yield from (line(f"  {f.code} {subject_label(f.subject, lang)}: {f.message(lang)}") for f in flags)
+        if self.changes:
+            yield bold(FIELDS.say(lang, {"count": len(self.changes)}))
+            yield from (line(f"  {change.say(lang)}") for change in self.changes[:MOST_SHOWN])
+            if len(self.changes) > MOST_SHOWN:
+                yield line(MORE.say(lang, {"more": len(self.changes) - MOST_SHOWN}))
+
+
+def _only(flags: Sequence[Flag], others: Sequence[Flag]) -> Sequence[Flag]:
+    known = {(flag.code, key(flag.subject)) for flag in others}
+    return [flag for flag in flags if (flag.code, key(flag.subject)) not in known]
+
+
+COMMANDS = {
+    "evaluate": Command("warmap evaluate deal.xlsx --json", _evaluate_arguments, evaluate),
+    "diff": Command("warmap diff last_week.xlsx this_week.xlsx", _diff_arguments, diff),
+}

@@ -1,0 +1,118 @@
+"""Options that several commands take, and files in and out; whatever is wrong with them is a UserError."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from warmap.findings import Finding
+from warmap.settings import BadSettings, Settings, settings_from
+from warmap.text import Lang, Text
+from warmap_app.command import UserError
+from warmap_app.load import Loaded, load
+from warmap_workbook.presets import preset, preset_names
+
+AS_OF = Text(
+    "以此日期评估（YYYY-MM-DD），代替地图里的评估日", "judge at this date (YYYY-MM-DD) instead of the map's own"
+)
+SETTINGS = Text(
+    "设置文件（YAML 或 JSON）或行业预设的名字，代替工作簿里的设置",
+    "settings file (YAML or JSON), or the name of a preset, instead of the workbook's own",
+)
+STORE = Text(
+    "地图库：SQLite 文件名（history.db），或 postgresql://用户@主机/数据库",
+    "the store of checked maps: an SQLite file (history.db), or postgresql://user@host/database",
+)
+FORCE = Text("覆盖已有文件", "overwrite an existing file")
+PATHS = Text(
+    "文件、文件夹、通配符、zip 压缩包或网址（s3://…）", "files, folders, patterns, zip archives or URLs (s3://…)"
+)
+JSON = Text("输出 JSON", "print JSON")
+
+NO_DATE = Text(
+    "--as-of 应是 2026-06-30 这样的日期，不是“{text}”", "--as-of should be a date such as 2026-06-30, not “{text}”"
+)
+SETTINGS_UNREADABLE = Text("设置文件 {path} 读不了：{why}", "the settings file {path} cannot be read: {why}")
+SETTINGS_NO_MAPPING = Text(
+    "设置文件 {path} 应是一组“名称: 值”", "the settings file {path} should be a mapping of names to values"
+)
+SETTINGS_WRONG = Text("设置文件 {path}：{faults}", "the settings file {path}: {faults}")
+REFUSED = Text("{path}：{why}", "{path}: {why}")
+EXISTS = Text("{path} 已存在；加 --force 覆盖", "{path} exists; add --force to overwrite it")
+CANNOT_WRITE = Text("写不了 {path}：{why}", "cannot write {path}: {why}")
+
+
+def add_as_of(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """--as-of and --settings."""
+    parser.add_argument("--as-of", metavar="DATE", help=AS_OF.to(lang))
+    parser.add_argument("--settings", metavar="FILE", type=Path, help=SETTINGS.to(lang))
+
+
+def add_store(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """--store."""
+    parser.add_argument("--store", metavar="URL", help=STORE.to(lang))
+
+
+def add_force(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """--force."""
+    parser.add_argument("--force", action="store_true", help=FORCE.to(lang))
+
+
+def add_json(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """--json."""
+    parser.add_argument("--json", action="store_true", help=JSON.to(lang))
+
+
+def date_of(text: str | None) -> date | None:
+    """A date given on the command line."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UserError(NO_DATE.filled(text=text)) from None
+
+
+def settings_of(path: Path | None) -> Settings | None:
+    """Settings from a file, or from a preset where no file of that name exists."""
+    if path is None:
+        return None
+    import yaml
+
+    try:
+        is_preset = not path.exists() and str(path) in preset_names()
+        data = yaml.safe_load((preset(str(path)) if is_preset else path).read_text("utf-8"))
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise UserError(SETTINGS_UNREADABLE.filled(path=path, why=" ".join(str(error).split()))) from None
+    if not isinstance(data, dict):
+        raise UserError(SETTINGS_NO_MAPPING.filled(path=path))
+    try:
+        return settings_from(data)
+    except BadSettings as error:
+        faults = Text("；".join(fault.zh for fault in error.faults), "; ".join(fault.en for fault in error.faults))
+        raise UserError(SETTINGS_WRONG.filled(path=path, faults=faults)) from None
+
+
+def readable(path: Path) -> Loaded:
+    """A file that holds a map. UserError, with what is wrong in one line, for any other."""
+    loaded = load(path)
+    if not loaded.is_readable:
+        raise refused(path, loaded.findings[0])
+    return loaded
+
+
+def refused(path: Path, finding: Finding) -> UserError:
+    """Why a file is not taken, in one line."""
+    return UserError(REFUSED.filled(path=path, why=Text(finding.message("zh"), finding.message("en"))))
+
+
+def write_file(path: Path, content: bytes, *, force: bool) -> None:
+    """Write a file; nothing is overwritten without --force."""
+    if path.exists() and not force:
+        raise UserError(EXISTS.filled(path=path))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        raise UserError(CANNOT_WRITE.filled(path=path, why=error.strerror or "")) from None

@@ -1,0 +1,143 @@
+"""`warmap new`, `upgrade`, `repair` and `addin`: the workbook itself, and the functions that compute in it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from warmap.text import Lang, Text
+from warmap_addin import cli as addin
+from warmap_addin.excel.build import with_macros
+from warmap_addin.excel.project import CannotBuild
+from warmap_app.command import PASSED, Command, UserError
+from warmap_app.commands.options import add_force, readable, refused, settings_of, write_file
+from warmap_app.scoreboard import clean, print_findings
+from warmap_workbook.editing.file_edits import repaired
+from warmap_workbook.editing.upgrade import KEPT_NAME, upgraded
+from warmap_workbook.ooxml import Unreadable
+from warmap_workbook.reading.read import read_workbook
+from warmap_workbook.reading.words import unreadable
+from warmap_workbook.writing.build import build_workbook
+
+FROM = Text("用这份 YAML 或 JSON 填好", "fill it from this YAML or JSON map")
+SETTINGS = Text("把这份设置（YAML 或 JSON）写进工作簿", "settings (YAML or JSON) to put into the workbook")
+MACROS = Text("带宏的工作簿（.xlsm），函数在 Excel 里运行", "a macro workbook (.xlsm) whose functions run in Excel")
+FILE = Text("工作簿", "the workbook")
+OUT = Text("工作簿写到哪里", "where to write the workbook")
+OUT_UPGRADED = Text("新工作簿写到哪里", "where to write the new workbook")
+OUT_REPAIRED = Text("修好的工作簿写到哪里", "where to write the repaired workbook")
+
+ENDING = Text("{path} 应以 {extension} 结尾", "{path} should end in {extension}")
+NO_FILE = Text("{path} 不存在", "{path} does not exist")
+CANNOT_OPEN = Text("{path} 打不开：{why}", "{path} cannot be opened: {why}")
+NEWER = Text(
+    "{path} 的模板比本程序新；请先升级 warmap", "the template of {path} is newer than this program: update warmap first"
+)
+
+WROTE = Text("已写入 {path}", "wrote {path}")
+KEPT = Text(
+    "{count} 处内容不属于任何一格，放在“{sheet}”表里：",
+    "{count} entries belong to no field; they stand on the sheet “{sheet}”:",
+)
+OWN_SHEETS = Text(
+    "您自己的工作表已带过来，只有数值和公式，没有格式和图表：{names}",
+    "your own sheets came along with values and formulas, without formats and charts: {names}",
+)
+REPAIRED = Text("已写入 {path}：改写了 {calls} 处函数调用", "wrote {path}: {calls} function calls rewritten")
+DROPPED = Text("去掉了没有用到的外部链接", "links that nothing used were dropped")
+MOST_SHOWN = 10
+
+
+def _new_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    parser.add_argument("--from", dest="source", metavar="MAP", type=Path, help=FROM.to(lang))
+    parser.add_argument("-o", "--out", metavar="OUT.xlsx", type=Path, required=True, help=OUT.to(lang))
+    parser.add_argument("--macros", action="store_true", help=MACROS.to(lang))
+    parser.add_argument("--settings", metavar="FILE", type=Path, help=SETTINGS.to(lang))
+    add_force(parser, lang)
+
+
+def new(options: argparse.Namespace, lang: Lang) -> int:
+    """Build a workbook; what could not be taken from the source is said, and the rest is kept."""
+    extension = ".xlsm" if options.macros else ".xlsx"
+    if options.out.suffix.lower() != extension:
+        raise UserError(ENDING.filled(path=options.out, extension=extension))
+    war_map = None
+    if options.source is not None:
+        loaded = readable(options.source)
+        war_map = loaded.map
+        print_findings(loaded.findings, lang)
+    content = build_workbook(war_map, lang, settings_of(options.settings))
+    if options.macros:
+        try:
+            content = with_macros(content, lang)
+        except CannotBuild as error:
+            raise UserError(error.words) from None
+    write_file(options.out, content, force=options.force)
+    print(WROTE.say(lang, {"path": options.out}))
+    return PASSED
+
+
+def _upgrade_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    _file_arguments(parser, lang, OUT_UPGRADED)
+
+
+def upgrade(options: argparse.Namespace, lang: Lang) -> int:
+    """Rebuild a workbook on the newest template, and say what found no field there."""
+    intake = read_workbook(options.file)
+    no_map = next((finding for finding in intake.findings if finding.code in {"DV001", "DV002"}), None)
+    if no_map is not None:
+        raise refused(options.file, no_map)
+    if any(finding.code == "DV004" for finding in intake.findings):
+        raise UserError(NEWER.filled(path=options.file))
+    result = upgraded(intake)
+    write_file(options.out, result.content, force=options.force)
+    print(WROTE.say(lang, {"path": options.out}))
+    if result.kept:
+        print(KEPT.say(lang, {"count": len(result.kept), "sheet": KEPT_NAME.to(intake.lang)}))
+        for sheet, cell, value, why in result.kept[:MOST_SHOWN]:
+            print(clean(f"  {sheet}!{cell}: {value} ({why.to(lang)})"))
+        if len(result.kept) > MOST_SHOWN:
+            print("  …")
+    if result.own_sheets:
+        print(clean(OWN_SHEETS.say(lang, {"names": ", ".join(result.own_sheets)})))
+    return PASSED
+
+
+def _repair_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    _file_arguments(parser, lang, OUT_REPAIRED)
+
+
+def repair(options: argparse.Namespace, lang: Lang) -> int:
+    """Put the names of our functions back into the form that every program understands; nothing else changes."""
+    try:
+        result = repaired(options.file.read_bytes())
+    except FileNotFoundError:
+        raise UserError(NO_FILE.filled(path=options.file)) from None
+    except OSError as error:
+        raise UserError(CANNOT_OPEN.filled(path=options.file, why=error.strerror)) from None
+    except Unreadable as error:
+        raise refused(options.file, unreadable(error)) from None
+    write_file(options.out, result.content, force=options.force)
+    print(REPAIRED.say(lang, {"path": options.out, "calls": result.calls}))
+    if result.dropped_links:
+        print(DROPPED.to(lang))
+    return PASSED
+
+
+def _file_arguments(parser: argparse.ArgumentParser, lang: Lang, out: Text) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help=FILE.to(lang))
+    parser.add_argument("-o", "--out", metavar="NEW.xlsx", type=Path, required=True, help=out.to(lang))
+    add_force(parser, lang)
+
+
+def _addin_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    del lang  # the add-in's help stands in both languages at once
+    addin.add_arguments(parser)
+
+
+COMMANDS = {
+    "new": Command("warmap new --from deal.yaml -o deal.xlsx", _new_arguments, new),
+    "upgrade": Command("warmap upgrade deal.xlsx -o deal_new.xlsx", _upgrade_arguments, upgrade),
+    "repair": Command("warmap repair deal.xlsx -o deal_repaired.xlsx", _repair_arguments, repair),
+    "addin": Command("warmap addin install --host libreoffice", _addin_arguments, addin.run),
+}

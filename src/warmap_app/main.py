@@ -1,0 +1,140 @@
+"""The `warmap` command: finds the command asked for, runs it, and tells errors in one line that says what to do.
+
+Only the module of that command is imported, so that each starts fast and `warmap --version` at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+from warmap._version import VERSION
+from warmap.text import Lang, Text
+from warmap_app.command import INTERRUPTED, PASSED, USAGE_ERROR, Command, UserError
+
+COMMANDS: dict[str, tuple[str, Text]] = {
+    "demo": ("demo", Text(
+        "做出样例工作簿，重算、检查并显示计分板", "build sample workbooks, recalculate, check, and show the scoreboard"
+    )),
+    "new": ("workbooks", Text("新建一份工作簿，空白或带内容", "make a workbook, empty or filled")),
+    "evaluate": ("maps", Text("评估一份地图：计分板或 JSON", "judge one map: scoreboard or JSON")),
+    "check": ("check", Text("检查提交的文件或文件夹", "check submitted files or folders")),
+    "portfolio": ("portfolio", Text("汇总多份地图：预测、漏斗、风险", "roll many maps up: forecast, funnel, risks")),
+    "diff": ("maps", Text("两份地图逐字段比较：改了什么", "what changed between two maps, field by field")),
+    "history": ("history", Text(
+        "工作簿或地图库里的历史：走势，记一份快照", "the history in a workbook or a store: the trend; take a snapshot"
+    )),
+    "upgrade": ("workbooks", Text(
+        "把工作簿重建为最新模板，已填内容都保留",
+        "rebuild a workbook on the newest template, keeping everything entered",
+    )),
+    "repair": ("workbooks", Text(
+        "把函数名改回通用写法，去掉无用的外部链接", "put function names back into the plain form, drop dangling links"
+    )),
+    "rule": ("reference", Text("查看规则与检查的说明", "explain the rules and checks")),
+    "schema": ("reference", Text("输出地图的 JSON schema", "print the JSON schema of a map")),
+    "settings": ("reference", Text("输出默认设置，可修改后使用", "print the default settings, to edit and use")),
+    "addin": ("workbooks", Text("构建、安装、卸载、诊断插件", "build, install, uninstall or diagnose the add-ins")),
+}  # fmt: skip
+"""Every command with the module of `warmap_app.commands` that declares it, and what it is for."""
+
+ABOUT = Text(
+    "大客户作战地图：在表格里计算，在命令行里检查。",
+    "The key-account war map: computed in the sheet, checked on the command line.",
+)
+LANG_HELP = Text("消息的语言（默认按系统）", "language of the messages (default: the system's)")
+USAGE = Text("用法不对：{what}（见 {help}）", "usage error: {what} (see {help})")
+EXAMPLE = Text("例如：", "example: ")
+BROKEN = Text(
+    "内部错误（{what}）。这不是您的错；设 WARMAP_DEBUG=1 可看详情。",
+    "internal error ({what}). This is not your mistake; set WARMAP_DEBUG=1 for details.",
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Returns the exit code: 0 done or all passed, 1 some did not pass, 2 usage error."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words == ["--version"]:
+        print(f"warmap {VERSION}")
+        return PASSED
+    # pydantic looks for plugins in every installed package when it is first imported, which takes longer than that import.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    lang = chosen_language(words)
+    try:
+        parser = parser_for(words, lang)
+        options = parser.parse_args(words)
+    except SystemExit as done:
+        return int(done.code or 0)
+    if options.command is None:
+        parser.print_help()
+        return USAGE_ERROR
+    try:
+        return int(options.run(options, lang))
+    except UserError as error:
+        print(f"warmap: {error.words.to(lang)}", file=sys.stderr)
+        return USAGE_ERROR
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it flushes at exit
+        return PASSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        if os.environ.get("WARMAP_DEBUG"):
+            raise
+        what = f"{type(error).__name__}: {error}"
+        print(f"warmap: {BROKEN.say(lang, {'what': what})}", file=sys.stderr)
+        return USAGE_ERROR
+
+
+def chosen_language(arguments: Sequence[str]) -> Lang:
+    """The language given with --lang anywhere on the line, else the system's."""
+    for place, word in enumerate(arguments):
+        value = word.partition("=")[2] if word.startswith("--lang=") else None
+        if word == "--lang" and place + 1 < len(arguments):
+            value = arguments[place + 1]
+        if value in {"zh", "en"}:
+            return "zh" if value == "zh" else "en"
+    return system_language()
+
+
+def system_language() -> Lang:
+    """Chinese where the system's locale is Chinese, else English."""
+    names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "zh" if next((name for name in names if name), "").lower().startswith("zh") else "en"
+
+
+def command_named(name: str) -> Command:
+    """A command by its name; its module is imported, and no other."""
+    module, _ = COMMANDS[name]
+    command: Command = import_module(f"warmap_app.commands.{module}").COMMANDS[name]
+    return command
+
+
+def parser_for(arguments: Sequence[str], lang: Lang) -> argparse.ArgumentParser:
+    """The parser of the whole line; of the commands only the one that the line names has arguments."""
+
+    class Parser(argparse.ArgumentParser):
+        """A usage error is one line in the user's language."""
+
+        def error(self, message: str) -> NoReturn:
+            self.exit(USAGE_ERROR, f"warmap: {USAGE.say(lang, {'what': message, 'help': self.prog + ' --help'})}\n")
+
+    parser = Parser(prog="warmap", description=ABOUT.to(lang))
+    parser.add_argument("--version", action="version", version=f"warmap {VERSION}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    called = next((word for word in arguments if word in COMMANDS), None)
+    for name, (_, about) in COMMANDS.items():
+        if name != called:
+            commands.add_parser(name, help=about.to(lang), add_help=False)
+            continue
+        command = command_named(name)
+        words = about.to(lang)
+        own = commands.add_parser(name, help=words, description=words, epilog=EXAMPLE.to(lang) + command.example)
+        own.add_argument("--lang", choices=("zh", "en"), help=LANG_HELP.to(lang))
+        command.add_arguments(own, lang)
+        own.set_defaults(run=command.run)
+    return parser

@@ -1,0 +1,226 @@
+"""What the terminal shows of one map: its scoreboard and its findings; and how text from a workbook may stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console, Group
+from rich.table import Table
+from rich.text import Text as Line
+
+from warmap.findings import Finding
+from warmap.flags import subject_label
+from warmap.judgement import Judgement, judge
+from warmap.terms import Severity, WinStatus
+from warmap.text import COMMA, Lang, Text, spoken
+from warmap.worksheet.guidance import SIGN, answered_by
+from warmap.worksheet.overview import SCORES_BY_CODE, score_values
+from warmap_app.load import Loaded
+from warmap_app.outputs.wording import shown
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+COLOUR = {Severity.CRITICAL: "bold red", Severity.MAJOR: "yellow", Severity.MINOR: "cyan"}
+NOT_ASSESSED = Text("未评估", "not assessed")
+MOST_FINDINGS = 30
+
+ROLE_HEADS = (Text("角色", "Role"), Text("覆盖", "Coverage"), Text("状态", "State"), Text("人", "People"))
+PILLAR_HEADS = (Text("信任支柱", "Trust pillar"), Text("得分", "Score"))
+FLAG_HEADS = (
+    Text("红旗", "Flag"), Text("对象", "Subject"), Text("问题", "Problem"), Text("怎么办", "Remedy"),
+    Text("由谁应对", "Answered by"),
+)  # fmt: skip
+WIN_HEADS = (Text("联系人", "Contact"), Text("角色", "Role"), Text("尚未满足的赢标准", "Win criteria still open"))
+FINDING_HEADS = (Text("位置", "Where"), Text("代码", "Code"), Text("问题", "Problem"), Text("怎么改", "How to fix it"))
+MORE = Text("… 还有 {more} 条", "… {more} more")
+NEXT = Text("下一步", "Next actions")
+STAGE = Text("阶段", "Stage")
+SCORE_HEADS = (Text("得分", "Score"), Text("数值", "Value"), Text("说明", "Note"))
+SHARES = frozenset(
+    {"role_coverage", "trust_assessed_share", "win", "stage", "needs", "negotiation", "health_assessed_share"}
+)
+SHOWN_SCORES = (
+    "health",
+    "plan_quality",
+    "role_coverage",
+    "trust",
+    "win",
+    "stage",
+    "needs",
+    "competition",
+    "fit",
+    "negotiation",
+)
+WEAKEST = Text("{band}，最弱一环：{weakest}，已评 {share}", "{band}, weakest link: {weakest}, {share} assessed")
+RATED = Text("按影响力已评 {share}", "{share} of influence rated")
+AGAINST = Text("位置 {position}", "position {position}")
+CLAIMED = Text("申报 {claimed}，实际 {earned}", "claimed {claimed}, earned {earned}")
+NONE_DECLARED = Text("（未申报）", "(none)")
+
+
+def terminal() -> Console:
+    """A console that takes text as text: nothing that stands in a workbook is markup."""
+    return Console(markup=False, highlight=False, emoji=False)
+
+
+def clean(words: object) -> str:
+    """Text from a workbook as a terminal may show it: no control and no direction-changing characters."""
+    return shown(words)
+
+
+def line(words: object) -> Line:
+    """A line with text from a workbook in it."""
+    return Line(clean(words))
+
+
+def bold(words: object) -> Line:
+    """The same as a heading."""
+    return Line(clean(words), "bold")
+
+
+def table(heads: Sequence[Text], lang: Lang) -> Table:
+    """An empty table; long words are folded, not cut."""
+    made = Table(header_style="bold")
+    for head in heads:
+        made.add_column(head.to(lang), overflow="fold")
+    return made
+
+
+def score_shown(value: object) -> str:
+    """A score in a table of several: at most two decimals, a dash where it is not assessed."""
+    if value is None:
+        return "–"
+    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+
+
+def percent(value: float | None, lang: Lang) -> str:
+    """0 … 1 as a percentage."""
+    return NOT_ASSESSED.to(lang) if value is None else f"{value:.0%}"
+
+
+def points(value: float | None, lang: Lang) -> str:
+    """0 … 100 with one decimal."""
+    return NOT_ASSESSED.to(lang) if value is None else f"{value:.1f}"
+
+
+def scoreboard(loaded: Loaded, lang: Lang) -> list[RenderableType]:
+    """Scores, coverage by role, trust by pillar, flags by severity with remedies, open win criteria, next actions."""
+    judgement = judge(loaded.map, loaded.settings)
+    deal = loaded.map.deal
+    title = " — ".join(clean(part) for part in (deal.account, deal.opportunity) if part) or clean(loaded.file)
+    head = _scores(judgement, lang)
+    roles = table(ROLE_HEADS, lang)
+    comma = COMMA.to(lang)
+    for role in judgement.roles.values():
+        people = comma.join(clean(contact.name) for contact in role.holders)
+        roles.add_row(role.role.label.to(lang), percent(role.score, lang), role.state.label.to(lang), people)
+    pillars = table(PILLAR_HEADS, lang)
+    for pillar, score in judgement.trust_pillars.items():
+        pillars.add_row(pillar.label.to(lang), points(score, lang))
+    return [Line(title, style="bold"), head, roles, pillars, _flags(judgement, lang), _open_wins(judgement, lang),
+            _next(judgement, lang)]  # fmt: skip
+
+
+def _scores(judgement: Judgement, lang: Lang) -> Table:
+    board = table(SCORE_HEADS, lang)
+    values = score_values(judgement)
+    notes = _notes(judgement, values, lang)
+    for code in SHOWN_SCORES:
+        value = values[code]
+        number = value if isinstance(value, int | float) else None
+        shown = percent(number, lang) if code in SHARES else points(number, lang)
+        board.add_row(SCORES_BY_CODE[code][0].to(lang), shown, notes.get(code, ""))
+    return board
+
+
+def _notes(judgement: Judgement, values: Mapping[str, object], lang: Lang) -> dict[str, str]:
+    """What stands beside a figure: the weakest link, the share rated, who wins, the stages, the position."""
+    deal = judgement.map.deal
+
+    def share(code: str) -> str:
+        value = values[code]
+        return percent(value if isinstance(value, int | float) else None, lang)
+
+    health = {
+        "band": values["band"] or "—",
+        "weakest": values["weakest_link"] or "—",
+        "share": share("health_assessed_share"),
+    }
+    stage = {"claimed": deal.stage or NONE_DECLARED, "earned": judgement.stage_earned}
+    return {
+        "health": WEAKEST.say(lang, health),
+        "trust": RATED.say(lang, {"share": share("trust_assessed_share")}),
+        "win": spoken(values["quadrant"] or "", lang),
+        "stage": CLAIMED.say(lang, stage),
+        "competition": AGAINST.say(lang, {"position": values["position"]}) if values["position"] is not None else "",
+        "fit": spoken(values["tier"] or "", lang),
+    }
+
+
+def _flags(judgement: Judgement, lang: Lang) -> Table:
+    flags = table(FLAG_HEADS, lang)
+    for flag in judgement.flags:
+        answered = clean(answered_by(flag, lang))
+        style = "dim" if answered else COLOUR[flag.severity]
+        sign = f"{SIGN[flag.severity]} {flag.severity.label.to(lang)} {flag.code}"
+        cells = (sign, subject_label(flag.subject, lang), flag.message(lang), flag.remedy(lang), answered)
+        flags.add_row(*(Line(clean(cell), style=style if place == 0 else "") for place, cell in enumerate(cells)))
+    return flags
+
+
+def _open_wins(judgement: Judgement, lang: Lang) -> Table:
+    wins = table(WIN_HEADS, lang)
+    still_open: dict[tuple[str, str], list[str]] = {}
+    for line in judgement.win_checklist:
+        if line.status in (WinStatus.UNKNOWN, WinStatus.IDENTIFIED):
+            words = f"{line.criterion.label.to(lang)} ({line.status.label.to(lang)})"
+            still_open.setdefault((line.contact.name or "", line.role.label.to(lang)), []).append(words)
+    for (name, role), criteria in still_open.items():
+        wins.add_row(clean(name), role, COMMA.to(lang).join(criteria))
+    return wins
+
+
+def _next(judgement: Judgement, lang: Lang) -> RenderableType:
+    lines = [
+        Line(f"{place}. [{flag.code}] {clean(subject_label(flag.subject, lang))}: {clean(flag.remedy(lang))}")
+        for place, flag in enumerate(judgement.next_actions, 1)
+    ]
+    return Group(Line(NEXT.to(lang), style="bold"), *lines)
+
+
+def print_scoreboard(loaded: Loaded, lang: Lang) -> None:
+    """The scoreboard on the terminal."""
+    console = terminal()
+    for part in scoreboard(loaded, lang):
+        console.print(part)
+
+
+def findings_table(findings: Sequence[Finding], lang: Lang) -> Table:
+    """The first findings, heaviest first."""
+    board = table(FINDING_HEADS, lang)
+    ranked = sorted(findings, key=lambda finding: finding.severity.place)
+    for finding in ranked[:MOST_FINDINGS]:
+        where = " ".join(part for part in (finding.sheet, finding.cell) if part)
+        code = Line(f"{SIGN[finding.severity]} {finding.code}", style=COLOUR[finding.severity])
+        cells = (clean(finding.message(lang)), clean(finding.hint(lang)))
+        board.add_row(Line(clean(where)), code, *(Line(cell) for cell in cells))
+    if len(ranked) > MOST_FINDINGS:
+        board.add_row("", "", MORE.say(lang, {"more": len(ranked) - MOST_FINDINGS}), "")
+    return board
+
+
+def print_findings(findings: Sequence[Finding], lang: Lang) -> None:
+    """The findings on the terminal; nothing where there are none."""
+    if findings:
+        terminal().print(findings_table(findings, lang))
+
+
+def shown_text(parts: Iterable[RenderableType]) -> str:
+    """The same as plain text, for a file."""
+    console = Console(width=160, force_terminal=False, no_color=True, markup=False, highlight=False, emoji=False)
+    with console.capture() as capture:
+        for part in parts:
+            console.print(part)
+    return capture.get()

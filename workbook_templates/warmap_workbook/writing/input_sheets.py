@@ -1,0 +1,279 @@
+"""The input sheets: headers, cells, and colours that mean something."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from warmap.layout import TAB, Placement
+from warmap.model import DO_NOTHING, MAX_COMPETITORS, Field, Kind, StageEvidence
+from warmap.parsing import column_letters
+from warmap.parsing.headers import FIELD_HEADER, HELP_HEADER, VALUE_HEADER
+from warmap.terms import STAGE_CRITERIA, Influence, Support
+from warmap.text import LANGUAGES
+from warmap_workbook.computed import area
+from warmap_workbook.writing import legends, style
+from warmap_workbook.writing.draft import Draft, format_if, set_widths
+from warmap_workbook.writing.input_cells import (
+    cell_values,
+    competitor_messages,
+    competitor_names,
+    header_of,
+    messages_of,
+    rule_of,
+)
+from warmap_workbook.writing.pages import page, set_breaks
+from warmap_workbook.writing.results import lines_beside, widths_beside
+from warmap_workbook.writing.style import lines_of
+
+GAP_WIDTH = 3  # of the column between two tables
+LINE_HEIGHT, MOST_LINES = 14, 12
+BOLD, MARGIN = 1.12, 1.5  # of a bold header in the units of a column: a letter, and both margins of the cell
+LETTERS = 1.1  # Latin letters in a unit of a column's width, at least
+RECORD_WIDTHS = (26, 48, 40)
+CENTRED = (Kind.TICK, Kind.YES_NO, Kind.NUMBER, Kind.WHOLE, Kind.DATE)
+NUMBER_FORMAT = {Kind.DATE: style.DATE, Kind.MONEY: style.MONEY}
+SIGNS: dict[str, dict[Influence | Support, tuple[str, str, str]]] = {
+    "influence": {
+        Influence.HIGH: ("▲ ", style.NAVY, style.BLUE_PALE),
+        Influence.MEDIUM: ("■ ", style.INK, style.GREY_PALE),
+        Influence.LOW: ("▼ ", style.PALE_INK, style.PAPER),
+    },
+    "support": {
+        Support.STRONG_SUPPORT: ("++ ", style.BLUE, style.BLUE_PALE),
+        Support.SUPPORT: ("+ ", style.BLUE, style.BLUE_PALE),
+        Support.NEUTRAL: ("0 ", style.INK, style.GREY_PALE),
+        Support.OPPOSE: ("− ", style.ORANGE, style.ORANGE_PALE),
+        Support.STRONG_OPPOSE: ("−− ", style.RED, style.RED_PALE),
+    },
+}
+# What is asked for first about a person: with these a new map gives useful flags. The name is the table's first column.
+FIRST_ASKED = {"contacts": ("name", "title", "level", "influence", "contact_frequency", "support")}
+
+
+def write_input_sheet(draft: Draft, code: str) -> None:
+    """The whole sheet: its legend, its tables side by side, its panes and page breaks."""
+    tab, sheet = TAB[code], page(draft, code)
+    places = [draft.places[table] for table in tab.tables]
+    writer = _TableWriter(draft, code)
+    legends.write_legend(draft, code)  # first: LibreOffice 7.4 shows the first of two rules that meet in a cell
+    for place in places:
+        writer.write(place)
+        if len(places) > 1:
+            look = draft.formats(bold=True, font_color=style.NAVY)
+            sheet.write_string(place.header_row - 2, place.left - 1, draft.say(place.table.label), look)
+    for before, after in itertools.pairwise(places):
+        gap = before.left + before.width + (1 if before.table.is_record else 0)
+        sheet.set_column(gap - 1, after.left - 2, GAP_WIDTH)
+        writer.widths[gap - 1] = GAP_WIDTH
+    first = places[0]
+    sheet.freeze_panes(first.header_row, 0 if first.table.is_record else 1)
+    sheet.repeat_rows(first.header_row - 1)
+    if len(places) == 1 and not first.table.is_record:
+        sheet.autofilter(first.header_row - 1, 0, first.last_row - 1, first.width - 1)
+    widths = [*(width for _, width in sorted(writer.widths.items())), *widths_beside(code)]
+    set_breaks(sheet, code, places, widths)
+
+
+def printed_lines(rows: Sequence[StageEvidence]) -> list[StageEvidence]:
+    """The stage lines as printed: all sixteen in order, each with its answer; rows in an order of their own go first."""
+    printed = [
+        StageEvidence.model_construct(stage=stage, criterion=c)
+        for stage, criteria in STAGE_CRITERIA.items()
+        for c in criteria
+    ]
+    order = [(line.stage, line.criterion) for line in printed]
+    given = [(row.stage, row.criterion) for row in rows]
+    known = [order.index(pair) for pair in given if pair in order]
+    if len(known) == len(given) and known == sorted(set(known)):
+        answers = dict(zip(given, rows, strict=True))
+        return [answers.get(pair, line) for pair, line in zip(order, printed, strict=True)]
+    return [*rows, *(line for pair, line in zip(order, printed, strict=True) if pair not in given)]
+
+
+class _TableWriter:
+    """Writes the tables of one sheet; `widths` are those of the columns written so far, by column from 0."""
+
+    def __init__(self, draft: Draft, tab: str) -> None:
+        self.draft, self.lang, self.formats, self.sheet = draft, draft.lang, draft.formats, draft.sheet(tab)
+        self.widths: dict[int, float] = {}
+        self._lines_beside = lines_beside(draft, tab)
+        self._lines_of_row: dict[int, int] = {}
+
+    def write(self, place: Placement) -> None:
+        """One table: header, cells, validation, conditional colours."""
+        if place.table.is_record:
+            self._record(place)
+        else:
+            self._rows(place)
+
+    # -- a table of one record: field, value, what to put in -------------------------------------------------------
+
+    def _record(self, place: Placement) -> None:
+        top, left = place.header_row - 1, place.left - 1
+        self.draft.write_heads(self.sheet, top, left, (FIELD_HEADER, VALUE_HEADER, HELP_HEADER), style.NAVY)
+        set_widths(self.sheet, left, RECORD_WIDTHS)
+        self.widths.update(enumerate(RECORD_WIDTHS, left))
+        values = cell_values(place.table, getattr(self.draft.map, place.table.code), self.lang)
+        label = self.formats(bold=True, bg_color=style.NAVY_PALE, text_wrap=True, **style.BOXED)
+        quiet = self.formats.quiet(text_wrap=True, indent=1)
+        for row, field in enumerate(place.table.fields, top + 1):
+            texts = (header_of(field, self.lang), values.get(field.code, ""), field.help.to(self.lang))
+            self.sheet.write_string(row, left, texts[0], label)
+            edge = {**style.BOXED, "align": "left", "valign": "vcenter", "indent": 1}
+            self._cell(row, left + 1, field, values.get(field.code), **edge)
+            self.sheet.write_string(row, left + 2, texts[2], quiet)
+            lines = max(lines_of(str(text), width - 2) for text, width in zip(texts, RECORD_WIDTHS, strict=True))
+            self.sheet.set_row(row, max(48 if field.multiline else 0, LINE_HEIGHT * min(MOST_LINES, lines) + 3))
+            self._validate(row, row, left + 1, field)
+            if field.kind is Kind.MONEY:
+                self._show_cents(row, row, left + 1)
+            if field.required:
+                self._mark_unfinished(row, row, left + 1, f"LEN(TRIM(${column_letters(left + 2)}{row + 1}))=0")
+
+    # -- a table of rows -------------------------------------------------------------------------------------------
+
+    def _rows(self, place: Placement) -> None:
+        rows: list[Any] = getattr(self.draft.map, place.table.code)
+        if place.table.code == "stage_evidence":
+            rows = printed_lines(rows)
+        fields, open_field = place.table.fields, place.table.open_field
+        names = competitor_names(rows) if open_field else []
+        first, last, left = place.header_row, place.last_row - 1, place.left - 1
+        self._header(place, names)
+        self._columns(place)
+        for offset, row in enumerate(rows):
+            values = cell_values(place.table, row, self.lang)
+            for column, field in enumerate(fields, left):
+                self._cell(first + offset, column, field, values.get(field.code))
+            self._height(place, offset, values)
+            if open_field:
+                for column, name in enumerate(names, left + len(fields)):
+                    self._cell(first + offset, column, open_field, values.get(f"scores.{name}"))
+        for column, field in enumerate(fields, left):
+            self._validate(first, last, column, field)
+            self._colour(first, last, column, field)
+        if open_field:
+            for column in range(left + len(fields), left + len(fields) + MAX_COMPETITORS):
+                self._validate(first, last, column, open_field)
+        self._mark_used(place)
+
+    def _header(self, place: Placement, names: list[str]) -> None:
+        row, column = place.header_row - 1, place.left - 1
+        for field in place.table.fields:
+            self.sheet.write_string(row, column, header_of(field, self.lang), self.formats.header(style.NAVY))
+            column += 1
+        if place.table.open_field:
+            shown = names or [self.draft.say(DO_NOTHING)]
+            free = self.formats.header(style.BLUE, locked=False)
+            message = {"validate": "any", **competitor_messages(place.table.open_field, self.lang)}
+            for name in (*shown, *[""] * (MAX_COMPETITORS - len(shown))):
+                self.sheet.write(row, column, name or None, free)
+                self.sheet.data_validation(row, column, row, column, message)
+                column += 1
+        self.sheet.set_row(row, 32 if self.lang == "zh" else 44)
+
+    def _columns(self, place: Placement) -> None:
+        start = place.left - 1 + len(place.table.fields)
+        for column, field in enumerate(place.table.fields, place.left - 1):
+            self.widths[column] = self._width(field)
+            self.sheet.set_column(column, column, self.widths[column], self._format(field))
+        if scores := place.table.open_field:
+            self.sheet.set_column(start, start + MAX_COMPETITORS - 1, scores.width, self._format(scores))
+            self.widths.update((start + rival, scores.width) for rival in range(MAX_COMPETITORS))
+
+    def _width(self, field: Field) -> float:
+        """English words are longer; the longest word of a header must not be broken."""
+        width = field.width * (1.0 if self.lang == "zh" else 1.15)
+        word = max(len(word) for word in re.split(r"[\s/]+", field.label.to(self.lang))) if self.lang == "en" else 0
+        return max(width, BOLD * word + MARGIN, 10.5 if field.kind is Kind.TICK else 8)
+
+    def _height(self, place: Placement, offset: int, values: Mapping[str, object]) -> None:
+        """A row as high as its longest text needs; tables side by side share it."""
+        lines = [
+            lines_of(str(values[field.code]), self._width(field) * (1 if self.lang == "zh" else LETTERS))
+            for field in place.table.fields
+            if isinstance(values.get(field.code), str)
+        ]
+        row = place.header_row + offset
+        known = self._lines_of_row.get(row, 1)
+        most = min(MOST_LINES, max([known, *self._lines_beside[offset : offset + 1], *lines]))
+        if most > known:
+            self._lines_of_row[row] = most
+            self.sheet.set_row(row, LINE_HEIGHT * most + 3)
+
+    # -- cells of both kinds ---------------------------------------------------------------------------------------
+
+    def _format(self, field: Field, **what: Any) -> Any:
+        align = "center" if field.kind in CENTRED else "left"
+        num_format = NUMBER_FORMAT.get(field.kind, style.NUMBER)
+        return self.formats.input(**{"num_format": num_format, "align": align, **what})
+
+    def _cell(self, row: int, column: int, field: Field, value: object, **what: Any) -> None:
+        look = self._format(field, **what)
+        if value is None or value == "":
+            if what:
+                self.sheet.write_blank(row, column, None, look)
+        elif isinstance(value, int | float):
+            self.sheet.write_number(row, column, value, look)
+        else:
+            self.sheet.write_string(row, column, str(value), look)
+
+    def _validate(self, first: int, last: int, column: int, field: Field) -> None:
+        options = {**rule_of(field, self.draft), **messages_of(field, self.lang)}
+        if self.sheet.data_validation(first, column, last, column, options):
+            raise ValueError(f"the drop-down of {field.code} was refused")
+
+    # -- colours ---------------------------------------------------------------------------------------------------
+
+    def _mark_used(self, place: Placement) -> None:
+        """Rows in use get a line below, and their empty required cells look unfinished."""
+        first, left, last_column = place.header_row, place.left - 1, place.left + place.width - 1
+        row = f"${column_letters(place.left)}{first + 1}:${column_letters(last_column)}{first + 1}"
+        used = f"COUNTA({row})>0"
+        if place.table.code != "stage_evidence":
+            self._unfinished(place, used)
+        line = self.formats(bottom=1, bottom_color=style.LINE)
+        format_if(self.sheet, (first, left, place.last_row - 1, last_column - 1), used, line)
+
+    def _unfinished(self, place: Placement, used: str) -> None:
+        """A blank that is asked for first looks unfinished: in a row in use, and in the first row of an empty table."""
+        first, last, left = place.header_row, place.last_row - 1, place.left - 1
+        asked = FIRST_ASKED.get(place.table.code, ())
+        begins = used
+        if asked:
+            names = area(first + 1, place.left, place.room, 1, absolute=True)
+            begins = f"OR({used},AND(ROW()={first + 1},COUNTA({names})=0))"
+        fields = list(enumerate(place.table.fields, left))
+        ticks = [column_letters(column + 1) for column, field in fields if field.kind is Kind.TICK]
+        for column, field in fields:
+            empty = f"LEN(TRIM({column_letters(column + 1)}{first + 1}))=0"
+            if field.kind is Kind.TICK and asked:
+                empty = f"COUNTA(${ticks[0]}{first + 1}:${ticks[-1]}{first + 1})=0"
+                self._mark_unfinished(first, last, column, f"AND({begins},{empty})")
+            elif field.required or field.code in asked:
+                condition = begins if field.code in asked else used
+                self._mark_unfinished(first, last, column, f"AND({condition},{empty})")
+
+    def _mark_unfinished(self, first: int, last: int, column: int, condition: str) -> None:
+        unfinished = self.formats(bg_color=style.UNFINISHED, bottom=4, bottom_color=style.ORANGE)
+        format_if(self.sheet, (first, column, last, column), condition, unfinished)
+
+    def _colour(self, first: int, last: int, column: int, field: Field) -> None:
+        """Influence and support: a colour and a sign in front of the word."""
+        if field.kind is Kind.MONEY:
+            self._show_cents(first, last, column)
+        cell = f"${column_letters(column + 1)}{first + 1}"
+        for term, (sign, ink, paper) in SIGNS.get(field.code, {}).items():
+            look = self.formats(font_color=ink, bg_color=paper, num_format=f'"{sign}"@')
+            # either language's word: the colours stay when the workbook's language is switched
+            either = ",".join(f'{cell}="{term.label.to(lang)}"' for lang in LANGUAGES)
+            format_if(self.sheet, (first, column, last, column), f"OR({either})", look)
+
+    def _show_cents(self, first: int, last: int, column: int) -> None:
+        """An amount that is not whole shows its cents."""
+        cell = f"{column_letters(column + 1)}{first + 1}"
+        condition = f"AND(ISNUMBER({cell}),{cell}<>INT({cell}))"
+        format_if(self.sheet, (first, column, last, column), condition, self.formats(num_format=style.CENTS))

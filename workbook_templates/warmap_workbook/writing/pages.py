@@ -1,0 +1,126 @@
+"""The common face of every visible sheet, and how it prints on A4 and on Letter: headers repeated, nothing cut."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from warmap.layout import TAB, Placement, Tab
+from warmap.text import Lang, Text
+from warmap_workbook.computed import area
+from warmap_workbook.writing import style
+from warmap_workbook.writing.draft import Draft, format_if
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+TITLE = Text("大客户作战地图", "Key-account war map")
+HOME_LINK = Text("↩ 首页", "↩ Home")
+OVERFLOW = Text(
+    "▲ 下面还有内容不在打印区域内：页面布局 → 打印区域 → 取消",
+    "▲ More stands below the print area: Page Layout → Print Area → Clear",
+)
+# Without a password, and with everything allowed but writing into locked cells: sorting and inserting rows must work.
+PROTECTION = dict.fromkeys(("format_cells", "format_columns", "format_rows", "insert_columns", "insert_rows", "insert_hyperlinks", "delete_columns", "delete_rows", "sort", "autofilter", "pivot_tables", "objects", "scenarios", "select_locked_cells", "select_unlocked_cells"), True)  # fmt: skip
+SPARE = 5  # rows that must be left for a map to grow, else all are printed
+# The least number of rows that print of a sheet that reaches further down than most maps do: whole pages.
+USUAL_ROWS = {"people": 20, "red_flags": 30, "checklist": 60, "check": 14, "review": 20}
+A4 = 9
+MARGIN = 0.4  # inches, left and right
+PRINTED_WIDTH = (11 - 2 * MARGIN) * 96 * 0.95  # pixels across a Letter page, the narrower of the two; some in reserve
+PIXELS, PADDING = 7, 5  # of a column: for each unit of its width, and once
+# Sheets too wide for one page in legible letters: the fields that begin a new page, and how many of the first columns
+# each page repeats. Excel heeds such breaks only at a scale given as a figure, not when it fits to pages.
+BREAKS: dict[str, tuple[tuple[str, ...], int]] = {
+    "people": (("influence", "post_status"), 1),
+    "wins": (("evidence_grade",), 2),
+}
+ONE_PAGE = frozenset({"deal", "stages", "profile"})
+
+
+def page(draft: Draft, code: str, *, link: bool = True) -> Worksheet:
+    """Begin a visible sheet: title, purpose, link home, print set-up, protection without a password."""
+    tab, sheet = TAB[code], draft.sheet(code)
+    sheet.write_string(0, 0, draft.say(tab.name), draft.formats.title())
+    sheet.set_row(0, 26)
+    sheet.write_string(1, 0, draft.say(tab.purpose), draft.formats.quiet())
+    if link:
+        target = f"internal:'{draft.tab_name('home')}'!A1"
+        sheet.write_url(2, 0, target, draft.formats.link(), draft.say(HOME_LINK))
+    sheet.set_paper(A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 1 if code in ONE_PAGE else 0)
+    sheet.set_margins(MARGIN, MARGIN, 0.5, 0.6)
+    sheet.set_footer(f"&L{foot(tab, draft.lang)}&R&P / &N")
+    sheet.protect("", PROTECTION)
+    return sheet
+
+
+def foot(tab: Tab, lang: Lang) -> str:
+    """The left part of a printed page's footer."""
+    return f"{TITLE.to(lang)} · {tab.name.to(lang)}"
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRows:
+    """The rows that a sheet has results for: the first (from 1), how many, how many in use, and the columns printed."""
+
+    top: int
+    rows: int
+    in_use: int
+    width: int
+
+
+def print_rows(draft: Draft, tab: str, results: ResultRows, note_at: tuple[int, int]) -> None:
+    """Set the print area of a sheet whose results reach further down than most maps need, and a note on the rest.
+
+    A print area that follows the results would be a formula, which LibreOffice 7.4 and openpyxl do not take. So it is
+    fixed with room to grow, and once something stands below it a cell (row and column from 0) says so. The note is
+    always in its cell, in a number format that shows nothing; a conditional format shows it.
+    """
+    usual, sheet = USUAL_ROWS[tab], draft.sheet(tab)
+    rows = results.rows if results.in_use > usual - SPARE else min(results.rows, usual)
+    sheet.print_area(0, 0, results.top + rows - 2, results.width - 1)
+    if rows == results.rows:
+        return
+    unseen = draft.formats(bold=True, font_color=style.ORANGE, num_format=";;;")
+    sheet.write_string(*note_at, draft.say(OVERFLOW), unseen)
+    below = area(results.top + rows, 1, results.rows - rows, 1, absolute=True)
+    format_if(sheet, (*note_at, *note_at), f"SUMPRODUCT(--(LEN({below})>0))>0", draft.formats(num_format="@"))
+
+
+def set_breaks(sheet: Worksheet, tab: str, places: Sequence[Placement], widths: Sequence[float]) -> None:
+    """Page breaks between groups of columns or tables, at the largest scale at which each group fits a page.
+
+    `widths` are those of all columns of the sheet, from the first on.
+    """
+    starts, repeated = _break_columns(tab, places)
+    if not starts:
+        return
+    sheet.set_print_scale(scale_for(widths, starts, repeated))
+    sheet.set_v_pagebreaks(starts)
+    if repeated:
+        sheet.repeat_columns(0, repeated - 1)
+
+
+def _break_columns(tab: str, places: Sequence[Placement]) -> tuple[list[int], int]:
+    """The columns (from 0) that begin a page, and how many of the first are repeated on each."""
+    if tab in BREAKS:
+        fields, repeated = BREAKS[tab]
+        codes = [field.code for field in places[0].table.fields]
+        return [places[0].left - 1 + codes.index(field) for field in fields], repeated
+    if tab in {"competition", "negotiation", "actions"}:
+        starts = [place.left - 1 for place in places[1:]]
+        return starts[:1] if tab == "competition" else starts, 0  # strengths and SWOT share a page
+    return [], 0
+
+
+def scale_for(widths: Sequence[float], starts: Sequence[int], repeated: int) -> int:
+    """The scale in per cent, at most 100, at which the widest page fits a Letter page."""
+    pixels = [int(width * PIXELS + PADDING) for width in widths]
+    again = sum(pixels[:repeated])
+    bounds = [0, *starts, len(pixels)]
+    pages = [sum(pixels[a:b]) + (again if a else 0) for a, b in itertools.pairwise(bounds)]
+    return min(100, int(100 * PRINTED_WIDTH / max(pages)))
