@@ -9,9 +9,9 @@ from warmap.flags import subject_label
 from warmap.rules import all_rules
 from warmap.scores import all_scores
 from warmap.terms import key
-from warmap_addin.macros.excel_shell import read_open_book
+from warmap_addin.macros.explaining import raises
 from warmap_addin.macros.open_book import Opened
-from warmap_addin.macros.raising import raises
+from warmap_addin.macros.session import read_open_book
 from warmap_workbook.computed import SCORE_ROW
 
 NAMES = {

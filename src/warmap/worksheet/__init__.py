@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from warmap.worksheet import guidance, progress, relationships, score_functions, standing, this_week
-from warmap.worksheet.declaration import Argument, Call, Function, Rows, Scalar, fit
+from warmap.worksheet.declaration import Argument, Call, Function, Rows, Scalar, answer, fit
 
-__all__ = ["FUNCTIONS", "Argument", "Call", "Function", "Rows", "Scalar", "fit"]
+__all__ = ["FUNCTIONS", "Argument", "Call", "Function", "Rows", "Scalar", "answer", "fit"]
 
 FUNCTIONS: Mapping[str, Function] = {
     function.name: function
