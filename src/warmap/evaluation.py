@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from warmap import TEMPLATE_VERSION
+from warmap._version import TEMPLATE_VERSION
 from warmap.findings import Finding
 from warmap.judgement import Judgement
 from warmap.parsing.document import plain

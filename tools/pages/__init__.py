@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from tools.pages import checks, columns, functions, rules, settings, vocabulary
+from tools.pages import checks, columns, functions, rules, scores, settings, vocabulary
 from warmap.schema import json_schema
 
 __all__ = ["generated_pages"]
@@ -17,6 +17,7 @@ def generated_pages() -> Iterator[tuple[str, str]]:
     yield "checks.md", checks.page()
     yield "columns.md", columns.page()
     yield "vocabulary.md", vocabulary.page()
+    yield "scores.md", scores.page()
     yield "functions.md", functions.page()
     yield "settings.md", settings.page()
     yield "warmap.schema.json", json.dumps(json_schema("en"), ensure_ascii=False, indent=2) + "\n"
