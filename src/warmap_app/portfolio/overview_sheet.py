@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from warmap.scores.funnel import digits_of, from_minor
 from warmap.text import Text
-from warmap_app.outputs.wording import shown
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.figures import Money, Total
 from warmap_app.portfolio.forecast import how, notes
 from warmap_app.portfolio.forecast_charts import bridge_chart, funnel_chart
 from warmap_app.portfolio.report_book import LINED, PREFIX, ReportBook, cell, height_for, rounded
 from warmap_app.portfolio.report_tables import BRIDGE, FIGURES, worst_said
+from warmap_app.safe_text import shown
 from warmap_workbook.writing import style
 
 if TYPE_CHECKING:

@@ -15,11 +15,11 @@ from warmap.parsing import column_letters
 from warmap.scores.funnel import digits_of
 from warmap.terms import HealthBand, Severity
 from warmap.text import Lang, Text
-from warmap_app.outputs.wording import shown
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.figures import Money
 from warmap_app.portfolio.forecast import Portfolio
 from warmap_app.portfolio.report_tables import Column, Kind, Row, Value, text_of
+from warmap_app.safe_text import shown
 from warmap_workbook.writing import style
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from warmap.scores.funnel import STAGES
 from warmap.terms import HealthBand, Severity, Term
 from warmap.text import Lang, Text
 from warmap.worksheet.guidance import SIGN
-from warmap_app.outputs.wording import shown
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.deals import LeftOut, Risk
 from warmap_app.portfolio.figures import Line, Money, RollUp, Total
 from warmap_app.portfolio.trend import Point, Since
+from warmap_app.safe_text import shown
 
 Kind = Literal[
     "text",
