@@ -15,11 +15,12 @@ import pytest
 
 from warmap.text import LANGUAGES
 from warmap.worksheet import FUNCTIONS
-from warmap_addin.excel import host
-from warmap_addin.excel.build import ADDIN_FILE, FILES, book_name
-from warmap_addin.excel.configuration import configuration_bytes, read_configuration
+from warmap_addin.cli import outcome
+from warmap_addin.excel import build
+from warmap_addin.excel.build import FILES, book_name
+from warmap_addin.excel.machine import ADDIN_FILE, configuration_bytes, read_configuration
 from warmap_addin.excel.package import MAIN_TYPE, parts_of
-from warmap_addin.excel.words import HELP_SHEET, MOST, WORDS_SHEET, arguments_help, help_rows, words_rows
+from warmap_addin.excel.project import HELP_SHEET, MOST, WORDS_SHEET, arguments_help, help_rows, words_rows
 from warmap_app.main import main
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.writing.build import build_workbook
@@ -168,7 +169,7 @@ class TestTheHelpSheet:
 
 class TestTheCommands:
     def build(self, folder, lang="en", force=False):
-        return host.run("build", Namespace(out=str(folder), force=force), lang)
+        return outcome(build.build, Namespace(out=str(folder), force=force), lang)
 
     def test_build_writes_three_files_and_overwrites_none(self, tmp_path, capsys):
         assert self.build(tmp_path / "out") == 0

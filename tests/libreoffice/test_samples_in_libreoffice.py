@@ -4,11 +4,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from plain_comparison import compare_with_plain
 
 from warmap.layout import TAB, placements
 from warmap.parsing import read_document
 from warmap.text import LANGUAGES
-from warmap_addin.libreoffice.compare import compare_live, compare_with_plain
+from warmap_addin.libreoffice.compare import compare_live
 from warmap_addin.libreoffice.office import Office
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.samples import load_sample, sample_names
