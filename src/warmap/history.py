@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from warmap.model import TABLES, Snapshot, WarMap
-from warmap.parsing.document import plain, read_document, to_document
+from warmap.parsing.document import plain, read_map, to_document
 from warmap.text import Text
 
 COLUMNS = ("taken_on", "author", "fingerprint", "part", "content")
@@ -45,7 +45,9 @@ def _digits(document: Mapping[str, Any]) -> str:
 
 def map_of(snapshot: Snapshot) -> WarMap:
     """The map of a snapshot, as it could be read."""
-    return read_document({"deal": {}, **snapshot.map}).map
+    read = read_map({"deal": {}, **snapshot.map})
+    assert read is not None  # it has a deal
+    return read.map
 
 
 def kept(war_map: WarMap) -> tuple[dict[str, Any], str]:

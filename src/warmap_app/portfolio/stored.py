@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from warmap.reading import Reading
 from warmap_app.batch.one import Outcome, Terms, failed
 from warmap_app.batch.sources import Held, Source
-from warmap_app.load import Loaded
 from warmap_app.portfolio.reading import OWN_ODDS
 from warmap_app.result import Result
 
@@ -59,14 +59,11 @@ def judged_anew(source: Source, terms: Terms) -> Outcome:
     return {"result": result, "prints": None}
 
 
-def _loaded(file: str, told: dict[str, Any], terms: Terms) -> Loaded:
-    from warmap.parsing import read_document
+def _loaded(file: str, told: dict[str, Any], terms: Terms) -> Reading:
+    from warmap.reading import read_document
     from warmap.settings import settings_from
-    from warmap_app.load import Loaded, rejudged
 
-    intake = read_document(told["map"])
-    loaded = Loaded(
-        file, intake.map, intake.findings, language=told["language"], template_version=told["template_version"],
-        settings=settings_from(told["settings_changed"]), places=intake.places,
-    )  # fmt: skip
-    return rejudged(loaded, terms.as_of, terms.settings)
+    settings = terms.settings or settings_from(told["settings_changed"])
+    reading = read_document(told["map"], as_of=terms.as_of, settings=settings)
+    reading.file, reading.lang, reading.template_version = file, told["language"], told["template_version"]
+    return reading
