@@ -82,7 +82,6 @@ def test_the_day_it_was_computed_on_is_stamped_and_the_last_values_are_true(desk
     at.book.sheets["_last"].range("A2").value = 0.123
     at.press("submit")
     assert at.book.cell("_marks", "B4") == "2026-07-03"
-    _, copy = copy_of(at)
     block = BLOCK["wm_score_role_coverage"]
     pristine = read_book(sample(lang)).sheet("_last")
     assert book_of(at).sheet("_last").value(block.last_row, 1) == pristine.value(block.last_row, 1)
