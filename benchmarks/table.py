@@ -1,4 +1,4 @@
-"""The figures as a Markdown table, and its place in the READMEs."""
+"""The figures as a Markdown table, and its place in docs/performance.md."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from machine import machine, versions
 from warmap.text import Lang, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
 
     from figures import Figure
 
 ROOT = Path(__file__).resolve().parents[1]
-README: Mapping[Lang, Path] = {"en": ROOT / "README.md", "zh": ROOT / "README.zh.md"}
-BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+PAGE = ROOT / "docs" / "performance.md"
+BEGIN, END = "<!-- figures: begin {lang} -->", "<!-- figures: end {lang} -->"
 SIGN = {True: "✓", False: "✗", None: "–"}
 HEADS = Text(
     "| 项目 | 中位数 | 对照 | 中位数 | 倍数 | 目标 | 轮数 |",
@@ -61,7 +60,8 @@ def table(figures: list[Figure], heavy: list[str] | None, lang: Lang) -> str:
     return "\n".join(lines)
 
 
-def renewed(page: str, content: str) -> str:
-    """A page with new content between its two marks."""
-    before, rest = page.split(BEGIN)
-    return f"{before}{BEGIN}\n{content}\n{END}{rest.split(END)[1]}"
+def renewed(page: str, content: str, lang: Lang) -> str:
+    """A page with new content between the two marks of a language."""
+    begin, end = BEGIN.format(lang=lang), END.format(lang=lang)
+    before, rest = page.split(begin)
+    return f"{before}{begin}\n{content}\n{end}{rest.split(end)[1]}"

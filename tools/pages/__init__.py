@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from tools.pages import checks, columns, functions, rules, settings, vocabulary
+from tools.pages import checks, columns, commands, functions, rules, settings, vocabulary
 from warmap.schema import json_schema
 
 __all__ = ["generated_pages"]
@@ -16,6 +16,7 @@ def generated_pages() -> Iterator[tuple[str, str]]:
     yield from rules.pages()
     yield "checks.md", checks.page()
     yield "columns.md", columns.page()
+    yield "commands.md", commands.page()
     yield "vocabulary.md", vocabulary.page()
     yield "functions.md", functions.page()
     yield "settings.md", settings.page()
