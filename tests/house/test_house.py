@@ -160,7 +160,7 @@ class TestWords:
         cited = {
             (name, number)
             for name, text in TEXTS.items()
-            for words in re.findall(r"specification, sections? ([0-9]+(?:(?:, | and )[0-9]+)*)", text)
+            for words in re.findall(r"[Ss]pecification, sections? ([0-9]+(?:(?:, | and )[0-9]+)*)", text)
             for number in re.findall(r"\d+", words)
         }
         assert len(cited) > 20
