@@ -41,18 +41,11 @@ NO_PDFTOPPM = Text(
 )
 
 
-class PagesMissing(CannotDo):
-    """pdftoppm is not on this machine."""
-
-    def __init__(self) -> None:
-        super().__init__(NO_PDFTOPPM)
-
-
 def picture(pdf: Path, target: Path, top: float, bottom: float) -> Path:
-    """A part of the first page as a PNG. Raises PagesMissing without pdftoppm, CalledProcessError for a broken PDF."""
+    """A part of the first page as a PNG. Raises CannotDo without pdftoppm, CalledProcessError for a broken PDF."""
     program = shutil.which("pdftoppm")
     if program is None:
-        raise PagesMissing
+        raise CannotDo(NO_PDFTOPPM)
     crop = ["-x", "0", "-y", f"{HEIGHT * top:.0f}", "-W", f"{WIDTH:.0f}", "-H", f"{HEIGHT * (bottom - top):.0f}"]
     command = [program, "-png", "-singlefile", "-r", str(DPI), *crop, str(pdf), str(target.with_suffix(""))]
     subprocess.run(command, check=True, capture_output=True, timeout=300)  # noqa: S603  a program of the machine

@@ -8,9 +8,8 @@ import re
 import pytest
 import yaml
 
-from tools.pages import generated_pages
-from tools.pages.markdown import COMMAND, cell
-from tools.pages.vocabulary import all_terms
+from tools.markdown import COMMAND, cell
+from tools.pages import all_terms, generated_pages
 from warmap.findings import CHECKS
 from warmap.model import TABLES
 from warmap.rules import all_rules
