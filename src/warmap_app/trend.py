@@ -61,12 +61,12 @@ class Lines:
 
 def trend(loaded: Loaded) -> list[Line]:
     """Each snapshot of a workbook, the oldest first, and last the map as it stands."""
-    from warmap.history import map_of
+    from warmap.history import map_of, undamaged
 
     lines = Lines()
-    for snapshot in loaded.map.snapshots:
+    for snapshot in undamaged(loaded.map.snapshots):
         day = snapshot.taken_on.isoformat() if snapshot.taken_on else None
-        lines.add(day, snapshot.author, snapshot.scores, map_of(snapshot))
+        lines.add(day, snapshot.author, dict(snapshot.scores), map_of(snapshot))
     add_now(lines, loaded)
     return lines.lines
 
