@@ -11,7 +11,7 @@ import openpyxl
 from big_map import big_map, snapshots
 
 from warmap.model import WarMap
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.text import LANGUAGES
 from warmap_workbook.samples import load_sample, sample_names
 from warmap_workbook.writing.build import build_workbook

@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from warmap.layout import TAB, placements
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.text import LANGUAGES, Lang, Text
 from warmap_addin import CannotDo
 from warmap_addin.libreoffice.office import Office

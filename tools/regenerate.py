@@ -16,7 +16,7 @@ from tools import excel_functions
 from tools.formula_data import generated as generated_formulas
 from tools.markdown import COMMAND
 from tools.pages import generated_pages
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.text import LANGUAGES
 from warmap_workbook.reading.checks import template_formulas
 from warmap_workbook.samples import load_sample, sample_names
