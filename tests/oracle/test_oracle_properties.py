@@ -17,12 +17,14 @@ from oracle_scores import contact_trust
 from warmap import funnel as forecasts
 from warmap.evaluation import evaluate
 from warmap.judgement import Judgement, judge
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.scores.competition import competition
 from warmap.scores.health import health_components, weigh
 from warmap.scores.needs import need_log
+from warmap.scores.trust import trust_by_contact
 from warmap.settings import default_settings
 from warmap.text import LANGUAGES
+from warmap.worksheet.standing import five_forces, key_account_count
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.writing.build import build_workbook
 
@@ -48,8 +50,8 @@ def test_the_losses_add_up_to_100_minus_health_exactly(seed):
 @every_map
 def test_the_figures_that_stand_beside_the_scores_are_the_specified_ones(seed):
     document, found = without_blanks(document_of(seed)), judged(seed)
-    assert found.five_forces == pytest.approx(number(specified.five_forces(document)), abs=1e-9)
-    assert found.key_account_count == specified.key_account(document)
+    assert five_forces(found.map.profile) == pytest.approx(number(specified.five_forces(document)), abs=1e-9)
+    assert key_account_count(found.map.profile) == specified.key_account(document)
     assert [str(aspect) for aspect in need_log(found).unasked] == specified.unasked(document)
     ices = [specified.ice(row) for row in document.get("needs") or []]
     assert [need.ice for need in need_log(found).ranked if need.ice is not None] == pytest.approx(
@@ -61,7 +63,7 @@ def test_the_figures_that_stand_beside_the_scores_are_the_specified_ones(seed):
         assert rows == [name and name.strip() for name in named]
     for one in people(document):
         trust = number(contact_trust(document, one, FIGURES))
-        assert found.contact_trust[same(one["name"])].score == pytest.approx(trust, abs=1e-9)
+        assert trust_by_contact(found)[same(one["name"])].score == pytest.approx(trust, abs=1e-9)
 
 
 @every_map

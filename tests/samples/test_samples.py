@@ -12,7 +12,8 @@ import pytest
 
 from warmap.judgement import Judgement
 from warmap.model import DO_NOTHING, TABLES, Model
-from warmap.parsing import read_document, to_document
+from warmap.parsing import to_document
+from warmap.reading import read_document
 from warmap.scores.role_coverage import roles
 from warmap.scores.stage_reached import stage_earned
 from warmap.scores.trust import trust_pillars

@@ -6,7 +6,7 @@ import pytest
 
 from warmap.evaluation import scores
 from warmap.judgement import Judgement
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.scores import all_scores
 from warmap.text import LANGUAGES
 from warmap.worksheet import FUNCTIONS

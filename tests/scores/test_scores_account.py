@@ -9,7 +9,7 @@ from random_maps import maps
 from warmap.judgement import judge
 from warmap.model import WarMap
 from warmap.settings import settings_from
-from warmap.worksheet import FUNCTIONS, Call
+from warmap.worksheet.standing import five_forces, key_account_count
 
 
 def trait(weight, score):
@@ -64,12 +64,6 @@ def test_what_counts_as_high_is_a_setting(assess):
     assert assess(profile, settings=settings_from({"class_high_from": 3.5})).scores["customer_class"] == "maintain"
 
 
-def account_row(judged, row):
-    """The figure in a row of the function ACCOUNT; None where its cell is empty."""
-    value = FUNCTIONS["ACCOUNT"].compute(Call(judged, "zh"))[row][1]
-    return None if value == "" else value
-
-
 @pytest.mark.parametrize(
     ("answers", "count"),
     [
@@ -78,7 +72,7 @@ def account_row(judged, row):
     ],
 )  # fmt: skip
 def test_key_account_count(assess, answers, count):
-    assert account_row(assess({"profile": {"key_account": answers}}), 1) == count
+    assert key_account_count(assess({"profile": {"key_account": answers}}).map.profile) == count
 
 
 @pytest.mark.parametrize(
@@ -90,7 +84,7 @@ def test_key_account_count(assess, answers, count):
     ],
 )  # fmt: skip
 def test_five_forces(assess, forces, expected):
-    assert account_row(assess({"profile": {"five_forces": forces}}), 3) == pytest.approx(expected)
+    assert five_forces(assess({"profile": {"five_forces": forces}}).map.profile) == pytest.approx(expected)
 
 
 @settings(deadline=None)

@@ -124,7 +124,7 @@ LONGEST_SHOWN = 1000  # characters of a computed cell: entries are quoted, not r
 
 def cell(value: float | None) -> Scalar:
     """A figure as a cell shows it: empty where it is not assessed."""
-    return "" if value is None else value
+    return "" if value is None else float(value)
 
 
 def _shown(cell: Scalar) -> Scalar:

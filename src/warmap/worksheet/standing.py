@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from warmap.model import Profile
 from warmap.scores import customer_class
 from warmap.scores.competition import Lead, competition
 from warmap.scores.fit import fit
@@ -102,12 +103,16 @@ def _class(call: Call) -> list[Scalar]:
     return [CLASS.to(call.lang), shown, customer_class.SCORE.reason(call.judgement, call.lang)]
 
 
+def key_account_count(profile: Profile) -> int | None:
+    """How many of the four key-account questions are answered yes, 0 … 4; None while none is answered (002)."""
+    return sum(profile.key_account.values()) if profile.key_account else None
+
+
 def _key_account(call: Call) -> list[Scalar]:
-    """How many of the four questions are answered yes (002)."""
-    given = call.judgement.map.profile.key_account
+    count, given = key_account_count(call.judgement.map.profile), call.judgement.map.profile.key_account
     unanswered = [question for question in KeyAccountQuestion if question not in given]
     note = NOT_ANSWERED.say(call.lang, {"names": unanswered}) if unanswered else ""
-    return [KEY_ACCOUNT.to(call.lang), float(sum(given.values())) if given else "", note]
+    return [KEY_ACCOUNT.to(call.lang), cell(count), note]
 
 
 def _pest(call: Call) -> list[Scalar]:
@@ -120,19 +125,19 @@ def _pest(call: Call) -> list[Scalar]:
     return [PEST.to(call.lang), sum(impact for impact, _ in given) / len(given), told]
 
 
+def five_forces(profile: Profile) -> float | None:
+    """Attractiveness of the market, 25 × (5 − mean of the given forces), 0 … 100; None without any (002)."""
+    given = [force for force in profile.five_forces.values() if force is not None]
+    return 25 * (5 - sum(given) / len(given)) if given else None
+
+
 def _forces(call: Call) -> list[Scalar]:
-    """25 × (5 − mean of the forces given): five forces at their strongest leave no attractiveness (002)."""
-    forces = call.judgement.map.profile.five_forces
-    given = [rating for rating in forces.values() if rating is not None]
-    if not given:
+    found, forces = five_forces(call.judgement.map.profile), call.judgement.map.profile.five_forces
+    if found is None:
         return [FORCES.to(call.lang), "", ""]
-    most = max(given)
+    most = max(rating for rating in forces.values() if rating is not None)
     strongest = [force for force in FiveForce if forces.get(force) == most]
-    return [
-        FORCES.to(call.lang),
-        25 * (5 - sum(given) / len(given)),
-        STRONGEST.say(call.lang, {"name": strongest, "rating": most}),
-    ]
+    return [FORCES.to(call.lang), found, STRONGEST.say(call.lang, {"name": strongest, "rating": most})]
 
 
 def _swot(call: Call) -> list[Scalar]:

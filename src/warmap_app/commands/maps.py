@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from warmap.changes import Change, changes
 from warmap.evaluation import scores
 from warmap.flags import Flag, subject_label
-from warmap.history import map_of
+from warmap.history import map_of, undamaged
 from warmap.judgement import Judgement, judge
 from warmap.scores import all_scores
 from warmap.terms import key
@@ -20,7 +20,7 @@ from warmap.text import Lang, Text
 from warmap_app.command import FAILED, PASSED, Command, UserError
 from warmap_app.commands.options import add_as_of, add_json, date_of, readable, settings_of
 from warmap_app.load import evaluation_of, load
-from warmap_app.outputs.wording import as_json
+from warmap_app.safe_text import as_json
 from warmap_app.scoreboard import bold, line, print_findings, print_scoreboard, score_shown, table, terminal
 
 if TYPE_CHECKING:
@@ -57,10 +57,10 @@ def evaluate(options: argparse.Namespace, lang: Lang) -> int:
     if options.json:
         print(as_json(evaluation_of(loaded, lang), indent=2))
     else:
-        if loaded.is_readable:
+        if loaded.is_map:
             print_scoreboard(loaded, lang)
         print_findings(loaded.findings, lang)
-    return PASSED if loaded.is_readable else FAILED
+    return PASSED if loaded.is_map else FAILED
 
 
 def _diff_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
@@ -75,8 +75,8 @@ def diff(options: argparse.Namespace, lang: Lang) -> int:
     if options.new is not None:
         new = readable(options.new)
         before, names = judge(old.map, old.settings), (str(options.old), str(options.new))
-    elif old.map.snapshots:
-        new, newest = old, old.map.snapshots[-1]
+    elif snapshots := undamaged(old.map.snapshots):
+        new, newest = old, snapshots[-1]
         before, names = judge(map_of(newest), old.settings), (str(newest.taken_on or ""), str(options.old))
     else:
         raise UserError(NO_SNAPSHOT.filled(path=options.old))

@@ -1,0 +1,147 @@
+"""What a portfolio says, declared once for the terminal, the workbook and the page: heads, cards, notes."""
+
+from __future__ import annotations
+
+from warmap.terms import HealthBand
+from warmap.text import Text
+
+TITLE = Text("商机组合", "Deal portfolio")
+OVERVIEW, DEALS, RISKS = Text("总览", "Overview"), Text("商机", "Deals"), Text("风险", "Risks")
+NOT_COUNTED = Text("未计入", "Not counted")
+BY = {
+    "team": Text("按团队", "By team"),
+    "rep": Text("按销售", "By rep"),
+    "stage": Text("按阶段", "By stage"),
+    "band": Text("按健康度", "By band"),
+}
+NO_VALUE = "—"
+BLANK = Text("（未填）", "(blank)")
+BAND_SIGN = {HealthBand.GREEN: "●", HealthBand.AMBER: "■", HealthBand.RED: "▲"}
+
+CURRENCY = Text("币种", "Currency")
+COUNT = Text("商机数", "Deals")
+AMOUNT = Text("金额", "Amount")
+CLAIMED = Text("申报", "Claimed")
+STAGE_STEP = Text("阶段未达", "Stage not earned")
+HEALTH_STEP = Text("健康度折减", "Health discount")
+ADJUSTED = Text("调整后", "Adjusted")
+EXPECTED = Text("期望收入", "Expected")
+QUOTA = Text("指标", "Quota")
+GAP = Text("缺口", "Gap")
+NEEDED = Text("需补商机额", "Needed pipeline")
+RATE = Text("转化率", "Rate")
+MEAN_RATE = Text("平均转化率", "Mean rate")
+MEAN_HEALTH = Text("健康度（平均）", "Health (plain mean)")
+WEIGHTED_HEALTH = Text("健康度（按金额加权）", "Health (by amount)")
+CRITICAL, MAJOR = Text("未应对的严重红旗", "Open critical flags"), Text("未应对的重要红旗", "Open major flags")
+
+DEAL = Text("商机", "Deal")
+ACCOUNT, OPPORTUNITY = Text("客户", "Account"), Text("商机名称", "Opportunity")
+REP, TEAM = Text("负责销售", "Rep"), Text("团队", "Team")
+DECLARED, REACHED = Text("申报阶段", "Stage claimed"), Text("实际阶段", "Stage earned")
+CLOSE, AS_OF = Text("预计成交日", "Close date"), Text("评估日", "Judged as of")
+HEALTH, BAND, WEAKEST = Text("健康度", "Health"), Text("分档", "Band"), Text("最弱一环", "Weakest link")
+PLAN = Text("计划质量", "Plan quality")
+WORST_FLAG = Text("最重的未应对红旗", "Worst open flag")
+CHECKED = Text("通过检查", "Check passed")
+FILE, WHY, REMEDY = Text("文件", "File"), Text("原因", "Why"), Text("怎么办", "Remedy")
+SEVERITY, CODE, SUBJECT = Text("级别", "Severity"), Text("代码", "Code"), Text("对象", "Subject")
+PROBLEM, WHOSE = Text("问题", "Problem"), Text("由谁处理", "Whose")
+PROBABILITY = Text("概率", "Probability")
+OF_CURRENCY = Text("{currency} · {count} 个商机", "{currency} · deals: {count}")
+TOTAL = Text("合计 {currency}", "Total {currency}")
+YES_SIGN, NO_SIGN = Text("✓ 是", "✓ yes"), Text("✗ 否", "✗ no")
+NO_FLAG = Text("没有未应对的红旗", "No open flag")
+NO_QUOTA = Text("没有给出指标", "no quota given")
+QUOTA_MISSING = Text("指标（未给出）", "Quota (none given)")
+TYPE_QUOTA = Text("在此填写或修改", "type or change it here")
+NOTHING_CONVERTS = Text("没有转化", "nothing converts")
+
+COUNTED = Text(
+    "读取 {files} 份文件，计入 {deals} 个商机；未计入 {left} 份（见“未计入”）。",
+    "Files read: {files}. Deals counted: {deals}. Files not counted: {left} (see “Not counted”).",
+)
+ALL_COUNTED = Text(
+    "读取 {files} 份文件，计入 {deals} 个商机；没有遗漏。",
+    "Files read: {files}. Deals counted: {deals}. None left out.",
+)
+ONE_DAY = Text("评估日 {first}。", "Judged as of {first}.")
+DAYS = Text("评估日从 {first} 到 {last}。", "Judged as of {first} to {last}.")
+NO_DAY = Text(
+    "{count} 个商机没有评估日，时效规则未判断。",
+    "Deals without an as-of date: {count}; their rules about age were not judged.",
+)
+DID_NOT_PASS = Text(
+    "计入的商机中有 {count} 个未通过提交检查，数字可能会变（运行 warmap check）。",
+    "Deals counted that did not pass the check: {count}; their figures may change (run warmap check).",
+)
+OWN_ODDS = Text(
+    "{count} 份工作簿自带不同的阶段概率；这里对所有商机用同一组概率（用 --settings 改）。",
+    "Workbooks with stage probabilities of their own: {count}; one set is used here for all (change it with --settings).",
+)
+OTHER_CURRENCIES = Text(
+    "各币种分别计算，从不相加。", "Each currency stands alone; currencies are never added together."
+)
+WORST = Text("健康度最低的商机", "Deals with the lowest health")
+HOW = Text("怎么算的", "How it is computed")
+HOW_LINES = (
+    Text(
+        "申报 = 金额 × 申报阶段的概率。阶段未达：换成实际阶段（不高于申报）的概率。健康度折减：再 × 健康度 ÷ 100。余下即调整后。",
+        "Claimed = amount × probability of the stage claimed. Stage not earned: the probability of the stage earned "
+        "(never above the claimed one) instead. Health discount: × health ÷ 100. What is left is adjusted.",
+    ),
+    Text(
+        "期望收入 = 金额 × 申报阶段的概率 × 健康度 ÷ 100。缺口 = 指标 − 期望收入。需补商机额 = 缺口 ÷ 各商机（概率 × 健康度）的平均值。",
+        "Expected = amount × probability of the stage claimed × health ÷ 100. Gap = quota − expected. "
+        "Needed pipeline = gap ÷ the mean of (probability × health) over the deals.",
+    ),
+    Text(
+        "每个商机的每个数字只舍入一次（到币种最小单位，四舍六入五成双），合计是这些数字之和，因此分毫不差。",
+        "Each figure of a deal is rounded once, half to even, to the currency's minor unit; totals are sums of those "
+        "figures, so everything adds up to the cent.",
+    ),
+)
+ODDS = Text("阶段概率：{odds}。", "Stage probabilities: {odds}.")
+WEIGHTED_NOTE = Text("健康度两列：简单平均与按金额加权。", "Health twice: the plain mean, and weighted by amount.")
+ADDS_UP = Text("✓ 申报 + 阶段未达 + 健康度折减 = 调整后", "✓ claimed + stage not earned + health discount = adjusted")
+DOES_NOT_ADD_UP = Text("✗ 各项相加不等于调整后", "✗ the steps do not add up to adjusted")
+OF_CLAIMED = Text("占申报 ", "of claimed: ")
+OF_QUOTA = Text("期望达成 ", "expected covers ")
+AT_RATE = Text("平均转化率 ", "at a mean rate of ")
+AMOUNT_IS = Text("总金额 ", "amount ")
+BRIDGE_TITLE = Text("从申报到调整后（{unit}）", "From claimed to adjusted ({unit})")
+FUNNEL_TITLE = Text("各阶段的漏斗（{unit}）", "Funnel by stage ({unit})")
+ROLLUP_TITLE = Text("{by}：申报与调整后（{unit}）", "{by}: claimed and adjusted ({unit})")
+MORE = Text("… 还有 {more} 条，见“{sheet}”", "… {more} more, see “{sheet}”")
+TREND, SINCE = Text("走势", "Trend"), Text("变化", "Changes")
+DAY, DAY_BEFORE = Text("日期", "Date"), Text("上次评估日", "Day before")
+HEALTH_BEFORE, ADJUSTED_BEFORE = Text("上次健康度", "Health before"), Text("上次调整后", "Adjusted before")
+HEALTH_MOVED, ADJUSTED_MOVED = Text("健康度变化", "Health change"), Text("调整后变化", "Adjusted change")
+REMARK = Text("说明", "Remark")
+TREND_TITLE = Text("申报与调整后的走势（{unit}）", "Claimed and adjusted over time ({unit})")
+FIRST_TIME = Text("第一次存入", "stored for the first time")
+UNDATED = Text("没有评估日", "no as-of date")
+OTHER_SETTINGS = Text("上次用的是另一组设置", "judged with other settings then")
+OTHER_CURRENCY = Text("上次是另一种币种", "in another currency then")
+JUDGED_OTHERWISE = Text(
+    "{count} 个商机上次是用另一组设置评的，变化里有设置的影响。",
+    "Deals judged with other settings on the day before: {count}; part of their change is due to the settings.",
+)
+FROM_STORE = Text("每个商机取 {store} 里最近的一份地图。", "Each deal counts with its newest map in {store}.")
+NO_TREND = Text("没有带评估日的商机，看不出走势。", "No deal has an as-of date, so there is no trend.")
+OPEN_FILE = Text("打开", "open")
+PORTFOLIO_PURPOSE = {
+    "deals": Text("每个商机一行；下面的合计都是公式", "One row a deal; the totals below are formulas"),
+    "risks": Text(
+        "每个商机最重的两面未应对红旗，健康度最低的在前", "The two worst open flags of each deal, lowest health first"
+    ),
+    "left": Text("这些文件没有计入任何数字，以及原因", "These files are in none of the figures, and why"),
+    "trend": Text(
+        "每一天，各商机以当时最近的一份地图计；没有评估日的商机不在其中",
+        "On each day every deal counts with its newest map by then; deals without an as-of date are left out",
+    ),
+    "since": Text(
+        "每个商机与它上一个评估日相比，健康度降得最多的在前",
+        "Each deal since its day before, the largest loss of health first",
+    ),
+}
