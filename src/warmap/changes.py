@@ -7,8 +7,9 @@ the rest of it. The order of rows does not count.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from warmap.model import TABLE, TABLES, Field, Kind, StageEvidence, Table, WarMap, filled, reach
 from warmap.parsing.document import plain
@@ -28,7 +29,8 @@ REMOVED = Text("{table}：删去 {row}", "{table}: removed {row}")
 UNNAMED = Text("（未命名的一行）", "(a row without a name)")
 
 
-class Change(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Change:
     """One change: of a field (`old` to `new`, None is blank), or of a whole row, which then stands in `old` or `new`.
 
     `row` are the values of the row's key, in the newer map where it is there; empty for a table of one record.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import NamedTuple
 
 from warmap.model import MAX_COMPETITORS, TABLE, Table
 from warmap.text import Lang, Text
@@ -20,7 +20,8 @@ class TabKind(Enum):
     HIDDEN = "hidden"
 
 
-class Tab(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Tab:
     """One sheet: code, name, what it is for, its tables side by side, and the row of their headers (from 1)."""
 
     code: str
@@ -100,7 +101,8 @@ MARK_NAME = "wm_mark"
 MARK = "warmap war map"
 
 
-class Placement(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Placement:
     """Where a table lies: tab, header row, first column (both from 1), rows below the header, and columns."""
 
     table: Table

@@ -1,6 +1,7 @@
 """What a field of the model declares about itself, and the bases and types that the tables are declared with."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -44,7 +45,8 @@ def bounds_of(metadata: Iterable[object]) -> Bounds:
     return Bounds(limits.ge, limits.le, limits.gt)
 
 
-class Column(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Column:
     """The face of a field: header in both languages, what to put in, how wide, and whether it must be filled.
 
     `width` is in characters; `ref` names the table whose key a NAME column points at.
@@ -66,7 +68,8 @@ class Column(NamedTuple):
         return Text(self.zh, self.en)
 
 
-class Field(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Field:
     """One cell of a row: where it lies in the model (`path`), its code, its face, its kind and its bounds."""
 
     code: str
@@ -110,16 +113,18 @@ Amount = Annotated[Decimal | None, Interval(gt=0)]
 Ordinal = Annotated[int | None, Interval(ge=1)]
 
 
+@dataclass(frozen=True, slots=True)
 class About:
     """A table as people meet it: code, label, what it is for, and how many rows the workbook has room for.
 
     `key` are the fields by which people tell its rows apart: two maps are compared row by row with them.
     """
 
-    __slots__ = ("code", "key", "label", "purpose", "room")
-
-    def __init__(self, code: str, label: Text, purpose: Text, room: int = 200, key: tuple[str, ...] = ()) -> None:
-        self.code, self.label, self.purpose, self.room, self.key = code, label, purpose, room, key
+    code: str
+    label: Text
+    purpose: Text
+    room: int = 200
+    key: tuple[str, ...] = ()
 
 
 class Model(BaseModel):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
-from typing import Any, NamedTuple, Union, get_args, get_origin
+from typing import Any, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -26,7 +27,8 @@ DO_NOTHING = Text("维持现状", "Do nothing")
 CRITERIA_PER_ROLE = 6
 
 
-class Group(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Group:
     """A field that holds something for each member of a vocabulary: the vocabulary, and the part if it is one."""
 
     key: type[Term]
@@ -164,7 +166,7 @@ def _fields_of(name: str, info: FieldInfo) -> Iterator[Field]:
     if origin is frozenset:
         for role in BuyingRole:
             ticked = _field(f"{name}.{role}", (name, role), bool, (), face)
-            yield ticked._replace(kind=Kind.TICK, label=role.label, aliases=role.aliases)
+            yield replace(ticked, kind=Kind.TICK, label=role.label, aliases=role.aliases)
     elif origin is dict and get_args(annotation)[0] is WinCriterion:
         for place in range(1, CRITERIA_PER_ROLE + 1):
             label = Column(f"{face.zh}{place}", f"{face.en} {place}", face.help, face.width, judgement=face.judgement)

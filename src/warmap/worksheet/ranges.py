@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -148,7 +149,7 @@ def _call_on(
         place = parsed.read.place
         if place is not None:
             places[code] = place if place.sheet == sheet else place._replace(sheet=sheet)
-        findings += (finding._replace(sheet=sheet) for finding in parsed.read.findings)
+        findings += (replace(finding, sheet=sheet) for finding in parsed.read.findings)
     rows = contacts.contact_rows if contacts is not None and contacts.read.place is not None else None
     war_map = judgement.map
 
