@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 
 from warmap.text import Text
 from warmap_app.load import CANNOT_OPEN, DOCUMENTS, WORKBOOKS, Why
-from warmap_app.outputs.wording import UNSHOWABLE
+from warmap_app.safe_text import UNSHOWABLE
 
 WANTED = WORKBOOKS | DOCUMENTS | {".xltx", ".xltm", ".xlam", ".xls", ".xlt", ".xla", ".xlsb", ".ods", ".ots", ".et"}
 ARCHIVE = ".zip"

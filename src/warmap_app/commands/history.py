@@ -161,7 +161,7 @@ def _title(*names: str | None) -> RenderableType:
 
 
 def _print(told: dict[str, Any]) -> None:
-    from warmap_app.outputs.wording import as_json
+    from warmap_app.safe_text import as_json
 
     print(as_json(told, indent=2))
 

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import argparse
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warmap.settings import Settings
+from warmap.settings import Settings, default_settings
 from warmap.text import Lang, Text
+from warmap_app.batch.asked import sources_of
 from warmap_app.batch.one import Terms
 from warmap_app.command import FAILED, PASSED, Command, UserError
 from warmap_app.commands.options import EXISTS, PATHS, add_as_of, add_force, add_store, date_of, settings_of, write_file
-from warmap_app.portfolio.deals import Deal, LeftOut
-from warmap_app.portfolio.figures import Portfolio
+from warmap_app.portfolio.deals import Deal, LeftOut, deals_of
+from warmap_app.portfolio.figures import pandas
+from warmap_app.portfolio.forecast import Portfolio, notes, portfolio_of
+from warmap_app.portfolio.judging import own_days, results_of, stored_results
+from warmap_app.portfolio.page import build_page
+from warmap_app.portfolio.quotas import quotas_of, read_quotas
+from warmap_app.portfolio.terminal import portfolio_table
+from warmap_app.portfolio.trend import trend_of
+from warmap_app.portfolio.workbook import build_portfolio
+from warmap_app.scoreboard import terminal
 
 if TYPE_CHECKING:
     from warmap_app.store.opening import Store
@@ -48,15 +58,10 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     _refuse_out(options)
     portfolio = _read(options, lang)
     if options.out is None:
-        from warmap_app.portfolio.terminal import portfolio_table
-        from warmap_app.scoreboard import terminal
-
         for part in portfolio_table(portfolio, lang):
             terminal().print(part)
     else:
         write_file(options.out, _report(portfolio, options.out, lang), force=options.force)
-        from warmap_app.portfolio.notes import notes
-
         print("\n".join([WRITTEN.say(lang, {"path": str(options.out)}), *notes(portfolio, lang)]))
     return PASSED if portfolio.lines else FAILED
 
@@ -76,12 +81,6 @@ def _refuse_out(options: argparse.Namespace) -> None:
 
 def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
     """The portfolio of the files, or without any of the newest maps of a store; with a store its trend too."""
-    from warmap.settings import default_settings
-    from warmap_app.batch.one import Terms
-    from warmap_app.portfolio.figures import portfolio_of
-    from warmap_app.portfolio.quotas import quotas_of, read_quotas
-    from warmap_app.portfolio.rollup import pandas
-
     pandas()
     given = read_quotas(options.quota)
     terms = Terms(lang, date_of(options.as_of), settings_of(options.settings))
@@ -100,37 +99,28 @@ def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
 
 def _deals(options: argparse.Namespace, terms: Terms, store: Store | None) -> tuple[int, list[Deal], list[LeftOut]]:
     """How many maps were read, the deals that count, and what does not."""
-    from warmap_app.portfolio.deals import deals_of
-    from warmap_app.portfolio.reading import OwnDays, results_of, submitted
-
     if options.paths or store is None:
-        sources = submitted(options.paths, options.out)
-        return len(sources), *deals_of(results_of(sources, terms), terms.lang, OwnDays(sources, terms))
-    from warmap_app.portfolio.stored import stored_results
+        sources = sources_of(options.paths, leave_out=[options.out] if options.out else [])
+        return len(sources), *deals_of(results_of(sources, terms), terms.lang, own_days(sources, terms))
     from warmap_app.store.opening import NOTHING_THERE, said
-    from warmap_app.store.reading import newest
+    from warmap_app.store.reading import maps_of, newest
 
     ids = newest(store)
     if not ids:
         raise said(NOTHING_THERE, store.address)
-    return len(ids), *deals_of(stored_results(store, ids, terms), terms.lang, lambda _: None)
+    return len(ids), *deals_of(stored_results(maps_of(store, ids), len(ids), terms), terms.lang, lambda _: None)
 
 
 def _with_trend(portfolio: Portfolio, store: Store, settings: Settings, options: argparse.Namespace) -> Portfolio:
-    from warmap_app.portfolio.trend import trend_of
     from warmap_app.store.reading import moments
 
     trend = trend_of(portfolio.lines, moments(store), settings)
-    return portfolio._replace(trend=trend, read_from="" if options.paths else store.shown)
+    return replace(portfolio, trend=trend, read_from="" if options.paths else store.shown)
 
 
 def _report(portfolio: Portfolio, out: Path, lang: Lang) -> bytes:
     if out.suffix.lower() == ".html":
-        from warmap_app.portfolio.page import build_page
-
         return build_page(portfolio, lang, out.parent).encode()
-    from warmap_app.portfolio.workbook import build_portfolio
-
     return build_portfolio(portfolio, lang, out.parent)
 
 
