@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from tools.pages import checks, columns, functions, rules, settings, vocabulary
-from warmap.schema import json_schema
+from warmap.model import json_schema
 
 __all__ = ["generated_pages"]
 

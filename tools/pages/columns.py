@@ -13,7 +13,6 @@ KINDS: Mapping[Kind, Text] = {
     Kind.TEXT: Text("文字", "text"),
     Kind.NAME: Text("人名", "a contact's name"),
     Kind.NAMES: Text("几个名称，用、或逗号隔开", "several names, with commas between"),
-    Kind.LINES: Text("几句话，一行一句", "several sayings, one a line"),
     Kind.NUMBER: Text("数", "number"),
     Kind.WHOLE: Text("整数", "whole number"),
     Kind.MONEY: Text("金额", "money"),
