@@ -1,4 +1,4 @@
-"""The checks of a submitted map (specification, section 5): what each code says, and how to mend it."""
+"""The checks of a submitted map (specification, section 5): what each code says, and how to fix it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _CRITICAL, _MAJOR, _MINOR = Severity.CRITICAL, Severity.MAJOR, Severity.MINOR
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Check:
-    """One check: stable code, the problem in kebab-case, severity, what it says and how to mend it."""
+    """One check: stable code, the problem in kebab-case, severity, what it says and how to fix it."""
 
     code: str
     name: str
@@ -24,7 +24,7 @@ class Check:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found, and where: the sheet's name, the cell (A1 or a path in JSON), the field's code.
+    """What a check found, and where: the sheet's name, the cell (A1, or a path in JSON), the field's code.
 
     `facts` fill the message; words are chosen at the edge, in the reader's language.
     """
@@ -50,7 +50,7 @@ class Finding:
         return self.check.message.say(lang, self.facts)
 
     def hint(self, lang: Lang) -> str:
-        """How to mend it, in words."""
+        """How to fix it, in words."""
         return self.check.hint.say(lang, self.facts)
 
 

@@ -53,8 +53,7 @@ def bounds_of(metadata: Iterable[object]) -> Bounds:
 class Column:
     """The face of a field: header in both languages, what to enter, how wide, and whether it must be filled in.
 
-    `width` is in characters; `ref` names the table whose key a NAME column points at; `judgement` marks what a rep thinks
-    rather than knows, which plan quality wants evidence for.
+    `width` is in characters; `ref` names the table whose key a NAME column points at.
     """
 
     zh: str
@@ -65,7 +64,6 @@ class Column:
     aliases: tuple[str, ...] = ()
     ref: str = ""
     multiline: bool = False
-    judgement: bool = False
 
     @property
     def label(self) -> Text:
@@ -91,7 +89,6 @@ class Field:
     high: float | None = None
     above: float | None = None
     multiline: bool = False
-    judgement: bool = False
 
     @property
     def spellings(self) -> tuple[str, ...]:
