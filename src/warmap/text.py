@@ -14,7 +14,7 @@ NO_FACTS: Mapping[str, object] = {}
 
 
 # A named tuple: texts are compared, hashed and made by the thousand (one a label, a message, a fact), and a tuple does
-# all three in C. Nobody unpacks them.
+# all three in C.
 class Text(NamedTuple):
     """A text in Chinese and in English; `say` fills its placeholders in braces."""
 
