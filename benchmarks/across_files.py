@@ -42,7 +42,7 @@ def _hash(words: str) -> str:
 
 
 def _print(place: int, shared: str = "", deal: str = "") -> Prints:
-    """What a worker sends of one map: see `warmap_app.batch.prints`."""
+    """What a worker sends of one map: see `warmap_app.batch.across`."""
     words = [f"{place} {number}" for number in range(TEXTS - bool(shared))] + [shared] * bool(shared)
     texts = [[_hash(text), "actions", "what", "Actions", f"A{row}", text[:40]] for row, text in enumerate(words, 6)]
     account = deal or _hash(f"account {place}")

@@ -14,7 +14,6 @@ from warmap.parsing import Place, read_document
 from warmap.parsing.cross import contact_after_judging
 from warmap.settings import Settings, default_settings
 from warmap.text import Lang, Text
-from warmap_app.collector import collector_at_rest
 from warmap_app.documents import NotParsed, parsed
 from warmap_workbook.ooxml import Book
 
@@ -142,8 +141,7 @@ def nothing_read(file: str, finding: Finding) -> Loaded:
 def _workbook(name: str, source: Path | bytes) -> Loaded:
     from warmap_workbook.reading.read import read_workbook
 
-    with collector_at_rest():
-        intake = read_workbook(source)
+    intake = read_workbook(source)
     book = intake.book
     is_map = book is not None and not any(finding.code == "DV001" for finding in intake.findings)
     skipped = intake.skipped_checks | ACROSS_FILES if is_map else BUT_FIRST

@@ -11,8 +11,7 @@ from warmap.findings import CHECKS
 from warmap.model import TABLES
 from warmap.text import LANGUAGES
 from warmap_app.batch import across as module
-from warmap_app.batch.across import Across
-from warmap_app.batch.prints import free_text_fields, prints_of
+from warmap_app.batch.across import Across, free_text_fields, prints_of
 from warmap_app.load import load_bytes
 from warmap_workbook.writing.build import build_workbook
 
@@ -36,7 +35,7 @@ def told(*maps):
     names = [f"{letter}.json" for letter in "abcdefghijklmnop"]
     loaded = [load_bytes(name, as_json(document)) for name, document in zip(names, maps, strict=False)]
     prints = [prints_of(one) for one in loaded]
-    across = Across(len(prints), names.__getitem__)
+    across = Across(names.__getitem__)
     for place in reversed(range(len(prints))):
         across.add(place, prints[place])
     across.settle()
@@ -231,13 +230,13 @@ class TestAgainstThePlainWay:
         prints = [
             {
                 "account": f"{ord(account):x}" if account else "",
-                "deal": f"{ord(account):x}{deal}" if account and deal else "",
+                "deal": f"{ord(account):x}{ord(deal):x}" if account and deal else "",
                 "at": ["", ""],
                 "texts": [[f"{ord(text):x}", "actions", "what", "", "", text] for text in texts],
             }
             for account, deal, texts in maps
         ]
-        across = Across(len(maps), str)
+        across = Across(str)
         order = list(range(len(maps)))
         random.shuffle(order)
         for place in order:
@@ -258,8 +257,12 @@ def named(words):
 
 
 def work(prints):
-    """Lines of Python that comparing these maps runs: time, as a number that is always the same."""
-    lines = 0
+    """Lines of Python and steps of SQLite that comparing these maps runs: time, as a number that is always the same."""
+    lines = steps = 0
+
+    def step():
+        nonlocal steps
+        steps += 1
 
     def count(frame, event, arg):
         nonlocal lines
@@ -271,7 +274,8 @@ def work(prints):
     before = sys.gettrace()
     sys.settrace(count)
     try:
-        across = Across(len(prints), str)
+        across = Across(str)
+        across._database.set_progress_handler(step, 1)
         for place, one in enumerate(prints):
             across.add(place, one)
         across.settle()
@@ -281,7 +285,7 @@ def work(prints):
         )
     finally:
         sys.settrace(before)
-    return lines, found
+    return lines, steps, found
 
 
 SHAPES = {
@@ -301,7 +305,8 @@ class TestWork:
 
     @pytest.mark.parametrize("shape", SHAPES)
     def test_four_times_the_files_are_four_times_the_work(self, shape):
-        few, _ = work([SHAPES[shape](place, 50) for place in range(50)])
-        many, found = work([SHAPES[shape](place, 200) for place in range(200)])
+        few, steps_of_few, _ = work([SHAPES[shape](place, 50) for place in range(50)])
+        many, steps_of_many, found = work([SHAPES[shape](place, 200) for place in range(200)])
         assert many <= 4 * few + 400
+        assert steps_of_many <= 4 * steps_of_few + 400
         assert bool(found) == (shape != "nothing shared")

@@ -1,21 +1,26 @@
-"""warmap check: submitted files, folders, patterns, archives and URLs; who passed and what each must mend."""
+"""warmap check: submitted files, folders, patterns, archives and URLs; who passed and what each must fix."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warmap.text import Lang, Text
-from warmap_app.batch.run import Engine, Results
-from warmap_app.batch.sources import Source
+from warmap_app.batch.asked import is_url, sources_of
+from warmap_app.batch.cluster import check_on_cluster
+from warmap_app.batch.engine import check_here
+from warmap_app.batch.journal import Journal
+from warmap_app.batch.one import Terms
+from warmap_app.batch.run import GOING_ON, Engine, Results, checked_batch, progress
+from warmap_app.batch.sources import CannotRead, Source, bytes_of
 from warmap_app.command import FAILED, INTERRUPTED, PASSED, Command, UserError
 from warmap_app.commands.options import PATHS, add_as_of, add_force, add_store, date_of, settings_of
-from warmap_app.outputs import FORMATS, order_for, prepare, write
+from warmap_app.outputs import FORMATS, order_for, write
 
 if TYPE_CHECKING:
     from warmap_app.store.opening import Store
@@ -98,8 +103,6 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
 
 def _refuse(options: argparse.Namespace) -> None:
     """What can be refused before anything is read."""
-    from warmap_app.batch.asked import is_url
-
     if options.jobs is not None and options.jobs < 1:
         raise UserError(ONE_AT_LEAST)
     for path in (options.out, options.journal):
@@ -110,12 +113,6 @@ def _refuse(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace, lang: Lang, store: Store | None) -> int:
-    from warmap_app.batch.asked import sources_of
-    from warmap_app.batch.journal import Journal
-    from warmap_app.batch.one import Terms
-    from warmap_app.batch.progress import GOING_ON, progress
-    from warmap_app.batch.run import checked_batch
-
     terms = Terms(lang, date_of(options.as_of), settings_of(options.settings), keep=store is not None)
     beside = options.journal or (options.out and options.out.with_name(f"{options.out.name}.journal"))
     named: dict[str, Source] = {}
@@ -131,7 +128,7 @@ def _check(options: argparse.Namespace, lang: Lang, store: Store | None) -> int:
             print(GOING_ON.say(lang, {"taken": len(sources) - todo, "todo": todo}), file=sys.stderr)
         try:
             with progress(todo, lang) as watch:
-                results = checked_batch(sources, terms, journal, _engine(options, partial(prepare, order)), watch)
+                results = checked_batch(sources, terms, journal, _engine(options), watch)
             kept, failure = _kept(store, results)
             written = write(order, results)
         except KeyboardInterrupt:
@@ -157,25 +154,17 @@ def _kept(store: Store | None, results: Results) -> tuple[list[Text], UserError 
         counted = keep(store, results.kept())
     except UserError as error:
         return [], error
-    facts = {"store": store.shown, "added": counted.added, "known": counted.known}
-    return [STORED.filled(**facts)], None
+    return [STORED.filled(store=store.shown, added=counted.added, known=counted.known)], None
 
 
-def _engine(options: argparse.Namespace, meanwhile: Callable[[], object]) -> Engine:
+def _engine(options: argparse.Namespace) -> Engine:
     if options.engine == "local" or not (options.engine or options.scheduler):
-        from warmap_app.batch.local import check_here
-
-        return partial(check_here, jobs=options.jobs, meanwhile=meanwhile)
-    from warmap_app.batch.cluster import check_on_cluster
-
+        return partial(check_here, jobs=options.jobs)
     return partial(check_on_cluster, scheduler=options.scheduler, jobs=options.jobs)
 
 
 def _bytes_of(named: Mapping[str, Source], name: str) -> bytes:
     """The bytes of a checked file by its shown name, for an output that writes copies. OSError when they are gone."""
-    from warmap_app.batch.one import bytes_of
-    from warmap_app.batch.sources import CannotRead
-
     if name not in named:
         raise FileNotFoundError(name)
     try:

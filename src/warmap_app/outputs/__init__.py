@@ -129,10 +129,5 @@ def write(order: Order, results: Iterable[Result]) -> Written:
     return Written(totals, remarks)
 
 
-def prepare(order: Order) -> None:
-    """Import what will write the results; it can be done while they are made."""
-    _module(order.format)
-
-
 def _module(wanted: Format) -> Any:
     return import_module(f"warmap_app.outputs.{wanted.module}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -24,8 +25,8 @@ def submitted(words: Sequence[str], out: Path | None) -> list[Source]:
 
 def results_of(sources: Sequence[Source], terms: Terms) -> Iterator[Result]:
     """The result of every file, as they are done; a file that cannot be read has one too."""
-    from warmap_app.batch.local import check_here
-    from warmap_app.batch.progress import progress
+    from warmap_app.batch.engine import check_here
+    from warmap_app.batch.run import progress
 
     with progress(len(sources), terms.lang) as watch:
         for _, outcome in check_here(sources, range(len(sources)), terms, check=judged):
@@ -52,7 +53,7 @@ class OwnDays:
 
     def __init__(self, sources: Sequence[Source], terms: Terms) -> None:
         self._sources = {source.name: source for source in sources}
-        self._terms = terms._replace(as_of=None)
+        self._terms = replace(terms, as_of=None)
 
     def __call__(self, file: str) -> date | None:
         """None where the file says none."""

@@ -22,8 +22,8 @@ AT_ONCE = 1000  # maps that are held at a time
 
 def stored_results(store: Store, ids: list[str], terms: Terms) -> Iterator[Result]:
     """The result of every kept map, judged by the same engine as files are. UserError."""
-    from warmap_app.batch.local import check_here
-    from warmap_app.batch.progress import progress
+    from warmap_app.batch.engine import check_here
+    from warmap_app.batch.run import progress
 
     with progress(len(ids), terms.lang) as watch:
         for start in range(0, len(ids), AT_ONCE):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any
 
-from warmap_app.batch.prints import deal_print
+from warmap_app.batch.across import deal_print
 
 
 def deal_of(deal: Mapping[str, Any], file: str) -> str:
