@@ -18,7 +18,7 @@ from warmap.text import Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-PLAIN = "import warmap.model, warmap.settings, warmap.assessment, warmap.rules, warmap.worksheet, warmap.parsing"
+PLAIN = "import warmap.model, warmap.settings, warmap.judgement, warmap.rules, warmap.worksheet, warmap.parsing"
 RULES = "warmap.rules.all_rules()"
 BASE_MODEL = "from pydantic import BaseModel"
 XLWINGS = "import xlwings"
@@ -120,38 +120,34 @@ def shell_import(scale: float) -> Iterator[Figure]:
     yield from compared(Text(f"`{XLWINGS}`", f"`{XLWINGS}`"), import_time(XLWINGS), others, round(15 * scale))
 
 
-def judge(assessment: Any) -> None:
+def ask_all(judgement: Any) -> None:
     """Every score, the flags and the next actions."""
-    from warmap.flags import next_actions
-
-    kind = type(assessment)
-    for name in vars(kind):
+    kind = type(judgement)
+    for name in dir(kind):
         if not name.startswith("_") and not callable(getattr(kind, name)):
-            getattr(assessment, name)
-    next_actions(assessment)
+            getattr(judgement, name)
 
 
-def say(assessment: Any) -> int:
+def say(judgement: Any) -> int:
     """The words of every flag and of the next actions, in one language."""
-    from warmap.flags import next_actions
 
-    flags = [*assessment.flags, *next_actions(assessment)]
+    flags = [*judgement.flags, *judgement.next_actions]
     return sum(len(flag.message("en")) + len(flag.remedy("en")) for flag in flags)
 
 
 def evaluation(scale: float) -> Iterator[Figure]:
     """(c) Judging a full map, against pydantic's validation of its rows; each time a map judged for the first time."""
-    from warmap.assessment import Assessment
+    from warmap.judgement import Judgement, judge
     from warmap.model import WarMap
 
     data = big_map()
     war_map = WarMap.model_validate(data)
     with_history = WarMap.model_validate({**data, "snapshots": snapshots(12)})
 
-    def judged(one: WarMap = war_map) -> Assessment:
-        assessment = Assessment(one)
-        judge(assessment)
-        return assessment
+    def judged(one: WarMap = war_map) -> Judgement:
+        judgement = judge(one)
+        ask_all(judgement)
+        return judgement
 
     others = {
         JUDGED: Candidate(call_time(judged), 5, strict=True),

@@ -1,20 +1,68 @@
-"""What every folder of tests shares.
+"""What every folder of tests shares: hypothesis profiles, marks for the hosts, and the `warmap` command as a user runs it.
 
-One profile for the property tests: at home they look for new cases, in CI they repeat the same ones. And the command as
-a user runs it: a quiet terminal, a folder of one's own, and `run`.
+A test that asks for the fixture of a host program bears the mark of that host (`-m "not office"` leaves it out). Where the
+program is missing such a test fails; it never skips.
 """
 
+import json
 import os
+import shutil
+import subprocess
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from warmap_app.main import COMMANDS, command_named, main
 
+ROOT = Path(__file__).parents[1]
+VALIDATOR = ROOT / "tools" / "node_modules" / ".bin" / "ooxml-validator"
+MARKS = {
+    "office": "office",
+    "plain_office": "office",
+    "bare_office": "office",
+    "gnumeric": "gnumeric",
+    "validator": "node",
+    "browser": "browser",
+    "postgres": "postgres",
+}
+"""Fixture → mark of the host it starts."""
+
+# CI repeats the same examples at every run; at home every run looks for new ones.
 settings.register_profile("ci", derandomize=True, database=None, deadline=None, print_blob=True)
 settings.register_profile("home", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "home")
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest selects by -m
+def pytest_collection_modifyitems(items):
+    """Mark each test with the hosts whose fixtures it uses."""
+    for item in items:
+        for name in {MARKS[fixture] for fixture in item.fixturenames if fixture in MARKS}:
+            item.add_marker(name)
+
+
+@pytest.fixture(scope="session")
+def validator():
+    """What Microsoft's Open XML validator finds in a file: a list, empty when the file is sound."""
+    assert VALIDATOR.exists(), "the validator is not installed: tools/install-node-tools.sh"
+
+    def errors(path):
+        done = subprocess.run([VALIDATOR, path], capture_output=True, text=True, check=False, timeout=120)
+        report = json.loads(done.stdout)
+        assert report["ok"] is not bool(report["errors"])
+        return report["errors"]
+
+    return errors
+
+
+@pytest.fixture(scope="session")
+def gnumeric():
+    """Gnumeric's ssconvert."""
+    program = shutil.which("ssconvert")
+    assert program, "Gnumeric's ssconvert is not installed: tools/install-office.sh"
+    return program
 
 
 @pytest.fixture
@@ -29,12 +77,12 @@ def quiet_terminal(monkeypatch, tmp_path):
 
 @pytest.fixture
 def run(capsys):
-    """Run a command: exit code, what was printed, what was said on the side."""
+    """Run a command: exit code, standard output, standard error."""
 
     def call(*words):
         code = main([str(word) for word in words])
-        said = capsys.readouterr()
-        return code, said.out, said.err
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
 
     return call
 

@@ -6,25 +6,48 @@ python -m tools.pictures        needs LibreOffice and pdftoppm (tools/install-of
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from warmap.parsing import read_document
-from warmap.text import LANGUAGES
-from warmap_addin.libreoffice.locate import OfficeMissing
+from warmap.text import LANGUAGES, Text
+from warmap_addin import CannotDo
 from warmap_addin.libreoffice.office import Office
-from warmap_addin.libreoffice.pages import pages_as_png
 from warmap_workbook.samples import load_sample
 from warmap_workbook.writing.build import build_workbook
 
 SAMPLE = "manufacturer_mes"
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "img"
 DPI = 110
+NO_PDFTOPPM = Text(
+    "没有找到 pdftoppm（Debian/Ubuntu：apt-get install poppler-utils）。",
+    "pdftoppm was not found (on Debian or Ubuntu: apt-get install poppler-utils). ",
+)
+
+
+class PagesMissing(CannotDo):
+    """pdftoppm is not on this machine."""
+
+    def __init__(self) -> None:
+        super().__init__(NO_PDFTOPPM)
+
+
+def pages_as_png(pdf: Path, folder: Path, dpi: int = 100, last: int | None = None) -> list[Path]:
+    """One PNG a page, in order. Raises PagesMissing without pdftoppm, CalledProcessError for a broken PDF."""
+    program = shutil.which("pdftoppm")
+    if program is None:
+        raise PagesMissing
+    folder.mkdir(parents=True, exist_ok=True)
+    most = ["-l", str(last)] if last else []
+    command = [program, "-png", "-r", str(dpi), *most, str(pdf), str(folder / pdf.stem)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)  # noqa: S603  a program of the machine
+    return sorted(folder.glob(f"{pdf.stem}-*.png"))
 
 
 def draw(folder: Path) -> list[Path]:
-    """One picture a language, of the first page. Raises OfficeMissing where a program is missing."""
+    """One picture a language, of the first page. Raises CannotDo where a program is missing."""
     drawn = []
     with Office(install_addin=True) as office, tempfile.TemporaryDirectory() as scratch:
         for lang in LANGUAGES:
@@ -44,7 +67,7 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     try:
         drawn = draw(FOLDER)
-    except OfficeMissing as missing:
+    except CannotDo as missing:
         print(missing.words.en, file=sys.stderr)
         return 1
     for picture in drawn:

@@ -5,22 +5,26 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
-from importlib.util import find_spec
+from collections.abc import Callable
 
-from warmap.text import Lang, Text
+from warmap.text import Lang
+from warmap_addin import CannotDo
 
-ACTIONS = ("build", "install", "uninstall", "doctor")
-HOSTS = {"excel": "warmap_addin.excel", "libreoffice": "warmap_addin.libreoffice", "web": "warmap_addin.office_js"}
-NOT_YET = Text("这个版本还没有 {host} 的加载项", "This version has no add-in for {host} yet")
-EXAMPLE = "example: warmap addin install --host libreoffice"
+HOSTS = ("excel", "libreoffice")
+MODULES = {
+    "build": "build",
+    "install": "install",
+    "uninstall": "install",
+    "doctor": "doctor",
+}  # where each action stands
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `warmap addin`."""
-    parser.epilog = EXAMPLE
-    parser.add_argument("action", choices=ACTIONS, help="what to do / 做什么")
+    parser.epilog = "example: warmap addin install --host libreoffice"
+    parser.add_argument("action", choices=MODULES, help="what to do / 做什么")
     parser.add_argument(
-        "--host", choices=sorted(HOSTS), default="excel" if os.name == "nt" else "libreoffice",
+        "--host", choices=HOSTS, default="excel" if os.name == "nt" else "libreoffice",
         help="spreadsheet program (default: %(default)s) / 用于哪个表格软件",
     )  # fmt: skip
     parser.add_argument("-o", "--out", metavar="PATH", help="build: file or folder to write / 写到哪里")
@@ -39,10 +43,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, lang: Lang) -> int:
-    """Run what `add_arguments` parsed: 0 well, 1 a problem, 2 wrong use. Each host has a module `host` with `run`."""
-    package = HOSTS[arguments.host]
-    if find_spec(package) is None or find_spec(f"{package}.host") is None:
-        print(NOT_YET.say(lang, {"host": arguments.host}))
-        return 2
-    host = importlib.import_module(f"{package}.host")
-    return int(host.run(arguments.action, arguments, lang))
+    """Run what `add_arguments` parsed: 0 done, 1 a problem, 2 a usage error.
+
+    The action is a function of that name, (arguments, lang) → exit code, in a module of the host.
+    """
+    module = importlib.import_module(f"warmap_addin.{arguments.host}.{MODULES[arguments.action]}")
+    return outcome(getattr(module, arguments.action), arguments, lang)
+
+
+def outcome(action: Callable[..., int], arguments: argparse.Namespace, lang: Lang, *more: object) -> int:
+    """The exit code of an action; where it cannot be done, the words are printed and it is 1."""
+    try:
+        return action(arguments, lang, *more)
+    except CannotDo as fault:
+        print(fault.words.to(lang))
+        return 1

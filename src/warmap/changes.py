@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from warmap.model import TABLE, TABLES, Field, Kind, StageEvidence, Table, WarMap
-from warmap.model.reach import filled, reach
+from warmap.model import TABLE, TABLES, Field, Kind, StageEvidence, Table, WarMap, filled, reach
 from warmap.parsing.document import plain
 from warmap.terms import STAGE_CRITERIA, Term, key
 from warmap.text import COMMA, NO, YES, Lang, Text

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from warmap import TEMPLATE_VERSION
-from warmap.assessment import Assessment
 from warmap.findings import Finding
-from warmap.flags import next_actions
-from warmap.model import WarMap
+from warmap.judgement import Judgement
 from warmap.parsing.document import plain
 from warmap.settings import Settings, changed, stamp
 from warmap.terms import Term
@@ -18,41 +16,37 @@ from warmap.worksheet.overview import score_values
 
 
 def evaluate(
-    war_map: WarMap,
+    judgement: Judgement,
     findings: Sequence[Finding] = (),
     *,
-    settings: Settings | None = None,
     lang: Lang = "zh",
     language: Lang | None = None,
     file: str = "",
     template_version: str | None = None,
-    assessment: Assessment | None = None,
 ) -> dict[str, Any]:
     """Scores, roles, flags, checklist, gates, actions and findings of one map, stamped with the settings they follow.
 
     `lang` is the language of the messages, `language` that of the workbook. Numbers are unrounded, a score that is not
     assessed is None, severities and states are codes. Other settings than the default ones are told under `settings`.
-    `assessment` is this map judged by these settings, where that was done already.
     """
-    assessment = assessment or Assessment(war_map, settings)
-    as_of = assessment.as_of
+    as_of = judgement.as_of
     return {
         "file": file,
         "template_version": template_version or TEMPLATE_VERSION,
         "language": language or lang,
         "as_of": as_of.isoformat() if as_of else None,
-        "deal": plain(war_map.deal),
-        **settings_told(assessment.settings),
-        "scores": scores(assessment),
+        "deal": plain(judgement.map.deal),
+        **settings_told(judgement.settings),
+        "scores": scores(judgement),
         "roles": {
             role.value: {
                 "score": found.score,
                 "state": found.state.value,
                 "contacts": [contact.name for contact in found.holders],
             }
-            for role, found in assessment.roles.items()
+            for role, found in judgement.roles.items()
         },
-        "trust_pillars": {pillar.value: score for pillar, score in assessment.trust_pillars.items()},
+        "trust_pillars": {pillar.value: score for pillar, score in judgement.trust_pillars.items()},
         "red_flags": [
             {
                 "code": flag.code,
@@ -62,7 +56,7 @@ def evaluate(
                 "remedy": flag.remedy(lang),
                 "mitigated": flag.mitigated_by is not None,
             }
-            for flag in assessment.flags
+            for flag in judgement.flags
         ],
         "win_checklist": [
             {
@@ -71,15 +65,14 @@ def evaluate(
                 "criterion": line.criterion.value,
                 "status": line.status.value,
             }
-            for line in assessment.win_checklist
+            for line in judgement.win_checklist
         ],
         "stage_gates": [
             {"stage": line.stage.value, "criterion": line.criterion.value, "done": line.done}
-            for line in assessment.stage_gates
+            for line in judgement.stage_gates
         ],
         "next_actions": [
-            {"code": flag.code, "subject": flag.subject, "remedy": flag.remedy(lang)}
-            for flag in next_actions(assessment)
+            {"code": flag.code, "subject": flag.subject, "remedy": flag.remedy(lang)} for flag in judgement.next_actions
         ],
         "findings": [finding_told(finding, lang) for finding in findings],
     }
@@ -103,6 +96,6 @@ def settings_told(settings: Settings) -> dict[str, Any]:
     return {"settings": {"stamp": stamp(settings), "changed": different}} if different else {}
 
 
-def scores(assessment: Assessment) -> dict[str, float | str | None]:
+def scores(judgement: Judgement) -> dict[str, float | str | None]:
     """Every score by its code; None is not assessed, what is no number is a code."""
-    return {code: value.value if isinstance(value, Term) else value for code, value in score_values(assessment).items()}
+    return {code: value.value if isinstance(value, Term) else value for code, value in score_values(judgement).items()}

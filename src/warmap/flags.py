@@ -1,67 +1,55 @@
-"""Raising the flags, pairing each with what answers it, and the next actions (specification, section 4)."""
+"""What a red flag is, and what answers it: an action that is still to be done, or a strength (specification, section 4).
+
+A flag carries the words of its rule and knows nothing else of it, so that the scores, which count flags, need no rules.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from warmap.model import Action, Strength
-from warmap.rules import Raised, Rule, all_rules
-from warmap.rules.action_state import is_live, is_overdue
-from warmap.terms import BuyingRole, ProcurementStage, Severity, key, term_for
+from warmap.model import Action, Strength, WarMap
+from warmap.terms import ActionStatus, BuyingRole, ProcurementStage, Severity, key, term_for
 from warmap.text import Lang, Text
-
-if TYPE_CHECKING:
-    from warmap.assessment import Assessment
 
 DEAL = "deal"
 DEAL_LABEL = Text("整个商机", "The deal")
 SEPARATORS = re.compile(r"[、，,;；:：/|\n]+")
 RULE_CODE = re.compile(r"(?<![a-z0-9])rf\d{3}(?![0-9])")
 DEAL_WORDS = frozenset(key(word) for word in (DEAL, DEAL_LABEL.zh, DEAL_LABEL.en, "商机"))
+LIVE = frozenset({ActionStatus.OPEN, ActionStatus.IN_PROGRESS, None})
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class Flag:
-    """One red flag: the rule, about whom, how heavy, and the action or strength that answers it (None: nothing)."""
+    """One red flag: the rule's code and title, about whom, how heavy, and the action or strength that answers it.
 
-    __slots__ = ("_said", "mitigated_by", "raised", "rule")
+    `subject` is a contact's name, a role's or stage's code, or `deal`. `mitigated_by` is None where nothing answers it.
+    `problem` and `cure` are the rule's words, their placeholders not yet filled with `facts`.
+    """
 
-    def __init__(self, rule: Rule, raised: Raised, mitigated_by: Action | Strength | None) -> None:
-        self.rule, self.raised, self.mitigated_by = rule, raised, mitigated_by
-        self._said: dict[tuple[str, Lang], str] = {}
-
-    @property
-    def code(self) -> str:
-        """The rule's code."""
-        return self.rule.code
-
-    @property
-    def subject(self) -> str:
-        """A contact's name, a role's or stage's code, or `deal`."""
-        return self.raised.subject
-
-    @property
-    def severity(self) -> Severity:
-        """The severity of this flag."""
-        return self.raised.severity or self.rule.severity
+    code: str
+    title: Text
+    severity: Severity
+    subject: str
+    problem: Text
+    cure: Text
+    facts: Mapping[str, object]
+    mitigated_by: Action | Strength | None
 
     def message(self, lang: Lang) -> str:
         """What is wrong, in words."""
-        return self._words(self.rule.message, lang)
+        return self._filled(self.problem, lang)
 
     def remedy(self, lang: Lang) -> str:
         """What to do about it, in words."""
-        return self._words(self.rule.remedy, lang)
+        return self._filled(self.cure, lang)
 
-    def _words(self, text: Text, lang: Lang) -> str:
-        """A text of the rule about this subject; kept, for several results say it."""
-        words = self._said.get((text.en, lang))
-        if words is None:
-            facts = {"subject": subject_label(self.subject, lang), **self.raised.facts}
-            words = self._said[text.en, lang] = text.say(lang, facts)
-        return words
+    def _filled(self, text: Text, lang: Lang) -> str:
+        return text.say(lang, {"subject": subject_label(self.subject, lang), **self.facts})
 
 
 def subject_label(subject: str, lang: Lang) -> str:
@@ -75,6 +63,16 @@ def subject_label(subject: str, lang: Lang) -> str:
 @lru_cache(maxsize=1024)
 def _role_or_stage(text: str) -> BuyingRole | ProcurementStage | None:
     return term_for(BuyingRole, text) or term_for(ProcurementStage, text)
+
+
+def is_live(action: Action) -> bool:
+    """Open or in progress; blank is open."""
+    return action.status in LIVE
+
+
+def is_overdue(action: Action, as_of: date | None) -> bool:
+    """Due before the day the map is judged at; False where either date is blank."""
+    return action.due is not None and as_of is not None and action.due < as_of
 
 
 def tokens(texts: Iterable[str | None]) -> Iterator[str]:
@@ -92,48 +90,14 @@ def tokens(texts: Iterable[str | None]) -> Iterator[str]:
                     yield key(term.value)
 
 
-def answers_of(assessment: Assessment) -> dict[str, Action | Strength]:
-    """Everything that answers something: first the live actions that are not overdue, then the strengths."""
+def answers_of(war_map: WarMap) -> dict[str, Action | Strength]:
+    """What answers a flag, by the rule's code or the subject it names: live actions not overdue before strengths."""
     answers: dict[str, Action | Strength] = {}
-    for action in assessment.map.actions:
-        if is_live(action) and not is_overdue(action, assessment):
+    for action in war_map.actions:
+        if is_live(action) and not is_overdue(action, war_map.deal.as_of):
             for token in tokens([action.about]):
                 answers.setdefault(token, action)
-    for strength in assessment.map.strengths:
+    for strength in war_map.strengths:
         for token in tokens(strength.answers):
             answers.setdefault(token, strength)
     return answers
-
-
-def raise_flags(assessment: Assessment) -> list[Flag]:
-    """Run every rule whose tables are given; heaviest first, then by code, in the order the check found them."""
-    flags = [*assessment.first_flags, *_flags(assessment, after_others=True)]
-    return sorted(flags, key=lambda flag: (flag.severity.place, flag.code))
-
-
-def first_flags(assessment: Assessment) -> list[Flag]:
-    """The flags of the rules that need no other flags, in order of codes."""
-    return list(_flags(assessment, after_others=False))
-
-
-def _flags(assessment: Assessment, *, after_others: bool) -> Iterator[Flag]:
-    answers = assessment.answers
-    for rule in all_rules().values():
-        if rule.after_others is not after_others or not assessment.tables.issuperset(rule.needs):
-            continue
-        if rule.optional and not getattr(assessment.map, rule.optional):
-            continue
-        for raised in rule.check(assessment):
-            answer = answers.get(key(rule.code)) or answers.get(key(raised.subject))
-            yield Flag(rule, raised, answer)
-
-
-def next_actions(assessment: Assessment) -> list[Flag]:
-    """The unanswered flags by severity, then influence of the subject, then code; at most the setting's number."""
-
-    def influence(flag: Flag) -> float:
-        contact = assessment.contacts.get(key(flag.subject))
-        return assessment.weight(contact) if contact else 0.0
-
-    ranked = sorted(assessment.open_flags, key=lambda flag: (flag.severity.place, -influence(flag), flag.code))
-    return ranked[: assessment.settings.next_actions]

@@ -11,7 +11,7 @@ from typing import Annotated, Any, get_args, get_origin
 from annotated_types import Interval
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from warmap.model.columns import Bounds, bounds_of
+from warmap.model import Bounds, bounds_of
 from warmap.text import Text
 
 Positive = Annotated[float, Interval(ge=0)]

@@ -60,3 +60,8 @@ def spoken(value: object, lang: Lang) -> str:
 
 YES = Text("是", "Yes")
 NO = Text("否", "No")
+
+
+def is_blank(text: str | None) -> bool:
+    """Nothing is written: None, or only white space."""
+    return text is None or not text.strip()

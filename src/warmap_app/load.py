@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path, PurePath
 from typing import Any, TypeAlias
 
-from warmap.assessment import Assessment
 from warmap.findings import CHECKS, Finding
+from warmap.judgement import Judgement
 from warmap.model import WarMap, blank_map
 from warmap.parsing import Place, read_document
 from warmap.parsing.cross import contact_after_judging
@@ -57,7 +57,7 @@ class Loaded:
         counts: dict[str, int] | None = None,
         is_readable: bool = True,
         places: Mapping[str, Place] | None = None,
-        assessment: Assessment | None = None,
+        judgement: Judgement | None = None,
     ) -> None:
         self.file = file
         self.map = map or blank_map()
@@ -68,15 +68,15 @@ class Loaded:
         self.counts: dict[str, int] = {} if counts is None else counts
         self.is_readable = is_readable
         self.places: Mapping[str, Place] = {} if places is None else places
-        self.assessment = assessment
+        self.judgement = judgement
 
-    def judged(self) -> Assessment:
+    def judged(self) -> Judgement:
         """The map judged by the settings: as the reader did, unless another day or other settings have come since."""
-        held = self.assessment
+        held = self.judgement
         if held is None or held.map is not self.map or held.settings is not self.settings:
-            from warmap.assessment import Assessment
+            from warmap.judgement import judge
 
-            held = self.assessment = Assessment(self.map, self.settings)
+            held = self.judgement = judge(self.map, self.settings)
         return held
 
     @property
@@ -156,7 +156,7 @@ def _workbook(name: str, source: Path | bytes) -> Loaded:
         counts=counts,
         is_readable=is_map,
         places=intake.places,
-        assessment=intake.assessment,
+        judgement=intake.judgement,
     )
 
 
@@ -210,8 +210,8 @@ def evaluation_of(loaded: Loaded, lang: Lang) -> dict[str, Any]:
     from warmap.evaluation import evaluate
 
     result = evaluate(
-        loaded.map, loaded.findings, settings=loaded.settings, lang=lang, language=loaded.language,
-        file=loaded.file, template_version=loaded.template_version, assessment=loaded.judged(),
+        loaded.judged(), loaded.findings, lang=lang, language=loaded.language,
+        file=loaded.file, template_version=loaded.template_version,
     )  # fmt: skip
     if not loaded.is_readable:
         nothing: dict[str, Any] = {"red_flags": [], "win_checklist": [], "stage_gates": [], "next_actions": []}

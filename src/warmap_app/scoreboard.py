@@ -9,9 +9,9 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text as Line
 
-from warmap.assessment import Assessment
 from warmap.findings import Finding
-from warmap.flags import next_actions, subject_label
+from warmap.flags import subject_label
+from warmap.judgement import Judgement, judge
 from warmap.terms import Severity, WinStatus
 from warmap.text import COMMA, Lang, Text, spoken
 from warmap.worksheet.guidance import SIGN, answered_by
@@ -107,26 +107,26 @@ def points(value: float | None, lang: Lang) -> str:
 
 def scoreboard(loaded: Loaded, lang: Lang) -> list[RenderableType]:
     """Scores, coverage by role, trust by pillar, flags by severity with remedies, open win criteria, next actions."""
-    assessment = Assessment(loaded.map, loaded.settings)
+    judgement = judge(loaded.map, loaded.settings)
     deal = loaded.map.deal
     title = " — ".join(clean(part) for part in (deal.account, deal.opportunity) if part) or clean(loaded.file)
-    head = _scores(assessment, lang)
+    head = _scores(judgement, lang)
     roles = table(ROLE_HEADS, lang)
     comma = COMMA.to(lang)
-    for role in assessment.roles.values():
+    for role in judgement.roles.values():
         people = comma.join(clean(contact.name) for contact in role.holders)
         roles.add_row(role.role.label.to(lang), percent(role.score, lang), role.state.label.to(lang), people)
     pillars = table(PILLAR_HEADS, lang)
-    for pillar, score in assessment.trust_pillars.items():
+    for pillar, score in judgement.trust_pillars.items():
         pillars.add_row(pillar.label.to(lang), points(score, lang))
-    return [Line(title, style="bold"), head, roles, pillars, _flags(assessment, lang), _open_wins(assessment, lang),
-            _next(assessment, lang)]  # fmt: skip
+    return [Line(title, style="bold"), head, roles, pillars, _flags(judgement, lang), _open_wins(judgement, lang),
+            _next(judgement, lang)]  # fmt: skip
 
 
-def _scores(assessment: Assessment, lang: Lang) -> Table:
+def _scores(judgement: Judgement, lang: Lang) -> Table:
     board = table(SCORE_HEADS, lang)
-    values = score_values(assessment)
-    notes = _notes(assessment, values, lang)
+    values = score_values(judgement)
+    notes = _notes(judgement, values, lang)
     for code in SHOWN_SCORES:
         value = values[code]
         number = value if isinstance(value, int | float) else None
@@ -135,9 +135,9 @@ def _scores(assessment: Assessment, lang: Lang) -> Table:
     return board
 
 
-def _notes(assessment: Assessment, values: Mapping[str, object], lang: Lang) -> dict[str, str]:
+def _notes(judgement: Judgement, values: Mapping[str, object], lang: Lang) -> dict[str, str]:
     """What stands beside a figure: the weakest link, the share rated, who wins, the stages, the position."""
-    deal = assessment.map.deal
+    deal = judgement.map.deal
 
     def share(code: str) -> str:
         value = values[code]
@@ -148,7 +148,7 @@ def _notes(assessment: Assessment, values: Mapping[str, object], lang: Lang) -> 
         "weakest": values["weakest_link"] or "—",
         "share": share("health_assessed_share"),
     }
-    stage = {"claimed": deal.stage or NONE_DECLARED, "earned": assessment.stage_earned}
+    stage = {"claimed": deal.stage or NONE_DECLARED, "earned": judgement.stage_earned}
     return {
         "health": WEAKEST.say(lang, health),
         "trust": RATED.say(lang, {"share": share("trust_assessed_share")}),
@@ -159,9 +159,9 @@ def _notes(assessment: Assessment, values: Mapping[str, object], lang: Lang) -> 
     }
 
 
-def _flags(assessment: Assessment, lang: Lang) -> Table:
+def _flags(judgement: Judgement, lang: Lang) -> Table:
     flags = table(FLAG_HEADS, lang)
-    for flag in assessment.flags:
+    for flag in judgement.flags:
         answered = clean(answered_by(flag, lang))
         style = "dim" if answered else COLOUR[flag.severity]
         sign = f"{SIGN[flag.severity]} {flag.severity.label.to(lang)} {flag.code}"
@@ -170,10 +170,10 @@ def _flags(assessment: Assessment, lang: Lang) -> Table:
     return flags
 
 
-def _open_wins(assessment: Assessment, lang: Lang) -> Table:
+def _open_wins(judgement: Judgement, lang: Lang) -> Table:
     wins = table(WIN_HEADS, lang)
     still_open: dict[tuple[str, str], list[str]] = {}
-    for line in assessment.win_checklist:
+    for line in judgement.win_checklist:
         if line.status in (WinStatus.UNKNOWN, WinStatus.IDENTIFIED):
             words = f"{line.criterion.label.to(lang)} ({line.status.label.to(lang)})"
             still_open.setdefault((line.contact.name or "", line.role.label.to(lang)), []).append(words)
@@ -182,10 +182,10 @@ def _open_wins(assessment: Assessment, lang: Lang) -> Table:
     return wins
 
 
-def _next(assessment: Assessment, lang: Lang) -> RenderableType:
+def _next(judgement: Judgement, lang: Lang) -> RenderableType:
     lines = [
         Line(f"{place}. [{flag.code}] {clean(subject_label(flag.subject, lang))}: {clean(flag.remedy(lang))}")
-        for place, flag in enumerate(next_actions(assessment), 1)
+        for place, flag in enumerate(judgement.next_actions, 1)
     ]
     return Group(Line(NEXT.to(lang), style="bold"), *lines)
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from patched_books import Patched, built, input_cell
 
-from warmap.assessment import Assessment
+from warmap.judgement import judge
 from warmap.layout import TABS, tab_name
 from warmap.model import WarMap
 from warmap.parsing import read_document
@@ -77,7 +77,7 @@ class TestCheck:
     def test_of_a_map_it_says_what_the_built_workbook_will_show(self, lang, name):
         war_map = read_document(load_sample(name, lang)).map if name else WarMap()
         for function in ("CHECK", "THIS_WEEK"):
-            rows = FUNCTIONS[function].compute(Call(Assessment(war_map), lang))
+            rows = FUNCTIONS[function].compute(Call(judge(war_map), lang))
             cells = in_cells(function, built(lang, name), lang)
             assert [list(row) for row in rows] == [row for row in cells if any(row)]
 
@@ -125,7 +125,7 @@ LINES = [
 
 def week(lang="en", **tables):
     war_map = read_document({"deal": DEAL, "contacts": ROLES, **tables}).map
-    return FUNCTIONS["THIS_WEEK"].compute(Call(Assessment(war_map), lang)), war_map
+    return FUNCTIONS["THIS_WEEK"].compute(Call(judge(war_map), lang)), war_map
 
 
 class TestThisWeek:

@@ -20,7 +20,7 @@ import corpus
 from warmap.findings import CHECKS
 from warmap_app.main import main
 
-pytestmark = pytest.mark.office  # some of the templates are saved by a real LibreOffice
+pytestmark = [pytest.mark.office, pytest.mark.gnumeric]  # they save some of the templates
 IS_FULL = os.environ.get("WARMAP_CORPUS") == "full"
 SIZE, COMPARED = (corpus.FULL, corpus.FULL) if IS_FULL else (600, 100)
 INTERNAL = {"DV901"}  # a check of ours that fails; planted in tests/checks

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from warmap import VERSION
-from warmap_addin.excel.configuration import XLWINGS_VERSION
-from warmap_addin.excel.machine import Machine
+from warmap_addin.excel.machine import XLWINGS_VERSION, Machine
 from warmap_addin.excel.office_policy import APP_PATH, CLICK_TO_RUN
 
 ADDIN = b"PK\x03\x04 the add-in"
@@ -47,7 +46,7 @@ class Runner:
 
     def __call__(self, command):
         from warmap.text import Text
-        from warmap_addin.excel.installer import CannotInstall
+        from warmap_addin.excel.install import CannotInstall
 
         self.commands.append(list(command))
         if self.fails_at and self.fails_at in command:

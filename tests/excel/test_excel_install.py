@@ -10,11 +10,10 @@ from excel_machine import ADDIN, Runner, machine
 
 from warmap import VERSION
 from warmap_addin import cli
-from warmap_addin.excel import installer
-from warmap_addin.excel.configuration import XLWINGS_VERSION, read_configuration
-from warmap_addin.excel.install import install, uninstall
-from warmap_addin.excel.installer import own_source, requirements
-from warmap_addin.excel.machine import this_machine
+from warmap_addin.cli import outcome
+from warmap_addin.excel import install as install_module
+from warmap_addin.excel.install import install, own_source, requirements, uninstall
+from warmap_addin.excel.machine import XLWINGS_VERSION, read_configuration, this_machine
 
 
 def arguments(**given):
@@ -42,7 +41,7 @@ def pc(tmp_path):
 
 def test_the_addin_lies_in_xlstart_and_the_configuration_names_python_and_xlwings(pc, addin, capsys):
     runner = Runner()
-    assert install(arguments(file=addin), "en", pc, runner) == 0
+    assert outcome(install, arguments(file=addin), "en", pc, runner) == 0
     assert pc.addin.read_bytes() == ADDIN
     settings = read_configuration(pc.config.read_bytes())
     assert settings == {"python": str(pc.venv_python), "xlwings": XLWINGS_VERSION}
@@ -68,7 +67,7 @@ class TestWhereOurOwnPackageComesFrom:
     """Never a name asked for at an index that ours did not come from: somebody else may have published one there."""
 
     def came_from(self, monkeypatch, noted):
-        monkeypatch.setattr(installer, "distribution", lambda _: Distribution(noted))
+        monkeypatch.setattr(install_module, "distribution", lambda _: Distribution(noted))
         return own_source()
 
     def test_the_wheel_that_the_running_program_was_installed_from(self, monkeypatch, tmp_path):
@@ -87,14 +86,14 @@ class TestWhereOurOwnPackageComesFrom:
     def test_one_that_is_named(self, pc, addin, tmp_path, capsys):
         wheel, runner = tmp_path / "given.whl", Runner()
         wheel.write_bytes(b"PK")
-        assert install(arguments(file=addin, package=str(wheel)), "en", pc, runner) == 0
+        assert outcome(install, arguments(file=addin, package=str(wheel)), "en", pc, runner) == 0
         assert runner.commands[-1][-1] == f"{wheel}[excel]"
-        assert install(arguments(file=addin, package=str(tmp_path / "gone.whl")), "en", pc, runner) == 2
+        assert outcome(install, arguments(file=addin, package=str(tmp_path / "gone.whl")), "en", pc, runner) == 2
         assert "gone.whl" in capsys.readouterr().out
 
 
 def test_everything_lies_in_the_users_own_profile(pc, addin, tmp_path):
-    install(arguments(file=addin), "en", pc, Runner())
+    outcome(install, arguments(file=addin), "en", pc, Runner())
     assert {p.split("/")[0] for p in everything(pc.home)} == {"Local", "Roaming"}
     assert set(everything(tmp_path)) - {f"home/{name}" for name in everything(pc.home)} == {"given.xlam"}
 
@@ -103,8 +102,8 @@ def test_uninstalling_leaves_the_profile_as_it_was(pc, addin, capsys):
     (pc.home / "Roaming" / "other.txt").parent.mkdir(parents=True)
     (pc.home / "Roaming" / "other.txt").write_text("mine", "utf-8")
     before = everything(pc.home)
-    install(arguments(file=addin), "en", pc, Runner())
-    assert uninstall(arguments(), "en", pc) == 0
+    outcome(install, arguments(file=addin), "en", pc, Runner())
+    assert outcome(uninstall, arguments(), "en", pc) == 0
     assert everything(pc.home) == before
     assert not pc.local.exists()
     assert "removed" in capsys.readouterr().out
@@ -113,45 +112,45 @@ def test_uninstalling_leaves_the_profile_as_it_was(pc, addin, capsys):
 def test_a_file_of_somebody_elses_in_its_place_is_kept_and_put_back(pc, addin):
     pc.addin.parent.mkdir(parents=True)
     pc.addin.write_bytes(b"another add-in")
-    install(arguments(file=addin), "en", pc, Runner())
-    install(arguments(file=addin), "en", pc, Runner())
+    outcome(install, arguments(file=addin), "en", pc, Runner())
+    outcome(install, arguments(file=addin), "en", pc, Runner())
     assert pc.addin.read_bytes() == ADDIN
-    uninstall(arguments(), "en", pc)
+    outcome(uninstall, arguments(), "en", pc)
     assert pc.addin.read_bytes() == b"another add-in"
     assert not pc.local.exists()
 
 
 def test_a_file_changed_since_is_left_alone_and_named(pc, addin, capsys):
-    install(arguments(file=addin), "en", pc, Runner())
+    outcome(install, arguments(file=addin), "en", pc, Runner())
     pc.addin.write_bytes(b"changed by hand")
-    uninstall(arguments(), "en", pc)
+    outcome(uninstall, arguments(), "en", pc)
     assert pc.addin.read_bytes() == b"changed by hand"
     assert "left as it is" in capsys.readouterr().out
 
 
 def test_the_log_of_the_past_stays(pc, addin):
-    install(arguments(file=addin), "en", pc, Runner())
+    outcome(install, arguments(file=addin), "en", pc, Runner())
     pc.log.write_bytes(b"x")
-    uninstall(arguments(), "en", pc)
+    outcome(uninstall, arguments(), "en", pc)
     assert everything(pc.home) == {"Local/warmap/warmap.log": b"x"}
 
 
 def test_installed_again_the_python_stays_and_the_packages_are_renewed(pc, addin):
-    install(arguments(file=addin), "en", pc, Runner())
+    outcome(install, arguments(file=addin), "en", pc, Runner())
     again = Runner()
-    install(arguments(file=addin), "en", pc, again)
+    outcome(install, arguments(file=addin), "en", pc, again)
     assert [("venv" in command, "pip" in command) for command in again.commands] == [(False, True)]
 
 
 def test_the_language_that_it_has_set_stays_at_an_upgrade(pc, addin):
-    from warmap_addin.excel.configuration import configuration_bytes
+    from warmap_addin.excel.machine import configuration_bytes
 
-    install(arguments(file=addin), "en", pc, Runner())
+    outcome(install, arguments(file=addin), "en", pc, Runner())
     settings = read_configuration(pc.config.read_bytes())
     pc.config.write_bytes(configuration_bytes({**settings, "language": "zh"}))
-    install(arguments(file=addin), "en", pc, Runner())
+    outcome(install, arguments(file=addin), "en", pc, Runner())
     assert read_configuration(pc.config.read_bytes())["language"] == "zh"
-    uninstall(arguments(), "en", pc)
+    outcome(uninstall, arguments(), "en", pc)
     assert not pc.local.exists()
 
 
@@ -160,7 +159,7 @@ def test_a_dry_run_says_each_step_and_changes_nothing(pc, addin, capsys, lang):
     pc.addin.parent.mkdir(parents=True)
     pc.addin.write_bytes(b"another add-in")
     before, runner = everything(pc.home), Runner()
-    assert install(arguments(file=addin, dry_run=True), lang, pc, runner) == 0
+    assert outcome(install, arguments(file=addin, dry_run=True), lang, pc, runner) == 0
     said = capsys.readouterr().out
     assert everything(pc.home) == before
     assert runner.commands == []
@@ -169,26 +168,26 @@ def test_a_dry_run_says_each_step_and_changes_nothing(pc, addin, capsys, lang):
 
 
 def test_a_dry_run_of_uninstalling_changes_nothing(pc, addin, capsys):
-    install(arguments(file=addin), "en", pc, Runner())
+    outcome(install, arguments(file=addin), "en", pc, Runner())
     before = everything(pc.home)
     capsys.readouterr()
-    assert uninstall(arguments(dry_run=True), "en", pc) == 0
+    assert outcome(uninstall, arguments(dry_run=True), "en", pc) == 0
     assert everything(pc.home) == before
     assert str(pc.addin) in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("step", "left"), [("venv", set()), ("pip", None)])
 def test_a_step_that_fails_is_one_message_and_no_addin_is_left(pc, addin, capsys, step, left):
-    assert install(arguments(file=addin), "zh", pc, Runner(fails_at=step)) == 1
+    assert outcome(install, arguments(file=addin), "zh", pc, Runner(fails_at=step)) == 1
     assert "没有网络" in capsys.readouterr().out
     assert not pc.addin.exists()
     assert not pc.config.exists()
-    assert uninstall(arguments(), "zh", pc) == 0
+    assert outcome(uninstall, arguments(), "zh", pc) == 0
     assert everything(pc.home) == {}
 
 
 def test_what_was_not_installed_is_not_uninstalled(pc, capsys):
-    assert uninstall(arguments(), "en", pc) == 0
+    assert outcome(uninstall, arguments(), "en", pc) == 0
     assert "was not installed" in capsys.readouterr().out
 
 
@@ -197,40 +196,40 @@ def test_a_file_that_is_no_addin_is_wrong_use(pc, tmp_path, capsys, content, wor
     path = tmp_path / "wrong.xlam"
     if content is not None:
         path.write_bytes(content)
-    assert install(arguments(file=str(path)), "en", pc, Runner()) == 2
+    assert outcome(install, arguments(file=str(path)), "en", pc, Runner()) == 2
     assert words in capsys.readouterr().out
     assert everything(pc.home) == {}
 
 
 def test_an_old_python_is_said_before_anything_is_done(tmp_path, addin, capsys):
     pc = machine(tmp_path / "old", python_version=(3, 9))
-    assert install(arguments(file=addin), "en", pc, Runner()) == 1
+    assert outcome(install, arguments(file=addin), "en", pc, Runner()) == 1
     assert "3.11 or newer is needed, this is 3.9" in capsys.readouterr().out
 
 
 def test_a_file_that_excel_holds_open_is_said(pc, addin, capsys, monkeypatch):
-    install(arguments(file=addin), "en", pc, Runner())
+    outcome(install, arguments(file=addin), "en", pc, Runner())
 
     def refuse(self, missing_ok=False):
         raise PermissionError("in use")
 
     monkeypatch.setattr("pathlib.Path.unlink", refuse)
-    assert uninstall(arguments(), "en", pc) == 1
+    assert outcome(uninstall, arguments(), "en", pc) == 1
     assert "close every Excel window" in capsys.readouterr().out
 
 
 def test_a_manifest_that_is_none_is_no_installation(pc):
     pc.local.mkdir(parents=True)
     pc.manifest.write_text(json.dumps({"files": [{"path": "C:\\Windows"}], "folders": []}), "utf-8")
-    assert uninstall(arguments(), "en", pc) == 0
+    assert outcome(uninstall, arguments(), "en", pc) == 0
 
 
-@pytest.mark.parametrize(("platform", "words"), [("linux", "--host libreoffice"), ("darwin", "--host web")])
+@pytest.mark.parametrize(("platform", "words"), [("linux", "--host libreoffice"), ("darwin", "--host libreoffice")])
 @pytest.mark.parametrize("action", [install, uninstall])
 def test_elsewhere_it_says_what_to_use_instead(pc, capsys, platform, words, action):
     from dataclasses import replace
 
-    assert action(arguments(), "zh", replace(pc, platform=platform)) == 1
+    assert outcome(action, arguments(), "zh", replace(pc, platform=platform)) == 1
     assert words in capsys.readouterr().out
 
 

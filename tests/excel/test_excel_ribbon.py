@@ -10,13 +10,10 @@ from pyopenvba.interpreter import VBAObject, member, method
 from warmap import VERSION
 from warmap.text import LANGUAGES
 from warmap_addin import macros
-from warmap_addin.excel.build import ADDIN_FILE
-from warmap_addin.excel.messages import DOCTOR, MESSAGES
+from warmap_addin.excel.machine import ADDIN_FILE
 from warmap_addin.excel.package import RIBBON_PART, RIBBON_RELATION, parts_of
-from warmap_addin.excel.project import module_texts
-from warmap_addin.excel.ribbon import BUTTONS, GROUPS, TAB_ID, TAB_LABEL, When
-from warmap_addin.excel.ribbon_xml import CALLBACKS, NAMESPACE, PARAMETERS
-from warmap_addin.excel.words import words_rows
+from warmap_addin.excel.project import DOCTOR, MESSAGES, module_texts, words_rows
+from warmap_addin.excel.ribbon import BUTTONS, CALLBACKS, GROUPS, NAMESPACE, PARAMETERS, TAB_ID, TAB_LABEL, When
 
 IN_VBA = {"reconnect", "restart_python"}  # must work without Python
 SUB = re.compile(r"^Public Sub (\w+)\(([^)]*)\)", re.MULTILINE)

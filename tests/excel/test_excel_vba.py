@@ -10,11 +10,10 @@ from pyvbaanalysis import analyze_workbook
 
 from warmap.text import LANGUAGES
 from warmap.worksheet import FUNCTIONS
-from warmap_addin.excel import wrappers
-from warmap_addin.excel.build import ADDIN_FILE, book_name
-from warmap_addin.excel.configuration import XLWINGS_VERSION
-from warmap_addin.excel.messages import MESSAGES
-from warmap_addin.excel.project import PROJECT_NAME, book_text, module_texts
+from warmap_addin.excel import project
+from warmap_addin.excel.build import book_name
+from warmap_addin.excel.machine import ADDIN_FILE, XLWINGS_VERSION
+from warmap_addin.excel.project import MESSAGES, PROJECT_NAME, book_text, module_texts
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # oletools' own use of pyparsing
@@ -65,7 +64,7 @@ class TestTheProject:
     def test_the_project_is_sound_and_not_named_like_the_module(self, built, name):
         with ExcelFile(built / name) as file:
             assert file.validate() == []
-            assert file.vba_project().name == PROJECT_NAME != wrappers.MODULE
+            assert file.vba_project().name == PROJECT_NAME != project.MODULE
             assert {reference.name for reference in file.references()} == {"stdole", "Office"}
 
     def test_every_module_declares_its_variables(self, built, name):
@@ -136,11 +135,11 @@ def declared(text):
 
 class TestTheWrappers:
     def test_every_function_is_declared_once_with_the_arguments_of_the_table(self):
-        found = declared(wrappers.module_text())
+        found = declared(project.functions_module())
         assert list(found) == list(FUNCTIONS)
         for function in FUNCTIONS.values():
             expected = ", ".join(
-                ("" if a.required else "Optional ") + wrappers.argument_name(function, a) for a in function.arguments
+                ("" if a.required else "Optional ") + project.argument_name(function, a) for a in function.arguments
             )
             assert found[function.name] == expected
 
@@ -148,16 +147,16 @@ class TestTheWrappers:
         """VBA refuses to compile that; case does not count."""
         for function in FUNCTIONS.values():
             for argument in function.arguments:
-                name = wrappers.argument_name(function, argument)
+                name = project.argument_name(function, argument)
                 assert name.casefold() != function.name.casefold()
                 assert (name != argument.name) == (CLASHES.get(function.name) == argument.name)
 
     def test_they_declare_what_xlwings_own_generator_declares(self, xlwings_session):
         """The same functions, arguments and optional ones: xlwings' own import of the module compiles as well."""
-        theirs, ours = declared(xlwings_session["zh"]["generated"]), declared(wrappers.module_text())
+        theirs, ours = declared(xlwings_session["zh"]["generated"]), declared(project.functions_module())
         assert set(theirs) == set(ours)
         for name, parameters in ours.items():
             assert parameters == theirs[name]
 
     def test_the_generated_part_says_that_it_is_generated(self):
-        assert "GENERATED" in wrappers.module_text().splitlines()[1]
+        assert "GENERATED" in project.functions_module().splitlines()[1]

@@ -5,8 +5,8 @@ from excel_in_memory import DLL, PYTHON
 from small_war_map import CONTACTS, HERE, Server, excel, value
 
 from warmap import VERSION
-from warmap_addin.excel.configuration import XLWINGS_VERSION
-from warmap_addin.excel.messages import DOCTOR, MESSAGES
+from warmap_addin.excel.machine import XLWINGS_VERSION
+from warmap_addin.excel.project import DOCTOR, MESSAGES
 
 VALUE, NAME, NOT_AVAILABLE = 2015, 2029, 2042
 TRACEBACK = 'Unexpected Python Error: Traceback (most recent call last):\n  File "x.py", line 30, in _run\n    raise ValueError(message) from None\n'

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from warmap.assessment import Assessment
+from warmap.judgement import judge
 from warmap.text import LANGUAGES
 from warmap.worksheet import FUNCTIONS, Call, fit
 from warmap.worksheet.reasons import words_for
@@ -28,14 +28,12 @@ def read(path):
 def plain(name, path, lang):
     """The value as the plain module gives it for the map in the workbook, cut to the rows the call asked for."""
     function = FUNCTIONS[name]
-    assessment = Assessment(read(path).map, read(path).settings)
+    judgement = judge(read(path).map, read(path).settings)
     if name == "WHY":
         explained = BLOCK[EXPLAINED].function
-        return [[words_for(explained, explained.compute(Call(assessment, lang)), lang, assessment)]]
+        return [[words_for(explained, explained.compute(Call(judgement, lang)), lang, judgement)]]
     findings = [finding for finding in read(path).findings if finding.code not in OF_THE_FILE]
-    result = function.compute(
-        Call(assessment, lang, {"code": "RF205"}, None, ROWS, lambda: findings, read(path).places)
-    )
+    result = function.compute(Call(judgement, lang, {"code": "RF205"}, None, ROWS, lambda: findings, read(path).places))
     return fit(result, ROWS, lang, len(function.columns)) if function.columns else [["" if result is None else result]]
 
 
@@ -90,11 +88,11 @@ class TestWhatExcelHandsOver:
         assert xlwings_session[lang]["hard"]["missing"][0].startswith("#VALUE! ")
 
     def test_why_speaks_the_language_of_the_workbook_where_none_is_asked_for(self, xlwings_session, filled, lang):
-        explained, assessment = (
+        explained, judgement = (
             BLOCK["wm_score_trust"].function,
-            Assessment(read(filled[lang]).map, read(filled[lang]).settings),
+            judge(read(filled[lang]).map, read(filled[lang]).settings),
         )
-        words = words_for(explained, explained.compute(Call(assessment, lang)), lang, assessment)
+        words = words_for(explained, explained.compute(Call(judgement, lang)), lang, judgement)
         assert xlwings_session[lang]["why"] == words
 
 

@@ -13,10 +13,17 @@ import pytest
 
 from warmap.worksheet import FUNCTIONS
 from warmap_addin.excel import project
-from warmap_addin.excel.build import ADDIN_FILE, book_name, with_macros
+from warmap_addin.excel.build import book_name, with_macros
+from warmap_addin.excel.machine import ADDIN_FILE
 from warmap_addin.excel.package import packed, parts_of, set_kind
-from warmap_addin.libreoffice.locate import clean_environment, profile_options, require_office, require_python
-from warmap_addin.libreoffice.processes import OWN_GROUP, stop
+from warmap_addin.libreoffice.locate import (
+    OWN_GROUP,
+    clean_environment,
+    profile_options,
+    require_office,
+    require_python,
+    stop,
+)
 from warmap_workbook.writing.build import build_workbook
 
 pytestmark = pytest.mark.office

@@ -8,9 +8,7 @@ from small_war_map import Server, excel, value
 
 from warmap import VERSION
 from warmap.worksheet import FUNCTIONS
-from warmap_addin.excel.messages import DOCTOR, MESSAGES
-from warmap_addin.excel.project import book_text, module_texts, source
-from warmap_addin.excel.words import MOST
+from warmap_addin.excel.project import DOCTOR, MESSAGES, MOST, book_text, module_texts, source
 
 BROKEN = 'Unexpected Python Error: Traceback (most recent call last):\n  File "x.py", line 30, in _run\n'
 

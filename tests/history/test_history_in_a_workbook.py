@@ -9,14 +9,14 @@ from datetime import date
 import pytest
 
 from warmap import history
-from warmap.assessment import Assessment
 from warmap.evaluation import scores
+from warmap.judgement import Judgement, judge
 from warmap.model import Snapshot
 from warmap.parsing import read_document, to_document
 from warmap.worksheet import FUNCTIONS
 from warmap_app.main import main
 from warmap_udfs.dispatch import WorksheetError, call
-from warmap_workbook.editing.history_sheet import NoHistorySheet, with_history
+from warmap_workbook.editing.file_edits import NoHistorySheet, with_history
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.samples import load_sample
 from warmap_workbook.writing.build import build_workbook
@@ -26,7 +26,7 @@ DAY = date(2026, 5, 1)
 
 
 def taken(war_map=MAP, day=DAY, author="李"):
-    return history.snapshot_of(war_map, scores(Assessment(war_map)), day, author)
+    return history.snapshot_of(war_map, scores(judge(war_map)), day, author)
 
 
 def changed(war_map=MAP):
@@ -35,7 +35,7 @@ def changed(war_map=MAP):
 
 
 def rule_909(war_map, **given):
-    return [flag.code for flag in Assessment(war_map, **given).flags if flag.code == "RF909"]
+    return [flag.code for flag in Judgement(war_map, **given).flags if flag.code == "RF909"]
 
 
 class TestRows:
@@ -116,7 +116,7 @@ class TestRule909InCells:
         assert rule_909(held) == (["RF909"] if raised else [])
         rows = call("RED_FLAGS", self.ranges(held, "RED_FLAGS"))
         assert any(row[1] == "RF909" for row in rows) is raised
-        assert call("HEALTH", self.ranges(held, "HEALTH")) == Assessment(held).health.score
+        assert call("HEALTH", self.ranges(held, "HEALTH")) == judge(held).health.score
 
     def test_a_range_that_is_no_history(self):
         arguments = self.ranges(MAP, "HEALTH")

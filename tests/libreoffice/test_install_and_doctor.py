@@ -1,4 +1,4 @@
-"""`warmap addin …` for LibreOffice: install, look, mend, remove."""
+"""`warmap addin …` for LibreOffice: install, look, fix, remove."""
 
 import argparse
 
@@ -9,7 +9,7 @@ from warmap_addin import cli
 from warmap_addin.libreoffice import doctor as doctor_module
 from warmap_addin.libreoffice import install as install_module
 from warmap_addin.libreoffice import locate
-from warmap_addin.libreoffice.doctor import doctor
+from warmap_addin.libreoffice.doctor import examine
 
 pytestmark = pytest.mark.office
 
@@ -54,13 +54,13 @@ def test_a_file_that_is_no_extension_is_a_problem_in_words(tmp_path, capsys):
 
 def test_without_libreoffice_the_doctor_says_how_to_get_it(monkeypatch):
     monkeypatch.setattr(doctor_module, "find_office", lambda: None)
-    (point,) = doctor()
+    (point,) = examine()
     assert "libreoffice.org" in point.remedy.en
 
 
 def test_without_uno_the_doctor_says_how_to_get_it(monkeypatch):
     monkeypatch.setattr(doctor_module, "find_python", lambda: None)
-    assert "python3-uno" in doctor()[-1].remedy.en
+    assert "python3-uno" in examine()[-1].remedy.en
 
 
 def test_an_old_python_and_another_version_are_told(monkeypatch, oxt, tmp_path):
@@ -69,13 +69,7 @@ def test_an_old_python_and_another_version_are_told(monkeypatch, oxt, tmp_path):
     monkeypatch.setattr(doctor_module, "find_python", lambda: old)
     monkeypatch.setattr(doctor_module, "VERSION", "99.0")
     profile = tmp_path / "profile"
-    install_module.install(profile, oxt=oxt)
-    remedies = [point.remedy.en for point in doctor(profile) if point.remedy]
+    install_module.add_extension(profile, oxt=oxt)
+    remedies = [point.remedy.en for point in examine(profile) if point.remedy]
     assert "newer LibreOffice" in remedies[0]
     assert "install" in remedies[1]
-
-
-def test_an_unknown_host_package_is_wrong_use(monkeypatch, capsys):
-    monkeypatch.setitem(cli.HOSTS, "libreoffice", "warmap_addin.no_such_host")
-    assert run("doctor") == 2
-    assert "libreoffice" in capsys.readouterr().out

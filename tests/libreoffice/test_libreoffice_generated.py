@@ -4,6 +4,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from tools import type_library
 from warmap import VERSION
 from warmap.worksheet import FUNCTIONS
 from warmap_addin.libreoffice import generate
@@ -52,15 +53,15 @@ def test_the_help_of_each_argument_stands_under_the_name_the_interface_gives_it(
 
 
 def test_the_kept_type_library_is_the_one_a_fresh_build_gives():
-    assert generate.main(["--check"]) == 0, f"renew it with: {generate.COMMAND}"
+    assert type_library.main(["--check"]) == 0, f"renew it with: {type_library.COMMAND}"
 
 
 def test_the_check_fails_with_the_name_of_the_command_that_renews(monkeypatch, capsys, tmp_path):
     old = tmp_path / "warmap.idl"
     old.write_text("module org { };", encoding="utf-8")
     monkeypatch.setattr(generate, "KEPT_IDL", old)
-    assert generate.main(["--check"]) == 1
-    assert generate.COMMAND in capsys.readouterr().err
+    assert type_library.main(["--check"]) == 1
+    assert type_library.COMMAND in capsys.readouterr().err
 
 
 def test_the_description_says_who_and_which_version():

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from small_book import write_book
 
+from tools.pictures import PagesMissing, pages_as_png
 from warmap_addin.libreoffice import locate
-from warmap_addin.libreoffice.office import Office, OfficeFault, OfficeMissing
-from warmap_addin.libreoffice.pages import PagesMissing, pages_as_png
+from warmap_addin.libreoffice.locate import OfficeMissing
+from warmap_addin.libreoffice.office import Office, OfficeFault
 
 pytestmark = pytest.mark.office
 

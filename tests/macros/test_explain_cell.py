@@ -7,6 +7,7 @@ from macro_desk import NOW, blank, sample
 
 from warmap.flags import subject_label
 from warmap.reasons import why
+from warmap.rules import all_rules
 from warmap.terms import key
 from warmap.worksheet.overview import SCORES_BY_CODE
 from warmap_addin.macros.excel_shell import read_open_book
@@ -33,7 +34,7 @@ def test_each_line_of_the_scoreboard_says_why(desk, code):
     at.book.go("计分板", f"{'ABCD'[row % 4]}{row}")
     words = at.press("explain_cell")
     assert SCORES_BY_CODE[code][0].zh in words
-    assert why(code, opened(at).assessment, "zh") in words
+    assert why(code, opened(at).judgement, "zh") in words
     ways = raises(opened(at), code)
     assert all(way in words for way in ways)
     assert (RAISE["zh"] in words) is bool(ways)
@@ -54,12 +55,12 @@ def test_a_card_on_the_front_page_is_its_score(desk, lang):
 
 def test_a_red_flag_is_explained_with_its_rule_its_cost_and_its_remedy(desk, lang):
     at = desk(sample(lang))
-    flags = sorted(opened(at).assessment.flags, key=lambda flag: flag.mitigated_by is not None)
+    flags = sorted(opened(at).judgement.flags, key=lambda flag: flag.mitigated_by is not None)
     for row, flag in enumerate(flags, 5):
         at.book.go(NAMES["flags"][lang], f"D{row}")
         words = at.press("explain_cell")
         assert flag.code in words
-        assert flag.rule.why.to(lang) in words
+        assert all_rules()[flag.code].why.to(lang) in words
         if flag.mitigated_by is None:
             assert flag.remedy(lang) in words
         else:
@@ -79,7 +80,7 @@ def test_a_row_of_a_person_tells_the_flags_about_that_person(desk, lang):
     for row, contact in enumerate(opened(at).entries.map.contacts, 6):
         at.book.go(NAMES["people"][lang], f"{'AKZ'[row % 3]}{row}")
         words = at.press("explain_cell")
-        about = [f for f in opened(at).assessment.open_flags if key(f.subject) == key(contact.name)]
+        about = [f for f in opened(at).judgement.open_flags if key(f.subject) == key(contact.name)]
         assert contact.name in words
         assert all(flag.message(lang) in words and flag.remedy(lang) in words for flag in about)
         assert all(subject_label(flag.subject, lang) == contact.name for flag in about)

@@ -9,6 +9,7 @@ import oracle_health
 from oracle_map import FIGURES
 
 from warmap.evaluation import evaluate
+from warmap.judgement import judge
 from warmap.parsing import read_document
 from warmap.settings import settings_from
 
@@ -18,7 +19,7 @@ NEAR = 1e-9
 def program(document, settings=None):
     """What `warmap evaluate --json` prints of a document."""
     intake = read_document(document)
-    return evaluate(intake.map, intake.findings, settings=settings_from(settings or {}), lang="en")
+    return evaluate(judge(intake.map, settings_from(settings or {})), intake.findings, lang="en")
 
 
 def oracle(document, settings=None):

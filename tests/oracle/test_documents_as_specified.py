@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from oracle_compare import program
 
-from warmap.assessment import Assessment
+from warmap.judgement import judge
 from warmap.parsing import read_document
 from warmap.settings import BadSettings, changed, default_settings, flat, settings_from
 
@@ -111,7 +111,7 @@ class TestSnapshotsFromYaml:
 
         deal = "{account: 甲, close_date: 2026-09-30, as_of: 2026-06-30}"
         document = yaml.safe_load(f"deal: {deal}\nsnapshots: [{{taken_on: 2026-06-01, map: {{deal: {deal}}}}}]")
-        codes = {flag.code for flag in Assessment(read_document(document).map).flags}
+        codes = {flag.code for flag in judge(read_document(document).map).flags}
         assert "RF909" in codes
 
 

@@ -14,8 +14,8 @@ from oracle_map import FIGURES, people, same, without_blanks
 from oracle_maps import document_of
 from oracle_scores import contact_trust
 
-from warmap.assessment import Assessment
 from warmap.evaluation import evaluate
+from warmap.judgement import Judgement, judge
 from warmap.parsing import read_document
 from warmap.scores import funnel as forecasts
 from warmap.scores.health import health
@@ -34,7 +34,7 @@ def number(value):
 
 
 def judged(seed):
-    return Assessment(read_document(document_of(seed)).map)
+    return Judgement(read_document(document_of(seed)).map)
 
 
 @every_map
@@ -66,7 +66,7 @@ def test_the_figures_that_stand_beside_the_scores_are_the_specified_ones(seed):
 def test_leaving_a_table_empty_never_lifts_health_while_the_flags_stay(seed):
     document, whole = document_of(seed), judged(seed)
     for table in document.keys() - {"deal", "snapshots"}:
-        left = Assessment(read_document({name: held for name, held in document.items() if name != table}).map)
+        left = Judgement(read_document({name: held for name, held in document.items() if name != table}).map)
         assert health(left.health_components, whole.flags, left.settings).score <= whole.health.score, table
 
 
@@ -75,7 +75,7 @@ def test_a_workbook_of_either_language_gives_the_same_result(seed):
     document = document_of(seed)
     for lang in LANGUAGES:
         back = read_workbook(build_workbook(read_document(document).map, lang))
-        told = evaluate(back.map, back.findings, settings=back.settings, lang="en", language="zh")
+        told = evaluate(judge(back.map, back.settings), back.findings, lang="en", language="zh")
         assert between(told, program(document)) == []
 
 

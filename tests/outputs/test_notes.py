@@ -23,8 +23,6 @@ from annotated import (
 
 from warmap.text import LANGUAGES
 
-VALIDATOR = Path(__file__).parents[2] / "tools" / "node_modules" / ".bin" / "ooxml-validator"
-
 
 class TestEverythingElseStays:
     @pytest.mark.parametrize("lang", LANGUAGES)

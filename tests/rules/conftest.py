@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from warmap.assessment import Assessment
+from warmap.judgement import Judgement
 from warmap.model import WarMap
 
 
 @pytest.fixture(scope="session")
 def assess():
     """A map as in JSON, assessed."""
-    return lambda data, **more: Assessment(WarMap.model_validate(data), **more)
+    return lambda data, **more: Judgement(WarMap.model_validate(data), **more)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_rules_boundaries import NO, ago, at, economic, on_map, says, table, user, who
 
-from warmap.assessment import Assessment
+from warmap.judgement import judge
 from warmap.parsing import read_document, to_document
 from warmap.settings import settings_from
 
@@ -286,7 +286,7 @@ def test_a_map_written_out_and_kept_as_a_snapshot_is_still_the_same_map(assess):
                              "needs": [{"spin_type": "problem", "impact": 7}]}).map  # fmt: skip
     kept = {"taken_on": ago(30), "map": to_document(war_map)}
     again = read_document({**to_document(war_map), "snapshots": [kept]}).map
-    assert [flag.code for flag in Assessment(again).flags if flag.code == "RF909"] == ["RF909"]
+    assert [flag.code for flag in judge(again).flags if flag.code == "RF909"] == ["RF909"]
 
 
 def test_the_history_is_not_given_in_cells_so_the_rule_about_it_is_silent(assess):

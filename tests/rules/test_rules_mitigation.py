@@ -102,9 +102,8 @@ def test_an_action_is_named_before_a_strength(assess):
 
 
 def test_an_answered_flag_is_no_next_action(assess):
-    from warmap.flags import next_actions
 
-    before = [flag.code for flag in next_actions(assess(MAP))]
-    after = [flag.code for flag in next_actions(assess({**MAP, **action("RF205")}))]
+    before = [flag.code for flag in assess(MAP).next_actions]
+    after = [flag.code for flag in assess({**MAP, **action("RF205")}).next_actions]
     assert "RF205" in before
     assert "RF205" not in after

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from warmap.assessment import Assessment
+from warmap.judgement import Judgement, judge
 from warmap.model import TABLES, WarMap
 from warmap.rules import all_rules
 from warmap.settings import Settings
@@ -55,12 +55,16 @@ def placeholders(words):
     return {name for _, name, _, _ in string.Formatter().parse(words) if name is not None}
 
 
+def check_of(rule):
+    return rule.check or rule.check_flags
+
+
 def texts(rule):
     return {name: getattr(rule, name) for name in ("title", "message", "why", "remedy")}
 
 
 def flags_of(rule, example, **more):
-    return [flag for flag in Assessment(WarMap.model_validate(example), **more).flags if flag.code == rule.code]
+    return [flag for flag in Judgement(WarMap.model_validate(example), **more).flags if flag.code == rule.code]
 
 
 def test_the_rules_are_those_of_the_specification():
@@ -80,12 +84,12 @@ def test_names_are_unique():
 def test_code_and_name_are_well_formed_and_name_the_file(rule):
     assert re.fullmatch(r"RF[1-9]\d\d", rule.code)
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
-    assert rule.check.__module__.rpartition(".")[2] == f"{rule.code.lower()}_{rule.name.replace('-', '_')}"
+    assert check_of(rule).__module__.rpartition(".")[2] == f"{rule.code.lower()}_{rule.name.replace('-', '_')}"
 
 
 @every_rule
 def test_the_file_opens_with_its_code(rule):
-    assert sys.modules[rule.check.__module__].__doc__.startswith(f"{rule.code}: ")
+    assert sys.modules[check_of(rule).__module__].__doc__.startswith(f"{rule.code}: ")
 
 
 @every_rule
@@ -163,7 +167,7 @@ def test_the_subject_is_a_plain_name_or_code(rule):
 def test_every_fact_is_used(rule):
     used = placeholders(rule.message.zh) | placeholders(rule.remedy.zh)
     for flag in flags_of(rule, rule.bad):
-        assert set(flag.raised.facts) <= used
+        assert set(flag.facts) <= used
 
 
 @every_rule
@@ -171,17 +175,18 @@ def test_needs_are_exactly_the_tables_the_check_reads(rule):
     read = set()
     for example in (rule.bad, rule.good):
         recorder = Recorder(WarMap.model_validate(example))
-        list(rule.check(Assessment(recorder)))
+        others = judge(recorder).flags if rule.is_about_flags else ()
+        list(rule.run(judge(recorder), others))
         read |= recorder.read
     assert read >= set(rule.needs)
-    assert rule.after_others or read == set(rule.needs), "other rules' flags may read what they need"
+    assert rule.is_about_flags or read == set(rule.needs), "other rules' flags may read what they need"
     assert len(rule.needs) == len(set(rule.needs))
     assert not rule.optional or rule.optional in rule.needs
 
 
 @every_rule
 def test_with_a_needed_table_withheld_the_rule_says_nothing(rule):
-    others = ALL_TABLES if rule.after_others else set()
+    others = ALL_TABLES if rule.is_about_flags else set()
     assert flags_of(rule, rule.bad, tables=others | set(rule.needs))
     for table in rule.needs:
         assert flags_of(rule, rule.bad, tables=ALL_TABLES - {table}) == []
@@ -195,12 +200,12 @@ def test_with_its_optional_table_empty_the_rule_says_nothing(rule):
 
 @every_rule
 def test_an_empty_map_is_no_accident(rule):
-    list(rule.check(Assessment(WarMap())))
+    list(rule.run(judge(WarMap())))
 
 
 @every_rule
 def test_settings_named_in_a_rule_exist(rule):
-    tree = ast.parse(Path(sys.modules[rule.check.__module__].__file__).read_text(encoding="utf-8"))
+    tree = ast.parse(Path(sys.modules[check_of(rule).__module__].__file__).read_text(encoding="utf-8"))
     named = {
         node.attr
         for node in ast.walk(tree)

@@ -10,8 +10,7 @@ from functools import cache, cached_property
 
 import pytest
 
-from warmap.assessment import Assessment
-from warmap.flags import next_actions
+from warmap.judgement import Judgement
 from warmap.model import DO_NOTHING, TABLES, Model
 from warmap.parsing import read_document, to_document
 from warmap.terms import ProcurementStage, Quadrant, Severity, StageCriterion, Tier, key
@@ -36,7 +35,7 @@ def sample(name, lang):
 
 
 def judged(name, lang="zh"):
-    return Assessment(read_document(sample(name, lang)).map)
+    return Judgement(read_document(sample(name, lang)).map)
 
 
 def leaves(value, path=()):
@@ -51,30 +50,31 @@ def leaves(value, path=()):
         yield path, value
 
 
-def figures(assessment):
+def figures(judgement):
     """Every score that is one number, one word or nothing."""
     scores = {
-        name: getattr(assessment, name)
-        for name, member in vars(Assessment).items()
+        name: getattr(judgement, name)
+        for kind in Judgement.__mro__
+        for name, member in vars(kind).items()
         if isinstance(member, property | cached_property) and not name.startswith("_")
     }
     plain = {name: value for name, value in scores.items() if isinstance(value, int | float | Enum | date | None)}
-    by_subject = [(role, score.score, score.state) for role, score in assessment.roles.items()]
-    health = assessment.health
+    by_subject = [(role, score.score, score.state) for role, score in judgement.roles.items()]
+    health = judgement.health
     by_part = (health.score, health.assessed_share, health.weakest_link, health.band, health.components)
-    return plain, by_subject, dict(assessment.trust_pillars), by_part
+    return plain, by_subject, dict(judgement.trust_pillars), by_part
 
 
-def flags(assessment, names):
+def flags(judgement, names):
     """The flags with their subjects as `names` calls them."""
     return [
         (flag.code, flag.severity, names.get(flag.subject, flag.subject), flag.mitigated_by is not None)
-        for flag in assessment.flags
+        for flag in judgement.flags
     ]
 
 
-def weight_of(assessment):
-    return Counter(flag.severity for flag in assessment.flags)
+def weight_of(judgement):
+    return Counter(flag.severity for flag in judgement.flags)
 
 
 def test_their_names():
@@ -285,7 +285,7 @@ class TestNewRep:
         assert self.deal.plan_quality == 100
 
     def test_the_flags_are_a_week_of_work(self):
-        assert [(flag.code, flag.subject) for flag in next_actions(self.deal)] == [
+        assert [(flag.code, flag.subject) for flag in self.deal.next_actions] == [
             ("RF201", "economic"), ("RF302", "尹德昌"), ("RF303", "尹德昌"), ("RF304", "尹德昌"),
             ("RF103", "coach"), ("RF203", "technical"), ("RF703", "deal"),
         ]  # fmt: skip

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from warmap.assessment import Assessment
+from warmap.judgement import Judgement, judge
 from warmap.model import WarMap
 from warmap.parsing import read_document
 from warmap.rules import all_rules
@@ -74,7 +74,7 @@ every_rule = pytest.mark.parametrize("rule", all_rules().values(), ids=lambda ru
 
 @cache
 def flags_of_samples():
-    return {name: Assessment(read_document(load_sample(name)).map).flags for name in sample_names()}
+    return {name: Judgement(read_document(load_sample(name)).map).flags for name in sample_names()}
 
 
 def cell(flags):
@@ -98,7 +98,7 @@ def samples_that_show(rule):
 
 
 def shows(rule, example):
-    return any(flag.code == rule.code for flag in Assessment(WarMap.model_validate(example)).flags)
+    return any(flag.code == rule.code for flag in judge(WarMap.model_validate(example)).flags)
 
 
 def test_which_flags_the_samples_show():

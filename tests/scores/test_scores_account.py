@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from random_maps import maps
 
-from warmap.assessment import Assessment
+from warmap.judgement import judge
 from warmap.model import WarMap
 from warmap.settings import settings_from
 
@@ -89,6 +89,6 @@ def test_five_forces(assess, forces, expected):
 @settings(deadline=None)
 @given(maps)
 def test_fit_lies_between_0_and_100(data):
-    judged = Assessment(WarMap.model_validate(data))
+    judged = judge(WarMap.model_validate(data))
     assert judged.fit is None or 0 <= judged.fit <= 100
     assert (judged.fit is None) is (judged.tier is None)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from random_maps import maps
 
-from warmap.assessment import Assessment
+from warmap.judgement import judge
 from warmap.model import WarMap
 from warmap.settings import settings_from
 
@@ -95,7 +95,7 @@ def test_a_rival_spelled_twice_is_one(assess):
 @settings(deadline=None)
 @given(maps)
 def test_bounds(data):
-    judged = Assessment(WarMap.model_validate(data))
+    judged = judge(WarMap.model_validate(data))
     position, score = judged.position, judged.competition_score
     assert (position is None) is (score is None)
     if position is not None:

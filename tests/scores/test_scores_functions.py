@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from random_maps import maps
 
-from warmap.assessment import Assessment
+from warmap.judgement import judge
 from warmap.model import WarMap
 from warmap.text import LANGUAGES
 from warmap.worksheet import FUNCTIONS, Call
@@ -17,7 +17,7 @@ every_one = pytest.mark.parametrize("name", MINE)
 
 
 def call(name, data, lang="zh"):
-    return FUNCTIONS[name].compute(Call(Assessment(WarMap.model_validate(data)), lang))
+    return FUNCTIONS[name].compute(Call(judge(WarMap.model_validate(data)), lang))
 
 
 def test_they_stand_in_the_order_of_the_interface():

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from random_maps import maps
 
-from warmap.assessment import Assessment
+from warmap.judgement import Judgement
 from warmap.model import WarMap
 from warmap.scores.health import health
 from warmap.settings import default_settings, settings_from
@@ -258,7 +258,7 @@ class TestOfAMap:
     @settings(max_examples=200, deadline=None)
     @given(maps)
     def test_the_losses_of_a_map_add_up(self, data):
-        judged = Assessment(WarMap.model_validate(data)).health
+        judged = Judgement(WarMap.model_validate(data)).health
         assert sum(loss.points for loss in judged.losses) == 100 - judged.score
 
     @settings(max_examples=200, deadline=None)
@@ -266,8 +266,8 @@ class TestOfAMap:
         data=maps, table=st.sampled_from([name for name in WarMap.model_fields if name not in {"deal", "snapshots"}])
     )
     def test_leaving_a_table_empty_never_lifts_health_while_the_flags_stay_what_they_are(self, data, table):
-        full = Assessment(WarMap.model_validate(data))
-        less = Assessment(WarMap.model_validate({k: v for k, v in data.items() if k != table}))
+        full = Judgement(WarMap.model_validate(data))
+        less = Judgement(WarMap.model_validate({k: v for k, v in data.items() if k != table}))
         without = health(less.health_components, full.flags, default_settings())
         assert without.score <= full.health.score
         assert without.assessed_share <= full.health.assessed_share

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from random_maps import maps
 
-from warmap.assessment import Assessment
+from warmap.judgement import judge
 from warmap.model import WarMap
 from warmap.terms import FiveWTwoH, SpinType
 
@@ -79,7 +79,7 @@ def test_what_was_not_asked_is_listed(assess):
 @settings(deadline=None)
 @given(maps)
 def test_every_share_lies_between_0_and_1(data):
-    log = Assessment(WarMap.model_validate(data)).need_log
+    log = judge(WarMap.model_validate(data)).need_log
     for share in (log.spin_coverage, log.development, log.linked_share, log.score):
         assert share is None or 0 <= share <= 1
     assert (log.score is None) is (not data["needs"])

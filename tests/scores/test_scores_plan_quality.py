@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from random_maps import maps
 
-from warmap.assessment import Assessment
+from warmap.judgement import judge
 from warmap.model import WarMap
 from warmap.settings import settings_from
 
@@ -103,4 +103,4 @@ def test_freshness_and_weights_are_settings(assess):
 @settings(deadline=None)
 @given(maps)
 def test_plan_quality_lies_between_0_and_100(data):
-    assert 0 <= Assessment(WarMap.model_validate(data)).plan_quality <= 100
+    assert 0 <= judge(WarMap.model_validate(data)).plan_quality <= 100

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from warmap.assessment import Assessment
+from warmap.judgement import judge
 from warmap.parsing import read_document
 from warmap.worksheet import FUNCTIONS, Call
 
 
 def rows(name, document, lang="en"):
-    return [list(row) for row in FUNCTIONS[name].compute(Call(Assessment(read_document(document).map), lang))]
+    return [list(row) for row in FUNCTIONS[name].compute(Call(judge(read_document(document).map), lang))]
 
 
 class TestAccount:

@@ -11,7 +11,7 @@ def postgres():
         yield url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def store(request, tmp_path):
     """What a user gives after --store: an empty place in each database."""
     return str(tmp_path / "history.db") if request.param == "sqlite" else request.getfixturevalue("postgres")()

@@ -14,7 +14,7 @@ import pytest
 import warmap_udfs
 from warmap.text import LANGUAGES
 from warmap.worksheet import FUNCTIONS
-from warmap_addin.excel.wrappers import argument_name
+from warmap_addin.excel.project import argument_name
 from warmap_udfs.why import calls_in, explain, split_arguments
 from warmap_workbook.computed import BLOCKS
 

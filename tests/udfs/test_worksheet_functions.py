@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from warmap._version import VERSION
-from warmap.assessment import Assessment
+from warmap.judgement import Judgement, judge
 from warmap.model import TABLE, TABLES, WarMap
 from warmap.parsing import read_document
 from warmap.settings import default_settings, flat, settings_from
@@ -96,8 +96,8 @@ def only(war_map, *codes):
 def expected(name, war_map, lang, settings=None):
     """What the plain module gives for the tables the function takes."""
     function = FUNCTIONS[name]
-    assessment = Assessment(only(war_map, *function.tables), settings, function.tables)
-    result = function.compute(Call(assessment, lang))
+    judgement = Judgement(only(war_map, *function.tables), settings, function.tables)
+    result = function.compute(Call(judgement, lang))
     if function.columns:
         return fit(result, None, lang, len(function.columns))
     return "" if result is None else result
@@ -152,14 +152,14 @@ class TestAgainstThePlainModule:
     def test_scores_are_those_of_the_whole_map(self, name, score, sample):
         war_map = sample_map(sample)
         assert call(name, arguments(name, ranges(war_map))) == (
-            "" if (figure := getattr(Assessment(war_map), score)) is None else figure
+            "" if (figure := getattr(judge(war_map), score)) is None else figure
         )
 
     @every_sample
     def test_red_flags_are_those_of_the_whole_map(self, sample):
         war_map = sample_map(sample)
         rows = call("RED_FLAGS", arguments("RED_FLAGS", ranges(war_map)))
-        flags = sorted(Assessment(war_map).flags, key=lambda flag: flag.mitigated_by is not None)
+        flags = sorted(judge(war_map).flags, key=lambda flag: flag.mitigated_by is not None)
         assert [(row[1], row[3], bool(row[5])) for row in rows if row[1]] == [
             (flag.code, flag.message("zh"), flag.mitigated_by is not None) for flag in flags
         ]
@@ -287,7 +287,7 @@ class TestOptionalArguments:
         ]
         contacts = ranges(self.MAP)["contacts"]
         settings = settings_from({"role_weight": {"coach": 1, "user": 0, "technical": 0, "economic": 0}})
-        assert call("ROLE_COVERAGE", [contacts, changed]) == Assessment(self.MAP, settings).role_coverage
+        assert call("ROLE_COVERAGE", [contacts, changed]) == judge(self.MAP, settings).role_coverage
         assert call("ROLE_COVERAGE", [contacts, changed]) != call("ROLE_COVERAGE", [contacts])
 
     def test_settings_with_and_without_a_header_and_with_blanks(self):

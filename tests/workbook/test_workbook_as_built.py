@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 import python_calamine
 
-from warmap.assessment import Assessment
+from warmap.judgement import judge
 from warmap.layout import TABS, TabKind
 from warmap.model import TABLES
 from warmap.parsing import read_document
@@ -250,7 +250,7 @@ class TestStoredValues:
         if built.map.deal.account:
             assert built.map.deal.account in said
             assert built.map.deal.owner in said
-            worst = next(flag for flag in Assessment(built.map).flags if flag.mitigated_by is None)
+            worst = next(flag for flag in judge(built.map).flags if flag.mitigated_by is None)
             assert worst.message(built.lang) in said
         else:
             assert ("未评估" if built.lang == "zh" else "not assessed") in said

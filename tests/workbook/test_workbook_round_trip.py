@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from war_map_strategies import AWKWARD, documents
 
-from warmap.assessment import Assessment
+from warmap.judgement import judge
 from warmap.parsing import read_document
 from warmap.parsing.convert import LONGEST_TEXT
 from warmap.settings import default_settings, flat, settings_from
@@ -121,7 +121,7 @@ class TestAnyMap:
 
     def test_the_scores_are_the_same_after_the_way(self):
         war_map = read_document(load_sample("telecom_core_network")).map
-        before, after = Assessment(war_map), Assessment(there_and_back(war_map))
+        before, after = judge(war_map), judge(there_and_back(war_map))
         for score in ("role_coverage", "trust", "win", "stage_score", "stage_reached", "quadrant"):
             assert getattr(before, score) == getattr(after, score)
 

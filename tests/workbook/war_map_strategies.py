@@ -6,8 +6,7 @@ import datetime as dt
 
 from hypothesis import strategies as st
 
-from warmap.model import TABLE
-from warmap.model.columns import Kind
+from warmap.model import TABLE, Kind
 from warmap.terms import STAGE_CRITERIA, WIN_CRITERIA, BuyingRole, TrustPillar, WinStatus, key
 
 AWKWARD = (

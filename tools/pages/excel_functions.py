@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from warmap.text import Text
 from warmap.worksheet import FUNCTIONS, Argument, Function
-from warmap_addin.excel.wrappers import argument_name
+from warmap_addin.excel.project import argument_name
 
 PATH = "udfs/warmap_udfs/excel.py"
 MOST = 255  # characters Excel takes for a help text

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tools.pages.markdown import both, code, document, pattern, table, yaml_block
-from warmap.assessment import Assessment
 from warmap.flags import Flag
+from warmap.judgement import judge
 from warmap.model import TABLE, TABLES, WarMap
 from warmap.rules import Rule, all_rules
 from warmap.terms import Severity
@@ -60,7 +60,7 @@ def tables_needed(rule: Rule) -> str:
 
 def raised(rule: Rule, example: Mapping[str, Any]) -> list[Flag]:
     """The flags of this rule that an example raises."""
-    return [flag for flag in Assessment(WarMap.model_validate(example)).flags if flag.code == rule.code]
+    return [flag for flag in judge(WarMap.model_validate(example)).flags if flag.code == rule.code]
 
 
 def page(rule: Rule) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tools.pages.markdown import both, code, document, table
-from warmap.model.columns import Bounds
+from warmap.model import Bounds
 from warmap.settings import Settings, default_settings, limits_of, meaning
 from warmap.text import Text
 

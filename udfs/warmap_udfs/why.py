@@ -102,4 +102,4 @@ def explain(formula: str, read: Read, lang: Lang) -> str:
         result = answer(function, the_call)
     except WorksheetError as error:
         return WRONG.say(lang, {"name": function.shown_name, "words": error.words})
-    return words_for(function, result, lang, the_call.assessment)
+    return words_for(function, result, lang, the_call.judgement)

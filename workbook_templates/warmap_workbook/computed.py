@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from warmap.assessment import Assessment
 from warmap.findings import Finding
+from warmap.judgement import judge
 from warmap.layout import LANGUAGE_NAME, SETTINGS_NAME
 from warmap.model import TABLE, WarMap
 from warmap.parsing import Place, column_letters
@@ -161,7 +161,7 @@ def compute(
     `findings` (all of them, those between the rows too) and `places` are those of the workbook the map was read from
     (default: as a workbook made of the map).
     """
-    assessment = Assessment(war_map, settings)
+    judgement = judge(war_map, settings)
     told = None if findings is None else lambda: findings
     values: Values = {}
     for block in BLOCKS:
@@ -170,9 +170,9 @@ def compute(
         result: Scalar | Rows
         if function.name == "WHY":
             explained = BLOCK[EXPLAINED].function
-            result = words_for(explained, explained.compute(Call(assessment, lang)), lang, assessment)
+            result = words_for(explained, explained.compute(Call(judgement, lang)), lang, judgement)
         else:
-            call = Call(assessment, lang, words, contact_rows, block.rows or None, told, places)
+            call = Call(judgement, lang, words, contact_rows, block.rows or None, told, places)
             result = function.compute(call)
         if isinstance(result, str | float | None):
             values[block.name] = [["" if result is None else result]]

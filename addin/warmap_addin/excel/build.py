@@ -1,21 +1,30 @@
-"""The files of the Excel host: a macro workbook in each language, and the add-in with the ribbon."""
+"""`warmap addin build --host excel`: a macro workbook in each language, and the add-in with the ribbon."""
 
 from __future__ import annotations
 
+import argparse
 import io
+from pathlib import Path
 
 from warmap.model import WarMap
 from warmap.settings import Settings
 from warmap.text import LANGUAGES, Lang, Text
+from warmap_addin import in_full
+from warmap_addin.excel.machine import ADDIN_FILE
 from warmap_addin.excel.package import Kind, add_hidden_sheet, add_ribbon, drop_sheet_titles, packed, parts_of, set_kind
-from warmap_addin.excel.project import add_project
-from warmap_addin.excel.ribbon_xml import ribbon_xml
-from warmap_addin.excel.words import HELP_SHEET, WORDS_NAME, WORDS_SHEET, help_rows, words_rows
+from warmap_addin.excel.project import HELP_SHEET, WORDS_NAME, WORDS_SHEET, add_project, help_rows, words_rows
+from warmap_addin.excel.ribbon import ribbon_xml
+from warmap_workbook.writing.build import build_workbook
+from warmap_workbook.writing.draft import new_book
 
-ADDIN_FILE = "warmap.xlam"
 ADDIN_TITLE = Text("作战地图", "War Map")
 ADDIN_ABOUT = Text("大客户作战地图：函数与功能区", "Key-account war map: functions and ribbon")
 FACE = Text("这是作战地图的加载项，没有可填写的内容。", "This is the war-map add-in; there is nothing to fill in here.")
+
+BUILT = Text("已生成 {path}（{size} KB）", "Built {path} ({size} KB)")
+EXISTS = Text("{path} 已存在；加 --force 覆盖", "{path} exists already; add --force to overwrite it")
+NOT_A_FOLDER = Text("{path} 应是文件夹：这里生成三个文件", "{path} should be a folder: three files are built")
+CANNOT_WRITE = Text("写不了 {path}：{fault}", "cannot write {path}: {fault}")
 
 
 def book_name(lang: Lang) -> str:
@@ -26,18 +35,37 @@ def book_name(lang: Lang) -> str:
 FILES = (*map(book_name, LANGUAGES), ADDIN_FILE)
 
 
+def build(arguments: argparse.Namespace, lang: Lang) -> int:
+    """`warmap addin build --host excel [-o DIR] [--force]`: 0 built, 1 cannot be written, 2 a usage error. Raises CannotBuild."""
+    folder = Path(arguments.out or ".")
+    if folder.exists() and not folder.is_dir():
+        print(in_full(NOT_A_FOLDER, path=folder).to(lang))
+        return 2
+    there = [folder / name for name in FILES if (folder / name).exists()]
+    if there and not arguments.force:
+        print(in_full(EXISTS, path=there[0]).to(lang))
+        return 2
+    built = build_all()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in built.items():
+            (folder / name).write_bytes(content)
+    except OSError as error:
+        print(in_full(CANNOT_WRITE, path=folder, fault=error.strerror or error).to(lang))
+        return 1
+    for name, content in built.items():
+        print(in_full(BUILT, path=folder / name, size=len(content) // 1024).to(lang))
+    return 0
+
+
 def build_all() -> dict[str, bytes]:
     """Every file of the host by name; the same bytes each time. Raises CannotBuild."""
-    from warmap_workbook.writing.build import build_workbook
-
     books = {book_name(lang): with_macros(build_workbook(None, lang), lang) for lang in LANGUAGES}
     return {**books, ADDIN_FILE: build_addin()}
 
 
 def build_macro_workbook(war_map: WarMap | None, lang: Lang, settings: Settings | None = None) -> bytes:
     """A macro workbook, empty or filled. Raises CannotBuild."""
-    from warmap_workbook.writing.build import build_workbook
-
     return with_macros(build_workbook(war_map, lang, settings), lang)
 
 
@@ -65,8 +93,6 @@ def _equipped(workbook: bytes, kind: Kind, lang: Lang) -> bytes:
 
 
 def _bare_book() -> bytes:
-    from warmap_workbook.writing.draft import new_book
-
     stream = io.BytesIO()
     title = f"{ADDIN_TITLE.zh} {ADDIN_TITLE.en}"  # what Excel's list of add-ins shows
     about = f"{ADDIN_ABOUT.zh} / {ADDIN_ABOUT.en}"

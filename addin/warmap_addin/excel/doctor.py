@@ -8,19 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
+from warmap import VERSION
 from warmap.text import Lang, Text
+from warmap_addin import in_full
 from warmap_addin.excel import office_policy as policy
-from warmap_addin.excel.installer import NOT_HERE, NOT_ON_MAC, said
-from warmap_addin.excel.machine import Machine, this_machine
-from warmap_addin.excel.manifest import fingerprint, read_manifest
-from warmap_addin.excel.python_state import INSTALL, python_state
+from warmap_addin.excel.install import LOWEST_PYTHON, NOT_HERE, NOT_ON_MAC, fingerprint, read_manifest
+from warmap_addin.excel.machine import PYTHON, XLWINGS, XLWINGS_VERSION, Machine, read_config, this_machine
 
 PLATFORM = Text("这台电脑不是 Windows（{platform}）", "This computer does not run Windows ({platform})")
 EXCEL = Text("Excel：{path}", "Excel: {path}")
 NO_EXCEL = Text("没有找到桌面版 Excel", "No desktop Excel was found")
 GET_EXCEL = Text(
-    "安装桌面版 Excel；网页版 Excel 请用网页加载项，或改用 LibreOffice（--host libreoffice）。",
-    "Install desktop Excel; in Excel for the web use the web add-in, or use LibreOffice (--host libreoffice).",
+    "安装桌面版 Excel，或改用 LibreOffice（--host libreoffice）。",
+    "Install desktop Excel, or use LibreOffice (--host libreoffice).",
 )
 STORE = Text("Excel 来自微软商店：{path}", "Excel comes from the Microsoft Store: {path}")
 NO_STORE = Text(
@@ -50,10 +50,33 @@ CLOUD_REMEDY = Text(
     "Syncing locks or moves program files. Ask IT to take this folder out of OneDrive (the usual LOCALAPPDATA and APPDATA).",
 )
 
+INSTALL = Text("运行 warmap addin install --host excel", "Run: warmap addin install --host excel")
+CONFIG = Text("配置：{path}", "Configuration: {path}")
+NO_CONFIG = Text("没有配置文件 {path}，或里面没有写 Python", "There is no configuration {path}, or it names no Python")
+PYTHON_THERE = Text("Python：{path}", "Python: {path}")
+PYTHON_GONE = Text("配置里的 Python 不在了：{path}", "The Python of the configuration is gone: {path}")
+STORE_PYTHON = Text("Python 来自微软商店：{path}", "Python comes from the Microsoft Store: {path}")
+GET_PYTHON = Text(
+    "安装 python.org 的 Python {wanted} 或更新（“仅为我安装”，不需要管理员），再运行 warmap addin uninstall 和 install。",
+    "Install Python {wanted} or newer from python.org (“just for me”, no administrator), then run warmap addin uninstall and install.",
+)
+PACKAGE = Text("{package} {version}", "{package} {version}")
+NO_PACKAGE = Text("Python 环境里没有 {package}", "{package} is missing in the Python environment")
+OTHER_VERSION = Text("{package} 是 {found}，应为 {wanted}", "{package} is {found} and should be {wanted}")
+DLL = Text("xlwings 的 DLL：{path}", "xlwings' DLL: {path}")
+NO_DLL = Text(
+    "找不到 {name}：它应在 {folder} 或上一级", "{name} is missing: it should lie in {folder} or one folder above"
+)
+DLL_REMEDY = Text(
+    "可能被杀毒软件隔离：请 IT 放行后，再运行 warmap addin install --host excel",
+    "An antivirus may have taken it away: have IT allow it, then run warmap addin install --host excel again",
+)
+LOG = Text("日志：{path}", "Log: {path}")
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One thing looked at: a stable code, what was found, and how to mend it where it is not well."""
+    """One thing looked at: a stable code, what was found, and how to fix it where it is not well."""
 
     code: str
     words: Text
@@ -61,14 +84,14 @@ class Point:
 
     @property
     def well(self) -> bool:
-        """Whether nothing needs mending."""
+        """Whether nothing needs fixing."""
         return self.remedy is None
 
 
 def examine(machine: Machine) -> list[Point]:
     """The points in the order in which they build on one another."""
     if not machine.is_windows:
-        words = said(PLATFORM, platform=machine.platform)
+        words = in_full(PLATFORM, platform=machine.platform)
         return [Point("platform", words, NOT_ON_MAC if machine.platform == "darwin" else NOT_HERE)]
     return [*_excel(machine), *_addin(machine), *_python(machine), *_cloud(machine), *_rules(machine)]
 
@@ -79,27 +102,27 @@ def _excel(machine: Machine) -> Iterator[Point]:
         yield Point("excel", NO_EXCEL, GET_EXCEL)
         return
     if policy.is_from_store(path):
-        yield Point("excel-from-store", said(STORE, path=path), NO_STORE)
+        yield Point("excel-from-store", in_full(STORE, path=path), NO_STORE)
     else:
-        yield Point("excel", said(EXCEL, path=path))
+        yield Point("excel", in_full(EXCEL, path=path))
     bits = policy.office_bits(machine.registry, path)
     own = 64 if machine.is_64_bit else 32
-    yield Point("bitness", said(BITS, office=bits, python=own) if bits else NO_BITS)
+    yield Point("bitness", in_full(BITS, office=bits, python=own) if bits else NO_BITS)
 
 
 def _addin(machine: Machine) -> Iterator[Point]:
     path = machine.addin
     if not path.is_file():
-        yield Point("addin", said(NO_ADDIN, path=path), INSTALL)
+        yield Point("addin", in_full(NO_ADDIN, path=path), INSTALL)
         return
     manifest = read_manifest(machine.manifest)
     known = manifest.entry(path) if manifest else None
     if known is None or fingerprint(path.read_bytes()) != known.sha256:
-        yield Point("addin", said(ADDIN_CHANGED, path=path), INSTALL)
+        yield Point("addin", in_full(ADDIN_CHANGED, path=path), INSTALL)
     else:
-        yield Point("addin", said(ADDIN, path=path))
+        yield Point("addin", in_full(ADDIN, path=path))
     if is_marked(path):
-        yield Point("mark-of-the-web", said(MARKED, path=path), UNMARK)
+        yield Point("mark-of-the-web", in_full(MARKED, path=path), UNMARK)
 
 
 def is_marked(path: Path) -> bool:
@@ -112,8 +135,66 @@ def is_marked(path: Path) -> bool:
 
 
 def _python(machine: Machine) -> Iterator[Point]:
-    for code, words, remedy in python_state(machine):
-        yield Point(code, words, remedy)
+    """The Python that the add-in starts: configuration, program, packages, DLL, as far as each is there."""
+    config = read_config(machine.config)
+    named = config.get(PYTHON, "")
+    if not named:
+        yield Point("configuration", in_full(NO_CONFIG, path=machine.config), INSTALL)
+        return
+    yield Point("configuration", in_full(CONFIG, path=machine.config))
+    program = Path(named)
+    wanted = ".".join(map(str, LOWEST_PYTHON))
+    if not program.is_file():
+        yield Point("python", in_full(PYTHON_GONE, path=named), INSTALL)
+        return
+    home = _base_python(program)
+    if "WindowsApps" in home:
+        yield Point("python-from-store", in_full(STORE_PYTHON, path=home), in_full(GET_PYTHON, wanted=wanted))
+    else:
+        yield Point("python", in_full(PYTHON_THERE, path=named))
+    yield from _packages(machine, program, config.get(XLWINGS, ""))
+
+
+def _base_python(program: Path) -> str:
+    """Where the environment's Python comes from: `pyvenv.cfg` names its folder."""
+    try:
+        lines = (program.parent.parent / "pyvenv.cfg").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return str(program)
+    pairs = (line.partition("=") for line in lines)
+    return next((value.strip() for name, _, value in pairs if name.strip() == "home"), str(program))
+
+
+def _packages(machine: Machine, program: Path, configured: str) -> Iterator[Point]:
+    """pywin32, xlwings in the very version, our own functions, and xlwings' DLL for Excel's bitness."""
+    packages = program.parent.parent / "Lib" / "site-packages"
+    for package, wanted in (("pywin32", ""), ("xlwings", XLWINGS_VERSION), ("warmap", VERSION)):
+        found = installed_version(packages, package)
+        if found is None:
+            yield Point(package, in_full(NO_PACKAGE, package=package), INSTALL)
+        elif wanted and found != wanted:
+            yield Point(package, in_full(OTHER_VERSION, package=package, found=found, wanted=wanted), INSTALL)
+        elif package == "xlwings" and configured != found:
+            facts = {"package": "xlwings (warmap.conf)", "found": configured or "–", "wanted": found}
+            yield Point(package, in_full(OTHER_VERSION, **facts), INSTALL)
+        else:
+            yield Point(package, in_full(PACKAGE, package=package, version=found))
+    path = policy.excel_path(machine.registry)
+    bits = policy.office_bits(machine.registry, path) if path else None
+    for width in [bits] if bits else [32, 64]:
+        name = f"xlwings{width}-{XLWINGS_VERSION}.dll"
+        there = next((f / name for f in (program.parent, program.parent.parent) if (f / name).is_file()), None)
+        if there is None:
+            yield Point("dll", in_full(NO_DLL, name=name, folder=program.parent), DLL_REMEDY)
+        else:
+            yield Point("dll", in_full(DLL, path=there))
+
+
+def installed_version(packages: Path, name: str) -> str | None:
+    """The version of a package by the folder its installer leaves; None where there is none."""
+    for folder in sorted(packages.glob(f"{name}-*.dist-info")) if packages.is_dir() else []:
+        return folder.name.removeprefix(f"{name}-").removesuffix(".dist-info")
+    return None
 
 
 def _cloud(machine: Machine) -> Iterator[Point]:
@@ -128,7 +209,7 @@ def _cloud(machine: Machine) -> Iterator[Point]:
         if any(PureWindowsPath(str(path)).is_relative_to(PureWindowsPath(root)) for root in roots)
     ]
     for path in inside:
-        yield Point("onedrive", said(CLOUD, path=path), CLOUD_REMEDY)
+        yield Point("onedrive", in_full(CLOUD, path=path), CLOUD_REMEDY)
     if not inside:
         yield Point("onedrive", NO_CLOUD)
 
@@ -139,8 +220,6 @@ def _rules(machine: Machine) -> Iterator[Point]:
 
 
 # -- the command -------------------------------------------------------------------------------------------------------
-
-LOG = Text("日志：{path}", "Log: {path}")
 
 
 def doctor(arguments: argparse.Namespace, lang: Lang, machine: Machine | None = None) -> int:
@@ -164,5 +243,5 @@ def doctor(arguments: argparse.Namespace, lang: Lang, machine: Machine | None = 
             if point.remedy is not None:
                 print(f"  → {point.remedy.to(lang)}")
         if machine.is_windows:
-            print(LOG.say(lang, {"path": machine.log}))
+            print(in_full(LOG, path=machine.log).to(lang))
     return int(not all(point.well for point in points))

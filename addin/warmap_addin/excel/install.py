@@ -1,19 +1,72 @@
-"""`warmap addin install` and `uninstall` for Excel: into the user's profile, with nothing asked of an administrator."""
+"""`warmap addin install` and `uninstall` for Excel: into the user's profile, without an administrator, and out of it again.
+
+What is written stands in a manifest; uninstalling removes exactly that and puts back what was there before.
+"""
 
 from __future__ import annotations
 
 import argparse
+import hashlib
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TypeAlias
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
+from warmap import VERSION
 from warmap.text import Lang, Text
-from warmap_addin.excel.configuration import LANGUAGE
-from warmap_addin.excel.installer import CannotInstall, Installer, own_source, require_windows, run_command
-from warmap_addin.excel.machine import Machine, read_config, this_machine
+from warmap_addin import CannotDo, in_full
+from warmap_addin.excel.build import build_addin
+from warmap_addin.excel.machine import (
+    LANGUAGE,
+    PYTHON,
+    XLWINGS,
+    XLWINGS_VERSION,
+    Machine,
+    configuration_bytes,
+    read_config,
+    this_machine,
+)
 
-if TYPE_CHECKING:
-    from warmap_addin.excel.installer import Run
+Run: TypeAlias = Callable[[Sequence[str]], None]
 
+LOWEST_PYTHON = (3, 11)
+MINUTES = 20
+
+NOT_ON_MAC = Text(
+    "Mac 版 Excel 不支持这个加载项：xlwings 的函数只在 Windows 上有。请用 LibreOffice：warmap addin install --host libreoffice",
+    "Excel on a Mac cannot use this add-in: xlwings' functions exist on Windows only. Use LibreOffice: warmap addin install --host libreoffice",
+)
+NOT_HERE = Text(
+    "Excel 加载项只能装在 Windows 上。这台电脑请用 LibreOffice：warmap addin install --host libreoffice",
+    "The Excel add-in can be installed on Windows only. On this computer use LibreOffice: warmap addin install --host libreoffice",
+)
+OLD_PYTHON = Text(
+    "需要 Python {wanted} 或更新，现在是 {found}。请安装新版（python.org，选“仅为我安装”，不需要管理员）。",
+    "Python {wanted} or newer is needed, this is {found}. Install a newer one (python.org, “just for me”; no administrator needed).",
+)
+FAILED = Text(
+    "这一步没有成功：{step}\n{fault}\n没有网络时，请让 IT 给您一个放好安装包的文件夹，并设 PIP_FIND_LINKS 和 PIP_NO_INDEX=1。",
+    "This step failed: {step}\n{fault}\nWithout the Internet, ask IT for a folder with the packages, and set PIP_FIND_LINKS and PIP_NO_INDEX=1.",
+)
+IN_USE = Text(
+    "{path} 正被占用：请关闭所有 Excel 窗口后再运行一次。",
+    "{path} is in use: close every Excel window and run this again.",
+)
+CANNOT_WRITE = Text("写不了 {path}：{fault}", "{path} cannot be written: {fault}")
+MAKE_PYTHON = Text("建立 Python 环境 {path}", "make a Python environment in {path}")
+PACKAGES = Text("装入 {packages}", "install {packages}")
+WRITE = Text("写入 {path}", "write {path}")
+KEEP = Text("{path} 原有的文件先备份到 {backup}", "keep the {path} that is there in {backup}")
+REMOVE = Text("删除 {path}", "remove {path}")
+RESTORE = Text("恢复原来的 {path}", "put back the former {path}")
+LEFT = Text("{path} 安装后被改过，没有动它。", "{path} was changed after the installation and is left as it is.")
 NO_FILE = Text("没有文件 {path}", "There is no file {path}")
 WOULD = Text("（试运行：什么都没有改）", "(dry run: nothing was changed)")
 INSTALLED = Text(
@@ -29,53 +82,277 @@ NOT_ADDIN = Text("{path} 不是 Excel 加载项（.xlam）", "{path} is no Excel
 ZIPPED = b"PK\x03\x04"
 
 
-def install(arguments: argparse.Namespace, lang: Lang, machine: Machine | None = None, run: Run = run_command) -> int:
-    """`warmap addin install --host excel [--file warmap.xlam] [--package WHEEL] [--dry-run]`: 0 installed, 1 not, 2 wrong use."""
+class CannotInstall(CannotDo):
+    """A step of the installation failed, or cannot be done on this computer."""
+
+
+# -- the commands ------------------------------------------------------------------------------------------------------
+
+
+def install(arguments: argparse.Namespace, lang: Lang, machine: Machine | None = None, run: Run | None = None) -> int:
+    """`warmap addin install --host excel [--file warmap.xlam] [--package WHEEL] [--dry-run]`.
+
+    Gives 0 for installed, 2 for a usage error. Raises CannotDo.
+    """
     machine, is_dry = machine or this_machine(), bool(getattr(arguments, "dry_run", False))
     given = Path(arguments.file) if getattr(arguments, "file", None) else None
-    try:
-        require_windows(machine)
-        package = getattr(arguments, "package", None)
-        for path in (given, Path(package) if package else None):
-            if path is not None and not path.exists():
-                print(NO_FILE.say(lang, {"path": path}))
-                return 2
-        if given is not None and not (given.is_file() and given.read_bytes().startswith(ZIPPED)):
-            print(NOT_ADDIN.say(lang, {"path": given}))
+    require_windows(machine)
+    package = getattr(arguments, "package", None)
+    for path in (given, Path(package) if package else None):
+        if path is not None and not path.exists():
+            print(in_full(NO_FILE, path=path).to(lang))
             return 2
-        source = package or own_source()
-        installer = Installer(machine, run, lambda words: print(f"· {words.to(lang)}"), is_dry, source)
-        installer.install(b"" if is_dry else given.read_bytes() if given else _built(), _chosen(machine))
-    except CannotInstall as fault:
-        print(fault.words.to(lang))
-        return 1
+    if given is not None and not (given.is_file() and given.read_bytes().startswith(ZIPPED)):
+        print(in_full(NOT_ADDIN, path=given).to(lang))
+        return 2
+    installer = Installer(
+        machine, run or run_command, lambda words: print(f"· {words.to(lang)}"), is_dry, package or own_source()
+    )
+    installer.install(b"" if is_dry else given.read_bytes() if given else build_addin(), _chosen(machine))
     print((WOULD if is_dry else INSTALLED).to(lang))
     return 0
 
 
 def uninstall(arguments: argparse.Namespace, lang: Lang, machine: Machine | None = None) -> int:
-    """`warmap addin uninstall --host excel [--dry-run]`: 0 removed or not there, 1 a problem."""
+    """`warmap addin uninstall --host excel [--dry-run]`: 0 removed or not there. Raises CannotInstall."""
     machine, is_dry = machine or this_machine(), bool(getattr(arguments, "dry_run", False))
-    try:
-        was_there = Installer(machine, run_command, lambda words: print(f"· {words.to(lang)}"), is_dry).uninstall()
-    except CannotInstall as fault:
-        print(fault.words.to(lang))
-        return 1
+    was_there = Installer(machine, run_command, lambda words: print(f"· {words.to(lang)}"), is_dry).uninstall()
     print((NOT_INSTALLED if not was_there else WOULD if is_dry else REMOVED).to(lang))
     return 0
-
-
-def _built() -> bytes:
-    from warmap_addin.excel.build import build_addin
-    from warmap_addin.excel.project import CannotBuild
-
-    try:
-        return build_addin()
-    except CannotBuild as fault:
-        raise CannotInstall(fault.words) from fault
 
 
 def _chosen(machine: Machine) -> Lang | None:
     """The language that IT has put into the configuration stays at an upgrade."""
     kept = read_config(machine.config).get(LANGUAGE)
     return "zh" if kept == "zh" else "en" if kept == "en" else None
+
+
+# -- the steps ---------------------------------------------------------------------------------------------------------
+
+
+def require_windows(machine: Machine) -> None:
+    """Raises CannotInstall elsewhere, with what to use instead."""
+    if not machine.is_windows:
+        raise CannotInstall(NOT_ON_MAC if machine.platform == "darwin" else NOT_HERE)
+
+
+def run_command(command: Sequence[str]) -> None:
+    """Run a program to its end. Raises CannotInstall with its last lines."""
+    try:
+        subprocess.run(  # noqa: S603  Python of this computer, no shell
+            command,
+            check=True,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=60 * MINUTES,
+        )
+    except (OSError, subprocess.SubprocessError) as fault:
+        lines = (getattr(fault, "stderr", "") or str(fault)).strip().splitlines()
+        raise CannotInstall(in_full(FAILED, step=" ".join(command), fault="\n".join(lines[-5:]))) from fault
+
+
+def requirements(package: str | None = None) -> list[str]:
+    """What goes into the environment: the very xlwings whose DLL the workbook names, and this version of ours.
+
+    `package` is where ours comes from (a wheel, a folder); without it, pip looks in the package index for this version.
+    """
+    ours = f"warmap[excel]=={VERSION}" if package is None else f"{package}[excel]"
+    return [f"xlwings=={XLWINGS_VERSION}", "pywin32", ours]
+
+
+def own_source() -> str | None:
+    """The wheel or folder that the running program was installed from; None where it came from a package index.
+
+    A name is not asked for at an index that ours did not come from: somebody else may have published one there.
+    """
+    try:
+        noted = json.loads(distribution("warmap").read_text("direct_url.json") or "{}")
+    except (PackageNotFoundError, ValueError):
+        return None
+    address = urlsplit(str(noted.get("url", "")))
+    if address.scheme != "file":
+        return None
+    path = Path(url2pathname(f"//{address.netloc}{address.path}" if address.netloc else address.path))
+    return str(path) if path.exists() else None
+
+
+@dataclass(slots=True)
+class Installer:
+    """Installs into one machine's profile; `run` runs a program, `tell` is told each step before it is taken."""
+
+    machine: Machine
+    run: Run
+    tell: Callable[[Text], None]
+    is_dry: bool = False
+    package: str | None = None
+
+    def install(self, addin: bytes, lang: Lang | None = None) -> None:
+        """Python, packages, the add-in, the configuration, in this order: what may fail comes first. CannotInstall."""
+        machine = self.machine
+        require_windows(machine)
+        if machine.python_version < LOWEST_PYTHON:
+            wanted, found = (".".join(map(str, version)) for version in (LOWEST_PYTHON, machine.python_version))
+            raise CannotInstall(in_full(OLD_PYTHON, wanted=wanted, found=found))
+        manifest = read_manifest(machine.manifest) or Manifest()
+        if not machine.venv_python.exists():
+            self._make_python(manifest)
+        packages = requirements(self.package)
+        self.tell(in_full(PACKAGES, packages=", ".join(packages)))
+        if not self.is_dry:
+            pip = (str(machine.venv_python), "-m", "pip", "install", "--upgrade", "--disable-pip-version-check")
+            self.run([*pip, *packages])
+        settings = {PYTHON: str(machine.venv_python), XLWINGS: XLWINGS_VERSION, **({LANGUAGE: lang} if lang else {})}
+        self._write(manifest, machine.config, configuration_bytes(settings))
+        self._write(manifest, machine.addin, addin)
+
+    def uninstall(self) -> bool:
+        """Everything the manifest names, the newest first; False where nothing is installed. CannotInstall."""
+        machine = self.machine
+        require_windows(machine)
+        manifest = read_manifest(machine.manifest)
+        if manifest is None:
+            return False
+        for entry in reversed(manifest.files):
+            self._remove(entry)
+        for folder in map(Path, manifest.folders):
+            self._do(in_full(REMOVE, path=folder), folder, partial(_remove_folder, folder))
+        if not self.is_dry:
+            machine.manifest.unlink(missing_ok=True)
+            for folder in (machine.backups, machine.local):
+                if folder.is_dir() and not any(folder.iterdir()):
+                    folder.rmdir()
+        return True
+
+    # -- steps -----------------------------------------------------------------------------------------------------
+
+    def _do(self, words: Text, path: Path, work: Callable[[], object]) -> None:
+        """Say a step and take it; of a dry run, say it only."""
+        self.tell(words)
+        if not self.is_dry:
+            _guarded(path, work)
+
+    def _remove(self, entry: WrittenFile) -> None:
+        """One file of ours; where somebody else's stood, that one again. Outside our folder a changed file is left."""
+        path, backup = Path(entry.path), Path(entry.backup) if entry.backup else None
+        if entry.is_changed(path) and self.machine.local not in path.parents:
+            self.tell(in_full(LEFT, path=path))
+            return
+        self._do(in_full(REMOVE, path=path), path, partial(path.unlink, missing_ok=True))
+        if backup is not None and backup.exists():
+            self._do(in_full(RESTORE, path=path), path, partial(backup.replace, path))
+
+    def _make_python(self, manifest: Manifest) -> None:
+        machine = self.machine
+        self.tell(in_full(MAKE_PYTHON, path=machine.venv))
+        if self.is_dry:
+            return
+        manifest.add_folder(machine.venv)
+        manifest.save(machine.manifest)
+        try:
+            self.run([str(machine.python), "-m", "venv", "--clear", str(machine.venv)])
+        except CannotInstall:
+            _remove_folder(machine.venv)
+            raise
+
+    def _write(self, manifest: Manifest, path: Path, content: bytes) -> None:
+        """A file of ours; another's that is there is kept and named in the manifest before it is touched."""
+        machine = self.machine
+        known = manifest.entry(path)
+        is_ours = known is not None and (machine.local in path.parents or not known.is_changed(path))
+        is_others = path.exists() and not is_ours
+        backup = machine.backups / path.name
+        if is_others and (known is None or not known.backup):
+            self.tell(in_full(KEEP, path=path, backup=backup))
+        self.tell(in_full(WRITE, path=path))
+        if self.is_dry:
+            return
+
+        def write() -> None:
+            if is_others and (known is None or not known.backup):
+                backup.parent.mkdir(parents=True, exist_ok=True)
+                backup.write_bytes(path.read_bytes())
+            manifest.add_file(path, content, backup if is_others else None)
+            manifest.save(machine.manifest)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+
+        _guarded(path, write)
+
+
+def _guarded(path: Path, work: Callable[[], object]) -> None:
+    """Raises CannotInstall for what the disk refuses."""
+    try:
+        work()
+    except PermissionError as fault:
+        raise CannotInstall(in_full(IN_USE, path=path)) from fault
+    except OSError as fault:
+        raise CannotInstall(in_full(CANNOT_WRITE, path=path, fault=fault.strerror or fault)) from fault
+
+
+def _remove_folder(folder: Path) -> None:
+    if folder.is_dir():
+        shutil.rmtree(folder)
+
+
+# -- the manifest ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A file we wrote; `backup` is where the file that stood there before is kept (empty: none stood there)."""
+
+    path: str
+    sha256: str
+    backup: str = ""
+
+    def is_changed(self, path: Path) -> bool:
+        """Whether the file is there and no longer as we wrote it."""
+        try:
+            return fingerprint(path.read_bytes()) != self.sha256
+        except OSError:
+            return False
+
+
+@dataclass(slots=True)
+class Manifest:
+    """Files in the order they were written, and the folders that are ours as a whole."""
+
+    files: list[WrittenFile] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
+
+    def entry(self, path: Path) -> WrittenFile | None:
+        """What is known of a file."""
+        return next((one for one in self.files if one.path == str(path)), None)
+
+    def add_file(self, path: Path, content: bytes, backup: Path | None) -> None:
+        """A file about to be written; the first copy of what was there is the one that counts."""
+        known = self.entry(path)
+        kept = known.backup if known is not None and known.backup else str(backup or "")
+        self.files = [one for one in self.files if one is not known]
+        self.files.append(WrittenFile(str(path), fingerprint(content), kept))
+
+    def add_folder(self, path: Path) -> None:
+        """A folder that is ours with all that is in it."""
+        if str(path) not in self.folders:
+            self.folders.append(str(path))
+
+    def save(self, path: Path) -> None:
+        """As JSON."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), "utf-8")
+
+
+def fingerprint(content: bytes) -> str:
+    """SHA-256 in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def read_manifest(path: Path) -> Manifest | None:
+    """The manifest of an installation; None where there is none or it is not one of ours."""
+    try:
+        data = json.loads(path.read_text("utf-8"))
+        return Manifest([WrittenFile(**one) for one in data["files"]], list(map(str, data["folders"])))
+    except (OSError, ValueError, TypeError, KeyError):
+        return None

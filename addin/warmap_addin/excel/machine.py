@@ -1,6 +1,9 @@
-"""The computer as the Excel add-in sees it: folders of the user's profile, the environment, the registry.
+r"""The computer as the Excel add-in sees it: folders of the user's profile, the environment, the registry, our configuration.
 
 Everything is handed in, so that installing and diagnosing can be tried on any system; `this_machine` is the real one.
+
+`%LOCALAPPDATA%\warmap\warmap.conf` tells the workbook which Python to start: written at installation, read by VBA. The log
+lies beside it. No setting is ever read from a workbook or from the folder it lies in, where anybody may have put a file.
 """
 
 from __future__ import annotations
@@ -12,8 +15,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from warmap_addin.excel.configuration import CONFIGURATION_FILE, FOLDER, LOG_FILE, read_configuration
+XLWINGS_VERSION = "0.37.8"  # its DLL carries the number in its name: workbook, add-in and installed package must agree
+FOLDER = "warmap"  # in %LOCALAPPDATA%
+CONFIGURATION_FILE = "warmap.conf"
+LOG_FILE = "warmap.log"
+ENCODING = "utf-16"  # with its mark: VBA reads nothing else without loss
 
+PYTHON = "python"  # full path of python.exe; xlwings' DLL lies beside it or one folder above
+XLWINGS = "xlwings"  # version of the xlwings package there
+LANGUAGE = "language"  # zh or en; left out: the workbook's own, else that of Excel's menus
+NAMES = (PYTHON, XLWINGS, LANGUAGE)
 ADDIN_FILE = "warmap.xlam"
 MANIFEST_FILE = "installed.json"
 
@@ -94,6 +105,20 @@ class Machine:
         """Where files go when a workbook has no folder of its own on this computer."""
         folder = self.home / "Documents"
         return folder if folder.is_dir() else self.home
+
+
+def configuration_bytes(settings: Mapping[str, str]) -> bytes:
+    """The content of the file. Raises ValueError for a name VBA does not read, or a value of more than one line."""
+    for name, value in settings.items():
+        if name not in NAMES or value != " ".join(value.splitlines()):
+            raise ValueError(f"{name}={value!r}")
+    return "".join(f"{name}={value}\r\n" for name, value in settings.items()).encode(ENCODING)
+
+
+def read_configuration(content: bytes) -> dict[str, str]:
+    """The settings in the file's content, as VBA reads them."""
+    lines = (line.partition("=") for line in content.decode(ENCODING).splitlines() if "=" in line)
+    return {name.strip(): value.strip() for name, _, value in lines if name.strip()}
 
 
 def read_config(path: Path) -> dict[str, str]:

@@ -37,8 +37,8 @@ ASR_WORDS = {
     ),
 }
 ASR_REMEDY = Text(
-    "请 IT 为此规则加一个例外（Python 的路径见上），或改用不启动程序的网页版加载项（warmap addin build --host web），或 LibreOffice。",
-    "Ask IT for an exclusion from this rule (Python's path stands above), or use the web add-in, which starts no program (warmap addin build --host web), or LibreOffice.",
+    "请 IT 为此规则加一个例外（Python 的路径见上），或改用 LibreOffice。",
+    "Ask IT for an exclusion from this rule (Python's path stands above), or use LibreOffice.",
 )
 NO_ASR = Text("没有发现拦住加载项的 Defender 规则", "No rule of Defender's that bars the add-in was found")
 MACROS_OFF = Text(
@@ -63,16 +63,16 @@ SIGNED_REMEDY = Text(
 )
 VBA_OFF = Text("公司策略在所有 Office 程序中关闭了 VBA", "Company policy turns VBA off in all Office programs")
 VBA_REMEDY = Text(
-    "没有 VBA，这个加载项不能用：请 IT 放开，或改用网页版加载项（warmap addin build --host web）或 LibreOffice。",
-    "Without VBA this add-in cannot work: ask IT to allow it, or use the web add-in (warmap addin build --host web) or LibreOffice.",
+    "没有 VBA，这个加载项不能用：请 IT 放开，或改用 LibreOffice。",
+    "Without VBA this add-in cannot work: ask IT to allow it, or use LibreOffice.",
 )
 LOCATIONS_OFF = Text(
     "公司策略关闭了受信任位置，XLSTART 不再受信任", "Company policy turns trusted locations off: XLSTART is not trusted"
 )
 ADDINS_SIGNED = Text("公司策略要求加载项有数字签名", "Company policy requires add-ins to be signed")
 POLICY_REMEDY = Text(
-    "请 IT 放开 XLSTART 或给 warmap.xlam 签名；不行就改用网页版加载项或 LibreOffice。",
-    "Ask IT to allow XLSTART or to sign warmap.xlam; failing that use the web add-in or LibreOffice.",
+    "请 IT 放开 XLSTART 或给 warmap.xlam 签名；不行就改用 LibreOffice。",
+    "Ask IT to allow XLSTART or to sign warmap.xlam; failing that use LibreOffice.",
 )
 
 
@@ -114,11 +114,10 @@ def asr_state(registry: Registry, rule: str) -> int:
 
 
 def restrictions(registry: Registry) -> Iterator[tuple[str, Text, Text | None]]:
-    """(code, what is the case, how to mend it): Defender's rules, VBA, the macro setting, trusted locations, signed add-ins."""
+    """(code, what is the case, how to fix it): Defender's rules, VBA, the macro setting, trusted locations, signed add-ins."""
     barred = [rule for rule in ASR_WORDS if asr_state(registry, rule) in {BLOCKS, WARNS}]
     for rule in barred:
-        words = ASR_WORDS[rule]
-        yield "defender-rule", Text(words.zh.format(rule=rule), words.en.format(rule=rule)), ASR_REMEDY
+        yield "defender-rule", ASR_WORDS[rule].filled(rule=rule), ASR_REMEDY
     if not barred:
         yield "defender-rule", NO_ASR, None
     if registry.value(COMMON_POLICY, "VBAOff") == 1:
@@ -138,6 +137,5 @@ def _macros(registry: Registry) -> tuple[str, Text, Text | None]:
     by = BY_POLICY if ruled is not None else Text("", "")
     for wanted, words, remedy in ((ALL_OFF, MACROS_OFF, MACROS_REMEDY), (SIGNED_ONLY, MACROS_SIGNED, SIGNED_REMEDY)):
         if state == wanted:
-            told = Text(words.zh.format(value=state, by=by.zh), words.en.format(value=state, by=by.en))
-            return "macro-setting", told, remedy
-    return "macro-setting", Text(MACROS.zh.format(value=state), MACROS.en.format(value=state)), None
+            return "macro-setting", words.filled(value=state, by=by), remedy
+    return "macro-setting", MACROS.filled(value=state), None

@@ -1,17 +1,21 @@
-"""The VBA project: our modules, generated and written by hand, put into a workbook by pyOpenVBA."""
+"""The VBA project: modules written by hand and one generated, the words they say, put into a workbook by pyOpenVBA."""
 
 from __future__ import annotations
 
 import struct
 import tempfile
+import textwrap
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 
 from warmap import VERSION
-from warmap.text import Text
-from warmap_addin.excel import wrappers
-from warmap_addin.excel.configuration import XLWINGS_VERSION
+from warmap.text import Lang, Text
+from warmap.worksheet import FUNCTIONS, Argument, Function
+from warmap_addin import CannotDo
+from warmap_addin.excel.machine import XLWINGS_VERSION
 from warmap_addin.excel.package import Kind, Parts, packed, parts_of
+from warmap_addin.excel.ribbon import BUTTONS, GROUPS, TAB_ID, TAB_LABEL
 
 PROJECT_NAME = "WarmapVba"  # not the module's name WARMAP: a formula must find the module
 PROJECT_PART = "xl/vbaProject.bin"
@@ -33,12 +37,8 @@ NO_WRITER = Text(
 PROJECT_NAME_RECORD = 0x0004  # PROJECTNAME of the dir stream, MS-OVBA 2.3.4.2.1.6
 
 
-class CannotBuild(Exception):
-    """The files cannot be built here; `words` say why and what to do."""
-
-    def __init__(self, words: Text) -> None:
-        super().__init__(words.en)
-        self.words = words
+class CannotBuild(CannotDo):
+    """The Excel files cannot be built here."""
 
 
 def source(file_name: str) -> str:
@@ -50,7 +50,7 @@ def source(file_name: str) -> str:
 def module_texts(kind: Kind) -> dict[str, str]:
     """The texts of all modules but that of the workbook, by name."""
     names = BOOK_MODULES + (ADDIN_MODULES if kind == "xlam" else ())
-    texts = {wrappers.MODULE: wrappers.module_text()} | {name: source(f"{name}.bas") for name in names}
+    texts = {MODULE: functions_module()} | {name: source(f"{name}.bas") for name in names}
     if kind == "xlam":
         texts |= {name: source(f"{name}.cls") for name in ADDIN_CLASSES}
     return texts
@@ -101,3 +101,153 @@ def _renamed(project: bytes) -> bytes:
     assert directory.count(old) == 1
     compound.write_stream_in_storage("VBA", "dir", compress(directory.replace(old, new)))
     return bytes(compound.to_bytes())
+
+
+# -- the module WARMAP: each worksheet function hands over to Python ---------------------------------------------------
+
+MODULE = "WARMAP"
+LINE = 112  # VBA breaks off at 1023 characters; people read shorter ones
+HEAD = f"""Attribute VB_Name = "{MODULE}"
+' GENERATED from the function table of warmap (warmap addin build --host excel); do not edit.
+' Each function hands its arguments to Python as they are: ranges as ranges, left-out ones as missing.
+Option Explicit
+"""
+
+
+def functions_module() -> str:
+    """The text of the module, lines ended by a line feed."""
+    return HEAD + "".join(f"\n{wrapper(function)}" for function in FUNCTIONS.values())
+
+
+def argument_name(function: Function, argument: Argument) -> str:
+    """The argument's name in VBA, where a function and its argument must not share one (case does not count)."""
+    clashes = argument.name.casefold() == function.name.casefold()
+    return f"{argument.name}_table" if clashes else argument.name
+
+
+def wrapper(function: Function) -> str:
+    """One VBA function; where Python is out of reach, the function that explains a cell gives VBA's own words."""
+    names = [argument_name(function, argument) for argument in function.arguments]
+    shown = [
+        name if argument.required else f"Optional {name}"
+        for name, argument in zip(names, function.arguments, strict=True)
+    ]
+    lines = [
+        _continued(f"Public Function {function.name}({', '.join(shown)})"),
+        _continued(f'    {function.name} = WarmapCall("{function.name}", Array({", ".join(names)}))'),
+    ]
+    cell = next((name for name, a in zip(names, function.arguments, strict=True) if a.is_cell), None)
+    if cell is not None:
+        lines.append(f"    If IsError({function.name}) Then {function.name} = WarmapWhy({cell})")
+    return "\n".join([*lines, "End Function", ""])
+
+
+def _continued(line: str) -> str:
+    """A line broken where it is long, as VBA continues lines."""
+    return " _\n".join(textwrap.wrap(line, LINE, subsequent_indent=" " * 8, break_on_hyphens=False))
+
+
+# -- what VBA itself says; `{1}` and `{2}` are filled there ------------------------------------------------------------
+
+DOCTOR = Text(
+    "请运行 warmap addin doctor --host excel，并把结果发给 IT。",
+    "Run: warmap addin doctor --host excel, and send what it says to IT.",
+)
+
+
+def _and_doctor(zh: str, en: str) -> Text:
+    return Text(f"{zh}{DOCTOR.zh}", f"{en} {DOCTOR.en}")
+
+
+MESSAGES: dict[str, Text] = {
+    "title": Text("作战地图", "War Map"),
+    "mac": Text(
+        "Mac 版 Excel 不能用这种加载项，请改用 LibreOffice。表里显示的是上次的结果。",
+        "Excel on a Mac cannot use this add-in; use LibreOffice instead. The last results are shown.",
+    ),
+    "not_installed": Text(
+        "这台电脑没有安装作战地图函数：表里显示的是上次的结果。安装：warmap addin install --host excel",
+        "The war-map functions are not installed on this computer: the last results are shown. To install: "
+        "warmap addin install --host excel",
+    ),
+    "python_missing": _and_doctor("找不到 Python：{1}。", "Python is not there any more: {1}."),
+    "xlwings_version": _and_doctor(
+        "已安装 xlwings {1}，这份文件需要 {2}。", "xlwings {1} is installed, and this file needs {2}."
+    ),
+    "dll_missing": _and_doctor("在 {2} 中找不到 {1}。", "{1} is not in {2}."),
+    "dll_refused": _and_doctor(
+        "Windows 不肯载入 {1}（错误 {2}）。", "Windows refused to load {1} (error {2})."
+    ),
+    "python_stopped": _and_doctor("Python 没能启动：{1}。", "Python did not start: {1}."),
+    "functions_missing": _and_doctor("Python 已启动，但函数不可用：{1}。", "Python runs, but the functions do not: {1}."),
+    "functions_older": Text(
+        "已安装的函数是 {1} 版，这份文件是 {2} 版的：请更新（warmap addin install --host excel），否则结果可能不同。",
+        "The installed functions are version {1}, and this file is of version {2}: update them (warmap addin install "
+        "--host excel), or results may differ.",
+    ),
+    "macro_failed": _and_doctor("这个按钮没有完成：{1}。", "This button did not finish: {1}."),
+    "nothing_known": Text(
+        "这个单元格没有记录到错误。", "No error is recorded for this cell."
+    ),
+    "reconnected": Text("函数已连接，结果是现算的。", "The functions are connected; the results are live."),
+    "not_reconnected": _and_doctor(
+        "Python 已连上，但这个工作簿里的公式没有接上：显示的是上次的结果。",
+        "Python answers, but the formulas of this workbook do not reach it: the last results are shown.",
+    ),
+    "restarted": Text("Python 已重启，已全部重算。", "Python was started anew and everything recalculated."),
+    "without_python": Text("作战地图 {1}。{2}", "War Map {1}. {2}"),
+}  # fmt: skip
+
+
+# -- the two very hidden sheets of words -------------------------------------------------------------------------------
+
+WORDS_SHEET = "_warmap_words"
+WORDS_NAME = "wm_words"
+HELP_SHEET = "_IntelliSense_"  # Excel-DNA looks for this name on the last sheet; FunctionInfo and 1.0 mark its format
+MOST = 255  # characters Excel takes for a help text
+
+Rows = Sequence[tuple[str, ...]]
+
+
+def words_rows() -> Rows:
+    """Code, Chinese, English: messages, buttons, functions and their arguments."""
+    return [(code, text.zh, text.en) for code, text in MESSAGES.items()] + list(_buttons()) + list(_functions())
+
+
+def _buttons() -> Iterator[tuple[str, str, str]]:
+    for code, label in ((TAB_ID, TAB_LABEL), *((group.id, group.label) for group in GROUPS)):
+        yield f"ribbon.{code}.label", label.zh, label.en
+    for button in BUTTONS:
+        key = f"ribbon.{button.id}"
+        yield f"{key}.label", button.label.zh, button.label.en
+        yield f"{key}.screentip", button.screentip.zh, button.screentip.en
+        yield f"{key}.when", button.when, button.when
+        yield f"{key}.macro", button.macro, button.macro
+
+
+def _functions() -> Iterator[tuple[str, str, str]]:
+    for function in FUNCTIONS.values():
+        yield f"function.{function.name}", _short(function.help, "zh"), _short(function.help, "en")
+        for name, text in arguments_help(function):
+            yield f"function.{function.name}.{name}", _short(text, "zh"), _short(text, "en")
+
+
+def arguments_help(function: Function) -> list[tuple[str, Text]]:
+    """The arguments of a function as VBA names them, with their help."""
+    return [(argument_name(function, argument), argument.help) for argument in function.arguments]
+
+
+def _short(text: Text, lang: Lang) -> str:
+    words = text.to(lang)
+    return words if len(words) <= MOST else words[: MOST - 1] + "…"
+
+
+def help_rows(lang: Lang) -> Rows:
+    """Excel-DNA's format: function, description, help topic, then name and description of each argument."""
+    rows: list[tuple[str, ...]] = [("FunctionInfo", "1.0")]
+    for function in FUNCTIONS.values():
+        cells = [function.shown_name, _short(function.help, lang), ""]
+        for name, text in arguments_help(function):
+            cells += [name, _short(text, lang)]
+        rows.append(tuple(cells))
+    return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 import sysconfig
@@ -13,25 +14,22 @@ from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
-from warmap.text import Text
+from warmap.text import Lang, Text
+from warmap_addin import CannotDo, in_full
 from warmap_addin.libreoffice import generate
 from warmap_addin.libreoffice.locate import find_python
 
 FILE_NAME = "warmap.oxt"
 OUR_PACKAGES = ("warmap", "warmap_udfs")
-LEFT_OUT = frozenset({"warmap_udfs/excel.py"})
+LEFT_OUT = frozenset({"warmap_udfs/excel.py"})  # it imports xlwings
 DEPENDENCIES = ("annotated-types", "pydantic", "pydantic-core", "typing-extensions", "typing-inspection")
 NOT_FOR_USERS = frozenset({"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"})  # of the machine, not the package
-EARLIEST_TIME = (1980, 1, 1, 0, 0, 0)  # the first a zip can say
+EARLIEST_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can hold
 LOWEST_PYTHON = (3, 11)
 
 
-class CannotBuild(Exception):
-    """The extension cannot be built here; `words` say why and what to do."""
-
-    def __init__(self, words: Text) -> None:
-        super().__init__(words.en)
-        self.words = words
+class CannotBuild(CannotDo):
+    """The extension cannot be built here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +51,25 @@ NO_PACKAGES = Text(
     "LibreOffice runs Python {found} ({platform}), not the Python at work here, and pip could not get pydantic for it: "
     "{fault}. Run warmap addin build with Python {found}, or try again with a connection.",
 )
+TYPE_LIBRARY_COMMAND = "python -m tools.type_library --write"
 STALE = Text("warmap.rdb 已过期：请运行 {command}", "warmap.rdb is stale: run {command}")
+BUILT = Text(
+    "已生成 {path}（{size} KB）；用 warmap addin install --host libreoffice 安装",
+    "Built {path} ({size} KB); install it with: warmap addin install --host libreoffice",
+)
+EXISTS = Text("{path} 已存在；加 --force 覆盖", "{path} exists already; add --force to overwrite it")
 
 
-def said(text: Text, **facts: object) -> Text:
-    """A text with its placeholders filled."""
-    return text.filled(**facts)
+def build(arguments: argparse.Namespace, lang: Lang) -> int:
+    """`warmap addin build --host libreoffice [-o PATH] [--force]`: 0 built, 2 a usage error. Raises CannotBuild."""
+    out = Path(arguments.out or FILE_NAME)
+    path = out / FILE_NAME if out.is_dir() else out
+    if path.exists() and not arguments.force:
+        print(in_full(EXISTS, path=path).to(lang))
+        return 2
+    build_oxt(path)
+    print(in_full(BUILT, path=path, size=path.stat().st_size // 1024).to(lang))
+    return 0
 
 
 def office_target() -> Target:
@@ -74,7 +85,7 @@ def build_oxt(out: Path, target: Target | None = None) -> Path:
     """
     target = target or office_target()
     if target.version < LOWEST_PYTHON:
-        raise CannotBuild(said(TOO_OLD, found=_dotted(target), wanted=".".join(map(str, LOWEST_PYTHON))))
+        raise CannotBuild(TOO_OLD.filled(found=_dotted(target), wanted=".".join(map(str, LOWEST_PYTHON))))
     path = out / FILE_NAME if out.is_dir() else out
     content = {**generate.documents(), "warmap.rdb": type_library(), **own_files(), **dependency_files(target)}
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -93,23 +104,15 @@ def _dotted(target: Target) -> str:
 
 
 def type_library() -> bytes:
-    """The type library of today's function table: the kept one where it fits, else a fresh one."""
-    text = generate.idl()
-    if generate.KEPT_RDB.is_file() and generate.KEPT_IDL.read_text(encoding="utf-8") == text:
-        return generate.KEPT_RDB.read_bytes()
-    try:
-        return generate.fresh_rdb(text)
-    except generate.NoTypeWriter:
-        raise CannotBuild(said(STALE, command=generate.COMMAND)) from None
+    """The kept type library. Raises CannotBuild where the function table has changed since it was written."""
+    if generate.KEPT_IDL.read_text(encoding="utf-8") != generate.idl():
+        raise CannotBuild(STALE.filled(command=TYPE_LIBRARY_COMMAND))
+    return generate.KEPT_RDB.read_bytes()
 
 
 def own_files() -> dict[str, bytes]:
     """The component at the top, our packages under pythonpath/."""
-    here = Path(__file__).parent
-    files = {
-        generate.COMPONENT: (here / generate.COMPONENT).read_bytes(),
-        "pythonpath/warmap_calc_why.py": (here / "warmap_calc_why.py").read_bytes(),
-    }
+    files = {generate.COMPONENT: Path(__file__).with_name(generate.COMPONENT).read_bytes()}
     for package in OUR_PACKAGES:
         spec = find_spec(package)
         assert spec is not None
@@ -176,5 +179,5 @@ def _download(target: Target, folder: Path) -> None:
     except (OSError, subprocess.SubprocessError) as error:
         lines = (getattr(error, "stderr", "") or str(error)).strip().splitlines()
         fault = lines[-1] if lines else str(error)
-        facts = {"found": _dotted(target), "platform": target.platform, "fault": fault}
-        raise CannotBuild(said(NO_PACKAGES, **facts)) from error
+        words = in_full(NO_PACKAGES, found=_dotted(target), platform=target.platform, fault=fault)
+        raise CannotBuild(words) from error

@@ -1,4 +1,4 @@
-"""What LibreOffice computes in the cells of a workbook, against what is stored there and what the plain module says."""
+"""What LibreOffice computes in the cells of a workbook, against the values stored in the file."""
 
 from __future__ import annotations
 
@@ -6,16 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from warmap.layout import TAB, placements
-from warmap.parsing import TablePlace, column_letters
-from warmap_addin.libreoffice.office import Document, Office
-from warmap_addin.libreoffice.office_cells import Cells
-from warmap_workbook.computed import BLOCKS, compute
-from warmap_workbook.ooxml import Formula, parse_range, read_book
-from warmap_workbook.reading.read import read_workbook
+from warmap_addin.libreoffice.office import Office
+from warmap_workbook.ooxml import Formula, cell_name, parse_range, read_book
 
 TOLERANCE = 1e-9
-OF_THE_BOOK = ("DV0", "DV101", "DV3", "DV5")  # what the tables themselves do not show
+# The cell that asks whether the functions are there, and the line that says so.
 CHANGES_ON_PURPOSE = ("IF(ISERROR(WARMAP.VERSION", 'IF(wm_live=1,"')
 
 
@@ -57,7 +52,7 @@ def compare_live(office: Office, path: Path) -> Comparison:
             formula = sheet.formulas.get((row, column))
             if formula is not None and formula.text.startswith(CHANGES_ON_PURPOSE):
                 continue
-            address = f"{column_letters(column)}{row}"
+            address = cell_name(row, column)
             result.compare(f"{sheet.name}!{address}", sheet.value(row, column), live[sheet.name].value(address))
     return result
 
@@ -72,28 +67,3 @@ def _formula_cells(formulas: Mapping[tuple[int, int], object]) -> list[tuple[int
             for row in range(box.r1, box.r2 + 1):
                 cells.update(dict.fromkeys((row, column) for column in range(box.c1, box.c2 + 1)))
     return list(cells)
-
-
-def compare_with_plain(document: Document, saved: Path) -> Comparison:
-    """Recalculate an open workbook, save it as .xlsx, read that with our reader, and compare every computed block.
-
-    The oracle is the plain module on the map that was read back, so any edit made in LibreOffice may come before.
-    """
-    document.recalculate()
-    live = document.all_cells()
-    document.save_as(saved, "xlsx")
-    intake = read_workbook(saved)
-    place = intake.places.get("contacts")
-    rows = None
-    if isinstance(place, TablePlace):
-        rows = [row - placements()["contacts"].header_row - 1 for row in place.rows]
-    shown = [finding for finding in intake.findings if not finding.code.startswith(OF_THE_BOOK)]
-    values = compute(intake.map, intake.settings, intake.lang, rows, shown, intake.places)
-    result = Comparison()
-    for block in BLOCKS:
-        cells: Cells = live[TAB[block.tab].name.to(intake.lang)]
-        for row, expected in enumerate(values[block.name], block.row):
-            for column, value in enumerate(expected, block.column):
-                address = f"{column_letters(column)}{row}"
-                result.compare(f"{block.name} {address}", value, cells.value(address))
-    return result

@@ -1,14 +1,16 @@
-"""What a user's LibreOffice lacks to compute the functions, and how to mend it."""
+"""`warmap addin doctor --host libreoffice`: what a user's LibreOffice lacks to compute the functions, and how to fix it."""
 
 from __future__ import annotations
 
+import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
 from warmap import VERSION
-from warmap.text import Text
-from warmap_addin.libreoffice.build import LOWEST_PYTHON, said
-from warmap_addin.libreoffice.install import CannotInstall, installed_version
+from warmap.text import Lang, Text
+from warmap_addin import in_full
+from warmap_addin.libreoffice.build import LOWEST_PYTHON
+from warmap_addin.libreoffice.install import CannotInstall, installed_version, profile_of
 from warmap_addin.libreoffice.locate import HOW_TO_INSTALL, find_office, find_python
 from warmap_addin.libreoffice.office import Office, OfficeFault
 
@@ -39,29 +41,39 @@ INSTALL_AGAIN = Text(
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One thing looked at: what was found, and how to mend it where it is not well."""
+    """One thing looked at: what was found, and how to fix it where it is not well."""
 
     words: Text
     remedy: Text | None = None
 
     @property
     def well(self) -> bool:
-        """Whether nothing needs mending."""
+        """Whether nothing needs fixing."""
         return self.remedy is None
 
 
-def doctor(profile: Path | None = None) -> list[Point]:
+def doctor(arguments: argparse.Namespace, lang: Lang) -> int:
+    """Print the points and how to fix what is wrong: 0 all well, 1 not."""
+    points = examine(profile_of(arguments))
+    for point in points:
+        print(f"{'✓' if point.well else '✗'} {point.words.to(lang)}")
+        if point.remedy is not None:
+            print(f"  → {point.remedy.to(lang)}")
+    return int(not all(point.well for point in points))
+
+
+def examine(profile: Path | None = None) -> list[Point]:
     """The points, in the order in which they build on one another; the first failing one that bars the rest ends them."""
     office = find_office()
     if office is None:
         return [Point(NO_OFFICE, HOW_TO_INSTALL)]
-    points = [Point(said(OFFICE, version=office.version, path=office.soffice))]
+    points = [Point(in_full(OFFICE, version=office.version, path=office.soffice))]
     python = find_python()
     if python is None:
         return [*points, Point(NO_PYTHON, GET_PYTHON)]
     wanted = ".".join(map(str, LOWEST_PYTHON))
-    too_old = said(OLD_PYTHON, wanted=wanted) if python.version < LOWEST_PYTHON else None
-    points.append(Point(said(PYTHON, version=".".join(map(str, python.version)), path=python.program), too_old))
+    too_old = in_full(OLD_PYTHON, wanted=wanted) if python.version < LOWEST_PYTHON else None
+    points.append(Point(in_full(PYTHON, version=".".join(map(str, python.version)), path=python.program), too_old))
     extension = _extension(profile)
     points.append(extension)
     if extension.words is not NO_EXTENSION:
@@ -77,13 +89,12 @@ def _extension(profile: Path | None) -> Point:
     if version is None:
         return Point(NO_EXTENSION, INSTALL)
     if version != VERSION:
-        return Point(said(OTHER_VERSION, found=version, wanted=VERSION), INSTALL)
-    return Point(said(EXTENSION, version=version))
+        return Point(in_full(OTHER_VERSION, found=version, wanted=VERSION), INSTALL)
+    return Point(in_full(EXTENSION, version=version))
 
 
 def _computes(profile: Path | None) -> Point:
     """A copy of the installed extensions in a LibreOffice of our own: the user's may be open meanwhile."""
-    log = "warmap.log"
     try:
         with Office(as_installed=True, like=profile) as office:
             document = office.open()
@@ -91,8 +102,8 @@ def _computes(profile: Path | None) -> Point:
             document.set(sheet, "A1", "=WARMAP.VERSION()")
             cells = document.cells(sheet)
     except OfficeFault as error:
-        return Point(said(COMPUTES_NOT, value=str(error)), said(INSTALL_AGAIN, log=log))
+        return Point(in_full(COMPUTES_NOT, value=str(error)), in_full(INSTALL_AGAIN, log="warmap.log"))
     shown = cells.strings.get("A1", "")
     if cells.errors or not shown:
-        return Point(said(COMPUTES_NOT, value=shown), said(INSTALL_AGAIN, log=log))
-    return Point(said(COMPUTES, value=shown))
+        return Point(in_full(COMPUTES_NOT, value=shown), in_full(INSTALL_AGAIN, log="warmap.log"))
+    return Point(in_full(COMPUTES, value=shown))

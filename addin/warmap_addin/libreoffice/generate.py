@@ -1,14 +1,10 @@
-"""Everything of the extension that says what the functions are, generated from the function table.
+"""Everything in the extension that says what the functions are, generated from the function table.
 
-`python -m warmap_addin.libreoffice.generate --write` renews the kept type library; `--check` fails where it is stale.
+The type library is kept beside its source, for writing it takes the LibreOffice SDK: `python -m tools.type_library --write`.
 """
 
 from __future__ import annotations
 
-import argparse
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
@@ -20,9 +16,7 @@ from warmap.worksheet import FUNCTIONS, Argument, Function
 IDENTIFIER = "org.warmap.addin"
 IMPLEMENTATION = "WARMAP"
 COMPONENT = "warmap_calc_addin.py"
-COMMAND = "python -m warmap_addin.libreoffice.generate --write"
 DISPLAY_NAME = Text("大客户作战地图（warmap）函数", "Key-account war map (warmap) functions")
-PUBLISHER = "warmap"
 CATEGORY = "Add-In"  # Calc knows its own categories only; another word falls back to this one
 
 KEPT = Path(__file__).parent
@@ -30,10 +24,6 @@ KEPT_IDL = KEPT / "warmap.idl"
 KEPT_RDB = KEPT / "warmap.rdb"
 CELL = "com::sun::star::table::XCellRange"
 CALLER = "com::sun::star::beans::XPropertySet"
-
-
-class NoTypeWriter(Exception):
-    """`unoidl-write` of the LibreOffice SDK is not there."""
 
 
 def idl() -> str:
@@ -152,53 +142,3 @@ def documents() -> dict[str, bytes]:
         "warmap.components": components(),
     }
     return {path: text.encode() for path, text in texts.items()}
-
-
-def fresh_rdb(text: str) -> bytes:
-    """The type library of an IDL text, written by the LibreOffice SDK. Raises NoTypeWriter without it."""
-    from warmap_addin.libreoffice.locate import find_office
-
-    office = find_office()
-    program = office.program if office else None
-    writers = [] if program is None else [
-        path for name in ("unoidl-write", "unoidl-write.exe") if (path := program.parent / "sdk" / "bin" / name).is_file()
-    ]  # fmt: skip
-    if program is None or not writers:
-        raise NoTypeWriter
-    with tempfile.TemporaryDirectory() as folder:
-        source, target = Path(folder, "warmap.idl"), Path(folder, "warmap.rdb")
-        source.write_text(text, encoding="utf-8")
-        known = [program / "types.rdb", program / "types" / "offapi.rdb"]
-        command = [writers[0], *known, source, target]
-        subprocess.run(command, check=True, capture_output=True, timeout=60)  # noqa: S603  our own list
-        return target.read_bytes()
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Write or check the kept IDL and type library."""
-    parser = argparse.ArgumentParser(prog="python -m warmap_addin.libreoffice.generate", description=__doc__)
-    group = parser.add_mutually_exclusive_group(required=True)
-    group.add_argument("--write", action="store_true", help="renew warmap.idl and warmap.rdb")
-    group.add_argument("--check", action="store_true", help="exit 1 where they are stale")
-    wanted = parser.parse_args(arguments)
-    text = idl()
-    try:
-        rdb: bytes | None = fresh_rdb(text)
-    except NoTypeWriter:
-        rdb = None
-    if wanted.write:
-        if rdb is None:
-            print("unoidl-write is missing: install the LibreOffice SDK (Debian: libreoffice-dev)", file=sys.stderr)
-            return 2
-        KEPT_IDL.write_text(text, encoding="utf-8")
-        KEPT_RDB.write_bytes(rdb)
-        return 0
-    stale = not KEPT_IDL.is_file() or KEPT_IDL.read_text(encoding="utf-8") != text
-    stale = stale or not KEPT_RDB.is_file() or (rdb is not None and KEPT_RDB.read_bytes() != rdb)
-    if stale:
-        print(f"warmap.rdb is stale; renew it with: {COMMAND}", file=sys.stderr)
-    return int(stale)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

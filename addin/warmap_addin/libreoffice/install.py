@@ -1,7 +1,8 @@
-"""Put the extension into LibreOffice, and take it out again."""
+"""Install the extension into a user's LibreOffice, and remove it, through unopkg, LibreOffice's extension manager."""
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import shutil
@@ -10,8 +11,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from warmap.text import Text
-from warmap_addin.libreoffice.build import build_oxt, said
+from warmap.text import Lang, Text
+from warmap_addin import CannotDo, in_full
+from warmap_addin.libreoffice.build import build_oxt
 from warmap_addin.libreoffice.generate import IDENTIFIER
 from warmap_addin.libreoffice.locate import (
     SHARED_IN_PROFILE,
@@ -30,15 +32,40 @@ FAILED = Text(
     "LibreOffice 没有接受扩展：{fault}。请关闭所有 LibreOffice 窗口（包括快速启动器）后重试。",
     "LibreOffice did not take the extension: {fault}. Close every LibreOffice window (and the quickstarter), then try again.",
 )
+NO_FILE = Text("没有文件 {path}", "There is no file {path}")
+INSTALLED = Text(
+    "扩展已装入 LibreOffice；重新打开 LibreOffice 后生效",
+    "The extension is in LibreOffice; start LibreOffice anew to use it",
+)
+REMOVED = Text("扩展已卸载", "The extension is removed")
+NOT_THERE = Text("扩展本来就没有安装", "The extension was not installed")
 VERSION_LINE = re.compile(r"Identifier:\s*(\S+)\s+Version:\s*(\S+)")
 
 
-class CannotInstall(Exception):
-    """The extension manager failed; `words` say why and what to do."""
+class CannotInstall(CannotDo):
+    """The extension manager failed."""
 
-    def __init__(self, words: Text) -> None:
-        super().__init__(words.en)
-        self.words = words
+
+def install(arguments: argparse.Namespace, lang: Lang) -> int:
+    """`warmap addin install --host libreoffice [--file OXT] [--profile DIR]`: 0 installed, 2 a usage error. Raises CannotDo."""
+    oxt = Path(arguments.file) if arguments.file else None
+    if oxt is not None and not oxt.is_file():
+        print(in_full(NO_FILE, path=oxt).to(lang))
+        return 2
+    add_extension(profile_of(arguments), oxt=oxt)
+    print(INSTALLED.to(lang))
+    return 0
+
+
+def uninstall(arguments: argparse.Namespace, lang: Lang) -> int:
+    """`warmap addin uninstall --host libreoffice [--profile DIR]`: 0 removed or not there. Raises CannotDo."""
+    print((REMOVED if remove_extension(profile_of(arguments)) else NOT_THERE).to(lang))
+    return 0
+
+
+def profile_of(arguments: argparse.Namespace) -> Path | None:
+    """The profile that was named; None for the user's own."""
+    return Path(arguments.profile) if arguments.profile else None
 
 
 def _unopkg(verb: str, *arguments: str, profile: Path | None) -> str:
@@ -54,11 +81,11 @@ def _unopkg(verb: str, *arguments: str, profile: Path | None) -> str:
         )  # fmt: skip
     except (OSError, subprocess.SubprocessError) as error:
         lines = (getattr(error, "stderr", "") or str(error)).strip().splitlines()
-        raise CannotInstall(said(FAILED, fault=lines[-1] if lines else error)) from error
+        raise CannotInstall(in_full(FAILED, fault=lines[-1] if lines else error)) from error
     return done.stdout
 
 
-def install(profile: Path | None = None, *, oxt: Path | None = None) -> None:
+def add_extension(profile: Path | None = None, *, oxt: Path | None = None) -> None:
     """Add the extension (built anew where no file is given) to the user's profile, or to the profile given.
 
     Raises OfficeMissing, CannotBuild, CannotInstall.
@@ -68,7 +95,7 @@ def install(profile: Path | None = None, *, oxt: Path | None = None) -> None:
         _unopkg("add", "--force", "--suppress-license", str(path), profile=profile)
 
 
-def uninstall(profile: Path | None = None) -> bool:
+def remove_extension(profile: Path | None = None) -> bool:
     """Remove the extension; False where it was not there. Raises OfficeMissing, CannotInstall."""
     if installed_version(profile) is None:
         return False

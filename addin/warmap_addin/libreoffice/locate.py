@@ -1,4 +1,4 @@
-"""Where LibreOffice is on this machine, and which Python it runs."""
+"""LibreOffice on this machine: where it is, which Python it runs, and how what we start of it is started and ended."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from warmap.text import Text
+from warmap_addin import CannotDo
 
 HOW_TO_INSTALL = Text(
     "请安装 LibreOffice：Debian/Ubuntu 用 apt-get install libreoffice-calc python3-uno libreoffice-script-provider-python；"
@@ -29,12 +34,11 @@ NO_UNO = Text(
 )
 
 
-class OfficeMissing(Exception):
+class OfficeMissing(CannotDo):
     """LibreOffice, or a Python that has `uno`, is not on this machine; `words` say how to get it."""
 
     def __init__(self, what: Text) -> None:
-        self.words = Text(what.zh + HOW_TO_INSTALL.zh, what.en + HOW_TO_INSTALL.en)
-        super().__init__(self.words.en)
+        super().__init__(Text(what.zh + HOW_TO_INSTALL.zh, what.en + HOW_TO_INSTALL.en))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,3 +193,29 @@ def clean_environment() -> dict[str, str]:
     environment["PYTHONUTF8"] = "1"
     environment.setdefault("SAL_USE_VCLPLUGIN", "svp")
     return environment
+
+
+OWN_GROUP: dict[str, Any] = {} if os.name == "nt" else {"start_new_session": True}
+
+
+def stop(process: subprocess.Popen[Any], seconds: float) -> None:
+    """Wait for a process of ours, then end it and what it started."""
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(seconds)
+    if os.name == "nt":
+        if process.poll() is None:
+            taskkill = shutil.which("taskkill") or "taskkill"
+            subprocess.run([taskkill, "/F", "/T", "/PID", str(process.pid)], check=False, capture_output=True)  # noqa: S603  Windows' own
+    else:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def remove(folder: Path) -> None:
+    """Delete a folder; an ending process may still write into it, so a few times."""
+    for _ in range(20):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(0.1)

@@ -9,27 +9,25 @@ import subprocess
 import tempfile
 import threading
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Literal, Self
 
-from warmap_addin.libreoffice.install import copy_extensions, install
+from warmap_addin.libreoffice.install import add_extension, copy_extensions
 from warmap_addin.libreoffice.locate import (
-    OfficeMissing,
-    OfficePlace,
-    OfficePython,
+    OWN_GROUP,
     clean_environment,
     profile_options,
+    remove,
     require_office,
     require_python,
+    stop,
 )
-from warmap_addin.libreoffice.office_cells import Cells, by_address
-from warmap_addin.libreoffice.processes import OWN_GROUP, remove, stop
-
-__all__ = ["Cells", "Document", "Office", "OfficeFault", "OfficeMissing"]
+from warmap_workbook.ooxml import cell_name, parse_range, parse_ref
 
 START_SECONDS = 60.0
 REQUEST_SECONDS = 120.0
@@ -38,6 +36,46 @@ END_SECONDS = 15.0
 
 class OfficeFault(Exception):
     """The office refused a request, failed at it, or did not answer in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The used cells of a sheet from A1, row by row.
+
+    A cell that shows an error has the value None; `strings` (shown text) and `errors` (LibreOffice's error numbers,
+    such as 519 for #VALUE!, 525 for #NAME?) are of formula cells only, by address.
+    """
+
+    sheet: str
+    values: Sequence[Sequence[str | float | None]]
+    formulas: Sequence[Sequence[str]]
+    strings: Mapping[str, str]
+    errors: Mapping[str, int]
+
+    def value(self, address: str) -> str | float | None:
+        """Text or number of a cell; empty text for an empty cell, None for an error value."""
+        found: str | float | None = _at(self.values, *parse_ref(address))
+        return found
+
+    def formula(self, address: str) -> str:
+        """The formula as LibreOffice writes it (`{=…}` for an array formula), or the constant as text."""
+        return str(_at(self.formulas, *parse_ref(address)))
+
+    def rows(self, area: str) -> list[list[str | float | None]]:
+        """The values of a range such as `A1:F10`."""
+        box = parse_range(area)
+        columns = range(box.c1, box.c2 + 1)
+        return [[_at(self.values, row, column) for column in columns] for row in range(box.r1, box.r2 + 1)]
+
+
+def _at(rows: Sequence[Sequence[Any]], row: int, column: int) -> Any:
+    return rows[row - 1][column - 1] if row <= len(rows) and column <= len(rows[row - 1]) else ""
+
+
+def _by_address(by_place: Mapping[str, Any]) -> dict[str, Any]:
+    """What the worker names by row and column from 0 (`3,1`), by address (`B4`)."""
+    places = ((key.split(","), item) for key, item in by_place.items())
+    return {cell_name(int(row) + 1, int(column) + 1): item for (row, column), item in places}
 
 
 class Document:
@@ -50,19 +88,14 @@ class Document:
         return self._office.ask(do, {"doc": self._number, **request})
 
     def recalculate(self) -> None:
-        """Every formula anew (LibreOffice trusts stored values on opening)."""
+        """Compute every formula; on opening, LibreOffice trusts the stored values of a file it did not write."""
         self._ask("recalculate")
 
     def cells(self, sheet: str | None = None, *, texts: bool = True) -> Cells:
         """The used cells of a sheet, by default the first; the shown texts of formula cells only if asked."""
         found = self._ask("cells", sheet=sheet, texts=texts)
-        return Cells(
-            found["sheet"],
-            found["values"],
-            found["formulas"],
-            by_address(found["strings"]),
-            by_address(found["errors"]),
-        )
+        strings, errors = _by_address(found["strings"]), _by_address(found["errors"])
+        return Cells(found["sheet"], found["values"], found["formulas"], strings, errors)
 
     def all_cells(self) -> dict[str, Cells]:
         """The used cells of every sheet, without the shown texts."""
@@ -92,7 +125,7 @@ class Document:
         self.sheets.insert(at, name)
 
     def unprotect(self, sheet: str) -> None:
-        """Take off a sheet's protection that has no password."""
+        """Take off the protection of a sheet that has no password."""
         self._ask("unprotect", sheet=sheet)
 
     def save_as(self, path: Path, kind: Literal["xlsx", "ods", "pdf", "csv"]) -> Path:
@@ -119,8 +152,7 @@ class Office:
     ) -> None:  # fmt: skip
         self.install_addin, self.oxt, self.timeout = install_addin or oxt is not None, oxt, timeout
         self.as_installed, self.like = as_installed, like
-        self.place: OfficePlace = require_office()
-        self.python: OfficePython = require_python()
+        self.place, self.python = require_office(), require_python()
         self._lines: queue.Queue[str | None] = queue.Queue()
         self._soffice: subprocess.Popen[bytes] | None = None
         self._worker: subprocess.Popen[str] | None = None
@@ -148,7 +180,7 @@ class Office:
 
     def _start(self) -> None:
         if self.install_addin:
-            install(self.profile, oxt=self.oxt)
+            add_extension(self.profile, oxt=self.oxt)
         elif self.as_installed:
             copy_extensions(self.like, self.profile)
         pipe = f"warmap{uuid.uuid4().hex}"

@@ -34,7 +34,7 @@ def rows_for_contact(opened: Opened) -> list[Edit]:
         return no_map(opened)
     lang, at = opened.lang, opened.book.active
     who = person_at(opened, at) if at is not None else None
-    contact = opened.assessment.contacts.get(key(who)) if who is not None else None
+    contact = opened.judgement.contacts.get(key(who)) if who is not None else None
     if contact is None or contact.name is None:
         return [Say(NO_PERSON.to(lang))]
     entries, name = opened.entries.map, contact.name

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from warmap.text import Text
 from warmap_addin.macros import edits as edit
-from warmap_addin.macros.clean_copy import without_macros
 from warmap_addin.macros.excel_shell import Session
 from warmap_addin.macros.refusals import CannotApply, reason, said
+from warmap_workbook.editing.file_edits import without_macros
 
 CANNOT_SAVE = Text(
     "文件写不进“{folder}”：{fault}。请检查文件夹是否存在、可写、未满。",

@@ -6,6 +6,7 @@ import re
 
 from warmap.flags import Flag
 from warmap.model import TABLE, Field
+from warmap.rules import all_rules
 from warmap.terms import key
 from warmap.text import Text
 from warmap.worksheet.guidance import answered_by
@@ -55,7 +56,7 @@ def _flag_row(opened: Opened, at: Place) -> str:
         return ""
     sheet, box = found
     code, message = sheet.value(at.row, box.c1 + 1), sheet.value(at.row, box.c1 + 3)
-    same = [flag for flag in opened.assessment.flags if flag.code == code]
+    same = [flag for flag in opened.judgement.flags if flag.code == code]
     flag = next((flag for flag in same if flag.message(opened.lang) == message), same[0] if same else None)
     return "" if flag is None else flag_in_words(opened, flag)
 
@@ -63,12 +64,12 @@ def _flag_row(opened: Opened, at: Place) -> str:
 def flag_in_words(opened: Opened, flag: Flag) -> str:
     """What it is, why it is bad, what it costs, what to do, and what answers it already."""
     lang = opened.lang
-    points = sum(loss.points for loss in opened.assessment.health.losses if loss.what is flag)
+    points = sum(loss.points for loss in opened.judgement.health.losses if loss.what is flag)
     answer = answered_by(flag, lang)
     return lines([
-        fill(FLAG, lang, code=flag.code, title=flag.rule.title, severity=flag.severity.label),
+        fill(FLAG, lang, code=flag.code, title=flag.title, severity=flag.severity.label),
         flag.message(lang),
-        fill(WHY, lang, why=flag.rule.why),
+        fill(WHY, lang, why=all_rules()[flag.code].why),
         fill(POINTS, lang, points=f"{points:.2g}") if points > 0 else "",
         fill(ANSWERED, lang, answer=answer) if answer else fill(REMEDY, lang, remedy=flag.remedy(lang)),
     ])  # fmt: skip
@@ -129,7 +130,7 @@ def _entry(opened: Opened, at: Place) -> str:
         ]
     who = person_at(opened, at)
     if who is not None:
-        flags = [flag for flag in opened.assessment.open_flags if key(flag.subject) == key(who)]
+        flags = [flag for flag in opened.judgement.open_flags if key(flag.subject) == key(who)]
         told.append("" if not told else " ")
         told.append(fill(FLAGS_OF if flags else NO_FLAGS_OF, lang, who=who))
         told += [f"· {flag.code} {flag.message(lang)} → {flag.remedy(lang)}" for flag in flags]

@@ -33,7 +33,7 @@ def export_json(opened: Opened) -> list[Edit]:
         return no_map(opened)
     entries = opened.entries
     judged = evaluate(
-        entries.map, entries.findings, settings=entries.settings, lang=opened.lang, language=entries.lang,
+        opened.judgement, entries.findings, lang=opened.lang, language=entries.lang,
         file=opened.book.file, template_version=entries.template_version,
     )  # fmt: skip
     judged.pop("deal")

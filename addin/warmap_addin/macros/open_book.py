@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
 
-from warmap.assessment import Assessment
+from warmap.judgement import Judgement, judge
 from warmap.text import Lang
 from warmap.worksheet import Call
 from warmap.worksheet.ranges import Cells
@@ -107,15 +107,15 @@ class Opened:
         return self.entries.lang if self.is_map else self._lang
 
     @cached_property
-    def assessment(self) -> Assessment:
+    def judgement(self) -> Judgement:
         """The map judged with the workbook's own settings."""
-        return Assessment(self.entries.map, self.entries.settings)
+        return judge(self.entries.map, self.entries.settings)
 
     @cached_property
     def call(self) -> Call:
         """What a worksheet function would work on; cells are those of this workbook."""
         blank = [finding for finding in self.entries.findings if finding.code == "DV201"]
-        return Call(self.assessment, self.lang, findings=lambda: blank, places=self.entries.places)
+        return Call(self.judgement, self.lang, findings=lambda: blank, places=self.entries.places)
 
     def area(self, name: str) -> tuple[Sheet, RangeRef] | None:
         """The sheet and the rectangle behind a defined name."""

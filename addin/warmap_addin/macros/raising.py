@@ -38,9 +38,9 @@ def _roles(opened: Opened) -> Iterator[str]:
 
 
 def _trust(opened: Opened) -> Iterator[str]:
-    assessment = opened.assessment
-    unrated = [contact for contact in assessment.active if assessment.trust_of(contact).score is None]
-    for contact in sorted(unrated, key=assessment.weight, reverse=True):
+    judgement = opened.judgement
+    unrated = [contact for contact in judgement.active if judgement.trust_of(contact).score is None]
+    for contact in sorted(unrated, key=judgement.weight, reverse=True):
         yield fill(RATE, opened.lang, who=contact.name or "")
     for pillar, _, _, who in _rows(opened, "TRUST_PILLARS"):
         if who:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from warmap.assessment import Assessment
 from warmap.evaluation import scores
 from warmap.findings import Finding
 from warmap.history import COLUMNS, MOST_ROWS, holds_the_same, rows_of, snapshot_of
 from warmap.history import fingerprint as fingerprint_of
+from warmap.judgement import judge
 from warmap.layout import COMPUTED_ON_NAME, HISTORY_NAME, TAB
 from warmap.model import Snapshot, WarMap
 from warmap.parsing.cross import cross_findings
@@ -121,7 +121,7 @@ def _with_snapshot(opened: Opened, war_map: WarMap, day: date) -> list[Snapshot]
     kept = list(war_map.snapshots)
     if kept and kept[-1].taken_on == day and holds_the_same(kept[-1], fingerprint_of(war_map)):
         return kept
-    figures = scores(Assessment(war_map, opened.entries.settings))
+    figures = scores(judge(war_map, opened.entries.settings))
     return [*kept, snapshot_of(war_map, figures, day, war_map.deal.owner)]
 
 

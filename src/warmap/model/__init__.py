@@ -1,12 +1,11 @@
 """The model of a war map: tables declared once, in pydantic's way, whose fields carry their face in both languages."""
 
-from warmap.model.columns import Column, Field, Kind
-from warmap.model.deal import Deal
-from warmap.model.market import Concession, Criterion, IdealCustomer, Negotiation, OrgUnit, Profile, Strength, Swot
-from warmap.model.people import Contact, Judged, Trust, Win
-from warmap.model.process import Action, Need, Objection, Resource, Review, StageEvidence, Visit
-from warmap.model.tables import DO_NOTHING, MAX_COMPETITORS, TABLE, TABLES, Table
-from warmap.model.types import About, Model, Record, Row
+from warmap.model.customer import Deal, IdealCustomer, OrgUnit, Profile
+from warmap.model.fields import About, Bounds, Column, Field, Kind, Model, Record, Row, bounds_of
+from warmap.model.pursuit import Action, Need, Objection, Resource, Review, StageEvidence, Visit
+from warmap.model.registry import DO_NOTHING, MAX_COMPETITORS, TABLE, TABLES, Table, filled, reach
+from warmap.model.rivalry import Concession, Criterion, Negotiation, Strength, Swot
+from warmap.model.stakeholders import Contact, Judged, Trust, Win
 from warmap.model.war_map import Snapshot, WarMap, blank_map
 
 __all__ = [
@@ -16,6 +15,7 @@ __all__ = [
     "TABLES",
     "About",
     "Action",
+    "Bounds",
     "Column",
     "Concession",
     "Contact",
@@ -45,4 +45,7 @@ __all__ = [
     "WarMap",
     "Win",
     "blank_map",
+    "bounds_of",
+    "filled",
+    "reach",
 ]

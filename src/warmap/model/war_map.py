@@ -5,11 +5,11 @@ from typing import Any
 
 from pydantic import Field
 
-from warmap.model.deal import Deal
-from warmap.model.market import Criterion, IdealCustomer, Negotiation, OrgUnit, Profile, Strength, Swot
-from warmap.model.people import Contact, Trust, Win
-from warmap.model.process import Action, Need, Objection, Resource, Review, StageEvidence, Visit
-from warmap.model.types import Day, Model, Words
+from warmap.model.customer import Deal, IdealCustomer, OrgUnit, Profile
+from warmap.model.fields import Day, Model, Words
+from warmap.model.pursuit import Action, Need, Objection, Resource, Review, StageEvidence, Visit
+from warmap.model.rivalry import Criterion, Negotiation, Strength, Swot
+from warmap.model.stakeholders import Contact, Trust, Win
 
 
 class Snapshot(Model):

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
-from warmap.model.columns import Field, Kind
+from warmap.model import Field, Kind
 from warmap.parsing.concessions import split_lines
 from warmap.parsing.currencies import CURRENCIES, CURRENCY_WORDS
 from warmap.terms import Term, key, names_of, term_for

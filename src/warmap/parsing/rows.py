@@ -7,8 +7,7 @@ from functools import cache
 from typing import Any, cast
 
 from warmap.findings import Finding
-from warmap.model import MAX_COMPETITORS, Concession, Model, Table
-from warmap.model.columns import Field
+from warmap.model import MAX_COMPETITORS, Concession, Field, Model, Table
 from warmap.parsing.convert import CONVERT, Convert, Problem, is_blank, nearest
 from warmap.parsing.places import Place
 from warmap.terms import WIN_CRITERIA, BuyingRole, Term, key, term_for

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from warmap.assessment import Assessment
+from warmap.judgement import Judgement
 from warmap.reasons import people, progress, standing, verdict
 from warmap.reasons.wording import Reason
 from warmap.text import Lang
@@ -33,6 +33,6 @@ REASONS: Mapping[str, Callable[[Reason], str]] = {
 }
 
 
-def why(code: str, assessment: Assessment, lang: Lang) -> str:
+def why(code: str, judgement: Judgement, lang: Lang) -> str:
     """Why the score with this code (specification, section 6) is what it is."""
-    return REASONS[code](Reason(assessment, lang))
+    return REASONS[code](Reason(judgement, lang))

@@ -42,7 +42,7 @@ TARGET_BELOW = Text("目标价低于底价", "the target price is below walk-awa
 
 def role_coverage(reason: Reason) -> str:
     """Each role with its share and state, and which nobody holds."""
-    found = reason.assessment.roles
+    found = reason.judgement.roles
     parts = [
         reason.say(ROLE, role=role, share=percent(score.score), state=score.state) for role, score in found.items()
     ]
@@ -55,16 +55,16 @@ def role_coverage(reason: Reason) -> str:
 
 def trust(reason: Reason) -> str:
     """How many are rated, who is lowest, and how many ratings are above their evidence."""
-    assessment = reason.assessment
+    judgement = reason.judgement
     rated = [
         (found.score, contact)
-        for contact in assessment.active
-        if (found := assessment.trust_of(contact)).score is not None
+        for contact in judgement.active
+        if (found := judgement.trust_of(contact)).score is not None
     ]
     if not rated:
         return NONE_RATED.to(reason.lang)
     low, who = min(rated, key=lambda pair: pair[0] or 0.0)
-    over = sum(r.is_above_cap for c in assessment.active for r in assessment.trust_of(c).ratings.values())
+    over = sum(r.is_above_cap for c in judgement.active for r in judgement.trust_of(c).ratings.values())
     return reason.join(
         reason.say(RATED, rated=len(rated), who=who.name, low=f"{low:.1f}"),
         reason.say(CAPPED, count=over) if over else "",
@@ -73,17 +73,17 @@ def trust(reason: Reason) -> str:
 
 def trust_assessed_share(reason: Reason) -> str:
     """Who is not rated yet, the most influential first."""
-    assessment = reason.assessment
-    missing = [contact for contact in assessment.active if assessment.trust_of(contact).score is None]
-    missing.sort(key=lambda contact: -assessment.weight(contact))
-    if not assessment.active:
+    judgement = reason.judgement
+    missing = [contact for contact in judgement.active if judgement.trust_of(contact).score is None]
+    missing.sort(key=lambda contact: -judgement.weight(contact))
+    if not judgement.active:
         return NONE_RATED.to(reason.lang)
     return reason.say(NOT_RATED, names=reason.names(c.name for c in missing)) if missing else ALL_RATED.to(reason.lang)
 
 
 def win(reason: Reason) -> str:
     """How many criteria are met, identified, unknown."""
-    lines = [line for line in reason.assessment.win_checklist if line.status is not WinStatus.NOT_APPLICABLE]
+    lines = [line for line in reason.judgement.win_checklist if line.status is not WinStatus.NOT_APPLICABLE]
     if not lines:
         return NO_ROLES.to(reason.lang)
     count = {status.value: sum(line.status is status for line in lines) for status in WinStatus}
@@ -93,16 +93,16 @@ def win(reason: Reason) -> str:
 
 def quadrant(reason: Reason) -> str:
     """What makes the customer win or lose, and us."""
-    assessment = reason.assessment
-    if assessment.quadrant is None or assessment.win is None:
+    judgement = reason.judgement
+    if judgement.quadrant is None or judgement.win is None:
         return NO_ROLES.to(reason.lang)
-    theirs = CUSTOMER_WINS if assessment.quadrant in {Quadrant.WIN_WIN, Quadrant.LOSE_WIN} else CUSTOMER_LOSES
-    facts = {"win": percent(assessment.win), "limit": percent(assessment.settings.customer_wins_from)}
-    if assessment.quadrant in {Quadrant.WIN_WIN, Quadrant.WIN_LOSE}:
+    theirs = CUSTOMER_WINS if judgement.quadrant in {Quadrant.WIN_WIN, Quadrant.LOSE_WIN} else CUSTOMER_LOSES
+    facts = {"win": percent(judgement.win), "limit": percent(judgement.settings.customer_wins_from)}
+    if judgement.quadrant in {Quadrant.WIN_WIN, Quadrant.WIN_LOSE}:
         ours = WE_WIN.to(reason.lang)
     else:
-        record = assessment.map.negotiation
-        missing = [] if (assessment.map.deal.our_win or "").strip() else [NO_OUR_WIN]
+        record = judgement.map.negotiation
+        missing = [] if (judgement.map.deal.our_win or "").strip() else [NO_OUR_WIN]
         missing += [NO_TARGET] if record.target_price is None else []
         ours = reason.say(WE_LOSE, missing=reason.names(t.to(reason.lang) for t in missing or [TARGET_BELOW]))
     return reason.join(ours, reason.say(theirs, **facts))

@@ -31,13 +31,13 @@ PLAN = Text(
 
 def stage(reason: Reason) -> str:
     """How many criteria up to the declared stage are done, and which are not."""
-    assessment = reason.assessment
-    declared = assessment.map.deal.stage
+    judgement = reason.judgement
+    declared = judgement.map.deal.stage
     if declared is None:
         return NO_STAGE.to(reason.lang)
-    if assessment.stage_score is None:
+    if judgement.stage_score is None:
         return NO_ANSWER.to(reason.lang)
-    asked = [line for line in assessment.stage_gates if line.stage.number <= declared.number]
+    asked = [line for line in judgement.stage_gates if line.stage.number <= declared.number]
     missing = [line.criterion for line in asked if not line.done]
     return reason.join(
         reason.say(DONE, stage=declared, asked=len(asked), done=len(asked) - len(missing)),
@@ -47,16 +47,16 @@ def stage(reason: Reason) -> str:
 
 def stage_reached(reason: Reason) -> str:
     """Which criteria hold the deal at the stage earned."""
-    assessment = reason.assessment
-    missing = [x.criterion for x in assessment.stage_gates if x.stage is assessment.stage_earned and not x.done]
-    if not missing or assessment.stage_reached == len(ProcurementStage):
+    judgement = reason.judgement
+    missing = [x.criterion for x in judgement.stage_gates if x.stage is judgement.stage_earned and not x.done]
+    if not missing or judgement.stage_reached == len(ProcurementStage):
         return ALL_STAGES.to(reason.lang)
-    return reason.say(HELD_AT, stage=assessment.stage_earned, names=reason.names(missing))
+    return reason.say(HELD_AT, stage=judgement.stage_earned, names=reason.names(missing))
 
 
 def needs(reason: Reason) -> str:
     """The three shares, and the questions without an answer."""
-    log = reason.assessment.need_log
+    log = reason.judgement.need_log
     if log.score is None:
         return NO_NEEDS.to(reason.lang)
     shares = {"coverage": log.spin_coverage, "development": log.development, "linked": log.linked_share}
@@ -66,7 +66,7 @@ def needs(reason: Reason) -> str:
 
 def plan_quality(reason: Reason) -> str:
     """The three parts with their points."""
-    plan, points = reason.assessment.plan, reason.assessment.settings.plan_weight
+    plan, points = reason.judgement.plan, reason.judgement.settings.plan_weight
     shares = {"required": percent(plan.required), "evidence": percent(plan.evidence), "fresh": percent(plan.fresh)}
-    days = reason.assessment.settings.plan_fresh_days
+    days = reason.judgement.settings.plan_fresh_days
     return reason.say(PLAN, days=days, **shares, **{f"{part}_points": f"{points[part]:g}" for part in shares})

@@ -44,7 +44,7 @@ NO_PRICES = Text(
 
 def position(reason: Reason) -> str:
     """Our mean against the best rival's, and where we lead and trail."""
-    found = reason.assessment.competition
+    found = reason.judgement.competition
     if found.position is None or found.best_rival is None:
         return NO_CONTEST.to(reason.lang)
     facts = {"ours": found.our_mean, "rival": found.best_rival, "best": found.means[found.best_rival]}
@@ -59,14 +59,14 @@ def position(reason: Reason) -> str:
 
 def competition(reason: Reason) -> str:
     """From position to score."""
-    found = reason.assessment.position
+    found = reason.judgement.position
     return NO_CONTEST.to(reason.lang) if found is None else reason.say(SCORE, position=f"{found:+.1f}")
 
 
 def fit(reason: Reason) -> str:
     """How many attributes, and the lowest."""
-    rows = [row for row in reason.assessment.map.ideal_customer if row.score is not None and row.weight is not None]
-    if reason.assessment.fit is None or not rows:
+    rows = [row for row in reason.judgement.map.ideal_customer if row.score is not None and row.weight is not None]
+    if reason.judgement.fit is None or not rows:
         return NO_FIT.to(reason.lang)
     low = min(rows, key=lambda row: row.score or 0.0)
     return reason.say(FIT, count=len(rows), low=low.attribute or "")
@@ -74,7 +74,7 @@ def fit(reason: Reason) -> str:
 
 def tier(reason: Reason) -> str:
     """Fit against the limits of the tiers."""
-    found, limits = reason.assessment.fit, reason.assessment.settings.tier
+    found, limits = reason.judgement.fit, reason.judgement.settings.tier
     if found is None:
         return NO_FIT.to(reason.lang)
     a, b, c = (f"{limits[level.value]:g}" for level in (Tier.A, Tier.B, Tier.C))
@@ -83,19 +83,19 @@ def tier(reason: Reason) -> str:
 
 def customer_class(reason: Reason) -> str:
     """Attractiveness and profitability."""
-    profile = reason.assessment.map.profile
+    profile = reason.judgement.map.profile
     scale, industry = profile.scale, profile.industry_attractiveness
     if scale is None or industry is None or profile.profitability is None:
         return NO_CLASS.to(reason.lang)
     facts = {"attractive": (scale + industry) / 2, "profit": profile.profitability}
-    return reason.say(CLASS, **figures(facts), high=f"{reason.assessment.settings.class_high_from:g}")
+    return reason.say(CLASS, **figures(facts), high=f"{reason.judgement.settings.class_high_from:g}")
 
 
 def negotiation(reason: Reason) -> str:
     """What is ready and what is missing."""
-    if reason.assessment.negotiation is None:
+    if reason.judgement.negotiation is None:
         return NOT_PREPARED.to(reason.lang)
-    points = reason.assessment.negotiation_points
+    points = reason.judgement.negotiation_points
     missing = [point for point, done in points.items() if not done]
     return reason.join(
         reason.say(READY, done=sum(points.values())),
@@ -105,7 +105,7 @@ def negotiation(reason: Reason) -> str:
 
 def zopa(reason: Reason) -> str:
     """The two limits."""
-    record, found = reason.assessment.map.negotiation, reason.assessment.zopa
+    record, found = reason.judgement.map.negotiation, reason.judgement.zopa
     if found is None or record.customer_walk_away is None or record.walk_away_price is None:
         return NO_PRICES.to(reason.lang)
     facts = {"theirs": f"{record.customer_walk_away:,}", "ours": f"{record.walk_away_price:,}"}

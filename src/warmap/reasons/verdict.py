@@ -22,7 +22,7 @@ BAND = Text(
 
 def health(reason: Reason) -> str:
     """What the components give and what the flags cost."""
-    found = reason.assessment.health
+    found = reason.judgement.health
     if found.score is None:
         return NO_WEIGHT.to(reason.lang)
     lost = sum(loss.points for loss in found.losses if isinstance(loss.what, HealthComponent))
@@ -31,13 +31,13 @@ def health(reason: Reason) -> str:
 
 def health_assessed_share(reason: Reason) -> str:
     """Which components are not assessed."""
-    missing = [part for part, value in reason.assessment.health.components.items() if value is None]
+    missing = [part for part, value in reason.judgement.health.components.items() if value is None]
     return reason.say(NOT_ASSESSED, names=reason.names(missing)) if missing else ALL_ASSESSED.to(reason.lang)
 
 
 def weakest_link(reason: Reason) -> str:
     """Its value."""
-    found = reason.assessment.health
+    found = reason.judgement.health
     if found.weakest_link is None:
         return NONE_ASSESSED.to(reason.lang)
     value = found.components[found.weakest_link]
@@ -46,7 +46,7 @@ def weakest_link(reason: Reason) -> str:
 
 def band(reason: Reason) -> str:
     """Health against the limits of the bands."""
-    found, limits = reason.assessment.health.score, reason.assessment.settings.band
+    found, limits = reason.judgement.health.score, reason.judgement.settings.band
     if found is None:
         return NO_WEIGHT.to(reason.lang)
     return reason.say(BAND, health=f"{found:.1f}", green=f"{limits['green']:g}", amber=f"{limits['amber']:g}")

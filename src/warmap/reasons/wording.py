@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from warmap.assessment import Assessment
+from warmap.judgement import Judgement
 from warmap.text import COMMA, Lang, Text
 
 MOST_NAMED = 5
@@ -15,7 +15,7 @@ MORE = Text("{names}等 {count} 项", "{names} and more, {count} in all")
 class Reason(NamedTuple):
     """One map's reasons in one language."""
 
-    assessment: Assessment
+    judgement: Judgement
     lang: Lang
 
     def say(self, text: Text, **facts: object) -> str:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from warmap.rules.rule import Raised, Rule
+from warmap.scores.assessment import Assessment
 from warmap.scores.engagement import IN_TOUCH
 from warmap.terms import Severity
 from warmap.text import Text
-
-if TYPE_CHECKING:
-    from warmap.assessment import Assessment
 
 ONLY_ONE = Text("只有一位", "only one")
 NONE = Text("一位也没有", "none")

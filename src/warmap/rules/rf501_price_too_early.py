@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from warmap.rules.rule import Raised, Rule
+from warmap.scores.assessment import Assessment
 from warmap.terms import ProcurementStage, Severity
 from warmap.text import Text
-
-if TYPE_CHECKING:
-    from warmap.assessment import Assessment
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from warmap.rules.blank import is_blank
 from warmap.rules.rule import Raised, Rule
+from warmap.scores.assessment import Assessment
 from warmap.terms import Severity, key
-from warmap.text import Text
-
-if TYPE_CHECKING:
-    from warmap.assessment import Assessment
+from warmap.text import Text, is_blank
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:

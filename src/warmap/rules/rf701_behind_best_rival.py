@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from warmap.rules.rule import Raised, Rule
-from warmap.rules.wording import quoted
+from warmap.rules.rule import Raised, Rule, quoted
+from warmap.scores.assessment import Assessment
 from warmap.scores.competition import CriterionLine
 from warmap.terms import Severity
 from warmap.text import Text
-
-if TYPE_CHECKING:
-    from warmap.assessment import Assessment
 
 
 def ground_lost(line: CriterionLine) -> float:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
-from warmap.rules.blank import is_blank
+from warmap.flags import Flag
 from warmap.rules.rule import Raised, Rule
+from warmap.scores.assessment import Assessment
 from warmap.terms import Severity
-from warmap.text import Text
-
-if TYPE_CHECKING:
-    from warmap.assessment import Assessment
+from warmap.text import Text, is_blank
 
 
-def check(assessment: Assessment) -> Iterator[Raised]:
+def check_flags(assessment: Assessment, others: Sequence[Flag]) -> Iterator[Raised]:
     """Raise once when another rule's critical flag is unmitigated and no strength is listed."""
     if any(not is_blank(strength.text) for strength in assessment.map.strengths):
         return
-    flags = [flag for flag in assessment.first_flags if flag.severity is Severity.CRITICAL and not flag.mitigated_by]
+    flags = [flag for flag in others if flag.severity is Severity.CRITICAL and not flag.mitigated_by]
     if flags:
-        titles = {
-            flag.code: Text(f"{flag.code} {flag.rule.title.zh}", f"{flag.code} {flag.rule.title.en}") for flag in flags
-        }
+        titles = {flag.code: Text(f"{flag.code} {flag.title.zh}", f"{flag.code} {flag.title.en}") for flag in flags}
         yield Raised("deal", {"flags": list(titles.values())})
 
 
@@ -45,8 +40,7 @@ RULE = Rule(
     ),
     source="001",
     needs=("actions", "strengths"),
-    check=check,
-    after_others=True,
+    check_flags=check_flags,
     bad={"contacts": [{"name": "李建国", "buying_roles": ["user"]}]},
     good={
         "contacts": [{"name": "李建国", "buying_roles": ["user"]}],

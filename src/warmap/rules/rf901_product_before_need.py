@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from warmap.rules.blank import is_blank
 from warmap.rules.rule import Raised, Rule
+from warmap.scores.assessment import Assessment
 from warmap.terms import Severity, SpinType
-from warmap.text import Text
-
-if TYPE_CHECKING:
-    from warmap.assessment import Assessment
+from warmap.text import Text, is_blank
 
 FROM_STAGE = 3
 DEEPER = frozenset({SpinType.IMPLICATION, SpinType.NEED_PAYOFF})

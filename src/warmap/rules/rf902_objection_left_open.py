@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from warmap.model import Objection
-from warmap.rules.rule import Raised, Rule
-from warmap.rules.wording import NAME_MISSING, person, quoted, subject
+from warmap.rules.rule import NAME_MISSING, Raised, Rule, person, quoted, subject
+from warmap.scores.assessment import Assessment
 from warmap.scores.engagement import is_active
 from warmap.terms import Influence, Severity
 from warmap.text import Text
-
-if TYPE_CHECKING:
-    from warmap.assessment import Assessment
 
 
 def is_open(objection: Objection, assessment: Assessment) -> bool:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from warmap.rules.blank import is_blank
-from warmap.rules.rule import Raised, Rule
-from warmap.rules.wording import person, quoted, subject
+from warmap.rules.rule import Raised, Rule, person, quoted, subject
+from warmap.scores.assessment import Assessment
 from warmap.scores.needs import is_explicit
 from warmap.terms import Severity
-from warmap.text import Text
-
-if TYPE_CHECKING:
-    from warmap.assessment import Assessment
+from warmap.text import Text, is_blank
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from warmap.model import Visit
-from warmap.rules.blank import is_blank
-from warmap.rules.rule import Raised, Rule
-from warmap.rules.wording import quoted
+from warmap.rules.rule import Raised, Rule, quoted
+from warmap.scores.assessment import Assessment
 from warmap.terms import Severity
-from warmap.text import Text
-
-if TYPE_CHECKING:
-    from warmap.assessment import Assessment
+from warmap.text import Text, is_blank
 
 MOST_NAMED = 3  # visits without a result that the message names
 PLAN_ONE = Text(

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from warmap.rules.action_state import is_live, is_overdue
-from warmap.rules.rule import Raised, Rule
-from warmap.rules.wording import NAME_MISSING, quoted
+from warmap.flags import is_live, is_overdue
+from warmap.rules.rule import NAME_MISSING, Raised, Rule, quoted
+from warmap.scores.assessment import Assessment
 from warmap.terms import Severity
 from warmap.text import Text
-
-if TYPE_CHECKING:
-    from warmap.assessment import Assessment
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise one for each open or in-progress action due before the day of judging."""
     for action in assessment.map.actions:
-        if is_live(action) and is_overdue(action, assessment):
+        if is_live(action) and is_overdue(action, assessment.as_of):
             facts = {"what": quoted(action.what), "owner": action.owner or NAME_MISSING, "due": action.due}
             yield Raised("deal", facts)
 

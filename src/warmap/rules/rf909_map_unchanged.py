@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
 from warmap.history import fingerprint, holds_the_same
 from warmap.model import TABLES
 from warmap.rules.rule import Raised, Rule
+from warmap.scores.assessment import Assessment
 from warmap.terms import Severity
 from warmap.text import Text
-
-if TYPE_CHECKING:
-    from warmap.assessment import Assessment
 
 
 def unchanged_since(assessment: Assessment) -> date | None:

@@ -10,13 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from warmap.flags import Flag
 from warmap.settings import Settings
 from warmap.terms import HealthBand, HealthComponent, HealthLimit
-
-if TYPE_CHECKING:
-    from warmap.flags import Flag
 
 GRID = 2**36
 FULL = 100

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from warmap.model import Need
-from warmap.scores.blank import is_blank
 from warmap.terms import FiveWTwoH, NeedState, SpinType
+from warmap.text import is_blank
 
 
 class RankedNeed(NamedTuple):

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from warmap.model import Negotiation
-from warmap.scores.blank import is_blank
 from warmap.terms import NegotiationPoint
+from warmap.text import is_blank
 
 
 def is_empty(record: Negotiation) -> bool:

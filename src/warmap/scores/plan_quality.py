@@ -7,10 +7,10 @@ from datetime import date
 from typing import NamedTuple
 
 from warmap.model import TABLES, Model, Table, WarMap
-from warmap.scores.blank import is_blank
 from warmap.scores.engagement import BACKED
 from warmap.settings import Settings
 from warmap.terms import EvidenceGrade, WinStatus
+from warmap.text import is_blank
 
 PRINTED = frozenset({"stage", "criterion"})
 

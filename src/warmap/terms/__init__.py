@@ -6,43 +6,49 @@ Sources in brackets are the course texts 000 to 004 that the method is taken fro
 
 from __future__ import annotations
 
-from warmap.terms.criteria import PERSONAL_WINS, STAGE_CRITERIA, WIN_CRITERIA, StageCriterion, WinCriterion
-from warmap.terms.market import (
-    CustomerClass,
-    FiveForce,
-    KeyAccountQuestion,
-    OrgUnitKind,
-    PestFactor,
-    Quadrant,
-    SwotQuadrant,
-    Tier,
-)
-from warmap.terms.people import (
+from warmap.terms.entries import (
+    PERSONAL_WINS,
+    STAGE_CRITERIA,
+    WIN_CRITERIA,
+    ActionStatus,
     BuyingRole,
     ContactFrequency,
     EvidenceGrade,
-    Influence,
-    OrgLevel,
-    PositionClass,
-    PostStatus,
-    ResponseMode,
-    SocialStyle,
-    Support,
-    TrustPillar,
-)
-from warmap.terms.process import (
-    ActionStatus,
+    FiveForce,
     FiveWTwoH,
+    Influence,
+    KeyAccountQuestion,
     NeedLevel,
     NeedState,
     NegotiationPoint,
     ObjectionSource,
+    OrgLevel,
+    OrgUnitKind,
+    PestFactor,
+    PositionClass,
+    PostStatus,
     ProcurementStage,
+    ResponseMode,
+    SocialStyle,
     SpinType,
+    StageCriterion,
+    Support,
+    SwotQuadrant,
+    TrustPillar,
+    WinCriterion,
     WinStatus,
 )
 from warmap.terms.term import Term, key, names_of, term_for
-from warmap.terms.verdict import HealthBand, HealthComponent, HealthLimit, RoleState, Severity
+from warmap.terms.verdicts import (
+    CustomerClass,
+    HealthBand,
+    HealthComponent,
+    HealthLimit,
+    Quadrant,
+    RoleState,
+    Severity,
+    Tier,
+)
 
 __all__ = [
     "PERSONAL_WINS",

@@ -28,19 +28,19 @@ def account(call: Call) -> Rows:
 
 
 def _class(call: Call) -> list[Scalar]:
-    found = call.assessment.customer_class
-    return [CLASS.to(call.lang), found.label.to(call.lang) if found else "", why("customer_class", call.assessment, call.lang)]  # fmt: skip
+    found = call.judgement.customer_class
+    return [CLASS.to(call.lang), found.label.to(call.lang) if found else "", why("customer_class", call.judgement, call.lang)]  # fmt: skip
 
 
 def _key_account(call: Call) -> list[Scalar]:
-    count, given = call.assessment.key_account_count, call.assessment.map.profile.key_account
+    count, given = call.judgement.key_account_count, call.judgement.map.profile.key_account
     unanswered = [question for question in KeyAccountQuestion if question not in given]
     note = NOT_ANSWERED.say(call.lang, {"names": unanswered}) if unanswered else ""
     return [KEY_ACCOUNT.to(call.lang), "" if count is None else float(count), note]
 
 
 def _pest(call: Call) -> list[Scalar]:
-    notes = call.assessment.map.profile.pest
+    notes = call.judgement.map.profile.pest
     given = [(note.impact, factor) for factor in PestFactor if (note := notes.get(factor)) and note.impact is not None]
     if not given:
         return [PEST.to(call.lang), "", ""]
@@ -50,7 +50,7 @@ def _pest(call: Call) -> list[Scalar]:
 
 
 def _forces(call: Call) -> list[Scalar]:
-    found, forces = call.assessment.five_forces, call.assessment.map.profile.five_forces
+    found, forces = call.judgement.five_forces, call.judgement.map.profile.five_forces
     if found is None:
         return [FORCES.to(call.lang), "", ""]
     most = max(rating for rating in forces.values() if rating is not None)
@@ -61,7 +61,7 @@ def _forces(call: Call) -> list[Scalar]:
 def _swot(call: Call) -> list[Scalar]:
     """Importance given or 1, for every point with a quadrant."""
     sums = dict.fromkeys(SwotQuadrant, 0.0)
-    rows = [row for row in call.assessment.map.swot if row.quadrant is not None]
+    rows = [row for row in call.judgement.map.swot if row.quadrant is not None]
     for row in rows:
         assert row.quadrant is not None
         sums[row.quadrant] += row.weight or 1
@@ -77,10 +77,10 @@ def _listed(pairs: Iterable[tuple[Term, object]], call: Call) -> str:
 
 def _units(call: Call) -> list[Scalar]:
     """A unit is known where an active contact's department bears its name, or holds it, or is held by it."""
-    touched = [unit.name for unit in call.assessment.map.org_units if unit.project_related and unit.name]
+    touched = [unit.name for unit in call.judgement.map.org_units if unit.project_related and unit.name]
     if not touched:
         return [UNITS.to(call.lang), "", ""]
-    places = [key(contact.department) for contact in call.assessment.active if contact.department]
+    places = [key(contact.department) for contact in call.judgement.active if contact.department]
     unknown = [name for name in touched if not any(key(name) in place or place in key(name) for place in places)]
     note = NOBODY_IN.say(call.lang, {"names": unknown}) if unknown else ""
     return [UNITS.to(call.lang), 1 - len(unknown) / len(touched), note]

@@ -33,12 +33,12 @@ def link(contact: Contact) -> Text:
 
 def decision_chain(call: Call) -> Rows:
     """One row an active contact with a place in the decision: place, name, roles, engagement 0.25 … 1, how it holds."""
-    assessment, lang = call.assessment, call.lang
-    placed = [(contact.decision_order, contact) for contact in assessment.active if contact.decision_order is not None]
+    judgement, lang = call.judgement, call.lang
+    placed = [(contact.decision_order, contact) for contact in judgement.active if contact.decision_order is not None]
     rows: list[list[Scalar]] = []
     for order, contact in sorted(placed, key=lambda pair: pair[0]):
         roles = spoken(sorted(contact.buying_roles, key=lambda role: role.place), lang)
-        held = engagement(contact, assessment.settings)
+        held = engagement(contact, judgement.settings)
         rows.append([float(order), contact.name or "", roles, held, link(contact).to(lang)])
     return rows
 
@@ -46,7 +46,7 @@ def decision_chain(call: Call) -> Rows:
 def contact_matrix(call: Call) -> Rows:
     """6 rows (the customer's levels, and unknown): the level, then who is met by which level of ours, and by nobody."""
     cells: dict[tuple[OrgLevel | None, OrgLevel | None], list[str]] = {}
-    for contact in call.assessment.active:
+    for contact in call.judgement.active:
         ours = contact.counterpart_level if contact.counterpart else None
         cells.setdefault((contact.level, ours), []).append(contact.name or "")
     comma = COMMA.to(call.lang)

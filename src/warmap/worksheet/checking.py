@@ -18,7 +18,7 @@ CELL = re.compile(r"([A-Z]*)(\d*)")
 
 def found(call: Call) -> tuple[Sequence[Finding], Mapping[str, Place]]:
     """The findings about the tables of a call, and where the tables stand."""
-    war_map = call.assessment.map
+    war_map = call.judgement.map
     if call.findings is None or call.places is None:
         places: Mapping[str, Place] = places_of(war_map, call.lang) if call.places is None else call.places
         return map_findings(war_map, places), places

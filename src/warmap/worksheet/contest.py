@@ -45,7 +45,7 @@ def _cell(value: float | None) -> Scalar:
 
 def needs(call: Call) -> Rows:
     """SPIN coverage, development, linked share, need score, unasked aspects (5 rows); then the needs, highest ICE first."""
-    log, lang = call.assessment.need_log, call.lang
+    log, lang = call.judgement.need_log, call.lang
     unanswered = UNANSWERED.say(lang, {"kinds": log.unanswered}) if log.unanswered else ""
     rows: list[list[Scalar]] = [
         [SPIN_COVERAGE.to(lang), _cell(log.spin_coverage), "", unanswered],
@@ -63,7 +63,7 @@ def needs(call: Call) -> Rows:
 
 def competition(call: Call) -> Rows:
     """The weighted means with the position, the competition score (2 rows); then one row a criterion."""
-    contest, lang = call.assessment.competition, call.lang
+    contest, lang = call.judgement.competition, call.lang
     best = contest.best_rival
     rows: list[list[Scalar]] = [
         [
@@ -80,23 +80,23 @@ def competition(call: Call) -> Rows:
 
 def ideal_fit(call: Call) -> Rows:
     """1 row: fit 0 … 100 and the tier; both blank where nothing is scored."""
-    tier = call.assessment.tier
-    return [[_cell(call.assessment.fit), tier.value if tier else ""]]
+    tier = call.judgement.tier
+    return [[_cell(call.judgement.fit), tier.value if tier else ""]]
 
 
 def negotiation(call: Call) -> Rows:
     """7 rows: readiness 0 … 1, ZOPA in the deal's currency, then the five points with what is missing."""
-    assessment, lang = call.assessment, call.lang
-    room = assessment.zopa
+    judgement, lang = call.judgement, call.lang
+    room = judgement.zopa
     note = ""
     if room is not None:
         words = ROOM if room >= 0 else NO_ROOM
-        note = words.say(lang, {"currency": assessment.map.deal.currency or ""}).strip()
+        note = words.say(lang, {"currency": judgement.map.deal.currency or ""}).strip()
     rows: list[list[Scalar]] = [
-        [READINESS.to(lang), _cell(assessment.negotiation), ""],
+        [READINESS.to(lang), _cell(judgement.negotiation), ""],
         [ZOPA.to(lang), "" if room is None else float(room), note],
     ]
-    for point, done in assessment.negotiation_points.items():
+    for point, done in judgement.negotiation_points.items():
         hint = "" if done else MISSING[point].to(lang)
         rows.append([point.label.to(lang), DONE if done else NOT_DONE, hint])
     return rows

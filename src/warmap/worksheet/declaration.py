@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from warmap.assessment import Assessment
 from warmap.findings import Finding
+from warmap.judgement import Judgement
 from warmap.parsing import Place
 from warmap.text import NO_FACTS, Lang, Text
 
@@ -22,7 +22,7 @@ class Call(NamedTuple):
     from no range: then it stands where the workbook lays it out.
     """
 
-    assessment: Assessment
+    judgement: Judgement
     lang: Lang
     words: Mapping[str, object] = NO_FACTS
     contact_rows: Sequence[int] | None = None

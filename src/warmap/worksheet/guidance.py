@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from warmap._version import VERSION as PROGRAM_VERSION
 from warmap.findings import CHECKS
 from warmap.flags import Flag, subject_label
-from warmap.flags import next_actions as ranked_flags
 from warmap.model import Action
 from warmap.rules import all_rules
 from warmap.terms import Severity
@@ -45,7 +44,7 @@ def answered_by(flag: Flag, lang: Lang) -> str:
 
 def red_flags(call: Call) -> Rows:
     """Rows: severity with its sign, code, subject, message, remedy, mitigated by; the answered ones last."""
-    flags = sorted(call.assessment.flags, key=lambda flag: flag.mitigated_by is not None)
+    flags = sorted(call.judgement.flags, key=lambda flag: flag.mitigated_by is not None)
     return [
         [
             f"{SIGN[flag.severity]} {flag.severity.label.to(call.lang)}",
@@ -62,8 +61,8 @@ def red_flags(call: Call) -> Rows:
 def next_actions(call: Call) -> Rows:
     """Up to ten rows: what to do, about whom, why."""
     return [
-        [flag.remedy(call.lang), subject_label(flag.subject, call.lang), f"{flag.code} {flag.rule.title.to(call.lang)}"]
-        for flag in ranked_flags(call.assessment)
+        [flag.remedy(call.lang), subject_label(flag.subject, call.lang), f"{flag.code} {flag.title.to(call.lang)}"]
+        for flag in call.judgement.next_actions
     ]
 
 

@@ -23,34 +23,34 @@ ASK: Mapping[WinStatus, Text] = {
 
 def trust_score(call: Call) -> Scalar:
     """0 … 100, None where nobody has been rated."""
-    return call.assessment.trust
+    return call.judgement.trust
 
 
 def trust_pillars(call: Call) -> Rows:
     """4 rows: pillar, score 0 … 100, people rated, weakest contact."""
-    assessment = call.assessment
+    judgement = call.judgement
     rows: list[list[Scalar]] = []
     for pillar in TrustPillar:
         rated = [
             (rating.counted, contact.name or "")
-            for contact in assessment.active
-            if (rating := assessment.trust_of(contact).ratings.get(pillar)) is not None
+            for contact in judgement.active
+            if (rating := judgement.trust_of(contact).ratings.get(pillar)) is not None
         ]
         weakest = min(rated, key=lambda pair: pair[0])[1] if rated else ""
-        score = assessment.trust_pillars[pillar]
+        score = judgement.trust_pillars[pillar]
         rows.append([pillar.label.to(call.lang), "" if score is None else score, float(len(rated)), weakest])
     return rows
 
 
 def win_score(call: Call) -> Scalar:
     """0 … 1, None without a contact that holds a role."""
-    return call.assessment.win
+    return call.judgement.win
 
 
 def win_checklist(call: Call) -> Rows:
     """Rows: contact, role, criterion, status, evidence grade, what to ask next."""
     rows: list[list[Scalar]] = []
-    for line in call.assessment.win_checklist:
+    for line in call.judgement.win_checklist:
         facts = {"name": line.contact.name or "", "criterion": line.criterion}
         terms = (line.role, line.criterion, line.status, line.grade)
         labels = [term.label.to(call.lang) for term in terms]
@@ -60,10 +60,10 @@ def win_checklist(call: Call) -> Rows:
 
 def stage_gate(call: Call) -> Rows:
     """16 rows: stage, exit criterion, done, and beside the stages claimed and earned a mark."""
-    claimed, earned = call.assessment.map.deal.stage, call.assessment.stage_earned
+    claimed, earned = call.judgement.map.deal.stage, call.judgement.stage_earned
     rows: list[list[Scalar]] = []
     before = None
-    for line in call.assessment.stage_gates:
+    for line in call.judgement.stage_gates:
         mark = ""
         if line.stage is not before:
             if line.stage is earned:
@@ -78,7 +78,7 @@ def stage_gate(call: Call) -> Rows:
 
 def stage_reached(call: Call) -> Scalar:
     """1 … 6."""
-    return float(call.assessment.stage_reached)
+    return float(call.judgement.stage_reached)
 
 
 TRUST_SCORE = Function(

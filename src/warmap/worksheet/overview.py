@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from warmap.assessment import Assessment
+from warmap.judgement import Judgement
 from warmap.reasons import why
 from warmap.terms import Influence, Support, Term
 from warmap.text import COMMA, Text
@@ -38,48 +38,48 @@ SCORES_BY_CODE: Mapping[str, tuple[Text, Text]] = {
 }
 
 
-def score_values(assessment: Assessment) -> dict[str, float | Term | None]:
+def score_values(judgement: Judgement) -> dict[str, float | Term | None]:
     """Every score by its code; None is not assessed."""
-    health, zopa = assessment.health, assessment.zopa
+    health, zopa = judgement.health, judgement.zopa
     return {
-        "role_coverage": assessment.role_coverage,
-        "trust": assessment.trust,
-        "trust_assessed_share": assessment.trust_assessed_share,
-        "win": assessment.win,
-        "stage": assessment.stage_score,
-        "stage_reached": assessment.stage_reached,
-        "needs": assessment.needs,
-        "competition": assessment.competition_score,
-        "position": assessment.position,
-        "fit": assessment.fit,
-        "tier": assessment.tier,
-        "customer_class": assessment.customer_class,
-        "negotiation": assessment.negotiation,
+        "role_coverage": judgement.role_coverage,
+        "trust": judgement.trust,
+        "trust_assessed_share": judgement.trust_assessed_share,
+        "win": judgement.win,
+        "stage": judgement.stage_score,
+        "stage_reached": judgement.stage_reached,
+        "needs": judgement.needs,
+        "competition": judgement.competition_score,
+        "position": judgement.position,
+        "fit": judgement.fit,
+        "tier": judgement.tier,
+        "customer_class": judgement.customer_class,
+        "negotiation": judgement.negotiation,
         "zopa": None if zopa is None else int(zopa) if zopa == zopa.to_integral_value() else float(zopa),
-        "quadrant": assessment.quadrant,
+        "quadrant": judgement.quadrant,
         "health": health.score,
         "health_assessed_share": health.assessed_share,
         "weakest_link": health.weakest_link,
         "band": health.band,
-        "plan_quality": assessment.plan_quality,
+        "plan_quality": judgement.plan_quality,
     }
 
 
 def scores(call: Call) -> Rows:
     """20 rows: what it is called, the value (a label for what is no number; empty where not assessed), the unit, why."""
     rows: list[list[Scalar]] = []
-    for code, value in score_values(call.assessment).items():
+    for code, value in score_values(call.judgement).items():
         name, unit = SCORES_BY_CODE[code]
         label = getattr(value, "label", None)
         shown: Scalar = label.to(call.lang) if isinstance(label, Text) else "" if value is None else float(value)
-        rows.append([name.to(call.lang), shown, unit.to(call.lang), why(code, call.assessment, call.lang)])
+        rows.append([name.to(call.lang), shown, unit.to(call.lang), why(code, call.judgement, call.lang)])
     return rows
 
 
 def power_map(call: Call) -> Rows:
     """3 rows (influence high, medium, low or blank): the influence, then who stands where from against to for; unknown."""
     cells: dict[tuple[Influence, Support | None], list[str]] = {}
-    for contact in call.assessment.active:
+    for contact in call.judgement.active:
         cells.setdefault((contact.influence or Influence.LOW, contact.support), []).append(contact.name or "")
     comma = COMMA.to(call.lang)
     columns: list[Support | None] = [*reversed(Support), None]

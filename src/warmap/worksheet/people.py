@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from warmap.assessment import Assessment
+from warmap.judgement import Judgement
 from warmap.model import Contact
 from warmap.scores.engagement import SENIOR, engagement, is_active, level_of_engagement
 from warmap.scores.roles import RoleScore
@@ -51,7 +51,7 @@ COACH_NOT_SENIOR = Text("教练不是经理以上", "The coach is neither direct
 
 def role_coverage(call: Call) -> Scalar:
     """0 … 1."""
-    return call.assessment.role_coverage
+    return call.judgement.role_coverage
 
 
 def _missing(role: RoleScore, call: Call) -> str:
@@ -59,7 +59,7 @@ def _missing(role: RoleScore, call: Call) -> str:
     if role.role is BuyingRole.COACH and best is not None and role.state is not RoleState.SUPPORTIVE:
         if best.wants_our_success is not True:
             return COACH_NOT_HUNGRY.to(call.lang)
-        if engagement(best, call.assessment.settings) > role.score and best.level not in SENIOR:
+        if engagement(best, call.judgement.settings) > role.score and best.level not in SENIOR:
             return COACH_NOT_SENIOR.to(call.lang)
     return MISSING[role.state].to(call.lang)
 
@@ -76,14 +76,14 @@ def role_status(call: Call) -> Rows:
             (role.best.name or "") if role.best else "",
             _missing(role, call),
         ]
-        for role in call.assessment.roles.values()
+        for role in call.judgement.roles.values()
     ]
 
 
-def _flags_by_contact(assessment: Assessment) -> dict[str, list[tuple[str, str, str]]]:
+def _flags_by_contact(judgement: Judgement) -> dict[str, list[tuple[str, str, str]]]:
     """Open flags of each person as (code, remedy zh, remedy en), heaviest first."""
     found: dict[str, list[tuple[str, str, str]]] = {}
-    for flag in assessment.open_flags:
+    for flag in judgement.open_flags:
         found.setdefault(key(flag.subject), []).append((flag.code, flag.remedy("zh"), flag.remedy("en")))
     return found
 
@@ -100,25 +100,25 @@ def next_step(contact: Contact, remedies: list[tuple[str, str, str]], call: Call
 
 def contact_status(call: Call) -> Rows:
     """One row per contact, beside its row in the range: engagement 0.25 … 1, trust 0 … 100, open flags, next step."""
-    assessment = call.assessment
-    flags = _flags_by_contact(assessment)
-    contacts = assessment.map.contacts
+    judgement = call.judgement
+    flags = _flags_by_contact(judgement)
+    contacts = judgement.map.contacts
     places = call.contact_rows if call.contact_rows is not None else range(len(contacts))
     rows: list[list[Scalar]] = [["", "", "", ""] for _ in range(max(places, default=-1) + 1)]
     for contact, place in zip(contacts, places, strict=True):
         if contact.name is None:
             continue
-        if assessment.contacts[key(contact.name)] is not contact:
+        if judgement.contacts[key(contact.name)] is not contact:
             continue
         if not is_active(contact):
             codes = sorted({code for code, _, _ in flags.get(key(contact.name), [])})
             rows[place] = ["", "", " ".join(codes), GONE.to(call.lang)]
             continue
         mine = flags.get(key(contact.name), [])
-        trust = assessment.trust_of(contact).score
+        trust = judgement.trust_of(contact).score
         codes = list(dict.fromkeys(code for code, _, _ in mine))
         rows[place] = [
-            engagement(contact, assessment.settings), "" if trust is None else trust, " ".join(codes),
+            engagement(contact, judgement.settings), "" if trust is None else trust, " ".join(codes),
             next_step(contact, mine, call),
         ]  # fmt: skip
     return rows

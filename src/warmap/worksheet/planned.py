@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from warmap.assessment import Assessment
+from warmap.flags import is_live, is_overdue
+from warmap.judgement import Judgement
 from warmap.model import Action
-from warmap.rules.action_state import is_live, is_overdue
-from warmap.scores.blank import is_blank
-from warmap.text import Text
+from warmap.text import Text, is_blank
 from warmap.worksheet.declaration import LANG, ROWS, SETTINGS, Call, Function, Rows, table_arguments
 
 OVERDUE = Text("{day} 已逾期", "{day} overdue")
@@ -16,19 +15,19 @@ OVERDUE = Text("{day} 已逾期", "{day} overdue")
 
 def open_actions(call: Call) -> Rows:
     """Rows: what, owner, due, about whom or what; the soonest first, those without a date last."""
-    live = [action for action in call.assessment.map.actions if is_live(action) and not is_blank(action.what)]
+    live = [action for action in call.judgement.map.actions if is_live(action) and not is_blank(action.what)]
     live.sort(key=lambda action: action.due or date.max)
     return [
-        [action.what or "", action.owner or "", _due(action, call.assessment, call), action.about or ""]
+        [action.what or "", action.owner or "", _due(action, call.judgement, call), action.about or ""]
         for action in live
     ]
 
 
-def _due(action: Action, assessment: Assessment, call: Call) -> str:
+def _due(action: Action, judgement: Judgement, call: Call) -> str:
     if action.due is None:
         return ""
     day = action.due.isoformat()
-    return OVERDUE.say(call.lang, {"day": day}) if is_overdue(action, assessment) else day
+    return OVERDUE.say(call.lang, {"day": day}) if is_overdue(action, judgement.as_of) else day
 
 
 OPEN_ACTIONS = Function(

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from warmap.assessment import Assessment
 from warmap.findings import Finding
 from warmap.history import read_marks
+from warmap.judgement import Judgement
 from warmap.layout import placements, tab_name
 from warmap.model import TABLE, blank_map
 from warmap.parsing import Grid, Place, TableRead, cross_findings, find_header, read_record, read_rows
@@ -110,13 +110,13 @@ def call_on(
 
 
 def call_of(
-    tables: Mapping[str, ParsedTable], assessment: Assessment, lang: Lang, crossed: Crossed | None = None
+    tables: Mapping[str, ParsedTable], judgement: Judgement, lang: Lang, crossed: Crossed | None = None
 ) -> Call:
     """The same for a map that was judged already; judged again where these tables are not all that it was made of.
 
     `crossed` is what was found between its rows, where they stand; looked for again where they stand elsewhere here.
     """
-    return _call_on(tables, assessment.settings, lang, assessment, crossed)
+    return _call_on(tables, judgement.settings, lang, judgement, crossed)
 
 
 MOST_KNOWN = 8
@@ -128,16 +128,16 @@ def _call_on(
     tables: Mapping[str, ParsedTable],
     settings: Settings,
     lang: Lang,
-    assessment: Assessment | None = None,
+    judgement: Judgement | None = None,
     crossed: Crossed | None = None,
 ) -> Call:
     content: dict[str, Any] = {
         code: parsed.read.rows[0] if code != SNAPSHOTS and TABLE[code].is_record else parsed.read.rows
         for code, parsed in tables.items()
     }
-    if assessment is None or not _is_of(assessment, content):
+    if judgement is None or not _is_of(judgement, content):
         crossed = None
-        assessment = Assessment(blank_map().model_copy(update=content), settings, tables.keys())
+        judgement = Judgement(blank_map().model_copy(update=content), settings, tables.keys())
     contacts = tables.get("contacts")
     places: dict[str, Place] = {}
     findings: list[Finding] = []
@@ -150,7 +150,7 @@ def _call_on(
             places[code] = place if place.sheet == sheet else place._replace(sheet=sheet)
         findings += (finding._replace(sheet=sheet) for finding in parsed.read.findings)
     rows = contacts.contact_rows if contacts is not None and contacts.read.place is not None else None
-    war_map = assessment.map
+    war_map = judgement.map
 
     @cache
     def found() -> list[Finding]:
@@ -158,13 +158,13 @@ def _call_on(
         between = crossed.findings if crossed and crossed.places == places else cross_findings(war_map, places)
         return [*findings, *between]
 
-    return Call(assessment, lang, {}, rows, None, found, places)
+    return Call(judgement, lang, {}, rows, None, found, places)
 
 
-def _is_of(assessment: Assessment, content: Mapping[str, object]) -> bool:
+def _is_of(judgement: Judgement, content: Mapping[str, object]) -> bool:
     """Whether a map was judged that holds these very rows and no others; histories are the same when there is none."""
-    held = assessment.map
-    return assessment.tables == content.keys() and all(
+    held = judgement.map
+    return judgement.tables == content.keys() and all(
         getattr(held, code) is rows or (code == SNAPSHOTS and not rows and not held.snapshots)
         for code, rows in content.items()
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warmap.assessment import Assessment
+from warmap.judgement import Judgement
 from warmap.reasons import why
 from warmap.text import Lang, Text
 from warmap.worksheet.declaration import Function, Rows, Scalar
@@ -13,9 +13,9 @@ FINE = Text("{name} 算得 {value}：{help}。", "{name} gives {value}: {help}."
 FINE_ROWS = Text("{name} 给出 {rows} 行：{help}。", "{name} gives {rows} rows: {help}.")
 
 
-def words_for(function: Function, result: Scalar | Rows, lang: Lang, assessment: Assessment) -> str:
+def words_for(function: Function, result: Scalar | Rows, lang: Lang, judgement: Judgement) -> str:
     """Why a call of `function` on a judged map shows this result."""
-    reason = why(function.score, assessment, lang) if function.score else ""
+    reason = why(function.score, judgement, lang) if function.score else ""
     if result == "" or result is None:
         return reason or NOT_ASSESSED.to(lang)
     if reason and isinstance(result, str | float | int):

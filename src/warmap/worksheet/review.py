@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from warmap.assessment import Assessment
+from warmap.judgement import Judgement
 from warmap.layout import placements
 from warmap.model import Review
 from warmap.parsing.places import TablePlace
@@ -25,23 +25,23 @@ def _codes() -> dict[str, str]:
     return {name: code for code, names in named for name in names}
 
 
-def our_figure(assessment: Assessment, subject: str) -> tuple[Text | None, object]:
+def our_figure(judgement: Judgement, subject: str) -> tuple[Text | None, object]:
     """What a review's subject is called and what we make of it: a score by its code or name, or a contact's trust."""
     code = _codes().get(key(subject))
     if code is not None:
-        return SCORES_BY_CODE[code][0], score_values(assessment)[code]
-    contact = assessment.contacts.get(key(subject))
+        return SCORES_BY_CODE[code][0], score_values(judgement)[code]
+    contact = judgement.contacts.get(key(subject))
     if contact is None:
         return None, None
     words = {"who": contact.name}
-    return TRUST_OF.filled(**words), assessment.trust_of(contact).score
+    return TRUST_OF.filled(**words), judgement.trust_of(contact).score
 
 
 def line(call: Call, review: Review) -> list[Scalar]:
     """Subject, our figure (a label for what is no number), and the reviewer's figure less ours."""
     if not (review.subject or "").strip():
         return ["", "", ""]
-    name, ours = our_figure(call.assessment, review.subject or "")
+    name, ours = our_figure(call.judgement, review.subject or "")
     if name is None:
         return [NOT_KNOWN.to(call.lang), "", ""]
     label = getattr(ours, "label", None)
@@ -55,7 +55,7 @@ def line(call: Call, review: Review) -> list[Scalar]:
 
 def review(call: Call) -> Rows:
     """One row for each row of the Review sheet, at its place."""
-    reviews = call.assessment.map.reviews
+    reviews = call.judgement.map.reviews
     place = (call.places or {}).get("reviews")
     rows = list(range(len(reviews)))
     if isinstance(place, TablePlace):

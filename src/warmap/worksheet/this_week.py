@@ -6,18 +6,16 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from warmap.assessment import Assessment
-from warmap.flags import tokens
+from warmap.flags import is_live, is_overdue, tokens
+from warmap.judgement import Judgement
 from warmap.layout import placements, tab_name
 from warmap.model import Contact
 from warmap.parsing import Place
 from warmap.parsing.places import TablePlace, at
-from warmap.rules.action_state import is_live, is_overdue
 from warmap.rules.rf902_objection_left_open import is_open
-from warmap.rules.wording import NAME_MISSING, person, quoted
-from warmap.scores.blank import is_blank
+from warmap.rules.rule import NAME_MISSING, person, quoted
 from warmap.terms import BuyingRole, Influence, RoleState, Severity, key
-from warmap.text import Text
+from warmap.text import Text, is_blank
 from warmap.worksheet.checking import found
 from warmap.worksheet.declaration import ALL_TABLES, LANG, ROWS, SETTINGS, Call, Function, Rows, table_arguments
 
@@ -62,10 +60,10 @@ class Week:
     """Gathers the lines for one map."""
 
     def __init__(self, call: Call) -> None:
-        self.assessment: Assessment = call.assessment
+        self.judgement: Judgement = call.judgement
         self.lang = call.lang
         self.findings, self.places = found(call)
-        self.index = {id(contact): index for index, contact in enumerate(self.assessment.map.contacts)}
+        self.index = {id(contact): index for index, contact in enumerate(self.judgement.map.contacts)}
 
     def lines(self) -> list[Line]:
         """All lines in order."""
@@ -81,8 +79,8 @@ class Week:
 
     def _close(self) -> Iterator[Line]:
         """The close date lies before the day of judging (RF505)."""
-        deal, late = self.assessment.map.deal, self.assessment.age(self.assessment.map.deal.close_date)
-        if late is not None and late > 0 and self.assessment.stage < 5:
+        deal, late = self.judgement.map.deal, self.judgement.age(self.judgement.map.deal.close_date)
+        if late is not None and late > 0 and self.judgement.stage < 5:
             words = self._say(CLOSE_PASSED, day=deal.close_date)
             yield Line(Severity.CRITICAL, words, self._at("deal", 0, "close_date"), day=deal.close_date)
 
@@ -95,22 +93,22 @@ class Week:
 
     def _roles(self) -> Iterator[Line]:
         """Roles that nobody holds (RF101, RF201, RF203, RF204): the first free row of People; of an empty table, people."""
-        if not self.assessment.map.contacts:
+        if not self.judgement.map.contacts:
             yield Line(Severity.MAJOR, self._say(BEGIN), free_row(self.places, self.lang))
             return
-        for role, score in self.assessment.roles.items():
+        for role, score in self.judgement.roles.items():
             if score.state is RoleState.MISSING:
                 severity = Severity.CRITICAL if role in HEAVY_ROLES else Severity.MAJOR
                 yield Line(severity, self._say(NOBODY, role=role), free_row(self.places, self.lang))
 
     def _people(self) -> Iterator[Line]:
         """What is stale (RF306, RF309) or unknown about somebody."""
-        contacts = {key(contact.name or ""): contact for contact in self.assessment.active}
-        for flag in self.assessment.flags:
+        contacts = {key(contact.name or ""): contact for contact in self.judgement.active}
+        for flag in self.judgement.flags:
             contact = contacts.get(key(flag.subject))
             if contact is not None and flag.code in {"RF306", "RF309"}:
                 field, text = ("last_contact", QUIET) if flag.code == "RF306" else ("assessed_on", RECHECK)
-                words = self._say(text, who=contact.name, days=flag.raised.facts.get("days", ""))
+                words = self._say(text, who=contact.name, days=flag.facts.get("days", ""))
                 yield self._of(contact, field, flag.severity, words, getattr(contact, field))
         for contact in contacts.values():
             yield from self._unknown(contact)
@@ -129,25 +127,25 @@ class Week:
 
     def _of(self, contact: Contact, field: str, severity: Severity, words: str, day: date | None = None) -> Line:
         where = self._at("contacts", self.index[id(contact)], field)
-        return Line(severity, words, where, self.assessment.weight(contact), day)
+        return Line(severity, words, where, self.judgement.weight(contact), day)
 
     def _objections(self) -> Iterator[Line]:
         """Objections open past the limit (RF902)."""
-        assessment, limit = self.assessment, self.assessment.settings.objection_open_days
-        for index, row in enumerate(assessment.map.objections):
-            days = assessment.age(row.raised_on)
-            if days is not None and days > limit and is_open(row, assessment):
-                contact = person(assessment, row.contact)
-                heavy = contact in assessment.high_influence
+        judgement, limit = self.judgement, self.judgement.settings.objection_open_days
+        for index, row in enumerate(judgement.map.objections):
+            days = judgement.age(row.raised_on)
+            if days is not None and days > limit and is_open(row, judgement):
+                contact = person(judgement, row.contact)
+                heavy = contact in judgement.high_influence
                 words = self._say(OBJECTION, who=row.contact or NAME_MISSING, what=quoted(row.objection), days=days)
                 severity = Severity.CRITICAL if heavy else Severity.MAJOR
-                weight = assessment.weight(contact) if contact else 0.0
+                weight = judgement.weight(contact) if contact else 0.0
                 yield Line(severity, words, self._at("objections", index, "closed_on"), weight, row.raised_on)
 
     def _visits(self) -> Iterator[Line]:
         """Past visits without a result (RF904)."""
-        for index, visit in enumerate(self.assessment.map.visits):
-            age = self.assessment.age(visit.date)
+        for index, visit in enumerate(self.judgement.map.visits):
+            age = self.judgement.age(visit.date)
             if age is not None and age > 0 and is_blank(visit.actual_result):
                 words = self._say(NO_RESULT, day=visit.date, goal=quoted(visit.goal))
                 weight = self._heaviest(visit.contacts)
@@ -155,15 +153,15 @@ class Week:
 
     def _actions(self) -> Iterator[Line]:
         """Overdue actions (RF905)."""
-        for index, action in enumerate(self.assessment.map.actions):
-            if is_live(action) and is_overdue(action, self.assessment):
+        for index, action in enumerate(self.judgement.map.actions):
+            if is_live(action) and is_overdue(action, self.judgement.as_of):
                 facts = {"what": quoted(action.what), "owner": action.owner or NAME_MISSING, "due": action.due}
                 words, where = self._say(LATE, **facts), self._at("actions", index, "due")
                 yield Line(Severity.MINOR, words, where, self._heaviest(tokens([action.about])), action.due)
 
     def _heaviest(self, names: Iterator[str] | list[str]) -> float:
-        people = (self.assessment.contacts.get(key(name)) for name in names)
-        return max((self.assessment.weight(contact) for contact in people if contact), default=0.0)
+        people = (self.judgement.contacts.get(key(name)) for name in names)
+        return max((self.judgement.weight(contact) for contact in people if contact), default=0.0)
 
 
 def free_row(places: Mapping[str, Place], lang: str) -> str:

@@ -17,23 +17,23 @@ LIMIT = Text("上限退回：{limit}", "Given back by a limit: {limit}")
 
 def health(call: Call) -> Scalar:
     """0 … 100, None where the settings give no component any weight."""
-    return call.assessment.health.score
+    return call.judgement.health.score
 
 
 def _what(loss: Loss, call: Call) -> str:
     """What a loss is for, in words."""
-    what, assessment = loss.what, call.assessment
+    what, judgement = loss.what, call.judgement
     if isinstance(what, HealthComponent):
-        weights = assessment.settings.health_weight
+        weights = judgement.settings.health_weight
         share = 100 * weights[what.value] / sum(weights[part.value] for part in HealthComponent)
-        value = assessment.health.components[what]
+        value = judgement.health.components[what]
         words = NOT_ASSESSED if value is None else ASSESSED
         return words.say(call.lang, {"part": what, "share": share, "value": value or 0.0})
     if isinstance(what, HealthLimit):
         return LIMIT.say(call.lang, {"limit": what})
     facts = {
         "code": what.code,
-        "title": what.rule.title,
+        "title": what.title,
         "subject": subject_label(what.subject, call.lang),
         "severity": what.severity,
     }
@@ -42,12 +42,12 @@ def _what(loss: Loss, call: Call) -> str:
 
 def health_why(call: Call) -> Rows:
     """Rows: what, and how many points it costs, largest first; they add up to 100 − health exactly."""
-    return [[_what(loss, call), loss.points] for loss in call.assessment.health.losses if loss.points]
+    return [[_what(loss, call), loss.points] for loss in call.judgement.health.losses if loss.points]
 
 
 def plan_quality(call: Call) -> Scalar:
     """0 … 100."""
-    return call.assessment.plan_quality
+    return call.judgement.plan_quality
 
 
 HEALTH = Function(

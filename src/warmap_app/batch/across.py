@@ -19,9 +19,7 @@ from typing import Any
 
 from warmap.evaluation import finding_told
 from warmap.findings import Finding
-from warmap.model import TABLES, Kind
-from warmap.model.columns import Field
-from warmap.model.tables import TABLE, Table
+from warmap.model import TABLE, TABLES, Field, Kind, Table
 from warmap.parsing.places import at
 from warmap.terms import Severity, key
 from warmap.text import Lang, Text

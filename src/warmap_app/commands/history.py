@@ -175,11 +175,11 @@ def _show(parts: Sequence[RenderableType]) -> None:
 
 def _add(options: argparse.Namespace, loaded: Loaded, lang: Lang) -> int:
     """Take a snapshot at the day of judging; everything else in the workbook stays as it is."""
-    from warmap.assessment import Assessment
     from warmap.evaluation import scores
     from warmap.history import snapshot_of
+    from warmap.judgement import judge
     from warmap_app.load import WORKBOOKS
-    from warmap_workbook.editing.history_sheet import NoHistorySheet, with_history
+    from warmap_workbook.editing.file_edits import NoHistorySheet, with_history
 
     if options.out is None:
         raise UserError(NEED_OUT)
@@ -189,7 +189,7 @@ def _add(options: argparse.Namespace, loaded: Loaded, lang: Lang) -> int:
     if day is None:
         raise UserError(NEED_DAY)
     author = options.author or loaded.map.deal.owner
-    taken = snapshot_of(loaded.map, scores(Assessment(loaded.map, loaded.settings)), day, author)
+    taken = snapshot_of(loaded.map, scores(judge(loaded.map, loaded.settings)), day, author)
     snapshots = [*loaded.map.snapshots, taken]
     try:
         content = with_history(options.file.read_bytes(), snapshots)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from warmap.assessment import Assessment
 from warmap.changes import Change, changes
 from warmap.evaluation import scores
 from warmap.flags import Flag, subject_label
 from warmap.history import map_of
+from warmap.judgement import Judgement, judge
 from warmap.terms import key
 from warmap.text import Lang, Text
 from warmap.worksheet.overview import SCORES_BY_CODE
@@ -74,13 +74,13 @@ def diff(options: argparse.Namespace, lang: Lang) -> int:
     old = readable(options.old)
     if options.new is not None:
         new = readable(options.new)
-        before, names = Assessment(old.map, old.settings), (str(options.old), str(options.new))
+        before, names = judge(old.map, old.settings), (str(options.old), str(options.new))
     elif old.map.snapshots:
         new, newest = old, old.map.snapshots[-1]
-        before, names = Assessment(map_of(newest), old.settings), (str(newest.taken_on or ""), str(options.old))
+        before, names = judge(map_of(newest), old.settings), (str(newest.taken_on or ""), str(options.old))
     else:
         raise UserError(NO_SNAPSHOT.filled(path=options.old))
-    difference = Difference(before, Assessment(new.map, new.settings))
+    difference = Difference(before, judge(new.map, new.settings))
     if options.json:
         print(as_json({"old": names[0], "new": names[1], **difference.as_data(lang)}, indent=2))
     else:
@@ -93,8 +93,8 @@ def diff(options: argparse.Namespace, lang: Lang) -> int:
 class Difference:
     """What lies between two judged maps of one deal."""
 
-    old: Assessment
-    new: Assessment
+    old: Judgement
+    new: Judgement
 
     @cached_property
     def scores(self) -> dict[str, tuple[Any, Any]]:
@@ -108,19 +108,19 @@ class Difference:
         return changes(self.old.map, self.new.map)
 
     @property
-    def raised(self) -> list[Flag]:
+    def raised(self) -> Sequence[Flag]:
         """Flags that were not there before."""
         return _only(self.new.flags, self.old.flags)
 
     @property
-    def cleared(self) -> list[Flag]:
+    def cleared(self) -> Sequence[Flag]:
         """Flags that are no longer there."""
         return _only(self.old.flags, self.new.flags)
 
     def as_data(self, lang: Lang) -> dict[str, Any]:
         """As JSON."""
 
-        def flags(found: list[Flag]) -> list[dict[str, str]]:
+        def flags(found: Sequence[Flag]) -> list[dict[str, str]]:
             return [{"code": f.code, "severity": f.severity.value, "subject": f.subject, "message": f.message(lang)}
                     for f in found]  # fmt: skip
 
@@ -148,7 +148,7 @@ class Difference:
                 yield line(MORE.say(lang, {"more": len(self.changes) - MOST_SHOWN}))
 
 
-def _only(flags: list[Flag], others: list[Flag]) -> list[Flag]:
+def _only(flags: Sequence[Flag], others: Sequence[Flag]) -> Sequence[Flag]:
     known = {(flag.code, key(flag.subject)) for flag in others}
     return [flag for flag in flags if (flag.code, key(flag.subject)) not in known]
 

@@ -12,7 +12,7 @@ from warmap_addin.excel.project import CannotBuild
 from warmap_app.command import PASSED, Command, UserError
 from warmap_app.commands.options import add_force, readable, refused, settings_of, write_file
 from warmap_app.scoreboard import clean, print_findings
-from warmap_workbook.editing.repair import repaired
+from warmap_workbook.editing.file_edits import repaired
 from warmap_workbook.editing.upgrade import KEPT_NAME, upgraded
 from warmap_workbook.ooxml import Unreadable
 from warmap_workbook.reading.read import read_workbook

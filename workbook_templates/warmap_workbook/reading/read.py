@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from warmap import TEMPLATE_VERSION, history
-from warmap.assessment import Assessment
 from warmap.findings import Finding
+from warmap.judgement import Judgement, judge
 from warmap.layout import HISTORY_NAME, LANGUAGE_NAME, MARK, MARK_NAME, SETTINGS_NAME, TAB, TABS, VERSION_NAME, Tab
 from warmap.model import TABLE, Snapshot, Table, blank_map
 from warmap.parsing import Grid, Place, TableRead, cross_findings, find_header, read_record, read_rows
@@ -35,7 +35,7 @@ VALID_SETTING = Text("有效的设置值", "a valid value of this setting")
 class WorkbookIntake:
     """A workbook as it could be read: the map, what was wrong, where everything stands, and the raw book.
 
-    `book` is None when the file could not be read at all. `assessment` judges the map by the settings. `counts` say how
+    `book` is None when the file could not be read at all. `judgement` judges the map by the settings. `counts` say how
     much was checked and skipped, `skipped_checks` which codes were not looked for.
     """
 
@@ -49,7 +49,7 @@ class WorkbookIntake:
         self.book = book
         self.counts: dict[str, int] = {}
         self.skipped_checks: frozenset[str] = frozenset()
-        self.assessment: Assessment | None = None
+        self.judgement: Judgement | None = None
 
 
 def read_workbook(source: Path | str | bytes) -> WorkbookIntake:
@@ -96,7 +96,7 @@ class WorkbookReader:
         intake.settings = self._settings()
         tables["snapshots"] = self._snapshots()
         intake.map = blank_map().model_copy(update=tables)
-        intake.assessment = Assessment(intake.map, intake.settings)
+        intake.judgement = judge(intake.map, intake.settings)
         self._crossed = Crossed(intake.places, cross_findings(intake.map, intake.places))
         intake.findings += self._crossed.findings
         intake.findings += oddities(self.book)
@@ -108,7 +108,7 @@ class WorkbookReader:
         intake = self.intake
         found = audit(
             self.book, intake.places, intake.settings, intake.lang, intake.template_version,
-            Seen(self._sheets, self._reads, intake.assessment, self._crossed),
+            Seen(self._sheets, self._reads, intake.judgement, self._crossed),
         )  # fmt: skip
         intake.findings += found.findings
         intake.counts, intake.skipped_checks = found.counts, found.skipped_checks

@@ -7,8 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from warmap.model import Concession, Criterion, Field, Kind, Table
-from warmap.model.reach import filled
+from warmap.model import Concession, Criterion, Field, Kind, Table, filled
 from warmap.parsing.concessions import quoted
 from warmap.parsing.convert import EARLIEST, EPOCH, SEPARATORS
 from warmap.terms import Term

@@ -15,7 +15,7 @@ from warmap_app.outputs.own_words import own_language
 from warmap_app.outputs.totals import Totals
 from warmap_app.outputs.wording import one_line
 from warmap_app.result import Result
-from warmap_workbook.editing.notes.book import write_copy
+from warmap_workbook.editing.notes import write_copy
 from warmap_workbook.ooxml import Unreadable
 
 WORKBOOKS = (".xlsx", ".xlsm")

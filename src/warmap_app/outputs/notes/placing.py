@@ -9,18 +9,20 @@ from warmap.text import Lang
 from warmap_app.outputs.own_words import findings_in_own_language
 from warmap_app.outputs.wording import SEVERITIES, severity_said, shown, where, without_escapes
 from warmap_app.result import Result
-from warmap_workbook.editing.notes.parts import Tab
+from warmap_workbook.editing.package_edit import WorksheetPart
 from warmap_workbook.ooxml import parse_ref
 
 
-def notes_for(result: Result, tabs: Sequence[Tab], lang: Lang) -> dict[Tab, list[tuple[tuple[int, int], str]]]:
+def notes_for(
+    result: Result, tabs: Sequence[WorksheetPart], lang: Lang
+) -> dict[WorksheetPart, list[tuple[tuple[int, int], str]]]:
     """The sheets with their notes, heaviest first: cell (row and column from 1) and words.
 
     A finding without a cell goes to A1 of its sheet; one whose sheet is not there, to A1 of the first sheet in sight.
     """
     first = next((tab for tab in tabs if tab.is_visible), tabs[0])
     by_name = {tab.name.casefold(): tab for tab in reversed(tabs)}
-    placed: dict[Tab, list[tuple[tuple[int, int], str]]] = {}
+    placed: dict[WorksheetPart, list[tuple[tuple[int, int], str]]] = {}
     ranked = sorted(findings_in_own_language(result), key=lambda finding: SEVERITIES[finding["severity"]].place)
     for finding in ranked:
         tab = by_name.get(str(finding["sheet"]).casefold())

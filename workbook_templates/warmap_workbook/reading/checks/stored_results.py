@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from warmap.assessment import Assessment
 from warmap.findings import Finding
+from warmap.judgement import Judgement
 from warmap.layout import LIVE_NAME
 from warmap.parsing import TableRead
 from warmap.parsing.convert import shown
@@ -57,7 +57,7 @@ class Seen(NamedTuple):
 
     sheets: DenseSheets
     reads: Mapping[str, TableRead] = NOTHING_READ
-    assessment: Assessment | None = None
+    judgement: Judgement | None = None
     crossed: Crossed | None = None
 
 
@@ -88,7 +88,7 @@ class ResultCheck:
             yield Finding("DV305", sheet, cell, facts={"count": len(places), "what": what})
 
     def _call(self, tables: Mapping[str, ParsedTable]) -> Call:
-        judged = self.seen.assessment
+        judged = self.seen.judgement
         if judged is not None and judged.settings is self.settings:
             return call_of(tables, judged, self.lang, self.seen.crossed)
         return call_on(tables, self.settings, self.lang)

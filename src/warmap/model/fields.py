@@ -1,0 +1,150 @@
+"""What a field of the model declares about itself, and the bases and types that the tables are declared with."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Annotated, Any, ClassVar, NamedTuple
+
+from annotated_types import Interval
+from pydantic import BaseModel, ConfigDict
+
+from warmap.terms import Term
+from warmap.text import Text
+
+
+class Kind(Enum):
+    """How one cell is written, read and validated."""
+
+    TEXT = "text"
+    NAME = "name"  # one contact's name
+    NAMES = "names"  # several names or codes in one cell
+    LINES = "lines"  # several sayings in one cell, one a line
+    NUMBER = "number"
+    WHOLE = "whole"
+    MONEY = "money"
+    DATE = "date"
+    YES_NO = "yes_no"
+    TICK = "tick"
+    PICK = "pick"
+    GIVE_GET = "give_get"  # lines of «give → get»
+
+
+class Bounds(NamedTuple):
+    """The limits of a number: at least `low`, at most `high`, more than `above`; None where there is no such limit."""
+
+    low: float | None = None
+    high: float | None = None
+    above: float | None = None
+
+
+def bounds_of(metadata: Iterable[object]) -> Bounds:
+    """The limits among what the annotation of a field says."""
+    limits: Any = next((item for item in metadata if isinstance(item, Interval)), Interval())
+    return Bounds(limits.ge, limits.le, limits.gt)
+
+
+class Column(NamedTuple):
+    """The face of a field: header in both languages, what to put in, how wide, and whether it must be filled.
+
+    `width` is in characters; `ref` names the table whose key a NAME column points at.
+    """
+
+    zh: str
+    en: str
+    help: Text
+    width: int = 14
+    required: bool = False
+    aliases: tuple[str, ...] = ()
+    ref: str = ""
+    multiline: bool = False
+    judgement: bool = False
+
+    @property
+    def label(self) -> Text:
+        """The header."""
+        return Text(self.zh, self.en)
+
+
+class Field(NamedTuple):
+    """One cell of a row: where it lies in the model (`path`), its code, its face, its kind and its bounds."""
+
+    code: str
+    path: tuple[str, ...]
+    label: Text
+    help: Text
+    kind: Kind
+    width: int
+    required: bool = False
+    aliases: tuple[str, ...] = ()
+    ref: str = ""
+    enum: type[Term] | None = None
+    low: float | None = None
+    high: float | None = None
+    above: float | None = None
+    multiline: bool = False
+    judgement: bool = False
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Every header this column may stand under."""
+        return (self.code, self.label.zh, self.label.en, *self.aliases)
+
+    def bounds(self) -> dict[str, Any]:
+        """The limits of a number, for messages: only those that exist."""
+        return {k: v for k, v in (("low", self.low), ("high", self.high), ("above", self.above)) if v is not None}
+
+
+Words = str | None
+Day = date | None
+YesNo = bool | None
+Number = float | None
+Rating = Annotated[float | None, Interval(ge=0, le=5)]
+Grade = Annotated[float | None, Interval(ge=1, le=5)]
+TenPoint = Annotated[float | None, Interval(ge=1, le=10)]
+Share = Annotated[float | None, Interval(ge=0, le=1)]
+Weight = Annotated[float | None, Interval(gt=0)]
+Impact = Annotated[float | None, Interval(ge=-2, le=2)]
+Money = Decimal | None
+Amount = Annotated[Decimal | None, Interval(gt=0)]
+Ordinal = Annotated[int | None, Interval(ge=1)]
+
+
+class About:
+    """A table as people meet it: code, label, what it is for, and how many rows the workbook has room for.
+
+    `key` are the fields by which people tell its rows apart: two maps are compared row by row with them.
+    """
+
+    __slots__ = ("code", "key", "label", "purpose", "room")
+
+    def __init__(self, code: str, label: Text, purpose: Text, room: int = 200, key: tuple[str, ...] = ()) -> None:
+        self.code, self.label, self.purpose, self.room, self.key = code, label, purpose, room, key
+
+
+class Model(BaseModel):
+    """Any piece of the map. What must be filled in is judged by findings, so that what is there is always kept and scored.
+
+    Outside data go through `model_validate`. Rows whose cells were converted and checked one by one are made by
+    `model_construct`, which takes the values as they are and does not know unknown names.
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        # validators cost 5 ms a table to build, and `warmap check` of a workbook needs none of them
+        defer_build=True,
+    )
+
+
+class Row(Model):
+    """One row of a table; `ABOUT` names the table."""
+
+    ABOUT: ClassVar[About]
+
+
+class Record(Model):
+    """A table of one record, laid out as field and value."""
+
+    ABOUT: ClassVar[About]

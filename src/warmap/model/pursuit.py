@@ -1,0 +1,236 @@
+"""How the deal is pursued: stage evidence, needs, objections, visits, actions, resources, reviews."""
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from warmap.model.fields import About, Column, Day, Number, Row, TenPoint, Words, YesNo
+from warmap.terms import (
+    ActionStatus,
+    FiveWTwoH,
+    NeedLevel,
+    NeedState,
+    ObjectionSource,
+    ProcurementStage,
+    SpinType,
+    StageCriterion,
+)
+from warmap.text import Text
+
+NAME_HELP = Text("关键人表中的姓名", "A name from the People sheet")
+
+
+class StageEvidence(Row):
+    """One exit criterion of a stage, done or not."""
+
+    ABOUT: ClassVar[About] = About(
+        "stage_evidence", Text("阶段", "Stages"),
+        Text("十六条出口标准；做到的选“是”，写下证据和日期", "Sixteen exit criteria; say yes to what is done, with evidence and date"),
+        room=16, key=("stage", "criterion"),
+    )  # fmt: skip
+
+    stage: Annotated[
+        ProcurementStage | None, Column("采购阶段", "Stage", Text("已印好", "Printed"), 16, required=True)
+    ] = None
+    criterion: Annotated[
+        StageCriterion | None, Column("出口标准", "Exit criterion", Text("已印好", "Printed"), 30, required=True)
+    ] = None
+    done: Annotated[YesNo, Column("已完成", "Done", Text("做到了吗？", "Done?"), 9)] = None
+    evidence: Annotated[
+        Words,
+        Column(
+            "证据",
+            "Evidence",
+            Text("客户方的哪件事证明了它", "What on the customer's side proves it"),
+            46,
+            multiline=True,
+        ),
+    ] = None
+    done_on: Annotated[Day, Column("完成日期", "Done on", Text("哪天做到的", "The day it was done"), 12)] = None
+
+
+class Need(Row):
+    """One question of the SPIN log and what came of it (003)."""
+
+    ABOUT: ClassVar[About] = About(
+        "needs",
+        Text("需求", "Needs"),
+        Text("SPIN 提问记录：问了什么、答了什么、落在哪项能力上", "The SPIN log: asked, answered, met by what"),
+        key=("contact", "spin_type", "question"),
+    )
+
+    contact: Annotated[Words, Column("联系人", "Contact", NAME_HELP, 12, ref="contacts")] = None
+    spin_type: Annotated[
+        SpinType | None,
+        Column("提问类型", "Question type", Text("S 状况 P 问题 I 暗示 N 需求满足", "S, P, I or N"), 12, required=True),
+    ] = None
+    aspect: Annotated[
+        FiveWTwoH | None, Column("5W2H", "5W2H", Text("问的是哪一面", "Which side was asked about"), 9)
+    ] = None
+    question: Annotated[Words, Column("问题", "Question", Text("问了什么", "What was asked"), 32, multiline=True)] = (
+        None
+    )
+    answer: Annotated[
+        Words, Column("回答", "Answer", Text("客户怎么回答", "What the customer said"), 32, multiline=True)
+    ] = None
+    need_state: Annotated[
+        NeedState | None, Column("需求状态", "Need state", Text("隐藏性 / 明确性", "Implicit or explicit"), 12)
+    ] = None
+    need_level: Annotated[
+        NeedLevel | None,
+        Column("需求层面", "Need level", Text("财务、客户、营销、流程、管理", "Which layer of the business"), 12),
+    ] = None
+    capability: Annotated[
+        Words,
+        Column(
+            "我方能力", "Our capability", Text("我们产品的哪项能力满足它", "What of ours meets it"), 24, multiline=True
+        ),
+    ] = None
+    impact: Annotated[TenPoint, Column("影响", "Impact", Text("1–10", "1–10"), 8)] = None
+    confidence: Annotated[TenPoint, Column("信心", "Confidence", Text("1–10", "1–10"), 8)] = None
+    ease: Annotated[TenPoint, Column("容易度", "Ease", Text("1–10", "1–10"), 8)] = None
+
+
+class Objection(Row):
+    """An objection and the four steps of answering it (001)."""
+
+    ABOUT: ClassVar[About] = About(
+        "objections",
+        Text("异议", "Objections"),
+        Text("倾听、澄清、复述、回应，四步都做到", "Listen, clarify, restate, answer: all four"),
+        key=("contact", "objection"),
+    )
+
+    contact: Annotated[Words, Column("提出人", "Raised by", NAME_HELP, 12, required=True, ref="contacts")] = None
+    objection: Annotated[
+        Words, Column("异议", "Objection", Text("原话", "In the customer's words"), 32, required=True, multiline=True)
+    ] = None
+    source: Annotated[ObjectionSource | None, Column("来源", "Source", Text("谁的意见", "Whose opinion"), 12)] = None
+    listened: Annotated[YesNo, Column("已倾听", "Listened", Text("听完了吗", "Heard out?"), 8)] = None
+    clarified: Annotated[YesNo, Column("已澄清", "Clarified", Text("问清了吗", "Asked back?"), 8)] = None
+    restated: Annotated[YesNo, Column("已复述", "Restated", Text("复述确认了吗", "Restated and confirmed?"), 8)] = None
+    answered: Annotated[
+        YesNo, Column("已回应", "Answered", Text("用案例或数据回应了吗", "Answered with proof?"), 8)
+    ] = None
+    proof: Annotated[
+        Words,
+        Column(
+            "佐证", "Proof", Text("客户案例或第三方数据", "Customer case or third-party figure"), 28, multiline=True
+        ),
+    ] = None
+    raised_on: Annotated[Day, Column("提出日期", "Raised on", Text("哪天提出", "The day it was raised"), 12)] = None
+    closed_on: Annotated[Day, Column("关闭日期", "Closed on", Text("哪天了结", "The day it was settled"), 12)] = None
+
+
+class Visit(Row):
+    """A call on the customer: goal before, result after."""
+
+    ABOUT: ClassVar[About] = About(
+        "visits",
+        Text("拜访", "Visits"),
+        Text("去之前写目标，回来写结果", "Write the goal before, the result after"),
+        key=("date", "goal"),
+    )
+
+    date: Annotated[
+        Day, Column("拜访日期", "Visit date", Text("拜访的日期", "The day of the visit"), 12, required=True)
+    ] = None
+    contacts: Annotated[
+        list[str],
+        Column("见了谁", "People met", Text("姓名，用顿号分开", "Names, separated by commas"), 18, ref="contacts"),
+    ] = Field(default_factory=list)
+    goal: Annotated[
+        Words,
+        Column(
+            "拜访目标",
+            "Goal",
+            Text("想得到客户的什么承诺", "What commitment you want"),
+            28,
+            required=True,
+            multiline=True,
+        ),
+    ] = None
+    expected_result: Annotated[
+        Words,
+        Column(
+            "预期结果",
+            "Expected result",
+            Text("这次拜访希望得到什么", "What the visit should bring"),
+            24,
+            multiline=True,
+        ),
+    ] = None
+    actual_result: Annotated[
+        Words, Column("实际结果", "Actual result", Text("实际得到了什么", "What came of it"), 24, multiline=True)
+    ] = None
+    next_step: Annotated[
+        Words, Column("下一步", "Next step", Text("约定的下一步", "What was agreed next"), 24, multiline=True)
+    ] = None
+
+
+class Action(Row):
+    """What is to be done about it."""
+
+    ABOUT: ClassVar[About] = About(
+        "actions", Text("行动", "Actions"),
+        Text("“针对”写红旗代码或人名，就算回应了那面红旗", "Name a flag's code or a person under “About” and that flag is answered"), key=("what",),
+    )  # fmt: skip
+
+    what: Annotated[
+        Words, Column("行动事项", "Action", Text("做什么", "What is to be done"), 36, required=True, multiline=True)
+    ] = None
+    owner: Annotated[Words, Column("责任人", "Owner", Text("谁来做", "Who does it"), 12, required=True)] = None
+    due: Annotated[Day, Column("到期日", "Due", Text("哪天之前", "By when"), 12, required=True)] = None
+    status: Annotated[
+        ActionStatus | None, Column("行动状态", "Action status", Text("空白 = 未开始", "Blank = open"), 12)
+    ] = None
+    about: Annotated[
+        Words,
+        Column("针对", "About", Text("红旗代码（如 RF205）或人名", "A flag's code (such as RF205) or a name"), 16),
+    ] = None
+
+
+class Resource(Row):
+    """A resource the deal needs (000)."""
+
+    ABOUT: ClassVar[About] = About(
+        "resources",
+        Text("资源", "Resources"),
+        Text("人力、物力：需要的与已落实的", "People and means: needed and committed"),
+        key=("resource",),
+    )
+
+    resource: Annotated[Words, Column("资源项", "Resource", Text("什么资源", "What is needed"), 24)] = None
+    owner: Annotated[Words, Column("资源负责人", "Resource owner", Text("谁能给", "Who can give it"), 14)] = None
+    committed: Annotated[YesNo, Column("已落实", "Committed", Text("落实了吗", "Committed?"), 9)] = None
+    needed: Annotated[YesNo, Column("需要", "Needed", Text("需要吗", "Needed?"), 9)] = None
+
+
+class Review(Row):
+    """A second person's judgement, shown beside the rep's and never averaged with it."""
+
+    ABOUT: ClassVar[About] = About(
+        "reviews",
+        Text("复核", "Review"),
+        Text("另一个人的判断，与销售的并列显示", "A second person's judgement, shown beside the rep's"),
+        key=("reviewed_on", "reviewer", "subject"),
+    )
+
+    reviewed_on: Annotated[
+        Day, Column("复核日期", "Reviewed on", Text("哪天复核", "The day of the review"), 12, required=True)
+    ] = None
+    reviewer: Annotated[Words, Column("复核人", "Reviewer", Text("谁复核", "Who reviews"), 12, required=True)] = None
+    subject: Annotated[
+        Words,
+        Column("复核对象", "Subject", Text("得分代码或人名", "A score's code or a person's name"), 18, required=True),
+    ] = None
+    score: Annotated[
+        Number,
+        Column("复核得分", "Reviewer's figure", Text("与该得分同单位", "In that score's unit"), 12, required=True),
+    ] = None
+    comment: Annotated[
+        Words, Column("意见", "Comment", Text("复核人看到了什么", "What the reviewer saw"), 36, multiline=True)
+    ] = None
+    agreed_action: Annotated[
+        Words, Column("商定行动", "Agreed action", Text("商定的行动", "What was agreed"), 32, multiline=True)
+    ] = None

@@ -1,0 +1,231 @@
+"""The tables of the map, and the cells each row is made of, read off the models' own declarations."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from functools import cached_property
+from typing import Any, NamedTuple, Union, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from warmap.model.customer import Deal, IdealCustomer, OrgUnit, Profile
+from warmap.model.fields import About, Column, Field, Kind, Model, Record, Row, bounds_of
+from warmap.model.pursuit import Action, Need, Objection, Resource, Review, StageEvidence, Visit
+from warmap.model.rivalry import Concession, Criterion, Negotiation, Strength, Swot
+from warmap.model.stakeholders import Contact, Trust, Win
+from warmap.terms import WIN_CRITERIA, BuyingRole, Term, WinCriterion
+from warmap.text import Text
+
+MAX_COMPETITORS = 4
+DO_NOTHING = Text("维持现状", "Do nothing")
+CRITERIA_PER_ROLE = 6
+
+
+class Group(NamedTuple):
+    """A field that holds something for each member of a vocabulary: the vocabulary, and the part if it is one."""
+
+    key: type[Term]
+    part: type[Model] | None
+
+
+class Table:
+    """One table: its model and, from the model, its cells in order."""
+
+    def __init__(self, model: type[Row | Record]) -> None:
+        self.model = model
+
+    @property
+    def about(self) -> About:
+        """Code, label, purpose, room, key."""
+        return self.model.ABOUT
+
+    @property
+    def code(self) -> str:
+        """The key in JSON and YAML, and the part of the defined name after `wm_`."""
+        return self.model.ABOUT.code
+
+    @property
+    def label(self) -> Text:
+        """What people call it."""
+        return self.model.ABOUT.label
+
+    @property
+    def is_record(self) -> bool:
+        """One record laid out as field and value."""
+        return issubclass(self.model, Record)
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """The cells of a row, in the order of the sheet; competitors' columns come on top (see `open_field`)."""
+        return tuple(
+            field
+            for name, info in self.model.model_fields.items()
+            if not self._is_open(info)
+            for field in _fields_of(name, info)
+        )
+
+    @cached_property
+    def members(self) -> Mapping[str, int]:
+        """The fields that are members of a group (`ratings.professional.rating`), by their place; sets have none."""
+        grouped = (code for code in self.by_code if "." in code and not code.startswith("buying_roles."))
+        return {code: place for place, code in enumerate(grouped)}
+
+    @cached_property
+    def groups(self) -> Mapping[str, Group]:
+        """The fields that hold a value, or a part with fields of its own, for each member of a vocabulary."""
+        found = {}
+        for name, info in self.model.model_fields.items():
+            if get_origin(info.annotation) is dict and not self._is_open(info):
+                key, value = get_args(info.annotation)
+                found[name] = Group(key, value if isinstance(value, type) and issubclass(value, Model) else None)
+        return found
+
+    @cached_property
+    def required(self) -> tuple[Field, ...]:
+        """The fields that every row in use must fill."""
+        return tuple(field for field in self.fields if field.required)
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Field]:
+        """Cells by code."""
+        return {field.code: field for field in self.fields}
+
+    @cached_property
+    def open_field(self) -> Field | None:
+        """The pattern of the columns that the user names (the competitors), where the table has such."""
+        for name, info in self.model.model_fields.items():
+            if self._is_open(info):
+                column = _column(info)
+                low, high, above = bounds_of(RATING_LIMITS)
+                return Field(name, (name,), column.label, column.help, Kind.NUMBER, column.width,
+                             low=low, high=high, above=above)  # fmt: skip
+        return None
+
+    @staticmethod
+    def _is_open(info: FieldInfo) -> bool:
+        annotation = info.annotation
+        return get_origin(annotation) is dict and get_args(annotation)[0] is str
+
+
+def _bare(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
+    """The type inside `Annotated[... | None]`, and the metadata met on the way."""
+    metadata: tuple[Any, ...] = ()
+    while True:
+        origin = get_origin(annotation)
+        if origin is typing.Annotated:
+            annotation, *more = get_args(annotation)
+            metadata += tuple(more)
+        elif origin in (Union, types.UnionType):
+            annotation = next(a for a in get_args(annotation) if a is not type(None))
+        else:
+            return annotation, metadata
+
+
+RATING_LIMITS = _bare(get_args(Criterion.model_fields["scores"].annotation)[1])[1]
+
+
+def _column(info: FieldInfo) -> Column:
+    for item in info.metadata:
+        if isinstance(item, Column):
+            return item
+    message = "a field of the model declares no Column"
+    raise TypeError(message)
+
+
+KINDS: Mapping[type, Kind] = {
+    bool: Kind.YES_NO, float: Kind.NUMBER, int: Kind.WHOLE, Decimal: Kind.MONEY, date: Kind.DATE, str: Kind.TEXT,
+}  # fmt: skip
+
+
+def _field(code: str, path: tuple[str, ...], annotation: Any, metadata: tuple[Any, ...], face: Column) -> Field:
+    bare, inner = _bare(annotation)
+    low, high, above = bounds_of(metadata + inner)
+    enum: type[Term] | None = None
+    if isinstance(bare, type) and issubclass(bare, Enum):
+        kind, enum = Kind.PICK, typing.cast("type[Term]", bare)
+    elif get_origin(bare) is list:
+        item = get_args(bare)[0]
+        kind = Kind.GIVE_GET if item is Concession else Kind.NAMES
+    else:
+        kind = Kind.NAME if face.ref and bare is str else KINDS[bare]
+    return Field(code, path, face.label, face.help, kind, face.width, face.required, face.aliases, face.ref, enum,
+                 low, high, above, face.multiline, face.judgement)  # fmt: skip
+
+
+def _fields_of(name: str, info: FieldInfo) -> Iterator[Field]:
+    face = _column(info)
+    annotation = info.annotation
+    origin = get_origin(annotation)
+    if origin is frozenset:
+        for role in BuyingRole:
+            ticked = _field(f"{name}.{role}", (name, role), bool, (), face)
+            yield ticked._replace(kind=Kind.TICK, label=role.label, aliases=role.aliases)
+    elif origin is dict and get_args(annotation)[0] is WinCriterion:
+        for place in range(1, CRITERIA_PER_ROLE + 1):
+            label = Column(f"{face.zh}{place}", f"{face.en} {place}", face.help, face.width, judgement=face.judgement)
+            yield _field(f"{name}.{place}", (name, str(place)), get_args(annotation)[1], (), label)
+    elif origin is dict:
+        yield from _fields_of_dict(name, annotation, face)
+    else:
+        yield _field(name, (name,), annotation, tuple(info.metadata), face)
+
+
+def _fields_of_dict(name: str, annotation: Any, face: Column) -> Iterator[Field]:
+    """One cell (or one a subfield) for each member of the vocabulary that keys the dictionary."""
+    enum, value = get_args(annotation)
+    bare, metadata = _bare(value)
+    for member in enum:
+        if isinstance(bare, type) and issubclass(bare, Model):
+            for sub, info in bare.model_fields.items():
+                inner = _column(info)
+                first = sub == next(iter(bare.model_fields))
+                label = Column(
+                    member.label.zh if first else f"{member.label.zh}·{inner.zh}",
+                    member.label.en if first else f"{member.label.en}: {inner.en.lower()}",
+                    inner.help, inner.width, judgement=inner.judgement,
+                )  # fmt: skip
+                path = (name, member, sub)
+                yield _field(".".join(path), path, info.annotation, tuple(info.metadata), label)
+        else:
+            label = Column(member.label.zh, member.label.en, face.help, face.width)
+            yield _field(f"{name}.{member.value}", (name, member), bare, metadata, label)
+
+
+TABLES: tuple[Table, ...] = tuple(
+    Table(model)
+    for model in (
+        Deal, Profile, OrgUnit, Contact, Trust, Win, StageEvidence, Need, Criterion, Swot, Strength, Negotiation,
+        Objection, Visit, Action, IdealCustomer, Resource, Review,
+    )
+)  # fmt: skip
+TABLE: Mapping[str, Table] = {table.code: table for table in TABLES}
+
+
+def reach(row: Any, field: Field) -> Any:
+    """The value of a field in a row of the model, None where blank."""
+    first, *rest = field.path
+    value = getattr(row, first)
+    if not rest:
+        return value or None if isinstance(value, list) else value
+    if field.kind is Kind.TICK:
+        return True if rest[0] in value else None
+    if first == "statuses":
+        criteria = WIN_CRITERIA.get(row.role, ())
+        return value.get(criteria[int(rest[0]) - 1]) if criteria else None
+    inner = value.get(rest[0])
+    return getattr(inner, rest[1]) if len(rest) > 1 and inner is not None else inner
+
+
+def filled(table: Table, row: Any) -> Iterator[tuple[str, Any]]:
+    """The cells of a row that hold something, as (field code, value); competitors' scores under `scores.NAME`."""
+    for field in table.fields:
+        value = reach(row, field)
+        if value is not None and value != "":
+            yield field.code, value
+    if table.open_field is not None:
+        yield from ((f"scores.{name}", score) for name, score in row.scores.items() if score is not None)

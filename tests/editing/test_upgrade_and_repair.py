@@ -1,0 +1,198 @@
+"""warmap upgrade keeps everything entered; warmap repair touches nothing but formulas."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import openpyxl
+import pytest
+
+from warmap.parsing import read_document
+from warmap_app.main import main
+from warmap_workbook.editing.file_edits import plain_calls, repaired
+from warmap_workbook.editing.upgrade import KEPT_NAME, upgraded
+from warmap_workbook.reading.read import read_workbook
+from warmap_workbook.samples import load_sample
+from warmap_workbook.writing.build import build_workbook
+
+MAP = read_document(load_sample("manufacturer_mes", "zh")).map
+
+
+def edited(edit, lang="zh", war_map=MAP):
+    """A workbook as somebody changed it in another program."""
+    book = openpyxl.load_workbook(io.BytesIO(build_workbook(war_map, lang)))
+    edit(book)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def kept_rows(content, lang="zh"):
+    sheet = openpyxl.load_workbook(io.BytesIO(content))[KEPT_NAME.to(lang)]
+    return [[cell.value for cell in row][:3] for row in sheet.iter_rows(min_row=2)]
+
+
+class TestUpgrade:
+    def test_an_untouched_workbook_comes_out_the_same(self):
+        before = build_workbook(MAP, "zh")
+        result = upgraded(read_workbook(before))
+        assert (result.content, result.kept, result.own_sheets) == (before, [], [])
+
+    def test_a_formula_that_was_overwritten_is_back(self):
+        def spoil(book):
+            book["计分板"]["C6"] = 0.99
+            book["红旗"]["A5"] = None
+
+        spoilt = read_workbook(edited(spoil))
+        assert {"DV301", "DV302"} & {finding.code for finding in spoilt.findings}
+        mended = read_workbook(upgraded(spoilt).content)
+        assert mended.findings == []
+        assert mended.map == MAP
+
+    @pytest.mark.parametrize(
+        ("sheet", "cell", "value"),
+        [
+            ("商机", "B8", "一大笔钱"),
+            ("商机", "E3", "记得问预算"),
+            ("关键人", "AP2", "表头上面的备注"),
+            ("组织", "H9", 17),
+        ],
+        ids=["not a number", "beside the table", "above the table", "far to the right"],
+    )
+    def test_what_fits_no_field_is_kept_and_said_where_it_stood(self, sheet, cell, value):
+        result = upgraded(read_workbook(edited(lambda book: book[sheet].__setitem__(cell, value))))
+        assert [(s, c, v) for s, c, v, _ in result.kept] == [(sheet, cell, value)]
+        assert kept_rows(result.content) == [[sheet, cell, value]]
+
+    def test_a_column_of_the_users_own_is_kept_cell_by_cell(self):
+        def add(book):
+            sheet = book["组织"]
+            column = sheet.max_column + 1
+            sheet.cell(5, column, "生日")
+            sheet.cell(6, column, "三月")
+
+        kept = [value for *_, value, _ in upgraded(read_workbook(edited(add))).kept]
+        assert set(kept) == {"生日", "三月"}
+
+    def test_the_users_own_sheets_come_along(self):
+        def add(book):
+            sheet = book.create_sheet("Actions")  # the English name of one of ours, in a Chinese workbook
+            sheet["A1"], sheet["A2"], sheet["B1"] = "我的计算", 5, "=A2*2"
+
+        result = upgraded(read_workbook(edited(add)))
+        assert result.own_sheets == ["Actions"]
+        sheet = openpyxl.load_workbook(io.BytesIO(result.content))["Actions"]
+        assert (sheet["A1"].value, sheet["A2"].value, sheet["B1"].value) == ("我的计算", 5, "=A2*2")
+        assert read_workbook(result.content).map == MAP
+
+    def test_upgrading_twice_changes_nothing_more(self):
+        once = upgraded(read_workbook(edited(lambda book: book["商机"].__setitem__("E3", "备注")))).content
+        again = upgraded(read_workbook(once))
+        assert again.kept == []
+        assert kept_rows(again.content) == [["商机", "E3", "备注"]]
+
+    def test_the_command(self, tmp_path, capsys):
+        path, out = tmp_path / "deal.xlsx", tmp_path / "new.xlsx"
+        path.write_bytes(edited(lambda book: book["商机"].__setitem__("E3", "备注")))
+        assert main(["upgrade", str(path), "-o", str(out), "--lang", "en"]) == 0
+        assert "E3: 备注 (stood outside the template's tables)" in capsys.readouterr().out
+        assert main(["upgrade", str(path), "-o", str(out)]) == 2
+        assert "--force" in capsys.readouterr().err
+
+    @pytest.mark.parametrize("content", [b"", b"PK", b"hello"], ids=["empty", "cut off", "text"])
+    @pytest.mark.parametrize("command", ["upgrade", "repair"])
+    def test_what_is_no_workbook_is_one_line(self, command, content, tmp_path, capsys):
+        path = tmp_path / "deal.xlsx"
+        path.write_bytes(content)
+        assert main([command, str(path), "-o", str(tmp_path / "new.xlsx")]) == 2
+        assert len(capsys.readouterr().err.splitlines()) == 1
+        assert not (tmp_path / "new.xlsx").exists()
+
+
+class TestPlainCalls:
+    @pytest.mark.parametrize(
+        ("stored", "plain", "count"),
+        [
+            ("WARMAP.HEALTH(wm_deal)", "WARMAP.HEALTH(wm_deal)", 0),
+            ("[1]!HEALTH(wm_deal)", "WARMAP.HEALTH(wm_deal)", 1),
+            ("_xll.WARMAP.HEALTH(wm_deal)", "WARMAP.HEALTH(wm_deal)", 1),
+            ("_xldudf_WARMAP_HEALTH(wm_deal)", "WARMAP.HEALTH(wm_deal)", 1),
+            ("warmap.health(wm_deal)", "WARMAP.HEALTH(wm_deal)", 1),
+            ("IF(wm_live=1,[1]!TRUST_SCORE(a,b),[1]!HEALTH(a))", "IF(wm_live=1,WARMAP.TRUST_SCORE(a,b),WARMAP.HEALTH(a))", 2),
+            ('"[1]!HEALTH("&A1', '"[1]!HEALTH("&A1', 0),
+            ("[1]Sheet!A1+HEALTH(1)", "[1]Sheet!A1+HEALTH(1)", 0),
+            ("SUM(A1:A9) + 1", "SUM(A1:A9) + 1", 0),
+        ],
+    )  # fmt: skip
+    def test_every_spelling_becomes_the_plain_one(self, stored, plain, count):
+        assert plain_calls(stored) == (plain, count)
+
+
+def with_parts(content, changes, added=()):
+    """A workbook with the text of some parts replaced, and parts added."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for item in old.infolist():
+            data = old.read(item)
+            for before, after in changes.get(item.filename, ()):
+                assert before in data
+                data = data.replace(before, after)
+            new.writestr(item, data)
+        for name, data in added:
+            new.writestr(name, data)
+    return out.getvalue()
+
+
+LINK = b'<?xml version="1.0"?><externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+LINKED = {
+    "xl/workbook.xml": [(b"<definedNames>", b'<externalReferences><externalReference r:id="rIdX"/></externalReferences><definedNames>')],
+    "xl/_rels/workbook.xml.rels": [(b"</Relationships>", b'<Relationship Id="rIdX" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLink" Target="externalLinks/externalLink1.xml"/></Relationships>')],
+    "[Content_Types].xml": [(b"</Types>", b'<Override PartName="/xl/externalLinks/externalLink1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.externalLink+xml"/></Types>')],
+}  # fmt: skip
+
+
+class TestRepair:
+    def parts(self, content):
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            return {name: book.read(name) for name in book.namelist()}
+
+    def test_a_workbook_in_the_plain_form_keeps_all_its_parts(self):
+        before = build_workbook(MAP, "en")
+        result = repaired(before)
+        assert (result.calls, result.dropped_links) == (0, False)
+        assert self.parts(result.content) == self.parts(before)
+
+    def test_calls_through_a_link_are_made_plain_and_the_link_is_dropped(self):
+        clean = build_workbook(MAP, "en")
+        sheets = [
+            name
+            for name, data in self.parts(clean).items()
+            if name.startswith("xl/worksheets/sheet") and b"WARMAP" in data
+        ]
+        calls = {
+            name: {m[0] for m in re.finditer(rb"<f[^>]*>[^<]*WARMAP[^<]*", self.parts(clean)[name])} for name in sheets
+        }
+        through = {name: [(call, call.replace(b"WARMAP.", b"[1]!")) for call in found] for name, found in calls.items()}
+        spoilt = with_parts(clean, {**LINKED, **through}, [("xl/externalLinks/externalLink1.xml", LINK)])
+        assert b"[1]!" in self.parts(spoilt)[sheets[0]]
+        result = repaired(spoilt)
+        assert result.calls > 20
+        assert result.dropped_links
+        assert self.parts(result.content) == self.parts(clean)
+
+    def test_a_link_that_the_user_needs_stays(self):
+        clean = build_workbook(MAP, "en")
+        used = with_parts(clean, {**LINKED, "xl/workbook.xml": [*LINKED["xl/workbook.xml"], (b"</definedNames>", b'<definedName name="mine">[1]Prices!$A$1</definedName></definedNames>')]}, [("xl/externalLinks/externalLink1.xml", LINK)])  # fmt: skip
+        result = repaired(used)
+        assert not result.dropped_links
+        assert self.parts(result.content) == self.parts(used)
+
+    def test_the_command(self, tmp_path, capsys):
+        path, out = tmp_path / "deal.xlsx", tmp_path / "new.xlsx"
+        path.write_bytes(build_workbook(MAP, "en"))
+        assert main(["repair", str(path), "-o", str(out), "--lang", "en"]) == 0
+        assert "0 function calls rewritten" in capsys.readouterr().out
+        assert read_workbook(out.read_bytes()).map == MAP
+        assert main(["repair", str(tmp_path / "nowhere.xlsx"), "-o", str(out)]) == 2

@@ -1,0 +1,184 @@
+"""A workbook's file with a few parts changed, added or left out; every other part keeps its bytes and its place."""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+from xml.sax.saxutils import escape, quoteattr
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+
+from warmap_workbook.editing.markup import Edit, Element, edited, elements, insert_last
+from warmap_workbook.ooxml import DEFAULT_LIMITS, Reason, Unreadable, cell_name
+from warmap_workbook.ooxml.package import CONTENT_TYPES, Package
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+BROKEN = (BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, OSError)
+UNWRITABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+)  # characters that XML 1.0 does not allow
+_HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_NO_RELATIONS = (
+    _HEAD + b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WorksheetPart:
+    """One worksheet: its name, the part with its cells, and whether its tab is in sight."""
+
+    name: str
+    part: str
+    is_visible: bool
+
+
+class PackageEdit:
+    """The parts of a workbook as they are by now. Unreadable for a file that the reader would refuse."""
+
+    def __init__(self, data: bytes) -> None:
+        if len(data) > DEFAULT_LIMITS.file_bytes:
+            raise Unreadable(Reason.too_large, {"limit": DEFAULT_LIMITS.file_bytes, "found": len(data)})
+        self.package = Package(data, DEFAULT_LIMITS)
+        """The file as it came."""
+        try:
+            self._zip = ZipFile(io.BytesIO(data))
+        except BROKEN:
+            raise Unreadable(Reason.corrupt, {"part": ""}) from None
+        if sum(info.file_size for info in self._zip.infolist()) > DEFAULT_LIMITS.inflated_bytes:
+            raise Unreadable(Reason.inflates_too_much, {"limit": DEFAULT_LIMITS.inflated_bytes})
+        self._new: dict[str, tuple[str, bytes]] = {}  # by name, for the case of part names does not count
+        self._dropped: set[str] = set()
+
+    def __contains__(self, part: str) -> bool:
+        return part.casefold() in self._new or part in self.package
+
+    def names(self) -> list[str]:
+        """The names of all parts, those of the file first."""
+        names = [info.filename.replace("\\", "/") for info in self._zip.infolist()]
+        there = {name.casefold() for name in names}
+        return [*names, *(name for key, (name, _) in self._new.items() if key not in there)]
+
+    def read(self, part: str) -> bytes:
+        """The bytes of a part."""
+        changed = self._new.get(part.casefold())
+        return self.package.read(part) if changed is None else changed[1]
+
+    def put(self, part: str, data: bytes) -> None:
+        """Change a part, or add one."""
+        self._new[part.casefold()] = (part, data)
+
+    def worksheets(self) -> list[WorksheetPart]:
+        """The worksheets in the order of their tabs; sheets of other kinds have no cells."""
+        book = self.package.workbook_part()
+        relations = self.package.relations(book)
+        found: list[WorksheetPart] = []
+        for element in elements(self.read(book), book, {"sheet"}):
+            relation = relations.get(element.attribute("id"))
+            if element.name == "sheet" and relation is not None and relation.kind == "worksheet":
+                is_visible = element.attribute("state") not in {"hidden", "veryHidden"}
+                found.append(WorksheetPart(element.attribute("name"), relation.target, is_visible))
+        return found
+
+    def add(self, stem: str, ending: str, media_type: str, data: bytes) -> str:
+        """Add a part under a number not yet taken, with its content type, and give its name."""
+        number = 1
+        while f"{stem}{number}.{ending}" in self:
+            number += 1
+        part = f"{stem}{number}.{ending}"
+        self.put(part, data)
+        self._insert(CONTENT_TYPES, f"Override PartName={quoteattr('/' + part)} ContentType={quoteattr(media_type)}/>")
+        return part
+
+    def relate(self, part: str, kind: str, target: str) -> str:
+        """Add a relation, and give its id."""
+        place = relations_part(part)
+        if place not in self:
+            self.put(place, _NO_RELATIONS)
+        taken = {row.attribute("Id").casefold() for row in elements(self.read(place), place, {"Relationship"})}
+        number = 1
+        while f"warmap{number}" in taken:
+            number += 1
+        words = f'Id="warmap{number}" Type="{RELATIONSHIPS}/{kind}" Target={quoteattr("/" + target)}'
+        self._insert(place, f"Relationship {words}/>")
+        return f"warmap{number}"
+
+    def _insert(self, part: str, tag: str) -> None:
+        """Put an element, given from its name on, at the end of a part's root."""
+        data = self.read(part)
+        root = elements(data, part, ())[0]
+        self.put(part, edited(data, [insert_last(root, data, f"<{root.prefix}{tag}".encode())]))
+
+    def drop(self, is_dropped: Callable[[str], object], source: str) -> None:
+        """Leave parts out, with their content types and the relations that `source` has to them."""
+        gone = {name.casefold() for name in self.names() if is_dropped(name)}
+        self._dropped |= gone
+        self.cut(CONTENT_TYPES, "Override", lambda one: one.attribute("PartName").lstrip("/").casefold() in gone)
+        relations = self.package.relations(source)
+        self.cut(
+            relations_part(source), "Relationship", lambda one: relations[one.attribute("Id")].target.casefold() in gone
+        )
+
+    def cut(self, part: str, name: str, is_cut: Callable[[Element], bool]) -> None:
+        """Take the elements of a name for which `is_cut` is true out of a part."""
+        data = self.read(part)
+        cuts = [
+            Edit(one.start, one.end, b"") for one in elements(data, part, {name}) if one.name == name and is_cut(one)
+        ]
+        if cuts:
+            self.put(part, edited(data, cuts))
+
+    def write(self, file: BinaryIO) -> None:
+        """The file: every part in its old place and order, new ones at the end. Unreadable for a damaged part."""
+        new = dict(self._new)
+        with ZipFile(file, "w") as out:
+            for info in self._zip.infolist():
+                key = info.filename.replace("\\", "/").casefold()
+                if key in self._dropped:
+                    continue
+                part = new.pop(key, None)
+                try:
+                    data = self._zip.read(info) if part is None else part[1]
+                except BROKEN:
+                    raise Unreadable(Reason.corrupt, {"part": info.filename}) from None
+                out.writestr(_like(info), data)
+            for name, data in new.values():
+                out.writestr(_like(ZipInfo(name)), data)
+
+    def content(self) -> bytes:
+        """The bytes of the file."""
+        out = io.BytesIO()
+        self.write(out)
+        return out.getvalue()
+
+
+def _like(info: ZipInfo) -> ZipInfo:
+    """An entry of the same name, day and packing; a new one gets 1980, as Office dates the parts it writes."""
+    entry = ZipInfo(info.filename, info.date_time)
+    entry.compress_type = info.compress_type if info.file_size or info.compress_size else ZIP_DEFLATED
+    entry.external_attr = info.external_attr
+    entry.create_system = info.create_system
+    return entry
+
+
+def relations_part(part: str) -> str:
+    """The name of the part with a part's relations."""
+    folder, _, name = part.rpartition("/")
+    return f"{folder}/_rels/{name}.rels"
+
+
+def sheet_of_texts(rows: Iterable[Sequence[str]]) -> bytes:
+    """A worksheet's part that holds texts; they stand in the cells themselves, so that no other part must change."""
+    lines = []
+    for row, texts in enumerate(rows, 1):
+        cells = "".join(
+            f'<c r="{cell_name(row, column)}" t="inlineStr"><is><t xml:space="preserve">'
+            f"{escape(UNWRITABLE.sub('', text))}</t></is></c>"
+            for column, text in enumerate(texts, 1)
+            if text
+        )
+        lines.append(f'<row r="{row}">{cells}</row>')
+    return _HEAD + f'<worksheet xmlns="{MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>'.encode()
