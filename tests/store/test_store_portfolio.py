@@ -23,10 +23,8 @@ from warmap_app.portfolio.reading import judged
 from warmap_app.portfolio.stored import stored_results
 from warmap_app.portfolio.trend import trend_of
 from warmap_app.portfolio.workbook import build_portfolio
-from warmap_app.store.identity import deal_of
-from warmap_app.store.opening import open_store
-from warmap_app.store.reading import moments, newest
-from warmap_app.store.writing import keep as put
+from warmap_app.store import open_store
+from warmap_app.store.records import deal_of
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "workbook"))
 from war_map_strategies import documents
@@ -75,9 +73,9 @@ def test_every_deal_is_what_it_is_in_its_newest_file(tmp_path_factory, files, ot
     store = str(tmp_path_factory.mktemp("store") / "h.db")
     terms = Terms(lang, None, other)
     with open_store(store, write=True) as opened:
-        put(opened, [checked(document, name) for name, document in files.items()])
+        opened.keep([checked(document, name) for name, document in files.items()])
     with open_store(store) as opened:
-        stored, left = deals_of(stored_results(opened, newest(opened), terms), lang, lambda _: None)
+        stored, left = deals_of(stored_results(opened, opened.newest(), terms), lang, lambda _: None)
     sources = [Source(name, Held(json.dumps(files[name]).encode())) for name in newest_files(files)]
     wanted, left_of_files = deals_of((judged(source, terms)["result"] for source in sources), lang, lambda _: None)
     assert sorted(stored, key=lambda deal: deal.file) == wanted
@@ -99,9 +97,9 @@ def portfolio_with_trend(store, chosen=None):
     """The portfolio of a store, with its trend."""
     chosen = chosen or default_settings()
     with open_store(store) as opened:
-        found, left = deals_of(stored_results(opened, newest(opened), Terms("en")), "en", lambda _: None)
+        found, left = deals_of(stored_results(opened, opened.newest(), Terms("en")), "en", lambda _: None)
         portfolio = portfolio_of(len(found), found, left, chosen, {})
-        return portfolio._replace(trend=trend_of(portfolio.lines, moments(opened), chosen))
+        return portfolio._replace(trend=trend_of(portfolio.lines, opened.moments(), chosen))
 
 
 class TestTrend:
@@ -234,5 +232,5 @@ def kept_once(tmp_path_factory):
         for day, amount in (("2026-05-01", 1234567), ("2026-06-30", 7654321))
     ]
     with open_store(store, write=True) as opened:
-        put(opened, [checked(document) for document in [*made, a_map(account="once")]])
+        opened.keep([checked(document) for document in [*made, a_map(account="once")]])
     return portfolio_with_trend(store)

@@ -21,9 +21,10 @@ from warmap_app.batch.sources import CannotRead, Source, bytes_of
 from warmap_app.command import FAILED, INTERRUPTED, PASSED, Command, UserError
 from warmap_app.commands.options import PATHS, add_as_of, add_force, add_store, date_of, settings_of
 from warmap_app.outputs import FORMATS, order_for, write
+from warmap_app.store import open_store
 
 if TYPE_CHECKING:
-    from warmap_app.store.opening import Store
+    from warmap_app.store.kept import Store
 
 FORMAT = Text("输出格式（默认 table）：{formats}", "output format (default: table): {formats}")
 OUT = Text("写入文件（或文件夹）而不是屏幕", "write to a file (or folder) instead of the screen")
@@ -95,8 +96,6 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     with ExitStack() as stack:
         store = None
         if options.store is not None:
-            from warmap_app.store.opening import open_store
-
             store = stack.enter_context(open_store(options.store, write=True))
         return _check(options, lang, store)
 
@@ -148,10 +147,8 @@ def _kept(store: Store | None, results: Results) -> tuple[list[Text], UserError 
     """Put the maps into the store: what to tell of it, or why it could not be done; the result is written all the same."""
     if store is None:
         return [], None
-    from warmap_app.store.writing import keep
-
     try:
-        counted = keep(store, results.kept())
+        counted = store.keep(results.kept())
     except UserError as error:
         return [], error
     return [STORED.filled(store=store.shown, added=counted.added, known=counted.known)], None

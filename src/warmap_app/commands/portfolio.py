@@ -1,4 +1,4 @@
-"""warmap portfolio: many maps, one forecast: bridge, funnel against quota, roll-ups, worst risks, what was not counted."""
+"""`warmap portfolio`: many maps, one forecast: bridge, funnel against quota, roll-ups, worst risks, what was not counted."""
 
 from __future__ import annotations
 
@@ -7,16 +7,28 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warmap.settings import Settings
+from warmap.settings import Settings, default_settings
 from warmap.text import Lang, Text
 from warmap_app.batch.one import Terms
 from warmap_app.command import FAILED, PASSED, Command, UserError
 from warmap_app.commands.options import EXISTS, PATHS, add_as_of, add_force, add_store, date_of, settings_of, write_file
-from warmap_app.portfolio.deals import Deal, LeftOut
-from warmap_app.portfolio.figures import Portfolio
+from warmap_app.portfolio.deals import Deal, LeftOut, deals_of
+from warmap_app.portfolio.figures import Portfolio, portfolio_of
+from warmap_app.portfolio.notes import notes
+from warmap_app.portfolio.page import build_page
+from warmap_app.portfolio.quotas import quotas_of, read_quotas
+from warmap_app.portfolio.reading import OwnDays, results_of, submitted
+from warmap_app.portfolio.rollup import pandas
+from warmap_app.portfolio.stored import stored_results
+from warmap_app.portfolio.terminal import portfolio_table
+from warmap_app.portfolio.trend import trend_of
+from warmap_app.portfolio.workbook import build_portfolio
+from warmap_app.scoreboard import terminal
+from warmap_app.store import open_store
+from warmap_app.store.address import NOTHING_THERE
 
 if TYPE_CHECKING:
-    from warmap_app.store.opening import Store
+    from warmap_app.store.kept import Store
 
 QUOTA = Text(
     "销售指标；几种币种时各给一次，例如 CNY=12000000",
@@ -48,15 +60,10 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     _refuse_out(options)
     portfolio = _read(options, lang)
     if options.out is None:
-        from warmap_app.portfolio.terminal import portfolio_table
-        from warmap_app.scoreboard import terminal
-
         for part in portfolio_table(portfolio, lang):
             terminal().print(part)
     else:
         write_file(options.out, _report(portfolio, options.out, lang), force=options.force)
-        from warmap_app.portfolio.notes import notes
-
         print("\n".join([WRITTEN.say(lang, {"path": str(options.out)}), *notes(portfolio, lang)]))
     return PASSED if portfolio.lines else FAILED
 
@@ -67,21 +74,13 @@ def _refuse_out(options: argparse.Namespace) -> None:
     if out is None:
         return
     if out.suffix.lower() not in {".xlsx", ".html"}:
-        facts = {"given": out.name}
-        raise UserError(ENDING.filled(**facts))
+        raise UserError(ENDING.filled(given=out.name))
     if out.exists() and not options.force:
-        facts = {"path": str(out)}
-        raise UserError(EXISTS.filled(**facts))
+        raise UserError(EXISTS.filled(path=out))
 
 
 def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
     """The portfolio of the files, or without any of the newest maps of a store; with a store its trend too."""
-    from warmap.settings import default_settings
-    from warmap_app.batch.one import Terms
-    from warmap_app.portfolio.figures import portfolio_of
-    from warmap_app.portfolio.quotas import quotas_of, read_quotas
-    from warmap_app.portfolio.rollup import pandas
-
     pandas()
     given = read_quotas(options.quota)
     terms = Terms(lang, date_of(options.as_of), settings_of(options.settings))
@@ -89,8 +88,6 @@ def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
     with ExitStack() as stack:
         store = None
         if options.store is not None:
-            from warmap_app.store.opening import open_store
-
             store = stack.enter_context(open_store(options.store))
         files, deals, left_out = _deals(options, terms, store)
         quotas = quotas_of(given, sorted({deal.forecast.currency for deal in deals}))
@@ -100,37 +97,23 @@ def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
 
 def _deals(options: argparse.Namespace, terms: Terms, store: Store | None) -> tuple[int, list[Deal], list[LeftOut]]:
     """How many maps were read, the deals that count, and what does not."""
-    from warmap_app.portfolio.deals import deals_of
-    from warmap_app.portfolio.reading import OwnDays, results_of, submitted
-
     if options.paths or store is None:
         sources = submitted(options.paths, options.out)
         return len(sources), *deals_of(results_of(sources, terms), terms.lang, OwnDays(sources, terms))
-    from warmap_app.portfolio.stored import stored_results
-    from warmap_app.store.opening import NOTHING_THERE, said
-    from warmap_app.store.reading import newest
-
-    ids = newest(store)
+    ids = store.newest()
     if not ids:
-        raise said(NOTHING_THERE, store.address)
+        raise store.address.refused(NOTHING_THERE)
     return len(ids), *deals_of(stored_results(store, ids, terms), terms.lang, lambda _: None)
 
 
 def _with_trend(portfolio: Portfolio, store: Store, settings: Settings, options: argparse.Namespace) -> Portfolio:
-    from warmap_app.portfolio.trend import trend_of
-    from warmap_app.store.reading import moments
-
-    trend = trend_of(portfolio.lines, moments(store), settings)
+    trend = trend_of(portfolio.lines, store.moments(), settings)
     return portfolio._replace(trend=trend, read_from="" if options.paths else store.shown)
 
 
 def _report(portfolio: Portfolio, out: Path, lang: Lang) -> bytes:
     if out.suffix.lower() == ".html":
-        from warmap_app.portfolio.page import build_page
-
         return build_page(portfolio, lang, out.parent).encode()
-    from warmap_app.portfolio.workbook import build_portfolio
-
     return build_portfolio(portfolio, lang, out.parent)
 
 

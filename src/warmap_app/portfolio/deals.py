@@ -17,7 +17,7 @@ from warmap_app.portfolio.reading import OWN_ODDS
 from warmap_app.portfolio.words import BLANK
 from warmap_app.result import Result
 from warmap_app.scoreboard import clean
-from warmap_app.store.identity import deal_of
+from warmap_app.store.records import deal_of
 
 T = TypeVar("T", bound=Term)
 LONGEST = 300  # characters of an entry that a table shows

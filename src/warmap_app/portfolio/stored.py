@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from warmap_app.batch.one import Outcome, Terms, failed
@@ -11,9 +12,10 @@ from warmap_app.batch.sources import Held, Source
 from warmap_app.load import Loaded
 from warmap_app.portfolio.reading import OWN_ODDS
 from warmap_app.result import Result
+from warmap_app.store.records import KeptMap
 
 if TYPE_CHECKING:
-    from warmap_app.store.opening import Store
+    from warmap_app.store.kept import Store
 
 JUDGED = frozenset({"map", "settings_changed", "language", "template_version", "passed"})
 """What of a kept map is needed to judge it anew."""
@@ -34,10 +36,8 @@ def stored_results(store: Store, ids: list[str], terms: Terms) -> Iterator[Resul
 
 
 def _sources(store: Store, ids: list[str]) -> Iterator[Source]:
-    from warmap_app.store.reading import KeptMap, maps_of
-
-    names = [name for name in KeptMap._fields if name in JUDGED]
-    for kept in maps_of(store, ids):
+    names = [one.name for one in fields(KeptMap) if one.name in JUDGED]
+    for kept in store.maps(ids):
         told = {name: getattr(kept, name) for name in names}
         yield Source(kept.file, Held(json.dumps(told).encode()))
 

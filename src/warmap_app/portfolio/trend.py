@@ -16,10 +16,10 @@ from warmap.terms import ProcurementStage
 from warmap.text import Text
 from warmap_app.portfolio import words
 from warmap_app.portfolio.quotas import MOST_UNITS
+from warmap_app.store.records import Moment
 
 if TYPE_CHECKING:
     from warmap_app.portfolio.figures import Line
-    from warmap_app.store.reading import Moment
 
 
 class Point(NamedTuple):
