@@ -10,5 +10,5 @@ from warmap_app.commands import check
 from warmap_app.main import main
 
 if __name__ == "__main__":
-    check._engine = lambda options: partial(check_here, jobs=1, check=fake_checks.slow)
+    check._engine = lambda options, meanwhile: partial(check_here, jobs=1, check=fake_checks.slow)
     sys.exit(main(sys.argv[1:]))

@@ -1,4 +1,4 @@
-"""Every part of a sound workbook, changed as XML: whatever comes of it, no check of ours fails and both readers agree.
+"""Every part of a sound workbook, changed as XML: whatever comes of it, no check of ours fails.
 
 `tools/fuzz_reader.py` does the same with bytes, for as long as a person likes.
 """
@@ -19,7 +19,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from odd_workbook import RELATIONS, WORKBOOK, parts, zipped
 
-from warmap_workbook.ooxml import Unreadable, quickcells, read_book
 from warmap_workbook.reading.read import read_workbook
 
 KEPT = {"xl/worksheets/sheet2.xml", "xl/worksheets/sheet3.xml", "xl/worksheets/sheet24.xml"}  # Deal, People, marks
@@ -84,13 +83,6 @@ def change(action, one, elements, parents, draw):
                 target.insert(draw(st.integers(0, len(target))), one)
 
 
-def outcome(data):
-    try:
-        return read_book(data)
-    except Unreadable as refused:
-        return refused.reason
-
-
 def test_the_workbook_itself_is_sound():
     intake = read_workbook(zipped(small()))
     assert intake.map.deal.account
@@ -107,7 +99,3 @@ def test_a_part_changed_as_xml(name, data):
     assert not [finding.message("en") for finding in findings if finding.code == "DV901"]
     for lang in ("zh", "en"):
         assert all(finding.message(lang) and finding.hint(lang) for finding in findings)
-    with pytest.MonkeyPatch.context() as patch:
-        fast = outcome(book)
-        patch.setattr(quickcells, "_plain_table", lambda *_: None)
-        assert outcome(book) == fast

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from excel_stand_in import App, Book
 
-from warmap_addin.macros.excel_shell import Session
 from warmap_addin.macros.running import run
+from warmap_addin.macros.session import Session
 from warmap_app.load import load
 from warmap_workbook import samples
 from warmap_workbook.writing.build import build_workbook

@@ -7,8 +7,8 @@ import re
 import pytest
 from macro_desk import NOW, sample
 
-from warmap_addin.macros.excel_shell import read_open_book
 from warmap_addin.macros.open_book import Opened
+from warmap_addin.macros.session import read_open_book
 
 SHEET_NAME = re.compile(r"'([^\W\d]\w*)'!")  # Excel quotes only names that it must, and Chinese ones it need not
 FORMS = {

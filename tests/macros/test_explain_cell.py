@@ -10,9 +10,9 @@ from warmap.reasons import why
 from warmap.rules import all_rules
 from warmap.terms import key
 from warmap.worksheet.overview import SCORES_BY_CODE
-from warmap_addin.macros.excel_shell import read_open_book
+from warmap_addin.macros.explaining import raises
 from warmap_addin.macros.open_book import Opened
-from warmap_addin.macros.raising import raises
+from warmap_addin.macros.session import read_open_book
 from warmap_workbook.computed import SCORE_ROW
 
 NAMES = {

@@ -12,9 +12,9 @@ from macro_desk import NOW, Desk
 from warmap.history import content
 from warmap.model import TABLE
 from warmap_addin.macros.edits import CHANGING, every
-from warmap_addin.macros.excel_shell import read_open_book
 from warmap_addin.macros.open_book import Opened
 from warmap_addin.macros.running import MACROS, UNDO
+from warmap_addin.macros.session import read_open_book
 from warmap_app.load import load
 from warmap_workbook import samples
 from warmap_workbook.writing.build import build_workbook

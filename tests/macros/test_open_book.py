@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from macro_desk import NOW, sample
 
-from warmap_addin.macros.excel_shell import read_open_book
 from warmap_addin.macros.open_book import OpenBook, Opened, OpenSheet, raw_book
+from warmap_addin.macros.session import read_open_book
 from warmap_workbook.ooxml import ErrorValue
 from warmap_workbook.reading.read import read_workbook
 

@@ -10,9 +10,13 @@ from macro_desk import NOW, sample
 import warmap_addin.macros
 from warmap import VERSION
 from warmap_addin.excel.ribbon import BUTTONS
-from warmap_addin.macros import excel_edits, log, running
+from warmap_addin.macros import excel_edits, running, session
 from warmap_addin.macros.edits import Edit, Formula, Say, Write
 from warmap_workbook.reading.read import read_workbook
+
+
+def read_log(path):
+    return path.read_bytes().removeprefix(b"\xff\xfe").decode("utf-16-le")
 
 
 def test_a_new_map_is_saved_under_a_free_name_and_opened(desk, lang):
@@ -54,7 +58,7 @@ def test_about_names_every_version(desk, lang):
 
 def test_the_log_is_opened_with_the_program_for_it(desk, lang):
     at = desk(sample(lang))
-    log.note(at.log, NOW, "something")
+    session.note(at.log, NOW, "something")
     assert str(at.log) in at.press("show_log")
     assert at.shown == [at.log]
 
@@ -90,7 +94,7 @@ def test_what_nobody_expected_is_a_short_message_and_the_rest_in_the_log(desk, l
     assert "RuntimeError: boom 炸" in words
     assert str(at.log) in words
     assert "Traceback" not in words
-    kept = log.read(at.log)
+    kept = read_log(at.log)
     assert "2026-07-03 09:30:00 about" in kept
     assert "Traceback" in kept
     assert at.log.read_bytes().startswith(b"\xff\xfe")
@@ -108,12 +112,12 @@ def test_a_log_that_has_grown_large_begins_anew(tmp_path):
     from datetime import datetime
 
     path, now = tmp_path / "warmap.log", datetime(2026, 7, 3)  # noqa: DTZ001
-    log.note(path, now, "first")
-    log.note(path, now, "second")
-    assert log.read(path).splitlines() == ["2026-07-03 00:00:00 first", "2026-07-03 00:00:00 second"]
-    path.write_bytes(b"\xff\xfe" + b"x" * log.LARGEST)
-    log.note(path, now, "third")
-    assert log.read(path).splitlines() == ["2026-07-03 00:00:00 third"]
+    session.note(path, now, "first")
+    session.note(path, now, "second")
+    assert read_log(path).splitlines() == ["2026-07-03 00:00:00 first", "2026-07-03 00:00:00 second"]
+    path.write_bytes(b"\xff\xfe" + b"x" * session.LARGEST_LOG)
+    session.note(path, now, "third")
+    assert read_log(path).splitlines() == ["2026-07-03 00:00:00 third"]
 
 
 @pytest.mark.parametrize(

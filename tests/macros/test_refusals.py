@@ -6,10 +6,9 @@ import pytest
 from macro_desk import NOW, sample
 from stand_in_range import com_error
 
-from warmap_addin.macros.excel_shell import read_open_book
 from warmap_addin.macros.open_book import Opened
-from warmap_addin.macros.refusals import NO_REASON, is_refusal, reason
 from warmap_addin.macros.running import MACROS, UNDO
+from warmap_addin.macros.session import NO_REASON, is_refusal, read_open_book, reason
 
 PEOPLE = {"zh": "关键人", "en": "People"}
 UNEXPECTED = {"zh": "意外", "en": "unexpected"}

@@ -12,7 +12,7 @@ from warmap import history
 from warmap.model import Deal
 from warmap_addin.excel.build import with_macros
 from warmap_addin.excel.package import parts_of
-from warmap_addin.macros.file_names import file_name, safe
+from warmap_addin.macros.exporting import file_name, safe
 from warmap_workbook.computed import BLOCK
 from warmap_workbook.editing.file_edits import without_macros
 from warmap_workbook.reading.read import read_workbook

@@ -16,9 +16,9 @@ from warmap.history import content
 from warmap.layout import TABS, TabKind
 from warmap.terms import Influence, Support
 from warmap_addin.macros.edits import Messages
-from warmap_addin.macros.excel_shell import read_open_book
-from warmap_addin.macros.excel_words import put_messages
+from warmap_addin.macros.excel_edits import put_messages
 from warmap_addin.macros.open_book import Opened
+from warmap_addin.macros.session import read_open_book
 from warmap_addin.macros.template_pair import template_pair
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.writing.home import FOOT_ROW

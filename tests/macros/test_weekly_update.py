@@ -7,9 +7,9 @@ from macro_desk import NOW, blank, sample
 from warmap.parsing import read_document
 from warmap.worksheet import FUNCTIONS
 from warmap_addin.macros.edits import Select
-from warmap_addin.macros.excel_shell import read_open_book
 from warmap_addin.macros.open_book import Opened
 from warmap_addin.macros.running import MACROS
+from warmap_addin.macros.session import read_open_book
 from warmap_workbook.ooxml import cell_name
 from warmap_workbook.writing.build import build_workbook
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from workbook_parts import parts, relations, strings, styles, types, worksheet, zipped
 
-from warmap_workbook.ooxml import Book, Reason, Unreadable, quickcells, read_book
+from warmap_workbook.ooxml import Book, Reason, Unreadable, read_book
 
 CELLS = (
     '<row r="1" spans="1:3"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>45296</v></c><c r="C1" t="b"><v>1</v></c></row>'
@@ -107,29 +107,20 @@ def test_any_bytes_behind_the_start_of_a_zip(data):
 @MANY
 @given(st.sampled_from(sorted(PARTS)), st.data())
 def test_changed_markup_in_a_sound_package(name, data):
-    """Both ways through the sheets come to the same end, too."""
     whole = PARTS[name]
     content = whole.encode() if isinstance(whole, str) else whole
     for _ in range(data.draw(st.integers(1, 3))):
         start = data.draw(st.integers(0, len(content)))
         end = data.draw(st.integers(start, min(len(content), start + 6)))
         content = content[:start] + data.draw(SCRAPS) + content[end:]
-    package = zipped(PARTS | {name: content})
-    fast = outcome(package)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(quickcells, "_plain_table", lambda *_: None)
-        assert outcome(package) == fast
+    outcome(zipped(PARTS | {name: content}))
 
 
 @MANY
 @example('" s="')  # a reference without the row's number
 @given(st.text("<>/=\"' abcrstv019:;&#x", max_size=60))
 def test_any_markup_between_the_rows(text):
-    package = zipped(PARTS | {"xl/worksheets/sheet1.xml": worksheet(CELLS[:30] + text + CELLS[30:])})
-    fast = outcome(package)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(quickcells, "_plain_table", lambda *_: None)
-        assert outcome(package) == fast
+    outcome(zipped(PARTS | {"xl/worksheets/sheet1.xml": worksheet(CELLS[:30] + text + CELLS[30:])}))
 
 
 @given(

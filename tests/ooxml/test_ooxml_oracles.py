@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.formula import ArrayFormula
 
-from warmap_workbook.ooxml import Book, ErrorValue, Formula, Sheet, Value, cells, quickcells, read_book
+from warmap_workbook.ooxml import ErrorValue, Formula, Sheet, Value, read_book
 from warmap_workbook.ooxml import datetime_to_serial as serial
 
 NUMBERS = st.one_of(st.integers(-(10**9), 10**9), st.floats(-1e300, 1e300), st.sampled_from([0, 0.1, 1e-300]))
@@ -113,12 +113,6 @@ def ours(sheet: Sheet, *, errors: bool = True) -> dict[tuple[int, int], Value]:
     }
 
 
-def the_long_way(data: bytes) -> Book:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(quickcells, "_plain_table", lambda *_: None)
-        return read_book(data)
-
-
 def a_bit_of_everything() -> bytes:
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
@@ -204,9 +198,6 @@ class TestXlsxWriter:
     def test_names(self):
         assert read_book(self.DATA).defined_names == {"wm_deal": "'商机 Deal'!$A$1:$B$9"}
 
-    def test_both_ways_through_a_sheet_agree(self):
-        assert the_long_way(self.DATA) == read_book(self.DATA)
-
 
 class TestAnyTable:
     """Whatever is written, three readers agree on it."""
@@ -218,7 +209,6 @@ class TestAnyTable:
         sheet = read_book(data).sheets[0]
         assert ours(sheet) == {place: as_written(value) for place, value in table.items()}
         assert ours(sheet) == seen_by_calamine(data, sheet)
-        assert the_long_way(data) == read_book(data)
 
     @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(TABLES)
@@ -227,18 +217,3 @@ class TestAnyTable:
         sheet = read_book(data).sheets[0]
         assert ours(sheet) == {place: as_written(value) for place, value in table.items()}
         assert ours(sheet) == seen_by_openpyxl(data, sheet)
-        assert the_long_way(data) == read_book(data)
-
-
-class TestShapes:
-    """Openpyxl and XlsxWriter both write sheets that go the fast way."""
-
-    @pytest.mark.parametrize("write", [by_openpyxl, by_xlsxwriter])
-    def test_fast_way(self, write, monkeypatch):
-        def long_way(*_: object) -> None:
-            raise AssertionError
-
-        monkeypatch.setattr(quickcells, "read_cells", long_way)
-        data = write({(1, 1): "a", (1, 2): 1.5, (2, 1): True, (30, 30): "商机"})
-        assert read_book(data).cell_count == 4
-        assert cells.read_cells is not long_way

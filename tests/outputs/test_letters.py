@@ -9,7 +9,7 @@ import pytest
 from made_results import SCRIPT, result, several, unreadable, written
 
 from warmap.text import LANGUAGES
-from warmap_app.outputs.mail.letter import MOST_LINES
+from warmap_app.outputs.mail import MOST_LINES
 
 
 def letters(results, tmp_path, lang="zh"):
@@ -78,7 +78,7 @@ class TestWhatItSays:
         told = result(lang=own, stage=None)
         assert told["findings"][0]["message"] in text
         assert told["red_flags"][0]["remedy"] in text
-        assert {"zh": "要改", "en": "To mend"}[own] in text
+        assert {"zh": "要改", "en": "To fix"}[own] in text
 
     def test_a_file_that_could_not_be_read_is_told_of_too(self, tmp_path):
         text = letters([unreadable(lang="en")], tmp_path, "en")["broken.xlsx"]

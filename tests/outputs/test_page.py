@@ -12,7 +12,7 @@ from made_results import IMAGE, SCRIPT, result, several, unreadable, written
 
 from warmap.text import LANGUAGES
 from warmap_app.outputs import html
-from warmap_app.outputs.html.file import COLUMNS
+from warmap_app.outputs.html import COLUMNS
 
 HOSTILE_REP = '"><script>alert(3)</script>'
 

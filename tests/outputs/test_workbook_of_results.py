@@ -11,8 +11,8 @@ from made_results import FORMULA, SCRIPT, result, several, written
 
 from warmap.text import LANGUAGES
 from warmap_app.outputs.columns import FILES, FINDINGS
-from warmap_app.outputs.xlsx.names import sheet_name
-from warmap_app.outputs.xlsx.tables import link_to
+from warmap_app.outputs.xlsx.growing_sheet import sheet_name
+from warmap_app.outputs.xlsx.listings import link_to
 from warmap_workbook.ooxml import read_book
 
 
@@ -166,14 +166,14 @@ class TestLinks:
 
 class TestLimits:
     def test_rows_that_do_not_fit_are_counted_and_said(self, tmp_path, monkeypatch):
-        monkeypatch.setattr("warmap_app.outputs.xlsx.sheet.LAST_ROW", 3)
+        monkeypatch.setattr("warmap_app.outputs.xlsx.growing_sheet.LAST_ROW", 3)
         book, done = book_of([result(f"{number}.json") for number in range(5)], tmp_path, "en")
         said = [remark.en for remark in done.remarks]
         assert any("“Files”" in words and "3 more" in words for words in said)
         assert any(words in words_of(book["Summary"]) for words in said) or book["Summary"].max_row >= 3
 
     def test_links_that_excel_would_not_take_are_plain_text(self, tmp_path, monkeypatch):
-        monkeypatch.setattr("warmap_app.outputs.xlsx.sheet.MOST_LINKS", 2)
+        monkeypatch.setattr("warmap_app.outputs.xlsx.growing_sheet.MOST_LINKS", 2)
         monkeypatch.setattr("warmap_app.outputs.xlsx.MOST_LINKS", 2)
         path = tmp_path / "a.json"
         path.write_text("{}")
@@ -182,7 +182,7 @@ class TestLimits:
         assert any("2 cells are links" in remark.en for remark in done.remarks)
 
     def test_at_most_two_hundred_reps_have_a_sheet(self, tmp_path, monkeypatch):
-        monkeypatch.setattr("warmap_app.outputs.xlsx.reps.MOST_SHEETS", 2)
+        monkeypatch.setattr("warmap_app.outputs.xlsx.listings.MOST_REP_SHEETS", 2)
         book, done = book_of([result(owner=f"rep {number}") for number in range(5)], tmp_path)
         assert book.sheetnames[3:] == ["rep 0", "rep 1"]
         assert "3 more reps" in done.remarks[0].en

@@ -1,16 +1,16 @@
 """The macros behind the ribbon's buttons: each is called without arguments on the active workbook.
 
 The work is done by plain functions from a workbook as data to a list of edits (`running.MACROS`); two modules,
-`excel_shell` and `excel_edits`, know xlwings' objects. What a macro says is shown by Excel, and is its result as well.
+`session` and `excel_edits`, know xlwings' objects. What a macro says is shown by Excel, and is its result as well.
 """
 
 from __future__ import annotations
 
+from warmap_addin.macros.running import run
+from warmap_addin.macros.session import this_session
+
 
 def _run(name: str) -> str:
-    from warmap_addin.macros.excel_shell import this_session
-    from warmap_addin.macros.running import run
-
     return run(name, this_session())
 
 

@@ -9,8 +9,7 @@ from warmap.layout import TABS
 from warmap.text import LANGUAGES, Lang, Text
 from warmap.worksheet.checking import in_order
 from warmap_addin.macros.edits import AddSheet, Edit, Link, Say, Select, Unlocked, Write
-from warmap_addin.macros.open_book import Opened
-from warmap_addin.macros.wording import fill, free_name, no_map
+from warmap_addin.macros.open_book import Opened, fill, free_name, no_map
 from warmap_workbook.ooxml import Sheet
 
 SHEET = Text("检查结果", "Check result")

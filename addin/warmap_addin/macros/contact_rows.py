@@ -9,8 +9,7 @@ from warmap.terms import BuyingRole, key
 from warmap.text import COMMA, Text
 from warmap_addin.macros.edits import Edit, Say, Select, Write
 from warmap_addin.macros.explaining import person_at
-from warmap_addin.macros.open_book import Opened
-from warmap_addin.macros.wording import fill, lines, no_map
+from warmap_addin.macros.open_book import Opened, fill, lines, no_map
 from warmap_workbook.ooxml import cell_name
 
 NO_PERSON = Text(

@@ -5,14 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
+from pathlib import Path
 from typing import Any
 
+from warmap.text import Text
+from warmap_addin import in_full
 from warmap_addin.macros import edits as edit
-from warmap_addin.macros import refusals
-from warmap_addin.macros.excel_files import Files
-from warmap_addin.macros.excel_shell import Session, is_visible
-from warmap_addin.macros.excel_words import put_chart_words, put_footer, put_messages
-from warmap_addin.macros.refusals import CannotApply, said
+from warmap_addin.macros.session import (
+    PASSWORD,
+    REFUSED,
+    SHEET_REFUSED,
+    STRUCTURE,
+    CannotApply,
+    Session,
+    is_refusal,
+    is_visible,
+    reason,
+)
+from warmap_workbook.editing.file_edits import without_macros
 from warmap_workbook.ooxml import cell_name, parse_range
 
 PLAIN_TEXT = re.compile(r"[^\W\d][^\d]*")  # a letter first and no digit: Excel takes it for nothing but text
@@ -24,6 +35,11 @@ ALLOWED = tuple(
     for what in ("FormattingCells", "FormattingColumns", "FormattingRows", "InsertingColumns", "InsertingRows",
                  "InsertingHyperlinks", "DeletingColumns", "DeletingRows", "Sorting", "Filtering", "UsingPivotTables")
 )  # fmt: skip
+CANNOT_SAVE = Text(
+    "文件写不进“{folder}”：{fault}。请检查文件夹是否存在、可写、未满。",
+    "No file can be written to “{folder}”: {fault}. Is the folder there, writable, and not full?",
+)
+NONE, LIST, DIFFERENT = "none", "list", frozenset({"mixed_criteria", "inconsistent"})  # xlwings' kinds of validation
 
 
 def as_typed(value: edit.Cell) -> object:
@@ -76,7 +92,7 @@ class Shell:
             for one in edits
         )
         if new and self.book.api.ProtectStructure:
-            raise CannotApply(refusals.STRUCTURE)
+            raise CannotApply(STRUCTURE)
         for name in dict.fromkeys(one.sheet for one in edits if isinstance(one, edit.Unlocked) and one.is_needed):
             if self._sheet(name) is not None:  # one that is only renamed so by these edits was asked under its old name
                 self._unlocked(edit.Unlocked(name, ()))
@@ -86,11 +102,11 @@ class Shell:
             try:
                 self._ways[type(one)](one)
             except Exception as fault:
-                if isinstance(fault, CannotApply) or not refusals.is_refusal(fault):
+                if isinstance(fault, CannotApply) or not is_refusal(fault):
                     raise
-                sheet, why = getattr(one, "sheet", None), refusals.reason(fault)
-                words = refusals.SHEET_REFUSED if sheet else refusals.REFUSED
-                raise CannotApply(said(words, sheet=sheet, reason=why)) from fault
+                sheet, why = getattr(one, "sheet", None), reason(fault)
+                words = SHEET_REFUSED if sheet else REFUSED
+                raise CannotApply(in_full(words, sheet=sheet, reason=why)) from fault
 
     def _sheet(self, name: str) -> Any:
         return next((sheet for sheet in self.book.sheets if sheet.name.casefold() == name.casefold()), None)
@@ -152,7 +168,7 @@ class Shell:
             sheet.Unprotect("")
         except Exception:  # noqa: BLE001  a com_error where there is a password; its class is not known without pywin32
             if one.is_needed:
-                raise CannotApply(said(refusals.PASSWORD, sheet=one.sheet)) from None
+                raise CannotApply(in_full(PASSWORD, sheet=one.sheet)) from None
             return
         try:
             self._carry_out(one.edits)
@@ -188,3 +204,142 @@ class Shell:
         if is_there:
             self.session.open_file(self.session.log)
         self.words.append(one.shown if is_there else one.missing)
+
+
+# -- files, beside the workbook where it has a folder on this computer, never over another file ------------------------
+
+
+class Files:
+    """Saves files for one press of a button; `saved` are those written, in order."""
+
+    def __init__(self, session: Session) -> None:
+        self.session, self.book = session, session.book
+        self.saved: list[Path] = []
+
+    def home(self) -> Path:
+        """The workbook's own folder, or the user's where it has none on this computer (never saved, or in the cloud)."""
+        try:
+            folder = Path(self.book.fullname).parent
+        except Exception:  # noqa: BLE001  xlwings cannot tell the local folder of a cloud address
+            return self.session.folder
+        return folder if folder.is_absolute() and folder.is_dir() else self.session.folder
+
+    def free(self, name: str, ending: str) -> Path:
+        """A path that is not taken yet: nothing is ever overwritten."""
+        home, number = self.home(), 1
+        while True:
+            path = home / f"{name}{ending}" if number == 1 else home / f"{name}_{number}{ending}"
+            if not path.exists():
+                return path
+            number += 1
+
+    def save_copy(self, one: edit.SaveCopy) -> None:
+        """Excel writes a copy in the workbook's own format; of a macro workbook the copy handed in is a plain one."""
+        ending = Path(self.book.name).suffix.lower() or ".xlsx"
+        final = self.free(one.name, ".xlsx" if ending == ".xlsm" else ending)
+        copied = self.free(one.name, ending)
+        try:
+            self.book.api.SaveCopyAs(str(copied))
+            if copied.suffix != final.suffix:
+                final.write_bytes(without_macros(copied.read_bytes()))
+        except Exception as fault:
+            final.unlink(missing_ok=True)  # it was not there before
+            raise CannotApply(in_full(CANNOT_SAVE, folder=final.parent, fault=reason(fault))) from fault
+        finally:
+            if copied != final:
+                copied.unlink(missing_ok=True)
+        self.saved.append(final)
+
+    def save_file(self, one: edit.SaveFile) -> None:
+        """One file; as a workbook it may be opened at once."""
+        name, _, ending = one.name.rpartition(".")
+        path = self.free(name, f".{ending}")
+        _write(path.parent, ((path.name, one.content),))
+        self.saved.append(path)
+        if one.is_opened:
+            self.session.app.books.open(str(path))
+
+    def save_folder(self, one: edit.SaveFolder) -> None:
+        """A folder of files."""
+        path = self.free(one.name, "")
+        _write(path, one.files)
+        self.saved.append(path)
+
+
+def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files:
+            with (folder / name).open("xb") as file:
+                file.write(content)
+    except OSError as fault:
+        raise CannotApply(in_full(CANNOT_SAVE, folder=folder, fault=reason(fault))) from fault
+
+
+# -- words of a sheet that stand in no cell: input messages, charts, the foot of a printed page ------------------------
+
+
+def put_messages(area: Any, one: edit.Messages) -> None:
+    """On all cells at once; where they differ, for something was pasted over them, on each that still has a rule."""
+    rule = area.data_validation
+    kind = rule.type
+    if kind in DIFFERENT and area.count > 1:
+        for cell in area:
+            put_messages(cell, one)
+    elif kind not in DIFFERENT and kind != NONE:
+        if one.choices and kind == LIST:
+            rule.set_list(list(one.choices))
+        native = rule.api
+        native.InputTitle, native.InputMessage = one.title, one.message
+        native.ErrorTitle, native.ErrorMessage = one.error_title, one.error_message
+
+
+def put_chart_words(sheet: Any, one: edit.ChartWords) -> None:
+    """Wherever a chart of the sheet says one of the old words and nothing else."""
+    words = dict(one.words)
+    for chart in sheet.charts:
+        for work in (_title, _series, _axis, _description):
+            _tried(partial(work, chart, words))
+
+
+def _title(chart: Any, words: Mapping[str, str]) -> None:
+    _exchange(chart, "title", words)
+
+
+def _series(chart: Any, words: Mapping[str, str]) -> None:
+    for series in chart.series:
+        _exchange(series, "name", words)
+
+
+def _axis(chart: Any, words: Mapping[str, str]) -> None:
+    _exchange(chart.value_axis, "number_format", words)
+
+
+def _description(chart: Any, words: Mapping[str, str]) -> None:
+    _exchange(chart.api[0].ShapeRange, "AlternativeText", words)
+
+
+def _exchange(holder: Any, name: str, words: Mapping[str, str]) -> None:
+    new = words.get(getattr(holder, name))
+    if new is not None:
+        setattr(holder, name, new)
+
+
+def put_footer(sheet: Any, one: edit.Footer) -> None:
+    """Excel asks the printer's driver about this, and refuses where there is none."""
+
+    def put() -> None:
+        page = sheet.page_setup.api
+        if page.LeftFooter == one.old:
+            page.LeftFooter = one.new
+
+    _tried(put)
+
+
+def _tried(work: Callable[[], None]) -> None:
+    """A refusal leaves the old words, which do no harm."""
+    try:
+        work()
+    except Exception as fault:
+        if not is_refusal(fault):
+            raise

@@ -5,19 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
 from warmap.evaluation import evaluate
-from warmap.model import TABLES, Field, Kind, Table
+from warmap.model import TABLES, Deal, Field, Kind, Table
 from warmap.parsing import to_document
 from warmap.parsing.convert import EPOCH
 from warmap.text import Text
 from warmap.worksheet import FUNCTIONS
-from warmap.worksheet.declaration import SNAPSHOTS
 from warmap_addin.macros.edits import PATH, Edit, SaveFile, SaveFolder, Say
-from warmap_addin.macros.file_names import file_name
-from warmap_addin.macros.open_book import Opened
-from warmap_addin.macros.wording import fill, no_map
+from warmap_addin.macros.open_book import Opened, fill, no_map
 from warmap_workbook.writing.input_cells import cell_values, competitor_names
 
 RESULTS = {"scores": "SCORES", "red_flags": "RED_FLAGS", "next_actions": "NEXT_ACTIONS", "check": "CHECK"}
@@ -25,6 +25,9 @@ TAKEN_FOR_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 JSON_SAVED = Text("已导出地图和得分：\n{path}", "The map with its scores is exported to:\n{path}")
 CSV_SAVED = Text("已导出 {count} 个 CSV 文件到：\n{path}", "{count} CSV files are exported to:\n{path}")
 FIELD, VALUE = Text("项目", "Field"), Text("内容", "Value")
+REFUSED = re.compile(r'[<>:"/\\|?*#%&{}$!\'`@+=~^;,\s]+')  # Windows refuses the first nine, cloud folders some others
+LONGEST_PART = 60
+UNNAMED = "war_map"
 
 
 def export_json(opened: Opened) -> list[Edit]:
@@ -44,7 +47,7 @@ def export_json(opened: Opened) -> list[Edit]:
 
 
 def export_csv(opened: Opened) -> list[Edit]:
-    """A file for each table that has something in it, and for the scores, flags, next actions and findings."""
+    """A file for each table that has something in it (but the history, which holds whole maps), and for the scores, flags, next actions and findings."""
     if not opened.is_map:
         return no_map(opened)
     files = [(f"{table.code}.csv", _csv(rows)) for table in TABLES if len(rows := _table_rows(opened, table)) > 1]
@@ -76,8 +79,6 @@ def _table_rows(opened: Opened, table: Table) -> list[list[object]]:
 
 
 def _shown(field: Field, value: object) -> object:
-    from datetime import timedelta
-
     if field.kind is Kind.DATE and isinstance(value, int):
         return (EPOCH + timedelta(days=value)).isoformat()
     return value
@@ -98,4 +99,15 @@ def _harmless(cell: object) -> object:
     return "" if cell is None else cell
 
 
-assert SNAPSHOTS not in RESULTS  # the history has no CSV: it holds whole maps
+def file_name(deal: Deal, day: date | None) -> str:
+    """The name without its ending; what is blank is left out."""
+    parts = [part for words in (deal.account, deal.opportunity) if (part := safe(words or ""))]
+    return "_".join([*(parts or [UNNAMED]), *([day.isoformat()] if day else [])])
+
+
+def safe(words: str) -> str:
+    """A part of a file name: no separators, no control or direction marks, not too long, no dot at its ends."""
+    plain = "".join(
+        char if unicodedata.category(char)[0] != "C" else " " for char in unicodedata.normalize("NFC", words)
+    )
+    return REFUSED.sub("_", plain).strip("._- ")[:LONGEST_PART].strip("._- ")

@@ -1,17 +1,20 @@
-"""New map, settings, log, about: the buttons that lead somewhere."""
+"""The buttons that lead somewhere: new map, weekly update, next actions, settings, log, about."""
 
 from __future__ import annotations
 
 import platform
+from importlib.metadata import PackageNotFoundError, version
 
 from warmap import TEMPLATE_VERSION, VERSION
 from warmap.layout import SETTINGS_NAME
 from warmap.text import Text
-from warmap_addin.macros.edits import PATH, Edit, SaveFile, Say, Select, ShowLog
-from warmap_addin.macros.file_names import UNNAMED
-from warmap_addin.macros.open_book import Opened
-from warmap_addin.macros.wording import TAB_GONE, fill, no_map, tab_sheet
-from warmap_workbook.ooxml import cell_name
+from warmap.worksheet import FUNCTIONS
+from warmap.worksheet.this_week import Week
+from warmap_addin.excel.build import build_macro_workbook
+from warmap_addin.macros.edits import PATH, Edit, Remember, SaveFile, Say, Select, ShowLog
+from warmap_addin.macros.exporting import UNNAMED
+from warmap_addin.macros.open_book import TAB_GONE, Opened, fill, lines, no_map, tab_sheet
+from warmap_workbook.ooxml import cell_name, parse_range
 
 NEW = Text(
     "新地图已建好：\n{path}\n\n从“商机”表开始填。", "The new map is here:\n{path}\n\nBegin with the sheet “Deal”."
@@ -24,15 +27,81 @@ NO_TEMPLATE = Text("（不是作战地图）", "(no war map)")
 SETTINGS_SHEET = Text("设置", "Settings")
 NO_LOG = Text("还没有日志：到现在没有出过错。", "There is no log yet: nothing has gone wrong so far.")
 LOG_SHOWN = Text("日志在：{log}", "The log is here: {log}")
+NOTHING = Text("本周没有要补的。", "Nothing to bring up to date this week.")
+GO = Text(
+    "{what}\n\n还有 {left} 处；改完再点“每周更新”去下一处。",
+    "{what}\n\n{left} more; press “Weekly update” again for the next.",
+)
+LAST = Text("{what}\n\n这是最后一处。", "{what}\n\nThis is the last one.")
+AROUND = Text(
+    "已走完一圈，还有 {left} 处没有改。从头再来：\n\n{what}",
+    "That was the round; {left} places are still as they were. Once more from the top:\n\n{what}",
+)
+NOWHERE = Text("{what}\n\n（这一项没有对应的单元格。）", "{what}\n\n(This one has no cell of its own.)")
+ACTIONS = Text("接下来：", "What to do next:")
+NO_ACTION = Text("没有未应对的红旗，也就没有急着要做的。", "No red flag is unanswered: nothing presses.")
+ACTION = Text("{number}. {who}：{what}（{why}）", "{number}. {who}: {what} ({why})")
 
 
 def new_map(opened: Opened) -> list[Edit]:
     """An empty map in the language of the one at hand, saved under a free name and opened."""
-    from warmap_addin.excel.build import build_macro_workbook
-
     name = f"{UNNAMED}_{opened.today.isoformat()}.xlsm"
     content = build_macro_workbook(None, opened.lang)
     return [SaveFile(name, content, is_opened=True), Say(fill(NEW, opened.lang, path=PATH), names_path=True)]
+
+
+def weekly_update(opened: Opened) -> list[Edit]:
+    """Go to the next cell of THIS_WEEK that this round has not shown yet; say what to do there and how many are left."""
+    if not opened.is_map:
+        return no_map(opened)
+    places: dict[str, list[str]] = {}
+    for line in Week(opened.call).lines():
+        places.setdefault(line.where, []).append(line.what)
+    if not places:
+        return [Remember(()), Say(NOTHING.to(opened.lang))]
+    shown = [where for where in opened.shown if where in places]
+    is_new_round = len(shown) == len(places)
+    if is_new_round:
+        shown = []
+    where = next(where for where in places if where not in shown)
+    shown.append(where)
+    what = "\n".join(places[where])
+    left = len(places) if is_new_round else len(places) - len(shown)
+    words = AROUND if is_new_round and len(places) > 1 else GO if len(places) > len(shown) else LAST
+    edits: list[Edit] = [Remember(tuple(shown))]
+    try:
+        target = parse_range(where) if where else None
+    except ValueError:
+        target = None
+    sheet = opened.raw.sheet(target.sheet) if target is not None and target.sheet else None
+    if target is None or sheet is None:
+        return [*edits, Say(fill(NOWHERE, opened.lang, what=what))]
+    return [
+        *edits,
+        Select(sheet.name, cell_name(target.r1, target.c1)),
+        Say(fill(words, opened.lang, what=what, left=left)),
+    ]
+
+
+def next_actions(opened: Opened) -> list[Edit]:
+    """The next actions in words, and the place where they stand."""
+    if not opened.is_map:
+        return no_map(opened)
+    rows = FUNCTIONS["NEXT_ACTIONS"].compute(opened.call)
+    assert not isinstance(rows, str | float | None)
+    board, named = tab_sheet(opened.raw, "scoreboard"), opened.area("wm_next_actions")
+    edits: list[Edit] = []
+    if named is not None:
+        edits = [Select(named[0].name, cell_name(named[1].r1, named[1].c1))]
+    elif board is not None:
+        edits = [Select(board.name, "A1")]
+    if not rows:
+        return [*edits, Say(NO_ACTION.to(opened.lang))]
+    told = [
+        fill(ACTION, opened.lang, number=number, what=what, who=who, why=why)
+        for number, (what, who, why) in enumerate(rows, 1)
+    ]
+    return [*edits, Say(lines([ACTIONS.to(opened.lang), *told]))]
 
 
 def settings(opened: Opened) -> list[Edit]:
@@ -54,8 +123,6 @@ def show_log(opened: Opened) -> list[Edit]:
 
 def about(opened: Opened) -> list[Edit]:
     """Versions, as somebody who helps will ask for them."""
-    from importlib.metadata import PackageNotFoundError, version
-
     try:
         xlwings = version("xlwings")
     except PackageNotFoundError:

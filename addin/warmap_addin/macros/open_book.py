@@ -1,17 +1,20 @@
-"""An open workbook as plain data, and the map in it: read by the same reader that reads files."""
+"""An open workbook as plain data, the map in it as the reader of files reads it, and what several macros ask and say."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
 
 from warmap.judgement import Judgement, judge
-from warmap.text import Lang
+from warmap.layout import TAB
+from warmap.text import LANGUAGES, Lang, Text
 from warmap.worksheet import Call
 from warmap.worksheet.ranges import Cells
+from warmap_addin import in_full
+from warmap_addin.macros.edits import Edit, Say
 from warmap_udfs.excel_calls import error_name
 from warmap_workbook.ooxml import Book, ErrorValue, RangeRef, Sheet, Value, cell_name, datetime_to_serial, parse_range
 from warmap_workbook.ooxml import Formula as StoredFormula
@@ -169,3 +172,44 @@ def _stored(value: object) -> Value | None:
     if isinstance(value, date):
         return datetime_to_serial(datetime.combine(value, time.min))
     return str(value)
+
+
+# -- what several macros ask and say -----------------------------------------------------------------------------------
+
+NO_MAP = Text(
+    "当前工作簿不是作战地图。请打开一份作战地图，或点“新建地图”。",
+    "This workbook is not a war map. Open one, or press “New map”.",
+)
+TAB_GONE = Text("工作簿里没有“{sheet}”表。", "The workbook has no sheet “{sheet}”.")
+
+
+def tab_sheet(book: Book, code: str) -> Sheet | None:
+    """The sheet of a tab under its name in either language; None where it is gone or renamed."""
+    names = {TAB[code].name.to(lang).casefold() for lang in LANGUAGES}
+    return next((sheet for sheet in book.sheets if sheet.name.strip().casefold() in names), None)
+
+
+def fill(text: Text, lang: Lang, **facts: object) -> str:
+    """The words of one language with their placeholders filled, whole: no message box cuts what it quotes as a cell does."""
+    return in_full(text, **facts).to(lang)
+
+
+def no_map(opened: Opened) -> list[Edit]:
+    """What every macro that needs a map says where there is none."""
+    return [Say(NO_MAP.to(opened.lang))]
+
+
+def lines(words: Iterable[str]) -> str:
+    """One below the other, blanks left out."""
+    return "\n".join(word for word in words if word)
+
+
+def free_name(book: Book, wanted: Text, lang: Lang, is_ours: Callable[[Sheet], bool]) -> str:
+    """A name for a sheet of ours: the wanted one where it is free or the sheet that bears it is blank or ours."""
+    base, number = wanted.to(lang), 1
+    while True:
+        name = base if number == 1 else f"{base} {number}"
+        sheet = book.sheet(name)
+        if sheet is None or not (sheet.rows or sheet.formulas) or is_ours(sheet):
+            return name
+        number += 1

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
 from warmap.text import Lang, Text
+from warmap_addin import CannotDo, in_full
 from warmap_addin.macros import (
     checking,
     contact_rows,
@@ -17,16 +18,12 @@ from warmap_addin.macros import (
     exporting,
     going,
     languages,
-    refusals,
     submitting,
-    walking,
 )
 from warmap_addin.macros.edits import CHANGING, Edit, every
 from warmap_addin.macros.excel_edits import Shell
-from warmap_addin.macros.excel_shell import Session, read_open_book
-from warmap_addin.macros.log import note
 from warmap_addin.macros.open_book import OpenBook, Opened
-from warmap_addin.macros.refusals import CannotApply, is_refusal, reason, said
+from warmap_addin.macros.session import REFUSED, Session, is_refusal, note, read_open_book, reason
 
 TITLE = Text("作战地图", "War Map")
 BROKEN = Text(
@@ -36,9 +33,9 @@ BROKEN = Text(
 
 MACROS: Mapping[str, Callable[[Opened], list[Edit]]] = {
     "new_map": going.new_map,
-    "weekly_update": walking.weekly_update,
+    "weekly_update": going.weekly_update,
     "check_map": checking.check_map,
-    "next_actions": walking.next_actions,
+    "next_actions": going.next_actions,
     "explain_cell": explaining.explain_cell,
     "rows_for_contact": contact_rows.rows_for_contact,
     "submit": submitting.submit,
@@ -117,9 +114,9 @@ def _after(name: str, session: Session, lang: Lang, *, changes: bool) -> Sequenc
 
 
 def _why_not(fault: Exception, session: Session) -> Text:
-    """What the user is told: what to mend, or that it is a fault of ours and where the rest stands."""
-    if isinstance(fault, CannotApply):
+    """What the user is told: what to fix, or that it is a fault of ours and where the rest stands."""
+    if isinstance(fault, CannotDo):
         return fault.words
     if is_refusal(fault):
-        return said(refusals.REFUSED, reason=reason(fault))
-    return said(BROKEN, what=f"{type(fault).__name__}: {fault}", log=session.log)
+        return in_full(REFUSED, reason=reason(fault))
+    return in_full(BROKEN, what=f"{type(fault).__name__}: {fault}", log=session.log)

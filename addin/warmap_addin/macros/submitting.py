@@ -17,9 +17,8 @@ from warmap.text import Lang, Text
 from warmap.worksheet.checking import in_order
 from warmap_addin.macros.checking import counts, is_barring, result_sheet
 from warmap_addin.macros.edits import PATH, Attempt, Cell, Edit, Formula, Recalculate, SaveCopy, Say, Write
-from warmap_addin.macros.file_names import file_name
-from warmap_addin.macros.open_book import Opened
-from warmap_addin.macros.wording import fill, lines, no_map
+from warmap_addin.macros.exporting import file_name
+from warmap_addin.macros.open_book import Opened, fill, lines, no_map
 from warmap_workbook.computed import BLOCKS, compute
 from warmap_workbook.ooxml import cell_name, parse_ref
 

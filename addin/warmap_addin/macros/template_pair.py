@@ -11,7 +11,8 @@ from html import unescape
 from warmap.layout import TABS
 from warmap.text import Lang
 from warmap_addin.excel.package import parts_of
-from warmap_workbook.ooxml import Sheet
+from warmap_workbook.ooxml import Sheet, read_book
+from warmap_workbook.writing.build import build_workbook
 
 QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 DROPPED = re.compile(r"""\"(?:[^"]|"")*\"|['@\s]""")
@@ -80,15 +81,11 @@ def _drawn(lang: Lang) -> list[str]:
 
 @cache
 def _template(lang: Lang) -> bytes:
-    from warmap_workbook.writing.build import build_workbook
-
     return build_workbook(None, lang)
 
 
 @cache
 def _sheets(lang: Lang) -> Mapping[str, Sheet]:
-    from warmap_workbook.ooxml import read_book
-
     book = read_book(_template(lang))
     return {tab.code: sheet for tab in TABS if (sheet := book.sheet(tab.name.to(lang))) is not None}
 

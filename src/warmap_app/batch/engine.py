@@ -72,8 +72,12 @@ def check_here(
     jobs: int | None = None,
     limits: FileLimits = FILE_LIMITS,
     check: Check = check_one,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Iterator[tuple[int, Outcome]]:
-    """Check the sources at the places `todo`; yields (place, outcome) as they are done, in no order."""
+    """Check the sources at the places `todo`; yields (place, outcome) as they are done, in no order.
+
+    `meanwhile` is called once, when the first files are being read: what the caller will need can be imported then.
+    """
     # The client of a remote store runs threads, and a process with threads must not be forked.
     fork = CAN_FORK and not any(is_remote(sources[place].place) for place in todo)
     waiting = deque(todo)
@@ -86,6 +90,9 @@ def check_here(
                 reader = idle.pop() if idle else _Reader(terms, limits, check, fork=fork)
                 busy.append(reader)
                 reader.take(place := waiting.popleft(), sources[place])
+            if meanwhile is not None:
+                meanwhile()
+                meanwhile = None
             yield from done  # and meanwhile the readers are at work
             done.clear()
             for reader in _answered(busy):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from warmap_app.batch.run import GOING_ON, Engine, Results, checked_batch, progr
 from warmap_app.batch.sources import CannotRead, Source, bytes_of
 from warmap_app.command import FAILED, INTERRUPTED, PASSED, Command, UserError
 from warmap_app.commands.options import PATHS, add_as_of, add_force, add_store, date_of, settings_of
-from warmap_app.outputs import FORMATS, order_for, write
+from warmap_app.outputs import FORMATS, order_for, prepare, write
 from warmap_app.store import open_store
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _check(options: argparse.Namespace, lang: Lang, store: Store | None) -> int:
             print(GOING_ON.say(lang, {"taken": len(sources) - todo, "todo": todo}), file=sys.stderr)
         try:
             with progress(todo, lang) as watch:
-                results = checked_batch(sources, terms, journal, _engine(options), watch)
+                results = checked_batch(sources, terms, journal, _engine(options, partial(prepare, order)), watch)
             kept, failure = _kept(store, results)
             written = write(order, results)
         except KeyboardInterrupt:
@@ -154,9 +154,9 @@ def _kept(store: Store | None, results: Results) -> tuple[list[Text], UserError 
     return [STORED.filled(store=store.shown, added=counted.added, known=counted.known)], None
 
 
-def _engine(options: argparse.Namespace) -> Engine:
+def _engine(options: argparse.Namespace, meanwhile: Callable[[], object]) -> Engine:
     if options.engine == "local" or not (options.engine or options.scheduler):
-        return partial(check_here, jobs=options.jobs)
+        return partial(check_here, jobs=options.jobs, meanwhile=meanwhile)
     return partial(check_on_cluster, scheduler=options.scheduler, jobs=options.jobs)
 
 

@@ -1,29 +1,33 @@
 """Everything `warmap check` can write: one declared list of formats, each written by a module of its own.
 
-A format's module is imported when it is wanted and has `write(results, order, totals) -> list[Text]`: it takes the
-results one by one as they come, and returns what the reader should know of what was left out.
+A format's module has `write(results, order, totals) -> list[Text]`. It takes the results one by one as they come, so that
+memory does not grow with the number of files, and returns what the reader must know of what was left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from warmap.text import Lang, Text
 from warmap_app.command import UserError
+from warmap_app.outputs.destination import refuse_existing, refuse_filled
 from warmap_app.outputs.totals import Totals
 from warmap_app.result import Result
+from warmap_workbook.ooxml import DEFAULT_LIMITS
 
 What: TypeAlias = Literal["files", "findings"]
 Kind: TypeAlias = Literal["text", "file", "folder"]
 
 
-class Format(NamedTuple):
-    """One format: `kind` text goes to the screen or to a file, file to a file only, folder into a folder of files.
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format. `kind`: text goes to the screen or to a file, file only to a file, folder into a folder of files.
 
-    `refuses_itself`: its module has a `ready(order)` that tells beforehand what cannot be written.
+    `refuses_itself`: its module has a `ready(order)` that says beforehand what cannot be written.
     """
 
     name: str
@@ -41,7 +45,7 @@ class Format(NamedTuple):
 FORMATS: Mapping[str, Format] = {
     one.name: one
     for one in (
-        Format("table", Text("屏幕上的表格", "a table for the terminal"), "table"),
+        Format("table", Text("屏幕上的表格", "a table for the terminal"), "terminal_table"),
         Format("json", Text("一份 JSON 文档，含合计", "one JSON document with totals"), "json_lines"),
         Format("jsonl", Text("每个文件一行 JSON", "one line of JSON a file"), "json_lines"),
         Format("csv", Text("每个问题一行，另有每个文件一行的 .files.csv", "a row a finding, and .files.csv with a row a file"), "csv_tables", refuses_itself=True),
@@ -49,7 +53,7 @@ FORMATS: Mapping[str, Format] = {
         Format("xlsx", Text("工作簿：合计、文件、问题、每位销售一张表", "a workbook: totals, files, findings, a sheet a rep"), "xlsx", "file"),
         Format("html", Text("一个自带筛选和排序的网页", "one web page that filters and sorts by itself"), "html", "file"),
         Format("mail", Text("文件夹：每位销售一封可直接发送的信", "a folder with a letter ready to send for each rep"), "mail", "folder"),
-        Format("notes", Text("文件夹：未通过的工作簿副本，问题写成单元格批注", "a folder with copies of the failed workbooks, the findings as cell notes"), "notes", "folder"),
+        Format("notes", Text("文件夹：未通过的工作簿副本，问题写成单元格批注", "a folder with copies of the failed workbooks, the findings as cell notes"), "annotated_copies", "folder"),
     )
 }  # fmt: skip
 
@@ -58,18 +62,17 @@ NEEDS_OUT = Text("--format {name} 需要 -o OUT：写到哪里", "--format {name
 
 
 def read_local(file: str) -> bytes:
-    """The bytes of a checked file on this computer, as far as a workbook may be large. OSError when it cannot be read."""
-    from warmap_workbook.ooxml import DEFAULT_LIMITS
-
+    """The bytes of a checked file on this computer, one more than a workbook may have at most. OSError."""
     with Path(file).open("rb") as opened:
         return opened.read(DEFAULT_LIMITS.file_bytes + 1)
 
 
-class Order(NamedTuple):
-    """What is to be written where.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to write, and where.
 
-    `guard` keeps a spreadsheet from taking text of a CSV for a formula; `what` asks for one of the two tables only;
-    `part` numbers the Parquet files of this process; `read` gives the bytes of a file as its result names it.
+    `guard` keeps a spreadsheet from taking text in a CSV for a formula; `what` asks for one of the two tables only;
+    `part` numbers the Parquet files of this process; `read` gives the bytes of a file by the name in its result.
     """
 
     format: Format
@@ -81,24 +84,28 @@ class Order(NamedTuple):
     part: int = 0
     read: Callable[[str], bytes] = read_local
 
+    @property
+    def place(self) -> Path:
+        """Where a format that needs -o writes: `ready` has refused an order without it."""
+        assert self.out is not None
+        return self.out
 
-class Written(NamedTuple):
-    """What came of it: the totals, and what the reader should know of what was left out."""
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The totals, and what the reader must know of what was left out."""
 
     totals: Totals
     remarks: list[Text]
 
 
 def ready(order: Order) -> None:
-    """Refuse at once what cannot be written, before any file is checked. UserError."""
+    """Refuse what cannot be written at once, before any file is checked. UserError."""
     if order.format.needs_out and order.out is None:
-        name = order.format.name
-        raise UserError(NEEDS_OUT.filled(name=name))
+        raise UserError(NEEDS_OUT.filled(name=order.format.name))
     if order.format.refuses_itself:
         _module(order.format).ready(order)
     elif order.out is not None:
-        from warmap_app.outputs.destination import refuse_existing, refuse_filled
-
         (refuse_filled if order.format.kind == "folder" else refuse_existing)(order.out, force=order.force)
 
 
@@ -115,18 +122,22 @@ def order_for(
 ) -> Order:
     """The order for a format by its name, checked by `ready`. UserError."""
     if name not in FORMATS:
-        facts = {"name": name, "known": ", ".join(FORMATS)}
-        raise UserError(NO_SUCH.filled(**facts))
+        raise UserError(NO_SUCH.filled(name=name, known=", ".join(FORMATS)))
     order = Order(FORMATS[name], out, lang, force, guard, what, part, read)
     ready(order)
     return order
 
 
 def write(order: Order, results: Iterable[Result]) -> Written:
-    """Write results as they come, and count them; a file is there whole or not at all. UserError."""
+    """Write and count the results as they come; a file is there whole or not at all. UserError."""
     totals = Totals()
     remarks: list[Text] = _module(order.format).write(totals.counted(results), order, totals)
     return Written(totals, remarks)
+
+
+def prepare(order: Order) -> None:
+    """Import the module that will write, while the results are being made."""
+    _module(order.format)
 
 
 def _module(wanted: Format) -> Any:

@@ -1,15 +1,16 @@
-"""The two tables every output is made of: a row a file, and a row a finding. Each column is declared here, once."""
+"""The two tables that every output is made of, a row a file and a row a finding. Each column is declared here, once."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cache
 from pathlib import PurePosixPath
-from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from warmap.terms import CustomerClass, HealthBand, HealthComponent, ProcurementStage, Quadrant, Severity, Term
 from warmap.text import NO, YES, Lang, Text
@@ -32,16 +33,17 @@ class Unit(Enum):
     YES_NO = "yes or no"
 
 
-class Found(NamedTuple):
-    """One finding with the result of its file; `place` counts from 0 within the file."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One finding with the result of its file."""
 
     result: Result
     finding: Mapping[str, Any]
-    place: int
 
 
-class Column(NamedTuple, Generic[Row]):
-    """One column: its stable code, its head, and its value; `words` is the vocabulary of a coded value, `width` characters."""
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """One column: its stable code, its head, its value; `words` is the picklist of a coded value, `width` in characters."""
 
     code: str
     head: Text
@@ -51,19 +53,14 @@ class Column(NamedTuple, Generic[Row]):
     words: type[Term] | None = None
 
     def said(self, row: Row, lang: Lang) -> Cell:
-        """The value as people read it: a label for a code, yes or no for true or false."""
+        """The value as people read it: a label instead of a code, yes or no instead of true or false."""
         value = self.value(row)
         if isinstance(value, bool):
             return (YES if value else NO).to(lang)
         if self.words is not None and isinstance(value, str):
-            return label(self.words, value, lang)
+            label = _labels(self.words).get(value)  # a code that the picklist does not know stays as it is
+            return value if label is None else label.to(lang)
         return value
-
-
-def label(words: type[Term], code: str, lang: Lang) -> str:
-    """A code's label; a code that the vocabulary does not know stays as it is."""
-    found = _labels(words).get(code)
-    return code if found is None else found.to(lang)
 
 
 @cache
@@ -87,7 +84,7 @@ def severities(result: Result) -> Counter[str]:
 
 
 def open_flags(result: Result) -> int | None:
-    """How many red flags nothing answers; None of a file that could not be read."""
+    """How many red flags nothing answers; None for a file that could not be read."""
     if result["scores"]["health"] is None:
         return None
     return sum(not flag["mitigated"] for flag in result["red_flags"])
@@ -95,7 +92,7 @@ def open_flags(result: Result) -> int | None:
 
 def findings_of(result: Result) -> Iterator[Found]:
     """The findings of a file in their order."""
-    return (Found(result, finding, place) for place, finding in enumerate(result["findings"]))
+    return (Found(result, finding) for finding in result["findings"])
 
 
 def day(text: object) -> date | None:
@@ -107,7 +104,7 @@ def day(text: object) -> date | None:
 
 
 def money(value: object) -> Decimal | None:
-    """An amount as an exact decimal, None where there is none."""
+    """An amount as the exact decimal that was written, None where there is none."""
     return Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
@@ -154,7 +151,7 @@ FILES: tuple[Column[Result], ...] = (
     Column("currency", Text("币种", "Currency"), _deal("currency"), width=9),
     Column("close_date", Text("预计签约日", "Close date"), lambda r: day(r["deal"].get("close_date")), Unit.DATE, 12),
     Column("declared_stage", Text("申报阶段", "Declared stage"), _deal("stage"), width=18, words=ProcurementStage),
-    Column("as_of", Text("评估日", "Judged at"), lambda result: day(result["as_of"]), Unit.DATE, 12),
+    Column("as_of", Text("评估日", "Judged as of"), lambda result: day(result["as_of"]), Unit.DATE, 12),
     Column("critical", Text("严重", "Critical"), _tally(Severity.CRITICAL), Unit.COUNT, 9),
     Column("major", Text("重要", "Major"), _tally(Severity.MAJOR), Unit.COUNT, 9),
     Column("minor", Text("一般", "Minor"), _tally(Severity.MINOR), Unit.COUNT, 9),
@@ -176,6 +173,6 @@ FINDINGS: tuple[Column[Found], ...] = (
     Column("cell", Text("单元格", "Cell"), lambda found: found.finding["cell"] or None, width=13),
     Column("field", Text("字段", "Field"), lambda found: found.finding["field"] or None, width=16),
     Column("message", Text("问题", "Problem"), lambda found: found.finding["message"], width=56),
-    Column("hint", Text("怎么改", "How to mend it"), lambda found: found.finding["hint"], width=56),
+    Column("hint", Text("怎么改", "How to fix it"), lambda found: found.finding["hint"], width=56),
 )  # fmt: skip
 FINDINGS_BY_CODE: Mapping[str, Column[Found]] = {column.code: column for column in FINDINGS}

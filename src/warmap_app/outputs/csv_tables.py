@@ -1,6 +1,7 @@
 """CSV for Excel and for people: heads and words in their language, a row a finding, and a second file with a row a file.
 
-Text cells that a spreadsheet would take for a formula get a leading apostrophe; a switch leaves it out for programs.
+A spreadsheet computes text that begins like a formula, so that a submitted cell could run a command on the reader's
+computer (OWASP: CSV injection). Such text gets a leading apostrophe; a switch leaves it out for programs.
 """
 
 from __future__ import annotations
@@ -22,14 +23,9 @@ from warmap_app.outputs.totals import Totals
 from warmap_app.outputs.wording import shown
 from warmap_app.result import Result
 
-# Spaces, and what takes no room: some programs cut them off before they look for a formula.
-UNSEEN = re.compile("[\\s\\u00ad\\u180e\\u200b-\\u200d\\u2060-\\u2064\\ufeff]+")
+# Spaces and characters of no width: some programs cut them off before they look for a formula.
+UNSEEN = re.compile("[\\s\\u00ad\\u180e\\u200b-\\u200d\\u2060-\\u2064\\ufeff]*")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def second(out: Path) -> Path:
-    """The file with a row a file, beside the one with a row a finding: result.csv and result.files.csv."""
-    return out.with_name(f"{out.stem}.files{out.suffix or '.csv'}")
 
 
 def ready(order: Order) -> None:
@@ -40,21 +36,21 @@ def ready(order: Order) -> None:
 
 def write(results: Iterable[Result], order: Order, _: Totals) -> list[Text]:
     """Both tables when written to files, unless one is asked for; on the screen one of them, findings by default."""
+    paths = _paths(order)
     with ExitStack() as opened:
         files = findings = None
         if order.what == "files" or (order.what is None and order.out is not None):
-            files = _table(order, order.out and _paths(order)[-1], FILES, opened)
+            files = _table(order, paths[-1] if paths else None, FILES, opened)
         if order.what != "files":
             findings = _table(order, order.out, FINDINGS, opened)
         for result in results:
             if files is not None:
-                files.writerow(_row(FILES, result, order))
+                files.writerow(_row(FILES, result, order.lang, guard=order.guard))
             if findings is not None:
-                findings.writerows(_row(FINDINGS, found, order) for found in findings_of(result))
-    if order.out is None or order.what is not None:
+                findings.writerows(_row(FINDINGS, one, order.lang, guard=order.guard) for one in findings_of(result))
+    if len(paths) < 2:
         return []
-    path = second(order.out)
-    return [Text(f"每个文件一行的表：{path}", f"The table with a row a file: {path}")]
+    return [Text(f"每个文件一行的表：{paths[1]}", f"The table with a row a file: {paths[1]}")]
 
 
 def findings_csv(rows: Iterable[Found], lang: Lang) -> str:
@@ -62,14 +58,16 @@ def findings_csv(rows: Iterable[Found], lang: Lang) -> str:
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\r\n")
     table.writerow([column.head.to(lang) for column in FINDINGS])
-    table.writerows([_shown(column.said(row, lang), guard=True) for column in FINDINGS] for row in rows)
+    table.writerows(_row(FINDINGS, row, lang, guard=True) for row in rows)
     return text.getvalue()
 
 
 def _paths(order: Order) -> list[Path]:
+    """The file named, and result.files.csv beside result.csv where both tables are written."""
     if order.out is None:
         return []
-    return [order.out] if order.what else [order.out, second(order.out)]
+    beside = order.out.with_name(f"{order.out.stem}.files{order.out.suffix or '.csv'}")
+    return [order.out] if order.what else [order.out, beside]
 
 
 def _table(order: Order, path: Path | None, columns: Sequence[Column[Any]], opened: ExitStack) -> Any:
@@ -79,8 +77,8 @@ def _table(order: Order, path: Path | None, columns: Sequence[Column[Any]], open
     return table
 
 
-def _row(columns: Sequence[Column[Any]], row: Any, order: Order) -> list[object]:
-    return [_shown(column.said(row, order.lang), guard=order.guard) for column in columns]
+def _row(columns: Sequence[Column[Any]], row: Any, lang: Lang, *, guard: bool) -> list[object]:
+    return [_shown(column.said(row, lang), guard=guard) for column in columns]
 
 
 def _shown(value: Cell, *, guard: bool) -> object:
@@ -90,6 +88,5 @@ def _shown(value: Cell, *, guard: bool) -> object:
     if not isinstance(value, str):
         return value
     text = shown(value)
-    start = UNSEEN.match(text)
-    is_formula = value.startswith(FORMULA_STARTS) or text.startswith(FORMULA_STARTS, start.end() if start else 0)
+    is_formula = value.startswith(FORMULA_STARTS) or UNSEEN.sub("", text, count=1).startswith(FORMULA_STARTS)
     return f"'{text}" if guard and is_formula else text

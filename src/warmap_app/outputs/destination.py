@@ -1,4 +1,4 @@
-"""Where things are written: whole or not at all, and nothing overwritten without --force."""
+"""The one door through which files are written: whole or not at all, and nothing overwritten without --force."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from warmap.text import Text
 from warmap_app.command import UserError
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+# Windows opens a device instead of a file for these names, whatever ending follows.
 DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 LONGEST_NAME = 80  # characters of a file's name that is made of a rep's
@@ -30,7 +31,7 @@ def refuse_existing(path: Path, *, force: bool) -> None:
 
 
 def refuse_filled(folder: Path, *, force: bool) -> None:
-    """A folder of our own: absent or empty, or --force. UserError."""
+    """A folder must be absent or empty, unless --force. UserError."""
     if folder.exists() and not folder.is_dir():
         raise UserError(Text(f"{folder} 不是文件夹", f"{folder} is not a folder"))
     if not force and folder.is_dir() and any(folder.iterdir()):
@@ -39,14 +40,17 @@ def refuse_filled(folder: Path, *, force: bool) -> None:
 
 
 def new_folder(folder: Path) -> None:
-    """A folder, with those above it; one that is there already stays as it is. UserError."""
+    """Make a folder and those above it, unless it is there. UserError."""
     with _told(folder):
         folder.mkdir(parents=True, exist_ok=True)
 
 
 @contextmanager
 def new_file(path: Path, *, force: bool) -> Iterator[BinaryIO]:
-    """A file under another name beside it, which takes its place when all is written. UserError."""
+    """Write under another name beside the file, and take its place when all is written. UserError.
+
+    Beside it, because a file can be replaced in one step only on the same file system.
+    """
     refuse_existing(path, force=force)
     with _told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -68,8 +72,9 @@ def new_file(path: Path, *, force: bool) -> Iterator[BinaryIO]:
 
 @contextmanager
 def new_text(path: Path | None, *, force: bool, bom: bool = False) -> Iterator[TextIO]:
-    """The screen where no path is given, else a new file of UTF-8; `bom` tells Excel so.
+    """The screen if no path is given, else a new file in UTF-8.
 
+    `bom`: Excel takes a CSV without the mark for the computer's own code page and shows Chinese as rubbish.
     What cannot be encoded (half a character from a hostile file) is written as an escape.
     """
     if path is None:
@@ -87,7 +92,7 @@ def new_text(path: Path | None, *, force: bool, bom: bool = False) -> Iterator[T
 
 
 def file_name(words: str, taken: set[str], suffix: str = "") -> str:
-    """A name that every file system takes and that is not yet taken (in any case), which it then is."""
+    """A name that every file system accepts and that is not yet in `taken`, whatever the case; it is added there."""
     kept = "".join("_" if sign in '<>:"/\\|?*' or not sign.isprintable() else sign for sign in words)
     stem = kept[:LONGEST_NAME].strip(" .") or "_"
     if stem.partition(".")[0].strip().casefold() in DEVICES:
@@ -113,7 +118,7 @@ def _cannot(path: Path, error: OSError) -> UserError:
 
 
 def _open_to_others(name: str) -> None:
-    """A temporary file is for its owner alone; the finished one has the rights of any new file."""
+    """Give the finished file the rights of any new file: a temporary one is for its owner alone."""
     if os.name == "posix":
         mask = os.umask(0)
         os.umask(mask)

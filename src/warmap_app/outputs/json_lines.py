@@ -15,7 +15,7 @@ from warmap_app.result import Result
 
 
 def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]:
-    """`{"files": […], "passed": …, "failed": …, …}`, written as the results come; or a line a file."""
+    """`{"files": […], "passed": …, "failed": …, …}`, or a line a file; written as the results come, none is kept."""
     with new_text(order.out, force=order.force) as file:
         if order.format.name == "jsonl":
             file.writelines(f"{as_json(result)}\n" for result in results)

@@ -5,12 +5,12 @@ Each process writes parts of its own number, so that many machines can fill one 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from decimal import Context, Decimal
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from warmap.text import Text
 from warmap_app.command import UserError
@@ -27,6 +27,7 @@ TABLES: dict[str, Sequence[Column[Any]]] = {"files": FILES, "findings": FINDINGS
 MISSING = Text(
     'Parquet 需要 pyarrow：pip install "warmap[parquet]"', 'Parquet needs pyarrow: pip install "warmap[parquet]"'
 )
+NO_FOLDER = Text("{out} 不是文件夹", "{out} is not a folder")
 TOO_LARGE = Text(
     "{count} 个金额大于 Parquet 能存的（{digits} 位），已留空", "{count} amounts have more than {digits} digits and were left empty"
 )  # fmt: skip
@@ -38,8 +39,8 @@ def ready(order: Order) -> None:
         import_module("pyarrow")
     except ImportError:
         raise UserError(MISSING) from None
-    if order.out is not None and order.out.exists() and not order.out.is_dir():
-        raise UserError(Text(f"{order.out} 不是文件夹", f"{order.out} is not a folder"))
+    if order.place.exists() and not order.place.is_dir():
+        raise UserError(NO_FOLDER.filled(out=order.place))
     for name in _wanted(order):
         refuse_existing(_path(order, name), force=order.force)
 
@@ -47,7 +48,7 @@ def ready(order: Order) -> None:
 def write(results: Iterable[Result], order: Order, _: Totals) -> list[Text]:
     """Both tables, or the one that is asked for, in groups of rows as the results come."""
     with ExitStack() as opened:
-        tables = {name: opened.enter_context(_Table(order, name)) for name in _wanted(order)}
+        tables = {name: opened.enter_context(_table(order, name)) for name in _wanted(order)}
         for result in results:
             if "files" in tables:
                 tables["files"].add(result)
@@ -55,8 +56,7 @@ def write(results: Iterable[Result], order: Order, _: Totals) -> list[Text]:
                 for found in findings_of(result):
                     tables["findings"].add(found)
     too_large = sum(table.too_large for table in tables.values())
-    facts = {"count": too_large, "digits": DIGITS}
-    return [TOO_LARGE.filled(**facts)] if too_large else []
+    return [TOO_LARGE.filled(count=too_large, digits=DIGITS)] if too_large else []
 
 
 def _wanted(order: Order) -> list[str]:
@@ -64,53 +64,38 @@ def _wanted(order: Order) -> list[str]:
 
 
 def _path(order: Order, name: str) -> Path:
-    folder: Path = order.out  # type: ignore[assignment]  # `ready` has seen to it
-    return folder / name / f"part-{order.part:05d}.parquet"
+    return order.place / name / f"part-{order.part:05d}.parquet"
 
 
 class _Table:
-    """One table's part, written a group of rows at a time."""
+    """One table's part, written a group of rows at a time, so that memory does not grow with the number of files."""
 
-    def __init__(self, order: Order, name: str) -> None:
+    def __init__(self, columns: Sequence[Column[Any]]) -> None:
         self._arrow: Any = import_module("pyarrow")
-        self._order, self._name, self._columns = order, name, TABLES[name]
-        self._schema = self._arrow.schema(
+        self._columns = columns
+        self.schema = self._arrow.schema(
             self._arrow.field(
                 column.code, self._type(column.unit), metadata={"zh": column.head.zh, "en": column.head.en}
             )
-            for column in self._columns
+            for column in columns
         )
+        self.writer: Any = None
         self._rows: list[list[Any]] = []
         self.too_large = 0
-
-    def __enter__(self) -> Self:
-        with ExitStack() as opened:
-            file = opened.enter_context(new_file(_path(self._order, self._name), force=self._order.force))
-            parquet: Any = import_module("pyarrow.parquet")
-            self._writer = opened.enter_context(parquet.ParquetWriter(file, self._schema, compression="zstd"))
-            opened.push(self._last_rows)
-            self._opened = opened.pop_all()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._opened.__exit__(*error)  # type: ignore[arg-type]  # handed on as they come
-
-    def _last_rows(self, kind: object, *_: object) -> None:
-        if kind is None:
-            self._flush()
 
     def add(self, row: Any) -> None:
         """One row."""
         self._rows.append([self._plain(column.value(row)) for column in self._columns])
         if len(self._rows) >= ROWS_A_GROUP:
-            self._flush()
+            self.flush()
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Write the rows that wait as a group; an empty table is a group without rows."""
         columns = zip(*self._rows, strict=True) if self._rows else ([] for _ in self._columns)
         arrays = [
-            self._arrow.array(list(values), field.type) for values, field in zip(columns, self._schema, strict=True)
+            self._arrow.array(list(values), field.type) for values, field in zip(columns, self.schema, strict=True)
         ]
-        self._writer.write_table(self._arrow.Table.from_arrays(arrays, schema=self._schema))
+        self.writer.write_table(self._arrow.Table.from_arrays(arrays, schema=self.schema))
         self._rows = []
 
     def _plain(self, value: Any) -> Any:
@@ -133,3 +118,15 @@ class _Table:
             Unit.DATE: arrow.date32(),
             Unit.YES_NO: arrow.bool_(),
         }[unit]
+
+
+@contextmanager
+def _table(order: Order, name: str) -> Iterator[_Table]:
+    table = _Table(TABLES[name])
+    parquet: Any = import_module("pyarrow.parquet")
+    with (
+        new_file(_path(order, name), force=order.force) as file,
+        parquet.ParquetWriter(file, table.schema, compression="zstd") as table.writer,
+    ):
+        yield table
+        table.flush()

@@ -1,4 +1,4 @@
-"""What the results come to, counted while they pass by."""
+"""What the results come to, counted while they pass by, and said in words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from warmap.terms import Severity
+from warmap.text import Lang, Text
 from warmap_app.result import COUNTED, Result
+
+SUMMARY = Text("{passed} 个通过，{failed} 个未通过", "{passed} passed, {failed} did not pass")
+CHECKED = Text(
+    "检查了 {sheets} 张表、{cells} 个单元格、{formulas} 个公式；运行 {rules} 条规则。",
+    "Checked {sheets} sheets, {cells} cells, {formulas} formulas; ran {rules} rules.",
+)
+SKIPPED = Text(
+    "没有检查：{sheets_skipped} 张表、{cells_skipped} 个单元格、{formulas_skipped} 个公式、{checks_skipped} 项检查、"
+    "{rules_skipped} 条规则。",
+    "Not checked: {sheets_skipped} sheets, {cells_skipped} cells, {formulas_skipped} formulas, {checks_skipped} checks, "
+    "{rules_skipped} rules.",
+)
 
 
 class Totals:
@@ -28,29 +42,28 @@ class Totals:
         """How many findings there were."""
         return self.severities.total()
 
-    def add(self, result: Result) -> None:
-        """Count one file."""
-        if result["passed"]:
-            self.passed += 1
-        else:
-            self.failed += 1
-        self.counts.update(result["counts"])
-        for finding in result["findings"]:
-            self.severities[finding["severity"]] += 1
-            self.codes[finding["code"]] += 1
-
     def counted(self, results: Iterable[Result]) -> Iterator[Result]:
         """The same results, each counted as it passes."""
         for result in results:
-            self.add(result)
+            self.passed += bool(result["passed"])
+            self.failed += not result["passed"]
+            self.counts.update(result["counts"])
+            self.severities.update(finding["severity"] for finding in result["findings"])
+            self.codes.update(finding["code"] for finding in result["findings"])
             yield result
 
     def plain(self) -> dict[str, Any]:
-        """The totals as data."""
+        """The totals as JSON."""
         return {
             "passed": self.passed,
             "failed": self.failed,
             "counts": {name: self.counts[name] for name in COUNTED},
-            "findings_by_severity": {name: self.severities[name] for name in ("critical", "major", "minor")},
+            "findings_by_severity": {severity.value: self.severities[severity.value] for severity in Severity},
             "findings_by_code": dict(sorted(self.codes.items())),
         }
+
+    def said(self, lang: Lang) -> list[str]:
+        """What was checked, and, where there is any, what was not."""
+        counts = {name: self.counts[name] for name in COUNTED}
+        is_all = not any(count for name, count in counts.items() if name.endswith("_skipped"))
+        return [text.say(lang, counts) for text in ((CHECKED,) if is_all else (CHECKED, SKIPPED))]

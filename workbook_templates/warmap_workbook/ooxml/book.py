@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import get_args
 from xml.etree.ElementTree import Element
 
+from .cells import CellTables, read_cells
 from .limits import DEFAULT_LIMITS, Limits
 from .numberformats import date_styles
 from .package import Package, Relation
-from .quickcells import read_sheet
 from .references import RangeRef, parse_range
 from .sheet import Sheet, SheetKind, SheetState
 from .strings import shared_strings, unescape
-from .tables import Tables
 from .unreadable import Reason, Unreadable
 from .xmlpart import local_name, main_prefix, truth
 
@@ -209,13 +208,13 @@ class _BookReader:
         if to_read:
             tables = self._tables()
             for sheet, part in to_read:
-                read_sheet(self._package.read(part), sheet, tables, part)
+                read_cells(self._package.read(part), sheet, tables, part)
 
-    def _tables(self) -> Tables:
+    def _tables(self) -> CellTables:
         package = self._package
         part = self._related("sharedStrings")
         strings = None if part is None else shared_strings(package.read(part), part, package.limits)
-        return Tables(package.limits, strings, self._date_styles(), self._book.date1904)
+        return CellTables(package.limits, strings, self._date_styles(), self._book.date1904)
 
     def _date_styles(self) -> frozenset[str]:
         """Styles only tell dates from numbers, so that a book without readable ones is still a book."""

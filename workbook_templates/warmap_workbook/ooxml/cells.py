@@ -3,42 +3,67 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from .dates import iso_to_serial
 from .formulas import FormulaReader
+from .limits import Limits
 from .references import NEAR_COLUMNS, cell_name, parse_ref
 from .sheet import Note, Sheet
 from .strings import rich_text, unescape
-from .tables import BOOLEANS, Tables, number
 from .unreadable import Fact, Reason, Unreadable
 from .values import ErrorValue, Value
-from .xmlpart import MAIN_NAMESPACES, local_name, namespace
+from .xmlpart import MAIN_NAMESPACES, local_name, namespace, parse_xml
 
+_BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 _ROW_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 _FAR = 1 << 20
 _MISFITS = {"n": Note.not_a_number, "b": Note.not_a_boolean, "d": Note.not_a_date}
 
 
-def read_cells(root: Element, sheet: Sheet, tables: Tables, part: str) -> None:
-    """Fill a sheet from the root element of its part. Unreadable when it has no cell table or breaks a limit."""
+@dataclass(slots=True)
+class CellTables:
+    """What the cells of all sheets of a book refer to, and how much of the limits they have used up."""
+
+    limits: Limits
+    strings: Mapping[str, str] | None
+    """Shared strings by their index as cells write it; None where the book has no such part."""
+    date_styles: frozenset[str]
+    date1904: bool
+    cells: int = field(default=0, init=False)
+    formula_text: int = field(default=0, init=False)
+
+
+def number(text: str) -> float | None:
+    """Read a finite number as the format writes it, None otherwise: `float` alone would take 'NaN', 'INF' and '1_000'."""
+    try:
+        found = float(text)
+    except ValueError:
+        return None
+    return found if found - found == 0.0 and "_" not in text and text.isascii() else None
+
+
+def read_cells(data: bytes, sheet: Sheet, tables: CellTables, part: str) -> None:
+    """Fill a sheet from its part. Unreadable when that is no XML, has no cell table, or breaks a limit."""
+    root = parse_xml(data, part, tables.limits)
     tables_found = [child for child in root if local_name(child.tag) == "sheetData"]
     if not tables_found:
         raise Unreadable(Reason.corrupt, {"part": part, "sheet": sheet.name, "problem": "sheetData"})
     if len(tables_found) > 1:
         sheet.note(Note.foreign_element)
-    for data in tables_found:
-        if namespace(data) not in MAIN_NAMESPACES:
+    for table in tables_found:
+        if namespace(table) not in MAIN_NAMESPACES:
             raise Unreadable(Reason.corrupt, {"part": part, "sheet": sheet.name, "problem": "namespace"})
-        _CellReader(sheet, tables, f"{{{namespace(data)}}}").read(data)
+        _CellReader(sheet, tables, f"{{{namespace(table)}}}").read(table)
     sheet.was_read = True
 
 
 class _CellReader:
     """Reads one cell table. `_read_row` and `_value` run once for every row and every cell with content."""
 
-    def __init__(self, sheet: Sheet, tables: Tables, prefix: str) -> None:
+    def __init__(self, sheet: Sheet, tables: CellTables, prefix: str) -> None:
         self._sheet = sheet
         self._limits = tables.limits
         self._tables = tables
@@ -118,7 +143,7 @@ class _CellReader:
                 inline = child
         kind = cell.get("t", "n")
         if kind == "s":
-            if text in self._strings:
+            if text is not None and text in self._strings:
                 return self._strings[text]
         elif kind == "n" and text:
             found = number(text)
@@ -148,8 +173,8 @@ class _CellReader:
             return self._string_by_number(plain, row, column)
         if kind == "e":
             return ErrorValue(self._checked(plain, row, column))
-        if kind == "b" and plain in BOOLEANS:
-            return BOOLEANS[plain]
+        if kind == "b" and plain in _BOOLEANS:
+            return _BOOLEANS[plain]
         if kind == "d" and (serial := iso_to_serial(plain, self._tables.date1904)) is not None:
             self._sheet.date_cells.add((row, column))
             return serial

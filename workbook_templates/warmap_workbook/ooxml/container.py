@@ -7,9 +7,9 @@ only and sizes that lie must be refused before anything is inflated; it also tak
 from __future__ import annotations
 
 import struct
+import zlib
 from typing import NamedTuple
 
-from .inflate import Broken, crc32, inflated
 from .limits import Limits
 from .unreadable import Fact, Reason, Unreadable
 
@@ -66,15 +66,15 @@ class Container:
             raise _over(Reason.inflates_too_much, self._limits.inflated_bytes, self._inflated)
         packed = self._data[entry.body : entry.body + entry.packed]
         plain = packed if entry.method == _STORED else _inflate(packed, entry)
-        if len(plain) != entry.size or crc32(plain) != entry.crc:
+        if len(plain) != entry.size or zlib.crc32(plain) != entry.crc:
             raise _broken("part", entry.name)
         return plain
 
 
 def _inflate(packed: bytes, entry: Entry) -> bytes:
     try:
-        return inflated(packed, entry.size + 1)
-    except Broken:
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, entry.size + 1)
+    except zlib.error:
         raise _broken("part", entry.name) from None
 
 

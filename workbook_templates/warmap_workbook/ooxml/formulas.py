@@ -61,12 +61,8 @@ class FormulaReader:
             self._orphans.append((index, row, column))
 
     def add(self, row: int, column: int, text: str, array_ref: str | None = None) -> None:
-        """Record a formula by its text."""
-        self.keep(row, column, Formula(text.removeprefix("="), array_ref))
-
-    def keep(self, row: int, column: int, formula: Formula) -> None:
-        """Record a formula, unless it or all of them are too long."""
-        text, array_ref = formula
+        """Record a formula by its text, unless it or all of them are too long."""
+        text = text.removeprefix("=")
         length, longest = len(text), self._longest
         if length > longest or (array_ref is not None and len(array_ref) > longest):
             where: dict[str, Fact] = {"sheet": self._sheet.name, "cell": cell_name(row, column)}
@@ -74,7 +70,7 @@ class FormulaReader:
         self.spent += length
         if self.spent > self._most:
             raise Unreadable(Reason.too_much_formula_text, {"sheet": self._sheet.name, "limit": self._most})
-        self._sheet.formulas[row, column] = formula
+        self._sheet.formulas[row, column] = Formula(text, array_ref)
 
 
 def _data_table(element: Element) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import chain
 
 from .limits import Limits
@@ -27,10 +26,6 @@ def is_date_format(code: str) -> bool:
 
 def date_styles(data: bytes, part: str, limits: Limits) -> frozenset[str]:
     """Indexes of the cell formats that show dates, as cells write them in `s`: {'1', '14'}."""
-    return _remembered(data, part, limits) if len(data) <= _LONGEST_REMEMBERED else _date_styles(data, part, limits)
-
-
-def _date_styles(data: bytes, part: str, limits: Limits) -> frozenset[str]:
     root = parse_xml(data, part, limits)
     prefix = main_prefix(root, part)
     custom: dict[str, bool] = {}
@@ -49,7 +44,3 @@ def _date_styles(data: bytes, part: str, limits: Limits) -> frozenset[str]:
         for index, cell_format in enumerate(entries)
         if shows_date.get(cell_format.get("numFmtId", "0"), False)
     )
-
-
-_LONGEST_REMEMBERED = 1 << 16
-_remembered = lru_cache(maxsize=32)(_date_styles)  # the workbooks made of one template have the same styles

@@ -27,33 +27,7 @@ _LONG_NAMESPACE = re.compile(rb"""xmlns(?:(?::[^\s=<>"']{1,200})?\s*=\s*(?:"[^"]
 def parse_xml(data: bytes, part: str, limits: Limits) -> Element:
     """Root of an XML part. Unreadable when it is not well-formed UTF-8, declares a DOCTYPE, or is too large a tree."""
     check_xml(data, part, limits)
-    return parse_checked(data, part)
-
-
-def check_xml(data: bytes, part: str, limits: Limits) -> None:
-    """Refuse, before parsing, what would make the parser slow or large."""
-    _check_encoding(data, part)
-    if has_much(data, limits):
-        found = _markup(data)
-        raise Unreadable(Reason.too_much_markup, {"part": part, "limit": limits.markup_per_part, "found": found})
-    if b"<!DOCTYPE" in data:
-        _refuse_doctype(data, part)
-    if _LONG_NAMESPACE.search(data):
-        raise Unreadable(Reason.corrupt, {"part": part, "problem": "namespace"})
-
-
-def has_much(data: bytes, limits: Limits) -> bool:
-    """Whether a part has more markup than is read: no part has more of it than bytes."""
-    return len(data) > limits.markup_per_part and _markup(data) > limits.markup_per_part
-
-
-def _markup(data: bytes) -> int:
-    return max(data.count(b"<"), data.count(b"="))
-
-
-def parse_checked(data: bytes, part: str) -> Element:
-    """Root of an XML part that `check_xml` has let pass."""
-    parser = XMLParser()  # noqa: S314 - check_xml refuses any DOCTYPE, so there are no entities
+    parser = XMLParser()  # noqa: S314  any DOCTYPE was refused, so there are no entities
     try:
         parser.feed(data)
         root: Element = parser.close()
@@ -61,6 +35,21 @@ def parse_checked(data: bytes, part: str) -> Element:
         line, column = problem.position
         raise Unreadable(Reason.corrupt, {"part": part, "line": line, "column": column}) from None
     return root
+
+
+def check_xml(data: bytes, part: str, limits: Limits) -> None:
+    """Refuse, before parsing, what would make the parser slow or large."""
+    _check_encoding(data, part)
+    if len(data) > limits.markup_per_part and (found := _markup(data)) > limits.markup_per_part:
+        raise Unreadable(Reason.too_much_markup, {"part": part, "limit": limits.markup_per_part, "found": found})
+    if b"<!DOCTYPE" in data:
+        _refuse_doctype(data, part)
+    if _LONG_NAMESPACE.search(data):
+        raise Unreadable(Reason.corrupt, {"part": part, "problem": "namespace"})
+
+
+def _markup(data: bytes) -> int:
+    return max(data.count(b"<"), data.count(b"="))
 
 
 def namespace(element: Element) -> str:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, TextIO
@@ -14,44 +15,97 @@ from warmap._version import VERSION
 from warmap.terms import Severity
 from warmap.text import Lang, Text
 from warmap_app.outputs import Order
+from warmap_app.outputs.columns import FILES, FILES_BY_CODE, Cell, Column, Unit, name_of, rep_of
 from warmap_app.outputs.destination import new_text
-from warmap_app.outputs.html.file import COLUMNS, file_facts, rep_said
-from warmap_app.outputs.html.words import CARDS, MADE_BY, NOT_LISTED, WORDS
 from warmap_app.outputs.totals import Totals
-from warmap_app.outputs.wording import checked_lines, problem, severity_said
+from warmap_app.outputs.wording import (
+    FILE_COUNTS,
+    MADE_BY,
+    NO_REP,
+    NOT_PASSED,
+    PASSED,
+    SEVERITIES,
+    TITLE,
+    one_line,
+    open_flags_told,
+    problem,
+    severity_said,
+    shown,
+    way_to,
+    where,
+    worst_first,
+)
 from warmap_app.result import Result
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-PIECE = 1 << 16  # characters of the rows that are copied at once
-MOST_FILES = 5_000  # a browser works with this many at ease
 HERE = Path(__file__).parent
-END_OF_FILE = "</tbody>\n"
+MOST_FILES = 5_000  # a browser works with this many at ease
+MOST_FINDINGS, MOST_FLAGS = 500, 5  # of one file
+PIECE = 1 << 16  # characters of the rows that are copied at once
 LANGUAGE_TAG = {"zh": "zh-CN", "en": "en"}
+IN_SIGHT = (
+    "file", "passed", "rep", "account", "amount", "critical", "major", "minor", "health", "open_flags",
+    "plan_quality", "trust", "win",
+)  # fmt: skip
+COLUMNS: tuple[Column[Result], ...] = tuple(FILES_BY_CODE[code] for code in IN_SIGHT)
+TEXT_COLUMNS = frozenset({"file", "passed", "rep", "account"})
+
+WORDS: dict[str, Text] = {
+    "title": TITLE,
+    "text": Text("查找", "Search"),
+    "text_hint": Text("文件、客户、问题…（按 / 键）", "file, account, problem … (press /)"),
+    "result": Text("结果", "Result"),
+    "passed": PASSED,
+    "failed": NOT_PASSED,
+    "rep": Text("销售", "Rep"),
+    "code": Text("代码", "Code"),
+    "severity": Text("严重程度", "Severity"),
+    "all": Text("全部", "all"),
+    "reset": Text("清除筛选", "Clear filters"),
+    "open_all": Text("全部展开 / 收起", "Open / close all"),
+    "open": Text("展开或收起", "open or close"),
+    "shown": Text("显示 {shown} / {all} 个文件", "{shown} of {all} files shown"),
+    "none": Text("没有符合筛选的文件。", "No file matches these filters."),
+    "findings": Text("要改的问题", "To fix"),
+    "no_findings": Text("没有要改的问题。", "Nothing to fix."),
+    "flags": Text("未应对的红旗", "Open red flags"),
+    "facts": Text("全部得分", "All scores"),
+}
+FINDING_HEADS = (
+    Text("严重程度", "Severity"), Text("代码", "Code"), Text("位置", "Where"), Text("问题", "Problem"),
+    Text("怎么改", "How to fix it"),
+)  # fmt: skip
+FLAG_HEADS = (
+    Text("严重程度", "Severity"), Text("代码", "Code"), Text("对象", "Subject"), Text("问题", "Problem"),
+    Text("怎么办", "Remedy"),
+)  # fmt: skip
+NOT_LISTED = Text(
+    "网页只列出前 {most} 个文件，另有 {more} 个未列出；完整内容请用 --format xlsx、csv 或 parquet。",
+    "The page lists the first {most} files; {more} more are left out. Use --format xlsx, csv or parquet for all.",
+)
 
 
 def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]:
-    """Files are laid aside as they come, and the page is put together when the totals are known."""
-    path: Path = order.out  # type: ignore[assignment]  # `ready` has seen to it
-    environment = _environment()
+    """Rows wait in a temporary file as the results come; the page is put together when the totals are known."""
+    lang, environment = order.lang, _environment()
     reps: Counter[str] = Counter()
     with (
         TemporaryFile("w+", encoding="utf-8", errors="replace") as rows,
-        new_text(path, force=order.force) as page,
+        new_text(order.place, force=order.force) as page,
     ):
         template = environment.get_template("file.html.j2")
         for result in results:
             if totals.files <= MOST_FILES:
-                reps[rep_said(result, order.lang)] += 1
-                rows.write(template.render(file_facts(result, order.lang, path.parent)))
+                reps[_rep(result, lang)] += 1
+                rows.write(template.render(_file(result, lang, order.place.parent)))
         left_out = max(totals.files - MOST_FILES, 0)
-        facts = {"most": MOST_FILES, "more": left_out}
-        remarks = [NOT_LISTED.filled(**facts)] if left_out else []
+        remarks = [NOT_LISTED.filled(most=MOST_FILES, more=left_out)] if left_out else []
         rows.seek(0)
-        whole = environment.get_template("page.html.j2")
+        facts = _page(lang, totals, remarks)
         page.writelines(
-            whole.generate(files=_chunks(rows), reps=sorted(reps), **_page_facts(order.lang, totals, remarks))
+            environment.get_template("page.html.j2").generate(files=_pieces(rows), reps=sorted(reps), **facts)
         )
     return remarks
 
@@ -64,15 +118,19 @@ def _environment() -> Environment:
     )
 
 
-def _page_facts(lang: Lang, totals: Totals, remarks: list[Text]) -> dict[str, Any]:
+def _pieces(rows: TextIO) -> Iterator[Any]:
+    from markupsafe import Markup
+
+    while text := rows.read(PIECE):
+        yield Markup(text)  # noqa: S704 - rendered by our own template, which escapes
+
+
+def _page(lang: Lang, totals: Totals, remarks: list[Text]) -> dict[str, Any]:
+    """What the page is filled with besides its files."""
     from markupsafe import Markup
 
     style, script = ((HERE / name).read_text("utf-8") for name in ("page.css", "page.js"))
-    cards = [
-        *zip((head.to(lang) for head in CARDS), (totals.files, totals.passed, totals.failed), ("", "passed", "failed"),
-             strict=True),
-        *((severity_said(s.value, lang), totals.severities[s.value], s.value) for s in Severity),
-    ]  # fmt: skip
+    counts = zip(FILE_COUNTS, (totals.files, totals.passed, totals.failed), ("", "passed", "failed"), strict=True)
     return {
         "lang_tag": LANGUAGE_TAG[lang],
         "words": {name: text.to(lang) for name, text in WORDS.items()},
@@ -81,8 +139,11 @@ def _page_facts(lang: Lang, totals: Totals, remarks: list[Text]) -> dict[str, An
         "style_hash": _hash(style),
         "script_hash": _hash(script),
         "made_by": MADE_BY.say(lang, {"version": VERSION}),
-        "cards": cards,
-        "lines": [*checked_lines(totals, lang), *(remark.to(lang) for remark in remarks)],
+        "cards": [
+            *((head.to(lang), count, look) for head, count, look in counts),
+            *((severity_said(s.value, lang), totals.severities[s.value], s.value) for s in Severity),
+        ],
+        "lines": [*totals.said(lang), *(remark.to(lang) for remark in remarks)],
         "codes": [(code, f"{code} {problem(code, lang)}"[:60]) for code in sorted(totals.codes)],
         "severities": [(s.value, severity_said(s.value, lang)) for s in Severity],
         "columns": [{"head": c.head.to(lang), "is_number": c.code not in TEXT_COLUMNS} for c in COLUMNS],
@@ -90,15 +151,75 @@ def _page_facts(lang: Lang, totals: Totals, remarks: list[Text]) -> dict[str, An
 
 
 def _hash(text: str) -> str:
-    """What the page's policy names of its only style and its only script."""
+    """By this the page's policy knows its only style and its only script; a browser runs no other."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _chunks(rows: TextIO) -> Iterator[Any]:
-    from markupsafe import Markup
+def _file(result: Result, lang: Lang, folder: Path) -> dict[str, Any]:
+    """What the template of one file is filled with; everything in it is text that the template escapes."""
+    findings = worst_first(result["findings"])[:MOST_FINDINGS]
+    flags = open_flags_told(result, lang)[:MOST_FLAGS]
+    return {
+        "passed": result["passed"],
+        "rep": _rep(result, lang),
+        "words": {name: text.to(lang) for name, text in WORDS.items()},
+        "cells": [_cell(column, result, lang, folder) for column in COLUMNS],
+        "finding_heads": [head.to(lang) for head in FINDING_HEADS],
+        "flag_heads": [head.to(lang) for head in FLAG_HEADS],
+        "findings": [_told({**one, "where": where(one)}, ("where", "message", "hint"), lang) for one in findings],
+        "flags": [_told(one, ("subject", "message", "remedy"), lang) for one in flags],
+        "facts": _facts(result, lang),
+    }
 
-    while text := rows.read(PIECE):
-        yield Markup(text)  # noqa: S704 - rendered by our own template, which escapes
+
+def _rep(result: Result, lang: Lang) -> str:
+    return one_line(rep_of(result), 60) or NO_REP.to(lang)
 
 
-TEXT_COLUMNS = frozenset({"file", "passed", "rep", "account"})
+def _told(one: dict[str, Any], texts: tuple[str, ...], lang: Lang) -> dict[str, str]:
+    """A finding or a flag as its row shows it."""
+    code = one["severity"]
+    row = {"severity": code, "severity_said": severity_said(code, lang), "code": one["code"]}
+    return {**row, **{name: shown(one[name]) for name in texts}}
+
+
+def _facts(result: Result, lang: Lang) -> list[tuple[str, str]]:
+    """The columns that the row does not show; nothing for a file that could not be read."""
+    if result["scores"]["health"] is None:
+        return []
+    hidden = (column for column in FILES if column.code not in IN_SIGHT)
+    return [(column.head.to(lang), _said(column.said(result, lang), column.unit) or "—") for column in hidden]
+
+
+def _cell(column: Column[Result], result: Result, lang: Lang, folder: Path) -> dict[str, Any]:
+    value = column.value(result)
+    said = _said(column.said(result, lang), column.unit)
+    look = "" if column.unit is Unit.TEXT else "number"
+    cell = {"said": said, "sort": "" if value is None else one_line(value), "look": look, "link": None, "meter": None}
+    if column.code == "file":
+        cell.update(look="file", said=name_of(said), link=way_to(result["file"], folder))
+    elif column.code == "passed":
+        verdict, look = (PASSED, "passed") if value else (NOT_PASSED, "failed")
+        cell.update(look=f"verdict {look}", said=verdict.to(lang), sort=str(int(not value)))
+    elif column.code == "rep":
+        cell.update(said=_rep(result, lang), look="rep")
+    elif column.code == "amount" and said:
+        cell["said"] = f"{said} {one_line(result['deal'].get('currency') or '', 8)}"
+    elif column.code == "health" and value is not None:
+        cell.update(meter=f"{value:.1f}", look=f"number {result['scores']['band'] or ''}")
+    elif column.code in SEVERITIES:
+        cell["said"] = said if value else "·"
+    return cell
+
+
+def _said(value: Cell, unit: Unit) -> str:
+    """A value as people read it, '' for nothing."""
+    if value is None:
+        return ""
+    if unit is Unit.SHARE and isinstance(value, int | float):
+        return f"{value:.0%}"
+    if unit is Unit.POINTS and isinstance(value, int | float):
+        return f"{value:.1f}"
+    if isinstance(value, Decimal):
+        return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
+    return one_line(value)

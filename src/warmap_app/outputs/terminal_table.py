@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -13,17 +13,8 @@ from warmap.worksheet.guidance import SIGN
 from warmap_app.outputs import Order
 from warmap_app.outputs.columns import FILES_BY_CODE, Column, Unit, name_of
 from warmap_app.outputs.destination import new_text
-from warmap_app.outputs.totals import Totals
-from warmap_app.outputs.wording import (
-    NOT_PASSED,
-    PASSED,
-    SEVERITIES,
-    SUMMARY,
-    checked_lines,
-    severity_said,
-    shown,
-    where,
-)
+from warmap_app.outputs.totals import SUMMARY, Totals
+from warmap_app.outputs.wording import NOT_PASSED, PASSED, SEVERITIES, severity_said, shown, where, worst_first
 from warmap_app.result import Result
 from warmap_app.scoreboard import COLOUR, FINDING_HEADS, shown_text, terminal
 
@@ -45,35 +36,27 @@ MORE = Text(
 
 
 class Kept:
-    """What is shown of the results: those that did not pass before those that did, and the first findings."""
+    """The results to show: files that failed before those that passed, and those with the first findings."""
 
-    def __init__(self) -> None:
-        self.failed: list[tuple[int, Result]] = []
-        self.passed: list[tuple[int, Result]] = []
-        self.findings: list[Result] = []
-        self._room = MOST_FINDINGS
-
-    def add(self, place: int, result: Result) -> None:
-        """Keep a result as far as it will be shown."""
-        kept = self.passed if result["passed"] else self.failed
-        if len(kept) < MOST_FILES:
-            kept.append((place, result))
-        if result["findings"] and self._room > 0:
-            self.findings.append(result)
-            self._room -= len(result["findings"])
-
-    @property
-    def files(self) -> list[Result]:
-        """The files to show, in the order in which they came."""
-        chosen = [*self.failed, *self.passed][:MOST_FILES]
-        return [result for _, result in sorted(chosen, key=lambda one: one[0])]
+    def __init__(self, results: Iterable[Result]) -> None:
+        failed: list[tuple[int, Result]] = []
+        passed: list[tuple[int, Result]] = []
+        self.with_findings: list[Result] = []
+        room = MOST_FINDINGS
+        for place, result in enumerate(results):
+            kept = passed if result["passed"] else failed
+            if len(kept) < MOST_FILES:
+                kept.append((place, result))
+            if result["findings"] and room > 0:
+                self.with_findings.append(result)
+                room -= len(result["findings"])
+        chosen = sorted([*failed, *passed][:MOST_FILES], key=lambda one: one[0])  # in the order in which they came
+        self.files = [result for _, result in chosen]
 
 
 def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]:
     """The table on the screen, or as plain text in a file."""
-    kept = Kept()
-    for place, result in enumerate(results):
-        kept.add(place, result)
+    kept = Kept(results)
     if order.out is None:
         console = terminal()
         for part in check_table(kept, totals, order.lang, console.width):
@@ -85,10 +68,21 @@ def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]
 
 
 def check_table(kept: Kept, totals: Totals, lang: Lang, width: int) -> list[RenderableType]:
-    """The files, their first findings, and the sums, for a screen of so many characters."""
+    """The files, their first findings, and the totals, for a screen `width` characters wide."""
+    parts: list[RenderableType] = [_files(kept, totals, lang, ALL_COLUMNS if width >= WIDE else NARROW_COLUMNS)]
+    room = MOST_FINDINGS
+    for result in kept.with_findings:
+        parts += [Line(shown(result["file"]), style="bold"), _findings(result, room, lang)]
+        room -= min(room, len(result["findings"]))
+    if totals.findings > MOST_FINDINGS:
+        parts.append(Line(MORE.say(lang, {"more": totals.findings - MOST_FINDINGS})))
+    parts.append(Line(SUMMARY.say(lang, {"passed": totals.passed, "failed": totals.failed}), style="bold"))
+    return [*parts, *map(Line, totals.said(lang))]
+
+
+def _files(kept: Kept, totals: Totals, lang: Lang, columns: tuple[Column[Result], ...]) -> Table:
     legend = "   ".join(severity_said(code, lang) for code in SEVERITIES)
     table = Table(header_style="bold", caption=legend, caption_justify="left")
-    columns = ALL_COLUMNS if width >= WIDE else NARROW_COLUMNS
     for column in columns:
         head = SIGN[SEVERITIES[column.code]] if column.code in SEVERITIES else column.head.to(lang)
         is_text = column.code in {"file", "passed"}
@@ -97,15 +91,7 @@ def check_table(kept: Kept, totals: Totals, lang: Lang, width: int) -> list[Rend
         table.add_row(*(_cell(column, result, lang) for column in columns))
     if totals.files > len(kept.files):
         table.add_row(MORE_FILES.say(lang, {"more": totals.files - len(kept.files)}))
-    parts: list[RenderableType] = [table]
-    room = MOST_FINDINGS
-    for result in kept.findings:
-        parts += [Line(shown(result["file"]), style="bold"), _findings(result, room, lang)]
-        room -= min(room, len(result["findings"]))
-    if totals.findings > MOST_FINDINGS:
-        parts.append(Line(MORE.say(lang, {"more": totals.findings - MOST_FINDINGS})))
-    parts.append(Line(SUMMARY.say(lang, {"passed": totals.passed, "failed": totals.failed}), style="bold"))
-    return [*parts, *(Line(line) for line in checked_lines(totals, lang))]
+    return table
 
 
 def _cell(column: Column[Result], result: Result, lang: Lang) -> Line:
@@ -115,8 +101,7 @@ def _cell(column: Column[Result], result: Result, lang: Lang) -> Line:
         return Line(PASSED.to(lang), style="green") if result["passed"] else Line(NOT_PASSED.to(lang), style="bold red")
     value = column.value(result)
     if isinstance(value, int | float):
-        said = {Unit.SHARE: f"{value:.0%}", Unit.POINTS: f"{value:.1f}"}.get(column.unit, str(value))
-        return Line(said)
+        return Line({Unit.SHARE: f"{value:.0%}", Unit.POINTS: f"{value:.1f}"}.get(column.unit, str(value)))
     return Line("" if result["language"] is None else "—", style="dim")
 
 
@@ -125,8 +110,7 @@ def _findings(result: Result, room: int, lang: Lang) -> Table:
     table = Table(header_style="bold")
     for head in FINDING_HEADS:
         table.add_column(head.to(lang), overflow="fold")
-    ranked: Sequence[dict[str, str]] = sorted(result["findings"], key=lambda one: SEVERITIES[one["severity"]].place)
-    for finding in ranked[:room]:
+    for finding in worst_first(result["findings"])[:room]:
         severity = SEVERITIES[finding["severity"]]
         code = Line(f"{SIGN[severity]} {finding['code']}", style=COLOUR[severity])
         table.add_row(Line(shown(where(finding))), code, Line(shown(finding["message"])), Line(shown(finding["hint"])))

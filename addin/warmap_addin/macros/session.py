@@ -1,4 +1,4 @@
-"""The Excel that pressed a button: its App and Book from xlwings, and an open workbook read as plain data.
+"""The Excel that pressed a button: its App and Book from xlwings, the workbook read as plain data, its refusals, the log.
 
 This module alone imports xlwings; `excel_edits` is handed its objects. A sheet is read in two calls, for each call
 crosses COM and is slow.
@@ -6,6 +6,9 @@ crosses COM and is slow.
 
 from __future__ import annotations
 
+import locale
+import os
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
@@ -14,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from warmap.text import Lang, Text
+from warmap_addin import CannotDo, in_full
+from warmap_addin.excel.machine import read_config, this_machine
 from warmap_addin.macros.open_book import OpenBook, OpenSheet, Place
-from warmap_addin.macros.refusals import CannotApply, said
 
 MOST_CELLS = 400_000  # of one sheet: twice what a file that is handed in may have
 FORMULAS, BY_ROWS, BY_COLUMNS, PREVIOUS = -4123, 1, 2, 2  # Excel's xlFormulas, xlByRows, xlByColumns, xlPrevious
@@ -25,6 +29,33 @@ TOO_LARGE = Text(
 )
 MENUS, PRIMARY, CHINESE = 2, 0x3FF, 4  # Office's msoLanguageIDUI; Windows' numbers of languages
 ROUNDS: dict[str, tuple[str, ...]] = {}  # of this Python process: with a new one the weekly update begins anew
+LOG_ENCODING = (
+    "utf-16-le"  # with a mark at the beginning, as Windows' own file object writes it; the VBA writes this log too
+)
+LOG_MARK = b"\xff\xfe"
+LARGEST_LOG = 1_000_000
+
+PASSWORD = Text(
+    "“{sheet}”表有密码保护，改不了；什么都没有改。请先撤销保护（审阅 → 撤销工作表保护）。",
+    "The sheet “{sheet}” is protected by a password; nothing was changed. Take it off first (Review → Unprotect Sheet).",
+)
+STRUCTURE = Text(
+    "工作簿的结构受保护，不能加工作表或改名；什么都没有改。请先撤销保护（审阅 → 保护工作簿）。",
+    "The workbook's structure is protected: no sheet can be added or renamed; nothing was changed. Take it off first (Review → Protect Workbook).",
+)
+SHEET_REFUSED = Text(
+    "Excel 不让改“{sheet}”表：{reason}\n请看看：单元格是否正在编辑，工作表或单元格是否受保护、被隐藏，工作簿是否在“受保护的视图”里。",
+    "Excel lets nothing be changed on the sheet “{sheet}”: {reason}\nIs a cell being edited, is the sheet or the cell protected or hidden, is the workbook in Protected View?",
+)
+REFUSED = Text(
+    "Excel 没有照做：{reason}\n请看看：单元格是否正在编辑，是否有对话框开着，工作簿是否在“受保护的视图”里。",
+    "Excel refused: {reason}\nIs a cell being edited, is a dialog open, is the workbook in Protected View?",
+)
+NO_REASON = Text("没有说明原因", "it gives no reason")
+
+
+class CannotApply(CannotDo):
+    """An edit that Excel or the disk refuses for a reason the user can fix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +102,9 @@ class Session:
             self.app.alert(words, title)
 
 
+# -- the open workbook -------------------------------------------------------------------------------------------------
+
+
 def read_open_book(book: Any) -> OpenBook:
     """An xlwings Book as plain data: values, formulas, names, and the active cell."""
     sheets = [_read_sheet(sheet) for sheet in book.sheets]
@@ -100,7 +134,7 @@ def _filled(sheet: Any) -> Any:
         return sheet.range((1, 1))
     area = sheet.range((1, 1), (ends[0].Row, ends[1].Column))
     if area.count > MOST_CELLS:
-        raise CannotApply(said(TOO_LARGE, sheet=sheet.name, most=MOST_CELLS))
+        raise CannotApply(in_full(TOO_LARGE, sheet=sheet.name, most=MOST_CELLS))
     return area
 
 
@@ -114,13 +148,43 @@ def _active(book: Any) -> Place | None:
     return Place(selection.sheet.name, selection.row, selection.column) if selection is not None else None
 
 
+# -- refusals and the log ----------------------------------------------------------------------------------------------
+
+
+def is_refusal(fault: BaseException) -> bool:
+    """Whether Excel refused, and not a mistake of ours: pywin32's error, or xlwings' own about the workbook's state."""
+    return any(kind.__name__ in {"com_error", "XlwingsError"} for kind in type(fault).__mro__)
+
+
+def reason(fault: BaseException) -> object:
+    """Why, in one line: Excel's own words, the disk's, else what the error says."""
+    detail = fault.args[2] if is_refusal(fault) and len(fault.args) > 2 else None
+    if isinstance(detail, tuple) and len(detail) > 2 and detail[2]:
+        return " ".join(str(detail[2]).split())
+    if isinstance(fault, OSError) and fault.strerror:
+        return fault.strerror
+    words = next((one for one in fault.args if isinstance(one, str) and one), "")
+    return " ".join(words.split()) or NO_REASON
+
+
+def note(path: Path, now: datetime, words: str) -> bool:
+    """Add an event to the log; False where the disk refuses: a log that cannot be written stops nobody."""
+    line = f"{now:%Y-%m-%d %H:%M:%S} {words.rstrip()}\r\n".encode(LOG_ENCODING, "backslashreplace")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        size = path.stat().st_size if path.exists() else 0
+        with path.open("wb" if size > LARGEST_LOG else "ab") as file:
+            file.write((LOG_MARK if not 0 < size <= LARGEST_LOG else b"") + line)
+    except OSError:
+        return False
+    return True
+
+
 # -- the real Excel ----------------------------------------------------------------------------------------------------
 
 
 def this_session() -> Session:
     """The Excel that called, its active workbook, and this computer."""
-    from warmap_addin.excel.machine import read_config, this_machine
-
     app, book = _calling()
     machine = this_machine()
     lang = read_config(machine.config).get("language") or _menu_language(app) or _machine_language(machine.environ)
@@ -132,11 +196,7 @@ def this_session() -> Session:
 
 def _show_file(path: Path) -> None:
     """With the program that Windows opens such files with."""
-    import sys
-
     if sys.platform == "win32":
-        import os
-
         os.startfile(path)  # noqa: S606  our own log
 
 
@@ -162,8 +222,6 @@ def _menu_language(app: Any) -> str:
 
 
 def _machine_language(environ: Mapping[str, str]) -> str:
-    import locale
-
     names = (environ.get("LC_ALL"), environ.get("LANG"), locale.getlocale()[0])
     name = next((name for name in names if name), "").lower()
     return "zh" if name.startswith(("zh", "chinese")) else "en"
