@@ -58,7 +58,7 @@ SHAPES: dict[Text, Callable[[int], Prints]] = {
 
 def compare(prints: list[Prints]) -> int:
     """All that a batch does across its files; how many findings there are."""
-    across = Across(len(prints), str)
+    across = Across(str)
     for place, one in enumerate(prints):
         across.add(place, one)
     across.settle()
