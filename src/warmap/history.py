@@ -1,7 +1,7 @@
-"""The map's own history: what a snapshot holds, its fingerprint, and the rows a workbook keeps it in, the newest first.
+"""The map's own history: what a snapshot holds, its fingerprint, and the rows a workbook keeps it in, newest first.
 
-A snapshot's map and scores are JSON, cut into pieces that fit a cell. A worksheet function is given only the first three
-columns (`wm_snapshot_marks`): the fingerprint tells whether a map has changed without the map.
+A snapshot's scores and map are JSON, cut into pieces that fit a cell. Worksheet functions are given the first three
+columns only (`wm_snapshot_marks`): the fingerprint tells whether the map has changed since, without the map.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
-from warmap.model import TABLES, Snapshot, WarMap
+from warmap.model import TABLES, Snapshot, StoredBody, StoredPart, WarMap
 from warmap.parsing.document import plain, read_document, to_document
 from warmap.text import Text
 
@@ -19,16 +20,22 @@ COLUMNS = ("taken_on", "author", "fingerprint", "part", "content")
 MARKS = COLUMNS[:3]
 LABEL = Text("历史", "History")
 HISTORY = frozenset({"snapshots"})
-LONGEST_PIECE = 30_000  # a cell holds 32,767 characters
+LONGEST_PIECE = 30_000  # characters; a cell holds 32,767
 MOST_ROWS = 2_000
-MARKED_ROWS = 60  # the newest rows are what a function is given
+MARKED_ROWS = 60  # at least so many rows of marks do the functions get; not `MOST_ROWS`, for they get them each time
+
+
+def marked_rows(used: int) -> int:
+    """How many rows of marks the functions get in a workbook built with a history of `used` rows.
+
+    All of them and as many to come: cells that see less of a history than the map holds would date RF909 otherwise.
+    """
+    return max(MARKED_ROWS, min(2 * used, MOST_ROWS))
 
 
 def content(war_map: WarMap) -> dict[str, Any]:
     """All that people enter, as plain data: every table, without the day of judging and without the history."""
-    document = to_document(war_map, leave_out=HISTORY)
-    document["deal"].pop("as_of", None)
-    return document
+    return _entered(to_document(war_map, leave_out=HISTORY))
 
 
 def fingerprint(war_map: WarMap) -> str:
@@ -37,56 +44,71 @@ def fingerprint(war_map: WarMap) -> str:
 
 
 def _digits(document: Mapping[str, Any]) -> str:
-    from hashlib import sha256
-
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    # JSON may hold half of a surrogate pair ("\ud83d"), which plain UTF-8 refuses to encode
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+def _entered(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The tables of a document, without the day of judging."""
+    tables = {table.code: document[table.code] for table in TABLES if table.code in document}
+    deal = tables.get("deal")
+    if isinstance(deal, dict):
+        tables["deal"] = {name: value for name, value in deal.items() if name != "as_of"}
+    return tables
+
+
 def map_of(snapshot: Snapshot) -> WarMap:
-    """The map of a snapshot, as it could be read."""
+    """The map of a snapshot, as far as it can be read."""
     return read_document({"deal": {}, **snapshot.map}).map
+
+
+def undamaged(snapshots: Iterable[Snapshot]) -> list[Snapshot]:
+    """The snapshots whose scores and map can be looked at: reading a workbook takes the JSON of its history on trust."""
+    return [snapshot for snapshot in snapshots if (body := _body(snapshot)) is None or body.parts is not None]
+
+
+def _body(snapshot: Snapshot) -> StoredBody | None:
+    """The stored body of a snapshot that was read from a workbook."""
+    return snapshot.map.body if isinstance(snapshot.map, StoredPart) else None
 
 
 def kept(war_map: WarMap) -> tuple[dict[str, Any], str]:
     """What a store keeps of a map: its tables as plain data, and its fingerprint.
 
-    Of the snapshots only the marks are kept. They follow the map's fingerprint, so that a map read back from this is judged
-    as the map itself.
+    Of the snapshots only the marks are kept. They follow the map's fingerprint, so that a map read back from this is
+    judged as the map itself.
     """
     document = to_document(war_map, leave_out=HISTORY)
-    now = _digits(_as_stored(document))
+    now = _digits(_entered(document))
     if war_map.snapshots:
-        document["snapshots"] = [_mark(snapshot, now) for snapshot in war_map.snapshots]
+        document["snapshots"] = [plain(_mark(snapshot, now)) for snapshot in war_map.snapshots]
     return document, now
 
 
-def _mark(snapshot: Snapshot, now: str) -> dict[str, Any]:
-    mark = (
-        now
-        if holds_the_same(snapshot, now)
-        else _digits(_as_stored(snapshot.map))
-        if snapshot.map
-        else snapshot.fingerprint
-    )
-    marked: dict[str, Any] = plain(Snapshot(taken_on=snapshot.taken_on, author=snapshot.author, fingerprint=mark))
-    return marked
+def _mark(snapshot: Snapshot, now: str) -> Snapshot:
+    if holds_the_same(snapshot, now):
+        mark: str | None = now
+    elif (mark := _stored_fingerprint(snapshot)) is None:
+        mark = _digits(_entered(snapshot.map))
+    return Snapshot.model_construct(taken_on=snapshot.taken_on, author=snapshot.author, fingerprint=mark)
 
 
 def holds_the_same(snapshot: Snapshot, now: str) -> bool:
-    """Whether a snapshot holds the map whose fingerprint is `now`."""
-    if not snapshot.map:
-        return snapshot.fingerprint == now
-    return _digits(_as_stored(snapshot.map)) == now or fingerprint(map_of(snapshot)) == now
+    """Whether a snapshot holds the map whose fingerprint is `now`: by the fingerprint stored with it, if there is one."""
+    stored = _stored_fingerprint(snapshot)
+    if stored is not None:
+        return stored == now
+    # what we wrote ourselves is equal as it stands; what others wrote may be so only once it has been read
+    return now in (_digits(_entered(snapshot.map)), fingerprint(map_of(snapshot)))
 
 
-def _as_stored(stored: Mapping[str, Any]) -> dict[str, Any]:
-    """A snapshot's content without reading it anew: what we wrote ourselves is equal as it stands."""
-    tables = {table.code: stored[table.code] for table in TABLES if table.code in stored}
-    deal = tables.get("deal")
-    if isinstance(deal, dict):
-        tables["deal"] = {name: value for name, value in deal.items() if name != "as_of"}
-    return tables
+def _stored_fingerprint(snapshot: Snapshot) -> str | None:
+    """None where a map came without one."""
+    body = _body(snapshot)
+    if body is not None:
+        return body.fingerprint or None
+    return None if snapshot.map else snapshot.fingerprint or ""
 
 
 def snapshot_of(
@@ -100,15 +122,20 @@ def snapshot_of(
 def rows_of(snapshots: Sequence[Snapshot]) -> Iterator[list[str]]:
     """The rows below the header, all of them texts; a snapshot takes as many as its content needs."""
     for snapshot in reversed(snapshots):
-        kept = {"scores": plain_numbers(snapshot.scores), "map": plain(snapshot.map)}
-        text = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).replace(
-            "_x", "\\u005fx"
-        )  # no escape of Excel's
-        pieces = [text[start : start + LONGEST_PIECE] for start in range(0, len(text), LONGEST_PIECE)]
+        body = _body(snapshot) or _written(snapshot)
         day = snapshot.taken_on.isoformat() if snapshot.taken_on else ""
-        mark = fingerprint(map_of(snapshot)) if snapshot.map else snapshot.fingerprint or ""
-        for number, piece in enumerate(pieces, 1):
-            yield [day, snapshot.author or "", mark, f"{number}/{len(pieces)}", piece]
+        starts = range(0, len(body.text), LONGEST_PIECE)
+        for number, start in enumerate(starts, 1):
+            piece = body.text[start : start + LONGEST_PIECE]
+            yield [day, snapshot.author or "", body.fingerprint, f"{number}/{len(starts)}", piece]
+
+
+def _written(snapshot: Snapshot) -> StoredBody:
+    parts = {"scores": plain_numbers(snapshot.scores), "map": plain(snapshot.map)}
+    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+    mark = fingerprint(map_of(snapshot)) if snapshot.map else snapshot.fingerprint or ""
+    # programs read _x0041_ in a cell as an escape for A (ECMA-376, 22.9.2.19); JSON's own escape hides it from them
+    return StoredBody(text.replace("_x", "\\u005fx"), mark)
 
 
 def plain_numbers(scores: Mapping[str, Any]) -> dict[str, Any]:
@@ -117,12 +144,15 @@ def plain_numbers(scores: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def read_rows(rows: Iterable[Sequence[object]]) -> tuple[list[Snapshot], list[int]]:
-    """Snapshots, the oldest first, from the rows below the header; and the rows (from 0) that could not be read."""
+    """Snapshots, the oldest first, from the rows below the header; and the rows (from 0) that could not be read.
+
+    The JSON is not parsed: a body that is damaged inside shows itself to `undamaged` only.
+    """
     snapshots: list[Snapshot] = []
     unread: list[int] = []
     pieces: list[str] = []
     for index, row in enumerate(rows):
-        day, author, _, part, piece = (*(_text(cell) for cell in row[: len(COLUMNS)]), *[""] * 5)[:5]
+        day, author, mark, part, piece = (*(_text(cell) for cell in row[: len(COLUMNS)]), *[""] * 5)[:5]
         if not any((day, author, part, piece)):
             continue
         number, _, count = part.partition("/")
@@ -132,11 +162,21 @@ def read_rows(rows: Iterable[Sequence[object]]) -> tuple[list[Snapshot], list[in
             continue
         pieces.append(piece)
         if number == count:
-            snapshot = _snapshot(day, author, "".join(pieces))
+            snapshot = _snapshot(day, author, StoredBody("".join(pieces), mark))
             unread += [index] if snapshot is None else []
             snapshots += [snapshot] if snapshot is not None else []
             pieces = []
     return snapshots[::-1], unread
+
+
+def _snapshot(day: str, author: str, body: StoredBody) -> Snapshot | None:
+    """None where the day is none, or the text cannot be a JSON object."""
+    taken_on, text = _day(day), body.text.strip()
+    if (day and taken_on is None) or not (text.startswith("{") and text.endswith("}")):
+        return None
+    return Snapshot.model_construct(
+        taken_on=taken_on, author=author or None, scores=StoredPart(body, "scores"), map=StoredPart(body, "map")
+    )
 
 
 def read_marks(cells: Sequence[Sequence[object]]) -> list[Snapshot] | None:
@@ -147,7 +187,7 @@ def read_marks(cells: Sequence[Sequence[object]]) -> list[Snapshot] | None:
     for row in cells[1:]:
         day, author, mark = (_text(cell) for cell in row[: len(MARKS)])
         if mark:
-            found.append(Snapshot(taken_on=_day(day), author=author or None, fingerprint=mark))
+            found.append(Snapshot.model_construct(taken_on=_day(day), author=author or None, fingerprint=mark))
     return found[::-1]
 
 
@@ -162,15 +202,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _snapshot(day: str, author: str, text: str) -> Snapshot | None:
-    try:
-        kept = json.loads(text)
-        taken_on = date.fromisoformat(day) if day else None
-    except (ValueError, RecursionError):
-        return None
-    is_ours = isinstance(kept, dict) and kept.keys() <= {"scores", "map"}
-    if not is_ours or not all(isinstance(part, dict) for part in kept.values()):
-        return None
-    return Snapshot(taken_on=taken_on, author=author or None, **kept)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from warmap.changes import Change, changes
 from warmap.evaluation import scores
-from warmap.history import map_of
+from warmap.history import map_of, undamaged
 from warmap.model import WarMap
 from warmap.parsing import read_document
 from warmap.text import Lang, Text
@@ -75,9 +75,9 @@ class History:
 def of_workbook(loaded: Loaded) -> History:
     """Each snapshot of a workbook, and last the map as it stands."""
     history = History()
-    for snapshot in loaded.map.snapshots:
+    for snapshot in undamaged(loaded.map.snapshots):
         day = snapshot.taken_on.isoformat() if snapshot.taken_on else None
-        history.add(day, snapshot.author, snapshot.scores, map_of(snapshot))
+        history.add(day, snapshot.author, dict(snapshot.scores), map_of(snapshot))
     history.add_now(loaded)
     return history
 

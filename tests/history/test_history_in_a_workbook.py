@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -80,6 +81,40 @@ class TestRows:
         assert len(snapshots) == (2 if not unread and len(spoil(rows)) >= 2 else 2 if spoil(rows)[0][0] is None else 1)
 
 
+class TestStoredText:
+    """What a workbook holds of a snapshot is taken on trust until somebody looks inside."""
+
+    ROWS = tuple(history.rows_of([taken(day=date(2026, 4, 1)), taken()]))
+
+    def test_reading_and_writing_again_parse_nothing(self, monkeypatch):
+        monkeypatch.setattr(json, "loads", None)
+        monkeypatch.setattr(json, "dumps", None)
+        snapshots, unread = history.read_rows(self.ROWS)
+        assert (list(history.rows_of(snapshots)), unread) == ([*self.ROWS], [])
+
+    def test_the_fingerprint_beside_it_is_believed(self):
+        rows = [[day, author, "f" * 16, *rest] for day, author, _, *rest in self.ROWS]
+        snapshots, _ = history.read_rows(rows)
+        assert history.holds_the_same(snapshots[0], "f" * 16)
+        assert not history.holds_the_same(snapshots[0], history.fingerprint(MAP))
+        assert [
+            mark["fingerprint"]
+            for mark in history.kept(MAP.model_copy(update={"snapshots": snapshots}))[0]["snapshots"]
+        ] == ["f" * 16] * 2
+
+    def test_where_none_stands_it_is_worked_out(self):
+        snapshots, _ = history.read_rows([[day, author, "", *rest] for day, author, _, *rest in self.ROWS])
+        assert history.holds_the_same(snapshots[0], history.fingerprint(MAP))
+
+    @pytest.mark.parametrize("text", ["{not json}", '{"else": {}}', '{"map": []}', "{" * 100_000 + "}"])
+    def test_damage_inside_is_seen_by_who_looks(self, text):
+        snapshots, unread = history.read_rows([[*self.ROWS[0][:4], text], *self.ROWS[1:]])
+        assert (len(snapshots), unread) == (2, [])
+        assert history.undamaged(snapshots) == snapshots[:1]
+        assert (dict(snapshots[1].map), dict(snapshots[1].scores)) == ({}, {})
+        assert history.map_of(snapshots[1]) == read_document({"deal": {}}).map
+
+
 class TestFingerprint:
     """Two maps share it when people have entered the same in both."""
 
@@ -117,6 +152,16 @@ class TestRule909InCells:
         rows = call("RED_FLAGS", self.ranges(held, "RED_FLAGS"))
         assert any(row[1] == "RF909" for row in rows) is raised
         assert call("HEALTH", self.ranges(held, "HEALTH")) == judge(held).health.score
+
+    def test_a_long_history_is_seen_to_its_end(self, monkeypatch):
+        """A snapshot of a big map takes several rows, and all that the map holds must stand in the cells' range."""
+        monkeypatch.setattr(history, "LONGEST_PIECE", 4_000)
+        weeks = [taken(day=MAP.deal.as_of - timedelta(7 * back)) for back in range(20, 0, -1)]
+        held = MAP.model_copy(update={"snapshots": weeks})
+        assert len(list(history.rows_of(weeks))) > history.MARKED_ROWS
+        assert [finding.code for finding in read_workbook(build_workbook(held, "zh")).findings] == []
+        rows = call("RED_FLAGS", self.ranges(held, "RED_FLAGS"))
+        assert any(weeks[0].taken_on.isoformat() in str(row) for row in rows if row[1] == "RF909")
 
     def test_a_range_that_is_no_history(self):
         arguments = self.ranges(MAP, "HEALTH")

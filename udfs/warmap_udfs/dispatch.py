@@ -15,7 +15,7 @@ from warmap.model import TABLE
 from warmap.parsing.convert import is_blank
 from warmap.settings import BadSettings, Settings, default_settings, settings_from
 from warmap.text import Lang, Text
-from warmap.worksheet import FUNCTIONS, Call, Function, Rows, Scalar, fit
+from warmap.worksheet import FUNCTIONS, Call, Function, Rows, Scalar, answer
 from warmap.worksheet.declaration import SNAPSHOTS
 from warmap.worksheet.ranges import Cells, ParsedTable, Range, call_on, parse_table
 
@@ -65,15 +65,6 @@ def prepared(name: str, arguments: Sequence[object]) -> tuple[Function, Call]:
     if height is None and "contacts" in tables and function.name == "CONTACT_STATUS":
         height = max(1, tables["contacts"].body_height)
     return function, call_on(tables, settings_of(given.get("settings")), lang, words, height)
-
-
-def answer(function: Function, call: Call) -> Scalar | Rows:
-    """The value of a function: a number, a text (empty where not assessed), or rows of such, of the height asked for."""
-    result = function.compute(call)
-    if function.columns:
-        assert not isinstance(result, str | float | None)
-        return fit(result, call.height, call.lang, len(function.columns))
-    return "" if result is None else result
 
 
 def call(name: str, arguments: Sequence[object]) -> Scalar | Rows:

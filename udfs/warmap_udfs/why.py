@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from warmap.text import Lang, Text
-from warmap.worksheet import FUNCTIONS
+from warmap.worksheet import FUNCTIONS, answer
 from warmap.worksheet.reasons import words_for
-from warmap_udfs.dispatch import WorksheetError, answer, prepared
+from warmap_udfs.dispatch import WorksheetError, prepared
 
 if TYPE_CHECKING:
     Read = Callable[[str], object]

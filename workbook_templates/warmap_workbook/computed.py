@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from warmap.findings import Finding
 from warmap.judgement import judge
@@ -12,15 +12,27 @@ from warmap.model import TABLE, WarMap
 from warmap.parsing import Place, column_letters
 from warmap.settings import Settings
 from warmap.text import Lang
-from warmap.worksheet import FUNCTIONS, Call, Function, Rows, Scalar, fit
+from warmap.worksheet import FUNCTIONS, Call, Function, Rows, answer
 from warmap.worksheet.overview import SCORES_BY_CODE
 from warmap.worksheet.reasons import words_for
 
+CONTACT_ROOM = TABLE["contacts"].about.room
+FLAG_ROOM = 60
+CHECKLIST_ROOM = 200
+CHECK_ROOM = 60
+REVIEW_ROOM = 40
+WEEK_ROOM = 12
+SCORE_ROW = 6  # of the first score on the scoreboard
+SCORE_ROWS = {code: row for row, code in enumerate(SCORES_BY_CODE, SCORE_ROW)}
 EXPLAINED = "wm_score_trust"  # the cell that the scoreboard explains
-PLAIN_ARGUMENTS = {"settings": SETTINGS_NAME, "lang": LANGUAGE_NAME, "cell": EXPLAINED, "code": "$D$3"}
+RULE_CELL = "$D$3"  # on the red-flag sheet, where a rule's code is typed
+RULE_SHOWN = "RF101"
+PLAIN_ARGUMENTS = {"settings": SETTINGS_NAME, "lang": LANGUAGE_NAME, "cell": EXPLAINED, "code": RULE_CELL}
+Values = Mapping[str, Rows]
 
 
-class Block(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Block:
     """One call of a function: the tab, the first cell (from 1), the rows of an array (0 for a single value), its name.
 
     `last_row` is the first row of its last values on the hidden sheet.
@@ -47,22 +59,22 @@ class Block(NamedTuple):
     @property
     def call(self) -> str:
         """The call as it stands in the formula."""
-        return f"{self.function.shown_name}({','.join(self._arguments())})"
-
-    def _arguments(self) -> list[str]:
-        texts = []
-        for argument in self.function.arguments:
-            if argument.table:
-                texts.append(argument.range_name)
-            else:
-                texts.append(PLAIN_ARGUMENTS.get(argument.name) or str(self.rows))
-        return texts
+        texts = [
+            argument.range_name if argument.table else PLAIN_ARGUMENTS.get(argument.name) or str(self.rows)
+            for argument in self.function.arguments
+        ]
+        return f"{self.function.shown_name}({','.join(texts)})"
 
     @property
     def formula(self) -> str:
         """The live value where the functions are there, the last one otherwise; a blank stays blank, never 0."""
         last = f"_last!{area(self.last_row, 1, max(1, self.rows), self.width, absolute=True)}"
         return f'IF(wm_live=1,{self.call},IF({last}="","",{last}))'
+
+    def value(self, call: Call) -> Rows:
+        """The cells it shows for a call, blanks as empty texts."""
+        result = answer(self.function, call._replace(height=self.rows or None))
+        return [[result]] if isinstance(result, str | float | None) else result
 
 
 def area(row: int, column: int, rows: int, columns: int, *, absolute: bool = False) -> str:
@@ -76,24 +88,12 @@ def area(row: int, column: int, rows: int, columns: int, *, absolute: bool = Fal
     return first if first == last else f"{first}:{last}"
 
 
-CONTACT_ROOM = TABLE["contacts"].about.room
-FLAG_ROOM = 60
-CHECKLIST_ROOM = 200
-
-CHECK_ROOM = 60
-REVIEW_ROOM = 40
-WEEK_ROOM = 12
-SCORE_ROW = 6  # of the first score on the scoreboard
-SCORE_ROWS = {code: row for row, code in enumerate(SCORES_BY_CODE, SCORE_ROW)}
-RULE_CELL = "D3"  # on the red-flag sheet, where a rule's code is typed
-RULE_SHOWN = "RF101"
-
 _PLAN: tuple[tuple[str, str, int, int, int, str], ...] = (
     # function, tab, row, column, rows (0: a single value), defined name
     *(
-        (function, "scoreboard", SCORE_ROWS[score], 3, 0, f"wm_score_{score}")
-        for function, score in ((f.name, f.score) for f in FUNCTIONS.values())
-        if score
+        (function.name, "scoreboard", SCORE_ROWS[function.score], 3, 0, f"wm_score_{function.score}")
+        for function in FUNCTIONS.values()
+        if function.score
     ),
     ("WHY", "scoreboard", 27, 2, 0, "wm_why"),
     ("HEALTH_WHY", "scoreboard", 31, 1, 21, "wm_health_why"),
@@ -121,7 +121,19 @@ _PLAN: tuple[tuple[str, str, int, int, int, str], ...] = (
 )
 
 
-class Beside(NamedTuple):
+def _blocks() -> Iterator[Block]:
+    last = 2
+    for function, tab, row, column, rows, name in _PLAN:
+        yield Block(FUNCTIONS[function], tab, row, column, rows, name, last)
+        last += max(1, rows)
+
+
+BLOCKS = tuple(_blocks())
+BLOCK = {block.name: block for block in BLOCKS}
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
     """Computed columns beside the rows of a table, looked up row by row: the table, the block, how many rows."""
 
     table: str
@@ -129,32 +141,16 @@ class Beside(NamedTuple):
     rows: int
 
 
-BESIDE: dict[str, Beside] = {
+BESIDE: Mapping[str, Beside] = {
     "people": Beside("contacts", "wm_contact_status", CONTACT_ROOM),
     "review": Beside("reviews", "wm_review", REVIEW_ROOM),
 }
 
 
-def _blocks() -> tuple[Block, ...]:
-    blocks, last = [], 2
-    for function, tab, row, column, rows, name in _PLAN:
-        if function not in FUNCTIONS:
-            continue
-        blocks.append(Block(FUNCTIONS[function], tab, row, column, rows, name, last))
-        last += max(1, rows)
-    return tuple(blocks)
-
-
-BLOCKS: tuple[Block, ...] = _blocks()
-BLOCK = {block.name: block for block in BLOCKS}
-
-Values = dict[str, "Sequence[Sequence[Scalar]]"]
-
-
 def compute(
     war_map: WarMap, settings: Settings | None, lang: Lang, contact_rows: Sequence[int] | None = None,
     findings: Sequence[Finding] | None = None, places: Mapping[str, Place] | None = None,
-) -> Values:  # fmt: skip
+) -> dict[str, Rows]:  # fmt: skip
     """The value of every computed block for a map, by defined name: rows of cells, blanks as empty texts.
 
     `contact_rows` are the places (from 0, below the header) of the contacts where they do not follow one another;
@@ -163,19 +159,9 @@ def compute(
     """
     judgement = judge(war_map, settings)
     told = None if findings is None else lambda: findings
-    values: Values = {}
-    for block in BLOCKS:
-        function = block.function
-        words = {"code": RULE_SHOWN}
-        result: Scalar | Rows
-        if function.name == "WHY":
-            explained = BLOCK[EXPLAINED].function
-            result = words_for(explained, explained.compute(Call(judgement, lang)), lang, judgement)
-        else:
-            call = Call(judgement, lang, words, contact_rows, block.rows or None, told, places)
-            result = function.compute(call)
-        if isinstance(result, str | float | None):
-            values[block.name] = [["" if result is None else result]]
-        else:
-            values[block.name] = fit(result, block.rows, lang, block.width)
+    call = Call(judgement, lang, {"code": RULE_SHOWN}, contact_rows, None, told, places)
+    values = {block.name: block.value(call) for block in BLOCKS if block.name != "wm_why"}
+    # WHY itself reads the formula of a cell, which only a host has; what it would say of that cell is known here.
+    explained = BLOCK[EXPLAINED].function
+    values["wm_why"] = [[words_for(explained, values[EXPLAINED][0][0], lang, judgement)]]
     return values

@@ -10,6 +10,7 @@ from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
 from warmap.parsing import column_letters
+from warmap_workbook.editing.package_edit import sheet_of_texts
 
 Kind = Literal["xlsm", "xlam"]
 MAIN_TYPE: dict[Kind, str] = {
@@ -23,7 +24,6 @@ SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksh
 SHEET_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
 RIBBON_PART = "customUI/customUI14.xml"
 RIBBON_RELATION = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 EARLIEST_TIME = (1980, 1, 1, 0, 0, 0)  # the first a zip can say
 
 Parts = dict[str, bytes]
@@ -77,7 +77,7 @@ def add_hidden_sheet(parts: Parts, name: str, rows: Sequence[Sequence[str]], def
     parts[BOOK] = book.encode()
     parts[BOOK_RELATIONS] = relations.replace("</Relationships>", f"{target}</Relationships>").encode()
     parts[TYPES] = parts[TYPES].decode().replace("</Types>", f"{override}</Types>").encode()
-    parts[part] = _sheet(rows).encode()
+    parts[part] = sheet_of_texts(rows)
 
 
 def _next(pattern: str, text: str) -> int:
@@ -93,19 +93,6 @@ def _with_name(book: str, name: str, refers_to: str) -> str:
         if found.group(1).casefold() > name.casefold():
             return book[: found.start()] + entry + book[found.start() :]
     return book.replace("</definedNames>", f"{entry}</definedNames>")
-
-
-def _sheet(rows: Sequence[Sequence[str]]) -> str:
-    lines = []
-    for row, cells in enumerate(rows, 1):
-        texts = "".join(
-            f'<c r="{column_letters(column)}{row}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
-            for column, text in enumerate(cells, 1)
-            if text
-        )
-        lines.append(f'<row r="{row}">{texts}</row>')
-    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    return f'{head}<worksheet xmlns="{MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
 
 
 def add_ribbon(parts: Parts, xml: str) -> None:

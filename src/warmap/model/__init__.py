@@ -6,7 +6,7 @@ from warmap.model.pursuit import Action, Need, Objection, Resource, Review, Stag
 from warmap.model.registry import DO_NOTHING, MAX_COMPETITORS, TABLE, TABLES, Table, filled, reach
 from warmap.model.rivalry import Concession, Criterion, Negotiation, Strength, Swot
 from warmap.model.stakeholders import Contact, Judged, Trust, Win
-from warmap.model.war_map import Snapshot, WarMap, blank_map
+from warmap.model.war_map import Snapshot, StoredBody, StoredPart, WarMap, blank_map
 
 __all__ = [
     "DO_NOTHING",
@@ -37,6 +37,8 @@ __all__ = [
     "Row",
     "Snapshot",
     "StageEvidence",
+    "StoredBody",
+    "StoredPart",
     "Strength",
     "Swot",
     "Table",

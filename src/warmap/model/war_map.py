@@ -1,6 +1,8 @@
 """One war map: one deal at one account, all of its tables."""
 
-from functools import cache
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
 from typing import Any
 
 from pydantic import Field
@@ -12,6 +14,47 @@ from warmap.model.rivalry import Criterion, Negotiation, Strength, Swot
 from warmap.model.stakeholders import Contact, Trust, Win
 
 
+class StoredBody:
+    """What a workbook keeps of a snapshot: its scores and its map as JSON, and the fingerprint beside them.
+
+    A year of weekly snapshots is megabytes of JSON that most readings never look at, so the text is parsed only when
+    somebody does; whoever writes it out again hands it on as it is.
+    """
+
+    def __init__(self, text: str, fingerprint: str) -> None:
+        self.text, self.fingerprint = text, fingerprint
+
+    @cached_property
+    def parts(self) -> Mapping[str, Mapping[str, Any]] | None:
+        """`scores` and `map`; None where the text is no snapshot's."""
+        try:
+            parts = json.loads(self.text)
+        except (ValueError, RecursionError):
+            return None
+        is_ours = isinstance(parts, dict) and parts.keys() <= {"scores", "map"}
+        return parts if is_ours and all(isinstance(part, dict) for part in parts.values()) else None
+
+
+class StoredPart(Mapping[str, Any]):
+    """One part of a body, `scores` or `map`, as a mapping; empty where it cannot be read."""
+
+    def __init__(self, body: StoredBody, name: str) -> None:
+        self.body, self.name = body, name
+
+    @property
+    def _content(self) -> Mapping[str, Any]:
+        return (self.body.parts or {}).get(self.name, {})
+
+    def __getitem__(self, key: str) -> Any:
+        return self._content[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._content)
+
+    def __len__(self) -> int:
+        return len(self._content)
+
+
 class Snapshot(Model):
     """The map as it stood on a day: its scores and the whole of its tables.
 
@@ -20,8 +63,8 @@ class Snapshot(Model):
 
     taken_on: Day = None
     author: Words = None
-    scores: dict[str, Any] = Field(default_factory=dict)
-    map: dict[str, Any] = Field(default_factory=dict)
+    scores: Mapping[str, Any] = Field(default_factory=dict)
+    map: Mapping[str, Any] = Field(default_factory=dict)
     fingerprint: Words = None
 
 

@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from warmap.findings import Finding
-from warmap.model import TABLES, Model, Snapshot, WarMap, blank_map
+from warmap.model import TABLES, Model, Snapshot, StoredPart, WarMap, blank_map
 from warmap.parsing.cross import cross_findings
 from warmap.parsing.grid import is_printed_only
 from warmap.parsing.places import DocumentPlace, Place
 from warmap.parsing.rows import RowReader, read_document_row
+from warmap.terms import Term
 from warmap.text import Lang, Text
 
 
@@ -101,9 +102,12 @@ def to_document(war_map: WarMap, leave_out: Collection[str] = ()) -> dict[str, A
 
 def plain(value: Any) -> Any:
     """Any piece of a map as plain data: codes, ISO dates, blanks left out."""
+    if isinstance(value, str):
+        return value.value if isinstance(value, Term) else value
     if isinstance(value, Model):
-        return {k: p for k in type(value).model_fields if (p := plain(getattr(value, k))) not in (None, [], {}, "")}
-    if isinstance(value, dict):
+        held = vars(value).items()
+        return {k: p for k, v in held if v is not None and (p := plain(v)) not in (None, [], {}, "")}
+    if isinstance(value, dict | StoredPart):
         return {str(getattr(k, "value", k)): p for k, v in value.items() if (p := plain(v)) not in (None, [], {})}
     if isinstance(value, frozenset | set):
         return [term.value for term in sorted(value, key=lambda term: term.place)]
@@ -113,6 +117,4 @@ def plain(value: Any) -> Any:
         if value == value.to_integral_value():
             return int(value)
         return float(value) if Decimal(repr(float(value))) == value else str(value)
-    if isinstance(value, str):
-        return str(getattr(value, "value", value))
     return value.isoformat() if hasattr(value, "isoformat") else value

@@ -18,9 +18,9 @@ from warmap.worksheet import (
     this_week,
     verdict,
 )
-from warmap.worksheet.declaration import Argument, Call, Function, Rows, Scalar, fit
+from warmap.worksheet.declaration import Argument, Call, Function, Rows, Scalar, answer, fit
 
-__all__ = ["FUNCTIONS", "Argument", "Call", "Function", "Rows", "Scalar", "fit"]
+__all__ = ["FUNCTIONS", "Argument", "Call", "Function", "Rows", "Scalar", "answer", "fit"]
 
 FUNCTIONS: Mapping[str, Function] = {
     function.name: function

@@ -128,3 +128,12 @@ def fit(rows: Rows, height: int | None, lang: Lang, width: int) -> list[list[Sca
         note = Text("… 还有 {more} 行", "… {more} more rows").say(lang, {"more": more})
         result = [*result[: height - 1], [note, *[""] * (width - 1)]]
     return result + [[""] * width for _ in range(height - len(result))]
+
+
+def answer(function: Function, call: Call) -> Scalar | Rows:
+    """The value of a function: a number, a text (empty where not assessed), or rows of such, of the height asked for."""
+    result = function.compute(call)
+    if function.columns:
+        assert not isinstance(result, str | float | None)
+        return fit(result, call.height, call.lang, len(function.columns))
+    return "" if result is None else result

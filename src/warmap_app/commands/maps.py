@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from warmap.changes import Change, changes
 from warmap.evaluation import scores
 from warmap.flags import Flag, subject_label
-from warmap.history import map_of
+from warmap.history import map_of, undamaged
 from warmap.judgement import Judgement, judge
 from warmap.terms import key
 from warmap.text import Lang, Text
@@ -75,8 +75,8 @@ def diff(options: argparse.Namespace, lang: Lang) -> int:
     if options.new is not None:
         new = readable(options.new)
         before, names = judge(old.map, old.settings), (str(options.old), str(options.new))
-    elif old.map.snapshots:
-        new, newest = old, old.map.snapshots[-1]
+    elif snapshots := undamaged(old.map.snapshots):
+        new, newest = old, snapshots[-1]
         before, names = judge(map_of(newest), old.settings), (str(newest.taken_on or ""), str(options.old))
     else:
         raise UserError(NO_SNAPSHOT.filled(path=options.old))

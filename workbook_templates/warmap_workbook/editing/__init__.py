@@ -1,1 +1,1 @@
-"""Changes to a workbook that people have worked in: only what must change is written anew."""
+"""Changes to a workbook that people have worked in: notes, history, repair, clean copies, upgrade."""

@@ -1,4 +1,7 @@
-"""Where the elements of an XML part stand in its bytes, so that a few bytes can be put in and all others stay as they are."""
+"""Edit an XML part by the byte positions of its elements, so that all other bytes stay as they are.
+
+Parsing and serializing a part anew would lose what a parser does not keep: prefixes, declarations, extensions.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,9 @@ _START_TAG = re.compile(rb"""<[^\s/>]+(?:\s+[^\s=/>]+\s*=\s*(?:"[^"]*"|'[^']*'))
 
 @dataclass(slots=True)
 class Element:
-    """One element: its name without prefix, the prefix with its colon, where it begins, and where the next bytes begin.
+    """One element: its name without prefix, its prefix with the colon, the names above it, and its byte positions.
 
-    `inner_end` is where its end tag begins; of an element without one, where it ends. `parents` are the names above it.
+    `inner_end` is where its end tag begins; for an element without an end tag, it is `end`.
     """
 
     name: str
@@ -35,7 +38,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Bytes that take the place of those from `start` to `end`."""
+    """New bytes in place of those from `start` to `end`."""
 
     start: int
     end: int
@@ -76,7 +79,7 @@ def elements(data: bytes, part: str, wanted: Collection[str]) -> list[Element]:
 
 
 def _close(element: Element, data: bytes, at: int) -> None:
-    """Where an element ends: of `<a/>` the parser tells the place after it, of `<a></a>` where `</a>` begins."""
+    """Set where an element ends: expat reports the position after `<a/>`, but the beginning of `</a>` in `<a></a>`."""
     tag = _START_TAG.match(data, element.start)
     if tag is not None and tag[1]:
         element.inner_end = element.end = tag.end()
@@ -85,7 +88,7 @@ def _close(element: Element, data: bytes, at: int) -> None:
 
 
 def insert_last(element: Element, data: bytes, new: bytes) -> Edit:
-    """Put bytes into an element, after all it holds; one without an end tag gets one."""
+    """Put bytes at the end of an element's content; `<a/>` becomes `<a>…</a>`."""
     if element.inner_end != element.end:
         return Edit(element.inner_end, element.inner_end, new)
     name = (element.prefix + element.name).encode()

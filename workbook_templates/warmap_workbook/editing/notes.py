@@ -82,7 +82,7 @@ def _annotate(edit: PackageEdit, part: str, placed: Placed, lang: Lang) -> None:
 
 
 def _joined(placed: Placed, sheet: SheetMarkup, threads: set[tuple[int, int]]) -> Notes:
-    """One text a cell; where people talk in a thread, ours goes to the first row, because Excel shows the thread only."""
+    """One text a cell; ours goes to the first row where people discuss in a thread, for Excel then shows only that."""
     notes: Notes = {}
     for wanted, words in placed:
         cell = sheet.shown_cell(*wanted)
@@ -140,7 +140,7 @@ class _Comments:
         return list(self._comments)
 
     def with_notes(self, notes: Mapping[tuple[int, int], str], lang: Lang) -> bytes:
-        """The part with our notes; those of others keep their words, and those we wrote before are written anew."""
+        """The part with our notes added: other people's keep their words, ours from an earlier check are replaced."""
         ours = next((n for n, one in enumerate(self._authors) if self._inner(one) == AUTHOR.encode()), None)
         edits: list[Edit] = []
         if ours is None:
@@ -176,7 +176,7 @@ class _Comments:
         return f'<{p}r>{_FONT.format(p=p)}<{p}t xml:space="preserve">{escape(words[:LONGEST])}</{p}t></{p}r>'
 
     def _as_run(self, markup: bytes) -> bytes:
-        """Plain text as a run: beside runs LibreOffice does not read it otherwise."""
+        """Plain text as a run: LibreOffice ignores plain text that stands beside runs."""
         name = f"{self.root.prefix}r".encode()
         return b"<" + name + b">" + markup + b"</" + name + b">"
 
@@ -188,7 +188,7 @@ class _Comments:
         return Edit(there.text.start, there.text.end, new)
 
     def _added(self, there: _Comment, words: str) -> Edit:
-        """Someone else's note with ours below; what we added to it before is left out."""
+        """Someone else's note with ours below it, in place of what we added before."""
         if there.text is None:
             return self._anew(there, words)
         kept, after, length = b"", b"", 0

@@ -1,6 +1,6 @@
-"""A workbook rebuilt on the newest template: everything entered is kept, and what fits no field stands on a sheet of its own.
+"""Rebuild a workbook on the newest template; entries that fit no field are kept on a sheet of their own.
 
-The user's own sheets come along as cells: values and formulas, without formats and charts; that is said.
+Sheets that the user added come along as values and formulas, without formats and charts.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ NOT_CARRIED = frozenset({"DV103", "DV202", "DV203", "DV204", "DV205"})
 
 @dataclass(frozen=True, slots=True)
 class Upgraded:
-    """The rebuilt workbook; entries that found no place, as (sheet, cell, value, why); the user's own sheets."""
+    """The rebuilt workbook, the entries that fit no field as (sheet, cell, value, why), and the user's own sheets."""
 
     content: bytes
     kept: list[tuple[str, str, object, Text]] = field(default_factory=list)
@@ -40,7 +40,7 @@ class Upgraded:
 
 
 def upgraded(intake: WorkbookIntake) -> Upgraded:
-    """Rebuild what was read; the intake must hold a book."""
+    """Rebuild a workbook that was read: the intake must hold its book."""
     book = intake.book
     assert book is not None
     lang = intake.lang
@@ -63,14 +63,14 @@ def upgraded(intake: WorkbookIntake) -> Upgraded:
 
 
 def _own_sheets(book: Book, places: Mapping[str, Place], lang: Lang) -> list[Sheet]:
-    """The sheets that are not the template's, by name or by what stands on them."""
+    """The sheets that are not the template's: neither by name nor by a table that was found on them."""
     homes = {place.sheet for place in places.values() if isinstance(place, TablePlace)}
     ours = {tab.name.to(lang).casefold() for tab in TABS} | HOSTS_OWN
     return [s for s in book.sheets if s.was_read and s.name.strip().casefold() not in ours and s.name not in homes]
 
 
 def _cells(book: Book, sheet: Sheet) -> Iterator[tuple[tuple[int, int], tuple[object, str]]]:
-    """Every cell of a sheet: its value and its formula's text."""
+    """Every cell of a sheet, as (row, column), with its value and the text of its formula."""
     held = {(row, column) for row, cells in sheet.rows.items() for column in cells}
     for row, column in sorted(held | sheet.formulas.keys()):
         formula = sheet.formulas.get((row, column))
@@ -90,7 +90,7 @@ def _shown(book: Book, sheet: Sheet, row: int, column: int, value: object) -> ob
 
 
 def _not_taken(book: Book, intake: WorkbookIntake) -> Iterator[tuple[str, str, object, Text]]:
-    """The cells that a finding says could not be taken; of a column that is not the template's, all of its cells."""
+    """The cells that a finding says could not be taken; of a column that the template does not have, all cells."""
     for finding in intake.findings:
         sheet = book.sheet(finding.sheet) if finding.code in NOT_CARRIED and finding.cell else None
         if sheet is None:
@@ -104,7 +104,7 @@ def _not_taken(book: Book, intake: WorkbookIntake) -> Iterator[tuple[str, str, o
 
 
 def _outside(book: Book, places: Mapping[str, Place], lang: Lang) -> Iterator[tuple[str, str, object, Text]]:
-    """Entries on the template's input sheets that stand in none of its tables and are none of its own words."""
+    """Entries on the template's input sheets outside its tables; the template's own words are none."""
     blank = read_book(build_workbook(None, lang))
     for tab in TABS:
         if tab.kind is not TabKind.INPUT:
@@ -127,7 +127,7 @@ def _home(book: Book, places: Mapping[str, Place], tables: tuple[str, ...]) -> S
 
 
 def _of_table(book: Book, places: Mapping[str, Place], code: str) -> Iterator[tuple[int, int]]:
-    """The cells of a table: its named range, and those it was read from (of a record the label and the help too)."""
+    """The cells of a table: its named range, and those it was read from (of a record also labels and help)."""
     place, named = places.get(code), book.named_range(f"wm_{code}")
     if named is not None:
         box = named[1]

@@ -1,4 +1,4 @@
-"""Presets of the settings for kinds of business: a file each, only what differs from the defaults."""
+"""Settings for kinds of business: one file each, which holds only what differs from the defaults."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def preset_names() -> list[str]:
 
 
 def preset(name: str) -> Traversable:
-    """The file of a preset. Raises KeyError for a name that is none."""
+    """The file of a preset. Raises KeyError for an unknown name."""
     if name not in preset_names():
         raise KeyError(name)
     return files(__name__) / f"{name}.yaml"

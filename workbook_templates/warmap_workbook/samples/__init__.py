@@ -1,4 +1,4 @@
-"""Sample war maps: one deal at each stage of purchasing and more, well run or not, each told in Chinese and in English."""
+"""Sample war maps: at least one deal at each procurement stage, well run or not, each in Chinese and in English."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from warmap.text import Lang
 
 
 def sample_names() -> tuple[str, ...]:
-    """Name the samples, in alphabetical order."""
+    """The names of the samples, in alphabetical order."""
     files = (item.name for item in resources.files(__name__).iterdir())
     return tuple(
         sorted(name.removesuffix(".yaml") for name in files if name.endswith(".yaml") and name.count(".") == 1)
@@ -19,7 +19,7 @@ def sample_names() -> tuple[str, ...]:
 
 
 def load_sample(name: str, lang: Lang = "zh") -> dict[str, Any]:
-    """Give one sample as plain data for `read_document`; codes, dates and numbers are the same in both languages.
+    """One sample as plain data for `read_document`; codes, dates and numbers are the same in both languages.
 
     Raises FileNotFoundError for a name that `sample_names` does not give.
     """

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from warmap.text import Text
 from warmap.worksheet.overview import SCORES_BY_CODE
 from warmap_workbook.computed import BESIDE, BLOCK, BLOCKS, RULE_SHOWN, SCORE_ROW
@@ -11,9 +9,6 @@ from warmap_workbook.writing import style
 from warmap_workbook.writing.draft import Draft, format_if, set_widths, stored, write_result
 from warmap_workbook.writing.pages import ResultRows, page, print_rows, scale_for
 from warmap_workbook.writing.results import put, write_array, write_beside, write_single
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
 
 # Sheets of one long table: the block, the widths of its columns, the height of its rows, and the cell (from 0) that
 # says when more stands below the print area.
@@ -61,7 +56,7 @@ def write_computed_sheets(draft: Draft) -> None:
     for tab, (name, widths, height, note_at) in LONG_SHEETS.items():
         sheet, block = page(draft, tab), BLOCK[name]
         set_widths(sheet, 0, widths)
-        write_array(draft, sheet, block)
+        write_array(draft, block)
         for row in range(block.row - 1, block.row - 1 + block.rows):
             sheet.set_row(row, height)
         sheet.freeze_panes(block.row - 1, 0)
@@ -73,7 +68,7 @@ def write_computed_sheets(draft: Draft) -> None:
     _verdict(draft)
     for block in BLOCKS:
         if block.tab == "status":
-            write_array(draft, draft.sheet("status"), block)
+            write_array(draft, block)
     for tab in BESIDE:
         write_beside(draft, tab)
 
@@ -94,7 +89,7 @@ def _look_up(draft: Draft) -> None:
     sheet = draft.sheet("red_flags")
     sheet.write_string(2, 2, draft.say(LOOK_UP), draft.formats.quiet(align="right"))
     sheet.write_string(2, 3, RULE_SHOWN, draft.formats.input(bold=True, **style.BOXED))
-    write_single(draft, sheet, BLOCK["wm_rule"], draft.formats(font_size=9, **style.TOP_WRAPPED))
+    write_single(draft, BLOCK["wm_rule"], draft.formats(font_size=9, **style.TOP_WRAPPED))
     sheet.set_row(2, 44)
 
 
@@ -129,14 +124,14 @@ def _scoreboard(draft: Draft) -> None:
     draft.write_heads(sheet, 4, 0, SCORE_HEADS[:-1], style.TEAL)
     sheet.merge_range(4, 3, 4, WHY_LAST, draft.say(SCORE_HEADS[-1]), draft.formats.header(style.TEAL))
     for place, code in enumerate(SCORES_BY_CODE):
-        _score_line(draft, sheet, place, code)
+        _score_line(draft, place, code)
     block = BLOCK["wm_why"]
     sheet.write_string(block.row - 1, 0, draft.say(EXPLAIN), bold)
-    write_single(draft, sheet, block, draft.formats(text_wrap=False))
+    write_single(draft, block, draft.formats(text_wrap=False))
     for name, (title, height) in SECTIONS.items():
         block = BLOCK[name]
         sheet.write_string(block.row - 3, 0, draft.say(title), bold)
-        write_array(draft, sheet, block)
+        write_array(draft, block)
         for row in range(block.row - 1, block.row - 1 + block.rows):
             sheet.set_row(row, height)
     sheet.freeze_panes(3, 0)
@@ -144,9 +139,9 @@ def _scoreboard(draft: Draft) -> None:
     sheet.set_h_pagebreaks([BLOCK[name].row - 3 for name in BREAK_BEFORE])
 
 
-def _score_line(draft: Draft, sheet: Worksheet, place: int, code: str) -> None:
+def _score_line(draft: Draft, place: int, code: str) -> None:
     """One score: from its own function where it has one, else looked up in the list of all scores."""
-    label, unit = SCORES_BY_CODE[code]
+    sheet, (label, unit) = draft.sheet("scoreboard"), SCORES_BY_CODE[code]
     row, name = SCORE_ROW - 1 + place, f"wm_score_{code}"
     sheet.write_string(row, 0, draft.say(label), draft.formats.computed(bold=True))
     sheet.write_string(row, 1, draft.say(unit), draft.formats.computed(font_color=style.PALE_INK))
@@ -156,7 +151,7 @@ def _score_line(draft: Draft, sheet: Worksheet, place: int, code: str) -> None:
     sheet.set_row(row, 26)
     shown = draft.formats.computed(num_format=NUMBER_FORMAT.get(code, style.SCORE), bold=True, align="center")
     if name in BLOCK:
-        write_single(draft, sheet, BLOCK[name], shown)
+        write_single(draft, BLOCK[name], shown)
     else:
         one = f"INDEX(wm_scores,{place + 1},2)"
         formula = f'=IF(LEN({one})=0,"",{one})'  # LibreOffice: what INDEX takes from an empty array cell is not ""

@@ -29,6 +29,7 @@ PICKLISTS: Sequence[type[Term]] = tuple(
 )
 """The vocabularies, one in each column of the hidden sheet of lists."""
 UNQUOTED = frozenset({"lists", "history", "marks"})  # sheets that formulas name without quotes in every template so far
+NOT_FILLED = Text("（未填）", "(blank)")
 Box = tuple[int, int, int, int]  # first row, first column, last row, last column, from 0
 
 
@@ -110,6 +111,11 @@ class Draft:
         place = self.places["deal"]
         codes = [field.code for field in place.table.fields]
         return self.cells("deal", place.header_row + 1 + codes.index(code), place.left + 1)
+
+    def deal_value(self, code: str) -> str:
+        """The value of a field on the Deal sheet in a formula, or a word that says it is blank."""
+        cell = self.deal_cell(code)
+        return f'IF({cell}="","{self.say(NOT_FILLED)}",{cell})'
 
     def score(self, code: str) -> Scalar:
         """The value of a score."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from warmap import TEMPLATE_VERSION
 from warmap.layout import COMPUTED_ON_NAME, GUIDE_NAME, LIVE_NAME, VERSION_NAME
@@ -18,9 +17,6 @@ from warmap_workbook.writing.draft import Draft, format_if, stored
 from warmap_workbook.writing.home_cards import FIRST, LAST, MIDDLE, NOT_BEGUN, Front, write_cards, write_top
 from warmap_workbook.writing.pages import page
 from warmap_workbook.writing.reference_sheets import SETTINGS_TOP
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
 
 RISKS = Text("最大的两个风险", "The two worst risks")
 START = Text("从这里开始：填四十格就有用", "Start here: forty cells make it useful")
@@ -78,9 +74,10 @@ def write_home(draft: Draft) -> None:
     _foot(front)
 
 
-def _heading(draft: Draft, sheet: Worksheet, row: int, text: Text, first: int, last: int) -> None:
-    sheet.merge_range(row, first, row, last, draft.say(text), draft.formats(**style.HEADING))
-    sheet.set_row(row, HEAD)
+def _heading(front: Front, row: int, text: Text, first: int, last: int) -> None:
+    look = front.draft.formats(**style.HEADING)
+    front.sheet.merge_range(row, first, row, last, front.draft.say(text), look)
+    front.sheet.set_row(row, HEAD)
 
 
 def _risks(front: Front) -> None:
@@ -123,7 +120,7 @@ def _colour_risks(front: Front) -> None:
 def _actions(front: Front) -> None:
     """What is planned, the soonest first; where there is less than three of that, what the flags suggest."""
     draft, sheet = front.draft, front.sheet
-    _heading(draft, sheet, ACTION_ROW, ACTIONS, FIRST, TEXT_LAST)
+    _heading(front, ACTION_ROW, ACTIONS, FIRST, TEXT_LAST)
     small = draft.formats(**{**style.HEADING, "font_size": 9, "bold": False, "align": "center"})
     sheet.write_string(ACTION_ROW, TEXT_LAST + 1, draft.say(OWNER), small)
     sheet.write_string(ACTION_ROW, TEXT_LAST + 2, draft.say(DUE), small)
@@ -169,7 +166,7 @@ def _action(front: Front, place: int, planned: Sequence[Scalar] | None, suggeste
 def _week(front: Front) -> None:
     """What to bring up to date, each line a link to its cell."""
     draft, half = front.draft, WEEK_ROOM // 2
-    _heading(draft, front.sheet, WEEK_ROW, WEEK, FIRST, LAST)
+    _heading(front, WEEK_ROW, WEEK, FIRST, LAST)
     look = draft.formats(font_color=style.BLUE, text_wrap=False, bottom=1, bottom_color=style.LINE)
     for place in range(WEEK_ROOM):
         first, last = (FIRST, MIDDLE) if place < half else (MIDDLE + 1, LAST)
@@ -184,7 +181,7 @@ def _week(front: Front) -> None:
 def _power_map(front: Front) -> None:
     """Who stands where: influence down, support across; strong colours where it matters most."""
     draft, sheet, block = front.draft, front.sheet, BLOCK["wm_power_map"]
-    _heading(draft, sheet, RISK_ROW, POWER, MIDDLE + 1, LAST)
+    _heading(front, RISK_ROW, POWER, MIDDLE + 1, LAST)
     cell = {"font_size": 9, "align": "center", "text_wrap": True, "border": 1, "border_color": style.PAPER}
     head = draft.formats(**cell, bold=True, bg_color=style.NAVY_PALE)
     for column, text in enumerate(block.function.columns, MIDDLE + 1):

@@ -11,9 +11,8 @@ from warmap.worksheet import Scalar
 from warmap.worksheet.overview import SCORES_BY_CODE
 from warmap_workbook.computed import SCORE_ROWS
 from warmap_workbook.writing import style
-from warmap_workbook.writing.draft import Draft, write_result
+from warmap_workbook.writing.draft import NOT_FILLED, Draft, write_result
 from warmap_workbook.writing.input_cells import cell_values
-from warmap_workbook.writing.legends import NOT_FILLED
 from warmap_workbook.writing.pages import TITLE
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ def write_top(front: Front) -> None:
     values = cell_values(draft.places["deal"].table, draft.map.deal, draft.lang)
     account, opportunity = draft.deal_cell("account"), draft.deal_cell("opportunity")
     title, blank = draft.say(NEW_MAP), draft.say(NOT_FILLED)
-    both = f'{_or_blank(draft, account)}&" — "&{_or_blank(draft, opportunity)}'
+    both = f'{draft.deal_value("account")}&" — "&{draft.deal_value("opportunity")}'
     formula = f'IF(LEN({account}&{opportunity})=0,"{title}",{both})'
     known = "account" in values or "opportunity" in values
     told = f"{values.get('account', blank)} — {values.get('opportunity', blank)}" if known else title
@@ -102,19 +101,14 @@ def write_top(front: Front) -> None:
     sheet.set_row(2, 20)
 
 
-def _or_blank(draft: Draft, cell: str) -> str:
-    return f'IF({cell}="","{draft.say(NOT_FILLED)}",{cell})'
-
-
 def _fact(draft: Draft, code: str, values: dict[str, object]) -> tuple[str, Scalar]:
     """The formula of a fact of the deal, and its value."""
-    cell = draft.deal_cell(code)
-    value, formula = values.get(code, draft.say(NOT_FILLED)), _or_blank(draft, cell)
+    value, formula = values.get(code, draft.say(NOT_FILLED)), draft.deal_value(code)
     if code == "stage":
         earned, label_now = draft.earned_stage()
         return f'{formula} & " → " & {earned}', f"{value} → {label_now}"
     if code == "amount":
-        currency = draft.deal_cell("currency")
+        cell, currency = draft.deal_cell(code), draft.deal_cell("currency")
         formula = f'IF(ISNUMBER({cell}),TEXT({cell},"{style.MONEY}")&" "&{currency},{formula})'
         if isinstance(value, int | float):
             value = f"{half_up(value, 0):,.0f} {values.get('currency', '')}"

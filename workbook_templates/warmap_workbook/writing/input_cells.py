@@ -33,7 +33,9 @@ CURRENCY_LETTERS = 3
 WRONG_CURRENCY = Text(
     "请填三个大写字母的币种代码，例如 CNY、USD。", "Enter the three capital letters of a currency, such as CNY or USD."
 )
-PICKED = (Kind.PICK, Kind.YES_NO, Kind.TICK)
+REFUSALS = {
+    Kind.PICK: WRONG_PICK, Kind.YES_NO: WRONG_PICK, Kind.TICK: WRONG_PICK, Kind.NAME: NOT_ON_PEOPLE, Kind.DATE: WRONG_DATE,
+}  # fmt: skip
 NUMBERS = (Kind.NUMBER, Kind.WHOLE, Kind.MONEY)
 LOWEST = -1e15  # Excel has no rule "any number"; this is one that no amount breaks
 
@@ -137,12 +139,8 @@ def _told(field: Field, lang: Lang) -> str:
 def _refusal(field: Field, lang: Lang) -> str:
     if field.code == "currency":
         return WRONG_CURRENCY.to(lang)
-    if field.kind is Kind.NAME:
-        return NOT_ON_PEOPLE.to(lang)
-    if field.kind in PICKED:
-        return WRONG_PICK.to(lang)
-    if field.kind is Kind.DATE:
-        return WRONG_DATE.to(lang)
+    if field.kind in REFUSALS:
+        return REFUSALS[field.kind].to(lang)
     if field.kind not in NUMBERS:
         return ""
     low, high, above = field.low, field.high, field.above

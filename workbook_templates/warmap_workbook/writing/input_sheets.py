@@ -74,7 +74,7 @@ def write_input_sheet(draft: Draft, code: str) -> None:
     if len(places) == 1 and not first.table.is_record:
         sheet.autofilter(first.header_row - 1, 0, first.last_row - 1, first.width - 1)
     widths = [*(width for _, width in sorted(writer.widths.items())), *widths_beside(code)]
-    set_breaks(sheet, code, places, widths)
+    set_breaks(draft, code, widths)
 
 
 def printed_lines(rows: Sequence[StageEvidence]) -> list[StageEvidence]:

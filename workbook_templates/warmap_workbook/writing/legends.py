@@ -9,7 +9,7 @@ from warmap.terms import WIN_CRITERIA, BuyingRole, EvidenceGrade, TrustPillar
 from warmap.text import LANGUAGES, Text
 from warmap_workbook.computed import area
 from warmap_workbook.writing import style
-from warmap_workbook.writing.draft import Draft, format_if
+from warmap_workbook.writing.draft import NOT_FILLED, Draft, format_if
 from warmap_workbook.writing.guide import CAPS_LINE, COUNTED_LINE, PILLAR_MEANING, RATING_ANCHORS, ROLE_MEANING
 from warmap_workbook.writing.input_cells import cell_values
 from warmap_workbook.writing.pages import ResultRows, print_rows
@@ -22,7 +22,6 @@ GROUPS: tuple[tuple[str, Text], ...] = (  # the field that begins a group of col
     ("contact_frequency", Text("接触", "Contact")),
     ("post_status", Text("任职", "Post")),
 )
-NOT_FILLED = Text("（未填）", "(blank)")
 CLAIMED, EARNED = Text("▶ 申报阶段", "▶ Stage claimed"), Text("● 实际阶段", "● Stage earned")
 STAGE_LINE = Text("证据写客户方做了什么、哪一天。", "Evidence is what the customer's side did, and when.")
 FIRST_CELLS = Text(
@@ -116,16 +115,17 @@ def _wins(draft: Draft) -> None:
 def _stages(draft: Draft) -> None:
     """The stage claimed and the stage earned beside each other, and their signs at the lines below."""
     sheet, place = draft.sheet("stages"), draft.places["stage_evidence"]
-    blank, row = draft.say(NOT_FILLED), place.header_row - 2
-    claimed = cell_values(draft.places["deal"].table, draft.map.deal, draft.lang).get("stage", blank)
+    row = place.header_row - 2
+    deal = cell_values(draft.places["deal"].table, draft.map.deal, draft.lang)
     earned, label = draft.earned_stage()
-    cell = draft.deal_cell("stage")
     for column, text, ink in ((0, CLAIMED, style.NAVY), (2, EARNED, style.TEAL)):
         align = "right" if column else "left"
         look = draft.formats(bold=True, font_color=ink, align=align, font_size=9, text_wrap=True)
         sheet.write_string(row, column, draft.say(text), look)
-    shown = f'IF({cell}="","{blank}",{cell})'
-    for column, formula, value, ink in ((1, shown, claimed, style.NAVY), (3, earned, label, style.TEAL)):
+    claimed = deal.get("stage", draft.say(NOT_FILLED))
+    for column, formula, value, ink in (
+        (1, draft.deal_value("stage"), claimed, style.NAVY), (3, earned, label, style.TEAL),
+    ):  # fmt: skip
         sheet.write_formula(row, column, f"={formula}", draft.formats(bold=True, font_color=ink, indent=1), str(value))
     sheet.set_row(row, 26)
     sheet.write_string(2, 3, draft.say(STAGE_LINE), draft.formats.quiet())

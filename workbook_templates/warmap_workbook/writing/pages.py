@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from warmap.layout import TAB, Placement, Tab
+from warmap.layout import TAB, Tab
 from warmap.text import Lang, Text
 from warmap_workbook.computed import area
 from warmap_workbook.writing import style
@@ -91,12 +91,12 @@ def print_rows(draft: Draft, tab: str, results: ResultRows, note_at: tuple[int, 
     format_if(sheet, (*note_at, *note_at), f"SUMPRODUCT(--(LEN({below})>0))>0", draft.formats(num_format="@"))
 
 
-def set_breaks(sheet: Worksheet, tab: str, places: Sequence[Placement], widths: Sequence[float]) -> None:
+def set_breaks(draft: Draft, tab: str, widths: Sequence[float]) -> None:
     """Page breaks between groups of columns or tables, at the largest scale at which each group fits a page.
 
     `widths` are those of all columns of the sheet, from the first on.
     """
-    starts, repeated = _break_columns(tab, places)
+    sheet, (starts, repeated) = draft.sheet(tab), _break_columns(draft, tab)
     if not starts:
         return
     sheet.set_print_scale(scale_for(widths, starts, repeated))
@@ -105,8 +105,9 @@ def set_breaks(sheet: Worksheet, tab: str, places: Sequence[Placement], widths: 
         sheet.repeat_columns(0, repeated - 1)
 
 
-def _break_columns(tab: str, places: Sequence[Placement]) -> tuple[list[int], int]:
+def _break_columns(draft: Draft, tab: str) -> tuple[list[int], int]:
     """The columns (from 0) that begin a page, and how many of the first are repeated on each."""
+    places = [draft.places[table] for table in TAB[tab].tables]
     if tab in BREAKS:
         fields, repeated = BREAKS[tab]
         codes = [field.code for field in places[0].table.fields]

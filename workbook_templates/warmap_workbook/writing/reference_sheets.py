@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from warmap.layout import GUIDE_NAME, SETTINGS_NAME, TABS, TabKind
 from warmap.settings import default_settings, flat, limits_of, meaning
@@ -15,9 +15,6 @@ from warmap_workbook.writing.guide import EXAMPLE, EXAMPLE_PEOPLE, EXAMPLE_TITLE
 from warmap_workbook.writing.input_cells import WRONG, number_rule
 from warmap_workbook.writing.pages import page
 from warmap_workbook.writing.style import lines_of
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
 
 SETTING_HEADS = (Text("代码", "Code"), Text("数值", "Value"), Text("默认", "Default"), Text("含义", "Meaning"))
 SETTING_WIDTHS = (42, 12, 12, 64)
@@ -105,7 +102,7 @@ def write_guide_sheet(draft: Draft) -> None:
     sheet = page(draft, "guide")
     set_widths(sheet, 0, GUIDE_WIDTHS)
     sheet.hide_gridlines(2)
-    writer = _GuideWriter(draft, sheet)
+    writer = _GuideWriter(draft)
     writer.contents()
     for section in GUIDE:
         writer.section(section.title, section.words)
@@ -121,8 +118,8 @@ def write_guide_sheet(draft: Draft) -> None:
 class _GuideWriter:
     """Writes from the top down; `row` (from 0) is the next one."""
 
-    def __init__(self, draft: Draft, sheet: Worksheet) -> None:
-        self.draft, self.sheet, self.row = draft, sheet, GUIDE_TOP - 1
+    def __init__(self, draft: Draft) -> None:
+        self.draft, self.sheet, self.row = draft, draft.sheet("guide"), GUIDE_TOP - 1
 
     def contents(self) -> None:
         """Every visible sheet with a link, what it is for, and whose hand fills it."""

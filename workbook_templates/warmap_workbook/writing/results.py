@@ -32,9 +32,9 @@ COLUMN_FORMAT = {
 
 # Every result is an array formula, a single value too: LibreOffice recomputes array formulas when it loads a file and
 # trusts the stored value of all others, so a file shows true results whether it is opened with the functions or without.
-def write_array(draft: Draft, sheet: Worksheet, block: Block) -> None:
+def write_array(draft: Draft, block: Block) -> None:
     """The heads of a block, and below them its array formula with the true value stored in every cell."""
-    values = draft.values[block.name]
+    sheet, values = draft.sheet(block.tab), draft.values[block.name]
     first_row, first_column = block.row - 1, block.column - 1
     last_row, last_column = first_row + block.rows - 1, first_column + block.width - 1
     draft.write_heads(sheet, first_row - 1, first_column, block.function.columns, style.TEAL)
@@ -58,10 +58,11 @@ def write_array(draft: Draft, sheet: Worksheet, block: Block) -> None:
     draft.define_name(block.name, block.tab, block.row, block.column, block.rows, block.width)
 
 
-def write_single(draft: Draft, sheet: Worksheet, block: Block, look: Any) -> None:
+def write_single(draft: Draft, block: Block, look: Any) -> None:
     """A single value and its defined name."""
     one = (block.row - 1, block.column - 1) * 2
-    sheet.write_array_formula(*one, f"{{={block.formula}}}", look, stored(draft.values[block.name][0][0]))
+    value = stored(draft.values[block.name][0][0])
+    draft.sheet(block.tab).write_array_formula(*one, f"{{={block.formula}}}", look, value)
     draft.define_name(block.name, block.tab, block.row, block.column)
 
 

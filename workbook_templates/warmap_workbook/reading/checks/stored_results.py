@@ -18,7 +18,7 @@ from warmap.parsing import TableRead
 from warmap.parsing.convert import shown
 from warmap.settings import Settings
 from warmap.text import Lang, Text
-from warmap.worksheet import Call, Rows, Scalar, fit
+from warmap.worksheet import Call, Rows, Scalar
 from warmap.worksheet.declaration import ALL_TABLES, table_arguments
 from warmap.worksheet.ranges import Crossed, ParsedTable, call_of, call_on, read_range
 from warmap_workbook.computed import BLOCKS, Block
@@ -121,7 +121,7 @@ class ResultCheck:
                     return
         if call is None:
             return
-        expected = _recomputed(block, call, self.lang)
+        expected = block.value(call)
         place = _first_difference(stored, expected)
         if place is None:
             return
@@ -173,13 +173,6 @@ def _blocks() -> tuple[tuple[Block, frozenset[str] | None], ...]:
         return frozenset(block.function.tables) if plain <= PLAIN_ARGUMENTS else None
 
     return tuple((block, needed(block)) for block in BLOCKS)
-
-
-def _recomputed(block: Block, call: Call, lang: Lang) -> Rows:
-    result = block.function.compute(call._replace(height=block.rows or None))
-    if isinstance(result, str | float | None):
-        return [["" if result is None else result]]
-    return fit(result, block.rows, lang, block.width)
 
 
 def _stored(sheet: Sheet, box: RangeRef, block: Block) -> list[list[object]]:
