@@ -147,6 +147,14 @@ class TestEveryCommand:
     def test_the_version(self, run):
         assert run("--version")[:2] == (0, f"warmap {VERSION}\n")
 
+    def test_it_is_told_before_anything_heavy_is_imported(self):
+        heavy = {"pydantic", "rich", "dataclasses", "warmap.model", "warmap_app.load"}
+        words = (
+            f"import sys; from warmap_app.main import main; main(['--version']); print({heavy} & sys.modules.keys())"
+        )
+        done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
+        assert done.stdout == f"warmap {VERSION}\nset()\n"
+
     @pytest.mark.parametrize(("variable", "value", "chinese"), [
         ("LANG", "zh_CN.UTF-8", True), ("LANG", "zh_TW", True), ("LANG", "en_GB.UTF-8", False), ("LANG", "", False), ("LC_ALL", "zh_CN", True), ("LC_MESSAGES", "zh_CN", True),
     ])  # fmt: skip
