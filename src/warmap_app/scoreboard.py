@@ -17,7 +17,7 @@ from warmap.text import COMMA, Lang, Text, spoken
 from warmap.worksheet.guidance import SIGN, answered_by
 from warmap.worksheet.overview import SCORES_BY_CODE, score_values
 from warmap_app.load import Loaded
-from warmap_app.outputs.wording import shown
+from warmap_app.safe_text import shown
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

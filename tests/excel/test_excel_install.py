@@ -191,7 +191,7 @@ def test_what_was_not_installed_is_not_uninstalled(pc, capsys):
     assert "was not installed" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("content", "words"), [(None, "There is no file"), (b"nothing", "is no Excel add-in")])
+@pytest.mark.parametrize(("content", "words"), [(None, "There is no file"), (b"nothing", "is not an Excel add-in")])
 def test_a_file_that_is_no_addin_is_wrong_use(pc, tmp_path, capsys, content, words):
     path = tmp_path / "wrong.xlam"
     if content is not None:

@@ -49,7 +49,7 @@ def test_after_the_round_it_begins_again_and_says_so(desk, lang):
         at.press("weekly_update")
     words = at.press("weekly_update")
     assert where(at) == cells[0]
-    assert {"zh": "从头再来", "en": "Once more from the top"}[lang] in words
+    assert {"zh": "从头再来", "en": "Starting again from the top"}[lang] in words
 
 
 def test_what_was_mended_is_not_shown_again_and_what_was_skipped_waits_for_the_next_round(desk, lang):
@@ -73,7 +73,7 @@ def test_a_map_in_which_nothing_is_due_says_so(desk, lang):
     ]  # fmt: skip
     content = build_workbook(read_document({**dict(document), "contacts": people}).map, lang)
     at = desk(content)
-    assert {"zh": "没有要补的", "en": "Nothing to bring"}[lang] in at.press("weekly_update")
+    assert {"zh": "没有要补的", "en": "Nothing needs updating"}[lang] in at.press("weekly_update")
 
 
 def test_the_next_actions_are_said_with_person_and_reason(desk, lang):

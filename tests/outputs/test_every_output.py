@@ -16,7 +16,8 @@ from warmap_app.command import UserError
 from warmap_app.outputs import FORMATS, order_for
 from warmap_app.outputs.columns import FILES, FINDINGS, findings_of
 from warmap_app.outputs.destination import file_name, new_file
-from warmap_app.outputs.wording import shown, way_to
+from warmap_app.outputs.wording import way_to
+from warmap_app.safe_text import shown
 
 FOLDER = Path(outputs.__file__).parent
 every_format = pytest.mark.parametrize("name", FORMATS)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from made_results import result, written
 
 from warmap_app.batch.sources import shown_name
-from warmap_app.outputs.wording import UNSHOWABLE
+from warmap_app.safe_text import UNSHOWABLE
 
 PIECES = (
     "=cmd|'/C calc'!A0", "=", "+1", "-1", "@SUM(A1)", "\t", "\r", "\n", "＝1", " ", "\u00a0", "\u200b", "\ufeff",

@@ -10,7 +10,7 @@ from warmap.scores.funnel import STAGES, ForecastDeal
 from warmap.settings import default_settings
 from warmap.terms import HealthBand, Severity
 from warmap_app.portfolio.deals import Deal, Risk, deals_of
-from warmap_app.portfolio.figures import portfolio_of
+from warmap_app.portfolio.forecast import portfolio_of
 
 MONEY = ("amount", "claimed", "stage_step", "health_step", "adjusted", "expected")
 

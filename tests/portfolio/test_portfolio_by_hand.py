@@ -31,22 +31,26 @@ class TestThreeDeals:
     )
     def test_the_bridge_of_each(self, file, claimed, stage, health, adjusted, expected):
         (line,) = [line for line in self.made.lines if line.deal.file == file]
-        step = line.step
-        assert (step.claimed, step.stage, step.health, step.adjusted) == (claimed, stage, health, adjusted)
+        assert (line.claimed, line.stage_step, line.health_step, line.adjusted) == (claimed, stage, health, adjusted)
         assert line.expected == expected
 
     def test_the_totals_by_currency(self):
-        cny, jpy = self.made.total("CNY"), self.made.total("JPY")
-        assert (cny.claimed, cny.stage, cny.health, cny.adjusted) == (73333333, -35000000, -20133333, 18200000)
-        assert (jpy.claimed, jpy.stage, jpy.health, jpy.adjusted) == (100000, 0, -50000, 50000)
-        assert self.made.amounts == {"CNY": 133333333, "JPY": 1000001}
+        cny, jpy = self.made.totals["CNY"], self.made.totals["JPY"]
+        assert (cny.claimed, cny.stage_step, cny.health_step, cny.adjusted) == (
+            73333333,
+            -35000000,
+            -20133333,
+            18200000,
+        )
+        assert (jpy.claimed, jpy.stage_step, jpy.health_step, jpy.adjusted) == (100000, 0, -50000, 50000)
+        assert (cny.amount, jpy.amount) == (133333333, 1000001)
 
     def test_the_funnel_with_its_quota(self):
         # expected 240,000 + 82,000; mean rate (0.6 × 0.4 + 0.4 × 0.615) ÷ 2 = 0.243; 78,000 ÷ 0.243, rounded up
-        cny = self.made.funnels["CNY"]
-        assert (cny.expected, cny.gap, cny.needed_pipeline) == (32200000, 7800000, 32098766)
-        assert cny.conversion == pytest.approx(0.243)
-        assert self.made.funnels["JPY"].gap is None
+        cny = self.made.totals["CNY"]
+        assert (cny.expected, cny.gap, cny.needed) == (32200000, 7800000, 32098766)
+        assert cny.rate == pytest.approx(0.243)
+        assert self.made.totals["JPY"].gap is None
 
     def test_the_roll_up_by_team(self):
         east, blank = self.made.rollups["team"]
@@ -81,7 +85,7 @@ def test_each_deal_shows_its_two_worst_open_flags():
 
 def test_the_probabilities_are_those_of_the_settings():
     made = portfolio([result()], settings=settings_from({"stage_probability.quotation_negotiation": 0.3}))
-    assert made.total("CNY").claimed == 30000000
+    assert made.totals["CNY"].claimed == 30000000
 
 
 def test_spelling_does_not_make_another_team():
@@ -101,8 +105,8 @@ def test_a_team_that_is_called_blank_is_blank():
 
 def test_currencies_stand_in_order_of_their_deals_and_those_with_a_quota_only_come_last():
     made = portfolio([result("a", currency="USD"), result("b"), result("c")], {"EUR": Decimal(5)})
-    assert made.currencies == ["CNY", "USD", "EUR"]
-    assert (made.total("EUR").claimed, made.funnels["EUR"].gap) == (0, 500)
+    assert list(made.totals) == ["CNY", "USD", "EUR"]
+    assert (made.totals["EUR"].claimed, made.totals["EUR"].gap) == (0, 500)
 
 
 class TestWhatCounts:

@@ -15,7 +15,7 @@ import pytest
 from made_portfolios import THREE, flag, portfolio, result
 
 from warmap.text import LANGUAGES, Text
-from warmap_app.portfolio import words
+from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.page import build_page
 from warmap_app.portfolio.workbook import build_portfolio
 

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,9 +19,8 @@ from warmap_addin.libreoffice.office import Office
 from warmap_app.batch.one import Terms
 from warmap_app.batch.sources import Held, Source
 from warmap_app.portfolio.deals import deals_of
-from warmap_app.portfolio.figures import portfolio_of
-from warmap_app.portfolio.reading import judged
-from warmap_app.portfolio.stored import stored_results
+from warmap_app.portfolio.forecast import portfolio_of
+from warmap_app.portfolio.judging import judged, stored_results
 from warmap_app.portfolio.trend import trend_of
 from warmap_app.portfolio.workbook import build_portfolio
 from warmap_app.store import open_store
@@ -54,6 +54,12 @@ def submissions(draw):
     return found
 
 
+def results_in(store, terms):
+    """The result of the newest map of every deal in a store."""
+    ids = store.newest()
+    return stored_results(store.maps(ids), len(ids), terms)
+
+
 def newest_files(files):
     """Of each deal the file that a portfolio should show: the latest day, on it the file that came last."""
     chosen = {}
@@ -75,7 +81,7 @@ def test_every_deal_is_what_it_is_in_its_newest_file(tmp_path_factory, files, ot
     with open_store(store, write=True) as opened:
         opened.keep([checked(document, name) for name, document in files.items()])
     with open_store(store) as opened:
-        stored, left = deals_of(stored_results(opened, opened.newest(), terms), lang, lambda _: None)
+        stored, left = deals_of(results_in(opened, terms), lang, lambda _: None)
     sources = [Source(name, Held(json.dumps(files[name]).encode())) for name in newest_files(files)]
     wanted, left_of_files = deals_of((judged(source, terms)["result"] for source in sources), lang, lambda _: None)
     assert sorted(stored, key=lambda deal: deal.file) == wanted
@@ -97,9 +103,9 @@ def portfolio_with_trend(store, chosen=None):
     """The portfolio of a store, with its trend."""
     chosen = chosen or default_settings()
     with open_store(store) as opened:
-        found, left = deals_of(stored_results(opened, opened.newest(), Terms("en")), "en", lambda _: None)
+        found, left = deals_of(results_in(opened, Terms("en")), "en", lambda _: None)
         portfolio = portfolio_of(len(found), found, left, chosen, {})
-        return portfolio._replace(trend=trend_of(portfolio.lines, opened.moments(), chosen))
+        return replace(portfolio, trend=trend_of(portfolio.lines, opened.moments(), chosen))
 
 
 class TestTrend:
@@ -109,9 +115,9 @@ class TestTrend:
         for chosen in (default_settings(), THIRDS):
             portfolio = portfolio_with_trend(kept, chosen)
             for currency, total in portfolio.totals.items():
-                last = portfolio.trend.of(currency)[-1]
+                last = portfolio.trend.by_currency()[currency][-1]
                 assert (last.claimed, last.adjusted) == (total.claimed, total.adjusted)
-                assert last.deals == len(portfolio.of(currency))
+                assert last.deals == sum(line.currency == currency for line in portfolio.lines)
 
     def test_a_deal_counts_on_every_day_with_its_newest_map_by_then(self, kept):
         points = portfolio_with_trend(kept).trend.points
@@ -139,7 +145,7 @@ class TestTrend:
             "USD": "2026-05-01",
         }
         assert since["CNY"].health_change == since["CNY"].line.health - since["CNY"].health
-        assert since["CNY"].adjusted_change == since["CNY"].line.step.adjusted - since["CNY"].adjusted
+        assert since["CNY"].adjusted_change == since["CNY"].line.adjusted - since["CNY"].adjusted
 
     def test_a_map_judged_by_other_settings_is_said_to_be(self, kept, keep, run, tmp_path):
         write(tmp_path / "in" / "a.json", a_map(as_of="2026-07-31"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import inspect
+import re
 import sys
 from pathlib import Path
 from unittest.mock import MagicMock
@@ -206,3 +207,10 @@ class TestTheShellForExcel:
     def test_a_wrong_input_leaves_as_its_error_value_and_words_in_both_languages(self):
         with pytest.raises(ValueError, match=r"^#VALUE! .*关键人.*People"):
             shell_of().ROLE_COVERAGE([["a"]])
+
+
+@pytest.mark.parametrize("page", ["excel-developers.md", "excel-developers.zh.md"])
+def test_the_first_example_of_the_page_for_developers_runs(page, capsys):
+    text = (Path(__file__).parents[2] / "docs" / page).read_text("utf-8")
+    exec(re.search(r"```python\n(.*?)```", text, re.DOTALL)[1], {})
+    assert float(capsys.readouterr().out) == pytest.approx(0.1875)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
 from warmap import VERSION
 from warmap.text import Lang, Text
-from warmap_addin import in_full
+from warmap_addin import Point, in_full, print_points
 from warmap_addin.excel import office_policy as policy
 from warmap_addin.excel.install import LOWEST_PYTHON, NOT_HERE, NOT_ON_MAC, fingerprint, read_manifest
 from warmap_addin.excel.machine import PYTHON, XLWINGS, XLWINGS_VERSION, Machine, read_config, this_machine
@@ -69,23 +68,9 @@ NO_DLL = Text(
 )
 DLL_REMEDY = Text(
     "可能被杀毒软件隔离：请 IT 放行后，再运行 warmap addin install --host excel",
-    "An antivirus may have taken it away: have IT allow it, then run warmap addin install --host excel again",
+    "Antivirus software may have removed it: ask IT to allow it, then run warmap addin install --host excel again",
 )
 LOG = Text("日志：{path}", "Log: {path}")
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One thing looked at: a stable code, what was found, and how to fix it where it is not well."""
-
-    code: str
-    words: Text
-    remedy: Text | None = None
-
-    @property
-    def well(self) -> bool:
-        """Whether nothing needs fixing."""
-        return self.remedy is None
 
 
 def examine(machine: Machine) -> list[Point]:
@@ -226,22 +211,14 @@ def doctor(arguments: argparse.Namespace, lang: Lang, machine: Machine | None = 
     """`warmap addin doctor --host excel [--json]`: 0 all is well, 1 something is wrong."""
     machine = machine or this_machine()
     points = examine(machine)
-    if getattr(arguments, "json", False):
-        rows = [
-            {
-                "code": p.code,
-                "well": p.well,
-                "words": p.words.to(lang),
-                "remedy": p.remedy.to(lang) if p.remedy else None,
-            }
-            for p in points
-        ]
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
-    else:
-        for point in points:
-            print(f"{'✓' if point.well else '✗'} {point.words.to(lang)}")
-            if point.remedy is not None:
-                print(f"  → {point.remedy.to(lang)}")
+    if not getattr(arguments, "json", False):
+        code = print_points(points, lang)
         if machine.is_windows:
             print(in_full(LOG, path=machine.log).to(lang))
+        return code
+    rows = [
+        {"code": p.code, "well": p.well, "words": p.words.to(lang), "remedy": p.remedy.to(lang) if p.remedy else None}
+        for p in points
+    ]
+    print(json.dumps(rows, ensure_ascii=False, indent=2))
     return int(not all(point.well for point in points))

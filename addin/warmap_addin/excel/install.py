@@ -21,7 +21,7 @@ from urllib.request import url2pathname
 
 from warmap import VERSION
 from warmap.text import Lang, Text
-from warmap_addin import CannotDo, in_full
+from warmap_addin import CannotDo, in_full, last_words
 from warmap_addin.excel.build import build_addin
 from warmap_addin.excel.machine import (
     LANGUAGE,
@@ -63,22 +63,22 @@ CANNOT_WRITE = Text("写不了 {path}：{fault}", "{path} cannot be written: {fa
 MAKE_PYTHON = Text("建立 Python 环境 {path}", "make a Python environment in {path}")
 PACKAGES = Text("装入 {packages}", "install {packages}")
 WRITE = Text("写入 {path}", "write {path}")
-KEEP = Text("{path} 原有的文件先备份到 {backup}", "keep the {path} that is there in {backup}")
+KEEP = Text("{path} 原有的文件先备份到 {backup}", "back up the existing {path} to {backup}")
 REMOVE = Text("删除 {path}", "remove {path}")
-RESTORE = Text("恢复原来的 {path}", "put back the former {path}")
+RESTORE = Text("恢复原来的 {path}", "restore the previous {path}")
 LEFT = Text("{path} 安装后被改过，没有动它。", "{path} was changed after the installation and is left as it is.")
 NO_FILE = Text("没有文件 {path}", "There is no file {path}")
 WOULD = Text("（试运行：什么都没有改）", "(dry run: nothing was changed)")
 INSTALLED = Text(
     "加载项已装好；重新打开 Excel，功能区会多出“作战地图”。有问题请运行 warmap addin doctor --host excel",
-    "The add-in is installed; start Excel anew, and the ribbon has a tab “War Map”. If something is wrong: warmap addin doctor --host excel",
+    "The add-in is installed; restart Excel, and the ribbon has a tab “War Map”. If something is wrong: warmap addin doctor --host excel",
 )
 NOT_INSTALLED = Text("加载项本来就没有安装。", "The add-in was not installed.")
 REMOVED = Text(
     "加载项已卸载。工作簿照常打开，显示上次的结果。",
     "The add-in is removed. Workbooks open as before and show the last results.",
 )
-NOT_ADDIN = Text("{path} 不是 Excel 加载项（.xlam）", "{path} is no Excel add-in (.xlam)")
+NOT_ADDIN = Text("{path} 不是 Excel 加载项（.xlam）", "{path} is not an Excel add-in (.xlam)")
 ZIPPED = b"PK\x03\x04"
 
 
@@ -149,8 +149,7 @@ def run_command(command: Sequence[str]) -> None:
             timeout=60 * MINUTES,
         )
     except (OSError, subprocess.SubprocessError) as fault:
-        lines = (getattr(fault, "stderr", "") or str(fault)).strip().splitlines()
-        raise CannotInstall(in_full(FAILED, step=" ".join(command), fault="\n".join(lines[-5:]))) from fault
+        raise CannotInstall(in_full(FAILED, step=" ".join(command), fault=last_words(fault, lines=5))) from fault
 
 
 def requirements(package: str | None = None) -> list[str]:

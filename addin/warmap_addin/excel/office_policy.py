@@ -40,7 +40,7 @@ ASR_REMEDY = Text(
     "请 IT 为此规则加一个例外（Python 的路径见上），或改用 LibreOffice。",
     "Ask IT for an exclusion from this rule (Python's path stands above), or use LibreOffice.",
 )
-NO_ASR = Text("没有发现拦住加载项的 Defender 规则", "No rule of Defender's that bars the add-in was found")
+NO_ASR = Text("没有发现拦住加载项的 Defender 规则", "No Defender rule blocks the add-in")
 MACROS_OFF = Text(
     "信任中心禁用了所有宏（VBAWarnings={value}{by}）", "The Trust Center disables all macros (VBAWarnings={value}{by})"
 )
@@ -50,7 +50,7 @@ MACROS_SIGNED = Text(
 )
 MACROS = Text(
     "信任中心的宏设置允许使用（VBAWarnings={value}）",
-    "The Trust Center's macro setting lets it work (VBAWarnings={value})",
+    "The Trust Center's macro setting allows it (VBAWarnings={value})",
 )
 BY_POLICY = Text("，由公司策略设定", ", set by company policy")
 MACROS_REMEDY = Text(

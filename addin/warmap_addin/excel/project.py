@@ -170,13 +170,13 @@ MESSAGES: dict[str, Text] = {
         "The war-map functions are not installed on this computer: the last results are shown. To install: "
         "warmap addin install --host excel",
     ),
-    "python_missing": _and_doctor("找不到 Python：{1}。", "Python is not there any more: {1}."),
+    "python_missing": _and_doctor("找不到 Python：{1}。", "Python was not found: {1}."),
     "xlwings_version": _and_doctor(
         "已安装 xlwings {1}，这份文件需要 {2}。", "xlwings {1} is installed, and this file needs {2}."
     ),
     "dll_missing": _and_doctor("在 {2} 中找不到 {1}。", "{1} is not in {2}."),
     "dll_refused": _and_doctor(
-        "Windows 不肯载入 {1}（错误 {2}）。", "Windows refused to load {1} (error {2})."
+        "Windows 拒绝载入 {1}（错误 {2}）。", "Windows refused to load {1} (error {2})."
     ),
     "python_stopped": _and_doctor("Python 没能启动：{1}。", "Python did not start: {1}."),
     "functions_missing": _and_doctor("Python 已启动，但函数不可用：{1}。", "Python runs, but the functions do not: {1}."),
@@ -194,7 +194,7 @@ MESSAGES: dict[str, Text] = {
         "Python 已连上，但这个工作簿里的公式没有接上：显示的是上次的结果。",
         "Python answers, but the formulas of this workbook do not reach it: the last results are shown.",
     ),
-    "restarted": Text("Python 已重启，已全部重算。", "Python was started anew and everything recalculated."),
+    "restarted": Text("Python 已重启，已全部重算。", "Python was restarted and everything recalculated."),
     "without_python": Text("作战地图 {1}。{2}", "War Map {1}. {2}"),
 }  # fmt: skip
 

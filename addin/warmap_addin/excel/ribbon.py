@@ -161,7 +161,7 @@ GROUPS = (
             ),
             Button(
                 "restart_python", Text("重启 Python", "Restart Python"),
-                Text("函数没有反应时：重新启动 Python 并全部重算", "When the functions do not answer: start Python anew and recalculate"),
+                Text("函数没有反应时：重新启动 Python 并全部重算", "When the functions do not answer: restart Python and recalculate"),
                 "RecurrenceEdit", "", When.ALWAYS,
             ),
             Button(

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
 from warmap.text import Lang, Text
-from warmap_addin import CannotDo, in_full
+from warmap_addin import CannotDo, in_full, last_words
 from warmap_addin.libreoffice import generate
 from warmap_addin.libreoffice.locate import find_python
 
@@ -177,7 +177,5 @@ def _download(target: Target, folder: Path) -> None:
     try:
         subprocess.run(command, check=True, capture_output=True, text=True, timeout=300)  # noqa: S603  our own list
     except (OSError, subprocess.SubprocessError) as error:
-        lines = (getattr(error, "stderr", "") or str(error)).strip().splitlines()
-        fault = lines[-1] if lines else str(error)
-        words = in_full(NO_PACKAGES, found=_dotted(target), platform=target.platform, fault=fault)
+        words = in_full(NO_PACKAGES, found=_dotted(target), platform=target.platform, fault=last_words(error))
         raise CannotBuild(words) from error

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
 from pathlib import Path
 
 from warmap import VERSION
 from warmap.text import Lang, Text
-from warmap_addin import in_full
+from warmap_addin import Point, in_full, print_points
 from warmap_addin.libreoffice.build import LOWEST_PYTHON
 from warmap_addin.libreoffice.install import CannotInstall, installed_version, profile_of
 from warmap_addin.libreoffice.locate import HOW_TO_INSTALL, find_office, find_python
@@ -39,41 +38,25 @@ INSTALL_AGAIN = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One thing looked at: what was found, and how to fix it where it is not well."""
-
-    words: Text
-    remedy: Text | None = None
-
-    @property
-    def well(self) -> bool:
-        """Whether nothing needs fixing."""
-        return self.remedy is None
-
-
 def doctor(arguments: argparse.Namespace, lang: Lang) -> int:
     """Print the points and how to fix what is wrong: 0 all well, 1 not."""
-    points = examine(profile_of(arguments))
-    for point in points:
-        print(f"{'✓' if point.well else '✗'} {point.words.to(lang)}")
-        if point.remedy is not None:
-            print(f"  → {point.remedy.to(lang)}")
-    return int(not all(point.well for point in points))
+    return print_points(examine(profile_of(arguments)), lang)
 
 
 def examine(profile: Path | None = None) -> list[Point]:
     """The points, in the order in which they build on one another; the first failing one that bars the rest ends them."""
     office = find_office()
     if office is None:
-        return [Point(NO_OFFICE, HOW_TO_INSTALL)]
-    points = [Point(in_full(OFFICE, version=office.version, path=office.soffice))]
+        return [Point("office", NO_OFFICE, HOW_TO_INSTALL)]
+    points = [Point("office", in_full(OFFICE, version=office.version, path=office.soffice))]
     python = find_python()
     if python is None:
-        return [*points, Point(NO_PYTHON, GET_PYTHON)]
+        return [*points, Point("python", NO_PYTHON, GET_PYTHON)]
     wanted = ".".join(map(str, LOWEST_PYTHON))
     too_old = in_full(OLD_PYTHON, wanted=wanted) if python.version < LOWEST_PYTHON else None
-    points.append(Point(in_full(PYTHON, version=".".join(map(str, python.version)), path=python.program), too_old))
+    points.append(
+        Point("python", in_full(PYTHON, version=".".join(map(str, python.version)), path=python.program), too_old)
+    )
     extension = _extension(profile)
     points.append(extension)
     if extension.words is not NO_EXTENSION:
@@ -85,12 +68,12 @@ def _extension(profile: Path | None) -> Point:
     try:
         version = installed_version(profile)
     except CannotInstall as error:
-        return Point(error.words, INSTALL)
+        return Point("extension", error.words, INSTALL)
     if version is None:
-        return Point(NO_EXTENSION, INSTALL)
+        return Point("extension", NO_EXTENSION, INSTALL)
     if version != VERSION:
-        return Point(in_full(OTHER_VERSION, found=version, wanted=VERSION), INSTALL)
-    return Point(in_full(EXTENSION, version=version))
+        return Point("extension", in_full(OTHER_VERSION, found=version, wanted=VERSION), INSTALL)
+    return Point("extension", in_full(EXTENSION, version=version))
 
 
 def _computes(profile: Path | None) -> Point:
@@ -102,8 +85,8 @@ def _computes(profile: Path | None) -> Point:
             document.set(sheet, "A1", "=WARMAP.VERSION()")
             cells = document.cells(sheet)
     except OfficeFault as error:
-        return Point(in_full(COMPUTES_NOT, value=str(error)), in_full(INSTALL_AGAIN, log="warmap.log"))
+        return Point("computes", in_full(COMPUTES_NOT, value=str(error)), in_full(INSTALL_AGAIN, log="warmap.log"))
     shown = cells.strings.get("A1", "")
     if cells.errors or not shown:
-        return Point(in_full(COMPUTES_NOT, value=shown), in_full(INSTALL_AGAIN, log="warmap.log"))
-    return Point(in_full(COMPUTES, value=shown))
+        return Point("computes", in_full(COMPUTES_NOT, value=shown), in_full(INSTALL_AGAIN, log="warmap.log"))
+    return Point("computes", in_full(COMPUTES, value=shown))

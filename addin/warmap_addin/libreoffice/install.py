@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from warmap.text import Lang, Text
-from warmap_addin import CannotDo, in_full
+from warmap_addin import CannotDo, in_full, last_words
 from warmap_addin.libreoffice.build import build_oxt
 from warmap_addin.libreoffice.generate import IDENTIFIER
 from warmap_addin.libreoffice.locate import (
@@ -35,7 +35,7 @@ FAILED = Text(
 NO_FILE = Text("没有文件 {path}", "There is no file {path}")
 INSTALLED = Text(
     "扩展已装入 LibreOffice；重新打开 LibreOffice 后生效",
-    "The extension is in LibreOffice; start LibreOffice anew to use it",
+    "The extension is installed; restart LibreOffice to use it",
 )
 REMOVED = Text("扩展已卸载", "The extension is removed")
 NOT_THERE = Text("扩展本来就没有安装", "The extension was not installed")
@@ -80,13 +80,12 @@ def _unopkg(verb: str, *arguments: str, profile: Path | None) -> str:
             encoding="utf-8", errors="replace",
         )  # fmt: skip
     except (OSError, subprocess.SubprocessError) as error:
-        lines = (getattr(error, "stderr", "") or str(error)).strip().splitlines()
-        raise CannotInstall(in_full(FAILED, fault=lines[-1] if lines else error)) from error
+        raise CannotInstall(in_full(FAILED, fault=last_words(error))) from error
     return done.stdout
 
 
 def add_extension(profile: Path | None = None, *, oxt: Path | None = None) -> None:
-    """Add the extension (built anew where no file is given) to the user's profile, or to the profile given.
+    """Add the extension (built now where no file is given) to the user's profile, or to the profile given.
 
     Raises OfficeMissing, CannotBuild, CannotInstall.
     """

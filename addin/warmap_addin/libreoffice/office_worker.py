@@ -78,7 +78,7 @@ class Worker:
         return {"doc": number, "sheets": list(found.Sheets.ElementNames)}
 
     def recalculate(self, doc: int) -> None:
-        """Every formula anew."""
+        """Compute every formula."""
         self.documents[doc].calculateAll()
 
     def cells(self, doc: int, sheet: str | None, texts: bool = True) -> dict[str, object]:
@@ -114,7 +114,7 @@ class Worker:
         elif isinstance(value, str):
             target.setFormula(value) if value.startswith("=") else target.setString(value)
         else:
-            target.setValue(float(value))  # type: ignore[arg-type]  # a number, for it is no text
+            target.setValue(float(value))  # type: ignore[arg-type]  # a number: texts are dealt with above
 
     def set_array(self, doc: int, sheet: str, area: str, formula: str) -> None:
         """An array formula over a range."""

@@ -37,7 +37,7 @@ FORMULA_ERROR = 4  # com.sun.star.sheet.FormulaResult.ERROR
 ERROR_INSIDE = Text(
     "{cells} 是错误值；LibreOffice 不会把含错误值的区域交给函数（显示 Err:504）。请改正或清空它",
     "{cells} holds an error value, and LibreOffice hands no such range to a function (it shows Err:504); "
-    "mend or clear it",
+    "fix or clear it",
 )
 UNREADABLE = Text(
     "参数“{argument}”不是名称或单元格区域，无法解释",

@@ -16,7 +16,7 @@ SHEET = Text("检查结果", "Check result")
 TITLE = Text("作战地图检查结果", "What was found in this war map")
 HEADS = (
     Text("轻重", "Severity"), Text("工作表", "Sheet"), Text("单元格", "Cell"), Text("代码", "Check"),
-    Text("发现", "Finding"), Text("怎么改", "How to mend it"),
+    Text("发现", "Finding"), Text("怎么改", "How to fix it"),
 )  # fmt: skip
 WIDTHS = (10, 14, 10, 9, 64, 64)
 TOP = 4  # the header row
@@ -29,11 +29,11 @@ COUNTS = Text(
     "{critical} 条严重，{major} 条重要，{minor} 条一般。", "{critical} critical, {major} major, {minor} minor."
 )
 PASSES = Text("可以提交。", "It can be submitted.")
-FAILS = Text("严重和重要的改好后才能提交。", "Mend the critical and major ones before you submit.")
+FAILS = Text("严重和重要的改好后才能提交。", "Fix the critical and major ones before you submit.")
 CLEAN = Text("检查通过：没有发现问题。", "Checked: nothing was found.")
 WRITTEN_ANEW = Text(
     "每次检查都会重写 A–F 列；您的批注请写在 G 列以后，下次检查会另开一张表。",
-    "Columns A–F are written anew by each check. Notes of yours go to column G and beyond: the next check then takes another sheet.",
+    "Each check rewrites columns A–F. Put your own notes in column G and beyond: the next check then uses another sheet.",
 )
 FOUND = Text(
     "检查完毕：{counts}{verdict}点“单元格”一列可跳过去，点“{back}”可跳回来。",

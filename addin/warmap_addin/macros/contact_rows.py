@@ -22,7 +22,7 @@ NO_ROLE = Text(
     "{who}还没有打 ✓ 的角色，所以没有赢标准的行。", "{who} has no role ticked yet, so there is no wins row to add."
 )
 NO_ROOM = Text("“{table}”表已经没有空行。", "The table “{table}” has no free row left.")
-NO_TABLE = Text("找不到“{table}”表。", "The table “{table}” is not to be found.")
+NO_TABLE = Text("找不到“{table}”表。", "The table “{table}” was not found.")
 TRUST_ROW = Text("信任 1 行", "one trust row")
 WINS_ROW = Text("赢标准 1 行（{role}）", "one wins row ({role})")
 

@@ -50,7 +50,7 @@ class Link:
 class Messages:
     """What the cells of a range say when they are entered and when they refuse; `choices` are the words of a drop-down.
 
-    What a cell takes stays otherwise; a cell without such a rule gets none.
+    What a cell accepts stays as it is; a cell without a rule gets none.
     """
 
     sheet: str
@@ -133,7 +133,7 @@ class Select:
 
 @dataclass(frozen=True, slots=True)
 class Recalculate:
-    """Work every formula out anew, so that what is saved is what is true."""
+    """Recalculate every formula, so that what is saved is true."""
 
 
 @dataclass(frozen=True, slots=True)

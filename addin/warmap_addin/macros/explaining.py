@@ -23,7 +23,7 @@ SCORE_NAME = re.compile(r"\bwm_score_([a-z_]+)")
 NO_CELL = Text("请先选中一个单元格。", "Select a cell first.")
 NOTHING = Text(
     "这一格不是得分、红旗，也不是填写的内容，没有可解释的。",
-    "This cell is no score, no flag and no entry: there is nothing to explain.",
+    "This cell is neither a score, a flag nor an entry: there is nothing to explain.",
 )
 SCORE = Text("{name}：{value}", "{name}: {value}")
 NOT_ASSESSED = Text("未评估", "not assessed")
@@ -188,7 +188,7 @@ NEED_FIRST = 5  # the shares stand in the first rows, the needs below
 
 
 def raises(opened: Opened, code: str) -> list[str]:
-    """At most five ways to raise a score, in words; none for what is no more than a class."""
+    """At most five ways to raise a score, in words; none for a score that only names a class."""
     ways = _WAYS.get(code)
     return [] if ways is None else list(ways(opened))[:MOST]
 

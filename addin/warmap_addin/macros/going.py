@@ -27,7 +27,7 @@ NO_TEMPLATE = Text("（不是作战地图）", "(no war map)")
 SETTINGS_SHEET = Text("设置", "Settings")
 NO_LOG = Text("还没有日志：到现在没有出过错。", "There is no log yet: nothing has gone wrong so far.")
 LOG_SHOWN = Text("日志在：{log}", "The log is here: {log}")
-NOTHING = Text("本周没有要补的。", "Nothing to bring up to date this week.")
+NOTHING = Text("本周没有要补的。", "Nothing needs updating this week.")
 GO = Text(
     "{what}\n\n还有 {left} 处；改完再点“每周更新”去下一处。",
     "{what}\n\n{left} more; press “Weekly update” again for the next.",
@@ -35,11 +35,11 @@ GO = Text(
 LAST = Text("{what}\n\n这是最后一处。", "{what}\n\nThis is the last one.")
 AROUND = Text(
     "已走完一圈，还有 {left} 处没有改。从头再来：\n\n{what}",
-    "That was the round; {left} places are still as they were. Once more from the top:\n\n{what}",
+    "That was the last place; {left} are still unchanged. Starting again from the top:\n\n{what}",
 )
 NOWHERE = Text("{what}\n\n（这一项没有对应的单元格。）", "{what}\n\n(This one has no cell of its own.)")
 ACTIONS = Text("接下来：", "What to do next:")
-NO_ACTION = Text("没有未应对的红旗，也就没有急着要做的。", "No red flag is unanswered: nothing presses.")
+NO_ACTION = Text("没有未应对的红旗，也就没有急着要做的。", "No red flag is unanswered: nothing is urgent.")
 ACTION = Text("{number}. {who}：{what}（{why}）", "{number}. {who}: {what} ({why})")
 
 

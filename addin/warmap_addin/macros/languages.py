@@ -162,7 +162,7 @@ def _labels(sheet: Sheet, pair: Pair, entered: set[At]) -> Iterator[Edit]:
 
 
 def _links(opened: Opened, to: Lang) -> Iterator[Edit]:
-    """Links name a sheet in words that no program adapts when the sheet is renamed: they are set anew."""
+    """A link names its sheet in words, which no program adapts when the sheet is renamed: write each link again."""
     names: dict[str, str] = {}
     for tab in TABS:
         sheet = _sheet_of(opened, tab)

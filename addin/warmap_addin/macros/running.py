@@ -59,7 +59,7 @@ UNDO: Mapping[str, Text] = {
     ),
     "submit": Text(
         "（不能用 Ctrl+Z 撤销；填写的内容除评估日外没有动。）",
-        "(Ctrl+Z does not undo this; no entry was touched but the day of judging.)",
+        "(Ctrl+Z does not undo this; no entry was changed except the day of judging.)",
     ),
     "switch_language": Text(
         "（不能用 Ctrl+Z 撤销；再点一次“切换语言”就换回来。）",
@@ -68,7 +68,7 @@ UNDO: Mapping[str, Text] = {
 }
 READ_ONLY = Text(
     "注意：这个工作簿是只读打开的，改动要另存为新文件才留得住。",
-    "Mind: this workbook is open read-only; save it under another name to keep the change.",
+    "Note: this workbook is open read-only; save it under another name to keep the change.",
 )
 
 

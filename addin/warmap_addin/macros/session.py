@@ -28,7 +28,7 @@ TOO_LARGE = Text(
     "The sheet “{sheet}” has more than {most} cells in use and cannot be read. Delete what stands far below or beside its tables.",
 )
 MENUS, PRIMARY, CHINESE = 2, 0x3FF, 4  # Office's msoLanguageIDUI; Windows' numbers of languages
-ROUNDS: dict[str, tuple[str, ...]] = {}  # of this Python process: with a new one the weekly update begins anew
+ROUNDS: dict[str, tuple[str, ...]] = {}  # of this Python process: a new process starts the weekly update from the top
 LOG_ENCODING = (
     "utf-16-le"  # with a mark at the beginning, as Windows' own file object writes it; the VBA writes this log too
 )
@@ -45,13 +45,13 @@ STRUCTURE = Text(
 )
 SHEET_REFUSED = Text(
     "Excel 不让改“{sheet}”表：{reason}\n请看看：单元格是否正在编辑，工作表或单元格是否受保护、被隐藏，工作簿是否在“受保护的视图”里。",
-    "Excel lets nothing be changed on the sheet “{sheet}”: {reason}\nIs a cell being edited, is the sheet or the cell protected or hidden, is the workbook in Protected View?",
+    "Excel refused to change the sheet “{sheet}”: {reason}\nIs a cell being edited, is the sheet or the cell protected or hidden, is the workbook in Protected View?",
 )
 REFUSED = Text(
     "Excel 没有照做：{reason}\n请看看：单元格是否正在编辑，是否有对话框开着，工作簿是否在“受保护的视图”里。",
     "Excel refused: {reason}\nIs a cell being edited, is a dialog open, is the workbook in Protected View?",
 )
-NO_REASON = Text("没有说明原因", "it gives no reason")
+NO_REASON = Text("没有说明原因", "no reason given")
 
 
 class CannotApply(CannotDo):

@@ -25,7 +25,7 @@ from warmap_workbook.ooxml import cell_name, parse_ref
 MOST_NAMED = 8
 REFUSED = Text(
     "还不能提交：{counts}要改好的有：",
-    "It cannot be submitted yet: {counts} These must be mended:",
+    "It cannot be submitted yet: {counts} These must be fixed:",
 )
 LINE = Text("· {where} {code} {message}", "· {where} {code} {message}")
 MORE = Text("…… 还有 {more} 条，见“检查结果”表。", "… {more} more, on the sheet “Check result”.")
@@ -41,7 +41,7 @@ def submit(opened: Opened) -> list[Edit]:
     if not opened.is_map:
         return no_map(opened)
     findings = sorted(opened.checked.findings, key=in_order)
-    # A blank day of judging is no mistake here: submitting freezes it.
+    # A blank day of judging is not a mistake here: submitting freezes it.
     barring = [f for f in findings if is_barring(f) and not (f.field == "as_of" and f.code == "DV201")]
     if barring:
         return [*result_sheet(opened, findings), Say(_refusal(opened, findings, barring))]

@@ -14,7 +14,7 @@ from warmap_app.command import PASSED, Command, UserError
 from warmap_app.commands.options import add_force, add_json, add_store, readable, write_file
 from warmap_app.deal_history import changed_lines, days_table, deal_data, deals_table, of_kept_maps, of_workbook
 from warmap_app.load import WORKBOOKS, Loaded
-from warmap_app.outputs.wording import as_json
+from warmap_app.safe_text import as_json
 from warmap_app.scoreboard import bold, clean, terminal
 from warmap_app.store import open_store
 from warmap_app.store.records import Moment, deal_of, deals_named

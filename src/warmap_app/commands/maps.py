@@ -20,7 +20,7 @@ from warmap.worksheet.overview import SCORES_BY_CODE
 from warmap_app.command import FAILED, PASSED, Command, UserError
 from warmap_app.commands.options import add_as_of, add_json, date_of, readable, settings_of
 from warmap_app.load import evaluation_of, load
-from warmap_app.outputs.wording import as_json
+from warmap_app.safe_text import as_json
 from warmap_app.scoreboard import bold, line, print_findings, print_scoreboard, score_shown, table, terminal
 
 if TYPE_CHECKING:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import argparse
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warmap.settings import Settings, default_settings
 from warmap.text import Lang, Text
+from warmap_app.batch.asked import sources_of
 from warmap_app.batch.one import Terms
 from warmap_app.command import FAILED, PASSED, Command, UserError
 from warmap_app.commands.options import EXISTS, PATHS, add_as_of, add_force, add_store, date_of, settings_of, write_file
 from warmap_app.portfolio.deals import Deal, LeftOut, deals_of
-from warmap_app.portfolio.figures import Portfolio, portfolio_of
-from warmap_app.portfolio.notes import notes
+from warmap_app.portfolio.figures import pandas
+from warmap_app.portfolio.forecast import Portfolio, notes, portfolio_of
+from warmap_app.portfolio.judging import own_days, results_of, stored_results
 from warmap_app.portfolio.page import build_page
 from warmap_app.portfolio.quotas import quotas_of, read_quotas
-from warmap_app.portfolio.reading import OwnDays, results_of, submitted
-from warmap_app.portfolio.rollup import pandas
-from warmap_app.portfolio.stored import stored_results
 from warmap_app.portfolio.terminal import portfolio_table
 from warmap_app.portfolio.trend import trend_of
 from warmap_app.portfolio.workbook import build_portfolio
@@ -98,17 +98,17 @@ def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
 def _deals(options: argparse.Namespace, terms: Terms, store: Store | None) -> tuple[int, list[Deal], list[LeftOut]]:
     """How many maps were read, the deals that count, and what does not."""
     if options.paths or store is None:
-        sources = submitted(options.paths, options.out)
-        return len(sources), *deals_of(results_of(sources, terms), terms.lang, OwnDays(sources, terms))
+        sources = sources_of(options.paths, leave_out=[options.out] if options.out else [])
+        return len(sources), *deals_of(results_of(sources, terms), terms.lang, own_days(sources, terms))
     ids = store.newest()
     if not ids:
         raise store.address.refused(NOTHING_THERE)
-    return len(ids), *deals_of(stored_results(store, ids, terms), terms.lang, lambda _: None)
+    return len(ids), *deals_of(stored_results(store.maps(ids), len(ids), terms), terms.lang, lambda _: None)
 
 
 def _with_trend(portfolio: Portfolio, store: Store, settings: Settings, options: argparse.Namespace) -> Portfolio:
     trend = trend_of(portfolio.lines, store.moments(), settings)
-    return portfolio._replace(trend=trend, read_from="" if options.paths else store.shown)
+    return replace(portfolio, trend=trend, read_from="" if options.paths else store.shown)
 
 
 def _report(portfolio: Portfolio, out: Path, lang: Lang) -> bytes:

@@ -12,16 +12,9 @@ from warmap_app.outputs import Order
 from warmap_app.outputs.columns import name_of
 from warmap_app.outputs.destination import file_name, new_file, new_folder
 from warmap_app.outputs.totals import Totals
-from warmap_app.outputs.wording import (
-    findings_in_own_language,
-    one_line,
-    own_language,
-    severity_said,
-    shown,
-    where,
-    worst_first,
-)
+from warmap_app.outputs.wording import findings_in_own_language, own_language, severity_said, where, worst_first
 from warmap_app.result import Result
+from warmap_app.safe_text import one_line, shown
 from warmap_workbook.editing.notes import write_copy
 from warmap_workbook.editing.package_edit import WorksheetPart
 from warmap_workbook.ooxml import Unreadable, parse_ref

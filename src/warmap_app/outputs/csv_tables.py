@@ -20,8 +20,8 @@ from warmap_app.outputs import Order
 from warmap_app.outputs.columns import FILES, FINDINGS, Cell, Column, Found, findings_of
 from warmap_app.outputs.destination import new_text, refuse_existing
 from warmap_app.outputs.totals import Totals
-from warmap_app.outputs.wording import shown
 from warmap_app.result import Result
+from warmap_app.safe_text import shown
 
 # Spaces and characters of no width: some programs cut them off before they look for a formula.
 UNSEEN = re.compile("[\\s\\u00ad\\u180e\\u200b-\\u200d\\u2060-\\u2064\\ufeff]*")

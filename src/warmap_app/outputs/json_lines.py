@@ -10,8 +10,8 @@ from warmap.text import Text
 from warmap_app.outputs import Order
 from warmap_app.outputs.destination import new_text
 from warmap_app.outputs.totals import Totals
-from warmap_app.outputs.wording import as_json
 from warmap_app.result import Result
+from warmap_app.safe_text import as_json
 
 
 def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]:

@@ -24,14 +24,13 @@ from warmap_app.outputs.totals import Totals
 from warmap_app.outputs.wording import (
     findings_in_own_language,
     flags_in_own_language,
-    one_line,
     open_flags_told,
     own_language,
     severity_said,
-    shown,
     worst_first,
 )
 from warmap_app.result import Result
+from warmap_app.safe_text import one_line, shown
 
 MOST_LINES = 60
 LAST_LINES = 3  # for the files that have no room, and where the full list is

@@ -14,8 +14,9 @@ from warmap_app.outputs import Order
 from warmap_app.outputs.columns import FILES_BY_CODE, Column, Unit, name_of
 from warmap_app.outputs.destination import new_text
 from warmap_app.outputs.totals import SUMMARY, Totals
-from warmap_app.outputs.wording import NOT_PASSED, PASSED, SEVERITIES, severity_said, shown, where, worst_first
+from warmap_app.outputs.wording import NOT_PASSED, PASSED, SEVERITIES, severity_said, where, worst_first
 from warmap_app.result import Result
+from warmap_app.safe_text import shown
 from warmap_app.scoreboard import COLOUR, FINDING_HEADS, shown_text, terminal
 
 if TYPE_CHECKING:

@@ -1,8 +1,7 @@
-"""Words that several outputs use: in the language of their reader, and with text from workbooks made safe to show."""
+"""Words that several outputs use, in the language of their reader."""
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -23,35 +22,8 @@ PASSED, NOT_PASSED = Text("✓ 通过", "✓ passed"), Text("✗ 未通过", "�
 FILE_COUNTS = (Text("文件", "Files"), Text("通过", "Passed"), Text("未通过", "Not passed"))
 NO_REP = Text("（未填销售）", "(no rep named)")
 
-# Control characters, marks that turn the direction of writing, halves of characters, and what XML has no room for.
-UNSHOWABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
 SEVERITIES: Mapping[str, Severity] = {severity.value: severity for severity in Severity}
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
-
-
-def shown(words: object, most: int | None = None) -> str:
-    """Text from a workbook without control and direction-changing characters, cut at `most` characters.
-
-    A terminal would obey an escape sequence, and a right-to-left override makes `exe.xlsx` of `xslx.exe`.
-    """
-    text = UNSHOWABLE.sub("", str(words))
-    return text if most is None or len(text) <= most else text[: most - 1] + "…"
-
-
-def one_line(words: object, most: int | None = None) -> str:
-    """The same without line breaks."""
-    return shown(" ".join(str(words).split()), most)
-
-
-def as_json(value: object, *, indent: int | None = None) -> str:
-    """The value as JSON; what may not be shown is written as an escape, which says the same and steers no terminal."""
-    separators = (",", ":") if indent is None else None
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators)
-    if text.replace("\n", "").isprintable():
-        return text
-    return UNSHOWABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def severity_said(code: str, lang: Lang) -> str:

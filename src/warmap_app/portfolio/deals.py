@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import PurePath
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from warmap.flags import subject_label
 from warmap.scores.funnel import ForecastDeal, to_minor
 from warmap.terms import HealthBand, HealthComponent, ProcurementStage, Severity, Term, key
 from warmap.text import Lang, Text
 from warmap_app.portfolio.quotas import MOST_UNITS
-from warmap_app.portfolio.reading import OWN_ODDS
-from warmap_app.portfolio.words import BLANK
+from warmap_app.portfolio.report_text import BLANK
 from warmap_app.result import Result
-from warmap_app.scoreboard import clean
+from warmap_app.safe_text import one_line, shown
 from warmap_app.store.records import deal_of
 
 T = TypeVar("T", bound=Term)
+OWN_ODDS = "own_probabilities"
+"""Key of a result whose workbook brings stage probabilities other than those in use."""
+BLANKS = frozenset({key(BLANK.zh), key(BLANK.en)})
 LONGEST = 300  # characters of an entry that a table shows
 NEEDED = {"amount": Text("金额", "amount"), "currency": Text("币种", "currency"), "stage": Text("申报阶段", "stage")}
 NO_MAP = Text("读不出作战地图", "no war map could be read")
 LACKS = Text("缺少{fields}", "it lacks: {fields}")
+SEPARATOR = Text("；", "; ")
 FILL_IN = Text("在商机表填上。", "Fill it in on the deal sheet.")
 NO_HEALTH = Text("设置中健康度没有任何权重", "the settings give health no weight at all")
-GIVE_WEIGHT = Text("检查 health_weight。", "Look at health_weight.")
+GIVE_WEIGHT = Text("检查 health_weight。", "Check health_weight.")
 TOO_MUCH = Text("金额太大，表格无法精确到分", "the amount is too large for a spreadsheet to hold to the cent")
 CHECK_AMOUNT = Text("核对金额和币种。", "Check amount and currency.")
 SUBMITTED_TWICE = Text(
@@ -38,7 +42,8 @@ KEEP_ONE = Text(
 )
 
 
-class Risk(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Risk:
     """A flag that nothing answers."""
 
     severity: Severity
@@ -48,7 +53,8 @@ class Risk(NamedTuple):
     remedy: str
 
 
-class Deal(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Deal:
     """A deal that counts: texts cleaned for showing, blank ones empty; `risks` heaviest first.
 
     `identity` is the deal's in a store, `settings` the stamp of those it was judged by.
@@ -81,7 +87,8 @@ class Deal(NamedTuple):
         return sum(risk.severity is severity for risk in self.risks)
 
 
-class LeftOut(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class LeftOut:
     """A file that is in none of the figures: why, and what to do."""
 
     file: str
@@ -98,21 +105,19 @@ def deals_of(
     deals: list[Deal] = []
     left: list[LeftOut] = []
     for result in results:
-        found = _read(result, lang)
-        if isinstance(found, Deal):
-            deals.append(found)
+        reason = _reason(result, lang)
+        if reason is None:
+            deals.append(_deal(result, lang))
         else:
-            left.append(found)
-    kept, doubles = _newest(deals, lang, own_day)
-    return kept, [*left, *doubles]
+            deal = result["deal"]
+            left.append(LeftOut(result["file"], _said(deal, "account"), _said(deal, "opportunity"), *reason))
+    doubles = _doubles(deals, lang, own_day)
+    return [deal for deal in deals if deal.file not in doubles], [*left, *doubles.values()]
 
 
-def _read(result: Result, lang: Lang) -> Deal | LeftOut:
+def _deal(result: Result, lang: Lang) -> Deal:
     deal, scores = result["deal"], result["scores"]
-    reason = _reason(result, lang)
     account, opportunity = _said(deal, "account"), _said(deal, "opportunity")
-    if reason:
-        return LeftOut(result["file"], account, opportunity, *reason)
     forecast = ForecastDeal(
         opportunity or account, Decimal(str(deal["amount"])), deal["currency"], _term(ProcurementStage, deal["stage"]),
         scores["stage_reached"], scores["health"],
@@ -137,17 +142,15 @@ def _read(result: Result, lang: Lang) -> Deal | LeftOut:
     )
 
 
-def _term(enum: type[T], code: str) -> T:
+def _term(picklist: type[T], code: str) -> T:
     """The term of a code that a result holds."""
-    return next(term for term in enum if term.value == code)
+    return next(one for one in picklist if one.value == code)
 
 
 def _said(deal: Mapping[str, Any], field: str) -> str:
-    """A text of the deal as it is shown; empty where it is blank, or says no more than the word for that."""
-    text = " ".join(clean(deal.get(field) or "").split())
-    if text in {BLANK.zh, BLANK.en}:
-        return ""
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    """A text of the deal as it is shown; empty where it is blank, or says no more than our word for that."""
+    text = one_line(shown(deal.get(field) or ""), LONGEST)
+    return "" if key(text) in BLANKS else text
 
 
 def _day(text: str | None) -> date | None:
@@ -157,10 +160,9 @@ def _day(text: str | None) -> date | None:
 def _risks(result: Result, lang: Lang) -> Iterator[Risk]:
     for flag in result["red_flags"]:
         if not flag["mitigated"]:
-            words = (clean(flag[part])[:LONGEST] for part in ("message", "remedy"))
-            yield Risk(
-                _term(Severity, flag["severity"]), flag["code"], clean(subject_label(flag["subject"], lang)), *words
-            )
+            severity, subject = _term(Severity, flag["severity"]), shown(subject_label(flag["subject"], lang))
+            message, remedy = (shown(flag[part])[:LONGEST] for part in ("message", "remedy"))
+            yield Risk(severity, flag["code"], subject, message, remedy)
 
 
 def _reason(result: Result, lang: Lang) -> tuple[str, str] | None:
@@ -168,13 +170,13 @@ def _reason(result: Result, lang: Lang) -> tuple[str, str] | None:
     deal, scores = result["deal"], result["scores"]
     if scores["stage_reached"] is None:
         worst = next((f for f in result["findings"] if f["severity"] == Severity.CRITICAL.value), None)
-        return (clean(worst["message"]), clean(worst["hint"])) if worst else (NO_MAP.to(lang), "")
+        return (shown(worst["message"]), shown(worst["hint"])) if worst else (NO_MAP.to(lang), "")
     lacking = [field for field in NEEDED if deal.get(field) is None]
     if lacking:
         named = LACKS.say(lang, {"fields": [NEEDED[field] for field in lacking]})
         about = [f for f in result["findings"] if f["field"].rpartition(".")[2] in lacking]
-        told = "".join(f"{'；' if lang == 'zh' else '; '}{clean(f['message'])}" for f in about)
-        return named + told, " ".join(dict.fromkeys(clean(f["hint"]) for f in about)) or FILL_IN.to(lang)
+        hints = " ".join(dict.fromkeys(shown(finding["hint"]) for finding in about))
+        return SEPARATOR.to(lang).join([named, *(shown(f["message"]) for f in about)]), hints or FILL_IN.to(lang)
     if scores["health"] is None:
         return NO_HEALTH.to(lang), GIVE_WEIGHT.to(lang)
     if to_minor(Decimal(str(deal["amount"])), deal["currency"]) >= MOST_UNITS:
@@ -182,8 +184,8 @@ def _reason(result: Result, lang: Lang) -> tuple[str, str] | None:
     return None
 
 
-def _newest(deals: list[Deal], lang: Lang, own_day: Callable[[str], date | None]) -> tuple[list[Deal], list[LeftOut]]:
-    """Of the files about one account and opportunity the newest; a deal that names neither or one is its own."""
+def _doubles(deals: list[Deal], lang: Lang, own_day: Callable[[str], date | None]) -> dict[str, LeftOut]:
+    """By file, those about an account and opportunity of which there is a newer file; blank names are no deal's."""
     same: dict[tuple[str, str], list[Deal]] = {}
     for deal in deals:
         if deal.account and deal.opportunity:
@@ -193,6 +195,6 @@ def _newest(deals: list[Deal], lang: Lang, own_day: Callable[[str], date | None]
         newest = max(group, key=lambda deal: (own_day(deal.file) or date.min, PurePath(deal.file).name, deal.file))
         for deal in group:
             if deal is not newest:
-                why = SUBMITTED_TWICE.say(lang, {"file": clean(newest.file)})
+                why = SUBMITTED_TWICE.say(lang, {"file": shown(newest.file)})
                 doubles[deal.file] = LeftOut(deal.file, deal.account, deal.opportunity, why, KEEP_ONE.to(lang))
-    return [deal for deal in deals if deal.file not in doubles], list(doubles.values())
+    return doubles

@@ -1,29 +1,63 @@
-"""The figures of a portfolio, each in whole minor units of its currency: rows, totals, funnels, roll-ups."""
+"""The figures of a portfolio: each deal's, and their sums by currency and by team, rep, stage and band.
+
+Money is in whole minor units of its currency, and no figure mixes two currencies. Each figure of a deal is rounded once,
+and every sum is a sum of these whole numbers, so that rows and totals agree to the last unit.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import date
-from decimal import Decimal
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
 
-from warmap.scores.funnel import BridgeStep, Funnel, bridge, bridge_totals, from_minor, funnel, to_minor
+from warmap.scores.funnel import BridgeStep, Funnel, bridge, digits_of, from_minor, funnel, to_minor
 from warmap.settings import Settings
-from warmap.terms import Severity
-from warmap_app.portfolio.deals import Deal, LeftOut, Risk
-from warmap_app.portfolio.rollup import DIMENSIONS, RollUp, rolled_up
-from warmap_app.portfolio.trend import Trend
+from warmap.terms import HealthBand, ProcurementStage, Severity, Term, key
+from warmap.text import Text
+from warmap_app.command import UserError
+from warmap_app.portfolio.deals import Deal
 
-RISKS_SHOWN = 2
+DIMENSIONS = ("team", "rep", "stage", "band")
+MONEY = ("amount", "claimed", "stage_step", "health_step", "adjusted", "expected")
+SUMMED = (*MONEY, "health", "weight", "deals", "critical")
+NO_PANDAS = Text(
+    '商机组合需要 pandas：pip install "warmap[portfolio]"',
+    'the portfolio needs pandas: pip install "warmap[portfolio]"',
+)
 
 
-class Line(NamedTuple):
-    """One deal with its figures: money in minor units, `rate` = probability × health ÷ 100, 0 … 1."""
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in minor units of its currency; None where there is none."""
+
+    units: int | None
+    currency: str
+
+    def __str__(self) -> str:
+        """As people write it, exactly: `-1,234.50`; '' for none."""
+        return "" if self.units is None else f"{from_minor(self.units, self.currency):,f}"
+
+    @property
+    def number(self) -> float:
+        """As the number of a cell: the nearest to the exact amount that a cell can hold."""
+        digits = digits_of(self.currency)
+        return (self.units or 0) / 10**digits if digits else self.units or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One deal with its figures, money in minor units: claimed + stage_step + health_step = adjusted.
+
+    `rate` is probability × health ÷ 100, 0 … 1.
+    """
 
     deal: Deal
-    step: BridgeStep
     amount: int
+    claimed: int
+    stage_step: int
+    health_step: int
+    adjusted: int
     expected: int
     rate: float
 
@@ -38,84 +72,121 @@ class Line(NamedTuple):
         return self.deal.forecast.health
 
 
-class Portfolio(NamedTuple):
-    """Everything that is shown. Currencies stand in order of their number of deals; those with a quota only come last.
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The sums of one currency, money in minor units; what needs a quota is None without one.
 
-    `lines` are sorted by currency, then by amount, largest first. `amounts` are the total amounts by currency.
-    `trend` is there when a store was named, `read_from` says which when the maps themselves are from it.
+    `rate` is the mean of the deals' rates, `needed` the pipeline that would close the gap at that rate: 0 when there is
+    no gap, None when nothing converts.
     """
 
-    files: int
-    lines: tuple[Line, ...]
-    left_out: tuple[LeftOut, ...]
-    totals: Mapping[str, BridgeStep]
-    funnels: Mapping[str, Funnel]
-    amounts: Mapping[str, int]
-    rollups: Mapping[str, Sequence[RollUp]]
-    odds: Mapping[str, float]
-    trend: Trend | None = None
-    read_from: str = ""
-
-    @property
-    def currencies(self) -> list[str]:
-        """In order of their number of deals."""
-        return list(self.funnels)
-
-    def of(self, currency: str) -> list[Line]:
-        """The lines of one currency."""
-        return [line for line in self.lines if line.currency == currency]
-
-    def total(self, currency: str) -> BridgeStep:
-        """The steps of a currency added up; zeros where it has a quota and no deal."""
-        return self.totals.get(currency) or BridgeStep(currency, currency, 0, 0, 0, 0)
-
-    def worst_first(self, currency: str | None = None) -> list[Line]:
-        """The lines with the lowest health first; then those with more open critical flags, then by name."""
-        lines = self.lines if currency is None else self.of(currency)
-        return sorted(lines, key=lambda line: (line.health, -line.deal.open_flags(Severity.CRITICAL), line.deal.name))
-
-    def days(self) -> list[date]:
-        """The days at which the deals are judged, in order."""
-        return sorted({line.deal.as_of for line in self.lines if line.deal.as_of})
-
-    def risks(self) -> list[tuple[Line, Risk]]:
-        """The worst open flags of every deal, the deals with the lowest health first."""
-        return [(line, risk) for line in self.worst_first() for risk in line.deal.risks[:RISKS_SHOWN]]
+    currency: str
+    deals: int
+    amount: int
+    claimed: int
+    stage_step: int
+    health_step: int
+    adjusted: int
+    expected: int
+    rate: float | None
+    quota: int | None
+    gap: int | None
+    needed: int | None
 
 
-def portfolio_of(
-    files: int, deals: Sequence[Deal], left_out: Sequence[LeftOut], settings: Settings, quotas: Mapping[str, Decimal]
-) -> Portfolio:
-    """The figures of the deals that count; the probabilities of `settings` are used for all of them."""
-    often = Counter(deal.forecast.currency for deal in deals)
-    order = {currency: place for place, (currency, _) in enumerate(sorted(often.items(), key=lambda p: (-p[1], p[0])))}
-    ranked = sorted(
-        deals, key=lambda deal: (order[deal.forecast.currency], -deal.forecast.amount, deal.name, deal.file)
-    )
-    forecasts = [deal.forecast for deal in ranked]
-    steps = bridge(forecasts, settings)
-    lines = tuple(_line(deal, step, settings) for deal, step in zip(ranked, steps, strict=True))
-    amounts: dict[str, int] = {}
-    for line in lines:
-        amounts[line.currency] = amounts.get(line.currency, 0) + line.amount
-    return Portfolio(
-        files=files,
-        lines=lines,
-        left_out=tuple(sorted(left_out, key=lambda one: one.file)),
-        totals=bridge_totals(steps),
-        funnels=funnel(forecasts, settings, quotas),
-        amounts=amounts,
-        rollups={dimension: rolled_up(lines, dimension) for dimension in DIMENSIONS},
-        odds=settings.stage_probability,
-    )
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    """The deals of one currency that share a team, rep, stage or band; money in minor units.
+
+    `label` is a team's or rep's name (empty: blank), or a stage or band. `plain_health` is the mean, `weighted_health`
+    the mean weighted by amount, both 0 … 100.
+    """
+
+    label: str | ProcurementStage | HealthBand
+    currency: str
+    deals: int
+    amount: int
+    claimed: int
+    stage_step: int
+    health_step: int
+    adjusted: int
+    expected: int
+    plain_health: float
+    weighted_health: float
+    critical: int
+
+
+def lines_of(deals: Sequence[Deal], settings: Settings) -> list[Line]:
+    """The figures of every deal, by the probabilities of `settings`."""
+    steps = bridge([deal.forecast for deal in deals], settings)
+    return [_line(deal, step, settings) for deal, step in zip(deals, steps, strict=True)]
 
 
 def _line(deal: Deal, step: BridgeStep, settings: Settings) -> Line:
     currency = deal.forecast.currency
     alone = funnel([deal.forecast], settings)[currency]
-    return Line(deal, step, to_minor(deal.forecast.amount, currency), alone.expected, alone.conversion or 0.0)
+    amount = to_minor(deal.forecast.amount, currency)
+    return Line(
+        deal, amount, step.claimed, step.stage, step.health, step.adjusted, alone.expected, alone.conversion or 0
+    )
 
 
-def money(units: int, currency: str) -> str:
-    """Minor units as people write them, exactly: `-1,234.50`."""
-    return f"{from_minor(units, currency):,f}"
+def total_of(lines: Iterable[Line], found: Funnel) -> Total:
+    """The lines of one currency added up."""
+    mine = [line for line in lines if line.currency == found.currency]
+    sums = {name: sum(getattr(line, name) for line in mine) for name in MONEY}
+    return Total(found.currency, len(mine), **sums, rate=found.conversion, quota=found.quota, gap=found.gap,
+                 needed=found.needed_pipeline)  # fmt: skip
+
+
+def pandas() -> Any:
+    """pandas, or one clear line when it is not installed. UserError."""
+    try:
+        import pandas as pd
+    except ImportError:
+        raise UserError(NO_PANDAS) from None
+    return pd
+
+
+def spellings(names: Iterable[str]) -> dict[str, str]:
+    """Every name to the first spelling of it: width, case and space do not make another team."""
+    first: dict[str, str] = {}
+    return {name: first.setdefault(key(name), name) for name in names}
+
+
+def rolled_up(lines: Sequence[Line], dimension: str) -> list[RollUp]:
+    """One row for each value of a dimension and currency.
+
+    Currencies stand in the order of the lines; then stages and bands in their own order, teams and reps by what they
+    claim, largest first.
+    """
+    if not lines:
+        return []
+    # Columns of objects, not of int64 and float64: Python's whole numbers and fractions add up exactly, however large.
+    frame = pandas().DataFrame([_record(line, dimension) for line in lines], dtype=object)
+    groups = frame.groupby(["currency", "key"], sort=False)
+    sums = groups.agg({"label": "first", **dict.fromkeys(SUMMED, "sum")}).reset_index()
+    currencies = list(dict.fromkeys(line.currency for line in lines))
+    rows = [_rollup(record) for record in sums.to_dict("records")]
+    return sorted(rows, key=lambda row: (currencies.index(row.currency), *_rank(row)))
+
+
+def _record(line: Line, dimension: str) -> dict[str, Any]:
+    label = {"team": line.deal.team, "rep": line.deal.rep, "stage": line.deal.forecast.declared, "band": line.deal.band}
+    found, health = label[dimension], Fraction(line.health)
+    return {
+        "currency": line.currency, "key": found.value if isinstance(found, Term) else key(found), "label": found,
+        **{name: getattr(line, name) for name in MONEY}, "health": health, "weight": health * line.amount, "deals": 1,
+        "critical": line.deal.open_flags(Severity.CRITICAL),
+    }  # fmt: skip
+
+
+def _rollup(record: dict[str, Any]) -> RollUp:
+    plain = record["health"] / record["deals"]
+    weighted = record["weight"] / record["amount"] if record["amount"] else plain
+    same = {name: record[name] for name in ("label", "currency", "deals", *MONEY, "critical")}
+    return RollUp(**same, plain_health=float(plain), weighted_health=float(weighted))
+
+
+def _rank(row: RollUp) -> tuple[int, str]:
+    return (row.label.place, "") if isinstance(row.label, Term) else (-row.claimed, row.label)

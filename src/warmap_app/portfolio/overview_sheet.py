@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from warmap.scores.funnel import digits_of, from_minor
 from warmap.text import Text
-from warmap_app.portfolio import words
-from warmap_app.portfolio.cards import cards_of
-from warmap_app.portfolio.charts import bridge_chart, funnel_chart
-from warmap_app.portfolio.deals_sheet import band_words
-from warmap_app.portfolio.figures import Line, money
-from warmap_app.portfolio.notes import how, notes
-from warmap_app.portfolio.sheets import Draft, cell, height_for
-from warmap_app.scoreboard import clean
+from warmap_app.portfolio import report_text as words
+from warmap_app.portfolio.figures import Money, Total
+from warmap_app.portfolio.forecast import how, notes
+from warmap_app.portfolio.forecast_charts import bridge_chart, funnel_chart
+from warmap_app.portfolio.report_book import LINED, PREFIX, ReportBook, cell, height_for, rounded
+from warmap_app.portfolio.report_tables import BRIDGE, FIGURES, worst_said
+from warmap_app.safe_text import shown
 from warmap_workbook.writing import style
 
 if TYPE_CHECKING:
@@ -21,110 +24,70 @@ if TYPE_CHECKING:
 
 FIRST, LAST, CHART_ROWS, WORST_SHOWN, LEFT_SHOWN = 1, 16, 14, 5, 10
 EDGE = {"border": 1, "border_color": style.LINE, "align": "center"}
+SMALL_ROW = {**LINED, "text_wrap": True, "valign": "top", "font_size": 9}
+NEARLY_ONE = "0.9999"
+"""Added before cutting off decimals, so that gap ÷ rate is rounded up, but not for the dust of binary fractions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A figure of a currency: its value and formula (None: people type it), and the small line below it likewise."""
+
+    code: str
+    value: str | float
+    formula: str | None
+    below: str = ""
+    below_formula: str | None = None
+
+    @property
+    def colour(self) -> str:
+        """What is typed, what comes out, and what lies between differ."""
+        if self.formula is None:
+            return style.UNFINISHED
+        return style.TEAL_PALE if self.code in {"adjusted", "expected", "gap", "needed"} else style.GREY_PALE
+
+
+def write_overview(report: ReportBook) -> None:
+    """The whole sheet."""
+    _Overview(report, report.sheets["overview"]).write()
 
 
 @dataclass(slots=True)
-class Overview:
+class _Overview:
     """Writes the sheet from top to bottom; `row` is the next free one."""
 
-    draft: Draft
+    report: ReportBook
     sheet: Worksheet
     row: int = 0
 
     def write(self) -> None:
-        """The whole sheet."""
-        draft, lang = self.draft, self.draft.lang
+        report, lang, portfolio = self.report, self.report.lang, self.report.portfolio
         self.sheet.set_column(0, 0, 1.5)
         self.sheet.set_column(FIRST, LAST, 10.2)
-        draft.paper(self.sheet, words.OVERVIEW.to(lang))
+        report.paper(self.sheet, words.OVERVIEW.to(lang))
         self.sheet.fit_to_pages(1, 0)
-        self._line(words.TITLE.to(lang) + " · " + words.OVERVIEW.to(lang), draft.formats.title(), 26)
+        self._line(words.TITLE.to(lang) + " · " + words.OVERVIEW.to(lang), report.formats.title(), 26)
         self._notes()
         breaks = []
-        for place, currency in enumerate(draft.portfolio.currencies):
-            if place:
-                breaks.append(self.row)
-            self._currency(currency)
-        if len(draft.portfolio.currencies) > 1 and draft.portfolio.left_out:
+        for total in portfolio.totals.values():
+            breaks.append(self.row)
+            self._currency(total)
+        if len(breaks) > 1 and portfolio.left_out:
             breaks.append(self.row)
         self._left_out()
         self._how()
-        self.sheet.set_h_pagebreaks(breaks)
+        self.sheet.set_h_pagebreaks(breaks[1:])
 
     def _line(self, text: str, look: Any, height: float = 16) -> None:
-        self.sheet.merge_range(self.row, FIRST, self.row, LAST, "", look)
-        self.sheet.write_string(self.row, FIRST, text, look)
+        self._cell(self.row, FIRST, LAST, text, look)
         self.sheet.set_row(self.row, height)
         self.row += 1
 
     def _head(self, text: Text) -> None:
-        look = self.draft.formats(bold=True, font_size=12, font_color=style.NAVY, bottom=1, bottom_color=style.NAVY)
-        self._line(text.to(self.draft.lang), look, 20)
+        look = self.report.formats(bold=True, font_size=12, font_color=style.NAVY, bottom=1, bottom_color=style.NAVY)
+        self._line(text.to(self.report.lang), look, 20)
 
-    def _notes(self) -> None:
-        first, *others = notes(self.draft.portfolio, self.draft.lang)
-        if self.draft.portfolio.left_out:
-            look = self.draft.formats(font_color=style.RED, underline=1, bold=True)
-            self.sheet.merge_range(self.row, FIRST, self.row, LAST, "", look)
-            self.sheet.write_url(self.row, FIRST, f"internal:'{self.draft.names['left']}'!A1", look, "▲ " + first)
-            self.row += 1
-        else:
-            self._line(first, self.draft.formats.quiet())
-        if others:
-            joined = ("" if self.draft.lang == "zh" else " ").join(others)
-            height = 16 if len(joined) < 150 else 30
-            self._line(joined, self.draft.formats.quiet(text_wrap=True, valign="top"), height)
-        self.row += 1
-
-    def _currency(self, currency: str) -> None:
-        draft, formats = self.draft, self.draft.formats
-        deals = draft.portfolio.funnels[currency].deals
-        look = formats(bold=True, font_size=12, font_color=style.PAPER, bg_color=style.NAVY, indent=1)
-        self._line(words.OF_CURRENCY.say(draft.lang, {"currency": currency, "count": deals}), look, 22)
-        at = self._cards(currency)
-        self.row += 1
-        place = {"object_position": 2, "x_offset": 2, "y_offset": 2}
-        title = words.BRIDGE_TITLE.say(draft.lang, {"unit": currency})
-        self.sheet.insert_chart(
-            self.row, FIRST, bridge_chart(draft, currency, at), {**place, "description": f"{currency}: {title}"}
-        )
-        title = words.FUNNEL_TITLE.say(draft.lang, {"unit": currency})
-        self.sheet.insert_chart(
-            self.row, FIRST + 8, funnel_chart(draft, currency), {**place, "description": f"{currency}: {title}"}
-        )
-        self.row += CHART_ROWS + 1
-        worst = draft.portfolio.worst_first(currency)[:WORST_SHOWN]
-        if worst:
-            self._head(words.WORST)
-        for line in worst:
-            self._deal(line)
-        self.row += 1
-
-    def _cards(self, currency: str) -> dict[str, str]:
-        """The eight figures. Returns the address of each on this sheet, with the sheet's name."""
-        formats, cards = self.draft.formats, cards_of(self.draft, currency, self.row + 1, FIRST)
-        for place, card in enumerate(cards):
-            first, last = FIRST + 2 * place, FIRST + 2 * place + 1
-            colour = style.UNFINISHED if card.is_input else style.TEAL_PALE if card.is_result else style.GREY_PALE
-            box: dict[str, Any] = {**EDGE, "bg_color": colour}
-            label = formats(**box, bold=True, font_color=style.NAVY, font_size=9)
-            self._cell(self.row, first, last, card.label.to(self.draft.lang), None, label)
-            value = self.draft.money(currency, **box, bold=True, font_size=13, shrink=True, locked=not card.is_input)
-            self._cell(self.row + 1, first, last, card.value, card.formula, value)
-            below = formats(**box, font_color=style.PALE_INK, font_size=8, shrink=True)
-            self._cell(self.row + 2, first, last, card.below, card.below_formula, below)
-        self.sheet.set_row(self.row + 1, 30)
-        tab = self.draft.names["overview"]
-        at = {card.code: f"'{tab}'!{cell(self.row + 1, FIRST + 2 * place)}" for place, card in enumerate(cards)}
-        self.row += 3
-        claimed, stage, health, adjusted = (at[code] for code in ("claimed", "stage", "health", "adjusted"))
-        good, bad = words.ADDS_UP.to(self.draft.lang), words.DOES_NOT_ADD_UP.to(self.draft.lang)
-        formula = f'IF(ROUND({claimed}+{stage}+{health}-{adjusted},4)=0,"{good}","{bad}")'
-        self._cell(self.row, FIRST, LAST, good, formula, formats(font_size=8, font_color=style.TEAL))
-        self.row += 1
-        return at
-
-    def _cell(self, row: int, first: int, last: int, value: str | float, formula: str | None, look: Any) -> None:
+    def _cell(self, row: int, first: int, last: int, value: str | float, look: Any, formula: str | None = None) -> None:
         """A text, a number or a formula with its value, across merged cells."""
         self.sheet.merge_range(row, first, row, last, "", look)
         if formula is not None:
@@ -135,39 +98,153 @@ class Overview:
         else:
             self.sheet.write_number(row, first, value, look)
 
-    def _deal(self, line: Line) -> None:
-        deal, lang = line.deal, self.draft.lang
-        base = {"bottom": 1, "bottom_color": style.LINE, "text_wrap": True, "valign": "top", "font_size": 9}
-        flag = f"{deal.risks[0].code} {deal.risks[0].message}" if deal.risks else words.NO_FLAG.to(lang)
-        adjusted = f"{words.ADJUSTED.to(lang)} {money(line.step.adjusted, line.currency)}"
-        parts = (
-            (0, 1, f"{band_words(deal.band, lang)} {line.health:.1f}"), (2, 6, deal.name), (7, 8, deal.rep),
-            (9, 10, adjusted), (11, 15, flag),
-        )  # fmt: skip
+    def _small_row(self, parts: Sequence[tuple[int, int, str]], height: float) -> None:
+        """Texts side by side, each from one column to another."""
         for first, last, text in parts:
-            self._cell(self.row, FIRST + first, FIRST + last, text, None, self.draft.formats(**base))
-        self.sheet.set_row(self.row, 25)
+            self._cell(self.row, FIRST + first, FIRST + last, text, self.report.formats(**SMALL_ROW))
+        self.sheet.set_row(self.row, height)
         self.row += 1
 
+    def _notes(self) -> None:
+        report = self.report
+        first, *others = notes(report.portfolio, report.lang)
+        if report.portfolio.left_out:
+            look = report.formats(font_color=style.RED, underline=1, bold=True)
+            self.sheet.merge_range(self.row, FIRST, self.row, LAST, "", look)
+            self.sheet.write_url(self.row, FIRST, f"internal:'{report.names['left']}'!A1", look, "▲ " + first)
+            self.row += 1
+        else:
+            self._line(first, report.formats.quiet())
+        if others:
+            joined = ("" if report.lang == "zh" else " ").join(others)
+            self._line(joined, report.formats.quiet(text_wrap=True, valign="top"), 16 if len(joined) < 150 else 30)
+        self.row += 1
+
+    def _currency(self, total: Total) -> None:
+        report, currency = self.report, total.currency
+        look = report.formats(bold=True, font_size=12, font_color=style.PAPER, bg_color=style.NAVY, indent=1)
+        self._line(words.OF_CURRENCY.say(report.lang, {"currency": currency, "count": total.deals}), look, 22)
+        at = self._cards(total)
+        self.row += 1
+        charts = (
+            (FIRST, words.BRIDGE_TITLE, bridge_chart(report, currency, at)),
+            (FIRST + 8, words.FUNNEL_TITLE, funnel_chart(report, currency)),
+        )
+        for column, title, chart in charts:
+            about = f"{currency}: {title.say(report.lang, {'unit': currency})}"
+            options = {"object_position": 2, "x_offset": 2, "y_offset": 2, "description": about}
+            self.sheet.insert_chart(self.row, column, chart, options)
+        self.row += CHART_ROWS + 1
+        worst = report.portfolio.worst_first(currency)[:WORST_SHOWN]
+        if worst:
+            self._head(words.WORST)
+        for line in worst:
+            places = ((0, 1), (2, 6), (7, 8), (9, 10), (11, 15))
+            told = zip(places, worst_said(line, report.lang), strict=True)
+            self._small_row([(*place, text) for place, text in told], 25)
+        self.row += 1
+
+    def _cards(self, total: Total) -> dict[str, str]:
+        """The eight figures. Returns the address of each, with the sheet's name."""
+        report, formats = self.report, self.report.formats
+        cards = _cards_of(report, total, {code: cell(self.row + 1, FIRST + 2 * n) for n, code in enumerate(FIGURES)})
+        for place, card in enumerate(cards):
+            first, last = FIRST + 2 * place, FIRST + 2 * place + 1
+            box: dict[str, Any] = {**EDGE, "bg_color": card.colour}
+            label = formats(**box, bold=True, font_color=style.NAVY, font_size=9)
+            self._cell(self.row, first, last, FIGURES[card.code].to(report.lang), label)
+            locked = card.formula is not None
+            value = report.money(total.currency, **box, bold=True, font_size=13, shrink=True, locked=locked)
+            self._cell(self.row + 1, first, last, card.value, value, card.formula)
+            below = formats(**box, font_color=style.PALE_INK, font_size=8, shrink=True)
+            self._cell(self.row + 2, first, last, card.below, below, card.below_formula)
+        self.sheet.set_row(self.row + 1, 30)
+        tab = report.names["overview"]
+        at = {card.code: f"'{tab}'!{cell(self.row + 1, FIRST + 2 * place)}" for place, card in enumerate(cards)}
+        self.row += 3
+        good, bad = words.ADDS_UP.to(report.lang), words.DOES_NOT_ADD_UP.to(report.lang)
+        steps = f"{at['claimed']}+{at['stage_step']}+{at['health_step']}-{at['adjusted']}"
+        look = formats(font_size=8, font_color=style.TEAL)
+        self._cell(self.row, FIRST, LAST, good, look, f'IF(ROUND({steps},4)=0,"{good}","{bad}")')
+        self.row += 1
+        return at
+
     def _left_out(self) -> None:
-        left = self.draft.portfolio.left_out
+        left = self.report.portfolio.left_out
         if not left:
             return
         self._head(words.NOT_COUNTED)
-        base = {"bottom": 1, "bottom_color": style.LINE, "text_wrap": True, "valign": "top", "font_size": 9}
         for one in left[:LEFT_SHOWN]:
-            parts = ((0, 4, clean(one.file)), (5, 10, one.why), (11, 15, one.remedy))
-            for first, last, text in parts:
-                self._cell(self.row, FIRST + first, FIRST + last, text, None, self.draft.formats(**base))
-            self.sheet.set_row(self.row, height_for((text, 10 * (last - first + 1)) for first, last, text in parts))
-            self.row += 1
+            parts = ((0, 4, shown(one.file)), (5, 10, one.why), (11, 15, one.remedy))
+            self._small_row(parts, height_for((text, 10 * (last - first + 1)) for first, last, text in parts))
         if len(left) > LEFT_SHOWN:
-            facts = {"more": len(left) - LEFT_SHOWN, "sheet": self.draft.names["left"]}
-            self._line(words.MORE.say(self.draft.lang, facts), self.draft.formats.quiet())
+            facts = {"more": len(left) - LEFT_SHOWN, "sheet": self.report.names["left"]}
+            self._line(words.MORE.say(self.report.lang, facts), self.report.formats.quiet())
         self.row += 1
 
     def _how(self) -> None:
         self._head(words.HOW)
-        look = self.draft.formats(font_color=style.PALE_INK, text_wrap=True, valign="top", font_size=9)
-        for line in how(self.draft.portfolio, self.draft.lang):
+        look = self.report.formats(font_color=style.PALE_INK, text_wrap=True, valign="top", font_size=9)
+        for line in how(self.report.portfolio, self.report.lang):
             self._line(line, look, height_for([(line, 170)]))
+
+
+def _cards_of(report: ReportBook, total: Total, at: dict[str, str]) -> list[Card]:
+    """The cards of a currency whose values stand at these addresses."""
+    cards = []
+    for code in BRIDGE:
+        formula = rounded(f'SUMIFS({PREFIX}{code},{PREFIX}currency,"{total.currency}")', total.currency)
+        value = Money(getattr(total, code), total.currency).number
+        cards.append(Card(code, value, formula, *_below(report, total, code, at)))
+    quota = "" if total.quota is None else Money(total.quota, total.currency).number
+    typed = Card("quota", quota, None, words.TYPE_QUOTA.to(report.lang))
+    return [*cards, typed, _gap(report, total, at), _needed(report, total, at)]
+
+
+def _below(report: ReportBook, total: Total, code: str, at: dict[str, str]) -> tuple[str, str]:
+    """The small line and its formula: the amount, the mean rate, or the share of what is claimed."""
+    lang, mine = report.lang, f'{PREFIX}currency,"{total.currency}"'
+    if code == "claimed":
+        text = words.AMOUNT_IS.to(lang)
+        whole = from_minor(total.amount, total.currency).quantize(Decimal(1), ROUND_HALF_UP)
+        return f"{text}{whole:,}", f'"{text}"&TEXT(SUMIFS({PREFIX}amount,{mine}),"#,##0")'
+    if code == "expected":
+        text = words.AT_RATE.to(lang)
+        said = "" if total.rate is None else text + _percent(*Fraction(total.rate).as_integer_ratio())
+        return said, f'IFERROR("{text}"&TEXT(AVERAGEIFS({PREFIX}rate,{mine}),"0%"),"")'
+    text = words.OF_CLAIMED.to(lang)
+    share = _percent(getattr(total, code), total.claimed)
+    formula = f'IF({at["claimed"]}=0,"","{text}"&TEXT({at[code]}/{at["claimed"]},"0%"))'
+    return text + share if share else "", formula
+
+
+def _percent(part: int, whole: int) -> str:
+    """A share as TEXT(…,"0%") writes it: half away from zero; empty where the whole is 0."""
+    if not whole:
+        return ""
+    share = Fraction(part, whole) * 100
+    exact = Decimal(share.numerator) / Decimal(share.denominator)
+    rounded_share = exact.quantize(Decimal(1), ROUND_HALF_UP)
+    return f"{rounded_share or 0}%"  # never -0%
+
+
+def _gap(report: ReportBook, total: Total, at: dict[str, str]) -> Card:
+    lang, currency, quota, expected = report.lang, total.currency, at["quota"], at["expected"]
+    none, text = words.NO_QUOTA.to(lang), words.OF_QUOTA.to(lang)
+    formula = f'IF(ISNUMBER({quota}),{rounded(f"{quota}-{expected}", currency)},"")'
+    below_formula = f'IF(ISNUMBER({quota}),IF({quota}=0,"","{text}"&TEXT({expected}/{quota},"0%")),"{none}")'
+    if total.gap is None or total.quota is None:
+        return Card("gap", "", formula, none, below_formula)
+    share = _percent(total.expected, total.quota)
+    return Card("gap", Money(total.gap, currency).number, formula, text + share if share else "", below_formula)
+
+
+def _needed(report: ReportBook, total: Total, at: dict[str, str]) -> Card:
+    currency, gap, nothing = total.currency, at["gap"], words.NOTHING_CONVERTS.to(report.lang)
+    rate = f'IFERROR(AVERAGEIFS({PREFIX}rate,{PREFIX}currency,"{currency}"),0)'
+    unit = 10 ** digits_of(currency)
+    up = rounded(f"INT({gap}*{unit}/{rate}+{NEARLY_ONE})/{unit}", currency)
+    formula = f'IF(ISNUMBER({gap}),IF({gap}<=0,0,IF({rate}>0,{up},"{nothing}")),"")'
+    if total.needed is not None:
+        return Card("needed", Money(total.needed, currency).number, formula)
+    return Card("needed", "" if total.quota is None else nothing, formula)

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from warmap.text import Lang
-from warmap.worksheet.guidance import SIGN
-from warmap_app.portfolio import words
-from warmap_app.portfolio.deals_sheet import COLUMNS, PLACE, band_words, cells_of, labels, link_to, totals_of
-from warmap_app.portfolio.drawing import bridge_drawing, funnel_drawing
-from warmap_app.portfolio.figures import Line, Portfolio, money
-from warmap_app.portfolio.notes import how, notes
-from warmap_app.portfolio.rollup import DIMENSIONS, MONEY, RollUp
-from warmap_app.portfolio.rollup_sheets import DIMENSION_HEAD, HEADS, label_words
-from warmap_app.portfolio.trend_page import trend_parts
-from warmap_app.scoreboard import clean
+from warmap_app.portfolio import report_text as words
+from warmap_app.portfolio.drawings import bridge_drawing, funnel_drawing, trend_drawing
+from warmap_app.portfolio.figures import DIMENSIONS, Line, Money
+from warmap_app.portfolio.forecast import Portfolio, how, notes
+from warmap_app.portfolio.report_book import link_to
+from warmap_app.portfolio.report_tables import (
+    DEALS,
+    FIGURES,
+    JUDGED_FROM,
+    LEFT_OUT,
+    MONEY_HEADS,
+    POINTS,
+    RISKS,
+    SINCE,
+    Column,
+    figure_said,
+    rollup_columns,
+    texts,
+    worst_said,
+)
+from warmap_app.portfolio.trend import Trend
 from warmap_workbook.writing import style
 
 TEMPLATE = "page.html.j2"
-RISK_HEADS = (words.ACCOUNT, words.OPPORTUNITY, words.WHOSE, words.HEALTH, words.BAND, words.SEVERITY, words.CODE,
-              words.SUBJECT, words.PROBLEM, words.REMEDY)  # fmt: skip
-LEFT_HEADS = (words.FILE, words.ACCOUNT, words.OPPORTUNITY, words.WHY, words.REMEDY)
+WORST_SHOWN = 5
+PAGE_RISKS = tuple(column for column in RISKS if column.code not in {"currency", "claimed"})
 
 
 def build_page(portfolio: Portfolio, lang: Lang, folder: Path) -> str:
@@ -33,73 +44,68 @@ def build_page(portfolio: Portfolio, lang: Lang, folder: Path) -> str:
         loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    template = environment.get_template(TEMPLATE)
 
     def say(text: str) -> str:
         return str(getattr(words, text).to(lang))
 
-    return template.render(
+    return environment.get_template(TEMPLATE).render(
         lang="zh-CN" if lang == "zh" else "en", say=say, style=style, notes=notes(portfolio, lang),
-        how=how(portfolio, lang), currencies=[_currency(portfolio, currency, lang) for currency in portfolio.currencies],
+        how=how(portfolio, lang), currencies=[_currency(portfolio, currency, lang) for currency in portfolio.totals],
         deals=_deals(portfolio, lang, folder), rollups=[_rollup(portfolio, name, lang) for name in DIMENSIONS],
-        risks=_risks(portfolio, lang), left=_left(portfolio, lang), trend=trend_parts(portfolio, lang),
+        risks=_risks(portfolio, lang), trend=_trend(portfolio, portfolio.trend, lang) if portfolio.trend else None,
+        left={"heads": _heads(LEFT_OUT, lang), "rows": [texts(LEFT_OUT, one, lang) for one in portfolio.left_out]},
     )  # fmt: skip
+
+
+def _heads(columns: tuple[Column[Any], ...], lang: Lang) -> list[str]:
+    return [column.head.to(lang) for column in columns]
+
+
+def _kinds(columns: tuple[Column[Any], ...], said: list[str]) -> list[tuple[str, str]]:
+    """Texts, each with the class that its cell gets."""
+    return list(zip((column.kind for column in columns), said, strict=True))
 
 
 def _currency(portfolio: Portfolio, currency: str, lang: Lang) -> dict[str, Any]:
     """The eight figures, the two drawings and the worst deals of a currency."""
-    total, line = portfolio.total(currency), portfolio.funnels[currency]
-    figures = (
-        (words.CLAIMED, total.claimed), (words.STAGE_STEP, total.stage), (words.HEALTH_STEP, total.health),
-        (words.ADJUSTED, total.adjusted), (words.EXPECTED, line.expected), (words.QUOTA, line.quota),
-        (words.GAP, line.gap), (words.NEEDED, line.needed_pipeline),
-    )  # fmt: skip
-    needed = words.needed_words(line)
-    cards = [(head.to(lang), words.NO_VALUE if units is None else money(units, currency)) for head, units in figures]
-    if needed:
-        cards[-1] = (cards[-1][0], needed.to(lang))
-    worst = [_worst(one, lang) for one in portfolio.worst_first(currency)[:5]]
-    drawings = [bridge_drawing(portfolio, currency, lang), funnel_drawing(portfolio, currency, lang)]
+    total = portfolio.totals[currency]
+    worst = portfolio.worst_first(currency)[:WORST_SHOWN]
     return {
-        "title": words.OF_CURRENCY.say(lang, {"currency": currency, "count": line.deals}),
-        "cards": cards,
-        "drawings": drawings,
-        "worst": worst,
+        "title": words.OF_CURRENCY.say(lang, {"currency": currency, "count": total.deals}),
+        "cards": [(head.to(lang), figure_said(total, code, lang)) for code, head in FIGURES.items()],
+        "drawings": [bridge_drawing(portfolio, currency, lang), funnel_drawing(portfolio, currency, lang)],
+        "worst": [{"band": line.deal.band.value, "cells": worst_said(line, lang)} for line in worst],
     }
-
-
-def _worst(line: Line, lang: Lang) -> dict[str, Any]:
-    deal = line.deal
-    flag = f"{deal.risks[0].code} {deal.risks[0].message}" if deal.risks else words.NO_FLAG.to(lang)
-    return {"band": deal.band.value, "cells": [
-        f"{band_words(deal.band, lang)} {line.health:.1f}", deal.name, deal.rep,
-        f"{words.ADJUSTED.to(lang)} {money(line.step.adjusted, line.currency)}", flag,
-    ]}  # fmt: skip
 
 
 def _deals(portfolio: Portfolio, lang: Lang, folder: Path) -> list[dict[str, Any]]:
     """Two tables of the same deals, for the width of paper: the money, and how the deals are judged."""
-    judged = PLACE["health"]
-    money_part, judged_part = COLUMNS[:judged], (*COLUMNS[:2], *COLUMNS[judged:])
-    names = labels(portfolio, lang)
-    values = [cells_of(line, names, lang) for line in portfolio.lines]
+    money_part, judged_part = DEALS[:JUDGED_FROM], (*DEALS[:2], *DEALS[JUDGED_FROM:])
     totals = []
-    for currency in portfolio.currencies:
-        sums: dict[str, Any] = {**totals_of(portfolio, currency), "currency": currency}
-        sums["account"] = words.TOTAL.say(lang, {"currency": currency})
-        totals.append([
-            (column.kind, _shown(column.kind, sums[column.code], currency) if column.code in sums else "")
-            for column in money_part
-        ])  # fmt: skip
+    for currency in portfolio.totals:
+        said = {"account": words.TOTAL.say(lang, {"currency": currency}), "currency": currency}
+        said |= _money_said(portfolio, currency)
+        totals.append(_kinds(money_part, [said.get(column.code, "") for column in money_part]))
     return [
-        {"heads": [(column.kind, column.head.to(lang)) for column in part], "totals": part_totals, "rows": [
-            {"band": line.deal.band.value, "href": _href(line, folder), "cells": [
-                (column.kind, _shown(column.kind, cells[column.code], line.currency)) for column in part
-            ]}
-            for line, cells in zip(portfolio.lines, values, strict=True)
-        ]}
+        {
+            "heads": _kinds(part, _heads(part, lang)),
+            "totals": part_totals,
+            "rows": [
+                {
+                    "band": line.deal.band.value,
+                    "href": _href(line, folder),
+                    "cells": _kinds(part, texts(part, line, lang)),
+                }
+                for line in portfolio.lines
+            ],
+        }
         for part, part_totals in ((money_part, totals), (judged_part, []))
-    ]  # fmt: skip
+    ]
+
+
+def _money_said(portfolio: Portfolio, currency: str) -> Mapping[str, str]:
+    total = portfolio.totals[currency]
+    return {code: str(Money(getattr(total, code), currency)) for code in MONEY_HEADS}
 
 
 def _href(line: Line, folder: Path) -> str:
@@ -108,51 +114,43 @@ def _href(line: Line, folder: Path) -> str:
     return quote(f"./{way}") if way and ":" not in way else ""
 
 
-def _shown(kind: str, value: Any, currency: str) -> str:
-    """A value of the deals' table as text."""
-    if value is None:
-        return ""
-    if kind == "money":
-        return money(value, currency)
-    if kind == "score":
-        return f"{value:.1f}"
-    return f"{value:.0%}" if kind == "rate" else str(value)
-
-
 def _rollup(portfolio: Portfolio, dimension: str, lang: Lang) -> dict[str, Any]:
-    heads = [DIMENSION_HEAD[dimension].to(lang), *(head.to(lang) for head, _ in HEADS)]
-    rows = [_rollup_cells(row, lang) for row in portfolio.rollups[dimension]]
-    totals = []
-    for currency in portfolio.totals:
-        mine, sums = (
-            [row for row in portfolio.rollups[dimension] if row.currency == currency],
-            totals_of(portfolio, currency),
-        )
-        totals.append([
-            words.TOTAL.say(lang, {"currency": currency}), currency, str(sum(row.deals for row in mine)),
-            *(money(sums[code], currency) for code in MONEY), "", "", str(sum(row.critical for row in mine)),
-        ])  # fmt: skip
-    return {"title": words.BY[dimension].to(lang), "heads": heads, "rows": rows, "totals": totals}
+    columns, rows, totals = rollup_columns(dimension), portfolio.rollups[dimension], []
+    for total in (total for total in portfolio.totals.values() if total.deals):
+        critical = sum(row.critical for row in rows if row.currency == total.currency)
+        said = {"label": words.TOTAL.say(lang, {"currency": total.currency}), "currency": total.currency}
+        said |= {"deals": str(total.deals), **_money_said(portfolio, total.currency), "critical": str(critical)}
+        totals.append([said.get(column.code, "") for column in columns])
+    body = [texts(columns, row, lang) for row in rows]
+    return {"title": words.BY[dimension].to(lang), "heads": _heads(columns, lang), "rows": body, "totals": totals}
 
 
-def _rollup_cells(row: RollUp, lang: Lang) -> list[str]:
-    sums = (money(getattr(row, code), row.currency) for code in MONEY)
-    means = (f"{row.plain_health:.1f}", f"{row.weighted_health:.1f}")
-    return [label_words(row.label, lang), row.currency, str(row.deals), *sums, *means, str(row.critical)]
+def _trend(portfolio: Portfolio, trend: Trend, lang: Lang) -> dict[str, Any]:
+    """A drawing and a table for each currency, and the deals since their day before."""
+    heads = _heads(POINTS, lang)
+    return {
+        "currencies": [
+            {
+                **trend_drawing(portfolio, points, lang),
+                "heads": heads,
+                "rows": [texts(POINTS, point, lang) for point in points],
+            }
+            for points in trend.by_currency().values()
+        ],
+        "since": {
+            "heads": _kinds(SINCE, _heads(SINCE, lang)),
+            "rows": [_kinds(SINCE, texts(SINCE, one, lang)) for one in trend.since],
+        },
+    }
 
 
 def _risks(portfolio: Portfolio, lang: Lang) -> dict[str, Any]:
     rows = [
-        {"severity": risk.severity.value, "band": line.deal.band.value, "cells": [
-            line.deal.account, line.deal.opportunity, line.deal.rep or words.BLANK.to(lang), f"{line.health:.1f}",
-            band_words(line.deal.band, lang), f"{SIGN[risk.severity]} {risk.severity.label.to(lang)}", risk.code,
-            risk.subject, risk.message, risk.remedy,
-        ]}
+        {
+            "severity": risk.severity.value,
+            "band": line.deal.band.value,
+            "cells": texts(PAGE_RISKS, (line, risk), lang),
+        }
         for line, risk in portfolio.risks()
-    ]  # fmt: skip
-    return {"heads": [head.to(lang) for head in RISK_HEADS], "rows": rows}
-
-
-def _left(portfolio: Portfolio, lang: Lang) -> dict[str, Any]:
-    rows = [[clean(one.file), one.account, one.opportunity, one.why, one.remedy] for one in portfolio.left_out]
-    return {"heads": [head.to(lang) for head in LEFT_HEADS], "rows": rows}
+    ]
+    return {"heads": _heads(PAGE_RISKS, lang), "rows": rows}

@@ -10,63 +10,52 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from warmap.text import Lang, Text
-from warmap_app.portfolio import words
-from warmap_app.portfolio.figures import Portfolio, money
-from warmap_app.portfolio.notes import notes
+from warmap_app.portfolio import report_text as words
+from warmap_app.portfolio.figures import Money
+from warmap_app.portfolio.forecast import Portfolio, notes
+from warmap_app.portfolio.report_tables import FIGURES, LEFT_OUT, POINTS, figure_said, text_of, texts, worst_flag
 from warmap_app.portfolio.trend import Trend
-from warmap_app.portfolio.trend_page import POINT_HEADS, moved_money, moved_score, trend_lines
-from warmap_app.scoreboard import clean
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-WORST_SHOWN = 5
+WORST_SHOWN, DAYS_SHOWN = 5, 6
 CURRENCIES_ABREAST = 3
 WORST_HEADS = (words.HEALTH, words.DEAL, words.REP, words.ADJUSTED, words.WORST_FLAG)
-DAYS_SHOWN = 6
 MOVED_HEADS = (words.DEAL, words.HEALTH, words.HEALTH_MOVED, words.DAY_BEFORE, words.ADJUSTED_MOVED)
-LEFT_HEADS = (words.FILE, words.WHY, words.REMEDY)
+LEFT_COLUMNS = tuple(column for column in LEFT_OUT if column.code in {"file", "why", "remedy"})
+POINT_COLUMNS = POINTS[:5]  # the change has no room
 
 
 def portfolio_table(portfolio: Portfolio, lang: Lang) -> Iterator[RenderableType]:
     """What the terminal shows, part by part."""
-    for first in range(0, len(portfolio.currencies), CURRENCIES_ABREAST):
-        yield _bridge(portfolio, portfolio.currencies[first : first + CURRENCIES_ABREAST], lang)
+    currencies = list(portfolio.totals)
+    for first in range(0, len(currencies), CURRENCIES_ABREAST):
+        yield _bridge(portfolio, currencies[first : first + CURRENCIES_ABREAST], lang)
     if portfolio.lines:
-        yield Group(Line(words.WORST.to(lang), style="bold"), _worst(portfolio, lang))
+        yield _titled(words.WORST, _worst(portfolio, lang), lang)
     if portfolio.trend is not None:
-        yield from _trend(portfolio.trend, lang)
-    for note in notes(portfolio, lang):
-        yield Line(note)
+        yield _titled(words.TREND, _days(portfolio.trend, lang), lang)
+        moved = _moved(portfolio.trend, lang)
+        if moved.row_count:
+            yield _titled(words.SINCE, moved, lang)
+    yield from map(Line, notes(portfolio, lang))
     if portfolio.left_out:
-        table = _table(LEFT_HEADS, lang)
+        table = _table([column.head for column in LEFT_COLUMNS], lang)
         for one in portfolio.left_out:
-            table.add_row(*(Line(clean(cell)) for cell in (one.file, one.why, one.remedy)))
-        yield Group(Line(words.NOT_COUNTED.to(lang), style="bold"), table)
+            table.add_row(*map(Line, texts(LEFT_COLUMNS, one, lang)))
+        yield _titled(words.NOT_COUNTED, table, lang)
 
 
-def _trend(trend: Trend, lang: Lang) -> Iterator[RenderableType]:
-    """The last days of every currency, and the deals that lost most since their day before."""
-    table = _table(POINT_HEADS[:5], lang, right=range(5))
-    for point in trend_lines(trend, DAYS_SHOWN):
-        table.add_row(*point[:5])
-    yield Group(Line(words.TREND.to(lang), style="bold"), table)
-    table = _table(MOVED_HEADS, lang, right=(1, 2, 4))
-    for one in [one for one in trend.since if one.day][:WORST_SHOWN]:
-        line = one.line
-        money_moved = moved_money(one.adjusted_change, line.currency)
-        cells = (line.deal.name, f"{line.health:.1f}", moved_score(one.health_change), str(one.day), money_moved)
-        table.add_row(*map(Line, cells))
-    if table.row_count:
-        yield Group(Line(words.SINCE.to(lang), style="bold"), table)
+def _titled(title: Text, table: Table, lang: Lang) -> Group:
+    return Group(Line(title.to(lang), style="bold"), table)
 
 
 def _table(heads: Sequence[Text], lang: Lang, right: Sequence[int] = ()) -> Table:
     table = Table(header_style="bold")
     for place, head in enumerate(heads):
-        table.add_column(
-            head.to(lang), overflow="fold", justify="right" if place in right else "left", no_wrap=place in right
-        )
+        is_right = place in right
+        table.add_column(head.to(lang), overflow="fold", justify="right" if is_right else "left", no_wrap=is_right)
     return table
 
 
@@ -76,33 +65,38 @@ def _bridge(portfolio: Portfolio, currencies: Sequence[str], lang: Lang) -> Tabl
     table.add_column(words.CURRENCY.to(lang))
     for currency in currencies:
         table.add_column(currency, justify="right", no_wrap=True)
-    columns = [_figures(portfolio, currency, lang) for currency in currencies]
-    for head, *cells in zip(FIGURES, *columns, strict=True):
-        style = "bold" if head in {words.ADJUSTED, words.GAP} else ""
-        table.add_row(head.to(lang), *cells, style=style, end_section=head in {words.COUNT, words.ADJUSTED})
+    totals = [portfolio.totals[currency] for currency in currencies]
+    table.add_row(words.COUNT.to(lang), *(str(total.deals) for total in totals), end_section=True)
+    for code, head in FIGURES.items():
+        style = "bold" if code in {"adjusted", "gap"} else ""
+        said = (figure_said(total, code, lang) for total in totals)
+        table.add_row(head.to(lang), *said, style=style, end_section=code == "adjusted")
     return table
-
-
-FIGURES = (
-    words.COUNT, words.CLAIMED, words.STAGE_STEP, words.HEALTH_STEP, words.ADJUSTED, words.EXPECTED, words.QUOTA,
-    words.GAP, words.NEEDED,
-)  # fmt: skip
-
-
-def _figures(portfolio: Portfolio, currency: str, lang: Lang) -> list[str]:
-    total, line = portfolio.total(currency), portfolio.funnels[currency]
-    units = (total.claimed, total.stage, total.health, total.adjusted, line.expected, line.quota, line.gap)
-    needed = words.needed_words(line)
-    shown = [words.NO_VALUE if value is None else money(value, currency) for value in (*units, line.needed_pipeline)]
-    return [str(line.deals), *shown[:-1], needed.to(lang) if needed else shown[-1]]
 
 
 def _worst(portfolio: Portfolio, lang: Lang) -> Table:
     table = _table(WORST_HEADS, lang, right=(0, 3))
     for line in portfolio.worst_first()[:WORST_SHOWN]:
-        deal = line.deal
-        flag = f"{deal.risks[0].code} {deal.risks[0].message}" if deal.risks else words.NO_FLAG.to(lang)
-        adjusted = f"{money(line.step.adjusted, line.currency)} {line.currency}"
-        health = f"{words.BAND_SIGN[deal.band]} {line.health:.1f}"
-        table.add_row(health, Line(deal.name), Line(deal.rep), adjusted, Line(flag))
+        health, flag = f"{words.BAND_SIGN[line.deal.band]} {line.health:.1f}", text_of(worst_flag(line), "text", lang)
+        adjusted = f"{Money(line.adjusted, line.currency)} {line.currency}"
+        table.add_row(health, Line(line.deal.name), Line(line.deal.rep), adjusted, Line(flag))
+    return table
+
+
+def _days(trend: Trend, lang: Lang) -> Table:
+    """The last days of every currency."""
+    table = _table([column.head for column in POINT_COLUMNS], lang, right=range(5))
+    for points in trend.by_currency().values():
+        for point in points[-DAYS_SHOWN:]:
+            table.add_row(*texts(POINT_COLUMNS, point, lang))
+    return table
+
+
+def _moved(trend: Trend, lang: Lang) -> Table:
+    """The deals that lost most since their day before."""
+    table = _table(MOVED_HEADS, lang, right=(1, 2, 4))
+    for one in [one for one in trend.since if one.day][:WORST_SHOWN]:
+        change = text_of(one.health_change, "moved", lang)
+        money = text_of(Money(one.adjusted_change, one.line.currency), "moved", lang)
+        table.add_row(*map(Line, (one.line.deal.name, f"{one.line.health:.1f}", change, str(one.day), money)))
     return table

@@ -1,60 +1,221 @@
-"""The portfolio as a workbook: overview, deals, roll-ups, risks, what was not counted. Totals are live formulas."""
+"""The portfolio as a workbook: overview, deals, roll-ups, trend, risks, what was not counted. Totals are live formulas."""
 
 from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from warmap.text import Lang
-from warmap_app.portfolio import words
-from warmap_app.portfolio.charts import CHART_SHEET
-from warmap_app.portfolio.deals_sheet import write_deals
-from warmap_app.portfolio.figures import Portfolio
-from warmap_app.portfolio.overview_sheet import Overview
-from warmap_app.portfolio.risk_sheets import write_left_out, write_risks
-from warmap_app.portfolio.rollup import DIMENSIONS
-from warmap_app.portfolio.rollup_sheets import write_rollup
-from warmap_app.portfolio.sheets import Draft
-from warmap_app.portfolio.trend_sheets import write_since, write_trend
+from warmap_app.portfolio import report_text as words
+from warmap_app.portfolio.figures import DIMENSIONS, Money, RollUp, Total
+from warmap_app.portfolio.forecast import Portfolio
+from warmap_app.portfolio.forecast_charts import MOST_BARS, rollup_chart, trend_chart
+from warmap_app.portfolio.overview_sheet import write_overview
+from warmap_app.portfolio.report_book import (
+    CENTRED,
+    CHART_SHEET,
+    HEAD_ROW,
+    LINED,
+    PREFIX,
+    TOTAL,
+    ReportBook,
+    box,
+    cell,
+    last_row,
+    rounded,
+)
+from warmap_app.portfolio.report_tables import (
+    DEALS,
+    JUDGED_FROM,
+    LEFT_OUT,
+    MONEY_HEADS,
+    POINTS,
+    RISKS,
+    ROLLUPS,
+    SINCE,
+    places,
+    rollup_columns,
+)
+from warmap_app.portfolio.trend import Point, Since, Trend
 from warmap_workbook.writing import style
 from warmap_workbook.writing.draft import new_book
+
+TOP = {**LINED, "valign": "top"}
+DEAL, ROLLUP, POINT, CHANGE = places(DEALS), places(ROLLUPS), places(POINTS), places(SINCE)
+ROWS_A_PAGE, CHART_ROWS, CHART_ROWS_A_BAR = 40, 5.5, 2.2
+TREND_CHART_ROWS = 15
 
 
 def build_portfolio(portfolio: Portfolio, lang: Lang, folder: Path) -> bytes:
     """The bytes of an .xlsx workbook; the same figures give the same bytes. `folder` is where it will lie.
 
-    Every warning of the writer is an error: nothing it would silently leave out may be missing.
+    Every warning of the writer is an error: it only warns of what it leaves out.
     """
     stream = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         book = new_book(stream, words.TITLE.to(lang))
-        draft = Draft(book, style.Formats(book, lang), portfolio, lang, folder)
-        _write(draft)
+        _write(ReportBook(book, style.Formats(book, lang), portfolio, lang, folder))
         book.close()
     return stream.getvalue()
 
 
-def _write(draft: Draft) -> None:
-    draft.add("overview", words.OVERVIEW, style.TEAL)
-    draft.add("deals", words.DEALS, style.NAVY)
+def _write(report: ReportBook) -> None:
+    trend = report.portfolio.trend
+    report.add("overview", words.OVERVIEW, style.TEAL)
+    report.add("deals", words.DEALS, style.NAVY)
     for dimension in DIMENSIONS:
-        draft.add(dimension, words.BY[dimension], style.SAND)
-    if draft.portfolio.trend is not None:
-        draft.add("trend", words.TREND, style.TEAL)
-        draft.add("since", words.SINCE, style.TEAL)
-    draft.add("risks", words.RISKS, style.RED)
-    draft.add("left", words.NOT_COUNTED, style.ORANGE)
-    draft.sheets["charts"] = draft.book.add_worksheet(CHART_SHEET)
-    draft.sheets["charts"].hide()
-    write_deals(draft)
-    Overview(draft, draft.sheets["overview"]).write()
+        report.add(dimension, words.BY[dimension], style.SAND)
+    if trend is not None:
+        report.add("trend", words.TREND, style.TEAL)
+        report.add("since", words.SINCE, style.TEAL)
+    report.add("risks", words.RISKS, style.RED)
+    report.add("left", words.NOT_COUNTED, style.ORANGE)
+    report.sheets["charts"] = report.book.add_worksheet(CHART_SHEET)
+    report.sheets["charts"].hide()
+    _write_deals(report)
+    write_overview(report)
     for dimension in DIMENSIONS:
-        write_rollup(draft, dimension)
-    if draft.portfolio.trend is not None:
-        write_trend(draft, draft.portfolio.trend)
-        write_since(draft, draft.portfolio.trend)
-    write_risks(draft)
-    write_left_out(draft)
-    draft.sheets["overview"].activate()
+        _write_rollup(report, dimension)
+    if trend is not None:
+        _write_trend(report, trend)
+        _write_since(report, trend)
+    wrapped = {**TOP, "text_wrap": True}
+    risks, left = report.portfolio.risks(), report.portfolio.left_out
+    sheet = report.table("risks", RISKS, risks, words.PORTFOLIO_PURPOSE["risks"], freeze=2, looks=wrapped)
+    report.heights(sheet, RISKS, risks)
+    sheet = report.table("left", LEFT_OUT, left, words.PORTFOLIO_PURPOSE["left"], freeze=1, looks=wrapped)
+    report.heights(sheet, LEFT_OUT, left)
+    report.sheets["overview"].activate()
+
+
+def _write_deals(report: ReportBook) -> None:
+    """A row a deal, the defined names of the columns, and below the totals of each currency as formulas."""
+    lines = report.portfolio.lines
+    sheet = report.table("deals", DEALS, lines, words.PORTFOLIO_PURPOSE["deals"], freeze=2, looks=TOP)
+    report.heights(sheet, DEALS, lines)
+    last = last_row(lines)
+    for place, column in enumerate(DEALS):
+        area = box(HEAD_ROW + 1, place, last)
+        report.book.define_name(PREFIX + column.code, f"='{report.names['deals']}'!{area}")
+    for row, total in enumerate(report.portfolio.totals.values(), last + 2):
+        for place in range(len(DEALS)):
+            sheet.write_blank(row, place, None, report.formats(**TOTAL))
+        said = words.TOTAL.say(report.lang, {"currency": total.currency})
+        sheet.write_string(row, 0, said, report.formats(**TOTAL))
+        sheet.write_string(row, DEAL["currency"], total.currency, report.formats(**TOTAL))
+        for code in MONEY_HEADS:
+            formula = f"SUMIFS({PREFIX}{code},{PREFIX}currency,{cell(row, DEAL['currency'])})"
+            _money_total(report, "deals", (row, DEAL[code]), formula, total, code)
+    sheet.repeat_columns(0, 1)
+    sheet.fit_to_pages(2, 0)
+    sheet.set_v_pagebreaks([JUDGED_FROM])
+    health = box(HEAD_ROW + 1, DEAL["health"], last).replace("$", "")
+    bar = {"type": "data_bar", "bar_color": "#9CCFCF", "min_type": "num", "max_type": "num",
+           "min_value": 0, "max_value": 100}  # fmt: skip
+    sheet.conditional_format(health, bar)
+
+
+def _money_total(report: ReportBook, sheet: str, at: tuple[int, int], formula: str, total: Total, code: str) -> None:
+    value, look = Money(getattr(total, code), total.currency).number, report.money(total.currency, **TOTAL)
+    report.sheets[sheet].write_formula(*at, f"={rounded(formula, total.currency)}", look, value)
+
+
+def _write_rollup(report: ReportBook, dimension: str) -> None:
+    """Live sums over the deals, totals with a check, and a chart."""
+    rows = report.portfolio.rollups[dimension]
+    formulas = _rollup_formulas(dimension)
+    sheet = report.table(dimension, rollup_columns(dimension), rows, words.WEIGHTED_NOTE, freeze=1, formulas=formulas)
+    last = last_row(rows)
+    totals = [total for total in report.portfolio.totals.values() if total.deals]
+    for row, total in enumerate(totals, last + 2):
+        _rollup_total(report, dimension, row, last, total)
+    if rows:
+        at = last + len(totals) + 3
+        options = {"object_position": 2, "description": words.BY[dimension].to(report.lang)}
+        sheet.insert_chart(at, 0, rollup_chart(report, dimension), options)
+        if at + CHART_ROWS + CHART_ROWS_A_BAR * min(len(rows), MOST_BARS) > ROWS_A_PAGE:
+            sheet.set_h_pagebreaks([at])
+
+
+def _rollup_formulas(dimension: str) -> Callable[[int, RollUp], Mapping[str, str]]:
+    def formulas(row: int, rollup: RollUp) -> Mapping[str, str]:
+        label, currency = cell(row, ROLLUP["label"]), cell(row, ROLLUP["currency"])
+        # SUMIFS would take a team called *, ? or <5 for a pattern or a comparison.
+        mine = f"({PREFIX}{dimension}={label})*({PREFIX}currency={currency})"
+        weights = f"SUMPRODUCT({mine}*{PREFIX}amount)"
+        weighted = f"SUMPRODUCT({mine}*{PREFIX}amount*{PREFIX}health)/{weights}"
+        return {
+            "deals": f"SUMPRODUCT({mine})",
+            **{code: rounded(f"SUMPRODUCT({mine}*{PREFIX}{code})", rollup.currency) for code in MONEY_HEADS},
+            "plain_health": f"SUMPRODUCT({mine}*{PREFIX}health)/SUMPRODUCT({mine})",
+            "weighted_health": f"IF({weights}=0,{cell(row, ROLLUP['plain_health'])},{weighted})",
+            "critical": f"SUMPRODUCT({mine}*{PREFIX}critical)",
+        }
+
+    return formulas
+
+
+def _rollup_total(report: ReportBook, dimension: str, row: int, last: int, total: Total) -> None:
+    """Sums over the rows above, and a sign that they are those of the deals."""
+    sheet, currency = report.sheets[dimension], total.currency
+    mine = [rollup for rollup in report.portfolio.rollups[dimension] if rollup.currency == currency]
+    for column in range(len(ROLLUPS)):
+        sheet.write_blank(row, column, None, report.formats(**TOTAL))
+    sheet.write_string(row, ROLLUP["currency"], currency, report.formats(**CENTRED, **TOTAL))
+    currencies, where = box(HEAD_ROW + 1, ROLLUP["currency"], last), cell(row, ROLLUP["currency"])
+
+    def over(code: str) -> str:
+        return f"SUMIFS({box(HEAD_ROW + 1, ROLLUP[code], last)},{currencies},{where})"
+
+    for code in ("deals", "critical"):
+        count = report.formats(num_format="0", **CENTRED, **TOTAL)
+        sheet.write_formula(row, ROLLUP[code], "=" + over(code), count, sum(getattr(one, code) for one in mine))
+    same = []
+    for code in MONEY_HEADS:
+        _money_total(report, dimension, (row, ROLLUP[code]), over(code), total, code)
+        of_deals = rounded(f"SUMIFS({PREFIX}{code},{PREFIX}currency,{where})", currency)
+        same.append(f"{cell(row, ROLLUP[code])}={of_deals}")
+    said = words.TOTAL.say(report.lang, {"currency": currency})
+    formula = f'=IF(AND({",".join(same)}),"✓","✗")&" {said}"'
+    sheet.write_formula(row, ROLLUP["label"], formula, report.formats(**TOTAL), f"✓ {said}")
+
+
+def _write_trend(report: ReportBook, trend: Trend) -> None:
+    """A row a currency and day, the change a formula over the rows; a chart a currency."""
+
+    def formulas(row: int, point: Point) -> Mapping[str, str]:
+        if point.adjusted_change is None:
+            return {}
+        now, before = cell(row, POINT["adjusted"]), cell(row - 1, POINT["adjusted"])
+        return {"adjusted_change": rounded(f"{now}-{before}", point.currency)}
+
+    purpose = words.PORTFOLIO_PURPOSE["trend"]
+    sheet = report.table("trend", POINTS, trend.points, purpose, freeze=0, formulas=formulas, looks=TOP)
+    if not trend.points:
+        sheet.write_string(HEAD_ROW + 1, 0, words.NO_TREND.to(report.lang), report.formats.quiet())
+    top = HEAD_ROW + 1
+    for place, (currency, points) in enumerate(trend.by_currency().items()):
+        title = words.TREND_TITLE.say(report.lang, {"unit": currency})
+        options = {"object_position": 2, "description": f"{currency}: {title}"}
+        at = HEAD_ROW + place * TREND_CHART_ROWS
+        sheet.insert_chart(at, len(POINTS) + 1, trend_chart(report, points, top), options)
+        top += len(points)
+
+
+def _write_since(report: ReportBook, trend: Trend) -> None:
+    """A row a deal: what it was on its day before, what it is, and what moved."""
+
+    def formulas(row: int, one: Since) -> Mapping[str, str]:
+        health = f"{cell(row, CHANGE['health'])}-{cell(row, CHANGE['health_before'])}"
+        adjusted = f"{cell(row, CHANGE['adjusted'])}-{cell(row, CHANGE['adjusted_before'])}"
+        return {
+            **({} if one.health is None else {"health_change": health}),
+            **({} if one.adjusted is None else {"adjusted_change": rounded(adjusted, one.line.currency)}),
+        }
+
+    purpose = words.PORTFOLIO_PURPOSE["since"]
+    sheet = report.table("since", SINCE, trend.since, purpose, freeze=2, formulas=formulas, looks=TOP)
+    report.heights(sheet, SINCE, trend.since)

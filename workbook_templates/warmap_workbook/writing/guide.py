@@ -1,12 +1,12 @@
-"""The words of the guide and of the legends: the method as a user meets it while filling in.
+"""The words of the guide and of the legends: the method as users meet it while they fill in the workbook.
 
-Every term a user picks from a list is explained by what can be observed; a test holds the lists and the words together.
+Every term on a picklist is explained by what can be observed; a test checks that none is missing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from warmap.terms import (
     BuyingRole,
@@ -52,8 +52,9 @@ ROLE_MEANING: Mapping[BuyingRole, Text] = {
 }
 
 
-class Section(NamedTuple):
-    """A part of the guide: its title, a line or two, then terms with what they mean and how one can tell."""
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the guide: title, introduction, and for each term what it means and how to recognize it."""
 
     title: Text
     words: Text

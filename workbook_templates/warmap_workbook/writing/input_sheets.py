@@ -142,8 +142,7 @@ class _TableWriter:
         fields, open_field = place.table.fields, place.table.open_field
         names = competitor_names(rows) if open_field else []
         first, last, left = place.header_row, place.last_row - 1, place.left - 1
-        self._header(place, names)
-        self._columns(place)
+        self._columns(place, names)
         for offset, row in enumerate(rows):
             values = cell_values(place.table, row, self.lang)
             for column, field in enumerate(fields, left):
@@ -160,29 +159,25 @@ class _TableWriter:
                 self._validate(first, last, column, open_field)
         self._mark_used(place)
 
-    def _header(self, place: Placement, names: list[str]) -> None:
+    def _columns(self, place: Placement, names: list[str]) -> None:
+        """Headers, widths and formats; a column for each competitor, with the name in a header cell that is free."""
         row, column = place.header_row - 1, place.left - 1
         for field in place.table.fields:
             self.sheet.write_string(row, column, header_of(field, self.lang), self.formats.header(style.NAVY))
+            self.widths[column] = self._width(field)
+            self.sheet.set_column(column, column, self.widths[column], self._format(field))
             column += 1
-        if place.table.open_field:
+        if scores := place.table.open_field:
+            self.sheet.set_column(column, column + MAX_COMPETITORS - 1, scores.width, self._format(scores))
             shown = names or [self.draft.say(DO_NOTHING)]
             free = self.formats.header(style.BLUE, locked=False)
-            message = {"validate": "any", **competitor_messages(place.table.open_field, self.lang)}
+            message = {"validate": "any", **competitor_messages(scores, self.lang)}
             for name in (*shown, *[""] * (MAX_COMPETITORS - len(shown))):
                 self.sheet.write(row, column, name or None, free)
                 self.sheet.data_validation(row, column, row, column, message)
+                self.widths[column] = scores.width
                 column += 1
         self.sheet.set_row(row, 32 if self.lang == "zh" else 44)
-
-    def _columns(self, place: Placement) -> None:
-        start = place.left - 1 + len(place.table.fields)
-        for column, field in enumerate(place.table.fields, place.left - 1):
-            self.widths[column] = self._width(field)
-            self.sheet.set_column(column, column, self.widths[column], self._format(field))
-        if scores := place.table.open_field:
-            self.sheet.set_column(start, start + MAX_COMPETITORS - 1, scores.width, self._format(scores))
-            self.widths.update((start + rival, scores.width) for rival in range(MAX_COMPETITORS))
 
     def _width(self, field: Field) -> float:
         """English words are longer; the longest word of a header must not be broken."""

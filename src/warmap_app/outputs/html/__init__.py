@@ -26,16 +26,15 @@ from warmap_app.outputs.wording import (
     PASSED,
     SEVERITIES,
     TITLE,
-    one_line,
     open_flags_told,
     problem,
     severity_said,
-    shown,
     way_to,
     where,
     worst_first,
 )
 from warmap_app.result import Result
+from warmap_app.safe_text import one_line, shown
 
 if TYPE_CHECKING:
     from jinja2 import Environment

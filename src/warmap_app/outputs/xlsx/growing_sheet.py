@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from warmap.text import Lang
 from warmap_app.outputs.columns import Cell, Column, Unit
-from warmap_app.outputs.wording import severity_said, shown
+from warmap_app.outputs.wording import severity_said
+from warmap_app.safe_text import shown
 from warmap_workbook.writing import style
 
 if TYPE_CHECKING:

@@ -11,18 +11,10 @@ from typing import TYPE_CHECKING, Any
 from warmap.terms import key
 from warmap.text import Lang, Text
 from warmap_app.outputs.columns import FILES, FINDINGS, Column, Found, name_of, rep_of, severities
-from warmap_app.outputs.wording import (
-    NO_REP,
-    NOT_PASSED,
-    PASSED,
-    one_line,
-    open_flags_told,
-    way_to,
-    where,
-    worst_first,
-)
+from warmap_app.outputs.wording import NO_REP, NOT_PASSED, PASSED, open_flags_told, way_to, where, worst_first
 from warmap_app.outputs.xlsx.growing_sheet import BAND_LOOKS, SEVERITY_LOOKS, GrowingSheet, Looks, sheet_name
 from warmap_app.result import Result
+from warmap_app.safe_text import one_line
 from warmap_workbook.ooxml import parse_ref
 from warmap_workbook.writing import style
 

@@ -1,8 +1,7 @@
-"""What the portfolio says: heads, cards, notes; declared once for the terminal, the workbook and the page."""
+"""What a portfolio says, declared once for the terminal, the workbook and the page: heads, cards, notes."""
 
 from __future__ import annotations
 
-from warmap.scores.funnel import Funnel
 from warmap.terms import HealthBand
 from warmap.text import Text
 
@@ -52,7 +51,7 @@ PROBABILITY = Text("概率", "Probability")
 OF_CURRENCY = Text("{currency} · {count} 个商机", "{currency} · deals: {count}")
 TOTAL = Text("合计 {currency}", "Total {currency}")
 YES_SIGN, NO_SIGN = Text("✓ 是", "✓ yes"), Text("✗ 否", "✗ no")
-NO_FLAG = Text("没有未应对的红旗", "No flag is unanswered")
+NO_FLAG = Text("没有未应对的红旗", "No open flag")
 NO_QUOTA = Text("没有给出指标", "no quota given")
 QUOTA_MISSING = Text("指标（未给出）", "Quota (none given)")
 TYPE_QUOTA = Text("在此填写或修改", "type or change it here")
@@ -70,7 +69,7 @@ ONE_DAY = Text("评估日 {first}。", "Judged as of {first}.")
 DAYS = Text("评估日从 {first} 到 {last}。", "Judged as of {first} to {last}.")
 NO_DAY = Text(
     "{count} 个商机没有评估日，时效规则未判断。",
-    "Deals without an as-of date: {count}; nothing about age was judged there.",
+    "Deals without an as-of date: {count}; their rules about age were not judged.",
 )
 DID_NOT_PASS = Text(
     "计入的商机中有 {count} 个未通过提交检查，数字可能会变（运行 warmap check）。",
@@ -80,7 +79,9 @@ OWN_ODDS = Text(
     "{count} 份工作簿自带不同的阶段概率；这里对所有商机用同一组概率（用 --settings 改）。",
     "Workbooks with stage probabilities of their own: {count}; one set is used here for all (change it with --settings).",
 )
-OTHER_CURRENCIES = Text("各币种分别计算，从不相加。", "Each currency stands alone; they are never added together.")
+OTHER_CURRENCIES = Text(
+    "各币种分别计算，从不相加。", "Each currency stands alone; currencies are never added together."
+)
 WORST = Text("健康度最低的商机", "Deals with the lowest health")
 HOW = Text("怎么算的", "How it is computed")
 HOW_LINES = (
@@ -118,15 +119,15 @@ HEALTH_BEFORE, ADJUSTED_BEFORE = Text("上次健康度", "Health before"), Text(
 HEALTH_MOVED, ADJUSTED_MOVED = Text("健康度变化", "Health change"), Text("调整后变化", "Adjusted change")
 REMARK = Text("说明", "Remark")
 TREND_TITLE = Text("申报与调整后的走势（{unit}）", "Claimed and adjusted over time ({unit})")
-FIRST_TIME = Text("第一次存入", "kept for the first time")
+FIRST_TIME = Text("第一次存入", "stored for the first time")
 UNDATED = Text("没有评估日", "no as-of date")
-OTHER_SETTINGS = Text("上次用的是另一组设置", "judged by other settings then")
+OTHER_SETTINGS = Text("上次用的是另一组设置", "judged with other settings then")
 OTHER_CURRENCY = Text("上次是另一种币种", "in another currency then")
 JUDGED_OTHERWISE = Text(
     "{count} 个商机上次是用另一组设置评的，变化里有设置的影响。",
-    "Deals judged by other settings on the day before: {count}; part of their change is the settings'.",
+    "Deals judged with other settings on the day before: {count}; part of their change is due to the settings.",
 )
-FROM_STORE = Text("每个商机取 {store} 里最近的一份地图。", "Of every deal the newest map in {store} is taken.")
+FROM_STORE = Text("每个商机取 {store} 里最近的一份地图。", "Each deal counts with its newest map in {store}.")
 NO_TREND = Text("没有带评估日的商机，看不出走势。", "No deal has an as-of date, so there is no trend.")
 OPEN_FILE = Text("打开", "open")
 PORTFOLIO_PURPOSE = {
@@ -137,15 +138,10 @@ PORTFOLIO_PURPOSE = {
     "left": Text("这些文件没有计入任何数字，以及原因", "These files are in none of the figures, and why"),
     "trend": Text(
         "每一天，各商机以当时最近的一份地图计；没有评估日的商机不在其中",
-        "On each day every deal counts with its newest map by then; deals without an as-of date are not in it",
+        "On each day every deal counts with its newest map by then; deals without an as-of date are left out",
     ),
     "since": Text(
         "每个商机与它上一个评估日相比，健康度降得最多的在前",
         "Each deal since its day before, the largest loss of health first",
     ),
 }
-
-
-def needed_words(funnel: Funnel) -> Text | None:
-    """What stands in place of the needed pipeline where there is a quota and no deal converts."""
-    return NOTHING_CONVERTS if funnel.quota is not None and funnel.needed_pipeline is None else None

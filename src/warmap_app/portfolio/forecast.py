@@ -1,0 +1,145 @@
+"""A portfolio put together: everything a report shows, the lines that stand beside the figures, and the charts' scale."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from warmap.scores.funnel import digits_of, from_minor, funnel
+from warmap.settings import Settings
+from warmap.terms import ProcurementStage, Severity
+from warmap.text import Lang
+from warmap_app.portfolio import report_text as words
+from warmap_app.portfolio.deals import Deal, LeftOut, Risk
+from warmap_app.portfolio.figures import DIMENSIONS, Line, RollUp, Total, lines_of, rolled_up, spellings, total_of
+from warmap_app.portfolio.trend import Trend
+
+RISKS_SHOWN = 2  # of each deal
+CHART_UNITS = {"zh": ((10**8, "亿"), (10**4, "万")), "en": ((10**9, "bn"), (10**6, "m"), (10**3, "k"))}
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What the figures of a currency's charts are divided by, how that unit is called, and with how many decimals."""
+
+    currency: str
+    divisor: int
+    name: str
+    decimals: int
+
+    @property
+    def num_format(self) -> str:
+        """The decimals as a number format of a cell."""
+        return "#,##0" + ("." + "0" * self.decimals if self.decimals else "")
+
+    def say(self, units: int) -> str:
+        """Minor units in this unit, rounded for a picture."""
+        exact = from_minor(units, self.currency) / self.divisor
+        shown = exact.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
+        return f"{shown:,}".replace("-", "−") if shown else "0"
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """Everything that is shown. Currencies stand in order of their number of deals; those with a quota only come last.
+
+    `lines` are sorted by currency, then by amount, largest first; a team and a rep have one spelling in all of them.
+    `trend` is there when a store was named, `read_from` says which when the maps themselves are from it.
+    """
+
+    files: int
+    lines: tuple[Line, ...]
+    left_out: tuple[LeftOut, ...]
+    totals: Mapping[str, Total]
+    rollups: Mapping[str, Sequence[RollUp]]
+    odds: Mapping[str, float]
+    trend: Trend | None = None
+    read_from: str = ""
+
+    def worst_first(self, currency: str | None = None) -> list[Line]:
+        """The lines with the lowest health first; then those with more open critical flags, then by name."""
+        lines = (line for line in self.lines if currency in {None, line.currency})
+        return sorted(lines, key=lambda line: (line.health, -line.deal.open_flags(Severity.CRITICAL), line.deal.name))
+
+    def days(self) -> list[date]:
+        """The days at which the deals are judged, in order."""
+        return sorted({line.deal.as_of for line in self.lines if line.deal.as_of})
+
+    def risks(self) -> list[tuple[Line, Risk]]:
+        """The worst open flags of every deal, the deals with the lowest health first."""
+        return [(line, risk) for line in self.worst_first() for risk in line.deal.risks[:RISKS_SHOWN]]
+
+    def scale(self, currency: str, lang: Lang) -> Scale:
+        """The largest unit of which the largest figure of a currency is at least one whole: 万 and 亿, k, m and bn."""
+        total, earlier = self.totals.get(currency), self.trend.points if self.trend else ()
+        if total is not None:
+            largest = max(total.claimed, total.expected, total.quota or 0)
+        else:  # no deal is in it any more
+            largest = max(point.claimed for point in earlier if point.currency == currency)
+        for divisor, name in CHART_UNITS[lang]:
+            whole = divisor * 10 ** digits_of(currency)
+            if largest >= whole:
+                decimals = 0 if largest >= 1000 * whole else 1 if largest >= 10 * whole else 2
+                return Scale(currency, divisor, f"{currency}{'' if lang == 'zh' else ' '}{name}", decimals)
+        return Scale(currency, 1, currency, 0)
+
+
+def portfolio_of(
+    files: int, deals: Sequence[Deal], left_out: Sequence[LeftOut], settings: Settings, quotas: Mapping[str, Decimal]
+) -> Portfolio:
+    """The portfolio of the deals that count; the probabilities of `settings` are used for all of them."""
+    often = Counter(deal.forecast.currency for deal in deals)
+
+    def rank(deal: Deal) -> tuple[int, str, Decimal, str, str]:
+        currency = deal.forecast.currency
+        return -often[currency], currency, -deal.forecast.amount, deal.name, deal.file
+
+    ranked = sorted(deals, key=rank)
+    teams, reps = spellings(deal.team for deal in ranked), spellings(deal.rep for deal in ranked)
+    ranked = [replace(deal, team=teams[deal.team], rep=reps[deal.rep]) for deal in ranked]
+    lines = lines_of(ranked, settings)
+    funnels = funnel([deal.forecast for deal in ranked], settings, quotas)
+    return Portfolio(
+        files=files,
+        lines=tuple(lines),
+        left_out=tuple(sorted(left_out, key=lambda one: one.file)),
+        totals={currency: total_of(lines, found) for currency, found in funnels.items()},
+        rollups={dimension: rolled_up(lines, dimension) for dimension in DIMENSIONS},
+        odds=settings.stage_probability,
+    )
+
+
+def notes(portfolio: Portfolio, lang: Lang) -> list[str]:
+    """What the reader must know before the figures: how many files, which days, what may change."""
+    return list(_notes(portfolio, lang))
+
+
+def _notes(portfolio: Portfolio, lang: Lang) -> Iterator[str]:
+    left = len(portfolio.left_out)
+    facts = {"files": portfolio.files, "deals": len(portfolio.lines), "left": left}
+    yield (words.COUNTED if left else words.ALL_COUNTED).say(lang, facts)
+    if portfolio.read_from:
+        yield words.FROM_STORE.say(lang, {"store": portfolio.read_from})
+    days = portfolio.days()
+    if days:
+        yield (words.ONE_DAY if len(days) == 1 else words.DAYS).say(lang, {"first": days[0], "last": days[-1]})
+    deals = [line.deal for line in portfolio.lines]
+    counts = (
+        (words.NO_DAY, sum(deal.as_of is None for deal in deals)),
+        (words.DID_NOT_PASS, sum(not deal.passed for deal in deals)),
+        (words.OWN_ODDS, sum(deal.own_odds for deal in deals)),
+        (words.JUDGED_OTHERWISE, portfolio.trend.other_settings if portfolio.trend else 0),
+    )
+    yield from (text.say(lang, {"count": count}) for text, count in counts if count)
+    if len(portfolio.totals) > 1:
+        yield words.OTHER_CURRENCIES.to(lang)
+
+
+def how(portfolio: Portfolio, lang: Lang) -> list[str]:
+    """How the figures are computed, with the probabilities used."""
+    odds = [f"{stage.label.to(lang)} {portfolio.odds[stage.value]:.0%}" for stage in ProcurementStage]
+    lines = [line.to(lang) for line in words.HOW_LINES]
+    return [*lines, words.ODDS.say(lang, {"odds": odds}), words.WEIGHTED_NOTE.to(lang)]

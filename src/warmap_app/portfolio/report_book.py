@@ -1,0 +1,222 @@
+"""The book that a portfolio's sheets are written into: the face of a page, tables by their columns, links, live sums."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from math import ceil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
+
+from warmap.parsing import column_letters
+from warmap.scores.funnel import digits_of
+from warmap.terms import HealthBand, Severity
+from warmap.text import Lang, Text
+from warmap_app.portfolio import report_text as words
+from warmap_app.portfolio.figures import Money
+from warmap_app.portfolio.forecast import Portfolio
+from warmap_app.portfolio.report_tables import Column, Kind, Row, Value, text_of
+from warmap_app.safe_text import shown
+from warmap_workbook.writing import style
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+CHART_SHEET = "_charts"
+HEAD_ROW = 3
+"""Row of the heads on every sheet with a table, from 0; the rows follow."""
+PREFIX = "pf_"
+"""Of the defined names of the columns of the deals: `pf_amount`, `pf_currency` …"""
+MOST_LINKS = 60_000  # a sheet holds 65,530 (Excel's specification)
+LONGEST_LINK = 1000
+UNLINKABLE = frozenset("#'\"%[]")  # Excel or LibreOffice reads these in a link as something else
+LINED: dict[str, Any] = {"bottom": 1, "bottom_color": style.LINE}
+CENTRED = {"align": "center"}
+TOTAL = {"bold": True, "top": 1, "top_color": style.NAVY, "bg_color": style.NAVY_PALE}
+MOVED = '"▲ "{0};"▼ "{0};{0}'
+LOOKS: Mapping[Kind, Mapping[str, Any]] = {
+    "text": {"text_wrap": True}, "long": {"text_wrap": True}, "label": {"text_wrap": True}, "currency": CENTRED,
+    "score": {"num_format": style.SCORE, **CENTRED}, "rate": {"num_format": style.PERCENT, **CENTRED},
+    "count": {"num_format": "0", **CENTRED}, "date": {"num_format": style.DATE, **CENTRED},
+    "file": {"text_wrap": True}, "remark": {"text_wrap": True, "font_color": style.PALE_INK},
+    "moved": {"bold": True}, "daily move": {"align": "right"},
+}  # fmt: skip
+SIGN_LOOKS: Mapping[HealthBand | Severity, Mapping[str, Any]] = {
+    HealthBand.GREEN: {"bg_color": style.TEAL_PALE, "font_color": style.TEAL},
+    HealthBand.AMBER: {"bg_color": style.ORANGE_PALE, "font_color": style.ORANGE},
+    HealthBand.RED: {"bg_color": style.RED_PALE, "font_color": style.RED},
+    Severity.CRITICAL: {"bg_color": style.RED_PALE, "font_color": style.RED, "indent": 1},
+    Severity.MAJOR: {"bg_color": style.ORANGE_PALE, "font_color": style.ORANGE, "indent": 1},
+    Severity.MINOR: {"bg_color": style.BLUE_PALE, "font_color": style.BLUE, "indent": 1},
+}
+
+
+@dataclass(slots=True)
+class ReportBook:
+    """The book, and everything its sheets are written from; `folder` is where it will lie, for links to the files."""
+
+    book: Workbook
+    formats: style.Formats
+    portfolio: Portfolio
+    lang: Lang
+    folder: Path
+    sheets: dict[str, Worksheet] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    chart_rows: int = 0
+
+    def add(self, code: str, name: Text, colour: str) -> None:
+        """A new sheet."""
+        self.names[code] = name.to(self.lang)
+        self.sheets[code] = self.book.add_worksheet(self.names[code])
+        self.sheets[code].set_tab_color(colour)
+
+    def money(self, currency: str, **what: Any) -> Format:
+        """The format of an amount with the decimals of its currency."""
+        return self.formats(num_format=money_format(currency), **what)
+
+    def paper(self, sheet: Worksheet, title: str) -> None:
+        """A4 landscape with a footer."""
+        sheet.set_paper(9)
+        sheet.set_landscape()
+        sheet.set_margins(0.4, 0.4, 0.5, 0.6)
+        sheet.set_footer(f"&L{words.TITLE.to(self.lang)} · {title}&R&P / &N")
+        sheet.hide_gridlines(2)
+
+    def table(
+        self,
+        code: str,
+        columns: Sequence[Column[Row]],
+        rows: Sequence[Row],
+        purpose: Text,
+        *,
+        freeze: int,
+        formulas: Callable[[int, Row], Mapping[str, str]] = lambda _, __: {},
+        looks: Mapping[str, Any] = LINED,
+    ) -> Worksheet:
+        """A sheet with title, purpose, a link to the overview, and a table under a filter.
+
+        `formulas` gives the live cells of a row by column code; each keeps the column's value as its stored result.
+        `looks` is what all cells share. `freeze` columns stay in sight.
+        """
+        sheet, title = self.sheets[code], self.names[code]
+        sheet.write_string(0, 0, title, self.formats.title())
+        sheet.set_row(0, 26)
+        sheet.write_string(1, 0, purpose.to(self.lang), self.formats.quiet())
+        overview = self.names["overview"]
+        sheet.write_url(2, 0, f"internal:'{overview}'!A1", self.formats.link(), "↩ " + words.OVERVIEW.to(self.lang))
+        self.paper(sheet, title)
+        for place, column in enumerate(columns):
+            sheet.set_column(place, place, column.width)
+            sheet.write_string(HEAD_ROW, place, column.head.to(self.lang), self.formats.header(style.NAVY))
+        sheet.set_row(HEAD_ROW, 32)
+        sheet.repeat_rows(HEAD_ROW)
+        for at, row in enumerate(rows, HEAD_ROW + 1):
+            live = formulas(at, row)
+            for place, column in enumerate(columns):
+                self._cell(sheet, (at, place), column.value(row), column.kind, live.get(column.code), looks)
+        sheet.autofilter(HEAD_ROW, 0, last_row(rows), len(columns) - 1)
+        sheet.freeze_panes(HEAD_ROW + 1, freeze)
+        sheet.fit_to_pages(1, 0)
+        return sheet
+
+    def heights(self, sheet: Worksheet, columns: Sequence[Column[Row]], rows: Sequence[Row]) -> None:
+        """Rows as high as their texts need: Excel finds that out when a row is edited, LibreOffice never."""
+        wrapped = [column for column in columns if column.kind in {"text", "long", "file"}]
+        for at, row in enumerate(rows, HEAD_ROW + 1):
+            told = ((text_of(column.value(row), column.kind, self.lang), column.width) for column in wrapped)
+            sheet.set_row(at, height_for(told))
+
+    def _cell(
+        self,
+        sheet: Worksheet,
+        at: tuple[int, int],
+        value: Value,
+        kind: Kind,
+        formula: str | None,
+        looks: Mapping[str, Any],
+    ) -> None:
+        """One cell of a table: a live one, blank, a number, a day, a link to a file, or text."""
+        number: Value = value.number if isinstance(value, Money) and value.units is not None else value
+        link = link_to(str(value), self.folder) if kind == "file" and at[0] <= MOST_LINKS else None
+        look = self.formats(**{**looks, **_look(value, kind, is_link=link is not None)})
+        if formula is not None:
+            sheet.write_formula(*at, f"={formula}", look, number)
+        elif number is None or isinstance(number, Money):
+            sheet.write_blank(*at, None, look)
+        elif isinstance(number, int | float):
+            sheet.write_number(*at, number, look)
+        elif isinstance(number, date):
+            sheet.write_datetime(*at, number, look)
+        elif link is not None:
+            sheet.write_url(*at, f"external:{link}", look, text_of(value, kind, self.lang))
+        else:
+            sheet.write_string(*at, text_of(value, kind, self.lang), look)
+
+
+def _look(value: Value, kind: Kind, *, is_link: bool) -> dict[str, Any]:
+    """How a cell differs from the others of its table."""
+    look = dict(LOOKS.get(kind, {}))
+    if isinstance(value, Money):
+        look["num_format"] = money_format(value.currency)
+    elif isinstance(value, HealthBand | Severity) and kind == "sign":
+        look.update(SIGN_LOOKS[value])
+    elif kind == "moved":
+        look.update(LOOKS["score"])
+    if kind in {"moved", "daily move"}:
+        look["num_format"] = MOVED.format(look["num_format"])
+    if is_link:
+        look.update(font_color=style.BLUE, underline=1)
+    return look
+
+
+def last_row(rows: Sequence[object]) -> int:
+    """The last row of a table, from 0; a table without rows has a blank one."""
+    return HEAD_ROW + max(1, len(rows))
+
+
+def height_for(texts_and_widths: Iterable[tuple[str, float]], line: float = 14) -> float:
+    """The height of a row in which every text is shown whole, wrapped at the width of its column in characters."""
+    return line * max((ceil(_width(text) * 1.1 / width) for text, width in texts_and_widths if text), default=1) + 2
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def money_format(currency: str) -> str:
+    """`#,##0.00` with as many decimals as the currency has."""
+    digits = digits_of(currency)
+    return "#,##0" + ("." + "0" * digits if digits else "")
+
+
+def rounded(formula: str, currency: str) -> str:
+    """A live sum, freed of the dust of binary fractions: cells hold 0.1 + 0.2 as 0.30000000000000004."""
+    return f"ROUND({formula},{digits_of(currency)})"
+
+
+def cell(row: int, column: int) -> str:
+    """Address of a cell counted from 0, `$B$3`."""
+    return f"${column_letters(column + 1)}${row + 1}"
+
+
+def box(first: int, column: int, last: int) -> str:
+    """A column of cells, `$B$3:$B$9`."""
+    return f"{cell(first, column)}:{cell(last, column)}"
+
+
+def link_to(file: str, folder: Path) -> str | None:
+    """The way from a folder to a file; None where there is no such file, or its name has no place in a link."""
+    path = Path(file)
+    if not path.is_file():
+        return None
+    try:
+        way = os.path.relpath(path.resolve(), folder.resolve())
+    except ValueError:  # on another drive of Windows
+        way = str(path.resolve())
+    way = way.replace("\\", "/")
+    return way if way == shown(way) and len(way) < LONGEST_LINK and not set(way) & UNLINKABLE else None

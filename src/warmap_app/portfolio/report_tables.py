@@ -1,0 +1,219 @@
+"""The tables of a portfolio, each column declared once for the workbook and the page: head, width, kind and value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
+
+from warmap.scores.funnel import STAGES
+from warmap.terms import HealthBand, Severity, Term
+from warmap.text import Lang, Text
+from warmap.worksheet.guidance import SIGN
+from warmap_app.portfolio import report_text as words
+from warmap_app.portfolio.deals import LeftOut, Risk
+from warmap_app.portfolio.figures import Line, Money, RollUp, Total
+from warmap_app.portfolio.trend import Point, Since
+from warmap_app.safe_text import shown
+
+Kind = Literal[
+    "text",
+    "long",
+    "label",
+    "currency",
+    "money",
+    "moved",
+    "daily move",
+    "score",
+    "rate",
+    "count",
+    "date",
+    "sign",
+    "file",
+    "remark",
+]
+Value: TypeAlias = str | Text | Term | Money | float | date | None
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """A column: its code, head, width in characters, value and kind; a money's code is that of the figure it shows."""
+
+    code: str
+    head: Text
+    width: float
+    value: Callable[[Row], Value]
+    kind: Kind = "text"
+
+
+def places(columns: Sequence[Column[Any]]) -> dict[str, int]:
+    """Where the columns of a table stand, from 0, by code."""
+    return {column.code: place for place, column in enumerate(columns)}
+
+
+def text_of(value: Value, kind: Kind, lang: Lang) -> str:
+    """A value as people read it; '' for none."""
+    if value is None:
+        return ""
+    if kind == "file":
+        return shown(Path(str(value)).name)
+    if kind in {"moved", "daily move"}:
+        return _moved(value)
+    if isinstance(value, HealthBand):
+        return band_said(value, lang)
+    if isinstance(value, Severity):
+        return f"{SIGN[value]} {value.label.to(lang)}"
+    if isinstance(value, Term):
+        return value.label.to(lang)
+    if isinstance(value, Text):
+        return value.to(lang)
+    return {"score": "{:.1f}", "rate": "{:.0%}"}.get(kind, "{}").format(value)
+
+
+def texts(columns: tuple[Column[Row], ...], row: Row, lang: Lang) -> list[str]:
+    """A row as people read it."""
+    return [text_of(column.value(row), column.kind, lang) for column in columns]
+
+
+def _moved(value: Value) -> str:
+    """A change with its direction."""
+    if isinstance(value, Money):
+        change: float = value.units or 0
+        said = str(value)
+    else:
+        assert isinstance(value, float)
+        change, said = value, f"{value:.1f}"
+        if not float(said):  # a change too small to be seen has no direction
+            return said.removeprefix("-")
+    return f"▲ {said}" if change > 0 else f"▼ {said.removeprefix('-')}" if change < 0 else said
+
+
+def band_said(band: HealthBand, lang: Lang) -> str:
+    """A band with its sign, since colour is never the only sign."""
+    return f"{words.BAND_SIGN[band]} {band.label.to(lang)}"
+
+
+def worst_flag(line: Line) -> str | Text:
+    """The heaviest flag of a deal that nothing answers."""
+    risks = line.deal.risks
+    return f"{risks[0].code} {risks[0].message}" if risks else words.NO_FLAG
+
+
+def worst_said(line: Line, lang: Lang) -> list[str]:
+    """A deal in the list of the worst: health, name, rep, what is left of its forecast, its heaviest flag."""
+    health, adjusted = f"{band_said(line.deal.band, lang)} {line.health:.1f}", Money(line.adjusted, line.currency)
+    flag = text_of(worst_flag(line), "text", lang)
+    return [health, line.deal.name, line.deal.rep, f"{words.ADJUSTED.to(lang)} {adjusted}", flag]
+
+
+def figure_said(total: Total, code: str, lang: Lang) -> str:
+    """A figure of a currency as people read it."""
+    units = getattr(total, code)
+    if code == "needed" and units is None and total.quota is not None:
+        return words.NOTHING_CONVERTS.to(lang)
+    return words.NO_VALUE if units is None else str(Money(units, total.currency))
+
+
+def _money(code: str, head: Text, width: float, kind: Kind = "money") -> Column[Any]:
+    return Column(code, head, width, lambda row: Money(getattr(row, code), row.currency), kind)
+
+
+BRIDGE = {
+    "claimed": words.CLAIMED, "stage_step": words.STAGE_STEP, "health_step": words.HEALTH_STEP,
+    "adjusted": words.ADJUSTED, "expected": words.EXPECTED,
+}  # fmt: skip
+FIGURES = {**BRIDGE, "quota": words.QUOTA, "gap": words.GAP, "needed": words.NEEDED}
+"""The eight figures of a currency, by their codes in its total."""
+MONEY_HEADS = {"amount": words.AMOUNT, **BRIDGE}
+
+DEALS: tuple[Column[Line], ...] = (
+    Column("account", words.ACCOUNT, 19, lambda line: line.deal.account or None),
+    Column("opportunity", words.OPPORTUNITY, 19, lambda line: line.deal.opportunity or None),
+    Column("rep", words.REP, 10, lambda line: line.deal.rep or words.BLANK),
+    Column("team", words.TEAM, 14, lambda line: line.deal.team or words.BLANK),
+    Column("stage", words.DECLARED, 13, lambda line: line.deal.forecast.declared),
+    Column("reached", words.REACHED, 13, lambda line: STAGES[line.deal.forecast.reached - 1]),
+    Column("close_date", words.CLOSE, 11, lambda line: line.deal.close_date, "date"),
+    Column("currency", words.CURRENCY, 8, lambda line: line.currency),
+    *(_money(code, head, 15.5) for code, head in MONEY_HEADS.items()),
+    Column("health", words.HEALTH, 8, lambda line: line.health, "score"),
+    Column("band", words.BAND, 9, lambda line: line.deal.band, "sign"),
+    Column("weakest", words.WEAKEST, 12, lambda line: line.deal.weakest),
+    Column("plan_quality", words.PLAN, 8, lambda line: line.deal.plan_quality, "score"),
+    Column("rate", words.RATE, 8, lambda line: line.rate, "rate"),
+    Column("critical", words.CRITICAL, 9, lambda line: line.deal.open_flags(Severity.CRITICAL), "count"),
+    Column("major", words.MAJOR, 9, lambda line: line.deal.open_flags(Severity.MAJOR), "count"),
+    Column("worst_flag", words.WORST_FLAG, 42, worst_flag, "long"),
+    Column("as_of", words.AS_OF, 11, lambda line: line.deal.as_of, "date"),
+    Column("passed", words.CHECKED, 9, lambda line: words.YES_SIGN if line.deal.passed else words.NO_SIGN),
+    Column("file", words.FILE, 24, lambda line: line.deal.file, "file"),
+)
+JUDGED_FROM = [column.code for column in DEALS].index("health")
+"""Where the columns about how a deal is judged begin: pages break here."""
+
+DIMENSION_HEAD = {"team": words.TEAM, "rep": words.REP, "stage": words.DECLARED, "band": words.BAND}
+ROLLUPS: tuple[Column[RollUp], ...] = (
+    Column("label", words.TEAM, 26, lambda row: row.label or words.BLANK, "label"),
+    Column("currency", words.CURRENCY, 8, lambda row: row.currency, "currency"),
+    Column("deals", words.COUNT, 8, lambda row: row.deals, "count"),
+    *(_money(code, head, 17) for code, head in MONEY_HEADS.items()),
+    Column("plain_health", words.MEAN_HEALTH, 11, lambda row: row.plain_health, "score"),
+    Column("weighted_health", words.WEIGHTED_HEALTH, 12, lambda row: row.weighted_health, "score"),
+    Column("critical", words.CRITICAL, 10, lambda row: row.critical, "count"),
+)
+
+
+def rollup_columns(dimension: str) -> tuple[Column[RollUp], ...]:
+    """The columns of a roll-up, the first headed by its dimension."""
+    return replace(ROLLUPS[0], head=DIMENSION_HEAD[dimension]), *ROLLUPS[1:]
+
+
+RISKS: tuple[Column[tuple[Line, Risk]], ...] = (
+    Column("account", words.ACCOUNT, 18, lambda one: one[0].deal.account),
+    Column("opportunity", words.OPPORTUNITY, 18, lambda one: one[0].deal.opportunity),
+    Column("rep", words.WHOSE, 10, lambda one: one[0].deal.rep or words.BLANK),
+    Column("health", words.HEALTH, 7, lambda one: one[0].health, "score"),
+    Column("band", words.BAND, 8, lambda one: one[0].deal.band, "sign"),
+    Column("currency", words.CURRENCY, 8, lambda one: one[0].currency, "currency"),
+    Column("claimed", words.CLAIMED, 15, lambda one: Money(one[0].claimed, one[0].currency), "money"),
+    Column("severity", words.SEVERITY, 10, lambda one: one[1].severity, "sign"),
+    Column("code", words.CODE, 7, lambda one: one[1].code),
+    Column("subject", words.SUBJECT, 12, lambda one: one[1].subject),
+    Column("message", words.PROBLEM, 36, lambda one: one[1].message),
+    Column("remedy", words.REMEDY, 42, lambda one: one[1].remedy),
+)
+LEFT_OUT: tuple[Column[LeftOut], ...] = (
+    Column("file", words.FILE, 50, lambda one: shown(one.file)),
+    Column("account", words.ACCOUNT, 24, lambda one: one.account),
+    Column("opportunity", words.OPPORTUNITY, 24, lambda one: one.opportunity),
+    Column("why", words.WHY, 50, lambda one: one.why),
+    Column("remedy", words.REMEDY, 40, lambda one: one.remedy),
+)
+POINTS: tuple[Column[Point], ...] = (
+    Column("day", words.DAY, 12, lambda point: point.day, "date"),
+    Column("currency", words.CURRENCY, 9, lambda point: point.currency, "currency"),
+    Column("deals", words.COUNT, 9, lambda point: point.deals, "count"),
+    _money("claimed", words.CLAIMED, 17),
+    _money("adjusted", words.ADJUSTED, 17),
+    _money("adjusted_change", words.ADJUSTED_MOVED, 17, "daily move"),
+)
+SINCE: tuple[Column[Since], ...] = (
+    Column("account", words.ACCOUNT, 20, lambda one: one.line.deal.account),
+    Column("opportunity", words.OPPORTUNITY, 22, lambda one: one.line.deal.opportunity),
+    Column("rep", words.REP, 11, lambda one: one.line.deal.rep or words.BLANK),
+    Column("day", words.DAY_BEFORE, 11, lambda one: one.day, "date"),
+    Column("as_of", words.AS_OF, 11, lambda one: one.line.deal.as_of, "date"),
+    Column("health_before", words.HEALTH_BEFORE, 9, lambda one: one.health, "score"),
+    Column("health", words.HEALTH, 9, lambda one: one.line.health, "score"),
+    Column("health_change", words.HEALTH_MOVED, 9, lambda one: one.health_change, "moved"),
+    Column("currency", words.CURRENCY, 8, lambda one: one.line.currency, "currency"),
+    Column("adjusted_before", words.ADJUSTED_BEFORE, 16, lambda one: Money(one.adjusted, one.line.currency), "money"),
+    Column("adjusted", words.ADJUSTED, 16, lambda one: Money(one.line.adjusted, one.line.currency), "money"),
+    Column(
+        "adjusted_change", words.ADJUSTED_MOVED, 16, lambda one: Money(one.adjusted_change, one.line.currency), "moved"
+    ),
+    Column("remark", words.REMARK, 24, lambda one: one.remark or "", "remark"),
+)
