@@ -59,7 +59,7 @@ STEP = 1000
 
 def samples() -> dict[str, bytes]:
     """Every sample in both languages, by its name, as XlsxWriter saves it."""
-    from warmap.parsing import read_document
+    from warmap.reading import read_document
     from warmap.text import LANGUAGES
     from warmap_workbook.samples import load_sample, sample_names
     from warmap_workbook.writing.build import build_workbook

@@ -185,7 +185,7 @@ def checking(scale: float) -> Iterator[Figure]:
 
 
 def _sample() -> bytes:
-    from warmap.parsing import read_document
+    from warmap.reading import read_document
     from warmap_workbook.samples import load_sample
     from warmap_workbook.writing.build import build_workbook
 

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.text import LANGUAGES, Text
 from warmap_addin import CannotDo
 from warmap_addin.libreoffice.office import Office

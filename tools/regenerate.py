@@ -15,7 +15,7 @@ from pathlib import Path
 from tools.formula_data import generated as generated_formulas
 from tools.pages import excel_functions, generated_pages
 from tools.pages.markdown import COMMAND
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.text import LANGUAGES
 from warmap_workbook.reading.checks import template_formulas
 from warmap_workbook.samples import load_sample, sample_names

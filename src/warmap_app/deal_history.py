@@ -12,10 +12,9 @@ from warmap.changes import Change, changes
 from warmap.evaluation import scores
 from warmap.history import map_of, undamaged
 from warmap.model import WarMap
-from warmap.parsing import read_document
+from warmap.reading import Reading, read_document
 from warmap.text import Lang, Text
 from warmap.worksheet.overview import SCORES_BY_CODE
-from warmap_app.load import Loaded
 from warmap_app.scoreboard import bold, clean, line, score_shown, table
 from warmap_app.store.records import KeptMap, Moment
 
@@ -67,12 +66,12 @@ class History:
         self.days.append(Day(day, author, scores, changed))
         self._before = war_map
 
-    def add_now(self, loaded: Loaded) -> None:
+    def add_now(self, loaded: Reading) -> None:
         """The map as it stands."""
-        self.add(None, None, scores(loaded.judged()), loaded.map)
+        self.add(None, None, scores(loaded.judgement), loaded.map)
 
 
-def of_workbook(loaded: Loaded) -> History:
+def of_workbook(loaded: Reading) -> History:
     """Each snapshot of a workbook, and last the map as it stands."""
     history = History()
     for snapshot in undamaged(loaded.map.snapshots):

@@ -6,7 +6,7 @@ import pytest
 from oracle_compare import program
 
 from warmap.judgement import judge
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.settings import BadSettings, changed, default_settings, flat, settings_from
 
 KEYS = {

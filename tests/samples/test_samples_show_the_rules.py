@@ -8,7 +8,7 @@ import pytest
 
 from warmap.judgement import Judgement, judge
 from warmap.model import WarMap
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.rules import all_rules
 from warmap_workbook.samples import load_sample, sample_names
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kept_maps import a_map, checked, contents, maps, write
 
 from warmap import history
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap_app.store import open_store
 from warmap_app.store.records import UNREADABLE, storable
 

@@ -21,9 +21,9 @@ from warmap.evaluation import finding_told
 from warmap.findings import Finding
 from warmap.model import TABLE, TABLES, Field, Kind, Table
 from warmap.parsing.places import at
+from warmap.reading import Reading
 from warmap.terms import Severity, key
 from warmap.text import Lang, Text
-from warmap_app.load import Loaded
 from warmap_app.result import Result, finding_result
 
 CODES = ("DV403", "DV404")
@@ -32,7 +32,7 @@ QUOTED = 40  # characters of it that a finding shows
 AND_MORE = Text("{files} 等 {count} 个文件", "{files} and {more} more")
 
 
-def prints_of(loaded: Loaded) -> dict[str, Any]:
+def prints_of(loaded: Reading) -> dict[str, Any]:
     """`account` and `deal` are hashes, empty where not filled in; `at` is sheet and cell of the opportunity.
 
     `texts` has one entry a text, where it stands first: its hash, table, field, sheet, cell, and how it begins.
@@ -62,7 +62,7 @@ def _hash(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _texts(loaded: Loaded) -> Iterator[list[str]]:
+def _texts(loaded: Reading) -> Iterator[list[str]]:
     seen: set[str] = set()
     for table, fields in free_text_fields():
         content = getattr(loaded.map, table.code)

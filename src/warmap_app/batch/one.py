@@ -10,11 +10,13 @@ from typing import Any, NotRequired, TypeAlias, TypedDict
 
 from warmap.findings import Finding
 from warmap.history import kept
+from warmap.reading import Reading, nothing_read
 from warmap.settings import Settings
 from warmap.text import Lang, Text
 from warmap_app.batch.across import prints_of
 from warmap_app.batch.sources import CannotRead, OnDisk, Source, bytes_of
-from warmap_app.load import Loaded, Why, load, load_bytes, nothing_read, unreadable
+from warmap_app.documents import Why
+from warmap_app.load import load, load_bytes, unreadable
 from warmap_app.result import Result, result_of
 
 MOST_SHOWN = 200  # characters of an error of ours
@@ -62,7 +64,7 @@ def check_one(source: Source, terms: Terms) -> Outcome:
     """Read, check and judge one file."""
     loaded = loaded_of(source, terms)
     outcome: Outcome = {"result": result_of(loaded, terms.lang), "prints": None}
-    if loaded.is_readable:
+    if loaded.is_map:
         outcome["prints"] = prints_of(loaded)
         if terms.keep:
             document, content = kept(loaded.map)
@@ -83,7 +85,7 @@ def failed(source: Source, terms: Terms, error: Exception) -> Outcome:
     if isinstance(error, MemoryError):
         return refused(source, terms, TOO_MUCH_MEMORY)
     what = " ".join(f"{type(error).__name__}: {error}".split())[:MOST_SHOWN]
-    loaded = nothing_read(source.name, Finding("DV901", facts={"what": what}))
+    loaded = nothing_read([Finding("DV901", facts={"what": what})], file=source.name)
     return {"result": result_of(loaded, terms.lang), "prints": None}
 
 
@@ -92,7 +94,7 @@ def refused(source: Source, terms: Terms, why: Why, **facts: str) -> Outcome:
     return {"result": result_of(unreadable(source.name, why, facts), terms.lang), "prints": None}
 
 
-def loaded_of(source: Source, terms: Terms) -> Loaded:
+def loaded_of(source: Source, terms: Terms) -> Reading:
     """The file as it could be read, under its shown name."""
     if isinstance(source.place, OnDisk):
         loaded = load(Path(source.place.path), terms.as_of, terms.settings)

@@ -17,7 +17,8 @@ from typing import Any, BinaryIO, TypeAlias, cast
 
 from warmap.text import Text
 from warmap_app.command import UserError
-from warmap_app.load import CANNOT_OPEN, DOCUMENTS, NO_FILE, TOO_LARGE, WORKBOOKS, Why
+from warmap_app.documents import Why
+from warmap_app.load import CANNOT_OPEN, DOCUMENTS, NO_FILE, TOO_LARGE, WORKBOOKS
 from warmap_app.safe_text import UNSHOWABLE
 
 MIB = 1024**2

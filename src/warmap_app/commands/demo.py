@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.text import LANGUAGES, Lang, Text
 from warmap_addin.libreoffice.compare import compare_live
 from warmap_addin.libreoffice.locate import OfficeMissing

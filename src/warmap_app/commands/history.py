@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from warmap.evaluation import scores
 from warmap.history import fingerprint, snapshot_of
+from warmap.reading import Reading
 from warmap.text import Lang, Text
 from warmap_app.command import PASSED, Command, UserError
 from warmap_app.commands.options import add_force, add_json, add_store, readable, write_file
 from warmap_app.deal_history import changed_lines, days_table, deal_data, deals_table, of_kept_maps, of_workbook
-from warmap_app.load import WORKBOOKS, Loaded
+from warmap_app.load import WORKBOOKS
 from warmap_app.safe_text import as_json
 from warmap_app.scoreboard import bold, clean, terminal
 from warmap_app.store import open_store
@@ -127,7 +128,7 @@ def _from_store(options: argparse.Namespace, lang: Lang) -> int:
 
 
 def _show_deal(
-    options: argparse.Namespace, lang: Lang, store: Store, found: Sequence[Moment], loaded: Loaded | None = None
+    options: argparse.Namespace, lang: Lang, store: Store, found: Sequence[Moment], loaded: Reading | None = None
 ) -> int:
     """The trend of one deal; of a file also as it stands now, where it was not kept like that."""
     history, held = of_kept_maps(store.maps([moment.map_id for moment in found]))
@@ -154,7 +155,7 @@ def _print(parts: Iterable[RenderableType]) -> None:
         terminal().print(part)
 
 
-def _add(options: argparse.Namespace, loaded: Loaded, lang: Lang) -> int:
+def _add(options: argparse.Namespace, loaded: Reading, lang: Lang) -> int:
     """Take a snapshot at the day of judging; everything else in the workbook stays as it is."""
     if options.out is None:
         raise UserError(NEED_OUT)
@@ -164,7 +165,7 @@ def _add(options: argparse.Namespace, loaded: Loaded, lang: Lang) -> int:
     if day is None:
         raise UserError(NEED_DAY)
     author = options.author or loaded.map.deal.owner
-    taken = snapshot_of(loaded.map, scores(loaded.judged()), day, author)
+    taken = snapshot_of(loaded.map, scores(loaded.judgement), day, author)
     snapshots = [*loaded.map.snapshots, taken]
     try:
         content = with_history(options.file.read_bytes(), snapshots)
