@@ -1,4 +1,4 @@
-"""Domain.md sections 1, 2, 5 and 6 through the front door: a document in, the JSON of one evaluated map out."""
+"""Specification, sections 1, 2, 5 and 6, through the front door: a document in, the JSON of one evaluated map out."""
 
 from __future__ import annotations
 
