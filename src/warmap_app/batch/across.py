@@ -89,7 +89,7 @@ def _sayings(value: Any) -> Iterator[str]:
 @cache
 def free_text_fields() -> tuple[tuple[Table, tuple[Field, ...]], ...]:
     """The tables that hold free text, and its fields."""
-    kinds = (Kind.TEXT, Kind.LINES, Kind.GIVE_GET)
+    kinds = (Kind.TEXT, Kind.GIVE_GET)
     chosen = ((table, tuple(f for f in table.fields if f.multiline and f.kind in kinds)) for table in TABLES)
     return tuple((table, fields) for table, fields in chosen if fields)
 
