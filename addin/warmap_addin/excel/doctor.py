@@ -111,9 +111,12 @@ def _addin(machine: Machine) -> Iterator[Point]:
 
 
 def is_marked(path: Path) -> bool:
-    """Whether Windows holds the file for one from the Internet: a second stream of the file says so."""
+    """Whether Windows takes the file for one from the Internet (ZoneId 3) or from a restricted site (4).
+
+    Browsers and mail programs write that into the file's stream `Zone.Identifier`, which exists on NTFS only.
+    """
     try:
-        with open(f"{path}:Zone.Identifier", encoding="ascii", errors="replace") as stream:  # noqa: PTH123  a stream, no path
+        with open(f"{path}:Zone.Identifier", encoding="ascii", errors="replace") as stream:  # noqa: PTH123  a stream, not a path
             return any(line.strip() in {"ZoneId=3", "ZoneId=4"} for line in stream)
     except OSError:
         return False

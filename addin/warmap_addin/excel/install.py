@@ -256,20 +256,21 @@ class Installer:
             raise
 
     def _write(self, manifest: Manifest, path: Path, content: bytes) -> None:
-        """A file of ours; another's that is there is kept and named in the manifest before it is touched."""
+        """Write a file of ours; one of somebody else's in its place is backed up, and named in the manifest, before that."""
         machine = self.machine
         known = manifest.entry(path)
         is_ours = known is not None and (machine.local in path.parents or not known.is_changed(path))
         is_others = path.exists() and not is_ours
+        is_kept = is_others and (known is None or not known.backup)
         backup = machine.backups / path.name
-        if is_others and (known is None or not known.backup):
+        if is_kept:
             self.tell(in_full(KEEP, path=path, backup=backup))
         self.tell(in_full(WRITE, path=path))
         if self.is_dry:
             return
 
         def write() -> None:
-            if is_others and (known is None or not known.backup):
+            if is_kept:
                 backup.parent.mkdir(parents=True, exist_ok=True)
                 backup.write_bytes(path.read_bytes())
             manifest.add_file(path, content, backup if is_others else None)

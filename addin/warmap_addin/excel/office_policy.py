@@ -21,10 +21,11 @@ ASR_RULES = (
 ASR_MANAGED = (
     r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Policy Manager"  # Intune: one text GUID=state|GUID=state
 )
+# Two of Defender's "attack surface reduction" rules, by the GUIDs in Microsoft's reference of them.
 CHILD_PROCESSES = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
 WIN32_CALLS = "92e97fa1-2edf-4476-bdd6-9dd0b4dddc7b"
-BLOCKS, WARNS = 1, 6
-SIGNED_ONLY, ALL_OFF = 3, 4
+BLOCKS, WARNS = 1, 6  # states of such a rule; 0 is off, 2 only logs
+SIGNED_ONLY, ALL_OFF = 3, 4  # values of VBAWarnings; 1 runs all macros, 2 asks
 
 ASR_WORDS = {
     CHILD_PROCESSES: Text(

@@ -14,7 +14,7 @@ from warmap.text import Text
 from warmap.worksheet import FUNCTIONS, Argument, Function
 
 IDENTIFIER = "org.warmap.addin"
-IMPLEMENTATION = "WARMAP"
+IMPLEMENTATION = "WARMAP"  # with a method F, Calc binds `WARMAP.F` in a plain .xlsx to it (tried in LibreOffice 7.4)
 COMPONENT = "warmap_calc_addin.py"
 DISPLAY_NAME = Text("大客户作战地图（warmap）函数", "Key-account war map (warmap) functions")
 CATEGORY = "Add-In"  # Calc knows its own categories only; another word falls back to this one

@@ -58,7 +58,7 @@ def as_given(argument: object) -> object:
 
 @lru_cache(maxsize=64)
 def given_range(cells: tuple[tuple[object, ...], ...]) -> Range:
-    """A range, remembered: in one recalculation the same one arrives for many functions, each time as a new tuple."""
+    """A range, remembered: one recalculation hands over the same one to many functions, each time as a new tuple."""
     if any(cell in ERROR_WORDS for row in cells for cell in row):
         cells = tuple(tuple(_cell(cell) for cell in row) for row in cells)
     return Range(cells)

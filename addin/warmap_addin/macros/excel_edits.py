@@ -162,6 +162,7 @@ class Shell:
         if not sheet.ProtectContents:
             self._carry_out(one.edits)
             return
+        # Unprotect forgets what the protection allowed, and Protect allows only what it is told.
         kept = {name: getattr(sheet.Protection, name) for name in ALLOWED}
         kept |= {"DrawingObjects": sheet.ProtectDrawingObjects, "Scenarios": sheet.ProtectScenarios}
         try:
