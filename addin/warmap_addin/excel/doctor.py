@@ -74,7 +74,7 @@ LOG = Text("日志：{path}", "Log: {path}")
 
 
 def examine(machine: Machine) -> list[Point]:
-    """The points in the order in which they build on one another."""
+    """The points, each building on those before."""
     if not machine.is_windows:
         words = in_full(PLATFORM, platform=machine.platform)
         return [Point("platform", words, NOT_ON_MAC if machine.platform == "darwin" else NOT_HERE)]
@@ -154,7 +154,7 @@ def _base_python(program: Path) -> str:
 
 
 def _packages(machine: Machine, program: Path, configured: str) -> Iterator[Point]:
-    """pywin32, xlwings in the very version, our own functions, and xlwings' DLL for Excel's bitness."""
+    """pywin32, exactly our version of xlwings, our own functions, and xlwings' DLL for Excel's bitness."""
     packages = program.parent.parent / "Lib" / "site-packages"
     for package, wanted in (("pywin32", ""), ("xlwings", XLWINGS_VERSION), ("warmap", VERSION)):
         found = installed_version(packages, package)

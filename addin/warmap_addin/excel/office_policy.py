@@ -1,4 +1,4 @@
-"""What Windows' registry says about Excel: where and how wide it is, and which rules of the company bar the add-in."""
+"""Read from the registry where Excel is, its bitness, and which rules of the company block the add-in."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def is_from_store(path: str) -> bool:
 
 
 def office_bits(registry: Registry, path: str | None) -> int | None:
-    """32 or 64; None where nothing tells."""
+    """32 or 64; None where the registry does not say."""
     for key, name in ((CLICK_TO_RUN, "Platform"), (OUTLOOK, "Bitness")):
         found = registry.value(key, name)
         if found in {"x64", "x86"}:
@@ -115,7 +115,7 @@ def asr_state(registry: Registry, rule: str) -> int:
 
 
 def restrictions(registry: Registry) -> Iterator[tuple[str, Text, Text | None]]:
-    """(code, what is the case, how to fix it): Defender's rules, VBA, the macro setting, trusted locations, signed add-ins."""
+    """Yield (code, finding, remedy): Defender's rules, VBA, the macro setting, trusted locations, signed add-ins."""
     barred = [rule for rule in ASR_WORDS if asr_state(registry, rule) in {BLOCKS, WARNS}]
     for rule in barred:
         yield "defender-rule", ASR_WORDS[rule].filled(rule=rule), ASR_REMEDY
@@ -131,7 +131,7 @@ def restrictions(registry: Registry) -> Iterator[tuple[str, Text, Text | None]]:
 
 
 def _macros(registry: Registry) -> tuple[str, Text, Text | None]:
-    """The macro setting; a policy stands above the user's own. Without either Excel asks, which is well."""
+    """The macro setting: a policy overrides the user's own; without either, Excel asks, which is fine."""
     ruled = registry.value(POLICY, "VBAWarnings")
     value = ruled if ruled is not None else registry.value(SECURITY, "VBAWarnings")
     state = int(value) if value is not None and str(value).isdecimal() else 2

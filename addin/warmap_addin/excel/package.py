@@ -99,7 +99,7 @@ def _with_name(book: str, name: str, refers_to: str) -> str:
 
 
 def add_ribbon(parts: Parts, xml: str) -> None:
-    """The ribbon of Office 2010 and later: part and relation must both be of that version."""
+    """Add the ribbon for Office 2010 and later: part and relation must both be of that version."""
     relation = f'<Relationship Id="rIdRibbon" Type="{RIBBON_RELATION}" Target="{RIBBON_PART}"/>'
     parts[RELATIONS] = parts[RELATIONS].decode().replace("</Relationships>", f"{relation}</Relationships>").encode()
     parts[RIBBON_PART] = xml.encode()

@@ -126,7 +126,7 @@ def argument_name(function: Function, argument: Argument) -> str:
 
 
 def wrapper(function: Function) -> str:
-    """One VBA function; where Python is out of reach, the function that explains a cell gives VBA's own words."""
+    """One VBA function. Without Python, the function that explains a cell gives VBA's own words."""
     names = [argument_name(function, argument) for argument in function.arguments]
     shown = [
         name if argument.required else f"Optional {name}"

@@ -93,7 +93,7 @@ def xcu() -> str:
 
 
 def components() -> str:
-    """Registration: running the module for it would fail at install time, when its type is not known yet."""
+    """The registration as a file: registering by running the module fails at install time, when its type is not known yet."""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<components xmlns="http://openoffice.org/2010/uno-components">\n'
         f' <component loader="com.sun.star.loader.Python" uri="{COMPONENT}">\n'

@@ -1,4 +1,4 @@
-"""A headless LibreOffice under our hand: open, recalculate, read, change, save. For tests, the demo and the doctor."""
+"""Drive a headless LibreOffice: open, recalculate, read, change, save. For tests, the demo and the doctor."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ END_SECONDS = 15.0
 
 
 class OfficeFault(Exception):
-    """The office refused a request, failed at it, or did not answer in time."""
+    """LibreOffice refused a request, failed at it, or did not answer in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class Document:
 
 
 class Office:
-    """A headless LibreOffice with a profile of its own; ends, with all its processes, where the `with` ends.
+    """A headless LibreOffice with a profile of its own; leaving the `with` ends all its processes.
 
     It has no extension; or, with `install_addin`, ours (built anew, or the file `oxt`); or, with `as_installed`, those
     that are installed on this machine (in the profile `like`, by default the user's).

@@ -78,7 +78,7 @@ def as_result(value: object) -> object:
 
 
 def log(context: Any, words: str) -> None:
-    """Words into a small file in the user's profile, else in the folder for temporary files; never an error."""
+    """Append words to a small file in the user's profile, else in the temporary folder; never raises."""
     try:
         paths = context.ServiceManager.createInstanceWithContext("com.sun.star.util.PathSubstitution", context)
         folder = uno.fileUrlToSystemPath(paths.substituteVariables("$(user)", True))

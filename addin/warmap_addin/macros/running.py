@@ -1,4 +1,4 @@
-"""One press of a button: read the workbook, ask the plain macro, carry out its edits, say its words.
+"""Run one press of a button: read the workbook, ask the plain macro, carry out its edits, show its words.
 
 A user's mistake is words; what nobody expected goes into the log with all its lines, and a short message says so.
 """
@@ -102,7 +102,7 @@ def _opened(session: Session) -> Opened:
 
 
 def _quiet(session: Session, *, changes: bool) -> AbstractContextManager[object]:
-    """A macro that changes nothing lets Excel's settings alone."""
+    """A macro that changes nothing leaves Excel's settings alone."""
     return session.quietly() if changes else nullcontext()
 
 
@@ -114,7 +114,7 @@ def _after(name: str, session: Session, lang: Lang, *, changes: bool) -> Sequenc
 
 
 def _why_not(fault: Exception, session: Session) -> Text:
-    """What the user is told: what to fix, or that it is a fault of ours and where the rest stands."""
+    """What to tell the user: what to fix, or that it is our fault and where the details are."""
     if isinstance(fault, CannotDo):
         return fault.words
     if is_refusal(fault):
