@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from warmap.model import WarMap
 from warmap.parsing import to_document
@@ -21,12 +21,10 @@ from warmap.terms import (
     SocialStyle,
     SpinType,
     Support,
+    Term,
     TrustPillar,
     WinStatus,
 )
-
-if TYPE_CHECKING:
-    from warmap.terms import Term
 
 CONTACTS = 60
 AS_OF = date(2026, 6, 30)

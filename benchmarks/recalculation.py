@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
+from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from measure import call_time
+from measure import Candidate, Figure, Timer, call_time, compared
+from workbooks import full, sample
 
 from warmap.layout import placements
+from warmap.text import Text
+from warmap_addin.libreoffice.build import build_oxt
+from warmap_addin.libreoffice.generate import COMPONENT
+from warmap_addin.libreoffice.office import Document, Office
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from warmap_addin.libreoffice.office import Document
-
+RECALCULATED = Text("LibreOffice 里重算整份{what}", "{what} recalculated whole in LibreOffice")
+FILLED = Text("填好的样例", "a filled sample")
+CONTACTS = Text(" 60 个联系人的地图", "a map of 60 contacts")
+DOING_NOTHING = Text(
+    "同一份工作簿，函数参数与结果大小相同、什么也不算",
+    "the same workbook, functions of the same shapes that do nothing",
+)
 NOTHING = '''
 import importlib
 from warmap.worksheet import FUNCTIONS
@@ -51,37 +58,34 @@ g_ImplementationHelper.addImplementation(component, "WARMAP", ("com.sun.star.she
 
 def do_nothing(oxt: Path, out: Path) -> Path:
     """The extension with its component replaced by one that computes nothing."""
-    from warmap_addin.libreoffice.generate import COMPONENT
-
     with zipfile.ZipFile(oxt) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for item in old.infolist():
             new.writestr(item, NOTHING if item.filename == COMPONENT else old.read(item))
     return out
 
 
-def recalculations(workbook: bytes) -> Iterator[tuple[Callable[[], float], Callable[[], float]]]:
-    """Once: the two timers, ours and the do-nothing one, each in a LibreOffice of its own that stays open meanwhile."""
-    from warmap_addin.libreoffice.build import build_oxt
-    from warmap_addin.libreoffice.office import Office
-
+def recalculation(scale: float) -> Iterator[Figure]:
+    """Ours and the do-nothing functions, each in a LibreOffice of its own that stays open meanwhile."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        path = Path(folder, "map.xlsx")
-        path.write_bytes(workbook)
-        ours = build_oxt(Path(folder, "ours.oxt"))
-        nothing = do_nothing(ours, Path(folder, "nothing.oxt"))
-        documents = [stack.enter_context(Office(oxt=oxt)).open(path) for oxt in (ours, nothing)]
-        yield after_a_change(documents[0]), after_a_change(documents[1])
+        oxt = build_oxt(Path(folder, "ours.oxt"))
+        offices = [stack.enter_context(Office(oxt=one)) for one in (oxt, do_nothing(oxt, Path(folder, "nothing.oxt")))]
+        for place, (what, content) in enumerate(((FILLED, sample()), (CONTACTS, full()))):
+            path = Path(folder, f"{place}.xlsx")
+            path.write_bytes(content)
+            ours, nothing = (after_a_change(office.open(path)) for office in offices)
+            candidate = {RECALCULATED.filled(what=what): Candidate(ours, 1.5)}
+            yield from compared(DOING_NOTHING, nothing, candidate, round(15 * scale))
 
 
-def after_a_change(document: Document) -> Callable[[], float]:
+def after_a_change(document: Document) -> Timer:
     """Seconds of a full recalculation after an entry was changed, so that nothing judged before still holds."""
     place = placements()["deal"]
     sheet, cell = place.tab.name.zh, f"B{place.header_row + 1}"
     names = count()
+    recalculate = call_time(document.recalculate)
 
     def run() -> float:
         document.set(sheet, cell, f"account {next(names)}")
         return recalculate()
 
-    recalculate = call_time(document.recalculate)
     return run

@@ -1,6 +1,6 @@
 """Measure warmap: each figure a ratio against a named floor, taken in one run, on this machine.
 
-`python benchmarks/run.py` prints a table, `--json` JSON; `--readme` renews the table in both READMEs.
+`python benchmarks/run.py` prints tables, `--json` JSON; `--docs` renews docs/performance.md.
 """
 
 from __future__ import annotations
@@ -8,38 +8,62 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from figures import GROUPS, Figure, heavy_modules
-from machine import machine, versions
-from table import README, renewed, table
+from batches import across, fan_out, memory
+from checking import checking
+from judging import judging
+from measure import Figure, Memory, machine, versions
+from recalculation import recalculation
+from starting import commands, heavy_modules, imports
+from table import PAGE, renewed, table
+
+from warmap.text import LANGUAGES
+
+GROUPS: Mapping[str, Callable[[float], Iterator[Figure]]] = {
+    "imports": imports,
+    "commands": commands,
+    "judging": judging,
+    "checking": checking,
+    "recalculation": recalculation,
+    "fan-out": fan_out,
+    "across": across,
+}
+MEMORY = "memory"
+BATCHES = (1_000, 10_000)  # files of the batches whose memory is measured
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.add_argument("--readme", action="store_true", help="measure everything and renew the table in both READMEs")
-    parser.add_argument("--only", choices=sorted(GROUPS), action="append", help="a group of figures (may be repeated)")
+    parser.add_argument("--docs", action="store_true", help="measure everything and renew docs/performance.md")
+    choices = sorted([*GROUPS, MEMORY])
+    parser.add_argument("--only", choices=choices, action="append", help="a group of figures (may be repeated)")
     parser.add_argument("--scale", type=float, default=1.0, help="so many times the usual rounds (default 1)")
     options = parser.parse_args(arguments)
-    chosen = options.only if options.only and not options.readme else list(GROUPS)
+    chosen = options.only if options.only and not options.docs else [*GROUPS, MEMORY]
     figures: list[Figure] = []
+    used: list[Memory] = []
     for name in chosen:
         print(f"measuring {name} …", file=sys.stderr)
-        figures += GROUPS[name](max(options.scale, 0.2))
-    heavy = heavy_modules() if "import" in chosen else None
+        if name == MEMORY:
+            used = [memory(count) for count in BATCHES]
+        else:
+            figures += GROUPS[name](max(options.scale, 0.2))
+    heavy = heavy_modules() if "imports" in chosen else None
     if options.json:
-        rows = [{**asdict(one), "name": one.name.en, "floor": one.floor.en, "well": one.well} for one in figures]
+        rows = [{**asdict(one), "name": one.name.en, "floor": one.floor.en, "is_met": one.is_met} for one in figures]
         result = {"machine": machine(), "versions": versions(), "figures": rows, "heavy_modules": heavy}
-        print(json.dumps(result, ensure_ascii=False, indent=2))
+        print(json.dumps({**result, "memory": [asdict(one) for one in used]}, ensure_ascii=False, indent=2))
     else:
-        print(table(figures, heavy, "en"))
-    for lang, path in README.items() if options.readme else ():
-        path.write_text(renewed(path.read_text("utf-8"), table(figures, heavy, lang)), "utf-8")
+        print(table(figures, used, heavy, "en"))
+    for lang in LANGUAGES if options.docs else ():
+        PAGE.write_text(renewed(PAGE.read_text("utf-8"), table(figures, used, heavy, lang), lang), "utf-8")
     return 0
 
 

@@ -26,7 +26,7 @@ with atheris.instrument_imports(include=["warmap_workbook", "warmap.parsing", "w
 
 from collections.abc import Callable
 
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap_workbook.samples import load_sample
 from warmap_workbook.writing.build import build_workbook
 

@@ -1,4 +1,4 @@
-"""The pictures of the docs: a sample deal recalculated in LibreOffice, its front page as a PNG in each language.
+"""The pictures of the READMEs: Home and People of a healthy and of a troubled deal, recalculated in LibreOffice.
 
 python -m tools.pictures        needs LibreOffice and pdftoppm (tools/install-office.sh)
 """
@@ -9,69 +9,102 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
-from warmap.parsing import read_document
-from warmap.text import LANGUAGES, Text
+import openpyxl
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from warmap.layout import TAB, placements
+from warmap.reading import read_document
+from warmap.text import LANGUAGES, Lang, Text
 from warmap_addin import CannotDo
 from warmap_addin.libreoffice.office import Office
 from warmap_workbook.samples import load_sample
 from warmap_workbook.writing.build import build_workbook
 
-SAMPLE = "manufacturer_mes"
+DEALS: Mapping[str, str] = {"healthy": "bank_risk_platform", "troubled": "port_logistics"}
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "img"
-DPI = 110
+DPI = 85
+WIDTH, HEIGHT = 11.69 * DPI, 8.27 * DPI  # A4 across
+SHOWN: Mapping[str, tuple[float, float]] = {"home": (0.05, 0.83), "people": (0.05, 0.47)}
+"""What a picture shows of the page's height, from and to; the rest is white."""
+LEFT_OUT = (
+    "department", "position_class", "level", "reports_to", "decision_order", "evidence_grade", "assessed_on", "style",
+    "response_mode", "counterpart", "counterpart_level", "wants_our_success", "post_status", "post_since", "notes",
+)  # fmt: skip
+"""Columns of People that a picture hides, so that the letters of the others are legible."""
 NO_PDFTOPPM = Text(
     "没有找到 pdftoppm（Debian/Ubuntu：apt-get install poppler-utils）。",
-    "pdftoppm was not found (on Debian or Ubuntu: apt-get install poppler-utils). ",
+    "pdftoppm was not found (on Debian or Ubuntu: apt-get install poppler-utils).",
 )
 
 
-class PagesMissing(CannotDo):
-    """pdftoppm is not on this machine."""
-
-    def __init__(self) -> None:
-        super().__init__(NO_PDFTOPPM)
-
-
-def pages_as_png(pdf: Path, folder: Path, dpi: int = 100, last: int | None = None) -> list[Path]:
-    """One PNG a page, in order. Raises PagesMissing without pdftoppm, CalledProcessError for a broken PDF."""
+def picture(pdf: Path, target: Path, top: float, bottom: float) -> Path:
+    """A part of the first page as a PNG. Raises CannotDo without pdftoppm, CalledProcessError for a broken PDF."""
     program = shutil.which("pdftoppm")
     if program is None:
-        raise PagesMissing
-    folder.mkdir(parents=True, exist_ok=True)
-    most = ["-l", str(last)] if last else []
-    command = [program, "-png", "-r", str(dpi), *most, str(pdf), str(folder / pdf.stem)]
+        raise CannotDo(NO_PDFTOPPM)
+    crop = ["-x", "0", "-y", f"{HEIGHT * top:.0f}", "-W", f"{WIDTH:.0f}", "-H", f"{HEIGHT * (bottom - top):.0f}"]
+    command = [program, "-png", "-singlefile", "-r", str(DPI), *crop, str(pdf), str(target.with_suffix(""))]
     subprocess.run(command, check=True, capture_output=True, timeout=300)  # noqa: S603  a program of the machine
-    return sorted(folder.glob(f"{pdf.stem}-*.png"))
+    return target
+
+
+def show_people_alone(path: Path, lang: Lang) -> None:
+    """Hide every other sheet and the columns left out, and print what is left on one page."""
+    book = openpyxl.load_workbook(path)
+    name = TAB["people"].name.to(lang)
+    for sheet in book.worksheets:
+        sheet.sheet_state = "visible" if sheet.title == name else "hidden"
+    book.active = book.sheetnames.index(name)
+    people, place = book[name], placements()["contacts"]
+    widths = {
+        number: columns.width
+        for columns in people.column_dimensions.values()
+        for number in range(columns.min, columns.max + 1)
+    }
+    people.column_dimensions.clear()  # one entry stands for several columns of one width
+    for number, width in widths.items():
+        people.column_dimensions[get_column_letter(number)].width = width
+    for number, field in enumerate(place.table.fields, place.left):
+        people.column_dimensions[get_column_letter(number)].hidden = field.code in LEFT_OUT
+    people.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    people.page_setup.fitToWidth, people.page_setup.fitToHeight = 1, 0
+    people.col_breaks.brk = []
+    book.save(path)
 
 
 def draw(folder: Path) -> list[Path]:
-    """One picture a language, of the first page. Raises CannotDo where a program is missing."""
+    """Draw every picture, `SHEET.DEAL.LANG.png`. Raises CannotDo where a program is missing."""
     drawn = []
     with Office(install_addin=True) as office, tempfile.TemporaryDirectory() as scratch:
         for lang in LANGUAGES:
-            book = Path(scratch, f"home.{lang}.xlsx")
-            book.write_bytes(build_workbook(read_document(load_sample(SAMPLE, lang)).map, lang))
-            document = office.open(book)
-            document.recalculate()
-            pdf = document.save_as(book.with_suffix(".pdf"), "pdf")
-            document.close()
-            first = pages_as_png(pdf, Path(scratch, lang), DPI, last=1)[0]
-            drawn.append(Path(shutil.copyfile(first, folder / f"home.{lang}.png")))
+            for deal, sample in DEALS.items():
+                for sheet, (top, bottom) in SHOWN.items():
+                    book = Path(scratch, f"{sheet}.{deal}.{lang}.xlsx")
+                    book.write_bytes(build_workbook(read_document(load_sample(sample, lang)).map, lang))
+                    if sheet == "people":
+                        show_people_alone(book, lang)
+                    document = office.open(book)
+                    document.recalculate()
+                    pdf = document.save_as(book.with_suffix(".pdf"), "pdf")
+                    document.close()
+                    drawn.append(picture(pdf, folder / f"{book.stem}.png", top, bottom))
     return drawn
 
 
 def main() -> int:
-    """Draw and say what was drawn."""
+    """Draw and name what was drawn; exit code 1 where a program is missing."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     try:
         drawn = draw(FOLDER)
     except CannotDo as missing:
         print(missing.words.en, file=sys.stderr)
         return 1
-    for picture in drawn:
-        print(picture)
+    for path in drawn:
+        print(path)
     return 0
 
 

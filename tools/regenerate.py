@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
+from tools import excel_functions
 from tools.formula_data import generated as generated_formulas
-from tools.pages import excel_functions, generated_pages
-from tools.pages.markdown import COMMAND
-from warmap.parsing import read_document
+from tools.markdown import COMMAND
+from tools.pages import generated_pages
+from warmap.reading import read_document
 from warmap.text import LANGUAGES
 from warmap_workbook.reading.checks import template_formulas
 from warmap_workbook.samples import load_sample, sample_names

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from frictionless import Checklist, Detector, Dialect, Resource, Schema
 from frictionless.formats import ExcelControl
 from openpyxl.utils import get_column_letter
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SHEET, HEADER_ROW = "关键人", 5
 FIELDS: list[dict[str, Any]] = [

@@ -1,15 +1,12 @@
-"""pandera on the contacts table alone, read with pandas and openpyxl: a frame schema with the lists and bounds of the sheet."""
+"""pandera on the contacts table alone, read with pandas and calamine: a frame schema with the lists and bounds of the sheet."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
 from openpyxl.utils import get_column_letter
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SHEET, HEADER_ROW = "关键人", 5
 LEVELS = ["董事/高层", "经理", "专家", "操作人员", "职员"]
@@ -40,7 +37,7 @@ ENTERED = 25  # columns of the table; what is computed stands to their right
 
 def check(path: Path) -> list[tuple[str, str, str]]:
     """(sheet, cell, what is wrong) of the contacts; blank rows are no rows."""
-    frame = pd.read_excel(path, sheet_name=SHEET, header=HEADER_ROW - 1, usecols=range(ENTERED))
+    frame = pd.read_excel(path, sheet_name=SHEET, header=HEADER_ROW - 1, usecols=range(ENTERED), engine="calamine")
     frame = frame.dropna(how="all")
     try:
         SCHEMA.validate(frame, lazy=True)

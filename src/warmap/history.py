@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from warmap.model import TABLES, Snapshot, StoredBody, StoredPart, WarMap
-from warmap.parsing.document import plain, read_document, to_document
+from warmap.parsing.document import plain, read_map, to_document
 from warmap.text import Text
 
 COLUMNS = ("taken_on", "author", "fingerprint", "part", "content")
@@ -60,7 +60,9 @@ def _entered(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def map_of(snapshot: Snapshot) -> WarMap:
     """The map of a snapshot, as far as it can be read."""
-    return read_document({"deal": {}, **snapshot.map}).map
+    read = read_map({"deal": {}, **snapshot.map})
+    assert read is not None  # it has a deal
+    return read.map
 
 
 def undamaged(snapshots: Iterable[Snapshot]) -> list[Snapshot]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
 
 from warmap.text import Text
 
-if TYPE_CHECKING:
-    from warmap_app.load import Why
+Why: TypeAlias = tuple[Text, Text]
+"""Why a file cannot be read, and what to do about it."""
 
 DEEPEST = 50  # levels; a map has six, and a parser takes the square of the depth
 LONGEST_SAID = 200  # characters of a parser's own words

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from warmap.findings import Finding
+from warmap.reading import Reading
 from warmap.text import Lang
-from warmap_app.load import Loaded
 
 Result = dict[str, Any]
 """`passed`, `counts` (see COUNTED), and the evaluation (specification, section 6), whose findings also carry `file` and `hint`.
@@ -28,7 +28,7 @@ def finding_result(finding: Finding, told: Mapping[str, str], file: str, lang: L
     return {**told, "file": file, "hint": finding.hint(lang)}
 
 
-def result_of(loaded: Loaded, lang: Lang) -> Result:
+def result_of(loaded: Reading, lang: Lang) -> Result:
     """One file's result: passed or not, its evaluation, and what was checked and skipped."""
     from warmap.rules import all_rules
     from warmap_app.load import evaluation_of
@@ -39,12 +39,12 @@ def result_of(loaded: Loaded, lang: Lang) -> Result:
         for finding, told in zip(loaded.findings, evaluation["findings"], strict=True)
     ]
     rules = len(all_rules())
-    run = rules if loaded.is_readable else 0
+    run = rules if loaded.is_map else 0
     counts = {**dict.fromkeys(COUNTED, 0), **loaded.counts, "rules": run, "rules_skipped": rules - run}
     result: Result = {"passed": loaded.passed, "counts": counts, **evaluation}
-    if loaded.is_readable and loaded.language != lang:
-        own = loaded.language
+    if loaded.is_map and loaded.lang != lang:
+        own = loaded.lang
         result["in_own_language"] = [{"message": f.message(own), "hint": f.hint(own)} for f in loaded.findings]
-        flags = loaded.judged().flags
+        flags = loaded.judgement.flags
         result["red_flags_in_own_language"] = [{"message": f.message(own), "remedy": f.remedy(own)} for f in flags]
     return result

@@ -12,11 +12,11 @@ from rich.text import Text as Line
 from warmap.findings import Finding
 from warmap.flags import subject_label
 from warmap.judgement import Judgement, judge
+from warmap.reading import Reading
 from warmap.terms import Severity, WinStatus
 from warmap.text import COMMA, Lang, Text, spoken
 from warmap.worksheet.guidance import SIGN, answered_by
 from warmap.worksheet.overview import SCORES_BY_CODE, score_values
-from warmap_app.load import Loaded
 from warmap_app.safe_text import shown
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def points(value: float | None, lang: Lang) -> str:
     return NOT_ASSESSED.to(lang) if value is None else f"{value:.1f}"
 
 
-def scoreboard(loaded: Loaded, lang: Lang) -> list[RenderableType]:
+def scoreboard(loaded: Reading, lang: Lang) -> list[RenderableType]:
     """Scores, coverage by role, trust by pillar, flags by severity with remedies, open win criteria, next actions."""
     judgement = judge(loaded.map, loaded.settings)
     deal = loaded.map.deal
@@ -190,7 +190,7 @@ def _next(judgement: Judgement, lang: Lang) -> RenderableType:
     return Group(Line(NEXT.to(lang), style="bold"), *lines)
 
 
-def print_scoreboard(loaded: Loaded, lang: Lang) -> None:
+def print_scoreboard(loaded: Reading, lang: Lang) -> None:
     """The scoreboard on the terminal."""
     console = terminal()
     for part in scoreboard(loaded, lang):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from warmap.changes import Change
 from warmap.model import WarMap
+from warmap.reading import Reading
 from warmap.text import Lang, Text
-from warmap_app.load import Loaded
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -59,7 +59,7 @@ class Lines:
         self._before = war_map
 
 
-def trend(loaded: Loaded) -> list[Line]:
+def trend(loaded: Reading) -> list[Line]:
     """Each snapshot of a workbook, the oldest first, and last the map as it stands."""
     from warmap.history import map_of, undamaged
 
@@ -71,11 +71,11 @@ def trend(loaded: Loaded) -> list[Line]:
     return lines.lines
 
 
-def add_now(lines: Lines, loaded: Loaded) -> None:
+def add_now(lines: Lines, loaded: Reading) -> None:
     """The map as it stands."""
     from warmap.evaluation import scores
 
-    lines.add(None, None, scores(loaded.judged()), loaded.map)
+    lines.add(None, None, scores(loaded.judgement), loaded.map)
 
 
 def trend_table(lines: Sequence[Line], lang: Lang) -> Table:

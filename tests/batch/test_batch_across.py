@@ -138,7 +138,7 @@ class TestFreeText:
         assert prints_of(load_bytes("war_map.xlsx", build_workbook(None, lang)))["texts"] == []
 
     def test_the_place_is_the_cell_of_the_workbook(self):
-        from warmap.parsing import read_document
+        from warmap.reading import read_document
 
         book = build_workbook(read_document(a_map("A", "1", **note(LONG))).map, "en")
         (text,) = prints_of(load_bytes("m.xlsx", book))["texts"]

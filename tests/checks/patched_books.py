@@ -9,7 +9,8 @@ from functools import cache
 from xml.sax.saxutils import escape
 
 from warmap.layout import TAB, placements
-from warmap.parsing import column_letters, read_document
+from warmap.parsing import column_letters
+from warmap.reading import read_document
 from warmap_workbook.computed import BLOCK
 from warmap_workbook.ooxml import cell_name
 from warmap_workbook.reading.read import read_workbook

@@ -10,7 +10,7 @@ from patched_books import Patched, built, input_cell
 from warmap.judgement import judge
 from warmap.layout import TABS, tab_name
 from warmap.model import WarMap
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.text import LANGUAGES
 from warmap.worksheet import FUNCTIONS, Call
 from warmap.worksheet.declaration import ALL_TABLES

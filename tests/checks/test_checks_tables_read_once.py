@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from warmap.model import TABLE
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.worksheet.ranges import read_range
 from warmap_workbook.ooxml import read_book
 from warmap_workbook.reading.named_tables import as_its_range_reads
@@ -28,20 +30,20 @@ def taken(reader, code, **moved):
     sheet, box = reader.book.named_range(f"wm_{code}")
     box, rows = (
         box._replace(**{side: getattr(box, side) + by for side, by in moved.items()}),
-        reader._sheets.rows(sheet),
+        reader.sheets.rows(sheet),
     )
-    return as_its_range_reads(code, reader._reads[code], sheet.name, box, rows), read_range(code, cells_of(rows, box))
+    return as_its_range_reads(code, reader.reads[code], sheet.name, box, rows), read_range(code, cells_of(rows, box))
 
 
 @pytest.mark.parametrize("code", TABLE)
 def test_a_table_where_the_layout_has_it_is_not_read_again_and_is_what_its_range_reads(reader, code):
     once, again = taken(reader, code)
     assert once is not None
-    assert once.read.rows is reader._reads[code].rows
+    assert once.rows is reader.reads[code].rows
     assert (once.first_row, once.body_height, once.lang) == (again.first_row, again.body_height, again.lang)
-    assert once.read.rows == again.read.rows
-    assert once.read.place._replace(sheet=code) == again.read.place
-    assert [finding._replace(sheet=code) for finding in once.read.findings] == again.read.findings
+    assert once.rows == again.rows
+    assert once.place._replace(sheet=code) == again.place
+    assert [replace(finding, sheet=code) for finding in once.findings] == again.findings
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ from results_in_cells import Results
 
 from warmap.layout import TAB, placements
 from warmap.model import DO_NOTHING, MAX_COMPETITORS, TABLE, TABLES, Kind
-from warmap.parsing import TablePlace, read_document
+from warmap.parsing import TablePlace
 from warmap.parsing.convert import SEPARATORS, shown
 from warmap.parsing.headers import FIELD_HEADER
+from warmap.reading import read_document
 from warmap.terms import key
 from warmap.text import LANGUAGES
 from warmap_workbook.ooxml import cell_name

@@ -8,17 +8,16 @@ import re
 import pytest
 import yaml
 
-from tools.pages import generated_pages
-from tools.pages.markdown import COMMAND, cell
-from tools.pages.vocabulary import all_terms
+from tools.markdown import COMMAND, cell
+from tools.pages import all_terms, generated_pages
 from warmap.findings import CHECKS
-from warmap.model import TABLES
+from warmap.model import TABLES, json_schema
 from warmap.rules import all_rules
-from warmap.schema import json_schema
 from warmap.settings import default_settings, flat
 from warmap.terms import PERSONAL_WINS
 from warmap.worksheet import FUNCTIONS
 from warmap.worksheet.guidance import without_facts
+from warmap_app.main import COMMANDS, command_named
 
 PAGES = dict(generated_pages())
 RULES = [pytest.param(rule, id=rule.code) for rule in all_rules().values()]
@@ -150,3 +149,11 @@ def test_every_link_leads_to_a_page_and_a_heading():
             )
             assert target in PAGES, (page, file)
             assert not anchor or anchor in anchors(target), (page, file, anchor)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_its_section(name):
+    section = PAGES["commands.md"].partition(f"\n## warmap {name}\n")[2].partition("\n## ")[0]
+    about = COMMANDS[name][1]
+    assert f"{about.zh}  \n{about.en}" in section
+    assert command_named(name).example in section

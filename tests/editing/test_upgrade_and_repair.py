@@ -9,10 +9,11 @@ import zipfile
 import openpyxl
 import pytest
 
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap_app.main import main
 from warmap_workbook.editing.file_edits import plain_calls, repaired
 from warmap_workbook.editing.upgrade import KEPT_NAME, upgraded
+from warmap_workbook.ooxml import Unreadable, read_book
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.samples import load_sample
 from warmap_workbook.writing.build import build_workbook
@@ -29,6 +30,10 @@ def edited(edit, lang="zh", war_map=MAP):
     return out.getvalue()
 
 
+def rebuilt(content):
+    return upgraded(read_book(content), read_workbook(content))
+
+
 def kept_rows(content, lang="zh"):
     sheet = openpyxl.load_workbook(io.BytesIO(content))[KEPT_NAME.to(lang)]
     return [[cell.value for cell in row][:3] for row in sheet.iter_rows(min_row=2)]
@@ -37,7 +42,7 @@ def kept_rows(content, lang="zh"):
 class TestUpgrade:
     def test_an_untouched_workbook_comes_out_the_same(self):
         before = build_workbook(MAP, "zh")
-        result = upgraded(read_workbook(before))
+        result = rebuilt(before)
         assert (result.content, result.kept, result.own_sheets) == (before, [], [])
 
     def test_a_formula_that_was_overwritten_is_back(self):
@@ -45,9 +50,9 @@ class TestUpgrade:
             book["计分板"]["C6"] = 0.99
             book["红旗"]["A5"] = None
 
-        spoilt = read_workbook(edited(spoil))
-        assert {"DV301", "DV302"} & {finding.code for finding in spoilt.findings}
-        mended = read_workbook(upgraded(spoilt).content)
+        spoilt = edited(spoil)
+        assert {"DV301", "DV302"} & {finding.code for finding in read_workbook(spoilt).findings}
+        mended = read_workbook(rebuilt(spoilt).content)
         assert mended.findings == []
         assert mended.map == MAP
 
@@ -62,7 +67,7 @@ class TestUpgrade:
         ids=["not a number", "beside the table", "above the table", "far to the right"],
     )
     def test_what_fits_no_field_is_kept_and_said_where_it_stood(self, sheet, cell, value):
-        result = upgraded(read_workbook(edited(lambda book: book[sheet].__setitem__(cell, value))))
+        result = rebuilt(edited(lambda book: book[sheet].__setitem__(cell, value)))
         assert [(s, c, v) for s, c, v, _ in result.kept] == [(sheet, cell, value)]
         assert kept_rows(result.content) == [[sheet, cell, value]]
 
@@ -73,7 +78,7 @@ class TestUpgrade:
             sheet.cell(5, column, "生日")
             sheet.cell(6, column, "三月")
 
-        kept = [value for *_, value, _ in upgraded(read_workbook(edited(add))).kept]
+        kept = [value for *_, value, _ in rebuilt(edited(add)).kept]
         assert set(kept) == {"生日", "三月"}
 
     def test_the_users_own_sheets_come_along(self):
@@ -81,15 +86,15 @@ class TestUpgrade:
             sheet = book.create_sheet("Actions")  # the English name of one of ours, in a Chinese workbook
             sheet["A1"], sheet["A2"], sheet["B1"] = "我的计算", 5, "=A2*2"
 
-        result = upgraded(read_workbook(edited(add)))
+        result = rebuilt(edited(add))
         assert result.own_sheets == ["Actions"]
         sheet = openpyxl.load_workbook(io.BytesIO(result.content))["Actions"]
         assert (sheet["A1"].value, sheet["A2"].value, sheet["B1"].value) == ("我的计算", 5, "=A2*2")
         assert read_workbook(result.content).map == MAP
 
     def test_upgrading_twice_changes_nothing_more(self):
-        once = upgraded(read_workbook(edited(lambda book: book["商机"].__setitem__("E3", "备注")))).content
-        again = upgraded(read_workbook(once))
+        once = rebuilt(edited(lambda book: book["商机"].__setitem__("E3", "备注"))).content
+        again = rebuilt(once)
         assert again.kept == []
         assert kept_rows(again.content) == [["商机", "E3", "备注"]]
 
@@ -181,6 +186,23 @@ class TestRepair:
         assert result.calls > 20
         assert result.dropped_links
         assert self.parts(result.content) == self.parts(clean)
+
+    def test_parts_may_be_named_in_any_case(self):
+        clean = build_workbook(MAP, "en")
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as new:
+            for name, data in self.parts(clean).items():
+                spoilt = data.replace(b"WARMAP.HEALTH(", b"_xll.WARMAP.HEALTH(")
+                new.writestr(name.replace("xl/w", "xl/W") if name.endswith(".xml") else name, spoilt)
+        result = repaired(out.getvalue())
+        assert result.calls > 0
+        assert not any(b"_xll" in data for data in self.parts(result.content).values())
+
+    def test_a_part_that_is_not_utf_8_is_refused(self):
+        clean = build_workbook(MAP, "en")
+        with pytest.raises(Unreadable) as refused:
+            repaired(with_parts(clean, {"xl/worksheets/sheet3.xml": [(b"<sheetData>", b"<sheetData>\xff")]}))
+        assert refused.value.facts == {"part": "xl/worksheets/sheet3.xml"}
 
     def test_a_link_that_the_user_needs_stays(self):
         clean = build_workbook(MAP, "en")

@@ -11,7 +11,7 @@ import pytest
 from xlsxwriter import Workbook
 
 from warmap.layout import MARK
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.text import LANGUAGES
 from warmap_addin.excel.build import build_all, build_macro_workbook, with_macros
 from warmap_workbook.samples import load_sample

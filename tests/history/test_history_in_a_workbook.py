@@ -13,11 +13,13 @@ from warmap import history
 from warmap.evaluation import scores
 from warmap.judgement import Judgement, judge
 from warmap.model import Snapshot
-from warmap.parsing import read_document, to_document
+from warmap.parsing import to_document
+from warmap.reading import read_document
 from warmap.worksheet import FUNCTIONS
 from warmap_app.main import main
 from warmap_udfs.dispatch import WorksheetError, call
 from warmap_workbook.editing.file_edits import NoHistorySheet, with_history
+from warmap_workbook.ooxml import read_book
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.samples import load_sample
 from warmap_workbook.writing.build import build_workbook
@@ -136,12 +138,12 @@ class TestRule909InCells:
     """A worksheet function is given the marks of the history, and says the same as the plain module."""
 
     def ranges(self, war_map, name):
-        book = read_workbook(build_workbook(war_map, "zh"))
+        book = read_book(build_workbook(war_map, "zh"))
         from warmap_workbook.reading.sheet_rows import cells_of, dense_rows
 
         cells = []
         for argument in FUNCTIONS[name].arguments:
-            found = book.book.named_range(argument.range_name) if argument.table else None
+            found = book.named_range(argument.range_name) if argument.table else None
             cells.append(cells_of(dense_rows(found[0], date1904=False), found[1]) if found else None)
         return cells
 

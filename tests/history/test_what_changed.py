@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from warmap.changes import changes
 from warmap.model import TABLES
-from warmap.parsing import read_document, to_document
+from warmap.parsing import to_document
+from warmap.reading import read_document
 from warmap_app.main import main
 from warmap_workbook.samples import load_sample, sample_names
 

@@ -7,7 +7,7 @@ import re
 import zipfile
 from functools import cache
 
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap_workbook.samples import load_sample
 from warmap_workbook.writing.build import build_workbook
 

@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import odd_files
 
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap_workbook.samples import load_sample
 from warmap_workbook.writing.build import build_workbook
 

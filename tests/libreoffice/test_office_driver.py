@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from small_book import write_book
 
-from tools.pictures import PagesMissing, pages_as_png
+from tools.pictures import picture
+from warmap_addin import CannotDo
 from warmap_addin.libreoffice import locate
 from warmap_addin.libreoffice.locate import OfficeMissing
 from warmap_addin.libreoffice.office import Office, OfficeFault
@@ -82,16 +83,16 @@ def test_a_copy_is_saved_and_the_original_stays(plain_office, tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["book.xlsx", "copy.ods", "copy.xlsx"]
 
 
-def test_pages_become_pictures(document, tmp_path):
+def test_a_page_becomes_a_picture(document, tmp_path):
     pdf = document.save_as(tmp_path / "book.pdf", "pdf")
-    pages = pages_as_png(pdf, tmp_path / "pages", dpi=30, last=1)
-    assert [page.read_bytes()[:4] for page in pages] == [b"\x89PNG"]
+    drawn = picture(pdf, tmp_path / "page.png", 0.0, 0.5)
+    assert drawn.read_bytes()[:4] == b"\x89PNG"
 
 
 def test_without_pdftoppm_the_words_say_what_to_install(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(PagesMissing, match="poppler-utils"):
-        pages_as_png(tmp_path / "x.pdf", tmp_path)
+    with pytest.raises(CannotDo, match="poppler-utils"):
+        picture(tmp_path / "x.pdf", tmp_path / "x.png", 0.0, 1.0)
 
 
 def test_what_is_no_spreadsheet_and_what_is_not_there_is_refused(plain_office, tmp_path):

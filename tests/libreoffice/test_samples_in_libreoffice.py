@@ -7,7 +7,7 @@ import pytest
 from plain_comparison import compare_with_plain
 
 from warmap.layout import TAB, placements
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.text import LANGUAGES
 from warmap_addin.libreoffice.compare import compare_live
 from warmap_addin.libreoffice.office import Office

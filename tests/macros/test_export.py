@@ -8,7 +8,7 @@ import json
 from macro_desk import blank, sample
 
 from warmap.history import content
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap_app.load import load
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.writing.build import build_workbook

@@ -9,7 +9,7 @@ from macro_desk import NOW, sample
 
 from warmap_addin.macros.open_book import OpenBook, Opened, OpenSheet, raw_book
 from warmap_addin.macros.session import read_open_book
-from warmap_workbook.ooxml import ErrorValue
+from warmap_workbook.ooxml import ErrorValue, read_book
 from warmap_workbook.reading.read import read_workbook
 
 
@@ -26,7 +26,7 @@ def test_map_places_settings_and_language_are_the_same(desk, lang):
 def test_the_formulas_are_those_of_the_file(desk):
     """An array formula stands in each of its cells in Excel, and in the first one in the file."""
     opened = Opened(read_open_book(desk(sample("en")).book), NOW.date())
-    for sheet in read_workbook(sample("en")).book.sheets:
+    for sheet in read_book(sample("en")).sheets:
         open_formulas = opened.raw.sheet(sheet.name).formulas
         assert all(open_formulas[at].text == formula.text for at, formula in sheet.formulas.items())
 

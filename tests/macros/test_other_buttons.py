@@ -12,6 +12,7 @@ from warmap import VERSION
 from warmap_addin.excel.ribbon import BUTTONS
 from warmap_addin.macros import excel_edits, running, session
 from warmap_addin.macros.edits import Edit, Formula, Say, Write
+from warmap_workbook.ooxml import read_book
 from warmap_workbook.reading.read import read_workbook
 
 
@@ -27,7 +28,7 @@ def test_a_new_map_is_saved_under_a_free_name_and_opened(desk, lang):
     assert at.app.books.opened == [str(at.folder / name) for name in at.files()]
     made = read_workbook(at.folder / "war_map_2026-07-03.xlsm")
     assert made.lang == lang
-    assert made.book.has_macros
+    assert read_book(at.folder / "war_map_2026-07-03.xlsm").has_macros
     assert "war_map_2026-07-03.xlsm" in words
 
 

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 from macro_desk import sample
 
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.terms import BuyingRole
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.writing.build import build_workbook

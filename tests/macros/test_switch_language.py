@@ -20,6 +20,7 @@ from warmap_addin.macros.excel_edits import put_messages
 from warmap_addin.macros.open_book import Opened
 from warmap_addin.macros.session import read_open_book
 from warmap_addin.macros.template_pair import template_pair
+from warmap_workbook.ooxml import read_book
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.writing.home import FOOT_ROW
 from warmap_workbook.writing.home_cards import FIRST
@@ -61,7 +62,7 @@ def test_no_label_of_the_old_language_is_left(switched):
     """From Chinese to English: what is still Chinese was typed by people."""
     at = switched("zh")
     entered = {str(value) for sheet in Book(sample("zh")).sheets for value in sheet.cells_.values() if value}
-    template = read_workbook(sample("en")).book
+    template = read_book(sample("en"))
     for tab in TABS:
         if tab.kind is TabKind.HIDDEN or tab.kind is TabKind.COMPUTED:
             continue
@@ -178,7 +179,7 @@ def test_what_is_an_array_formula_in_a_workbook_stays_one(switched, lang):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_an_array_formula_with_words_is_one_cell_and_short_enough_for_excel(lang):
     """Excel takes no longer one than 255 characters from a program, and no part of one."""
-    book, pairs = read_workbook(sample(lang)).book, template_pair(lang, OTHER[lang])
+    book, pairs = read_book(sample(lang)), template_pair(lang, OTHER[lang])
     spoken = [
         (formula.array_ref, pairs[tab.code].formula(formula.text))
         for tab in TABS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from macro_desk import NOW, blank, sample
 
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.worksheet import FUNCTIONS
 from warmap_addin.macros.edits import Select
 from warmap_addin.macros.open_book import Opened

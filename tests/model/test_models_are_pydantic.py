@@ -12,7 +12,8 @@ import pytest
 from pydantic import ValidationError
 
 from warmap.model import TABLES, Contact, Deal, Judged, Trust, WarMap, Win
-from warmap.parsing import read_document, to_document
+from warmap.parsing import to_document
+from warmap.reading import read_document
 from warmap.settings import Settings
 from warmap.terms import BuyingRole, EvidenceGrade, Support, TrustPillar
 from warmap_workbook.samples import load_sample, sample_names

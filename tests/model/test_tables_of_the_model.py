@@ -1,4 +1,4 @@
-"""Domain.md section 2, written out again: every table, every field, what must be filled in, and how each cell is labelled."""
+"""Specification, section 2, written out again: every table, every field, what must be filled in, and how each cell is labelled."""
 
 from __future__ import annotations
 

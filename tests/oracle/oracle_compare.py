@@ -10,7 +10,7 @@ from oracle_map import FIGURES
 
 from warmap.evaluation import evaluate
 from warmap.judgement import judge
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.settings import settings_from
 
 NEAR = 1e-9

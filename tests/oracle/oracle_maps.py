@@ -7,7 +7,8 @@ from functools import cache
 
 from oracle_documents import ALL_CODES, Maker
 
-from warmap.parsing import read_document, to_document
+from warmap.parsing import to_document
+from warmap.reading import read_document
 from warmap_workbook.samples import load_sample, sample_names
 
 

@@ -1,4 +1,4 @@
-"""Domain.md sections 1, 2, 5 and 6 through the front door: a document in, the JSON of one evaluated map out."""
+"""Specification, sections 1, 2, 5 and 6, through the front door: a document in, the JSON of one evaluated map out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from oracle_compare import program
 
 from warmap.judgement import judge
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.settings import BadSettings, changed, default_settings, flat, settings_from
 
 KEYS = {

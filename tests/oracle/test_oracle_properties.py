@@ -16,7 +16,7 @@ from oracle_scores import contact_trust
 
 from warmap.evaluation import evaluate
 from warmap.judgement import Judgement, judge
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.scores import funnel as forecasts
 from warmap.scores.health import health
 from warmap.settings import default_settings

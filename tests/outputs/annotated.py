@@ -6,7 +6,7 @@ import zipfile
 
 import openpyxl
 
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap_app.load import load_bytes
 from warmap_app.outputs import FORMATS, Order, write
 from warmap_app.result import result_of

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from warmap.evaluation import evaluate
 from warmap.judgement import Judgement, judge
 from warmap.model import TABLES, WarMap
-from warmap.parsing import read_document, to_document
+from warmap.parsing import to_document
+from warmap.reading import read_document
 from warmap.terms import WIN_CRITERIA, BuyingRole
 from warmap.text import LANGUAGES
 

@@ -167,7 +167,7 @@ class TestSettings:
         assert "600,000.00" in report("a.json", "--settings", "s.yaml")[1]
 
     def test_a_workbook_with_its_own_probabilities_is_said(self, report, tmp_path):
-        from warmap.parsing import read_document
+        from warmap.reading import read_document
         from warmap.settings import settings_from
         from warmap_workbook.writing.build import build_workbook
 

@@ -6,7 +6,8 @@ import pytest
 from test_rules_boundaries import NO, ago, at, economic, on_map, says, table, user, who
 
 from warmap.judgement import judge
-from warmap.parsing import read_document, to_document
+from warmap.parsing import to_document
+from warmap.reading import read_document
 from warmap.settings import settings_from
 
 

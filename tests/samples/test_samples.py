@@ -12,7 +12,8 @@ import pytest
 
 from warmap.judgement import Judgement
 from warmap.model import DO_NOTHING, TABLES, Model
-from warmap.parsing import read_document, to_document
+from warmap.parsing import to_document
+from warmap.reading import read_document
 from warmap.terms import ProcurementStage, Quadrant, Severity, StageCriterion, Tier, key
 from warmap.text import LANGUAGES
 from warmap_workbook.samples import load_sample, sample_names

@@ -1,70 +1,25 @@
-"""Which red flags the samples show: the table is pinned, so that a change of a rule or of a sample is seen."""
+"""Which red flags the samples show: the table is pinned, so that a change of a rule or of a sample is seen.
+
+After a change that is meant, `python tests/samples/test_samples_show_the_rules.py` renews it; look at every difference.
+"""
 
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from warmap.judgement import Judgement, judge
 from warmap.model import WarMap
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.rules import all_rules
 from warmap_workbook.samples import load_sample, sample_names
 
-# One column a sample (the first word of its name), one line a rule: how many flags it raises there, and after the
-# slash how many of them are answered. A dot is silence.
-SHOWN = """
-       bank  cold  hospital  lubricants  manufacturer  port  telecom
-RF101     .     .         .         1/1             1     .        .
-RF102     .     .         .           .             1     .        .
-RF103     .     .         1           .             .     .        .
-RF104     .     .         .           .             .     1        .
-RF201     .     .         1           .             .     .        .
-RF202     .     .         .         1/1             1     .        .
-RF203     .     .         1           .             .     .        .
-RF204     .     1         .           .             .     .        .
-RF205     .     .         .           .             1     .        .
-RF206     .     .         .           .             .   1/1        .
-RF207     .     .         .           .             .     1        .
-RF301     .   1/1         .           .             .     .        .
-RF302     .     .         1           .           2/1     .        .
-RF303     .     .         1           .             .     1        .
-RF304     .     .         1           .             2     .        .
-RF305     .     .         .           .             2     .        .
-RF306     .     .         .           .           5/2     .      1/1
-RF307     .   1/1         .           .           1/1     .      1/1
-RF308     .     .         .           .             1     1        .
-RF309     1     .         .           .           3/1     .        1
-RF401     .     1         .           .             .     1        .
-RF402     .     .         .           .             1     1        .
-RF501     .     .         .           .             .   1/1        .
-RF502     .     .         .           .             1     .        .
-RF503     .     .         .           .             1     1        .
-RF504     .     1         .           .           1/1     .        .
-RF505     .     .         .           .             1     1        .
-RF601     .   1/1         .           .           4/1   2/1        .
-RF602     .   1/1         .           .             1     .        .
-RF603     .     .         .           .             1     .        .
-RF701     .     .         .           .             1   1/1        .
-RF702     .     .         .           .             1     .        .
-RF703     .     .         1           .             .     .        .
-RF801     .   1/1         .           .             2     .        .
-RF802     .     .         .           .             1     1        .
-RF803     .     .         .           .           4/1     1        .
-RF804     .     .         .           1             1     1        .
-RF901     .     .         .           .             1     1        .
-RF902     .   1/1         .           .             2     2        .
-RF903     .   1/1         .           .             1   1/1        .
-RF904     .     .         .           .             1     .        .
-RF905     .     1         .           .             2     1        .
-RF906     .     1         .           .             .     .        .
-RF907     .     .         .           .             .     1        .
-RF908     .     1         .           .             .     .        .
-RF909     .     .         .           .             .     .        .
-RF910   1/1     1         .           .             2     1      1/1
-total   2/1  14/7         7         3/2          50/8  23/5      4/3
-"""
+SHOWN = Path(__file__).with_name("flags_of_samples.txt")
+"""One column a sample (the first word of its name), one line a rule: how many flags it raises there, and after the slash how
+many of them are answered. A dot is silence."""
+RENEW = "python tests/samples/test_samples_show_the_rules.py"
 
 # No sample carries the history of its own map, which this rule looks at.
 IN_NO_SAMPLE = {"RF909"}
@@ -83,14 +38,14 @@ def cell(flags):
 
 
 def table():
-    """The lines of `SHOWN` as they are today."""
+    """The pinned table as it is today."""
     words = [name.partition("_")[0] for name in sample_names()]
     lines = [["     ", *words]]
     for code in all_rules():
         of_rule = [[flag for flag in flags if flag.code == code] for flags in flags_of_samples().values()]
         lines.append([code, *(cell(flags).rjust(len(word)) for flags, word in zip(of_rule, words, strict=True))])
     totals = (cell(flags).rjust(len(word)) for flags, word in zip(flags_of_samples().values(), words, strict=True))
-    return ["  ".join(line) for line in [*lines, ["total", *totals]]]
+    return "".join("  ".join(line) + "\n" for line in [*lines, ["total", *totals]])
 
 
 def samples_that_show(rule):
@@ -102,7 +57,7 @@ def shows(rule, example):
 
 
 def test_which_flags_the_samples_show():
-    assert table() == SHOWN.strip("\n").splitlines()
+    assert table() == SHOWN.read_text("ascii"), f"if the change is meant, renew it with: {RENEW}"
 
 
 @every_rule
@@ -116,4 +71,9 @@ def test_a_rule_is_silent_in_another_sample_or_in_its_own_good_example(rule):
 
 
 def test_every_rule_but_one_fires_in_a_real_deal():
-    assert {code for code, rule in all_rules().items() if not samples_that_show(rule)} == IN_NO_SAMPLE
+    found = {code for code, rule in all_rules().items() if not samples_that_show(rule)}
+    assert found == IN_NO_SAMPLE, "let a sample show the new rule, or say in IN_NO_SAMPLE why none does"
+
+
+if __name__ == "__main__":
+    SHOWN.write_text(table(), "ascii")

@@ -7,7 +7,7 @@ import pytest
 from warmap.evaluation import scores
 from warmap.judgement import Judgement, judge
 from warmap.model import WarMap
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.reasons import REASONS, why
 from warmap.text import LANGUAGES
 from warmap.worksheet import FUNCTIONS

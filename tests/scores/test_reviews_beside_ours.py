@@ -6,9 +6,9 @@ import pytest
 
 from warmap.evaluation import scores
 from warmap.judgement import judge
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.worksheet import FUNCTIONS, Call
-from warmap_workbook.reading.read import read_workbook
+from warmap_workbook.ooxml import read_book
 from warmap_workbook.samples import load_sample
 from warmap_workbook.writing.build import build_workbook
 
@@ -56,7 +56,7 @@ def test_no_score_is_moved_by_a_review():
 
 def test_the_gap_stands_beside_the_row_in_the_workbook():
     war_map = read_document(load_sample("telecom_core_network", "en")).map
-    sheet = read_workbook(build_workbook(war_map, "en")).book.sheet("Review")
+    sheet = read_book(build_workbook(war_map, "en")).sheet("Review")
     rows = {sheet.value(row, 3): (sheet.value(row, 9), sheet.value(row, 10)) for row in range(6, 9)}
     for review in war_map.reviews:
         ours, gap = rows[review.subject]

@@ -1,4 +1,4 @@
-"""Domain.md section 3, example by example: every figure on the right was worked out by hand from the words of the clause."""
+"""Specification, section 3, example by example: every figure on the right was worked out by hand from the words of the clause."""
 
 from __future__ import annotations
 

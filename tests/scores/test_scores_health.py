@@ -273,7 +273,7 @@ class TestOfAMap:
         assert without.assessed_share <= full.health.assessed_share
 
     def test_but_what_a_table_says_goes_with_it(self, assess):
-        """Domain.md section 4 keeps rules on an empty optional table silent: a logged objection costs its flag."""
+        """The specification, section 4, keeps rules on an empty optional table silent: a logged objection costs its flag."""
         data = {"deal": {"as_of": "2026-06-30"}, "ideal_customer": [{"weight": 1, "score": 5}],
                 "competition": [{"weight": 1, "our_score": 5, "scores": {"维持现状": 0}}],
                 "needs": [{"spin_type": kind, "answer": "是"} for kind in ("situation", "problem", "implication", "need_payoff")],

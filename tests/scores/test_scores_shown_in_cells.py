@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from warmap.judgement import judge
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.worksheet import FUNCTIONS, Call
 
 

@@ -6,7 +6,7 @@ import pytest
 from kept_maps import a_map, write
 
 from warmap.changes import changes
-from warmap.parsing import read_document
+from warmap.reading import read_document
 
 
 @pytest.fixture

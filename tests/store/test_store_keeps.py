@@ -9,7 +9,7 @@ import pytest
 from kept_maps import a_map, checked, contents, maps, trend, write
 
 from warmap import history
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap_app.store import writing
 from warmap_app.store.opening import open_store
 from warmap_workbook.samples import load_sample

@@ -185,6 +185,12 @@ class TestCommand:
         assert section.count("<circle") == 10
         assert '<td class="money">0.00</td>' in section
 
+    @pytest.mark.parametrize("ending", [".xlsx", ".html"])
+    def test_a_currency_that_no_deal_is_in_any_more_is_drawn_all_the_same(self, store, keep, run, tmp_path, ending):
+        for day, currency in (("2026-05-01", "CNY"), ("2026-06-01", "USD")):
+            keep(store, write(tmp_path / "a.json", a_map(as_of=day, currency=currency)))
+        assert run("portfolio", "--store", store, "-o", f"out{ending}")[0] == 0
+
     def test_without_a_store_there_is_neither(self, kept, run):
         run("portfolio", "in", "-o", "out.xlsx")
         run("portfolio", "in", "-o", "out.html")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kept_maps import a_map, checked, contents, maps, write
 
 from warmap import history
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap_app.store.opening import open_store
 from warmap_app.store.rows import UNREADABLE, storable
 from warmap_app.store.writing import keep as put

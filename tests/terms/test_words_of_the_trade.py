@@ -1,4 +1,4 @@
-"""Domain.md section 1, written out again: every code, label, order, rank, weight and probability of the method."""
+"""Specification, section 1, written out again: every code, label, order, rank, weight and probability of the method."""
 
 from __future__ import annotations
 

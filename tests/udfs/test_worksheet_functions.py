@@ -11,7 +11,7 @@ import pytest
 from warmap._version import VERSION
 from warmap.judgement import Judgement, judge
 from warmap.model import TABLE, TABLES, WarMap
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.settings import default_settings, flat, settings_from
 from warmap.text import LANGUAGES
 from warmap.worksheet import FUNCTIONS, Call, fit

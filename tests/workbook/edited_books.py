@@ -9,7 +9,7 @@ import openpyxl
 
 from warmap.layout import TABS
 from warmap.model import TABLE
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.writing.build import build_workbook
 

@@ -9,7 +9,7 @@ import pytest
 
 from warmap.judgement import Judgement
 from warmap.layout import TAB, TABS, TabKind
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.terms import (
     BuyingRole,
     ContactFrequency,

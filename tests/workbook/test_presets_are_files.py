@@ -13,6 +13,7 @@ from warmap.model import WarMap
 from warmap.settings import changed, default_settings, flat, settings_from, stamp
 from warmap.text import LANGUAGES
 from warmap_app.main import main
+from warmap_workbook.ooxml import read_book
 from warmap_workbook.presets import preset, preset_names
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.writing.build import build_workbook
@@ -66,7 +67,7 @@ class TestStamp:
 
     def test_the_front_page_says_so(self):
         for settings, words in ((None, "default settings"), (settings_from({"visit_days": 45}), "1 settings changed")):
-            sheet = read_workbook(build_workbook(WarMap(), "en", settings)).book.sheet("Home")
+            sheet = read_book(build_workbook(WarMap(), "en", settings)).sheet("Home")
             assert any(words in str(value) for cells in sheet.rows.values() for value in cells.values())
 
     def test_a_file_of_settings_goes_before_a_preset_of_the_same_name(self, tmp_path, monkeypatch, capsys):

@@ -14,7 +14,7 @@ import python_calamine
 from warmap.judgement import judge
 from warmap.layout import TABS, TabKind
 from warmap.model import TABLES
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.worksheet import FUNCTIONS
 from warmap_udfs.dispatch import call
 from warmap_udfs.why import calls_in

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.text import LANGUAGES
 from warmap.worksheet import FUNCTIONS
 from warmap_workbook.samples import load_sample, sample_names

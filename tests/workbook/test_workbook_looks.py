@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from warmap.layout import TABS, TabKind, placements, tab_name
-from warmap.parsing import read_document
+from warmap.reading import read_document
 from warmap.terms import EvidenceGrade
 from warmap.text import LANGUAGES
 from warmap_workbook.samples import load_sample

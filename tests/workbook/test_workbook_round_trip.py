@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from war_map_strategies import AWKWARD, documents
 
 from warmap.judgement import judge
-from warmap.parsing import read_document
 from warmap.parsing.convert import LONGEST_TEXT
+from warmap.reading import read_document
 from warmap.settings import default_settings, flat, settings_from
 from warmap.terms import STAGE_CRITERIA
 from warmap.text import LANGUAGES

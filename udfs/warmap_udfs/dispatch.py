@@ -12,12 +12,13 @@ from typing import Literal
 from warmap.history import LABEL as HISTORY
 from warmap.history import MARKS
 from warmap.model import TABLE
+from warmap.parsing import TableRead, read_settings
 from warmap.parsing.convert import is_blank
 from warmap.settings import BadSettings, Settings, default_settings, settings_from
 from warmap.text import Lang, Text
 from warmap.worksheet import FUNCTIONS, Call, Function, Rows, Scalar, answer
 from warmap.worksheet.declaration import SNAPSHOTS
-from warmap.worksheet.ranges import Cells, ParsedTable, Range, call_on, parse_table
+from warmap.worksheet.ranges import Cells, Range, call_on, parse_table
 
 ErrorCode = Literal["#VALUE!", "#N/A", "#NAME?"]
 
@@ -72,7 +73,7 @@ def call(name: str, arguments: Sequence[object]) -> Scalar | Rows:
     return answer(*prepared(name, arguments))
 
 
-def _tables(function: Function, given: Mapping[str, object]) -> dict[str, ParsedTable]:
+def _tables(function: Function, given: Mapping[str, object]) -> dict[str, TableRead]:
     tables = {}
     for argument in function.arguments:
         value = given.get(argument.name)
@@ -110,13 +111,11 @@ def settings_of(value: object) -> Settings:
 
 @lru_cache(maxsize=8)
 def _settings(cells: Cells) -> Settings:
-    pairs = [(str(row[0]).strip(), row[1]) for row in cells if len(row) > 1 and not is_blank(row[0])]
-    known = [code.partition(".")[0] in Settings.model_fields for code, _ in pairs]
-    if pairs and not known[0] and (any(known) or (isinstance(pairs[0][1], str) and len(pairs) > 1)):
-        pairs = pairs[1:]  # the header row
-    if not any(known) and not any(isinstance(value, int | float) for _, value in pairs):
+    entered = read_settings(cells)
+    given = {code: value for code, (_, value) in entered.items() if value is not None}
+    is_settings = any(code.partition(".")[0] in Settings.model_fields for code in entered)
+    if not is_settings and not any(isinstance(value, int | float) for value in given.values()):
         raise WorksheetError(NOT_SETTINGS)
-    given = {code: value for code, value in pairs if not is_blank(value)}
     try:
         return settings_from(given)
     except BadSettings as error:
@@ -124,7 +123,7 @@ def _settings(cells: Cells) -> Settings:
         raise WorksheetError(BAD_SETTINGS.filled(faults=faults)) from error
 
 
-def _lang(value: object, tables: Mapping[str, ParsedTable]) -> Lang:
+def _lang(value: object, tables: Mapping[str, TableRead]) -> Lang:
     if is_blank(value):
         return next((parsed.lang for code, parsed in tables.items() if code != SNAPSHOTS), "zh")
     word = str(value).strip().lower()

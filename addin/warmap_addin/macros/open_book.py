@@ -8,8 +8,9 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
 
-from warmap.judgement import Judgement, judge
+from warmap.judgement import Judgement
 from warmap.layout import TAB
+from warmap.reading import Reading
 from warmap.text import LANGUAGES, Lang, Text
 from warmap.worksheet import Call
 from warmap.worksheet.ranges import Cells
@@ -18,7 +19,7 @@ from warmap_addin.macros.edits import Edit, Say
 from warmap_udfs.excel_calls import error_name
 from warmap_workbook.ooxml import Book, ErrorValue, RangeRef, Sheet, Value, cell_name, datetime_to_serial, parse_range
 from warmap_workbook.ooxml import Formula as StoredFormula
-from warmap_workbook.reading.read import WorkbookIntake, WorkbookReader
+from warmap_workbook.reading.read import read_open_book as read_raw_book
 from warmap_workbook.reading.sheet_rows import cells_of, dense_rows
 
 
@@ -62,13 +63,6 @@ class OpenBook:
     file: str = ""
 
 
-class EntriesReader(WorkbookReader):
-    """Reads the entries and skips the checks of formulas and stored results: faster, where nobody asks for those."""
-
-    def _audit(self) -> None:
-        """Nothing."""
-
-
 class Opened:
     """An open workbook and what is in it; each part is computed when first asked for."""
 
@@ -90,14 +84,14 @@ class Opened:
         return raw_book(self.book)
 
     @cached_property
-    def entries(self) -> WorkbookIntake:
+    def entries(self) -> Reading:
         """The map, its findings and places; formulas unjudged."""
-        return EntriesReader(self.raw).read()
+        return read_raw_book(self.raw, entries_only=True)
 
     @cached_property
-    def checked(self) -> WorkbookIntake:
+    def checked(self) -> Reading:
         """The same with everything that `warmap check` finds in a file."""
-        return WorkbookReader(self.raw).read()
+        return read_raw_book(self.raw)
 
     @property
     def is_map(self) -> bool:
@@ -112,7 +106,7 @@ class Opened:
     @cached_property
     def judgement(self) -> Judgement:
         """The map judged with the workbook's own settings."""
-        return judge(self.entries.map, self.entries.settings)
+        return self.entries.judgement
 
     @cached_property
     def call(self) -> Call:

@@ -2,17 +2,17 @@
 
 from warmap.parsing.convert import CellError, Problem
 from warmap.parsing.cross import cross_findings
-from warmap.parsing.document import Intake, plain, read_document, to_document
-from warmap.parsing.grid import TableRead, read_record, read_rows
+from warmap.parsing.document import DocumentRead, judged_on, plain, read_map, to_document
+from warmap.parsing.grid import TableRead, read_record, read_rows, read_settings
 from warmap.parsing.headers import Grid, Header, complete_header, find_header, match_header
 from warmap.parsing.places import DocumentPlace, Place, TablePlace, column_letters
 
 __all__ = [
     "CellError",
     "DocumentPlace",
+    "DocumentRead",
     "Grid",
     "Header",
-    "Intake",
     "Place",
     "Problem",
     "TablePlace",
@@ -21,10 +21,12 @@ __all__ = [
     "complete_header",
     "cross_findings",
     "find_header",
+    "judged_on",
     "match_header",
     "plain",
-    "read_document",
+    "read_map",
     "read_record",
     "read_rows",
+    "read_settings",
     "to_document",
 ]

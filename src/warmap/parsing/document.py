@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from warmap.findings import Finding
 from warmap.model import TABLES, Model, Snapshot, StoredPart, WarMap, blank_map
@@ -13,23 +15,26 @@ from warmap.parsing.grid import is_printed_only
 from warmap.parsing.places import DocumentPlace, Place
 from warmap.parsing.rows import RowReader, read_document_row
 from warmap.terms import Term
-from warmap.text import Lang, Text
+from warmap.text import Text
 
 
-class Intake(NamedTuple):
-    """A map as it could be read, what was wrong with it, and where everything stands."""
+@dataclass(frozen=True, slots=True)
+class DocumentRead:
+    """The map of a document, what was wrong with it, and where everything stands."""
 
     map: WarMap
     findings: list[Finding]
     places: dict[str, Place]
-    lang: Lang = "zh"
 
 
-def read_document(data: object) -> Intake:
-    """A map from plain data with the tables' names as keys; nothing raises, everything wrong is a finding."""
+def read_map(data: object, as_of: date | None = None) -> DocumentRead | None:
+    """Read a map from plain data with the tables' names as keys; None for data that are no map.
+
+    `as_of` replaces the day of judging that the data give. Nothing raises: everything wrong is a finding.
+    """
     findings: list[Finding] = []
     if not isinstance(data, dict) or not any(table.code in data for table in TABLES):
-        return Intake(blank_map(), [Finding("DV001")], {})
+        return None
     places: dict[str, Place] = {}
     tables: dict[str, Any] = {}
     known = {table.code for table in TABLES} | {"snapshots"}
@@ -44,8 +49,16 @@ def read_document(data: object) -> Intake:
         reader = RowReader(table, place, findings)
         tables[table.code] = _read_table(reader, data.get(table.code), findings)
     tables["snapshots"] = _snapshots(data.get("snapshots"), findings)
-    war_map = blank_map().model_copy(update=tables)
-    return Intake(war_map, findings + cross_findings(war_map, places), places)
+    war_map = judged_on(as_of, blank_map().model_copy(update=tables), findings)
+    return DocumentRead(war_map, findings + cross_findings(war_map, places), places)
+
+
+def judged_on(as_of: date | None, war_map: WarMap, findings: list[Finding]) -> WarMap:
+    """Give the map with another day of judging, where one is given; that its own is missing is then no finding."""
+    if as_of is None:
+        return war_map
+    findings[:] = [found for found in findings if found.code != "DV201" or found.field != "as_of"]
+    return war_map.model_copy(update={"deal": war_map.deal.model_copy(update={"as_of": as_of})})
 
 
 def _read_table(reader: RowReader, content: object, findings: list[Finding]) -> Model | list[Model]:
@@ -88,7 +101,7 @@ def _snapshots(content: object, findings: list[Finding]) -> list[Snapshot]:
 
 
 def to_document(war_map: WarMap, leave_out: Collection[str] = ()) -> dict[str, Any]:
-    """A map as plain data that `read_document` reads back the same: codes, ISO dates, blanks and `leave_out` left out."""
+    """A map as plain data that `read_map` reads back the same: codes, ISO dates, blanks and `leave_out` left out."""
     document: dict[str, Any] = {}
     for name in WarMap.model_fields:
         if name in leave_out:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from warmap.findings import Finding
 from warmap.model import Model, Table
@@ -11,26 +12,25 @@ from warmap.parsing.headers import Grid, Header, header_key, spellings
 from warmap.parsing.nameless import nameless
 from warmap.parsing.places import TablePlace
 from warmap.parsing.rows import RowReader, filled_cells
+from warmap.settings import Settings
 from warmap.text import Lang
 
 
+@dataclass(slots=True)
 class TableRead:
-    """The rows of one table with their place and the findings made on the way; `header` is None for a record."""
+    """The rows of one table with their place and the findings made on the way; `header` is None for a record.
 
-    __slots__ = ("findings", "header", "lang", "place", "rows")
+    Of a range that a worksheet function is given, `first_row` is the sheet's row below the header, and `body_height` how
+    many rows the range has there.
+    """
 
-    def __init__(
-        self,
-        rows: list[Model] | None = None,
-        place: TablePlace | None = None,
-        findings: list[Finding] | None = None,
-        lang: Lang = "zh",
-        header: Header | None = None,
-    ) -> None:
-        self.rows: list[Model] = [] if rows is None else rows
-        self.place = place
-        self.findings: list[Finding] = [] if findings is None else findings
-        self.lang, self.header = lang, header
+    rows: list[Model] = field(default_factory=list)
+    place: TablePlace | None = None
+    findings: list[Finding] = field(default_factory=list)
+    lang: Lang = "zh"
+    header: Header | None = None
+    first_row: int = 0
+    body_height: int = 0
 
 
 def read_rows(table: Table, grid: Grid, header: Header) -> TableRead:
@@ -61,6 +61,19 @@ def read_rows(table: Table, grid: Grid, header: Header) -> TableRead:
     if table.open_field is not None:
         read.findings += nameless(table, grid, header, numbers)
     return read
+
+
+def read_settings(rows: Sequence[Sequence[object]]) -> dict[str, tuple[int, object]]:
+    """Read a table of settings (code, value): each code's row, from 0, and its value, None where it is blank.
+
+    The first row is a header where it names no setting and others do, or where a word stands under its "value".
+    """
+    pairs = [(index, str(row[0]).strip(), row[1]) for index, row in enumerate(rows) if len(row) > 1]
+    pairs = [pair for pair in pairs if not is_blank(pair[1]) and rows[pair[0]][0] is not None]
+    known = [code.partition(".")[0] in Settings.model_fields for _, code, _ in pairs]
+    if pairs and not known[0] and (any(known) or (isinstance(pairs[0][2], str) and len(pairs) > 1)):
+        pairs = pairs[1:]
+    return {code: (index, None if is_blank(value) else value) for index, code, value in pairs}
 
 
 def is_printed_only(table: Table, cells: Mapping[str, object]) -> bool:

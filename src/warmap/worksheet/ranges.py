@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from warmap.findings import Finding
 from warmap.history import read_marks
@@ -35,60 +36,34 @@ class Range(tuple[tuple[object, ...], ...]):  # noqa: SLOT001  its hash is kept 
         return self is other or super().__eq__(other)
 
 
-class ParsedTable(NamedTuple):
-    """A table as read from its range: rows, places and findings as if the range stood where the layout puts it.
+def read_range(code: str, cells: Cells) -> TableRead | None:
+    """Read a range as a table, as if it stood where the layout puts it; None where its header is not found.
 
-    `first_row` is the sheet's row below the header, `body_height` how many rows the range has there. The sheet is named
-    by the table's code: the tab's name depends on the language of the answer.
+    The sheet is named by the table's code: the tab's name depends on the language of the answer.
     """
-
-    read: TableRead
-    first_row: int
-    body_height: int
-
-    @property
-    def lang(self) -> Lang:
-        """The language of its headers."""
-        return self.read.lang
-
-    @property
-    def contact_rows(self) -> list[int]:
-        """For each row read, its place (from 0) below the header."""
-        return [row - self.first_row for row in self.read.place.rows] if self.read.place else []
-
-
-class Crossed(NamedTuple):
-    """What was found between the rows of a map (`cross_findings`), and where its tables stood."""
-
-    places: Mapping[str, Place]
-    findings: Sequence[Finding]
-
-
-def read_range(code: str, cells: Cells) -> ParsedTable | None:
-    """A range as a table; None where its header is not found."""
     if code == SNAPSHOTS:
         marks = read_marks(cells)
-        return None if marks is None else ParsedTable(TableRead(list(marks)), 2, len(cells) - 1)
+        return None if marks is None else TableRead(list(marks), first_row=2, body_height=len(cells) - 1)
     table, home = TABLE[code], placements()[code]
     grid = Grid(cells, sheet=code, top=home.header_row, left=home.left)
+    below = 1
     if table.is_record:
         read = read_record(table, grid)
-        return None if read is None else ParsedTable(read, home.header_row + 1, len(cells) - 1)
-    header = find_header(table, grid)
-    if header is None:
-        return None
-    below = header.row + 1
-    return ParsedTable(read_rows(table, grid, header), home.header_row + below, len(cells) - below)
+    else:
+        header = find_header(table, grid)
+        below = header.row + 1 if header is not None else 1
+        read = read_rows(table, grid, header) if header is not None else None
+    return read and replace(read, first_row=home.header_row + below, body_height=len(cells) - below)
 
 
 @lru_cache(maxsize=64)
-def parse_table(code: str, cells: Cells) -> ParsedTable | None:
+def parse_table(code: str, cells: Cells) -> TableRead | None:
     """The same, remembered: one recalculation asks for a table many times."""
     return read_range(code, cells)
 
 
 def call_on(
-    tables: Mapping[str, ParsedTable],
+    tables: Mapping[str, TableRead],
     settings: Settings | None,
     lang: Lang,
     words: Mapping[str, object] | None = None,
@@ -110,33 +85,38 @@ def call_on(
 
 
 def call_of(
-    tables: Mapping[str, ParsedTable], judgement: Judgement, lang: Lang, crossed: Crossed | None = None
+    tables: Mapping[str, TableRead],
+    judgement: Judgement,
+    lang: Lang,
+    stood: Mapping[str, Place],
+    between: Sequence[Finding],
 ) -> Call:
-    """The same for a map that was judged already; judged again where these tables are not all that it was made of.
+    """Give the same for a map that was judged already; judged again where these tables are not all that it was made of.
 
-    `crossed` is what was found between its rows, where they stand; looked for again where they stand elsewhere here.
+    `between` is what was found between its rows where they `stood`; it is looked for again where they stand elsewhere.
     """
-    return _call_on(tables, judgement.settings, lang, judgement, crossed)
+    return _call_on(tables, judgement.settings, lang, judgement, stood, between)
 
 
 MOST_KNOWN = 8
 # By the identities of the tables and the settings, which the entry keeps alive.
-_known: dict[tuple[object, ...], tuple[tuple[ParsedTable, ...], Settings, Call]] = {}
+_known: dict[tuple[object, ...], tuple[tuple[TableRead, ...], Settings, Call]] = {}
 
 
 def _call_on(
-    tables: Mapping[str, ParsedTable],
+    tables: Mapping[str, TableRead],
     settings: Settings,
     lang: Lang,
     judgement: Judgement | None = None,
-    crossed: Crossed | None = None,
+    stood: Mapping[str, Place] | None = None,
+    between: Sequence[Finding] = (),
 ) -> Call:
     content: dict[str, Any] = {
-        code: parsed.read.rows[0] if code != SNAPSHOTS and TABLE[code].is_record else parsed.read.rows
+        code: parsed.rows[0] if code != SNAPSHOTS and TABLE[code].is_record else parsed.rows
         for code, parsed in tables.items()
     }
     if judgement is None or not _is_of(judgement, content):
-        crossed = None
+        stood = None
         judgement = Judgement(blank_map().model_copy(update=content), settings, tables.keys())
     contacts = tables.get("contacts")
     places: dict[str, Place] = {}
@@ -145,18 +125,21 @@ def _call_on(
         if code == SNAPSHOTS:
             continue
         sheet = tab_name(placements()[code].tab.code, lang)
-        place = parsed.read.place
+        place = parsed.place
         if place is not None:
             places[code] = place if place.sheet == sheet else place._replace(sheet=sheet)
-        findings += (finding._replace(sheet=sheet) for finding in parsed.read.findings)
-    rows = contacts.contact_rows if contacts is not None and contacts.read.place is not None else None
+        findings += (replace(finding, sheet=sheet) for finding in parsed.findings)
+    rows = (
+        [row - contacts.first_row for row in contacts.place.rows]
+        if contacts is not None and contacts.place is not None
+        else None
+    )
     war_map = judgement.map
 
     @cache
     def found() -> list[Finding]:
         """Several functions ask; what is between the rows is looked for once."""
-        between = crossed.findings if crossed and crossed.places == places else cross_findings(war_map, places)
-        return [*findings, *between]
+        return [*findings, *(between if stood == places else cross_findings(war_map, places))]
 
     return Call(judgement, lang, {}, rows, None, found, places)
 

@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, NotRequired, TypeAlias, TypedDict
 
+from warmap.reading import Reading
 from warmap.settings import Settings
 from warmap.text import Lang, Text
 from warmap_app.batch.limits import MOST_REMOTE_BYTES
 from warmap_app.batch.sources import CannotRead, Held, InArchive, OnDisk, Place, Refused, Remote, Source
-from warmap_app.load import Loaded, Why
+from warmap_app.documents import Why
 from warmap_app.result import Result
 
 MOST_SHOWN = 200
@@ -61,7 +62,7 @@ def check_one(source: Source, terms: Terms) -> Outcome:
     try:
         loaded = loaded_of(source, terms)
         outcome: Outcome = {"result": result_of(loaded, terms.lang), "prints": None}
-        if loaded.is_readable:
+        if loaded.is_map:
             outcome["prints"] = prints_of(loaded)
             if terms.keep:
                 outcome["kept"] = _kept(loaded)
@@ -70,7 +71,7 @@ def check_one(source: Source, terms: Terms) -> Outcome:
     return outcome
 
 
-def _kept(loaded: Loaded) -> Kept:
+def _kept(loaded: Reading) -> Kept:
     from warmap.history import kept
 
     document, content = kept(loaded.map)
@@ -80,13 +81,13 @@ def _kept(loaded: Loaded) -> Kept:
 def failed(source: Source, terms: Terms, error: BaseException) -> Outcome:
     """The outcome of a file at which the check itself failed: DV901, or DV002 when it was for want of memory."""
     from warmap.findings import Finding
-    from warmap_app.load import nothing_read
+    from warmap.reading import nothing_read
     from warmap_app.result import result_of
 
     if isinstance(error, MemoryError):
         return refused(source, terms, TOO_MUCH_MEMORY)
     what = " ".join(f"{type(error).__name__}: {error}".split())[:MOST_SHOWN]
-    loaded = nothing_read(source.name, Finding("DV901", facts={"what": what}))
+    loaded = nothing_read([Finding("DV901", facts={"what": what})], file=source.name)
     return {"result": result_of(loaded, terms.lang), "prints": None}
 
 
@@ -98,7 +99,7 @@ def refused(source: Source, terms: Terms, why: Why, **facts: str) -> Outcome:
     return {"result": result_of(unreadable(source.name, why, facts), terms.lang), "prints": None}
 
 
-def loaded_of(source: Source, terms: Terms) -> Loaded:
+def loaded_of(source: Source, terms: Terms) -> Reading:
     """The file as it could be read, under its shown name."""
     from warmap_app.load import load, load_bytes, unreadable
 

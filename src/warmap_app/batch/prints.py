@@ -14,14 +14,14 @@ from typing import Any
 
 from warmap.model import TABLES, Field, Kind, Table
 from warmap.parsing.places import at
+from warmap.reading import Reading
 from warmap.terms import key
-from warmap_app.load import Loaded
 
 SHORTEST = 20  # characters of a text that counts (specification, section 5)
 QUOTED = 40  # characters of it that a finding shows
 
 
-def prints_of(loaded: Loaded) -> dict[str, Any]:
+def prints_of(loaded: Reading) -> dict[str, Any]:
     """`account` and `deal` are hashes, empty where not filled in; `at` is sheet and cell of the opportunity.
 
     `texts` has one entry a text, where it stands first: its hash, table, field, sheet, cell, and how it begins.
@@ -51,7 +51,7 @@ def _hash(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _texts(loaded: Loaded) -> Iterator[list[str]]:
+def _texts(loaded: Reading) -> Iterator[list[str]]:
     seen: set[str] = set()
     for table, fields in free_text_fields():
         content = getattr(loaded.map, table.code)
@@ -78,6 +78,6 @@ def _sayings(value: Any) -> Iterator[str]:
 @cache
 def free_text_fields() -> tuple[tuple[Table, tuple[Field, ...]], ...]:
     """The tables that hold free text, and its fields."""
-    kinds = (Kind.TEXT, Kind.LINES, Kind.GIVE_GET)
+    kinds = (Kind.TEXT, Kind.GIVE_GET)
     chosen = ((table, tuple(f for f in table.fields if f.multiline and f.kind in kinds)) for table in TABLES)
     return tuple((table, fields) for table, fields in chosen if fields)

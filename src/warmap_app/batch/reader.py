@@ -20,7 +20,7 @@ from warmap_app.batch.limits import FILE_LIMITS, KIB, FileLimits
 from warmap_app.batch.one import TOO_MUCH_MEMORY, Check, Outcome, Terms, check_one, refused
 from warmap_app.batch.sources import Source
 from warmap_app.collector import collect_seldom
-from warmap_app.load import Why
+from warmap_app.documents import Why
 
 CAN_FORK = hasattr(os, "fork")
 LENGTH = struct.Struct("<Q")

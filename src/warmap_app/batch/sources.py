@@ -12,7 +12,8 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple, TypeAlias
 
 from warmap.text import Text
-from warmap_app.load import CANNOT_OPEN, DOCUMENTS, WORKBOOKS, Why
+from warmap_app.documents import Why
+from warmap_app.load import CANNOT_OPEN, DOCUMENTS, WORKBOOKS
 from warmap_app.safe_text import UNSHOWABLE
 
 WANTED = WORKBOOKS | DOCUMENTS | {".xltx", ".xltm", ".xlam", ".xls", ".xlt", ".xla", ".xlsb", ".ods", ".ots", ".et"}

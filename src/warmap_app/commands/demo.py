@@ -59,7 +59,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
 
 def build_samples(folder: Path, *, force: bool) -> list[Path]:
     """Every sample in both languages, and the two empty templates."""
-    from warmap.parsing import read_document
+    from warmap.reading import read_document
     from warmap_workbook.samples import load_sample, sample_names
     from warmap_workbook.writing.build import build_workbook
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from warmap.reading import Reading
 from warmap.text import Lang, Text
 from warmap_app.command import PASSED, Command, UserError
 from warmap_app.commands.options import add_force, add_json, add_store, readable, write_file
-from warmap_app.load import Loaded
 from warmap_app.trend import add_now, changed_lines, trend, trend_table
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _from_store(options: argparse.Namespace, lang: Lang) -> int:
     return PASSED
 
 
-def _deal_of(loaded: Loaded) -> str:
+def _deal_of(loaded: Reading) -> str:
     from warmap_app.store.identity import deal_of
 
     deal = loaded.map.deal
@@ -130,7 +130,7 @@ def _deal_of(loaded: Loaded) -> str:
 
 
 def _deal(
-    options: argparse.Namespace, lang: Lang, store: Store, found: Sequence[Moment], loaded: Loaded | None = None
+    options: argparse.Namespace, lang: Lang, store: Store, found: Sequence[Moment], loaded: Reading | None = None
 ) -> int:
     """The trend of one deal; of a file also as it stands now, where it was not kept like that."""
     from warmap.history import fingerprint
@@ -173,7 +173,7 @@ def _show(parts: Sequence[RenderableType]) -> None:
         terminal().print(part)
 
 
-def _add(options: argparse.Namespace, loaded: Loaded, lang: Lang) -> int:
+def _add(options: argparse.Namespace, loaded: Reading, lang: Lang) -> int:
     """Take a snapshot at the day of judging; everything else in the workbook stays as it is."""
     from warmap.evaluation import scores
     from warmap.history import snapshot_of

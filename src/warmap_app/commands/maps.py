@@ -57,10 +57,10 @@ def evaluate(options: argparse.Namespace, lang: Lang) -> int:
     if options.json:
         print(as_json(evaluation_of(loaded, lang), indent=2))
     else:
-        if loaded.is_readable:
+        if loaded.is_map:
             print_scoreboard(loaded, lang)
         print_findings(loaded.findings, lang)
-    return PASSED if loaded.is_readable else FAILED
+    return PASSED if loaded.is_map else FAILED
 
 
 def _diff_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:

@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from warmap.findings import Finding
+from warmap.reading import Reading
 from warmap.settings import BadSettings, Settings, settings_from
 from warmap.text import Lang, Text
 from warmap_app.command import UserError
-from warmap_app.load import Loaded, load
+from warmap_app.load import load
 from warmap_workbook.presets import preset, preset_names
 
 AS_OF = Text(
@@ -94,10 +95,10 @@ def settings_of(path: Path | None) -> Settings | None:
         raise UserError(SETTINGS_WRONG.filled(path=path, faults=faults)) from None
 
 
-def readable(path: Path) -> Loaded:
+def readable(path: Path) -> Reading:
     """A file that holds a map. UserError, with what is wrong in one line, for any other."""
     loaded = load(path)
-    if not loaded.is_readable:
+    if not loaded.is_map:
         raise refused(path, loaded.findings[0])
     return loaded
 

@@ -14,9 +14,9 @@ from warmap_app.commands.options import add_force, readable, refused, settings_o
 from warmap_app.scoreboard import clean, print_findings
 from warmap_workbook.editing.file_edits import repaired
 from warmap_workbook.editing.upgrade import KEPT_NAME, upgraded
-from warmap_workbook.ooxml import Unreadable
+from warmap_workbook.ooxml import Unreadable, read_book
 from warmap_workbook.reading.read import read_workbook
-from warmap_workbook.reading.words import unreadable
+from warmap_workbook.reading.refusals import unreadable
 from warmap_workbook.writing.build import build_workbook
 
 FROM = Text("用这份 YAML 或 JSON 填好", "fill it from this YAML or JSON map")
@@ -83,17 +83,17 @@ def _upgrade_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 def upgrade(options: argparse.Namespace, lang: Lang) -> int:
     """Rebuild a workbook on the newest template, and say what found no field there."""
-    intake = read_workbook(options.file)
-    no_map = next((finding for finding in intake.findings if finding.code in {"DV001", "DV002"}), None)
+    reading = read_workbook(options.file)
+    no_map = next((finding for finding in reading.findings if finding.code in {"DV001", "DV002"}), None)
     if no_map is not None:
         raise refused(options.file, no_map)
-    if any(finding.code == "DV004" for finding in intake.findings):
+    if any(finding.code == "DV004" for finding in reading.findings):
         raise UserError(NEWER.filled(path=options.file))
-    result = upgraded(intake)
+    result = upgraded(read_book(options.file), reading)
     write_file(options.out, result.content, force=options.force)
     print(WROTE.say(lang, {"path": options.out}))
     if result.kept:
-        print(KEPT.say(lang, {"count": len(result.kept), "sheet": KEPT_NAME.to(intake.lang)}))
+        print(KEPT.say(lang, {"count": len(result.kept), "sheet": KEPT_NAME.to(reading.lang)}))
         for sheet, cell, value, why in result.kept[:MOST_SHOWN]:
             print(clean(f"  {sheet}!{cell}: {value} ({why.to(lang)})"))
         if len(result.kept) > MOST_SHOWN:

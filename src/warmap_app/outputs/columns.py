@@ -175,4 +175,3 @@ FINDINGS: tuple[Column[Found], ...] = (
     Column("message", Text("问题", "Problem"), lambda found: found.finding["message"], width=56),
     Column("hint", Text("怎么改", "How to fix it"), lambda found: found.finding["hint"], width=56),
 )  # fmt: skip
-FINDINGS_BY_CODE: Mapping[str, Column[Found]] = {column.code: column for column in FINDINGS}

@@ -8,14 +8,13 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from warmap.parsing import read_document
+from warmap.reading import Reading, read_document
 from warmap.settings import default_settings, settings_from
 from warmap_app.batch.local import check_here
 from warmap_app.batch.one import Outcome, Terms, failed, loaded_of
 from warmap_app.batch.progress import progress
 from warmap_app.batch.run import Watch
 from warmap_app.batch.sources import Held, Source
-from warmap_app.load import Loaded, rejudged
 from warmap_app.portfolio.deals import OWN_ODDS
 from warmap_app.result import Result, result_of
 
@@ -68,7 +67,7 @@ def judged_anew(source: Source, terms: Terms) -> Outcome:
         return failed(source, terms, error)
 
 
-def _result(loaded: Loaded, terms: Terms) -> Result:
+def _result(loaded: Reading, terms: Terms) -> Result:
     used = (terms.settings or default_settings()).stage_probability
     return {**result_of(loaded, terms.lang), OWN_ODDS: loaded.settings.stage_probability != used}
 
@@ -82,13 +81,12 @@ def _source(kept: KeptMap) -> Source:
     return Source(kept.file, Held(json.dumps(told).encode()))
 
 
-def _loaded(file: str, told: dict[str, Any], terms: Terms) -> Loaded:
-    intake = read_document(told["map"])
-    loaded = Loaded(
-        file, intake.map, intake.findings, language=told["language"], template_version=told["template_version"],
-        settings=settings_from(told["settings_changed"]), places=intake.places,
-    )  # fmt: skip
-    return rejudged(loaded, terms.as_of, terms.settings)
+def _loaded(file: str, told: dict[str, Any], terms: Terms) -> Reading:
+    settings = terms.settings or settings_from(told["settings_changed"])
+    reading = read_document(told["map"], as_of=terms.as_of, settings=settings)
+    reading.file, reading.lang, reading.template_version = file, told["language"], told["template_version"]
+    reading.counts = {}  # of the file it was read from, which is not here
+    return reading
 
 
 def own_days(sources: Sequence[Source], terms: Terms) -> Callable[[str], date | None]:

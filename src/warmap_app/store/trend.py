@@ -22,7 +22,7 @@ HEADS = (
 
 def lines_of(store: Store, moments: Sequence[Moment]) -> tuple[Lines, set[tuple[date | None, str]]]:
     """The days of one deal, oldest first; and each day with the fingerprint of what was entered."""
-    from warmap.parsing import read_document
+    from warmap.reading import read_document
     from warmap.worksheet.overview import SCORES_BY_CODE
 
     lines, held = Lines(), set()

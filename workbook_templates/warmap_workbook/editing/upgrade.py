@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from warmap.layout import TAB, TABS, TabKind
 from warmap.parsing import Place
 from warmap.parsing.places import TablePlace
+from warmap.reading import Reading
 from warmap.text import Lang, Text
 from warmap_workbook.ooxml import Book, ErrorValue, Sheet, cell_name, parse_range, read_book, serial_to_datetime
 from warmap_workbook.reading.checks.audit import template_language
 from warmap_workbook.reading.checks.foreign import HOSTS_OWN
-from warmap_workbook.reading.read import WorkbookIntake
 from warmap_workbook.writing.build import OwnSheet, build_workbook
 
 KEPT_NAME = Text("未归位的内容", "Kept entries")
@@ -39,14 +39,13 @@ class Upgraded:
     own_sheets: list[str] = field(default_factory=list)
 
 
-def upgraded(intake: WorkbookIntake) -> Upgraded:
-    """Rebuild a workbook that was read: the intake must hold its book."""
-    book = intake.book
-    assert book is not None
-    lang = intake.lang
-    kept = [*_not_taken(book, intake), *_outside(book, intake.places, lang)]
+def upgraded(book: Book, reading: Reading) -> Upgraded:
+    """Rebuild a raw book whose map was read."""
+    lang = reading.lang
+    kept = [*_not_taken(book, reading), *_outside(book, reading.places, lang)]
     own = [
-        OwnSheet(s.name, dict(_cells(book, s))) for s in _own_sheets(book, intake.places, template_language(book, lang))
+        OwnSheet(s.name, dict(_cells(book, s)))
+        for s in _own_sheets(book, reading.places, template_language(book, lang))
     ]
     sheets = own
     if kept:
@@ -58,7 +57,7 @@ def upgraded(intake: WorkbookIntake) -> Upgraded:
         while name.casefold() in taken:
             name += "_"
         sheets = [*own, OwnSheet(name, {at: (value, "") for at, value in cells.items()})]
-    content = build_workbook(intake.map, lang, intake.settings, own_sheets=sheets)
+    content = build_workbook(reading.map, lang, reading.settings, own_sheets=sheets)
     return Upgraded(content, kept, [sheet.name for sheet in own])
 
 
@@ -89,9 +88,9 @@ def _shown(book: Book, sheet: Sheet, row: int, column: int, value: object) -> ob
     return value
 
 
-def _not_taken(book: Book, intake: WorkbookIntake) -> Iterator[tuple[str, str, object, Text]]:
+def _not_taken(book: Book, reading: Reading) -> Iterator[tuple[str, str, object, Text]]:
     """The cells that a finding says could not be taken; of a column that the template does not have, all cells."""
-    for finding in intake.findings:
+    for finding in reading.findings:
         sheet = book.sheet(finding.sheet) if finding.code in NOT_CARRIED and finding.cell else None
         if sheet is None:
             continue

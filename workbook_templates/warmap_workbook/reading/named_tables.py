@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from warmap.layout import placements
 from warmap.model import TABLE, Table
 from warmap.parsing import Grid, TablePlace, TableRead, complete_header, find_header
-from warmap.worksheet.ranges import ParsedTable
 from warmap_workbook.ooxml import RangeRef
 from warmap_workbook.reading.sheet_rows import Rows, cells_of
 
 HEADER_DEPTH = 5  # rows of a range in which its header is looked for
 
 
-def as_its_range_reads(code: str, read: TableRead | None, sheet: str, box: RangeRef, rows: Rows) -> ParsedTable | None:
+def as_its_range_reads(code: str, read: TableRead | None, sheet: str, box: RangeRef, rows: Rows) -> TableRead | None:
     """A table read on its sheet, as `read_range` would give it from the range of its name, without reading it again.
 
     None where the two might differ: the range is not where the layout has it, or holds another header or fewer rows.
@@ -24,9 +25,10 @@ def as_its_range_reads(code: str, read: TableRead | None, sheet: str, box: Range
     if (box.r1, box.c1) != (home.header_row, home.left):
         return None
     if table.is_record:
-        return ParsedTable(read, box.r1 + 1, box.r2 - box.r1) if _holds_record(read.place, box) else None
-    below = _rows_below_header(table, read, box, rows)
-    return None if below is None else ParsedTable(read, box.r1 + below, box.r2 - box.r1 + 1 - below)
+        below: int | None = 1 if _holds_record(read.place, box) else None
+    else:
+        below = _rows_below_header(table, read, box, rows)
+    return None if below is None else replace(read, first_row=box.r1 + below, body_height=box.r2 - box.r1 + 1 - below)
 
 
 def _holds_record(place: TablePlace, box: RangeRef) -> bool:

@@ -3,115 +3,132 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from warmap import TEMPLATE_VERSION, history
 from warmap.findings import Finding
-from warmap.judgement import Judgement, judge
+from warmap.judgement import judge
 from warmap.layout import HISTORY_NAME, LANGUAGE_NAME, MARK, MARK_NAME, SETTINGS_NAME, TAB, TABS, VERSION_NAME, Tab
 from warmap.model import TABLE, Snapshot, Table, blank_map
-from warmap.parsing import Grid, Place, TableRead, cross_findings, find_header, read_record, read_rows
+from warmap.parsing import (
+    Grid,
+    Place,
+    TableRead,
+    cross_findings,
+    find_header,
+    judged_on,
+    read_record,
+    read_rows,
+    read_settings,
+)
 from warmap.parsing.convert import shown
 from warmap.parsing.headers import EVERYWHERE, FIELD_HEADER, HELP_HEADER, VALUE_HEADER, header_key, labels, spellings
+from warmap.reading import ACROSS_FILES, Reading, count_checks, nothing_read
 from warmap.settings import BadSettings, Settings, default_settings, settings_from
 from warmap.text import LANGUAGES, Lang, Text
 from warmap.worksheet import FUNCTIONS
-from warmap.worksheet.ranges import Crossed
-from warmap_workbook.ooxml import Book, ErrorValue, Sheet, Unreadable, cell_name, read_book
-from warmap_workbook.reading.checks.audit import audit
-from warmap_workbook.reading.checks.stored_results import Seen
-from warmap_workbook.reading.oddities import are_of_a_map, oddities, refused
+from warmap_workbook.ooxml import Book, ErrorValue, Sheet, Unreadable, Value, cell_name, read_book
+from warmap_workbook.reading.checks.audit import audit, template_language
+from warmap_workbook.reading.checks.stored_results import ResultCheck
+from warmap_workbook.reading.checks.tamper import FormulaCheck
+from warmap_workbook.reading.refusals import are_of_a_map, read_differently, refused
 from warmap_workbook.reading.sheet_rows import DenseSheets
 
 HEADER_DEPTH = 40
 IS_MISSING = Text("不见了", "is missing")
 IS_NOW_CALLED = Text("现在叫“{name}”", "is now called “{name}”")
 A_SNAPSHOT = Text("warmap 写下的快照", "a snapshot as warmap writes it")
+LOOKED_AT = ("sheets", "cells", "formulas")
 VALID_SETTING = Text("有效的设置值", "a valid value of this setting")
 
 
-class WorkbookIntake:
-    """A workbook as it could be read: the map, what was wrong, where everything stands, and the raw book.
+def read_workbook(
+    source: Path | str | bytes, *, as_of: date | None = None, settings: Settings | None = None
+) -> Reading:
+    """Read an .xlsx or .xlsm file, a path or its bytes, into a map, and check it; whatever the file is, nothing raises.
 
-    `book` is None when the file could not be read at all. `judgement` judges the map by the settings. `counts` say how
-    much was checked and skipped, `skipped_checks` which codes were not looked for.
+    `as_of` replaces the day the map is judged on, `settings` those that travel in the workbook; the results stored in its
+    cells are verified by the workbook's own.
     """
-
-    def __init__(self, *, findings: list[Finding] | None = None, book: Book | None = None) -> None:
-        self.map = blank_map()
-        self.findings: list[Finding] = [] if findings is None else findings
-        self.places: dict[str, Place] = {}
-        self.lang: Lang = "zh"
-        self.template_version: str | None = None
-        self.settings = default_settings()
-        self.book = book
-        self.counts: dict[str, int] = {}
-        self.skipped_checks: frozenset[str] = frozenset()
-        self.judgement: Judgement | None = None
-
-
-def read_workbook(source: Path | str | bytes) -> WorkbookIntake:
-    """Read an .xlsx or .xlsm file; whatever it is, the answer is an intake, and what was wrong is in its findings."""
     try:
         book = read_book(source)
     except Unreadable as error:
-        return WorkbookIntake(findings=refused(source, error))
-    return WorkbookReader(book).read()
+        return nothing_read(refused(source, error), dict.fromkeys(LOOKED_AT, 0))
+    return read_open_book(book, as_of=as_of, settings=settings)
+
+
+def read_open_book(
+    book: Book, *, as_of: date | None = None, settings: Settings | None = None, entries_only: bool = False
+) -> Reading:
+    """Read the map of a raw book. With `entries_only` formulas, stored results and what it brings along are not checked."""
+    return WorkbookReader(book, as_of, settings).read(entries_only=entries_only)
 
 
 class WorkbookReader:
-    """Finds the tables in a raw book and reads them."""
+    """Finds the tables in a raw book, reads and judges them, and checks what else the book holds."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, as_of: date | None = None, settings: Settings | None = None) -> None:
         self.book = book
-        self.intake = WorkbookIntake(book=book)
-        self._sheets = DenseSheets(book)
-        self._reads: dict[str, TableRead] = {}
-        self._crossed: Crossed | None = None
+        self.as_of, self.settings = as_of, settings
+        self.findings: list[Finding] = []
+        self.places: dict[str, Place] = {}
+        self.lang: Lang = "zh"
+        self.sheets = DenseSheets(book)
+        self.reads: dict[str, TableRead] = {}
         self._at_home: set[str] = set()
         self.visible = [sheet for sheet in book.sheets if _is_visible(sheet)]
 
-    def read(self) -> WorkbookIntake:
-        """Marks, tables, settings, and the checks between rows."""
-        intake = self.intake
-        intake.template_version = self._text_at(VERSION_NAME)
-        intake.lang = self._language(dict.fromkeys(LANGUAGES, 0))
+    def read(self, *, entries_only: bool = False) -> Reading:
+        """Marks, tables, settings, the checks between rows, and those of the raw book."""
+        version = self._text_at(VERSION_NAME)
+        self.lang = self._language(dict.fromkeys(LANGUAGES, 0))
         tables: dict[str, Any] = {}
         votes: dict[Lang, int] = dict.fromkeys(LANGUAGES, 0)
         for tab in TABS:
             if tab.tables:
                 for code, read in self._read_tab(tab).items():
-                    self._reads[code] = read
+                    self.reads[code] = read
                     tables[code] = read.rows[0] if TABLE[code].is_record else read.rows
                     votes[read.lang] += 1
-                    intake.findings += self._untold(read.findings)
+                    self.findings += self._untold(read.findings)
                     if read.place is not None:
-                        intake.places[code] = read.place
-        if self._text_at(MARK_NAME) != MARK and not are_of_a_map(self._reads, self._at_home):
-            return WorkbookIntake(findings=[Finding("DV001")], book=self.book)
-        intake.lang = self._language(votes)
-        self._check_version()
-        intake.settings = self._settings()
+                        self.places[code] = read.place
+        if self._text_at(MARK_NAME) != MARK and not are_of_a_map(self.reads, self._at_home):
+            return self._no_map()
+        self.lang = self._language(votes)
+        self._check_version(version)
+        own_settings = self._settings()
         tables["snapshots"] = self._snapshots()
-        intake.map = blank_map().model_copy(update=tables)
-        intake.judgement = judge(intake.map, intake.settings)
-        self._crossed = Crossed(intake.places, cross_findings(intake.map, intake.places))
-        intake.findings += self._crossed.findings
-        intake.findings += oddities(self.book)
-        self._audit()
-        return intake
+        own = judge(blank_map().model_copy(update=tables), own_settings)
+        war_map = judged_on(self.as_of, own.map, self.findings)
+        is_own = war_map is own.map and self.settings is None
+        between = cross_findings(war_map, self.places)
+        self.findings += between
+        self.findings += read_differently(self.book)
+        counts = {}
+        if not entries_only:
+            formulas = FormulaCheck(self.book, self.places, template_language(self.book, self.lang))
+            if war_map is not own.map:
+                between = cross_findings(own.map, self.places)
+            results = ResultCheck(formulas, own, self.lang, self.sheets, self.reads, between)
+            found = audit(formulas, results, version)
+            self.findings += found.findings
+            counts = {**found.counts, **count_checks(found.skipped_checks | ACROSS_FILES)}
+        judgement = own if is_own else judge(war_map, self.settings or own_settings)
+        return Reading(judgement, self.findings, self.places, self.lang, version, counts)
 
-    def _audit(self) -> None:
-        """The checks of the raw book: formulas, stored results, what it brings along."""
-        intake = self.intake
-        found = audit(
-            self.book, intake.places, intake.settings, intake.lang, intake.template_version,
-            Seen(self._sheets, self._reads, intake.judgement, self._crossed),
-        )  # fmt: skip
-        intake.findings += found.findings
-        intake.counts, intake.skipped_checks = found.counts, found.skipped_checks
+    def _no_map(self) -> Reading:
+        """Some other workbook: all of it is skipped."""
+        book = self.book
+        skipped = {
+            "sheets_skipped": book.sheet_count,
+            "cells_skipped": book.cell_count,
+            "formulas_skipped": book.formula_count,
+        }
+        return nothing_read([Finding("DV001")], {**dict.fromkeys(LOOKED_AT, 0), **skipped})
 
     # -- marks -----------------------------------------------------------------------------------------------------
 
@@ -126,13 +143,12 @@ class WorkbookReader:
             return "en" if mark == "en" else "zh"
         return "en" if votes["en"] > votes["zh"] else "zh"
 
-    def _check_version(self) -> None:
-        found = self.intake.template_version
+    def _check_version(self, found: str | None) -> None:
         if found is None or found == TEMPLATE_VERSION:
             return
         older = found.isascii() and found.isdigit() and int(found) < int(TEMPLATE_VERSION)
         facts = {"found": found, "current": TEMPLATE_VERSION}
-        self.intake.findings.append(Finding("DV003" if older else "DV004", facts=facts))
+        self.findings.append(Finding("DV003" if older else "DV004", facts=facts))
 
     # -- tables ----------------------------------------------------------------------------------------------------
 
@@ -153,19 +169,19 @@ class WorkbookReader:
         label = Text(tab.name.zh, tab.name.en)
         if expected is None:
             home = next(iter(homes.values()), None)
-            what = IS_MISSING if home is None else _named(IS_NOW_CALLED, home.name)
-            sheet_name = home.name if home else tab.name.to(self.intake.lang)
-            self.intake.findings.append(Finding("DV101", sheet_name, facts={"sheet": label, "what": what}))
+            what = IS_MISSING if home is None else IS_NOW_CALLED.filled(name=home.name)
+            sheet_name = home.name if home else tab.name.to(self.lang)
+            self.findings.append(Finding("DV101", sheet_name, facts={"sheet": label, "what": what}))
         for code in tab.tables:
             if code not in reads and expected is not None:
                 table = TABLE[code]
                 facts = {"table": table.label, "header": table.fields[0].label}
-                self.intake.findings.append(Finding("DV102", expected.name, "", table.fields[0].code, facts))
+                self.findings.append(Finding("DV102", expected.name, "", table.fields[0].code, facts))
         return reads
 
     def _untold(self, findings: list[Finding]) -> Iterator[Finding]:
         """All but a column in the gap between two tables that was told of the one before."""
-        told = {(finding.sheet, finding.cell) for finding in self.intake.findings if finding.code == "DV103"}
+        told = {(finding.sheet, finding.cell) for finding in self.findings if finding.code == "DV103"}
         return (f for f in findings if f.code != "DV103" or (f.sheet, f.cell) not in told)
 
     def _candidates(self, tab: Tab, code: str) -> Iterator[Sheet]:
@@ -178,7 +194,7 @@ class WorkbookReader:
         yield from (s for s in self.visible if s not in first and s.name.strip().casefold() not in others)
 
     def _read_table(self, table: Table, sheet: Sheet, tab: Tab) -> TableRead | None:
-        grid = Grid(self._sheets.rows(sheet), sheet.name)
+        grid = Grid(self.sheets.rows(sheet), sheet.name)
         if table.is_record:
             read = read_record(table, grid)
             return read if read is not None and len(read.place.columns if read.place else {}) > 1 else None
@@ -194,7 +210,7 @@ class WorkbookReader:
     def _snapshots(self) -> list[Snapshot]:
         """The history on its hidden sheet; a snapshot that cannot be read is found, the others are kept."""
         found = self.book.named_range(HISTORY_NAME)
-        sheet = found[0] if found else self.book.sheet(TAB["history"].name.to(self.intake.lang))
+        sheet = found[0] if found else self.book.sheet(TAB["history"].name.to(self.lang))
         if sheet is None or not sheet.was_read:
             return []
         numbers = sorted(row for row in sheet.rows if row > 1)
@@ -207,7 +223,7 @@ class WorkbookReader:
                 "value": shown(sheet.value(numbers[index], len(columns))),
             }
             where = cell_name(numbers[index], len(columns))
-            self.intake.findings.append(Finding("DV203", sheet.name, where, "snapshots", facts))
+            self.findings.append(Finding("DV203", sheet.name, where, "snapshots", facts))
         return snapshots
 
     # -- settings --------------------------------------------------------------------------------------------------
@@ -217,23 +233,21 @@ class WorkbookReader:
         if found is None:
             return default_settings()
         sheet, box = found
-        given, cells = {}, {}
-        for row in range(box.r1 + 1, box.r2 + 1):
-            code, value = sheet.value(row, box.c1), sheet.value(row, box.c1 + 1)
-            if isinstance(code, str) and value is not None and value != "":
-                given[code.strip()] = value.code if isinstance(value, ErrorValue) else value
-                cells[code.strip()] = cell_name(row, box.c1 + 1)
+        last = min(box.r2, max(sheet.rows, default=0))
+        rows = [[_plain(sheet.value(row, box.c1 + side)) for side in (0, 1)] for row in range(box.r1, last + 1)]
+        given = read_settings(rows)
         try:
-            return settings_from(given)
+            return settings_from({code: value for code, (_, value) in given.items() if value is not None})
         except BadSettings as error:
             facts = {"field": Text("设置", "Settings"), "wanted": VALID_SETTING, "value": error.faults[0]}
-            cell = next((cells[code] for code in cells if f" {code} " in error.faults[0].en), "")
-            self.intake.findings.append(Finding("DV203", sheet.name, cell, facts=facts))
+            wrong = (row for code, (row, _) in given.items() if f" {code} " in error.faults[0].en)
+            cell = next((cell_name(box.r1 + row, box.c1 + 1) for row in wrong), "")
+            self.findings.append(Finding("DV203", sheet.name, cell, facts=facts))
             return default_settings()
 
 
-def _named(text: Text, name: str) -> Text:
-    return Text(text.zh.format(name=name), text.en.format(name=name))
+def _plain(value: Value | None) -> object:
+    return value.code if isinstance(value, ErrorValue) else value
 
 
 def _is_visible(sheet: Sheet) -> bool:

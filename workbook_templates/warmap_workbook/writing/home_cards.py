@@ -40,14 +40,14 @@ class Front:
     has_begun: bool
 
     def write(self, row: int, first: int, last: int, formula: str, value: Scalar, look: Any) -> None:
-        """A formula with its true value, across cells."""
+        """Write a formula with its true value, across cells."""
         write_result(self.sheet, row, first, last, formula, value, look)
 
     def write_begun(
         self, row: int, first: int, last: int, formula: str, value: Scalar, look: Any,
         before: tuple[str, str] = ('""', ""),
     ) -> None:  # fmt: skip
-        """The same for what stands only on a map that has begun; `before` are the formula and the value of a new one."""
+        """The same for what only a map in use shows; `before` are the formula and the value on a new one."""
         shown = value if self.has_begun else before[1]
         self.write(row, first, last, f"IF({NOT_BEGUN},{before[0]},{formula})", shown, look)
 
@@ -79,7 +79,7 @@ CARDS = (
 
 
 def write_top(front: Front) -> None:
-    """The account and the opportunity, and below them the facts."""
+    """Write account and opportunity, and below them the facts of the deal."""
     draft, sheet = front.draft, front.sheet
     for row in (0, 1):  # the common face of a sheet, which this one does not have
         sheet.write_blank(row, 0, None, draft.formats())
@@ -117,13 +117,13 @@ def _fact(draft: Draft, code: str, values: dict[str, object]) -> tuple[str, Scal
 
 
 def write_cards(front: Front) -> None:
-    """All cards side by side."""
+    """Write all cards side by side."""
     for position, card in enumerate(CARDS):
         _write_card(front, card, FIRST + 2 * position)
 
 
 def _write_card(front: Front, card: Card, first: int) -> None:
-    """One card, four rows high and two columns wide: its name as a link to its reason, the figure, the bar, the line."""
+    """Write one card, four rows by two columns: name and link to its reason, figure, bar, line below."""
     draft, row, last = front.draft, CARD_ROW, first + 1
     value = draft.score(card.score)
     edge = {**style.BOXED, "bg_color": style.TEAL_PALE, "align": "center"}
@@ -168,5 +168,5 @@ def _below(draft: Draft, card: Card) -> tuple[str, str]:
 
 
 def half_up(value: float, places: int) -> float:
-    """Rounded as a spreadsheet's TEXT and ROUND do: half away from zero, where Python's round goes to the even digit."""
+    """Round as a spreadsheet does, half away from zero; Python's `round` goes to the even digit."""
     return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))

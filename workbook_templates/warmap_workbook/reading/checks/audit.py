@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
 
 from warmap import TEMPLATE_VERSION
 from warmap.findings import Finding
 from warmap.layout import TAB
 from warmap.parsing import Place
 from warmap.parsing.guarded import guarded
-from warmap.settings import Settings
 from warmap.text import Lang
 from warmap_workbook.computed import BLOCKS
 from warmap_workbook.ooxml import Book
 from warmap_workbook.reading.checks import foreign
-from warmap_workbook.reading.checks.stored_results import ResultCheck, Seen
+from warmap_workbook.reading.checks.stored_results import ResultCheck
 from warmap_workbook.reading.checks.tamper import FormulaCheck
-from warmap_workbook.reading.sheet_rows import DenseSheets
 from warmap_workbook.reading.tab_sheets import sheets_of
 
 FORMULA_CHECKS = frozenset({"DV301", "DV302", "DV303", "DV304", "DV305"})
 
 
-class Audit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Audit:
     """What was found, and what was looked at: sheets, cells, formulas, and the codes that were not looked for."""
 
     findings: list[Finding]
@@ -32,16 +31,9 @@ class Audit(NamedTuple):
     skipped_checks: frozenset[str]
 
 
-def audit(
-    book: Book,
-    places: Mapping[str, Place],
-    settings: Settings,
-    lang: Lang,
-    version: str | None,
-    seen: Seen | None = None,
-) -> Audit:
-    """All checks of the raw book; the formulas only where the template's version is this program's."""
-    formulas = FormulaCheck(book, places, template_language(book, lang))
+def audit(formulas: FormulaCheck, results: ResultCheck, version: str | None) -> Audit:
+    """Make all checks of the raw book; those of the formulas only where the template's version is this program's."""
+    book, places = formulas.book, formulas.places
     is_present = version == TEMPLATE_VERSION or (
         version is None and any(book.defined_name(block.name) for block in BLOCKS)
     )
@@ -55,7 +47,6 @@ def audit(
         findings += guarded(name, check)
     findings += changed
     if is_present:
-        results = ResultCheck(formulas, settings, lang, seen or Seen(DenseSheets(book)))
         findings += guarded("DV303, DV304, DV305", results.run)
     skipped = frozenset() if is_present else FORMULA_CHECKS
     return Audit(findings, _counts(book, places, formulas.compared), skipped)

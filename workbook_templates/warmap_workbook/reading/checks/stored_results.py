@@ -7,20 +7,18 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from warmap.findings import Finding
 from warmap.judgement import Judgement
 from warmap.layout import LIVE_NAME
 from warmap.parsing import TableRead
 from warmap.parsing.convert import shown
-from warmap.settings import Settings
 from warmap.text import Lang, Text
 from warmap.worksheet import Call, Rows, Scalar
 from warmap.worksheet.declaration import ALL_TABLES, table_arguments
-from warmap.worksheet.ranges import Crossed, ParsedTable, call_of, call_on, read_range
+from warmap.worksheet.ranges import call_of, read_range
 from warmap_workbook.computed import BLOCKS, Block
 from warmap_workbook.ooxml import Book, ErrorValue, RangeRef, Sheet, cell_name
 from warmap_workbook.reading.checks.tamper import FormulaCheck, block_label, tab_label
@@ -46,26 +44,24 @@ LAST_VALUES = Text(
 )
 
 
-NOTHING_READ: Mapping[str, TableRead] = {}
+class ResultCheck:
+    """Compares what is stored in the computed cells of one book with what its own map, judged, comes to.
 
-
-class Seen(NamedTuple):
-    """What was read of a book before its results are checked: its sheets, its tables by their codes, the map judged.
-
-    `crossed` is what was found between the rows of these tables.
+    `lang` is the language the results are in. `reads` are the tables by their codes, as they were read on `sheets`, and
+    `between` is what was found between their rows.
     """
 
-    sheets: DenseSheets
-    reads: Mapping[str, TableRead] = NOTHING_READ
-    judgement: Judgement | None = None
-    crossed: Crossed | None = None
-
-
-class ResultCheck:
-    """Compares what is stored in the computed cells of one book; `lang` is the language the results are in."""
-
-    def __init__(self, formulas: FormulaCheck, settings: Settings, lang: Lang, seen: Seen) -> None:
-        self.formulas, self.settings, self.lang, self.seen = formulas, settings, lang, seen
+    def __init__(
+        self,
+        formulas: FormulaCheck,
+        judgement: Judgement,
+        lang: Lang,
+        sheets: DenseSheets,
+        reads: Mapping[str, TableRead],
+        between: Sequence[Finding],
+    ) -> None:
+        self.formulas, self.judgement, self.lang = formulas, judgement, lang
+        self._sheets, self._reads, self._between = sheets, reads, between
         self._unstored: dict[Text, list[tuple[str, str]]] = {}
 
     @property
@@ -76,7 +72,7 @@ class ResultCheck:
     def run(self) -> Iterator[Finding]:
         """DV303, DV304, DV305."""
         tables = self._tables()
-        call = self._call(tables)
+        call = call_of(tables, self.judgement, self.lang, self.formulas.places, self._between)
         for block, needed in _blocks():
             place = self.formulas.found.get(block.name)
             if place is not None:
@@ -87,21 +83,15 @@ class ResultCheck:
             sheet, cell = places[0]
             yield Finding("DV305", sheet, cell, facts={"count": len(places), "what": what})
 
-    def _call(self, tables: Mapping[str, ParsedTable]) -> Call:
-        judged = self.seen.judgement
-        if judged is not None and judged.settings is self.settings:
-            return call_of(tables, judged, self.lang, self.seen.crossed)
-        return call_on(tables, self.settings, self.lang)
-
-    def _tables(self) -> dict[str, ParsedTable]:
+    def _tables(self) -> dict[str, TableRead]:
         tables = {}
         for code, name in RANGES.items():
             found = self.book.named_range(name)
             if found is None:
                 continue
             sheet, box = found
-            rows = self.seen.sheets.rows(sheet)
-            parsed = as_its_range_reads(code, self.seen.reads.get(code), sheet.name, box, rows)
+            rows = self._sheets.rows(sheet)
+            parsed = as_its_range_reads(code, self._reads.get(code), sheet.name, box, rows)
             parsed = parsed or read_range(code, cells_of(rows, box))
             if parsed is not None:
                 tables[code] = parsed

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tools.pages.markdown import both, code, document, pattern, table, yaml_block
+from tools.markdown import both, code, document, table, yaml_block
 from warmap.flags import Flag
 from warmap.judgement import judge
 from warmap.model import TABLE, TABLES, WarMap
 from warmap.rules import Rule, all_rules
 from warmap.terms import Severity
 from warmap.text import LANGUAGES, Lang, Text
+from warmap.worksheet.guidance import without_facts
 
 HISTORY = Text("历史快照", "Snapshots")
 ALL_TABLES = Text("全部表", "All tables")
@@ -77,7 +78,7 @@ def page(rule: Rule) -> str:
     words = [
         f"## {LANGUAGE_NAME[lang]}\n\n"
         + "\n\n".join(
-            f"**{head.to(lang)}** {pattern(text).to(lang)}"
+            f"**{head.to(lang)}** {without_facts(text).to(lang)}"
             for head, text in ((SAYS, rule.message), (WHY, rule.why), (REMEDY, rule.remedy))
         )
         for lang in LANGUAGES

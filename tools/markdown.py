@@ -48,10 +48,3 @@ def yaml_block(data: Mapping[str, Any]) -> str:
     """A map as people write it by hand."""
     text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
     return f"```yaml\n{text}```"
-
-
-def pattern(text: Text) -> Text:
-    """A message whose placeholders are shown as an ellipsis."""
-    from warmap.worksheet.guidance import without_facts
-
-    return without_facts(text)
