@@ -98,7 +98,7 @@ def _is_ours(sheet: Sheet) -> bool:
 
 
 def _ways_back(opened: Opened, name: str, needed: set[str]) -> Iterator[Edit]:
-    """On every sheet of the template with a finding a link back; where there is none any more, it goes."""
+    """Link back from every template sheet with a finding; remove the link where there are none left."""
     for sheet in opened.raw.sheets:
         if sheet.state != "visible" or sheet.name.strip().casefold() not in OURS or not _is_free(sheet):
             continue

@@ -1,4 +1,4 @@
-"""Explain this cell: why this score or flag, and what would raise it; of an entry, what it asks and what hangs on it."""
+"""Explain this cell: why a score or flag is as it is and what would raise it; what an entry asks and what depends on it."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def _is_in_room(opened: Opened, table: str, row: int) -> bool:
 
 
 def person_at(opened: Opened, at: Place) -> str | None:
-    """The contact whom the row of a cell is about; a row of People is about its person, wherever in the row the cell is."""
+    """The contact that a cell's row is about: on People, the person of that row, whichever of its cells is active."""
     found = entry_at(opened, at)
     order = ["contacts"] if found is None else [found[0], "contacts"]
     for code in order:

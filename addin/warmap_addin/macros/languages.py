@@ -124,7 +124,7 @@ def _entered(opened: Opened, code: str) -> Iterator[tuple[At, Field | None]]:
 
 
 def in_language(field: Field, value: object, old: Lang, new: Lang) -> str | None:
-    """An entry from a list in the other language, through its code; None for what is from no list."""
+    """A list entry in the other language, by way of its code; None for anything else."""
     if not isinstance(value, str):
         return None
     if field.kind is Kind.PICK and field.enum is not None:
@@ -192,7 +192,7 @@ def _template_links() -> Iterator[tuple[str, int, int, str, str, Text]]:
 
 
 def messages(opened: Opened, code: str, sheet: str, to: Lang) -> Iterator[Messages]:
-    """For every field of a table where its cells now are; columns of a user's own are let alone.
+    """The messages of every field of a table, wherever its cells now are; leave a user's own columns alone.
 
     Only yes and no stand in the rule itself. All other drop-downs point at cells, which are changed as cells.
     """
@@ -216,7 +216,7 @@ def messages(opened: Opened, code: str, sheet: str, to: Lang) -> Iterator[Messag
 
 
 def setting_messages(opened: Opened, sheet: Sheet, to: Lang) -> Iterator[Messages]:
-    """For every setting, wherever its code stands in the table of settings."""
+    """The messages of every setting, wherever its code stands in the table of settings."""
     named = opened.area(SETTINGS_NAME)
     known = dict(flat(default_settings()))
     if named is None or named[0].name != sheet.name:
