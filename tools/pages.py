@@ -10,8 +10,7 @@ from tools import rule_pages
 from tools.markdown import both, code, codes, document, table
 from warmap.findings import CHECKS
 from warmap.layout import placements
-from warmap.model import MAX_COMPETITORS, TABLES, Bounds, Field, Kind, Table
-from warmap.schema import json_schema
+from warmap.model import MAX_COMPETITORS, TABLES, Bounds, Field, Kind, Table, json_schema
 from warmap.settings import Settings, default_settings, limits_of, meaning
 from warmap.terms import PERSONAL_WINS, STAGE_CRITERIA, WIN_CRITERIA, Term
 from warmap.text import LANGUAGES, Lang, Text
@@ -23,7 +22,6 @@ KINDS: Mapping[Kind, Text] = {
     Kind.TEXT: Text("文字", "text"),
     Kind.NAME: Text("人名", "a contact's name"),
     Kind.NAMES: Text("几个名称，用、或逗号隔开", "several names, with commas between"),
-    Kind.LINES: Text("几句话，一行一句", "several sayings, one a line"),
     Kind.NUMBER: Text("数", "number"),
     Kind.WHOLE: Text("整数", "whole number"),
     Kind.MONEY: Text("金额", "money"),

@@ -108,7 +108,7 @@ class Contact(Row):
         Support | None,
         Column(
             "支持度", "Support",
-            Text("对我方方案的态度，要有此人说过或做过的事；空白 = 未知", "Attitude to our proposal, by what the person said or did; blank = unknown"), 13, judgement=True,
+            Text("对我方方案的态度，要有此人说过或做过的事；空白 = 未知", "Attitude to our proposal, by what the person said or did; blank = unknown"), 13,
         ),
     ] = None  # fmt: skip
     evidence_grade: Annotated[
@@ -184,7 +184,7 @@ class Judged(Model):
     """A rating 0 … 5 with the grade of its evidence."""
 
     rating: Annotated[
-        Rating, Column("评分", "Rating", Text("0–5，见表头上的说明", "0–5, see the anchors above"), 8, judgement=True)
+        Rating, Column("评分", "Rating", Text("0–5，见表头上的说明", "0–5, see the anchors above"), 8)
     ] = None
     evidence_grade: Annotated[EvidenceGrade | None, Column("依据", "Evidence grade", EVIDENCE_HELP, 12)] = None
 
@@ -254,7 +254,6 @@ class Win(Row):
             "Criterion",
             Text("该角色的第几项标准，见上方对照表", "The role's criterion of this number, see the legend"),
             11,
-            judgement=True,
         ),
     ] = Field(default_factory=dict)
     evidence_grade: Annotated[EvidenceGrade | None, Column("依据", "Evidence grade", EVIDENCE_HELP, 14)] = None

@@ -17,7 +17,7 @@ from warmap_app.portfolio.quotas import MOST_UNITS
 from warmap_app.portfolio.report_text import BLANK
 from warmap_app.result import Result
 from warmap_app.safe_text import one_line, shown
-from warmap_app.store.identity import deal_of
+from warmap_app.store.records import deal_of
 
 T = TypeVar("T", bound=Term)
 OWN_ODDS = "own_probabilities"
