@@ -1,6 +1,6 @@
 """What the tables are declared with: the types of their fields, the face of a column, and the base models.
 
-    reports_to: Annotated[Words, Column("汇报给", "Reports to", Text(…), 10, ref="contacts")] = None
+    reports_to: Annotated[Words, Column("汇报给", "Reports to", "上级的姓名…", "The superior's name…", 10, ref="contacts")] = None
 
 One such line is all that the sheet, its drop-downs and input messages, the reader, the JSON schema and the docs need.
 """
@@ -58,7 +58,8 @@ class Column:
 
     zh: str
     en: str
-    help: Text
+    help_zh: str
+    help_en: str
     width: int = 14
     required: bool = False
     aliases: tuple[str, ...] = ()
@@ -69,6 +70,11 @@ class Column:
     def label(self) -> Text:
         """The header."""
         return Text(self.zh, self.en)
+
+    @property
+    def help(self) -> Text:
+        """What to enter."""
+        return Text(self.help_zh, self.help_en)
 
 
 @dataclass(frozen=True, slots=True)

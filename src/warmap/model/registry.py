@@ -170,7 +170,7 @@ def _fields_of(name: str, info: FieldInfo) -> Iterator[Field]:
             yield replace(ticked, kind=Kind.TICK, label=role.label, aliases=role.aliases)
     elif origin is dict and get_args(annotation)[0] is WinCriterion:
         for place in range(1, CRITERIA_PER_ROLE + 1):
-            label = Column(f"{face.zh}{place}", f"{face.en} {place}", face.help, face.width)
+            label = Column(f"{face.zh}{place}", f"{face.en} {place}", *face.help, face.width)
             yield _field(f"{name}.{place}", (name, str(place)), get_args(annotation)[1], (), label)
     elif origin is dict:
         yield from _fields_of_dict(name, annotation, face)
@@ -189,12 +189,12 @@ def _fields_of_dict(name: str, annotation: Any, face: Column) -> Iterator[Field]
                 label = Column(
                     member.label.zh if first else f"{member.label.zh}·{inner.zh}",
                     member.label.en if first else f"{member.label.en}: {inner.en.lower()}",
-                    inner.help, inner.width,
+                    *inner.help, inner.width,
                 )  # fmt: skip
                 path = (name, member, sub)
                 yield _field(".".join(path), path, info.annotation, tuple(info.metadata), label)
         else:
-            label = Column(member.label.zh, member.label.en, face.help, face.width)
+            label = Column(member.label.zh, member.label.en, *face.help, face.width)
             yield _field(f"{name}.{member.value}", (name, member), bare, metadata, label)
 
 

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import Any, TypeVar
 
 from warmap.flags import subject_label
-from warmap.scores.funnel import ForecastDeal, to_minor
+from warmap.funnel import ForecastDeal, to_minor
 from warmap.terms import HealthBand, HealthComponent, ProcurementStage, Severity, Term, key
 from warmap.text import Lang, Text
 from warmap_app.portfolio.quotas import MOST_UNITS

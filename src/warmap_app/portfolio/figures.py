@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Any
 
-from warmap.scores.funnel import BridgeStep, Funnel, bridge, digits_of, from_minor, funnel, to_minor
+from warmap.funnel import BridgeStep, Funnel, bridge, digits_of, from_minor, funnel, to_minor
 from warmap.settings import Settings
 from warmap.terms import HealthBand, ProcurementStage, Severity, Term, key
 from warmap.text import Text

@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from warmap.funnel import digits_of, to_minor
 from warmap.parsing.currencies import CURRENCIES, CURRENCY_WORDS
-from warmap.scores.funnel import digits_of, to_minor
 from warmap.text import Text
 from warmap_app.command import UserError
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
+from warmap.funnel import digits_of
 from warmap.parsing import column_letters
-from warmap.scores.funnel import digits_of
 from warmap.terms import HealthBand, Severity
 from warmap.text import Lang, Text
 from warmap_app.outputs.wording import way_to

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from warmap.scores.funnel import ForecastDeal, bridge, to_minor
+from warmap.funnel import ForecastDeal, bridge, to_minor
 from warmap.settings import Settings
 from warmap.terms import ProcurementStage
 from warmap.text import Text

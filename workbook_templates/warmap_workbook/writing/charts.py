@@ -13,7 +13,7 @@ from warmap.model import Contact
 from warmap.scores.engagement import GONE, is_active
 from warmap.terms import STAGE_CRITERIA, ContactFrequency, Influence, ProcurementStage, Support
 from warmap.text import Text
-from warmap.worksheet.judgement import DONE as DONE_MARK
+from warmap.worksheet.progress import DONE as DONE_MARK
 from warmap_workbook.computed import BLOCK, area
 from warmap_workbook.writing import style
 from warmap_workbook.writing.draft import PICKLISTS, Draft, stored
