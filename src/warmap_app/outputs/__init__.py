@@ -109,21 +109,11 @@ def ready(order: Order) -> None:
         (refuse_filled if order.format.kind == "folder" else refuse_existing)(order.out, force=order.force)
 
 
-def order_for(
-    name: str,
-    *,
-    out: Path | None,
-    lang: Lang,
-    force: bool = False,
-    guard: bool = True,
-    what: What | None = None,
-    part: int = 0,
-    read: Callable[[str], bytes] = read_local,
-) -> Order:
-    """The order for a format by its name, checked by `ready`. UserError."""
+def order_for(name: str, **choices: Any) -> Order:
+    """The order for a format by its name, checked by `ready`; the choices are the other fields of an Order. UserError."""
     if name not in FORMATS:
         raise UserError(NO_SUCH.filled(name=name, known=", ".join(FORMATS)))
-    order = Order(FORMATS[name], out, lang, force, guard, what, part, read)
+    order = Order(FORMATS[name], **choices)
     ready(order)
     return order
 

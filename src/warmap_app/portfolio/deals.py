@@ -10,14 +10,14 @@ from pathlib import PurePath
 from typing import Any, TypeVar
 
 from warmap.flags import subject_label
-from warmap.scores.funnel import ForecastDeal, to_minor
+from warmap.funnel import ForecastDeal, to_minor
 from warmap.terms import HealthBand, HealthComponent, ProcurementStage, Severity, Term, key
 from warmap.text import Lang, Text
 from warmap_app.portfolio.quotas import MOST_UNITS
 from warmap_app.portfolio.report_text import BLANK
 from warmap_app.result import Result
 from warmap_app.safe_text import one_line, shown
-from warmap_app.store.identity import deal_of
+from warmap_app.store.records import deal_of
 
 T = TypeVar("T", bound=Term)
 OWN_ODDS = "own_probabilities"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from warmap.scores.funnel import digits_of, from_minor, funnel
+from warmap.funnel import digits_of, from_minor, funnel
 from warmap.settings import Settings
 from warmap.terms import ProcurementStage, Severity
 from warmap.text import Lang

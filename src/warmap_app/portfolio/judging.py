@@ -6,20 +6,17 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from warmap.reading import Reading, read_document
 from warmap.settings import default_settings, settings_from
-from warmap_app.batch.local import check_here
-from warmap_app.batch.one import Outcome, Terms, failed, loaded_of
-from warmap_app.batch.progress import progress
-from warmap_app.batch.run import Watch
+from warmap_app.batch.engine import check_here
+from warmap_app.batch.one import Outcome, Terms, loaded_of
+from warmap_app.batch.run import Watch, progress
 from warmap_app.batch.sources import Held, Source
 from warmap_app.portfolio.deals import OWN_ODDS
 from warmap_app.result import Result, result_of
-
-if TYPE_CHECKING:  # the store needs SQLAlchemy, which a portfolio of files does not
-    from warmap_app.store.reading import KeptMap
+from warmap_app.store.records import KeptMap
 
 AT_ONCE = 1000  # kept maps that are in memory at a time
 
@@ -48,23 +45,15 @@ def _checked(
 
 def judged(source: Source, terms: Terms) -> Outcome:
     """One file as `warmap check` judges it, and whether it brings probabilities of its own."""
-    try:
-        return {"result": _result(loaded_of(source, terms), terms), "prints": None}
-    except Exception as error:  # noqa: BLE001  whatever it is, the other files are still read
-        return failed(source, terms, error)
+    return {"result": _result(loaded_of(source, terms), terms), "prints": None}
 
 
 def judged_anew(source: Source, terms: Terms) -> Outcome:
     """One kept map as `warmap check` judges its file. Whether it passed is remembered, for its cells are gone."""
-    try:
-        assert isinstance(source.place, Held)
-        told: dict[str, Any] = json.loads(source.place.data)
-        return {
-            "result": {**_result(_loaded(source.name, told, terms), terms), "passed": told["passed"]},
-            "prints": None,
-        }
-    except Exception as error:  # noqa: BLE001  whatever it is, the other maps are still judged
-        return failed(source, terms, error)
+    assert isinstance(source.place, Held)
+    told: dict[str, Any] = json.loads(source.place.data)
+    result = _result(_loaded(source.name, told, terms), terms)
+    return {"result": {**result, "passed": told["passed"]}, "prints": None}
 
 
 def _result(loaded: Reading, terms: Terms) -> Result:

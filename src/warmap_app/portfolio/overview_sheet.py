@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from warmap.scores.funnel import digits_of, from_minor
+from warmap.funnel import digits_of, from_minor
 from warmap.text import Text
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.figures import Money, Total

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
-from warmap.scores.funnel import STAGES
+from warmap.funnel import STAGES
 from warmap.terms import HealthBand, Severity, Term
 from warmap.text import Lang, Text
 from warmap.worksheet.guidance import SIGN

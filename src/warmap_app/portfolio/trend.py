@@ -9,18 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
-from warmap.scores.funnel import ForecastDeal, bridge, to_minor
+from warmap.funnel import ForecastDeal, bridge, to_minor
 from warmap.settings import Settings
 from warmap.terms import ProcurementStage
 from warmap.text import Text
 from warmap_app.portfolio.figures import Line
 from warmap_app.portfolio.quotas import MOST_UNITS
 from warmap_app.portfolio.report_text import FIRST_TIME, OTHER_CURRENCY, OTHER_SETTINGS, UNDATED
-
-if TYPE_CHECKING:  # the store needs SQLAlchemy, which a portfolio of files does not
-    from warmap_app.store.reading import Moment
+from warmap_app.store.records import Moment
 
 
 @dataclass(frozen=True, slots=True)

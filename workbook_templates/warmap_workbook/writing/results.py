@@ -33,7 +33,7 @@ COLUMN_FORMAT = {
 # Every result is an array formula, a single value too: LibreOffice recomputes array formulas when it loads a file and
 # trusts the stored value of all others, so a file shows true results whether it is opened with the functions or without.
 def write_array(draft: Draft, block: Block) -> None:
-    """The heads of a block, and below them its array formula with the true value stored in every cell."""
+    """Write the headers of a block, and below them its array formula with the true value stored in every cell."""
     sheet, values = draft.sheet(block.tab), draft.values[block.name]
     first_row, first_column = block.row - 1, block.column - 1
     last_row, last_column = first_row + block.rows - 1, first_column + block.width - 1
@@ -59,7 +59,7 @@ def write_array(draft: Draft, block: Block) -> None:
 
 
 def write_single(draft: Draft, block: Block, look: Any) -> None:
-    """A single value and its defined name."""
+    """Write a single value, and define its name."""
     one = (block.row - 1, block.column - 1) * 2
     value = stored(draft.values[block.name][0][0])
     draft.sheet(block.tab).write_array_formula(*one, f"{{={block.formula}}}", look, value)
@@ -67,7 +67,7 @@ def write_single(draft: Draft, block: Block, look: Any) -> None:
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Scalar, look: Any = None) -> None:
-    """A value as it is; a blank one as a blank cell."""
+    """Write a plain value; a blank becomes a formatted blank cell."""
     if value is None or value == "":
         sheet.write_blank(row, column, None, look)
     elif isinstance(value, str):
@@ -77,12 +77,12 @@ def put(sheet: Worksheet, row: int, column: int, value: Scalar, look: Any = None
 
 
 def widths_beside(tab: str) -> list[float]:
-    """The widths of the columns right of a tab's table, the one left free included."""
+    """The widths of the columns right of a tab's table, including the one left free."""
     return [GAP_BESIDE, *WIDTHS_BESIDE[tab]] if tab in WIDTHS_BESIDE else []
 
 
 def lines_beside(draft: Draft, tab: str) -> list[int]:
-    """How many lines the results beside each row of a tab's table take."""
+    """The number of lines that the results beside each row of a tab's table take."""
     if tab not in WIDTHS_BESIDE:
         return []
     rows = draft.values[BESIDE[tab].block]
@@ -90,9 +90,9 @@ def lines_beside(draft: Draft, tab: str) -> list[int]:
 
 
 def write_beside(draft: Draft, tab: str) -> None:
-    """Beside each row of a table its results, each looked up in the array on the hidden status sheet.
+    """Write the results beside each row of a table, each looked up in the array on the hidden status sheet.
 
-    The array itself cannot stand there: Excel inserts no row into the middle of an array formula.
+    The array itself cannot stand there: Excel refuses to insert a row into the middle of an array formula.
     """
     beside = BESIDE[tab]
     place, block = draft.places[beside.table], BLOCK[beside.block]
