@@ -13,8 +13,8 @@ from warmap.evaluation import scores
 from warmap.history import map_of, undamaged
 from warmap.model import WarMap
 from warmap.reading import Reading, read_document
+from warmap.scores import all_scores
 from warmap.text import Lang, Text
-from warmap.worksheet.overview import SCORES_BY_CODE
 from warmap_app.safe_text import shown
 from warmap_app.scoreboard import bold, line, score_shown, table
 from warmap_app.store.records import KeptMap, Moment
@@ -87,7 +87,7 @@ def of_kept_maps(maps: Iterable[KeptMap]) -> tuple[History, set[tuple[date | Non
     history, held = History(), set()
     for kept in maps:
         day = kept.as_of.isoformat() if kept.as_of else None
-        figures = {code: kept.scores.get(code) for code in SCORES_BY_CODE}
+        figures = {code: kept.scores.get(code) for code in all_scores()}
         history.add(day, kept.owner, figures, read_document(kept.map).map)
         held.add((kept.as_of, kept.content))
     return history, held
@@ -95,7 +95,7 @@ def of_kept_maps(maps: Iterable[KeptMap]) -> tuple[History, set[tuple[date | Non
 
 def days_table(days: Sequence[Day], lang: Lang) -> Table:
     """A row a day: who, the main scores, how much changed."""
-    rows = table((HEADS[0], HEADS[1], *(SCORES_BY_CODE[code][0] for code in SHOWN), HEADS[2]), lang)
+    rows = table((HEADS[0], HEADS[1], *(all_scores()[code].name for code in SHOWN), HEADS[2]), lang)
     for place, one in enumerate(days):
         day = one.day or (NOW.to(lang) if place == len(days) - 1 else "")
         cells = [score_shown(one.scores.get(code)) for code in SHOWN]

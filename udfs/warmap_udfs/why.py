@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from warmap.text import Lang, Text
 from warmap.worksheet import FUNCTIONS, answer
-from warmap.worksheet.reasons import words_for
+from warmap.worksheet.score_functions import words_for
 from warmap_udfs.dispatch import WorksheetError, prepared
 
 Read: TypeAlias = Callable[[str], object]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from warmap.findings import Finding
 from warmap.layout import TABS
 from warmap.text import LANGUAGES, Lang, Text
-from warmap.worksheet.checking import in_order
+from warmap.worksheet.this_week import in_order
 from warmap_addin.macros.edits import AddSheet, Edit, Link, Say, Select, Unlocked, Write
 from warmap_addin.macros.open_book import Opened, fill, free_name, no_map
 from warmap_workbook.ooxml import Sheet

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from warmap.layout import SETTINGS_NAME, TAB, TABS, Tab, TabKind
 from warmap.model import TABLE, Field, Kind
 from warmap.parsing import column_letters
+from warmap.scores import all_scores
 from warmap.settings import default_settings, flat
 from warmap.terms import term_for
 from warmap.text import NO, YES, Lang, Text
-from warmap.worksheet.overview import SCORES_BY_CODE
 from warmap_addin.macros.edits import (
     ChartWords,
     Edit,
@@ -184,8 +184,8 @@ def _template_links() -> Iterator[tuple[str, int, int, str, str, Text]]:
     for tab in visible[1:]:
         yield tab.code, 3, 1, "home", "A1", HOME_LINK
     for position, card in enumerate(CARDS):
-        name = SCORES_BY_CODE[card.score][0]
-        cell = f"A{SCORE_ROW + list(SCORES_BY_CODE).index(card.score)}"
+        name = all_scores()[card.score].name
+        cell = f"A{SCORE_ROW + list(all_scores()).index(card.score)}"
         yield "home", CARD_ROW + 1, FIRST + 2 * position + 1, "scoreboard", cell, Text(f"{name.zh} ▸", f"{name.en} ▸")
     for row, tab in enumerate(visible, GUIDE_TOP + 1):
         yield "guide", row, 1, tab.code, "A1", tab.name

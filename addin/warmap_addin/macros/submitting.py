@@ -14,7 +14,7 @@ from warmap.layout import COMPUTED_ON_NAME, HISTORY_NAME, TAB
 from warmap.model import Snapshot, WarMap
 from warmap.parsing.cross import cross_findings
 from warmap.text import Lang, Text
-from warmap.worksheet.checking import in_order
+from warmap.worksheet.this_week import in_order
 from warmap_addin.macros.checking import counts, is_barring, result_sheet
 from warmap_addin.macros.edits import PATH, Attempt, Cell, Edit, Formula, Recalculate, SaveCopy, Say, Write
 from warmap_addin.macros.exporting import file_name

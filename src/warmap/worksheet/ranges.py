@@ -81,7 +81,7 @@ def call_on(
         while len(_known) >= MOST_KNOWN:
             _known.pop(next(iter(_known)))
         _known[seen] = known
-    return known[2]._replace(words=words or {}, height=height)
+    return replace(known[2], words=words or {}, height=height)
 
 
 def call_of(

@@ -13,7 +13,7 @@ from warmap.model import Contact
 from warmap.scores.engagement import GONE, is_active
 from warmap.terms import STAGE_CRITERIA, ContactFrequency, Influence, ProcurementStage, Support
 from warmap.text import Text
-from warmap.worksheet.judgement import DONE as DONE_MARK
+from warmap.worksheet.progress import DONE as DONE_MARK
 from warmap_workbook.computed import BLOCK, area
 from warmap_workbook.writing import style
 from warmap_workbook.writing.draft import PICKLISTS, Draft, stored
@@ -140,7 +140,8 @@ def _count_stages(draft: Draft) -> None:
 def _funnel(draft: Draft) -> Any:
     chart, last = _chart(draft, "bar", "stacked", FUNNEL, {"width": 430, "height": 260}), len(ProcurementStage)
     for column, name, fill in (
-        (1, " ", {"none": True}), (2, draft.say(DONE), {"color": style.TEAL}), (3, draft.say(OPEN), {"color": style.LINE}),
+        (1, " ", {"none": True}), (2, draft.say(DONE), {"color": style.TEAL}),
+        (3, draft.say(OPEN), {"color": style.LINE}),
     ):  # fmt: skip
         where = {"categories": _column(FUNNEL_COLUMN, 1, last), "values": _column(FUNNEL_COLUMN + column, 1, last)}
         chart.add_series({"name": name, **where, "fill": fill, "gap": 30})

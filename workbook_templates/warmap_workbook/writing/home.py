@@ -9,7 +9,7 @@ from warmap.layout import COMPUTED_ON_NAME, GUIDE_NAME, LIVE_NAME, VERSION_NAME
 from warmap.settings import changed, flat
 from warmap.text import Text
 from warmap.worksheet import Scalar
-from warmap.worksheet.planned import OVERDUE
+from warmap.worksheet.guidance import OVERDUE
 from warmap_workbook.computed import BLOCK, WEEK_ROOM, area
 from warmap_workbook.writing import style
 from warmap_workbook.writing.charts import add_charts

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
+from warmap.scores import all_scores
 from warmap.text import Text
 from warmap.worksheet import Scalar
-from warmap.worksheet.overview import SCORES_BY_CODE
 from warmap_workbook.computed import SCORE_ROWS
 from warmap_workbook.writing import style
 from warmap_workbook.writing.draft import NOT_FILLED, Draft, write_result
@@ -130,7 +130,7 @@ def _write_card(front: Front, card: Card, first: int) -> None:
     link = draft.formats(**edge, font_color=style.TEAL, underline=1)
     front.sheet.merge_range(row, first, row, last, "", link)
     why = f"internal:'{draft.tab_name('scoreboard')}'!A{SCORE_ROWS[card.score]}"
-    front.sheet.write_url(row, first, why, link, draft.say(SCORES_BY_CODE[card.score][0]) + " ▸")
+    front.sheet.write_url(row, first, why, link, draft.say(all_scores()[card.score].name) + " ▸")
     words = draft.say(NOT_ASSESSED)
     is_blank = value in (None, "") or not front.has_begun
     none = f"OR({NOT_BEGUN},LEN({card.name})=0)"
