@@ -37,7 +37,6 @@ MISSING: Mapping[NegotiationPoint, Text] = {
     NegotiationPoint.FEELINGS: Text("记下客户的感受与顾虑", "Note how the customer feels about it"),
 }  # fmt: skip
 
-
 CLASS = Text("客户类型", "Customer class")
 KEY_ACCOUNT = Text("大客户四问：几个“是”（0–4）", "Key-account questions answered yes (0–4)")
 NOT_ANSWERED = Text("还没有回答：{names}", "Not answered yet: {names}")
