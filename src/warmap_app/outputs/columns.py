@@ -43,7 +43,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """One column: its stable code, its head, its value; `words` is the picklist of a coded value, `width` in characters."""
+    """One column: stable code, head, value; `words` is the picklist of a coded value, `width` in characters."""
 
     code: str
     head: Text
@@ -84,7 +84,7 @@ def severities(result: Result) -> Counter[str]:
 
 
 def open_flags(result: Result) -> int | None:
-    """How many red flags nothing answers; None for a file that could not be read."""
+    """The number of open red flags; None for a file that could not be read."""
     if result["scores"]["health"] is None:
         return None
     return sum(not flag["mitigated"] for flag in result["red_flags"])

@@ -1,7 +1,7 @@
 """The figures of a portfolio: each deal's, and their sums by currency and by team, rep, stage and band.
 
-Money is in whole minor units of its currency, and no figure mixes two currencies. Each figure of a deal is rounded once,
-and every sum is a sum of these whole numbers, so that rows and totals agree to the last unit.
+Money is in whole minor units of its currency, and no figure mixes two currencies. Each figure of a deal is rounded
+once, and every sum is a sum of these whole numbers, so that rows and totals agree to the last unit.
 """
 
 from __future__ import annotations
@@ -33,19 +33,19 @@ class Money:
     currency: str
 
     def __str__(self) -> str:
-        """As people write it, exactly: `-1,234.50`; '' for none."""
+        """The exact amount as people write it, `-1,234.50`; '' if there is none."""
         return "" if self.units is None else f"{from_minor(self.units, self.currency):,f}"
 
     @property
     def number(self) -> float:
-        """As the number of a cell: the nearest to the exact amount that a cell can hold."""
+        """The number for a cell: the double nearest to the exact amount."""
         digits = digits_of(self.currency)
         return (self.units or 0) / 10**digits if digits else self.units or 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """What one deal or several come to, in minor units of one currency: claimed + stage_step + health_step = adjusted."""
+    """The money of one deal or several, in minor units: claimed + stage_step + health_step = adjusted."""
 
     amount: int
     claimed: int
@@ -109,7 +109,7 @@ class RollUp(Figures):
 
 
 def lines_of(deals: Sequence[Deal], settings: Settings) -> list[Line]:
-    """The figures of every deal, by the probabilities of `settings`."""
+    """The figures of every deal, with the probabilities of `settings`."""
     steps = bridge([deal.forecast for deal in deals], settings)
     return [_line(deal, step, settings) for deal, step in zip(deals, steps, strict=True)]
 
@@ -143,7 +143,7 @@ def pandas() -> Any:
 
 
 def spellings(names: Iterable[str]) -> dict[str, str]:
-    """Every name to the first spelling of it: width, case and space do not make another team."""
+    """Map each name to its first spelling; names that differ only in width, case or space are one team."""
     first: dict[str, str] = {}
     return {name: first.setdefault(key(name), name) for name in names}
 

@@ -147,7 +147,7 @@ def funnel_chart(report: ReportBook, currency: str) -> Any:
 
 
 def rollup_chart(report: ReportBook, dimension: str) -> Any:
-    """Claimed and adjusted of the first rows of the commonest currency."""
+    """Claimed and adjusted of the first rows of the most frequent currency."""
     currency = next(iter(report.portfolio.totals))
     scale, tab = report.portfolio.scale(currency, report.lang), report.names[dimension]
     shown = [row for row in report.portfolio.rollups[dimension] if row.currency == currency][:MOST_BARS]
@@ -162,7 +162,7 @@ def rollup_chart(report: ReportBook, dimension: str) -> Any:
 def _claimed_and_adjusted(
     rows: Sequence[Row], columns: Sequence[Column[Row]], sheet: str, top: int, scale: Scale, lang: Lang
 ) -> list[list[Any]]:
-    """Of each row of a table, which begins at row `top` of a sheet, its first cell, what is claimed and what is left."""
+    """Label, claimed and adjusted of each row of a table that begins at row `top` of a sheet."""
     place, label = places(columns), columns[0]
     return [
         [text_of(label.value(one), label.kind, lang)]
@@ -218,7 +218,7 @@ def trend_chart(report: ReportBook, points: Sequence[Point], top: int) -> Any:
 
 
 def _days(points: Sequence[Point]) -> dict[str, Any]:
-    """The axis of days, true to their distances: a category axis would not be, and a date axis may count in months."""
+    """The axis of days, to scale: a category axis would space them evenly, and a date axis may count in months."""
     low, high = ((day - EPOCH).days for day in (points[0].day, points[-1].day))
     if low == high:
         low, high = low - 1, high + 1

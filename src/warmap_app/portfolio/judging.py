@@ -1,4 +1,4 @@
-"""The doors to submitted files and to a store: one result for each map, judged by the engine of the batch."""
+"""Judge submitted files, or the maps in a store, with the batch engine: one result for each."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ AT_ONCE = 1000  # kept maps that are in memory at a time
 
 
 def results_of(sources: Sequence[Source], terms: Terms) -> Iterator[Result]:
-    """The result of every file, in the order in which they are done; a file that cannot be read has one too."""
+    """The result of every file, in order of completion; an unreadable file has one too."""
     with progress(len(sources), terms.lang) as watch:
         yield from _checked(sources, terms, judged, watch)
 
@@ -49,7 +49,7 @@ def judged(source: Source, terms: Terms) -> Outcome:
 
 
 def judged_anew(source: Source, terms: Terms) -> Outcome:
-    """One kept map as `warmap check` judges its file. Whether it passed is remembered, for its cells are gone."""
+    """One kept map as `warmap check` judges its file. Whether it passed is stored, because its cells are gone."""
     assert isinstance(source.place, Held)
     told: dict[str, Any] = json.loads(source.place.data)
     result = _result(_loaded(source.name, told, terms), terms)
@@ -62,7 +62,7 @@ def _result(loaded: Reading, terms: Terms) -> Result:
 
 
 def _source(kept: KeptMap) -> Source:
-    """A kept map in the form in which the engine hands files to its workers."""
+    """A kept map as a source that the engine can hand to its workers."""
     told = {
         "map": kept.map, "settings_changed": kept.settings_changed, "language": kept.language,
         "template_version": kept.template_version, "passed": kept.passed,
@@ -79,9 +79,9 @@ def _loaded(file: str, told: dict[str, Any], terms: Terms) -> Reading:
 
 
 def own_days(sources: Sequence[Source], terms: Terms) -> Callable[[str], date | None]:
-    """A function that tells the day a file itself says it is judged at, whatever day was asked for; None for none.
+    """A function that returns the as-of date inside a file, whatever --as-of says; None if it has none.
 
-    It reads the file again, and so is asked only where two files are about one deal.
+    It reads the file again, so call it only when two files are about one deal.
     """
     by_name = {source.name: source for source in sources}
     as_submitted = Terms(terms.lang, None, terms.settings)

@@ -36,7 +36,7 @@ PAGE_RISKS = tuple(column for column in RISKS if column.code not in {"currency",
 
 
 def build_page(portfolio: Portfolio, lang: Lang, folder: Path) -> str:
-    """The HTML; `folder` is where it will lie, for the links to the files."""
+    """The HTML; links to the files start at `folder`, where it will be saved."""
     import jinja2
 
     environment = jinja2.Environment(

@@ -1,4 +1,4 @@
-"""Quotas as given on the command line: `12000000`, or one for each currency, `CNY=12000000`."""
+"""Quotas from the command line: `12000000`, or one for each currency, `CNY=12000000`."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ NO_DEAL = Text(
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One --quota: the amount, its currency (None: not said), and how it was written."""
+    """One --quota: its amount, its currency if given, and the text as typed."""
 
     currency: str | None
     amount: Decimal
@@ -48,7 +48,7 @@ class Given:
 
 
 def read_quotas(texts: Sequence[str] | None) -> list[Given]:
-    """What was written, before any file is read. UserError."""
+    """Parse the quotas before any file is read. UserError."""
     found: list[Given] = []
     for text in texts or ():
         name, sign, number = unicodedata.normalize("NFKC", text).rpartition("=")
@@ -57,7 +57,7 @@ def read_quotas(texts: Sequence[str] | None) -> list[Given]:
 
 
 def quotas_of(given: Sequence[Given], currencies: Collection[str]) -> dict[str, Decimal]:
-    """Quota by currency; one without a currency takes that of the deals, if they have only one. UserError."""
+    """The quota of each currency; one given without a currency takes the deals' only currency. UserError."""
     quotas: dict[str, Decimal] = {}
     for one in given:
         currency = one.currency or _only(currencies)

@@ -1,4 +1,4 @@
-"""The book that a portfolio's sheets are written into: the face of a page, tables by their columns, links, live sums."""
+"""The workbook under construction: page set-up, tables written from their columns, links, live sums."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ LOOKS: Mapping[Kind, Mapping[str, Any]] = {
 
 @dataclass(slots=True)
 class ReportBook:
-    """The book, and everything its sheets are written from; `folder` is where it will lie, for links to the files."""
+    """The book and what its sheets are written from; links to the files start at `folder`, where it will be saved."""
 
     book: Workbook
     formats: style.Formats
@@ -114,7 +114,7 @@ class ReportBook:
         return sheet
 
     def heights(self, sheet: Worksheet, columns: Sequence[Column[Row]], rows: Sequence[Row]) -> None:
-        """Rows as high as their texts need: Excel finds that out when a row is edited, LibreOffice never."""
+        """Fit the rows to their texts, which LibreOffice does not do when it opens a file."""
         wrapped = [column for column in columns if column.kind in {"text", "long", "file"}]
         for at, row in enumerate(rows, HEAD_ROW + 1):
             told = ((text_of(column.value(row), column.kind, self.lang), column.width) for column in wrapped)
@@ -155,7 +155,7 @@ class ReportBook:
 
 
 def _look(value: Value, kind: Kind, *, is_link: bool) -> dict[str, Any]:
-    """How a cell differs from the others of its table."""
+    """What a cell's format adds to that of its table."""
     look = dict(LOOKS.get(kind, {}))
     if isinstance(value, Money):
         look["num_format"] = money_format(value.currency)
@@ -173,7 +173,7 @@ def _look(value: Value, kind: Kind, *, is_link: bool) -> dict[str, Any]:
 
 
 def last_row(rows: Sequence[object]) -> int:
-    """The last row of a table, from 0; a table without rows has a blank one."""
+    """The last row of a table, from 0; an empty table has one blank row."""
     return HEAD_ROW + max(1, len(rows))
 
 
@@ -193,7 +193,7 @@ def money_format(currency: str) -> str:
 
 
 def rounded(formula: str, currency: str) -> str:
-    """A live sum, freed of the dust of binary fractions: cells hold 0.1 + 0.2 as 0.30000000000000004."""
+    """A live sum, rounded because cells hold binary fractions: 0.1 + 0.2 is 0.30000000000000004."""
     return f"ROUND({formula},{digits_of(currency)})"
 
 

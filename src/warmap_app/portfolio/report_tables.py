@@ -97,7 +97,7 @@ def band_said(band: HealthBand, lang: Lang) -> str:
 
 
 def worst_flag(line: Line) -> str | Text:
-    """The heaviest flag of a deal that nothing answers."""
+    """The worst open flag of a deal."""
     risks = line.deal.risks
     return f"{risks[0].code} {risks[0].message}" if risks else words.NO_FLAG
 

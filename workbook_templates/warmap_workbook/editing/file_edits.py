@@ -60,8 +60,8 @@ class Repaired:
 def repaired(workbook: bytes) -> Repaired:
     """Put the calls of our functions back into the plain form, and drop links that nothing uses any more.
 
-    Programs store a call in forms that others cannot read: `[1]!F` (LibreOffice, with a link to the file it found the
-    function in), `_xll.F` and `_xldudf_WARMAP_F` (Excel). Raises Unreadable for what is no workbook or passes the limits.
+    Programs store a call in forms that others cannot read: `[1]!F` (LibreOffice, with a link to the file that holds the
+    function), `_xll.F` and `_xldudf_WARMAP_F` (Excel). Raises Unreadable for what is no workbook or exceeds the limits.
     """
     edit = PackageEdit(workbook)
     book = edit.package.workbook_part()

@@ -140,7 +140,8 @@ def _count_stages(draft: Draft) -> None:
 def _funnel(draft: Draft) -> Any:
     chart, last = _chart(draft, "bar", "stacked", FUNNEL, {"width": 430, "height": 260}), len(ProcurementStage)
     for column, name, fill in (
-        (1, " ", {"none": True}), (2, draft.say(DONE), {"color": style.TEAL}), (3, draft.say(OPEN), {"color": style.LINE}),
+        (1, " ", {"none": True}), (2, draft.say(DONE), {"color": style.TEAL}),
+        (3, draft.say(OPEN), {"color": style.LINE}),
     ):  # fmt: skip
         where = {"categories": _column(FUNNEL_COLUMN, 1, last), "values": _column(FUNNEL_COLUMN + column, 1, last)}
         chart.add_series({"name": name, **where, "fill": fill, "gap": 30})

@@ -41,7 +41,8 @@ SECTIONS: dict[str, tuple[Text, int]] = {  # title of each block of the scoreboa
     "wm_contact_matrix": (Text("客户接触矩阵：行是客户的层级，列是我方对应人的层级", "Contact matrix: the customer's levels down, our counterparts' levels across"), 30),
 }  # fmt: skip
 BREAK_BEFORE = (
-    "wm_health_why", "wm_role_status", "wm_next_actions", "wm_stage_gates", "wm_needs_view", "wm_fit_view", "wm_decision_chain",
+    "wm_health_why", "wm_role_status", "wm_next_actions", "wm_stage_gates", "wm_needs_view", "wm_fit_view",
+    "wm_decision_chain",
 )  # fmt: skip
 BOARD_WIDTHS = (58, 24, 36, 22, 20, 26, 20)
 

@@ -34,7 +34,8 @@ WRONG_CURRENCY = Text(
     "请填三个大写字母的币种代码，例如 CNY、USD。", "Enter the three capital letters of a currency, such as CNY or USD."
 )
 REFUSALS = {
-    Kind.PICK: WRONG_PICK, Kind.YES_NO: WRONG_PICK, Kind.TICK: WRONG_PICK, Kind.NAME: NOT_ON_PEOPLE, Kind.DATE: WRONG_DATE,
+    Kind.PICK: WRONG_PICK, Kind.YES_NO: WRONG_PICK, Kind.TICK: WRONG_PICK,
+    Kind.NAME: NOT_ON_PEOPLE, Kind.DATE: WRONG_DATE,
 }  # fmt: skip
 NUMBERS = (Kind.NUMBER, Kind.WHOLE, Kind.MONEY)
 LOWEST = -1e15  # Excel has no rule for "any number"; no amount is below this

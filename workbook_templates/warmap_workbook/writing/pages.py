@@ -23,7 +23,14 @@ OVERFLOW = Text(
     "▲ More stands below the print area: Page Layout → Print Area → Clear",
 )
 # Everything is allowed but changing locked cells: sorting, filtering and inserting rows must work.
-PROTECTION = dict.fromkeys(("format_cells", "format_columns", "format_rows", "insert_columns", "insert_rows", "insert_hyperlinks", "delete_columns", "delete_rows", "sort", "autofilter", "pivot_tables", "objects", "scenarios", "select_locked_cells", "select_unlocked_cells"), True)  # fmt: skip
+PROTECTION = dict.fromkeys(
+    (
+        "format_cells", "format_columns", "format_rows", "insert_columns", "insert_rows", "insert_hyperlinks",
+        "delete_columns", "delete_rows", "sort", "autofilter", "pivot_tables", "objects", "scenarios",
+        "select_locked_cells", "select_unlocked_cells",
+    ),
+    True,
+)  # fmt: skip
 SPARE = 5  # rows that must be left for the map to grow; with fewer, all rows are printed
 # How many rows of a long sheet are printed at least; they fill whole pages.
 USUAL_ROWS = {"people": 20, "red_flags": 30, "checklist": 60, "check": 14, "review": 20}

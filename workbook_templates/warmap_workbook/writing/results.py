@@ -20,13 +20,19 @@ GAP_BESIDE = 2  # the width of the column left free between a table and its resu
 WIDTHS_BESIDE: Mapping[str, tuple[int, ...]] = {"people": (11, 9, 20, 70), "review": (18, 12, 14)}
 OWN_COLOURS = frozenset({"wm_red_flags"})  # coloured by severity, on its own sheet
 FIGURE = "[>=10]0;[>1]0.0;0.00"  # "0.##" would leave a dot behind a whole figure in Excel
-COLUMN_FORMAT = {
-    ("wm_role_status", 2): style.PERCENT, ("wm_trust_pillars", 1): style.SCORE, ("wm_contact_status", 0): style.PERCENT,
-    ("wm_contact_status", 1): style.SCORE, ("wm_health_why", 1): "0.00", ("wm_needs_view", 1): FIGURE,
-    ("wm_competition_view", 1): "0.00", ("wm_competition_view", 2): "0.00", ("wm_competition_view", 4): '[>5]0.0;[<0]"−"0.00;+0.00',
-    ("wm_trust_pillars", 2): "0", ("wm_fit_view", 0): style.SCORE, ("wm_negotiation_view", 1): '[>=1000]#,##0;[<=-1000]"−"#,##0;0.0',
+COLUMN_FORMAT = {  # by block and column (from 0)
+    ("wm_role_status", 2): style.PERCENT,
+    ("wm_trust_pillars", 1): style.SCORE, ("wm_trust_pillars", 2): "0",
+    ("wm_contact_status", 0): style.PERCENT, ("wm_contact_status", 1): style.SCORE,
+    ("wm_health_why", 1): "0.00",
+    ("wm_needs_view", 1): FIGURE,
+    ("wm_competition_view", 1): "0.00", ("wm_competition_view", 2): "0.00",
+    ("wm_competition_view", 4): '[>5]0.0;[<0]"−"0.00;+0.00',
+    ("wm_fit_view", 0): style.SCORE,
+    ("wm_negotiation_view", 1): '[>=1000]#,##0;[<=-1000]"−"#,##0;0.0',
     ("wm_review", 1): FIGURE, ("wm_review", 2): '[>0]+0.0;[<0]"−"0.0;0',
-    ("wm_account_view", 1): '[>=10]0;[<0]"−"0.0;0.0', ("wm_decision_chain", 0): "0", ("wm_decision_chain", 3): style.PERCENT,
+    ("wm_account_view", 1): '[>=10]0;[<0]"−"0.0;0.0',
+    ("wm_decision_chain", 0): "0", ("wm_decision_chain", 3): style.PERCENT,
 }  # fmt: skip
 
 
