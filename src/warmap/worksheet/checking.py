@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from warmap.findings import Finding
 from warmap.layout import TABS
 from warmap.parsing import Place
-from warmap.parsing.placed import map_findings, places_of
+from warmap.parsing.cross import map_findings, places_of
 from warmap.text import LANGUAGES, Text
 from warmap.worksheet.declaration import ALL_TABLES, LANG, ROWS, SETTINGS, Call, Function, Rows, table_arguments
 

@@ -7,7 +7,7 @@ from functools import cache
 from warmap.judgement import Judgement
 from warmap.layout import placements
 from warmap.model import Review
-from warmap.parsing.places import TablePlace
+from warmap.parsing.headers import TablePlace
 from warmap.terms import key
 from warmap.text import Text
 from warmap.worksheet.declaration import ALL_TABLES, LANG, ROWS, SETTINGS, Call, Function, Rows, Scalar, table_arguments

@@ -11,7 +11,7 @@ from warmap.judgement import Judgement
 from warmap.layout import placements, tab_name
 from warmap.model import Contact
 from warmap.parsing import Place
-from warmap.parsing.places import TablePlace, at
+from warmap.parsing.headers import TablePlace, at
 from warmap.rules.rf902_objection_left_open import is_open
 from warmap.rules.rule import NAME_MISSING, person, quoted
 from warmap.terms import BuyingRole, Influence, RoleState, Severity, key

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from typing import Any
 
 from warmap.model import TABLES, Field, Kind, Table
-from warmap.parsing.places import at
+from warmap.parsing.headers import at
 from warmap.reading import Reading
 from warmap.terms import key
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from warmap.parsing.currencies import CURRENCIES, CURRENCY_WORDS
+from warmap.parsing.convert import CURRENCIES, CURRENCY_WORDS
 from warmap.scores.funnel import MINOR_DIGITS, to_minor
 from warmap.text import Text
 from warmap_app.command import UserError
