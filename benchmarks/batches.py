@@ -111,7 +111,7 @@ def _hash(words: str) -> str:
 
 
 def _print(place: int, shared: str = "", deal: str = "") -> Prints:
-    """What a reader sends of one map: see `warmap_app.batch.prints`."""
+    """What a reader sends of one map: see `warmap_app.batch.across`."""
     words = [f"{place} {number}" for number in range(TEXTS - bool(shared))] + [shared] * bool(shared)
     texts = [[_hash(text), "actions", "what", "Actions", f"A{row}", text[:40]] for row, text in enumerate(words, 6)]
     account = deal or _hash(f"account {place}")
@@ -127,7 +127,7 @@ SHAPES: dict[Text, Callable[[int], Prints]] = {
 
 def compare(prints: list[Prints]) -> int:
     """All that a batch does across its files; how many findings there are."""
-    across = Across(len(prints), str)
+    across = Across(str)
     for place, one in enumerate(prints):
         across.add(place, one)
     across.settle()

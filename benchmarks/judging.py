@@ -21,10 +21,8 @@ VALIDATED = Text("pydantic 验证这份地图的各行", "pydantic validating th
 
 
 def ask_all(judgement: Judgement) -> Judgement:
-    """Every public property: each score, the flags and the next actions."""
-    for name in dir(type(judgement)):
-        if not name.startswith("_") and not callable(getattr(type(judgement), name)):
-            getattr(judgement, name)
+    """Every score, the flags and the next actions, each of which is worked out when it is asked for."""
+    _ = judgement.scores, judgement.flags, judgement.next_actions
     return judgement
 
 

@@ -10,8 +10,8 @@ from tools import rule_pages
 from tools.markdown import both, code, codes, document, table
 from warmap.findings import CHECKS
 from warmap.layout import placements
-from warmap.model import MAX_COMPETITORS, TABLES, Bounds, Field, Kind, Table
-from warmap.schema import json_schema
+from warmap.model import MAX_COMPETITORS, TABLES, Bounds, Field, Kind, Table, json_schema
+from warmap.scores import Score, all_scores
 from warmap.settings import Settings, default_settings, limits_of, meaning
 from warmap.terms import PERSONAL_WINS, STAGE_CRITERIA, WIN_CRITERIA, Term
 from warmap.text import LANGUAGES, Lang, Text
@@ -23,7 +23,6 @@ KINDS: Mapping[Kind, Text] = {
     Kind.TEXT: Text("文字", "text"),
     Kind.NAME: Text("人名", "a contact's name"),
     Kind.NAMES: Text("几个名称，用、或逗号隔开", "several names, with commas between"),
-    Kind.LINES: Text("几句话，一行一句", "several sayings, one a line"),
     Kind.NUMBER: Text("数", "number"),
     Kind.WHOLE: Text("整数", "whole number"),
     Kind.MONEY: Text("金额", "money"),
@@ -253,6 +252,27 @@ def checks_page() -> str:
     return document("# 检查 / Checks", ABOUT_CHECKS.zh, ABOUT_CHECKS.en, table(heads, rows))
 
 
+ABOUT_SCORES = Text(
+    "一份地图的全部得分，按 JSON、计分板和结果各列的顺序。没有依据的得分是“未评估”，绝不默默记作 0 或 100。权重与界限见[设置](settings.md)，全部公式见 `specification.md` 第 3 节。",
+    "Every score of a map, in the order of the JSON, the scoreboard and the columns of results. A score that has nothing to stand on is not assessed, never a silent 0 or 100. For weights and limits see [settings](settings.md), for all formulas section 3 of `specification.md`.",
+)
+SCORE_HEADS = ["代码 / Code", "单位 / Unit", "单元格名称 / Cell", "函数 / Function"]
+
+
+def _score_section(score: Score) -> list[str]:
+    own = next((function for function in FUNCTIONS.values() if function.score == score.code), FUNCTIONS["SCORES"])
+    shown_by = f"[{own.shown_name}](functions.md#warmap{own.name.lower()})"
+    facts = [code(score.code), both(score.unit), code(f"wm_score_{score.code}"), shown_by]
+    words = [f"{score.help.zh}。{score.formula.zh}", f"{score.help.en}. {score.formula.en}"]
+    return [f"## {both(score.name)}", table(SCORE_HEADS, [facts]), *words]
+
+
+def scores_page() -> str:
+    """Every score."""
+    sections = [block for score in all_scores().values() for block in _score_section(score)]
+    return document("# 得分 / Scores", ABOUT_SCORES.zh, ABOUT_SCORES.en, *sections)
+
+
 def generated_pages() -> Iterator[tuple[str, str]]:
     """Every generated page as (path below `docs`, text)."""
     yield from rule_pages.pages()
@@ -260,6 +280,7 @@ def generated_pages() -> Iterator[tuple[str, str]]:
     yield "columns.md", columns_page()
     yield "commands.md", commands_page()
     yield "vocabulary.md", vocabulary_page()
+    yield "scores.md", scores_page()
     yield "functions.md", functions_page()
     yield "settings.md", settings_page()
     yield "warmap.schema.json", json.dumps(json_schema("en"), ensure_ascii=False, indent=2) + "\n"

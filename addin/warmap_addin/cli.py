@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace, lang: Lang) -> int:
 
 
 def outcome(action: Callable[..., int], arguments: argparse.Namespace, lang: Lang, *more: object) -> int:
-    """The exit code of an action; where it cannot be done, the words are printed and it is 1."""
+    """The exit code of an action; where it cannot be done, print why and give 1."""
     try:
         return action(arguments, lang, *more)
     except CannotDo as fault:

@@ -1,14 +1,15 @@
-"""What changed between two maps of one deal, field by field, as people would tell it.
+"""What changed between two maps of one deal, field by field, as people would put it.
 
-Rows are the same row when the fields of their table's key agree; a row whose key was corrected is still recognised by
-the rest of it. The order of rows does not count.
+Two rows are one row when the key of their table agrees; a row whose key was corrected is recognised by the rest of its
+cells. The order of rows does not matter.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from warmap.model import TABLE, TABLES, Field, Kind, StageEvidence, Table, WarMap, filled, reach
 from warmap.parsing.document import plain
@@ -28,10 +29,11 @@ REMOVED = Text("{table}：删去 {row}", "{table}: removed {row}")
 UNNAMED = Text("（未命名的一行）", "(a row without a name)")
 
 
-class Change(NamedTuple):
-    """One change: of a field (`old` to `new`, None is blank), or of a whole row, which then stands in `old` or `new`.
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change: of a field (`old` to `new`, None is blank), or of a whole row, which is then `old` or `new`.
 
-    `row` are the values of the row's key, in the newer map where it is there; empty for a table of one record.
+    `row` holds the values of the row's key, from the newer map if the row is there; empty for a table of one record.
     """
 
     kind: Kinds
@@ -62,7 +64,7 @@ class Change(NamedTuple):
 
 
 def shown(field: Field | None, value: Any, lang: Lang) -> str:
-    """A value as people read it; long texts are cut."""
+    """A value as people read it, long texts cut."""
     if value is None:
         return BLANK.to(lang)
     if isinstance(value, bool):
@@ -80,7 +82,7 @@ def shown(field: Field | None, value: Any, lang: Lang) -> str:
 
 
 def changes(old: WarMap, new: WarMap) -> list[Change]:
-    """Every change from the older map to the newer, table by table; the history is not compared."""
+    """Every change from the older map to the newer, table by table, the history left out."""
     return [
         change for table in TABLES for change in _of_table(table, getattr(old, table.code), getattr(new, table.code))
     ]

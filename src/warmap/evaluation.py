@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from warmap import TEMPLATE_VERSION
+from warmap._version import TEMPLATE_VERSION
 from warmap.findings import Finding
 from warmap.judgement import Judgement
 from warmap.parsing.document import plain
+from warmap.scores.role_coverage import roles
+from warmap.scores.stage import stage_gates
+from warmap.scores.trust import trust_pillars
+from warmap.scores.win import win_checklist
 from warmap.settings import Settings, changed, stamp
 from warmap.terms import Term
 from warmap.text import Lang
-from warmap.worksheet.overview import score_values
 
 
 def evaluate(
@@ -44,9 +47,9 @@ def evaluate(
                 "state": found.state.value,
                 "contacts": [contact.name for contact in found.holders],
             }
-            for role, found in judgement.roles.items()
+            for role, found in roles(judgement).items()
         },
-        "trust_pillars": {pillar.value: score for pillar, score in judgement.trust_pillars.items()},
+        "trust_pillars": {pillar.value: score for pillar, score in trust_pillars(judgement).items()},
         "red_flags": [
             {
                 "code": flag.code,
@@ -65,11 +68,11 @@ def evaluate(
                 "criterion": line.criterion.value,
                 "status": line.status.value,
             }
-            for line in judgement.win_checklist
+            for line in win_checklist(judgement)
         ],
         "stage_gates": [
             {"stage": line.stage.value, "criterion": line.criterion.value, "done": line.done}
-            for line in judgement.stage_gates
+            for line in stage_gates(judgement)
         ],
         "next_actions": [
             {"code": flag.code, "subject": flag.subject, "remedy": flag.remedy(lang)} for flag in judgement.next_actions
@@ -98,4 +101,4 @@ def settings_told(settings: Settings) -> dict[str, Any]:
 
 def scores(judgement: Judgement) -> dict[str, float | str | None]:
     """Every score by its code; None is not assessed, what is no number is a code."""
-    return {code: value.value if isinstance(value, Term) else value for code, value in score_values(judgement).items()}
+    return {code: value.value if isinstance(value, Term) else value for code, value in judgement.scores.items()}

@@ -1,18 +1,19 @@
-"""The checks of a submitted map (specification, section 5): what each code says, and how to mend it."""
+"""The checks of a submitted map (specification, section 5): what each code says, and how to fix it."""
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from warmap.terms import Severity
-from warmap.text import NO_FACTS, Lang, Text
+from warmap.text import Lang, Text
 
 _CRITICAL, _MAJOR, _MINOR = Severity.CRITICAL, Severity.MAJOR, Severity.MINOR
 
 
-class Check(NamedTuple):
-    """One check: stable code, the problem in kebab-case, severity, what it says and how to mend it."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class Check:
+    """One check: stable code, the problem in kebab-case, severity, what it says and how to fix it."""
 
     code: str
     name: str
@@ -21,8 +22,9 @@ class Check(NamedTuple):
     hint: Text
 
 
-class Finding(NamedTuple):
-    """What a check found, and where: the sheet's name, the cell (A1 or a path in JSON), the field's code.
+@dataclasses.dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found, and where: the sheet's name, the cell (A1, or a path in JSON), the field's code.
 
     `facts` fill the message; words are chosen at the edge, in the reader's language.
     """
@@ -31,7 +33,7 @@ class Finding(NamedTuple):
     sheet: str = ""
     cell: str = ""
     field: str = ""
-    facts: Mapping[str, object] = NO_FACTS
+    facts: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
     @property
     def check(self) -> Check:
@@ -48,161 +50,157 @@ class Finding(NamedTuple):
         return self.check.message.say(lang, self.facts)
 
     def hint(self, lang: Lang) -> str:
-        """How to mend it, in words."""
+        """How to fix it, in words."""
         return self.check.hint.say(lang, self.facts)
 
 
-def _check(code: str, name: str, severity: Severity, message: Text, hint: Text) -> Check:
-    return Check(code, name, severity, message, hint)
-
-
 _CATALOGUE = (
-    _check(
+    Check(
         "DV001", "not-a-war-map", _CRITICAL,
         Text("这不是作战地图：没有找到模板标记，也没有任何一张作战地图的表。", "This is not a war map: no template mark and none of its tables were found."),
         Text("请用 warmap new 生成的模板填写。", "Please fill in a template made by `warmap new`."),
     ),
-    _check(
+    Check(
         "DV002", "unreadable", _CRITICAL,
         Text("文件无法读取：{reason}", "The file cannot be read: {reason}"),
         Text("{remedy}", "{remedy}"),
     ),
-    _check(
+    Check(
         "DV003", "older-template", _MAJOR,
         Text("模板版本 {found} 比本程序的 {current} 旧。", "The template's version {found} is older than this program's {current}."),
         Text("运行 warmap upgrade 升级，已填内容会保留。", "Run `warmap upgrade`; everything entered is kept."),
     ),
-    _check(
+    Check(
         "DV004", "newer-template", _CRITICAL,
         Text("模板版本 {found} 比本程序的 {current} 新。", "The template's version {found} is newer than this program's {current}."),
         Text("请先升级 warmap。", "Please update warmap first."),
     ),
-    _check(
+    Check(
         "DV101", "sheet-missing", _MAJOR,
         Text("工作表“{sheet}”{what}。", "The sheet “{sheet}” {what}."),
         Text("请从模板恢复这张表，或把名称改回“{sheet}”。", "Restore the sheet from the template, or name it “{sheet}” again."),
     ),
-    _check(
+    Check(
         "DV102", "header-missing", _MAJOR,
         Text("“{table}”表缺少表头“{header}”。", "The table “{table}” lacks the header “{header}”."),
         Text("把这一列的表头改回“{header}”；列的位置不限。", "Name the column “{header}” again; it may stand anywhere in the header row."),
     ),
-    _check(
+    Check(
         "DV103", "unknown-column", _MINOR,
         Text("“{table}”表有模板以外的列“{header}”，已保留但不参与计算。", "The table “{table}” has a column of its own, “{header}”; it is kept and not used."),
         Text("如果本想填模板的列，请核对表头。", "If one of the template's columns was meant, check the header."),
     ),
-    _check(
+    Check(
         "DV201", "required-field-empty", _MAJOR,
         Text("“{field}”是必填项，现在是空的。", "“{field}” must be filled in and is empty."),
         Text("{help}", "{help}"),
     ),
-    _check(
+    Check(
         "DV202", "value-not-in-list", _MAJOR,
         Text("“{field}”里的“{value}”不在列表中。", "“{value}” under “{field}” is not in the list."),
         Text("最接近的有效值：{nearest}。", "The nearest valid values: {nearest}."),
     ),
-    _check(
+    Check(
         "DV203", "wrong-type", _MAJOR,
         Text("“{field}”应为{wanted}，现在是“{value}”。", "“{field}” should be {wanted}, and is “{value}”."),
         Text("改成{wanted}；不知道就留空。", "Make it {wanted}, or leave it blank if unknown."),
     ),
-    _check(
+    Check(
         "DV204", "out-of-range", _MAJOR,
         Text("“{field}”的 {value} 超出范围（{range}）。", "{value} under “{field}” is out of range ({range})."),
         Text("填写范围内的数（{range}），或留空。", "Enter a number within {range}, or leave it blank."),
     ),
-    _check(
+    Check(
         "DV205", "impossible-date", _MAJOR,
         Text("“{field}”的日期 {value} 不可能（{limit}）。", "The date {value} under “{field}” is impossible ({limit})."),
         Text("核对年份和评估日。", "Check the year and the date the map is judged at."),
     ),
-    _check(
+    Check(
         "DV206", "unknown-contact", _MAJOR,
         Text("“{field}”里的“{value}”不在关键人表中。", "“{value}” under “{field}” is nobody on the People sheet."),
         Text("先在关键人表写上此人，或改成：{nearest}。", "Add this person on the People sheet, or change to: {nearest}."),
     ),
-    _check(
+    Check(
         "DV207", "duplicate-contact", _MAJOR,
         Text("“{value}”在关键人表出现了不止一次（先见于 {first}）。", "“{value}” stands on the People sheet more than once (first in {first})."),
         Text("合并成一行；计分只用第一行。", "Merge the rows; only the first one is scored."),
     ),
-    _check(
+    Check(
         "DV208", "duplicate-wins-row", _MAJOR,
         Text("“{value}”以“{role}”角色有两行赢标准（先见于 {first}）。", "“{value}” as {role} has two wins rows (first in {first})."),
         Text("合并成一行；计分只用第一行。", "Merge the rows; only the first one is scored."),
     ),
-    _check(
+    Check(
         "DV209", "reporting-loop", _MAJOR,
         Text("汇报关系成了一个圈：{chain}。", "The reporting lines make a loop: {chain}."),
         Text("改正其中一人的“汇报给”。", "Correct “Reports to” of one of them."),
     ),
-    _check(
+    Check(
         "DV301", "formula-overwritten", _MAJOR,
         Text("{what}的公式被“{value}”盖住了。", "The formula of {what} has been overwritten by “{value}”."),
         Text("撤销这一格的改动；想改结果，请改填写的内容。也可运行 warmap upgrade 重建工作簿，已填内容会保留。", "Undo the change in this cell; to change a result, change what is entered. Or run `warmap upgrade`, which rebuilds the workbook and keeps everything entered."),
     ),
-    _check(
+    Check(
         "DV302", "formula-changed", _MAJOR,
         Text("{what}的公式被改动：{found}。", "The formula of {what} has been changed: {found}."),
         Text("应为 {expected}。改回来，或运行 warmap upgrade 重建工作簿，已填内容会保留。", "It should be {expected}. Put it back, or run `warmap upgrade`, which rebuilds the workbook and keeps everything entered."),
     ),
-    _check(
+    Check(
         "DV303", "stored-result-differs", _MINOR,
         Text("{what}存的结果“{stored}”与重新计算的“{expected}”不同。", "The stored result of {what}, “{stored}”, differs from the recomputed “{expected}”."),
         Text("评分以重新计算的为准。请在装有 WARMAP 函数的程序里重新计算后保存。", "The recomputed one counts. Recalculate and save the file in a program that has the WARMAP functions."),
     ),
-    _check(
+    Check(
         "DV304", "error-value-stored", _MINOR,
         Text("{what}显示错误值 {value}。", "{what} shows the error {value}."),
         Text("用 WARMAP.WHY 看这一格的原因；多半是某张表的表头被改动。评分以填写的内容为准。", "Ask WARMAP.WHY about this cell; mostly a table's header was changed. Scoring goes by what is entered."),
     ),
-    _check(
+    Check(
         "DV305", "results-not-stored", _MINOR,
         Text("有 {count} 处结果没有存成现在的值：{what}。", "{count} results are not stored as they now are: {what}."),
         Text("不必处理：评分以填写的内容为准。想在表里看到，请在装有 WARMAP 函数的程序里打开、重算、保存。", "Nothing need be done: scoring goes by what is entered. To see them in the cells, open, recalculate and save the file in a program that has the WARMAP functions."),
     ),
-    _check(
+    Check(
         "DV401", "placeholder-text", _MINOR,
         Text("“{field}”里的“{value}”只是占位文字。", "“{value}” under “{field}” is only a placeholder."),
         Text("写上真实的内容；还不知道，就把“去问清楚”列为一项行动。", "Write what is true; where nobody knows yet, make finding out an action."),
     ),
-    _check(
+    Check(
         "DV402", "straight-lining", _MINOR,
         Text("“{table}”表的 {count} 个“{field}”全是 {value}。", "All {count} of “{field}” in the table “{table}” are {value}."),
         Text("逐项想一想再打分；确实都一样，就在证据里说明。", "Judge them one by one; if they really are all the same, say why under evidence."),
     ),
-    _check(
+    Check(
         "DV403", "copied-text", _MAJOR,
         Text("“{field}”里的“{value}”与其他客户的地图一字不差：{files}。", "“{value}” under “{field}” stands word for word in maps of other accounts: {files}."),
         Text("写这个客户自己的情况：谁说的、何时、为什么；抄来的话帮不了这一单。", "Write what is true of this account: who said it, when, and why; copied words do not help this deal."),
     ),
-    _check(
+    Check(
         "DV404", "submitted-twice", _MINOR,
         Text("{account} 的商机“{value}”还有别的文件：{files}。", "The opportunity “{value}” at {account} was also submitted as {files}."),
         Text("只留最新的一份；如果是两笔生意，请改商机名称。", "Keep the newest one only; if they are two deals, name them apart."),
     ),
-    _check(
+    Check(
         "DV501", "macros", _MINOR,
         Text("工作簿带有宏；宏从未运行。", "The workbook carries macros; they were never run."),
         Text("作战地图不需要宏：另存为 .xlsx 再提交。", "The war map needs no macro: save it as .xlsx and submit that."),
     ),
-    _check(
+    Check(
         "DV502", "external-links", _MINOR,
         Text("工作簿链接到 {count} 个外部文件：{targets}。", "The workbook links to {count} other files: {targets}."),
         Text("在“数据 → 编辑链接”里断开链接；别人打不开您电脑上的文件。", "Break the links (Data → Edit Links): nobody else can open files on your computer."),
     ),
-    _check(
+    Check(
         "DV503", "hidden-sheet", _MINOR,
         Text("有一张模板以外的隐藏工作表“{sheet}”，没有读取。", "There is a hidden sheet that is not the template's, “{sheet}”; it was not read."),
         Text("取消隐藏，或删除它再提交。", "Unhide it, or delete it, and submit again."),
     ),
-    _check(
+    Check(
         "CP001", "improper-personal-win", _MAJOR,
         Text("{contact}的“个人的赢”提到“{word}”，请由人来判断是否正当。", "The personal win of {contact} mentions “{word}”: a person must judge whether it is proper."),
         Text("个人的赢须合情、合理、合法。有疑问先问合规部门，再往下走；若另有所指，请换个说法写清楚。", "A personal win must be lawful and proper. If in doubt ask compliance before going on; if something else is meant, put it in other words."),
     ),
-    _check(
+    Check(
         "DV901", "internal-error", _CRITICAL,
         Text("我们的一项检查出了内部错误：{what}。", "A check of ours failed with an internal error: {what}."),
         Text("这不是您的错；请把此文件发给 warmap 的维护者。", "This is not your mistake; please send the file to the maintainers of warmap."),

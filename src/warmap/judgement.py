@@ -6,17 +6,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from warmap.flags import Flag, answers_of
+from warmap.funnel import ForecastDeal
 from warmap.model import Action, Strength, WarMap
 from warmap.rules import Rule, all_rules
-from warmap.scores.assessment import Assessment
-from warmap.scores.funnel import ForecastDeal
+from warmap.scores import Value, all_scores
 from warmap.scores.health import Health, health
+from warmap.scores.score import Flagged
+from warmap.scores.stage_reached import stage_reached
 from warmap.settings import Settings
 from warmap.terms import key
 
 
-class Judgement(Assessment):
+class Judgement(Flagged):
     """A map with all that the method says of it; each part is worked out once, when it is first asked for."""
+
+    @cached_property
+    def scores(self) -> Mapping[str, Value]:
+        """Every score by its code, in the order of the registry; None is not assessed."""
+        return {code: score.compute(self) for code, score in all_scores().items()}
 
     @cached_property
     def flags(self) -> Sequence[Flag]:
@@ -42,10 +49,10 @@ class Judgement(Assessment):
         """The flags nothing answers yet."""
         return [flag for flag in self.flags if flag.mitigated_by is None]
 
-    @cached_property
+    @property
     def health(self) -> Health:
         """Score, assessed share, weakest link, band, components, and where every point went."""
-        return health(self.health_components, self.flags, self.settings)
+        return health(self)
 
     @cached_property
     def next_actions(self) -> Sequence[Flag]:
@@ -64,7 +71,7 @@ class Judgement(Assessment):
         if deal.amount is None or deal.currency is None or deal.stage is None or score is None:
             return None
         name = deal.opportunity or deal.account or ""
-        return ForecastDeal(name, deal.amount, deal.currency, deal.stage, self.stage_reached, score)
+        return ForecastDeal(name, deal.amount, deal.currency, deal.stage, stage_reached(self), score)
 
 
 def judge(war_map: WarMap, settings: Settings | None = None) -> Judgement:

@@ -1,18 +1,18 @@
-"""The layout of the workbook as plain data: its tabs in the order of thinking, and where each table lies on them."""
+"""The layout of the workbook: its tabs, in the order a rep thinks, and where each table lies on them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import NamedTuple
 
 from warmap.model import MAX_COMPETITORS, TABLE, Table
 from warmap.text import Lang, Text
 
 
 class TabKind(Enum):
-    """What a tab is for: its colour says it."""
+    """What a tab is for; its colour shows it."""
 
     INPUT = "input"
     COMPUTED = "computed"
@@ -20,8 +20,9 @@ class TabKind(Enum):
     HIDDEN = "hidden"
 
 
-class Tab(NamedTuple):
-    """One sheet: code, name, what it is for, its tables side by side, and the row of their headers (from 1)."""
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One sheet: code, name, purpose, its tables side by side, and the row of their headers (from 1)."""
 
     code: str
     name: Text
@@ -100,8 +101,9 @@ MARK_NAME = "wm_mark"
 MARK = "warmap war map"
 
 
-class Placement(NamedTuple):
-    """Where a table lies: tab, header row, first column (both from 1), rows below the header, and columns."""
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a table lies: tab, header row and first column (from 1), rows below the header, and columns."""
 
     table: Table
     tab: Tab
@@ -121,33 +123,19 @@ class Placement(NamedTuple):
         return f"wm_{self.table.code}"
 
 
-def room_of(table: Table) -> int:
-    """Rows below the header."""
-    return len(table.fields) if table.is_record else table.about.room
-
-
-def width_of(table: Table) -> int:
-    """Columns of a table; of a record, field and value."""
-    if table.is_record:
-        return 2
-    return len(table.fields) + (MAX_COMPETITORS if table.open_field else 0)
-
-
 GAP = 1
-RECORD_GAP = 2  # the help text of a record stands in the column after its value
-
-
+RECORD_GAP = 2  # the column after a record's values holds its help texts
 SPARE_ROWS = 10
-
-
-def placements(rows: Mapping[str, int] | None = None) -> Mapping[str, Placement]:
-    """The place of every table; `rows` are the rows a table has to hold where they may pass the usual room."""
-    return _placed(rows) if rows else _usual()
 
 
 @cache
 def _usual() -> Mapping[str, Placement]:
     return _placed({})
+
+
+def placements(rows: Mapping[str, int] | None = None) -> Mapping[str, Placement]:
+    """The place of every table; `rows` says how many rows a table has to hold, for those that may pass their usual room."""
+    return _placed(rows) if rows else _usual()
 
 
 def _placed(held: Mapping[str, int]) -> Mapping[str, Placement]:
@@ -156,11 +144,16 @@ def _placed(held: Mapping[str, int]) -> Mapping[str, Placement]:
         left = 1
         for code in tab.tables:
             table = TABLE[code]
-            room = room_of(table)
+            if table.is_record:
+                room, width, gap = len(table.fields), 2, RECORD_GAP
+            else:
+                room, width, gap = table.about.room, len(table.fields), GAP
+            if table.open_field:
+                width += MAX_COMPETITORS
             if held.get(code, 0) > room:
                 room = held[code] + SPARE_ROWS
-            found[code] = Placement(table, tab, tab.header_row, left, room, width_of(table))
-            left += width_of(table) + (RECORD_GAP if table.is_record else GAP)
+            found[code] = Placement(table, tab, tab.header_row, left, room, width)
+            left += width + gap
     return found
 
 

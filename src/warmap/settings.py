@@ -1,6 +1,6 @@
 """Every weight and threshold of the method, in one place; sales ops may change each of them.
 
-A setting's code is its path, such as `trust.fading_days` or `influence_weight.high`; a file nests them by the dots.
+A setting's code is its path, such as `trust_fading_days` or `influence_weight.high`; in a file the dots may be nesting.
 """
 
 import hashlib
@@ -23,9 +23,9 @@ HalfLife = Annotated[float, Interval(gt=0, le=36500)]
 
 
 class Settings(BaseModel):
-    """The numbers of the method with our defaults (specification, sections 1, 3 and 4); each field says what it is.
+    """The numbers of the method with our defaults (specification, sections 1, 3 and 4); each field says what it means.
 
-    The members of a group are codes of the picklist it speaks of, or names that stand nowhere else.
+    The members of a group are codes of a picklist where there is one, else names of their own.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
@@ -163,7 +163,7 @@ DEFAULT_KEYS: Mapping[str, tuple[str, ...]] = {
 
 
 def meaning(name: str) -> Text:
-    """What a setting (or a group of them) is, in both languages."""
+    """What a setting, or a group of settings, means."""
     return next(item for item in Settings.model_fields[name].metadata if isinstance(item, Text))
 
 
@@ -187,13 +187,13 @@ def flat(settings: Settings) -> Iterator[tuple[str, float]]:
 
 
 def changed(settings: Settings) -> dict[str, float]:
-    """What differs from the defaults, by code: the figures a reader of a result must know of."""
+    """The settings that differ from the defaults, by code: a reader of a result must know of them."""
     usual = dict(flat(default_settings()))
     return {code: value for code, value in flat(settings) if value != usual[code]}
 
 
 def stamp(settings: Settings) -> str:
-    """What a result was judged by: `default`, or eight hexadecimal digits that equal settings share."""
+    """A name for settings, to stamp a result with: `default`, or eight hexadecimal digits that equal settings share."""
     different = changed(settings)
     if not different:
         return "default"
@@ -202,7 +202,7 @@ def stamp(settings: Settings) -> str:
 
 
 class BadSettings(ValueError):
-    """Settings that cannot be used: one line for each fault, saying which setting and what is wrong."""
+    """Settings that cannot be used; `faults` has one line for each, naming the setting and what is wrong with it."""
 
     def __init__(self, faults: list[Text]) -> None:
         super().__init__("; ".join(fault.en for fault in faults))
@@ -250,6 +250,8 @@ def _settings_from(data: Mapping[str, Any]) -> Settings:
     return settings
 
 
+# A sheet hands over floats, the same at each recalculation, and mostly the defaults, which need no validator to be built.
+# Floats only: to a cache 1, 1.0 and True are one key, and True is no setting.
 @lru_cache(maxsize=16)
 def _remembered(codes: tuple[tuple[str, float], ...]) -> Settings:
     usual = dict(flat(default_settings()))
@@ -290,5 +292,5 @@ def _fault(error: Any) -> Text:
 
 @cache
 def default_settings() -> Settings:
-    """Our own defaults."""
+    """Our defaults. A test holds them to their own limits, so they are not validated here."""
     return Settings.model_construct()

@@ -1,4 +1,4 @@
-"""Words in both languages, side by side where the thing they name is defined."""
+"""Text in both languages, side by side where the thing it names is defined."""
 
 from __future__ import annotations
 
@@ -13,25 +13,27 @@ LANGUAGES: tuple[Lang, Lang] = ("zh", "en")
 NO_FACTS: Mapping[str, object] = {}
 
 
+# A named tuple: texts are compared, hashed and made by the thousand (one a label, a message, a fact), and a tuple does
+# all three in C.
 class Text(NamedTuple):
-    """One saying in Chinese and in English; placeholders in braces are filled by `say`."""
+    """A text in Chinese and in English; `say` fills its placeholders in braces."""
 
     zh: str
     en: str
 
     def to(self, lang: Lang) -> str:
-        """The words in one language."""
+        """The text in one language."""
         return self.zh if lang == "zh" else self.en
 
     def say(self, lang: Lang, facts: Mapping[str, object] | None = None) -> str:
-        """The words with their placeholders filled; a fact that is a term or a Text is said in the same language."""
+        """The text with its placeholders filled; a fact that is a term or a Text comes in the same language."""
         words = self.to(lang)
         if not facts or "{" not in words:
             return words
         return words.format_map({key: spoken(value, lang) for key, value in facts.items()})
 
     def filled(self, **facts: object) -> Text:
-        """The same words in both languages with their placeholders filled."""
+        """The text with its placeholders filled in both languages."""
         return Text(self.say("zh", facts), self.say("en", facts))
 
 
@@ -39,7 +41,7 @@ COMMA = Text("、", ", ")  # between the items of a list
 
 
 def spoken(value: object, lang: Lang) -> str:
-    """A fact as a reader of `lang` wants to see it: labels for terms, at most two decimals, ISO dates."""
+    """A fact as a reader of `lang` wants it: labels for terms, at most two decimals, ISO dates, long texts cut."""
     if type(value) is str:
         return value if len(value) <= LONGEST_QUOTE else value[: LONGEST_QUOTE - 1] + "…"
     label = getattr(value, "label", value)

@@ -12,7 +12,6 @@ from warmap.findings import Finding
 from warmap.reading import Reading, nothing_read, read_document
 from warmap.settings import Settings
 from warmap.text import Lang, Text
-from warmap_app.collector import collector_at_rest
 from warmap_app.documents import NotParsed, Why, parsed
 from warmap_workbook.reading.read import read_workbook
 
@@ -63,8 +62,7 @@ def unreadable(file: str, why: Why, facts: Mapping[str, str] | None = None) -> R
 
 
 def _workbook(name: str, source: Path | bytes, as_of: date | None, settings: Settings | None) -> Reading:
-    with collector_at_rest():
-        reading = read_workbook(source, as_of=as_of, settings=settings)
+    reading = read_workbook(source, as_of=as_of, settings=settings)
     reading.file = name
     return reading
 

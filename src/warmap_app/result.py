@@ -7,7 +7,9 @@ from typing import Any
 
 from warmap.findings import Finding
 from warmap.reading import Reading
+from warmap.rules import all_rules
 from warmap.text import Lang
+from warmap_app.load import evaluation_of
 
 Result = dict[str, Any]
 """`passed`, `counts` (see COUNTED), and the evaluation (specification, section 6), whose findings also carry `file` and `hint`.
@@ -30,9 +32,6 @@ def finding_result(finding: Finding, told: Mapping[str, str], file: str, lang: L
 
 def result_of(loaded: Reading, lang: Lang) -> Result:
     """One file's result: passed or not, its evaluation, and what was checked and skipped."""
-    from warmap.rules import all_rules
-    from warmap_app.load import evaluation_of
-
     evaluation = evaluation_of(loaded, lang)
     evaluation["findings"] = [
         finding_result(finding, told, loaded.file, lang)

@@ -13,10 +13,14 @@ from warmap.findings import Finding
 from warmap.flags import subject_label
 from warmap.judgement import Judgement, judge
 from warmap.reading import Reading
+from warmap.scores import Kind, all_scores
+from warmap.scores.role_coverage import roles
+from warmap.scores.stage_reached import stage_earned
+from warmap.scores.trust import trust_pillars
+from warmap.scores.win import win_checklist
 from warmap.terms import Severity, WinStatus
 from warmap.text import COMMA, Lang, Text, spoken
 from warmap.worksheet.guidance import SIGN, answered_by
-from warmap.worksheet.overview import SCORES_BY_CODE, score_values
 from warmap_app.safe_text import shown
 
 if TYPE_CHECKING:
@@ -38,9 +42,6 @@ MORE = Text("… 还有 {more} 条", "… {more} more")
 NEXT = Text("下一步", "Next actions")
 STAGE = Text("阶段", "Stage")
 SCORE_HEADS = (Text("得分", "Score"), Text("数值", "Value"), Text("说明", "Note"))
-SHARES = frozenset(
-    {"role_coverage", "trust_assessed_share", "win", "stage", "needs", "negotiation", "health_assessed_share"}
-)
 SHOWN_SCORES = (
     "health",
     "plan_quality",
@@ -111,27 +112,27 @@ def scoreboard(loaded: Reading, lang: Lang) -> list[RenderableType]:
     deal = loaded.map.deal
     title = " — ".join(clean(part) for part in (deal.account, deal.opportunity) if part) or clean(loaded.file)
     head = _scores(judgement, lang)
-    roles = table(ROLE_HEADS, lang)
+    by_role = table(ROLE_HEADS, lang)
     comma = COMMA.to(lang)
-    for role in judgement.roles.values():
+    for role in roles(judgement).values():
         people = comma.join(clean(contact.name) for contact in role.holders)
-        roles.add_row(role.role.label.to(lang), percent(role.score, lang), role.state.label.to(lang), people)
+        by_role.add_row(role.role.label.to(lang), percent(role.score, lang), role.state.label.to(lang), people)
     pillars = table(PILLAR_HEADS, lang)
-    for pillar, score in judgement.trust_pillars.items():
+    for pillar, score in trust_pillars(judgement).items():
         pillars.add_row(pillar.label.to(lang), points(score, lang))
-    return [Line(title, style="bold"), head, roles, pillars, _flags(judgement, lang), _open_wins(judgement, lang),
+    return [Line(title, style="bold"), head, by_role, pillars, _flags(judgement, lang), _open_wins(judgement, lang),
             _next(judgement, lang)]  # fmt: skip
 
 
 def _scores(judgement: Judgement, lang: Lang) -> Table:
     board = table(SCORE_HEADS, lang)
-    values = score_values(judgement)
+    values = judgement.scores
     notes = _notes(judgement, values, lang)
     for code in SHOWN_SCORES:
-        value = values[code]
+        value, score = values[code], all_scores()[code]
         number = value if isinstance(value, int | float) else None
-        shown = percent(number, lang) if code in SHARES else points(number, lang)
-        board.add_row(SCORES_BY_CODE[code][0].to(lang), shown, notes.get(code, ""))
+        shown = percent(number, lang) if score.kind is Kind.SHARE else points(number, lang)
+        board.add_row(score.name.to(lang), shown, notes.get(code, ""))
     return board
 
 
@@ -148,7 +149,7 @@ def _notes(judgement: Judgement, values: Mapping[str, object], lang: Lang) -> di
         "weakest": values["weakest_link"] or "—",
         "share": share("health_assessed_share"),
     }
-    stage = {"claimed": deal.stage or NONE_DECLARED, "earned": judgement.stage_earned}
+    stage = {"claimed": deal.stage or NONE_DECLARED, "earned": stage_earned(judgement)}
     return {
         "health": WEAKEST.say(lang, health),
         "trust": RATED.say(lang, {"share": share("trust_assessed_share")}),
@@ -173,7 +174,7 @@ def _flags(judgement: Judgement, lang: Lang) -> Table:
 def _open_wins(judgement: Judgement, lang: Lang) -> Table:
     wins = table(WIN_HEADS, lang)
     still_open: dict[tuple[str, str], list[str]] = {}
-    for line in judgement.win_checklist:
+    for line in win_checklist(judgement):
         if line.status in (WinStatus.UNKNOWN, WinStatus.IDENTIFIED):
             words = f"{line.criterion.label.to(lang)} ({line.status.label.to(lang)})"
             still_open.setdefault((line.contact.name or "", line.role.label.to(lang)), []).append(words)

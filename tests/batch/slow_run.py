@@ -5,7 +5,7 @@ from functools import partial
 
 import fake_checks
 
-from warmap_app.batch.local import check_here
+from warmap_app.batch.engine import check_here
 from warmap_app.commands import check
 from warmap_app.main import main
 

@@ -6,9 +6,8 @@ import zipfile
 import pytest
 from submitted import MAP, a_map, as_json, codes, write_zip
 
-from warmap_app.batch.archives import archive_sources
+from warmap_app.batch.archives import ArchiveLimits, archive_sources
 from warmap_app.batch.asked import sources_of
-from warmap_app.batch.limits import ArchiveLimits
 from warmap_app.batch.one import Terms, check_one
 from warmap_app.batch.sources import OnDisk
 

@@ -12,7 +12,7 @@ from submitted import a_map, as_json, codes, write, write_many, write_zip
 
 from warmap_app.batch.asked import sources_of
 from warmap_app.batch.cluster import check_on_cluster
-from warmap_app.batch.limits import FileLimits
+from warmap_app.batch.engine import FileLimits
 from warmap_app.batch.one import Terms
 
 TERMS = Terms("en")
@@ -64,7 +64,7 @@ def test_files_of_this_computer_are_sent_so_no_path_need_be_visible(cluster, fol
         sources, range(len(sources)), TERMS, scheduler=cluster, limits=FileLimits(files_per_batch=4)
     )
     monkeypatch.chdir("/")  # the paths are relative: only bytes can have been sent from here on
-    monkeypatch.setattr("warmap_app.batch.one.bytes_of", lambda _: as_json(a_map("sent")))
+    monkeypatch.setattr("warmap_app.batch.sources.bytes_of", lambda _: as_json(a_map("sent")))
     accounts = {sources[place].name: outcome["result"]["deal"].get("account") for place, outcome in work}
     assert accounts == {source.name: None if source.name.endswith(("xls", "xlsx")) else "sent" for source in sources}
 

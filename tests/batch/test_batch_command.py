@@ -11,8 +11,7 @@ from submitted import a_map, codes, write, write_many, write_zip
 from warmap_app.batch.asked import sources_of
 from warmap_app.batch.journal import Journal
 from warmap_app.batch.one import Terms, check_one
-from warmap_app.batch.progress import Lines
-from warmap_app.batch.run import checked_batch
+from warmap_app.batch.run import Lines, checked_batch
 from warmap_app.commands import check
 from warmap_app.main import main
 
@@ -90,7 +89,7 @@ class TestResults:
         write(tmp_path / "a.json")
         code = (
             "import sys; from warmap_app.main import main; main(['check', 'a.json']);"
-            "print(*[m for m in ('pebble', 'pandas', 'pyarrow', 'fsspec', 'distributed', 'xlsxwriter', 'jinja2', 'multiprocessing', 'openpyxl') if m in sys.modules], file=sys.stderr)"
+            "print(*[m for m in ('pandas', 'pyarrow', 'fsspec', 'distributed', 'xlsxwriter', 'jinja2', 'openpyxl') if m in sys.modules], file=sys.stderr)"
         )
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
         assert done.stderr == "\n"

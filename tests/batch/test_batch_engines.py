@@ -6,13 +6,11 @@ import fake_checks
 import pytest
 from submitted import MAP, a_map, codes, write, write_many
 
-from warmap_app.batch import local, reader
+from warmap_app.batch import engine as module
 from warmap_app.batch.asked import sources_of
+from warmap_app.batch.engine import FileLimits, check_here, limit_memory
 from warmap_app.batch.journal import Journal
-from warmap_app.batch.limits import FileLimits
-from warmap_app.batch.local import batches, check_here
 from warmap_app.batch.one import Terms, check_one
-from warmap_app.batch.pool import check_batch
 from warmap_app.batch.run import checked_batch
 
 TERMS = Terms("en")
@@ -65,8 +63,9 @@ class TestAFileThatTakesItsReaderDown:
         def checks(source, terms):
             return check_one(source, terms)
 
-        monkeypatch.setattr("warmap_app.load.load_bytes", lambda *_: 1 / 0)
-        first = results(["in/raises.json"], check=checks)[0]
+        with monkeypatch.context() as broken:
+            broken.setattr("warmap_app.load.load_bytes", lambda *_: 1 / 0)
+            first = results(["in/raises.json"], check=checks)[0]
         assert codes(first) == ["DV901"]
         assert "ZeroDivisionError" in first["findings"][0]["message"]
         if count:
@@ -89,28 +88,22 @@ class TestStopping:
             "slowly",
             lambda source, terms: fake_checks.slow(source, terms, 3600 if "hangs" in source.name else 0),
         )
-        readers = reader.checked(sources_of(["in"]), TERMS, check=fake_checks.slowly)
-        assert next(readers)["result"]["passed"]
-        readers.close()
+        work = check_here(sources_of(["in"]), range(2), TERMS, jobs=1, check=fake_checks.slowly)
+        assert next(work)[1]["result"]["passed"]
+        work.close()
         (pid,) = {int(path.stem[1:]) for path in (tmp_path / "in").glob(".*.pid")}
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
 
 
 class TestSlowFiles:
-    def test_a_batch_of_them_is_not_taken_for_one_that_hangs(self, tmp_path, monkeypatch):
-        write_many(tmp_path / "in", 15)
+    def test_a_batch_of_them_is_not_taken_for_one_that_hangs(self, tmp_path):
+        write_many(tmp_path / "in", 15)  # 15 times 0.2 s are more than 2 s
         sources = sources_of(["in"])
         limits = FileLimits(seconds=2)
-        monkeypatch.setattr(local, "batches", lambda todo, jobs, most: [list(todo)])  # 15 times 0.2 s are more than 2 s
         found = dict(check_here(sources, range(15), TERMS, jobs=1, limits=limits, check=fake_checks.slowly))
         assert [found[place]["result"]["passed"] for place in range(15)] == [True] * 15
         assert len({path.stem for path in (tmp_path / "in").glob(".*.pid")}) == 1  # and its reader was not ended
-
-    def test_it_hands_back_what_it_has_not_begun(self, tmp_path):
-        write_many(tmp_path / "in", 3)
-        assert len(check_batch(sources_of(["in"]), TERMS, check_one, 0)) == 1
-        assert len(check_batch(sources_of(["in"]), TERMS, check_one)) == 3
 
 
 class TestTheSameResults:
@@ -134,24 +127,8 @@ class TestTheSameResults:
     def test_where_the_platform_cannot_fork(self, tmp_path, monkeypatch):
         write(tmp_path / "a.json")
         expected = results(["a.json"], check=check_one)
-        monkeypatch.setattr(local, "CAN_FORK", False)
+        monkeypatch.setattr(module, "CAN_FORK", False)
         assert results(["a.json"], check=check_one) == expected
-
-
-class TestBatches:
-    @pytest.mark.parametrize(
-        ("files", "jobs", "sizes"),
-        [
-            (1000, 2, [50] * 17 + [37, 28, 21, 16, 12, 9, 6, 5, 4, 3, 2, 1, 1, 1, 1, 1, 1, 1]),
-            (40, 2, [10, 7, 5, 4, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1]),
-            (3, 8, [1, 1, 1]),
-            (7, 1, [3, 2, 1, 1]),
-        ],
-    )
-    def test_all_workers_have_some_to_the_end(self, files, jobs, sizes):
-        made = list(batches(range(files), jobs, 50))
-        assert [len(batch) for batch in made] == sizes
-        assert [place for batch in made for place in batch] == list(range(files))
 
 
 class TestMemory:
@@ -160,7 +137,7 @@ class TestMemory:
         read, write_end = os.pipe()
         pid = os.fork()
         if pid == 0:
-            reader.limit_memory(64 * 1024**2)
+            limit_memory(64 * 1024**2)
             kept = bytearray(16 * 1024**2)
             try:
                 bytearray(256 * 1024**2)
@@ -174,7 +151,7 @@ class TestMemory:
 
     def test_where_there_is_no_such_limit_it_says_so(self, monkeypatch):
         monkeypatch.setitem(__import__("sys").modules, "resource", None)
-        assert reader.limit_memory(1) is False
+        assert limit_memory(1) is False
 
 
 def test_the_fake_check_is_the_real_one_for_other_names(tmp_path):

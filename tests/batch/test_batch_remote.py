@@ -6,7 +6,7 @@ import fsspec
 import pytest
 from submitted import MAP, a_map, as_json, codes, write_zip
 
-from warmap_app.batch import remote
+from warmap_app.batch import asked, sources
 from warmap_app.batch.asked import sources_of
 from warmap_app.batch.one import Terms, check_one
 from warmap_app.command import UserError
@@ -81,9 +81,9 @@ class TestS3:
         assert before != after
 
     def test_what_is_too_large_is_not_fetched(self, bucket, monkeypatch):
-        monkeypatch.setattr(remote, "MOST_REMOTE_BYTES", 100)
+        monkeypatch.setattr(asked, "MOST_BYTES", 100)
         source = sources_of([f"{bucket}/m0.json"])[0]
-        monkeypatch.setattr(remote, "open_url", lambda _: pytest.fail("it was fetched"))
+        monkeypatch.setattr(sources, "_opened_url", lambda _: pytest.fail("it was fetched"))
         assert check_one(source, Terms("en"))["result"]["findings"][0]["message"].endswith("the file is too large")
 
     def test_a_file_that_went_away_is_a_finding(self, bucket):

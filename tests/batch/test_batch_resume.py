@@ -47,8 +47,9 @@ def stopped(how, out="out.jsonl"):
     """A run that is stopped by a signal in the middle; gives its process when it has ended."""
     journal = Path(f"{out}.journal")
     words = [sys.executable, HERE / "slow_run.py", "check", "in", "--format", "jsonl", "-o", out]
+    path = os.pathsep.join([str(HERE), *filter(None, [os.environ.get("PYTHONPATH")])])
     running = subprocess.Popen(
-        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(HERE)}
+        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": path}
     )
     until(lambda: lines(journal) > 6)
     running.send_signal(how)

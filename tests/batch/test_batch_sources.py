@@ -7,8 +7,8 @@ import pytest
 from submitted import MAP, as_json, write, write_zip
 
 from warmap_app.batch.asked import sources_of
-from warmap_app.batch.one import Terms, bytes_of, check_one
-from warmap_app.batch.sources import Refused, shown_name
+from warmap_app.batch.one import Terms, check_one
+from warmap_app.batch.sources import Refused, bytes_of, shown_name
 from warmap_app.command import UserError
 
 

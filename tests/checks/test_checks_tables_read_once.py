@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from warmap.model import TABLE
@@ -40,7 +42,7 @@ def test_a_table_where_the_layout_has_it_is_not_read_again_and_is_what_its_range
     assert (once.first_row, once.body_height, once.lang) == (again.first_row, again.body_height, again.lang)
     assert once.rows == again.rows
     assert once.place._replace(sheet=code) == again.place
-    assert [finding._replace(sheet=code) for finding in once.findings] == again.findings
+    assert [replace(finding, sheet=code) for finding in once.findings] == again.findings
 
 
 @pytest.mark.parametrize(

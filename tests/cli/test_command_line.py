@@ -16,6 +16,9 @@ from warmap.findings import CHECKS
 from warmap.rules import all_rules
 from warmap.settings import default_settings, settings_from
 from warmap.text import LANGUAGES
+from warmap_addin.libreoffice.compare import Comparison
+from warmap_addin.libreoffice.office import OfficeFault
+from warmap_app.commands import demo
 from warmap_app.main import COMMANDS, command_named, main
 from warmap_workbook import samples
 from warmap_workbook.reading.read import read_workbook
@@ -143,6 +146,14 @@ class TestEveryCommand:
 
     def test_the_version(self, run):
         assert run("--version")[:2] == (0, f"warmap {VERSION}\n")
+
+    def test_it_is_told_before_anything_heavy_is_imported(self):
+        heavy = {"pydantic", "rich", "dataclasses", "warmap.model", "warmap_app.load"}
+        words = (
+            f"import sys; from warmap_app.main import main; main(['--version']); print({heavy} & sys.modules.keys())"
+        )
+        done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
+        assert done.stdout == f"warmap {VERSION}\nset()\n"
 
     @pytest.mark.parametrize(("variable", "value", "chinese"), [
         ("LANG", "zh_CN.UTF-8", True), ("LANG", "zh_TW", True), ("LANG", "en_GB.UTF-8", False), ("LANG", "", False), ("LC_ALL", "zh_CN", True), ("LC_MESSAGES", "zh_CN", True),
@@ -573,15 +584,46 @@ class TestCatalogue:
         assert run("evaluate", deal, "--settings", "s.yaml")[0] == 0
 
 
+class StandInOffice:
+    """An office that dies on the calls that are named, counted over all offices."""
+
+    dies_on, calls, opened = frozenset(), 0, 0
+
+    def __init__(self, *, install_addin):
+        assert install_addin
+
+    def __enter__(self):
+        StandInOffice.opened += 1
+        return self
+
+    def __exit__(self, *error):
+        return None
+
+    def compare(self, file):
+        StandInOffice.calls += 1
+        if StandInOffice.calls in StandInOffice.dies_on:
+            raise OfficeFault("recalculate: LibreOffice has ended")
+        return Comparison(cells=900)
+
+
 class TestDemo:
     """`warmap demo`: builds the samples in both languages, checks them, and prints the scoreboard and where the files lie."""
 
-    @every_language
-    def test_without_an_office(self, run, tmp_path, monkeypatch, lang):
-        from warmap_app.commands import demo
+    @pytest.fixture
+    def office(self, monkeypatch):
+        """An office that dies when it is told to."""
+        monkeypatch.setattr(demo, "Office", StandInOffice)
+        monkeypatch.setattr(demo, "compare_live", StandInOffice.compare)
+        monkeypatch.setattr(demo, "sample_names", lambda: (demo.SHOWN,))  # one of them, for the time it takes
 
-        monkeypatch.setattr(demo, "_recalculate", lambda files, lang: True)
-        monkeypatch.setattr(samples, "sample_names", lambda: (demo.SHOWN,))  # one of them, for the time it takes
+        def dying(*calls):
+            StandInOffice.dies_on, StandInOffice.calls, StandInOffice.opened = frozenset(calls), 0, 0
+
+        dying()
+        return dying
+
+    @every_language
+    def test_what_it_makes_and_shows(self, run, tmp_path, office, lang):
         code, out, err = run("demo", "-o", "d", "--lang", lang)
         assert (code, err) == (0, "")
         files = sorted(file.name for file in (tmp_path / "d").iterdir())
@@ -593,6 +635,24 @@ class TestDemo:
         code, _, err = run("demo", "-o", "d", "--lang", lang)
         assert code == 2
         assert "--force" in one_line(err)
+
+    @pytest.mark.parametrize("call", [1, 2])
+    def test_an_office_that_dies_once_is_started_again_for_what_is_left(self, run, office, call):
+        office(call)
+        code, out, _ = run("demo", "-o", "d")
+        assert (code, StandInOffice.opened, StandInOffice.calls) == (0, 2, 3)
+        assert out.count("trying again") == 1
+        assert out.count("all equal to the stored values") == 2
+
+    @every_language
+    def test_one_that_dies_on_every_call_is_said_plainly_and_the_rest_is_shown(self, run, office, lang):
+        office(*range(1, 100))
+        code, out, err = run("demo", "-o", "d", "--lang", lang)
+        assert (code, err, StandInOffice.opened) == (0, "", 2)
+        assert {"zh": "2 份工作簿里重算了 0 份", "en": "0 of 2 workbooks were recalculated"}[lang] in out
+        scoreboard = samples.load_sample(demo.SHOWN, lang)["deal"]["account"]
+        for word in (scoreboard, f"{demo.SHOWN}.zh.xlsx", f"{demo.SHOWN}.en.xlsx"):
+            assert word in out.rpartition("LibreOffice")[2]
 
 
 class TestRealProcess:

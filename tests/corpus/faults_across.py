@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from warmap.model import Kind
 from warmap.terms import key
-from warmap_app.batch.prints import SHORTEST
+from warmap_app.batch.across import SHORTEST
 
 
 def _texts(sub):

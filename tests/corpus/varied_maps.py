@@ -10,7 +10,7 @@ from words_of_maps import company, people, remark
 
 from warmap.model import TABLE, Kind
 from warmap.terms import WIN_CRITERIA, BuyingRole
-from warmap_app.batch.prints import free_text_fields
+from warmap_app.batch.across import free_text_fields
 
 OF_ONE_CONTACT = ("trust", "wins", "needs", "objections")
 RATED = {"competition": ("our_score",), "ideal_customer": ("score",), "needs": ("impact", "confidence", "ease")}

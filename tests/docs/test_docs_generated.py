@@ -11,9 +11,8 @@ import yaml
 from tools.markdown import COMMAND, cell
 from tools.pages import all_terms, generated_pages
 from warmap.findings import CHECKS
-from warmap.model import TABLES
+from warmap.model import TABLES, json_schema
 from warmap.rules import all_rules
-from warmap.schema import json_schema
 from warmap.settings import default_settings, flat
 from warmap.terms import PERSONAL_WINS
 from warmap.worksheet import FUNCTIONS

@@ -13,7 +13,7 @@ from warmap.reading import read_document
 from warmap_app.main import main
 from warmap_workbook.editing.file_edits import plain_calls, repaired
 from warmap_workbook.editing.upgrade import KEPT_NAME, upgraded
-from warmap_workbook.ooxml import read_book
+from warmap_workbook.ooxml import Unreadable, read_book
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.samples import load_sample
 from warmap_workbook.writing.build import build_workbook
@@ -186,6 +186,23 @@ class TestRepair:
         assert result.calls > 20
         assert result.dropped_links
         assert self.parts(result.content) == self.parts(clean)
+
+    def test_parts_may_be_named_in_any_case(self):
+        clean = build_workbook(MAP, "en")
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as new:
+            for name, data in self.parts(clean).items():
+                spoilt = data.replace(b"WARMAP.HEALTH(", b"_xll.WARMAP.HEALTH(")
+                new.writestr(name.replace("xl/w", "xl/W") if name.endswith(".xml") else name, spoilt)
+        result = repaired(out.getvalue())
+        assert result.calls > 0
+        assert not any(b"_xll" in data for data in self.parts(result.content).values())
+
+    def test_a_part_that_is_not_utf_8_is_refused(self):
+        clean = build_workbook(MAP, "en")
+        with pytest.raises(Unreadable) as refused:
+            repaired(with_parts(clean, {"xl/worksheets/sheet3.xml": [(b"<sheetData>", b"<sheetData>\xff")]}))
+        assert refused.value.facts == {"part": "xl/worksheets/sheet3.xml"}
 
     def test_a_link_that_the_user_needs_stays(self):
         clean = build_workbook(MAP, "en")

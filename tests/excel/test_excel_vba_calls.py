@@ -10,7 +10,7 @@ import pytest
 from warmap.judgement import judge
 from warmap.text import LANGUAGES
 from warmap.worksheet import FUNCTIONS, Call, fit
-from warmap.worksheet.reasons import words_for
+from warmap.worksheet.score_functions import words_for
 from warmap_udfs.excel_calls import as_excel_takes
 from warmap_workbook.computed import BLOCK, EXPLAINED, compute
 from warmap_workbook.reading.read import read_workbook

@@ -6,10 +6,9 @@ import pytest
 from macro_desk import NOW, blank, sample
 
 from warmap.flags import subject_label
-from warmap.reasons import why
 from warmap.rules import all_rules
+from warmap.scores import all_scores
 from warmap.terms import key
-from warmap.worksheet.overview import SCORES_BY_CODE
 from warmap_addin.macros.explaining import raises
 from warmap_addin.macros.open_book import Opened
 from warmap_addin.macros.session import read_open_book
@@ -27,14 +26,14 @@ def opened(at):
     return Opened(read_open_book(at.book), NOW.date())
 
 
-@pytest.mark.parametrize("code", SCORES_BY_CODE)
+@pytest.mark.parametrize("code", all_scores())
 def test_each_line_of_the_scoreboard_says_why(desk, code):
     at = desk(sample("zh"))
-    row = SCORE_ROW + list(SCORES_BY_CODE).index(code)
+    row = SCORE_ROW + list(all_scores()).index(code)
     at.book.go("计分板", f"{'ABCD'[row % 4]}{row}")
     words = at.press("explain_cell")
-    assert SCORES_BY_CODE[code][0].zh in words
-    assert why(code, opened(at).judgement, "zh") in words
+    assert all_scores()[code].name.zh in words
+    assert all_scores()[code].reason(opened(at).judgement, "zh") in words
     ways = raises(opened(at), code)
     assert all(way in words for way in ways)
     assert (RAISE["zh"] in words) is bool(ways)
@@ -50,7 +49,7 @@ def test_what_would_raise_role_coverage_is_what_the_roles_lack(desk, lang):
 def test_a_card_on_the_front_page_is_its_score(desk, lang):
     at = desk(sample(lang))
     at.book.go(NAMES["home"][lang], "B7")
-    assert SCORES_BY_CODE["health"][0].to(lang) in at.press("explain_cell")
+    assert all_scores()["health"].name.to(lang) in at.press("explain_cell")
 
 
 def test_a_red_flag_is_explained_with_its_rule_its_cost_and_its_remedy(desk, lang):

@@ -14,13 +14,17 @@ from oracle_map import FIGURES, people, same, without_blanks
 from oracle_maps import document_of
 from oracle_scores import contact_trust
 
+from warmap import funnel as forecasts
 from warmap.evaluation import evaluate
 from warmap.judgement import Judgement, judge
 from warmap.reading import read_document
-from warmap.scores import funnel as forecasts
-from warmap.scores.health import health
+from warmap.scores.competition import competition
+from warmap.scores.health import health_components, weigh
+from warmap.scores.needs import need_log
+from warmap.scores.trust import trust_by_contact
 from warmap.settings import default_settings
 from warmap.text import LANGUAGES
+from warmap.worksheet.standing import five_forces, key_account_count
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.writing.build import build_workbook
 
@@ -46,20 +50,20 @@ def test_the_losses_add_up_to_100_minus_health_exactly(seed):
 @every_map
 def test_the_figures_that_stand_beside_the_scores_are_the_specified_ones(seed):
     document, found = without_blanks(document_of(seed)), judged(seed)
-    assert found.five_forces == pytest.approx(number(specified.five_forces(document)), abs=1e-9)
-    assert found.key_account_count == specified.key_account(document)
-    assert [str(aspect) for aspect in found.need_log.unasked] == specified.unasked(document)
+    assert five_forces(found.map.profile) == pytest.approx(number(specified.five_forces(document)), abs=1e-9)
+    assert key_account_count(found.map.profile) == specified.key_account(document)
+    assert [str(aspect) for aspect in need_log(found).unasked] == specified.unasked(document)
     ices = [specified.ice(row) for row in document.get("needs") or []]
-    assert [need.ice for need in found.need_log.ranked if need.ice is not None] == pytest.approx(
+    assert [need.ice for need in need_log(found).ranked if need.ice is not None] == pytest.approx(
         sorted((float(ice) for ice in ices if ice is not None), reverse=True), abs=1e-9
     )
     for kind in ("differentiators", "gaps"):
-        rows = [line.row.criterion for line in getattr(found.competition, kind)]
+        rows = [line.row.criterion for line in getattr(competition(found), kind)]
         named = [row.get("criterion") for row in getattr(specified, kind)(document, FIGURES)]
         assert rows == [name and name.strip() for name in named]
     for one in people(document):
         trust = number(contact_trust(document, one, FIGURES))
-        assert found.contact_trust[same(one["name"])].score == pytest.approx(trust, abs=1e-9)
+        assert trust_by_contact(found)[same(one["name"])].score == pytest.approx(trust, abs=1e-9)
 
 
 @every_map
@@ -67,7 +71,7 @@ def test_leaving_a_table_empty_never_lifts_health_while_the_flags_stay(seed):
     document, whole = document_of(seed), judged(seed)
     for table in document.keys() - {"deal", "snapshots"}:
         left = Judgement(read_document({name: held for name, held in document.items() if name != table}).map)
-        assert health(left.health_components, whole.flags, left.settings).score <= whole.health.score, table
+        assert weigh(health_components(left), whole.flags, left.settings).score <= whole.health.score, table
 
 
 @pytest.mark.parametrize("seed", range(2100, 2106))

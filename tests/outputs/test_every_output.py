@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from made_results import result, several, written
 
+from warmap.scores import all_scores
 from warmap.text import LANGUAGES, Text
-from warmap.worksheet.overview import SCORES_BY_CODE
 from warmap_app import outputs
 from warmap_app.command import UserError
 from warmap_app.outputs import FORMATS, order_for
@@ -49,7 +49,7 @@ class TestTheDeclaration:
             assert len(set(heads)) == len(heads)
 
     def test_every_score_is_a_column_of_the_files(self):
-        assert set(SCORES_BY_CODE) <= {column.code for column in FILES}
+        assert set(all_scores()) <= {column.code for column in FILES}
 
     @pytest.mark.parametrize("lang", LANGUAGES)
     def test_every_column_has_a_value_for_every_result(self, lang):

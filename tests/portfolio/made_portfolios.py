@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from warmap.scores.funnel import STAGES, ForecastDeal
+from warmap.funnel import STAGES, ForecastDeal
 from warmap.settings import default_settings
 from warmap.terms import HealthBand, Severity
 from warmap_app.portfolio.deals import Deal, Risk, deals_of

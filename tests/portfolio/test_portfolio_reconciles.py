@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_portfolios import MONEY, portfolio_of_deals, some_deals
 
-from warmap.scores.funnel import MINOR_DIGITS, bridge, bridge_totals, from_minor, funnel, to_minor
+from warmap.funnel import MINOR_DIGITS, bridge, bridge_totals, from_minor, funnel, to_minor
 from warmap.settings import default_settings, settings_from
 from warmap_app.portfolio.figures import DIMENSIONS, Money
 from warmap_app.portfolio.report_book import HEAD_ROW

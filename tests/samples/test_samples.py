@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from datetime import date
 from enum import Enum
-from functools import cache, cached_property
+from functools import cache
 
 import pytest
 
@@ -14,6 +14,9 @@ from warmap.judgement import Judgement
 from warmap.model import DO_NOTHING, TABLES, Model
 from warmap.parsing import to_document
 from warmap.reading import read_document
+from warmap.scores.role_coverage import roles
+from warmap.scores.stage_reached import stage_earned
+from warmap.scores.trust import trust_pillars
 from warmap.terms import ProcurementStage, Quadrant, Severity, StageCriterion, Tier, key
 from warmap.text import LANGUAGES
 from warmap_workbook.samples import load_sample, sample_names
@@ -52,18 +55,12 @@ def leaves(value, path=()):
 
 
 def figures(judgement):
-    """Every score that is one number, one word or nothing."""
-    scores = {
-        name: getattr(judgement, name)
-        for kind in Judgement.__mro__
-        for name, member in vars(kind).items()
-        if isinstance(member, property | cached_property) and not name.startswith("_")
-    }
-    plain = {name: value for name, value in scores.items() if isinstance(value, int | float | Enum | date | None)}
-    by_subject = [(role, score.score, score.state) for role, score in judgement.roles.items()]
+    """Every score, the day, the stage, and what the scores are made of."""
+    plain = {**judgement.scores, "as_of": judgement.as_of, "stage": judgement.stage, "earned": stage_earned(judgement)}
+    by_subject = [(role, score.score, score.state) for role, score in roles(judgement).items()]
     health = judgement.health
     by_part = (health.score, health.assessed_share, health.weakest_link, health.band, health.components)
-    return plain, by_subject, dict(judgement.trust_pillars), by_part
+    return plain, by_subject, dict(trust_pillars(judgement)), by_part
 
 
 def flags(judgement, names):
@@ -188,13 +185,13 @@ class TestHealthyDeal:
 
     def test_the_stage_claimed_is_earned(self):
         assert self.deal.map.deal.stage is ProcurementStage.QUOTATION_NEGOTIATION
-        assert self.deal.stage_earned is ProcurementStage.QUOTATION_NEGOTIATION
+        assert stage_earned(self.deal) is ProcurementStage.QUOTATION_NEGOTIATION
 
     def test_scores(self):
-        assert self.deal.role_coverage >= 0.8
-        assert self.deal.trust >= 65
-        assert self.deal.win >= 0.55
-        assert self.deal.quadrant is Quadrant.WIN_WIN
+        assert self.deal.scores["role_coverage"] >= 0.8
+        assert self.deal.scores["trust"] >= 65
+        assert self.deal.scores["win"] >= 0.55
+        assert self.deal.scores["quadrant"] is Quadrant.WIN_WIN
         assert self.deal.health.band.value == "green"
 
     def test_flags(self):
@@ -209,13 +206,13 @@ class TestDealInTrouble:
     deal = judged("manufacturer_mes")
 
     def test_the_stage_claimed_is_not_earned(self):
-        assert self.deal.stage - self.deal.stage_reached == 2
+        assert self.deal.stage - self.deal.scores["stage_reached"] == 2
 
     def test_scores(self):
-        assert self.deal.role_coverage < 0.5
-        assert self.deal.trust < 40
-        assert self.deal.win < 0.2
-        assert self.deal.quadrant is Quadrant.LOSE_LOSE
+        assert self.deal.scores["role_coverage"] < 0.5
+        assert self.deal.scores["trust"] < 40
+        assert self.deal.scores["win"] < 0.2
+        assert self.deal.scores["quadrant"] is Quadrant.LOSE_LOSE
         assert self.deal.health.band.value == "red"
 
     def test_flags(self):
@@ -241,14 +238,14 @@ class TestEarlyDeal:
 
     def test_it_has_just_begun(self):
         assert self.deal.map.deal.stage is ProcurementStage.MARKET_RESEARCH
-        assert self.deal.stage_reached == 2
+        assert self.deal.scores["stage_reached"] == 2
         assert self.deal.map.deal.quoted_on is None
 
     def test_what_is_unknown_is_blank(self):
         assert 4 <= len(self.deal.contacts) <= 6
         assert any(contact.support is None for contact in self.deal.active)
         assert any(contact.influence is None for contact in self.deal.active)
-        assert self.deal.role_coverage <= 0.5
+        assert self.deal.scores["role_coverage"] <= 0.5
         assert self.deal.health.band.value == "amber"
 
     def test_the_flags_are_few_and_the_heavy_ones_are_planned_for(self):
@@ -274,16 +271,21 @@ class TestNewRep:
         assert set(sample(SHORT, "zh")) == {"deal", "contacts", "needs"}
         assert 4 <= len(self.deal.contacts) <= 6
         assert self.deal.map.deal.stage is ProcurementStage.NEED_IDENTIFICATION
-        assert self.deal.stage_reached == 1
+        assert self.deal.scores["stage_reached"] == 1
 
     def test_what_nobody_entered_is_not_assessed(self):
-        assert (self.deal.trust, self.deal.position, self.deal.fit, self.deal.negotiation) == (None, None, None, None)
+        assert (
+            self.deal.scores["trust"],
+            self.deal.scores["position"],
+            self.deal.scores["fit"],
+            self.deal.scores["negotiation"],
+        ) == (None, None, None, None)
         assert self.deal.health.assessed_share < 0.6
 
     def test_what_was_entered_is_judged(self):
-        assert 0.3 <= self.deal.role_coverage <= 0.5
-        assert self.deal.needs == 0.25
-        assert self.deal.plan_quality == 100
+        assert 0.3 <= self.deal.scores["role_coverage"] <= 0.5
+        assert self.deal.scores["needs"] == 0.25
+        assert self.deal.scores["plan_quality"] == 100
 
     def test_the_flags_are_a_week_of_work(self):
         assert [(flag.code, flag.subject) for flag in self.deal.next_actions] == [
@@ -304,8 +306,8 @@ class TestTooGoodToBeTrue:
 
     def test_scores(self):
         assert self.deal.map.deal.stage is ProcurementStage.SUPPLIER_ASSESSMENT
-        assert self.deal.stage_reached == 2
-        assert self.deal.position < 0
+        assert self.deal.scores["stage_reached"] == 2
+        assert self.deal.scores["position"] < 0
         assert self.deal.health.band.value == "red"
 
     @pytest.mark.parametrize(
@@ -328,16 +330,16 @@ class TestSignedAtAnyPrice:
 
     def test_the_stage_claimed_is_earned(self):
         assert self.deal.map.deal.stage is ProcurementStage.CONTRACT_SIGNING
-        assert self.deal.stage_earned is ProcurementStage.CONTRACT_SIGNING
+        assert stage_earned(self.deal) is ProcurementStage.CONTRACT_SIGNING
 
     def test_the_customer_wins_and_we_lose(self):
-        assert self.deal.win >= 0.5
+        assert self.deal.scores["win"] >= 0.5
         assert self.deal.map.negotiation.target_price < self.deal.map.negotiation.walk_away_price
-        assert self.deal.quadrant is Quadrant.LOSE_WIN
+        assert self.deal.scores["quadrant"] is Quadrant.LOSE_WIN
 
     def test_it_is_no_ideal_customer_and_the_rivals_are_forgotten(self):
-        assert self.deal.tier is Tier.D
-        assert self.deal.position is None
+        assert self.deal.scores["tier"] is Tier.D
+        assert self.deal.scores["position"] is None
         assert {"RF906", "RF908"} <= {flag.code for flag in self.deal.open_flags}
 
     def test_every_critical_flag_is_about_the_one_who_will_not_sign_and_has_its_answer(self):
@@ -355,7 +357,7 @@ class TestWonDeal:
 
     def test_the_stage_claimed_is_earned(self):
         assert self.deal.map.deal.stage is ProcurementStage.FULFILMENT
-        assert self.deal.stage_earned is ProcurementStage.FULFILMENT
+        assert stage_earned(self.deal) is ProcurementStage.FULFILMENT
 
     def test_success_is_being_measured(self):
         rows = {row.criterion: row for row in self.deal.map.stage_evidence}
@@ -365,10 +367,10 @@ class TestWonDeal:
         assert measured.evidence
 
     def test_scores(self):
-        assert self.deal.role_coverage == 1
-        assert self.deal.trust >= 70
-        assert self.deal.win >= 0.75
-        assert self.deal.quadrant is Quadrant.WIN_WIN
+        assert self.deal.scores["role_coverage"] == 1
+        assert self.deal.scores["trust"] >= 70
+        assert self.deal.scores["win"] >= 0.75
+        assert self.deal.scores["quadrant"] is Quadrant.WIN_WIN
         assert self.deal.health.band.value == "green"
         assert self.deal.health.score > judged("telecom_core_network").health.score
 
@@ -379,7 +381,7 @@ class TestWonDeal:
     def test_a_second_person_reviewed_it(self):
         reviews = self.deal.map.reviews
         assert {review.reviewer for review in reviews}.isdisjoint({self.deal.map.deal.owner})
-        figures_of_ours = {"trust": self.deal.trust, "win": self.deal.win}
+        figures_of_ours = {"trust": self.deal.scores["trust"], "win": self.deal.scores["win"]}
         figures_of_theirs = {r.subject: r.score for r in reviews if r.subject in figures_of_ours}
         assert set(figures_of_theirs) == set(figures_of_ours)
         assert all(figures_of_theirs[code] != figure for code, figure in figures_of_ours.items())

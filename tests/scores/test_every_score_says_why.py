@@ -5,13 +5,11 @@ from __future__ import annotations
 import pytest
 
 from warmap.evaluation import scores
-from warmap.judgement import Judgement, judge
-from warmap.model import WarMap
+from warmap.judgement import Judgement
 from warmap.reading import read_document
-from warmap.reasons import REASONS, why
+from warmap.scores import all_scores
 from warmap.text import LANGUAGES
 from warmap.worksheet import FUNCTIONS
-from warmap.worksheet.overview import SCORES_BY_CODE
 from warmap_udfs.why import explain
 from warmap_workbook.samples import load_sample, sample_names
 
@@ -20,11 +18,7 @@ PERSON = {"name": "王", "buying_roles": ["user"], "influence": "high", "contact
 
 
 def reason(code, data, lang="en"):
-    return why(code, Judgement(read_document({"deal": {"as_of": "2026-06-30"}, **data}).map), lang)
-
-
-def test_the_reasons_are_those_of_the_scores():
-    assert list(REASONS) == list(SCORES_BY_CODE) == list(scores(judge(WarMap())))
+    return all_scores()[code].reason(Judgement(read_document({"deal": {"as_of": "2026-06-30"}, **data}).map), lang)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -33,7 +27,7 @@ def test_every_score_of_every_sample_says_why_and_not_assessed_exactly_where_it_
     judgement = Judgement(read_document(load_sample(name, lang)).map)
     blank = {"zh": "未评估", "en": "Not assessed:"}[lang]
     for code, value in scores(judgement).items():
-        said = why(code, judgement, lang)
+        said = all_scores()[code].reason(judgement, lang)
         assert said.strip()
         assert "{" not in said
         if code not in ALWAYS:
@@ -64,7 +58,7 @@ def test_the_losses_of_health_add_up_with_its_reason():
     judgement = Judgement(read_document(load_sample("telecom_core_network", "en")).map)
     assert (
         f"red flags cost {100 - sum(loss.points for loss in judgement.health.losses if hasattr(loss.what, 'label')) - judgement.health.score:.1f}"
-        in why("health", judgement, "en")
+        in all_scores()["health"].reason(judgement, "en")
     )
 
 

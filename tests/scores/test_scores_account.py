@@ -9,6 +9,7 @@ from random_maps import maps
 from warmap.judgement import judge
 from warmap.model import WarMap
 from warmap.settings import settings_from
+from warmap.worksheet.standing import five_forces, key_account_count
 
 
 def trait(weight, score):
@@ -36,13 +37,13 @@ def trait(weight, score):
 )
 def test_fit_and_tier(assess, rows, fit, tier):
     judged = assess({"ideal_customer": rows})
-    assert judged.fit == pytest.approx(fit)
-    assert judged.tier == tier
+    assert judged.scores["fit"] == pytest.approx(fit)
+    assert judged.scores["tier"] == tier
 
 
 def test_the_tiers_are_settings(assess):
     rows = {"ideal_customer": [trait(1, 4)]}
-    assert assess(rows, settings=settings_from({"tier.A": 81})).tier == "B"
+    assert assess(rows, settings=settings_from({"tier.A": 81})).scores["tier"] == "B"
 
 
 @pytest.mark.parametrize(
@@ -55,12 +56,12 @@ def test_the_tiers_are_settings(assess):
 )  # fmt: skip
 def test_customer_class(assess, scale, industry, profitability, expected):
     profile = {"scale": scale, "industry_attractiveness": industry, "profitability": profitability}
-    assert assess({"profile": profile}).customer_class == expected
+    assert assess({"profile": profile}).scores["customer_class"] == expected
 
 
 def test_what_counts_as_high_is_a_setting(assess):
     profile = {"profile": {"scale": 3, "industry_attractiveness": 3, "profitability": 3}}
-    assert assess(profile, settings=settings_from({"class_high_from": 3.5})).customer_class == "maintain"
+    assert assess(profile, settings=settings_from({"class_high_from": 3.5})).scores["customer_class"] == "maintain"
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_what_counts_as_high_is_a_setting(assess):
     ],
 )  # fmt: skip
 def test_key_account_count(assess, answers, count):
-    assert assess({"profile": {"key_account": answers}}).key_account_count == count
+    assert key_account_count(assess({"profile": {"key_account": answers}}).map.profile) == count
 
 
 @pytest.mark.parametrize(
@@ -83,12 +84,12 @@ def test_key_account_count(assess, answers, count):
     ],
 )  # fmt: skip
 def test_five_forces(assess, forces, expected):
-    assert assess({"profile": {"five_forces": forces}}).five_forces == pytest.approx(expected)
+    assert five_forces(assess({"profile": {"five_forces": forces}}).map.profile) == pytest.approx(expected)
 
 
 @settings(deadline=None)
 @given(maps)
 def test_fit_lies_between_0_and_100(data):
     judged = judge(WarMap.model_validate(data))
-    assert judged.fit is None or 0 <= judged.fit <= 100
-    assert (judged.fit is None) is (judged.tier is None)
+    assert judged.scores["fit"] is None or 0 <= judged.scores["fit"] <= 100
+    assert (judged.scores["fit"] is None) is (judged.scores["tier"] is None)

@@ -7,6 +7,10 @@ import pytest
 from warmap.judgement import Judgement
 from warmap.model import WarMap
 from warmap.scores.engagement import coach_quality, engagement
+from warmap.scores.role_coverage import roles
+from warmap.scores.stage import stage_gates
+from warmap.scores.trust import trust_of, trust_pillars
+from warmap.scores.win import win_checklist
 from warmap.settings import default_settings, settings_from
 from warmap.terms import STAGE_CRITERIA, WIN_CRITERIA, BuyingRole, TrustPillar
 
@@ -162,7 +166,7 @@ class TestRoleScore:
     )
     def test_of_the_three_buyers(self, role, people, score, state):
         holders = [who(f"P{n}", role, influence=w, **HOLDS[s]) for n, (s, w) in enumerate(people)]
-        found = judged(*holders, who("someone else")).roles[BuyingRole(role)]
+        found = roles(judged(*holders, who("someone else")))[BuyingRole(role)]
         assert found.score == pytest.approx(score, abs=1e-12)
         assert found.state.value == state
         assert [holder.name for holder in found.holders] == [f"P{n}" for n in range(len(people))]
@@ -183,7 +187,7 @@ class TestRoleScore:
         coaches = [
             who(f"P{n}", "coach", wants_our_success=w, level=lv, **HOLDS[s]) for n, (s, w, lv) in enumerate(people)
         ]
-        found = judged(*coaches).roles[BuyingRole.COACH]
+        found = roles(judged(*coaches))[BuyingRole.COACH]
         assert found.score == score
         assert found.state.value == state
 
@@ -192,11 +196,11 @@ class TestRoleScore:
         [("in_post", True), ("new_in_post", True), (None, True), ("left", False), ("transferred", False)],
     )
     def test_only_active_contacts_count(self, status, counts):
-        found = judged(who("A", "user", post_status=status, **HOLDS["engaged"])).roles[BuyingRole.USER]
+        found = roles(judged(who("A", "user", post_status=status, **HOLDS["engaged"])))[BuyingRole.USER]
         assert (found.score, found.state.value) == ((0.75, "engaged") if counts else (0.0, "missing"))
 
     def test_of_two_rows_with_one_name_the_first_counts(self):
-        found = judged(who("Ann", "user", **HOLDS["engaged"]), who(" ANN ", "user", **HOLDS["identified"])).roles[
+        found = roles(judged(who("Ann", "user", **HOLDS["engaged"]), who(" ANN ", "user", **HOLDS["identified"])))[
             BuyingRole.USER
         ]
         assert found.score == 0.75
@@ -215,9 +219,9 @@ class TestRoleCoverage:
         ],
     )
     def test_by_hand(self, roles, expected):
-        assert judged(*(who(role, role, **HOLDS[s]) for role, s in roles.items())).role_coverage == pytest.approx(
-            expected
-        )
+        assert judged(*(who(role, role, **HOLDS[s]) for role, s in roles.items())).scores[
+            "role_coverage"
+        ] == pytest.approx(expected)
 
     def test_one_person_may_hold_all_four(self):
         one = who(
@@ -230,11 +234,11 @@ class TestRoleCoverage:
             level="manager",
             **HOLDS["supportive"],
         )
-        assert judged(one).role_coverage == 1.0
+        assert judged(one).scores["role_coverage"] == 1.0
 
     def test_the_weights_are_settings(self):
         settings = settings_from({"role_weight": {"user": 3, "coach": 1, "technical": 0, "economic": 0}})
-        assert judged(who("A", "user", **HOLDS["engaged"]), settings=settings).role_coverage == pytest.approx(
+        assert judged(who("A", "user", **HOLDS["engaged"]), settings=settings).scores["role_coverage"] == pytest.approx(
             3 * 0.75 / 4
         )
 
@@ -270,7 +274,7 @@ class TestTrustOfAContact:
     )
     def test_caps(self, pillars, expected):
         judgement = judged(who("A"), trust=[rated(**pillars)])
-        assert judgement.trust_of(judgement.map.contacts[0]).score == expected
+        assert trust_of(judgement, judgement.map.contacts[0]).score == expected
 
     @pytest.mark.parametrize(
         ("last_contact", "given", "expected"),
@@ -287,17 +291,20 @@ class TestTrustOfAContact:
     )
     def test_the_relationship_fades_after_the_cap(self, last_contact, given, expected):
         judgement = judged(who("A", last_contact=last_contact), trust=[rated(relationship=given)])
-        assert judgement.trust == pytest.approx(expected)
+        assert judgement.scores["trust"] == pytest.approx(expected)
 
     @pytest.mark.parametrize("pillar", ["professional", "expertise", "sincerity"])
     def test_nothing_else_fades(self, pillar):
-        assert judged(who("A", last_contact="2020-01-01"), trust=[rated(**{pillar: (4, "proven")})]).trust == 80.0
+        assert (
+            judged(who("A", last_contact="2020-01-01"), trust=[rated(**{pillar: (4, "proven")})]).scores["trust"]
+            == 80.0
+        )
 
     def test_without_a_day_of_judging_nothing_fades(self):
         judgement = judged(
             who("A", last_contact="2020-01-01"), deal={"as_of": None}, trust=[rated(relationship=(4, "proven"))]
         )
-        assert judgement.trust == 80.0
+        assert judgement.scores["trust"] == 80.0
 
     @pytest.mark.parametrize(
         ("rows", "expected"),
@@ -314,22 +321,22 @@ class TestTrustOfAContact:
     )
     def test_the_latest_by_date_counts(self, rows, expected):
         trust = [rated(rated_on=on, professional=(given, "proven")) for on, given in rows]
-        assert judged(who("A"), trust=trust).trust == expected
+        assert judged(who("A"), trust=trust).scores["trust"] == expected
 
     def test_the_latest_is_taken_pillar_by_pillar(self):
         trust = [
             rated(rated_on="2026-03-01", professional=(5, "proven")),
             rated(rated_on="2026-01-01", professional=(1, "proven"), sincerity=(3, "proven")),
         ]
-        assert judged(who("A"), trust=trust).trust == 80.0  # (5 + 3) ÷ 2 × 20
+        assert judged(who("A"), trust=trust).scores["trust"] == 80.0  # (5 + 3) ÷ 2 × 20
 
     def test_the_pillar_weights_are_settings(self):
         settings = settings_from({"pillar_weight": {"professional": 3}})
         trust = [rated(professional=(4, "proven"), sincerity=(0, "proven"))]
-        assert judged(who("A"), trust=trust, settings=settings).trust == 60.0  # (3 × 4 + 1 × 0) ÷ 4 × 20
+        assert judged(who("A"), trust=trust, settings=settings).scores["trust"] == 60.0  # (3 × 4 + 1 × 0) ÷ 4 × 20
 
     def test_a_name_is_found_in_any_spelling(self):
-        assert judged(who("Ann Lee"), trust=[rated(" ann  LEE ", professional=(4, "proven"))]).trust == 80.0
+        assert judged(who("Ann Lee"), trust=[rated(" ann  LEE ", professional=(4, "proven"))]).scores["trust"] == 80.0
 
 
 class TestTrustOfTheAccount:
@@ -351,26 +358,26 @@ class TestTrustOfTheAccount:
     )
     def test_weighted_by_influence(self, ratings, trust, share):
         found = judged(*self.PEOPLE, trust=[rated(name, expertise=(r, "proven")) for name, r in ratings.items()])
-        assert found.trust == (None if trust is None else pytest.approx(trust))
-        assert found.trust_assessed_share == pytest.approx(share)
-        assert found.trust_pillars[TrustPillar.EXPERTISE] == (None if trust is None else pytest.approx(trust))
-        assert found.trust_pillars[TrustPillar.SINCERITY] is None
+        assert found.scores["trust"] == (None if trust is None else pytest.approx(trust))
+        assert found.scores["trust_assessed_share"] == pytest.approx(share)
+        assert trust_pillars(found)[TrustPillar.EXPERTISE] == (None if trust is None else pytest.approx(trust))
+        assert trust_pillars(found)[TrustPillar.SINCERITY] is None
 
     def test_who_has_gone_does_not_count(self):
         gone = who("A", influence="high", post_status="left")
         found = judged(gone, who("B"), trust=[rated("A", expertise=(5, "proven")), rated("B", expertise=(1, "proven"))])
-        assert (found.trust, found.trust_assessed_share) == (20.0, 1.0)
+        assert (found.scores["trust"], found.scores["trust_assessed_share"]) == (20.0, 1.0)
 
     def test_without_anybody_nothing_is_assessed(self):
         found = judged()
-        assert (found.trust, found.trust_assessed_share) == (None, None)
+        assert (found.scores["trust"], found.scores["trust_assessed_share"]) == (None, None)
 
     def test_a_pillar_is_faded_and_capped_as_in_the_contact_trust(self):
         found = judged(
             who("A", last_contact="2026-01-01"), trust=[rated(relationship=(5, "stated"), sincerity=(5, "guess"))]
         )
-        assert found.trust_pillars[TrustPillar.RELATIONSHIP] == pytest.approx(40.0)
-        assert found.trust_pillars[TrustPillar.SINCERITY] == 60.0
+        assert trust_pillars(found)[TrustPillar.RELATIONSHIP] == pytest.approx(40.0)
+        assert trust_pillars(found)[TrustPillar.SINCERITY] == 60.0
 
 
 class TestWinScore:
@@ -412,11 +419,11 @@ class TestWinScore:
         ],
     )
     def test_by_hand(self, people, rows, expected):
-        found = judged(*people, wins=[wins(*row) for row in rows]).win
+        found = judged(*people, wins=[wins(*row) for row in rows]).scores["win"]
         assert found == (None if expected is None else pytest.approx(expected))
 
     def test_the_checklist_has_six_lines_a_role_in_the_order_of_the_roles(self):
-        lines = judged(who("A", "economic", "coach"), who("B", "user")).win_checklist
+        lines = win_checklist(judged(who("A", "economic", "coach"), who("B", "user")))
         assert [(line.contact.name, line.role.value) for line in lines] == [("A", "coach")] * 6 + [
             ("A", "economic")
         ] * 6 + [("B", "user")] * 6
@@ -447,17 +454,17 @@ class TestQuadrant:
         found = judged(
             who("A", "user"), wins=[wins("A", "user", statuses)], deal={"our_win": our_win},
             negotiation={"target_price": target, "walk_away_price": walk_away},
-        ).quadrant  # fmt: skip
+        ).scores["quadrant"]  # fmt: skip
         assert found.value == f"{'win' if we else 'lose'}_{'win' if they else 'lose'}"
 
     def test_binary_rounding_lets_no_customer_lose(self):
         rows = [wins("A", "user", "iiixuu"), wins("B", "user", "mmmixu")]  # 0.3 and 0.7, in binary a little below 0.5
         both = judged(who("A", "user", influence="high"), who("B", "user", influence="high"), wins=rows)
-        assert both.win == pytest.approx(0.5, abs=1e-12)
-        assert both.quadrant.value == "lose_win"
+        assert both.scores["win"] == pytest.approx(0.5, abs=1e-12)
+        assert both.scores["quadrant"].value == "lose_win"
 
     def test_not_assessed_while_nothing_stands_for_the_customer(self):
-        assert judged(deal={"our_win": "x"}, negotiation={"target_price": 1}).quadrant is None
+        assert judged(deal={"our_win": "x"}, negotiation={"target_price": 1}).scores["quadrant"] is None
 
 
 class TestStage:
@@ -484,7 +491,7 @@ class TestStage:
         ],
     )
     def test_reached(self, rows, reached):
-        assert judged(stage_evidence=rows).stage_reached == reached
+        assert judged(stage_evidence=rows).scores["stage_reached"] == reached
 
     @pytest.mark.parametrize(
         ("declared", "rows", "expected"),
@@ -506,11 +513,11 @@ class TestStage:
     )
     def test_score(self, declared, rows, expected):
         deal = {"stage": STAGES[declared - 1] if declared else None}
-        found = judged(deal=deal, stage_evidence=rows).stage_score
+        found = judged(deal=deal, stage_evidence=rows).scores["stage"]
         assert found == (None if expected is None else pytest.approx(expected))
 
     def test_sixteen_gates_in_order(self):
-        lines = judged(stage_evidence=done(2, 2)).stage_gates
+        lines = stage_gates(judged(stage_evidence=done(2, 2)))
         assert [line.criterion for line in lines] == [c for criteria in STAGE_CRITERIA.values() for c in criteria]
         assert [line.criterion.value for line in lines if line.done] == ["rivals_known"]
 
@@ -521,7 +528,7 @@ class TestTheClock:
     def test_the_same_map_on_another_day_fades_as_that_day_says(self):
         trust = [rated(relationship=(4, "proven"))]
         figures = {
-            as_of: judged(who("A", last_contact="2026-01-01"), deal={"as_of": as_of}, trust=trust).trust
+            as_of: judged(who("A", last_contact="2026-01-01"), deal={"as_of": as_of}, trust=trust).scores["trust"]
             for as_of in ("2026-01-01", "2026-06-30", "2026-12-27")
         }
         assert figures == {"2026-01-01": 80.0, "2026-06-30": pytest.approx(40.0), "2026-12-27": pytest.approx(20.0)}

@@ -8,6 +8,7 @@ from random_maps import maps
 
 from warmap.judgement import judge
 from warmap.model import WarMap
+from warmap.scores.competition import competition
 from warmap.settings import settings_from
 
 
@@ -41,10 +42,10 @@ EXAMPLES = {
 @pytest.mark.parametrize(("rows", "ours", "means", "position", "score"), EXAMPLES.values(), ids=EXAMPLES)
 def test_the_position(assess, rows, ours, means, position, score):
     judged = assess({"competition": rows})
-    assert judged.competition.our_mean == ours
-    assert judged.competition.means == means
-    assert judged.position == position
-    assert judged.competition_score == score
+    assert competition(judged).our_mean == ours
+    assert competition(judged).means == means
+    assert judged.scores["position"] == position
+    assert judged.scores["competition"] == score
 
 
 def test_the_telecom_sample_by_hand(assess):
@@ -52,8 +53,8 @@ def test_the_telecom_sample_by_hand(assess):
     weights, ours, best = (16, 12, 20, 25, 12, 15), (5, 4.5, 4, 3.5, 3.5, 4.5), (3, 4, 4, 3, 4, 3)
     rows = [line(w, o, b) for w, o, b in zip(weights, ours, best, strict=True)]
     judged = assess({"competition": rows})
-    assert judged.position == pytest.approx(0.67)
-    assert judged.competition_score == pytest.approx(56.7)
+    assert judged.scores["position"] == pytest.approx(0.67)
+    assert judged.scores["competition"] == pytest.approx(56.7)
 
 
 @pytest.mark.parametrize(
@@ -65,21 +66,21 @@ def test_the_telecom_sample_by_hand(assess):
     ],
 )  # fmt: skip
 def test_a_criterion_is_a_differentiator_or_a_gap_from_1_point_on(assess, ours, rivals, lead):
-    contest = assess({"competition": [line(1, ours, *rivals)]}).competition
+    contest = competition(assess({"competition": [line(1, ours, *rivals)]}))
     assert contest.lines[0].lead == lead
     assert [len(contest.differentiators), len(contest.gaps)] == [lead == "differentiator", lead == "gap"]
 
 
 def test_a_criterion_without_weight_can_still_tell_us_apart(assess):
-    assert assess({"competition": [line(None, 4, 2)]}).competition.lines[0].lead == "differentiator"
+    assert competition(assess({"competition": [line(None, 4, 2)]})).lines[0].lead == "differentiator"
 
 
 def test_the_lead_that_counts_is_a_setting(assess):
     rows = {"competition": [line(1, 4, 3.5)]}
-    assert assess(rows, settings=settings_from({"differentiator_gap": 0.5})).competition.differentiators
-    assert not assess(
-        {"competition": [line(1, 3, 3)]}, settings=settings_from({"differentiator_gap": 0})
-    ).competition.gaps
+    assert competition(assess(rows, settings=settings_from({"differentiator_gap": 0.5}))).differentiators
+    assert not competition(
+        assess({"competition": [line(1, 3, 3)]}, settings=settings_from({"differentiator_gap": 0}))
+    ).gaps
 
 
 def test_a_rival_spelled_twice_is_one(assess):
@@ -87,7 +88,7 @@ def test_a_rival_spelled_twice_is_one(assess):
         {"weight": 1, "our_score": 3, "scores": {"Acme": 2}},
         {"weight": 1, "our_score": 3, "scores": {" ACME ": 4}},
     ]
-    contest = assess({"competition": rows}).competition
+    contest = competition(assess({"competition": rows}))
     assert contest.means == {"Acme": 3}
     assert contest.best_rival == "Acme"
 
@@ -96,7 +97,7 @@ def test_a_rival_spelled_twice_is_one(assess):
 @given(maps)
 def test_bounds(data):
     judged = judge(WarMap.model_validate(data))
-    position, score = judged.position, judged.competition_score
+    position, score = judged.scores["position"], judged.scores["competition"]
     assert (position is None) is (score is None)
     if position is not None:
         assert -5 <= position <= 5

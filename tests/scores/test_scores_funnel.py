@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from warmap.scores.funnel import ForecastDeal, bridge, bridge_totals, from_minor, funnel, to_minor
+from warmap.funnel import ForecastDeal, bridge, bridge_totals, from_minor, funnel, to_minor
 from warmap.settings import default_settings, settings_from
 from warmap.terms import ProcurementStage
 

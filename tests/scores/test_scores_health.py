@@ -12,7 +12,7 @@ from random_maps import maps
 
 from warmap.judgement import Judgement
 from warmap.model import WarMap
-from warmap.scores.health import health
+from warmap.scores.health import health_components, weigh
 from warmap.settings import default_settings, settings_from
 from warmap.terms import HealthComponent, HealthLimit, Severity
 
@@ -29,7 +29,7 @@ def flag(code="RF101", severity="critical", mitigated=False):
 
 
 def judge(components, flags=(), **changed):
-    return health(components, list(flags), settings_from(changed))
+    return weigh(components, list(flags), settings_from(changed))
 
 
 values = st.none() | st.floats(0, 100) | st.sampled_from([0.0, 100.0, 100 / 3, 1e-300])
@@ -268,7 +268,7 @@ class TestOfAMap:
     def test_leaving_a_table_empty_never_lifts_health_while_the_flags_stay_what_they_are(self, data, table):
         full = Judgement(WarMap.model_validate(data))
         less = Judgement(WarMap.model_validate({k: v for k, v in data.items() if k != table}))
-        without = health(less.health_components, full.flags, default_settings())
+        without = weigh(health_components(less), full.flags, default_settings())
         assert without.score <= full.health.score
         assert without.assessed_share <= full.health.assessed_share
 

@@ -8,6 +8,7 @@ from random_maps import maps
 
 from warmap.judgement import judge
 from warmap.model import WarMap
+from warmap.scores.needs import need_log
 from warmap.terms import FiveWTwoH, SpinType
 
 
@@ -39,7 +40,7 @@ EXAMPLES = {
 
 @pytest.mark.parametrize(("rows", "coverage", "development", "linked", "score"), EXAMPLES.values(), ids=EXAMPLES)
 def test_the_shares(assess, rows, coverage, development, linked, score):
-    log = assess({"needs": rows}).need_log
+    log = need_log(assess({"needs": rows}))
     assert log.spin_coverage == coverage
     assert log.development == development
     assert log.linked_share == linked
@@ -55,7 +56,7 @@ def test_the_shares(assess, rows, coverage, development, linked, score):
 )  # fmt: skip
 def test_ice_is_given_only_where_all_three_are(assess, impact, confidence, ease, ice):
     row = need("explicit", impact=impact, confidence=confidence, ease=ease)
-    assert assess({"needs": [row]}).need_log.ranked[0].ice == pytest.approx(ice)
+    assert need_log(assess({"needs": [row]})).ranked[0].ice == pytest.approx(ice)
 
 
 def test_needs_are_ranked_by_ice_and_those_without_come_last_in_order(assess):
@@ -66,12 +67,12 @@ def test_needs_are_ranked_by_ice_and_those_without_come_last_in_order(assess):
         asked("situation", question="丁", impact=9, confidence=9, ease=9),
         need("explicit", question="戊"),
     ]
-    assert [ranked.row.question for ranked in assess({"needs": rows}).need_log.ranked] == ["丁", "乙", "甲", "戊"]
+    assert [ranked.row.question for ranked in need_log(assess({"needs": rows})).ranked] == ["丁", "乙", "甲", "戊"]
 
 
 def test_what_was_not_asked_is_listed(assess):
     rows = [asked("problem", aspect="who"), asked("implication", answer=None, aspect="how_much")]
-    log = assess({"needs": rows}).need_log
+    log = need_log(assess({"needs": rows}))
     assert log.unanswered == (SpinType.SITUATION, SpinType.IMPLICATION, SpinType.NEED_PAYOFF)
     assert log.unasked == (FiveWTwoH.WHAT, FiveWTwoH.WHEN, FiveWTwoH.WHERE, FiveWTwoH.WHY, FiveWTwoH.HOW)
 
@@ -79,7 +80,7 @@ def test_what_was_not_asked_is_listed(assess):
 @settings(deadline=None)
 @given(maps)
 def test_every_share_lies_between_0_and_1(data):
-    log = judge(WarMap.model_validate(data)).need_log
+    log = need_log(judge(WarMap.model_validate(data)))
     for share in (log.spin_coverage, log.development, log.linked_share, log.score):
         assert share is None or 0 <= share <= 1
     assert (log.score is None) is (not data["needs"])

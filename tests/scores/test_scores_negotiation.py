@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from warmap.scores.zopa import room
+
 PRICES = {"opening_price": 120, "target_price": 110, "walk_away_price": 100}
 REST = {
     "our_alternative": "分两批交付", "customer_alternative": "续扩老设备",
@@ -37,7 +39,7 @@ REST = {
     ],
 )
 def test_readiness_is_the_share_of_five_points(assess, record, expected):
-    assert assess({"negotiation": record}).negotiation == pytest.approx(expected)
+    assert assess({"negotiation": record}).scores["negotiation"] == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(
@@ -48,4 +50,4 @@ def test_readiness_is_the_share_of_five_points(assess, record, expected):
     ],
 )  # fmt: skip
 def test_zopa_is_the_exact_difference_of_the_limits(assess, theirs, ours, zopa):
-    assert assess({"negotiation": {"customer_walk_away": theirs, "walk_away_price": ours}}).zopa == zopa
+    assert room(assess({"negotiation": {"customer_walk_away": theirs, "walk_away_price": ours}})) == zopa

@@ -10,6 +10,7 @@ from random_maps import maps
 
 from warmap.judgement import judge
 from warmap.model import WarMap
+from warmap.scores.plan_quality import plan
 from warmap.settings import settings_from
 
 TODAY = date(2026, 6, 30)
@@ -82,25 +83,25 @@ EXAMPLES = {
 @pytest.mark.parametrize(("tables", "required", "evidence", "fresh"), EXAMPLES.values(), ids=EXAMPLES)
 def test_plan_quality(assess, tables, required, evidence, fresh):
     judged = assess({"deal": DEAL, **tables})
-    assert judged.plan.required == pytest.approx(required)
-    assert judged.plan.evidence == pytest.approx(evidence)
-    assert judged.plan.fresh == pytest.approx(fresh)
-    assert judged.plan_quality == pytest.approx(50 * required + 25 * (evidence or 0) + 25 * (fresh or 0))
+    assert plan(judged).required == pytest.approx(required)
+    assert plan(judged).evidence == pytest.approx(evidence)
+    assert plan(judged).fresh == pytest.approx(fresh)
+    assert judged.scores["plan_quality"] == pytest.approx(50 * required + 25 * (evidence or 0) + 25 * (fresh or 0))
 
 
 def test_without_a_day_of_judging_nothing_is_fresh(assess):
     contact = {"name": "陈丽", "support": "support", "assessed_on": TODAY}
-    assert assess({"contacts": [contact]}).plan.fresh == 0
+    assert plan(assess({"contacts": [contact]})).fresh == 0
 
 
 def test_freshness_and_weights_are_settings(assess):
     data = {"deal": DEAL, "contacts": [{"name": "陈丽", "support": "support", "assessed_on": ago(91)}]}
-    assert assess(data).plan_quality == 50
-    assert assess(data, settings=settings_from({"plan_fresh_days": 91})).plan_quality == 75
-    assert assess(data, settings=settings_from({"plan_weight.required": 150})).plan_quality == 75
+    assert assess(data).scores["plan_quality"] == 50
+    assert assess(data, settings=settings_from({"plan_fresh_days": 91})).scores["plan_quality"] == 75
+    assert assess(data, settings=settings_from({"plan_weight.required": 150})).scores["plan_quality"] == 75
 
 
 @settings(deadline=None)
 @given(maps)
 def test_plan_quality_lies_between_0_and_100(data):
-    assert 0 <= judge(WarMap.model_validate(data)).plan_quality <= 100
+    assert 0 <= judge(WarMap.model_validate(data)).scores["plan_quality"] <= 100

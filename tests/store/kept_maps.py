@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from warmap_app.batch.one import Terms, check_one
 from warmap_app.batch.sources import Held, Source
-from warmap_app.store.opening import open_store
-from warmap_app.store.tables import FLAGS, MAPS, SCORES, TREND
+from warmap_app.store import open_store
+from warmap_app.store.database import FLAGS, MAPS, SCORES, TREND
 
 DEAL = {
     "account": "华信", "opportunity": "核心网", "amount": 1200000.5, "currency": "CNY", "close_date": "2026-12-31",

@@ -9,9 +9,8 @@ import sqlalchemy as sa
 from kept_maps import checked
 
 from warmap_app.main import main
-from warmap_app.store.opening import open_store
-from warmap_app.store.tables import FLAGS, LAYOUT, MAPS, SCORES, STORE, TREND
-from warmap_app.store.writing import keep as put
+from warmap_app.store import open_store
+from warmap_app.store.database import FLAGS, LAYOUT, MAPS, SCORES, STORE, TREND
 from warmap_workbook.samples import load_sample
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -66,7 +65,7 @@ def test_both_pages_ask_the_same():
 def test_every_question_is_answered_by_both_databases(store, lang):
     names = ("telecom_core_network", "lubricants_group", "manufacturer_mes")
     with open_store(store, write=True) as opened:
-        put(opened, [checked(load_sample(name, lang), f"{name}.json", as_of=day) for name in names for day in DAYS])
+        opened.keep([checked(load_sample(name, lang), f"{name}.json", as_of=day) for name in names for day in DAYS])
         *asked, forget = queries(lang)
         with opened.reading() as connection:
             trend, fallen, teams, flags, zopa = ([*map(dict, connection.execute(sa.text(q)).mappings())] for q in asked)

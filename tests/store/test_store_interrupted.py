@@ -9,8 +9,7 @@ from pathlib import Path
 from kept_maps import a_map, contents, maps, write
 from two_writers import MAPS, made
 
-from warmap_app.store.opening import open_store
-from warmap_app.store.writing import keep as put
+from warmap_app.store import open_store
 
 SCRIPT = Path(__file__).parent / "two_writers.py"
 PATIENCE = 60  # seconds to wait for another process before the test is given up
@@ -36,7 +35,7 @@ def test_two_processes_that_write_the_same_maps_at_once_add_each_once(store, tmp
     assert sum(added for added, _ in counts) == MAPS
     alone = str(tmp_path / "alone.db")
     with open_store(alone, write=True) as opened:
-        put(opened, made(range(MAPS)))
+        opened.keep(made(range(MAPS)))
     assert without_order(store) == without_order(alone)
     order = [row["kept"] for row in maps(store)]
     assert len(set(order)) == MAPS

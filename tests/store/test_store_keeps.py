@@ -10,8 +10,7 @@ from kept_maps import a_map, checked, contents, maps, trend, write
 
 from warmap import history
 from warmap.reading import read_document
-from warmap_app.store import writing
-from warmap_app.store.opening import open_store
+from warmap_app.store import kept, open_store
 from warmap_workbook.samples import load_sample
 
 
@@ -163,10 +162,10 @@ class TestMany:
         results = [checked(a_map(opportunity=f"第{place % 5}个", amount=place % 7 + 1)) for place in range(30)]
         ends = []
         for size in (1, 4, 100):
-            monkeypatch.setattr(writing, "AT_ONCE", size)
+            monkeypatch.setattr(kept, "WRITTEN_AT_ONCE", size)
             place = store if size == 1 else str(tmp_path / f"{size}.db")
             with open_store(place, write=True) as opened:
-                counted = writing.keep(opened, results)
+                counted = opened.keep(results)
             assert (counted.added, counted.known) == (30, 0)
             ends.append([(row["account"], row["opportunity"], row["amount"]) for row in trend(place)])
         assert ends[0] == ends[1] == ends[2]
@@ -193,5 +192,5 @@ class TestMany:
 def test_a_sample_workbook_s_map_is_kept_as_it_was_entered(store):
     document = load_sample("manufacturer_mes", "zh")
     with open_store(store, write=True) as opened:
-        writing.keep(opened, [checked(document)])
+        opened.keep([checked(document)])
     assert read_document(maps(store)[0]["map"]).map == read_document(document).map

@@ -23,10 +23,8 @@ from warmap_app.portfolio.forecast import portfolio_of
 from warmap_app.portfolio.judging import judged, stored_results
 from warmap_app.portfolio.trend import trend_of
 from warmap_app.portfolio.workbook import build_portfolio
-from warmap_app.store.identity import deal_of
-from warmap_app.store.opening import open_store
-from warmap_app.store.reading import maps_of, moments, newest
-from warmap_app.store.writing import keep as put
+from warmap_app.store import open_store
+from warmap_app.store.records import deal_of
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "workbook"))
 from war_map_strategies import documents
@@ -58,8 +56,8 @@ def submissions(draw):
 
 def results_in(store, terms):
     """The result of the newest map of every deal in a store."""
-    ids = newest(store)
-    return stored_results(maps_of(store, ids), len(ids), terms)
+    ids = store.newest()
+    return stored_results(store.maps(ids), len(ids), terms)
 
 
 def newest_files(files):
@@ -81,7 +79,7 @@ def test_every_deal_is_what_it_is_in_its_newest_file(tmp_path_factory, files, ot
     store = str(tmp_path_factory.mktemp("store") / "h.db")
     terms = Terms(lang, None, other)
     with open_store(store, write=True) as opened:
-        put(opened, [checked(document, name) for name, document in files.items()])
+        opened.keep([checked(document, name) for name, document in files.items()])
     with open_store(store) as opened:
         stored, left = deals_of(results_in(opened, terms), lang, lambda _: None)
     sources = [Source(name, Held(json.dumps(files[name]).encode())) for name in newest_files(files)]
@@ -107,7 +105,7 @@ def portfolio_with_trend(store, chosen=None):
     with open_store(store) as opened:
         found, left = deals_of(results_in(opened, Terms("en")), "en", lambda _: None)
         portfolio = portfolio_of(len(found), found, left, chosen, {})
-        return replace(portfolio, trend=trend_of(portfolio.lines, moments(opened), chosen))
+        return replace(portfolio, trend=trend_of(portfolio.lines, opened.moments(), chosen))
 
 
 class TestTrend:
@@ -185,6 +183,12 @@ class TestCommand:
         assert section.count("<circle") == 10
         assert '<td class="money">0.00</td>' in section
 
+    @pytest.mark.parametrize("ending", [".xlsx", ".html"])
+    def test_a_currency_that_no_deal_is_in_any_more_is_drawn_all_the_same(self, store, keep, run, tmp_path, ending):
+        for day, currency in (("2026-05-01", "CNY"), ("2026-06-01", "USD")):
+            keep(store, write(tmp_path / "a.json", a_map(as_of=day, currency=currency)))
+        assert run("portfolio", "--store", store, "-o", f"out{ending}")[0] == 0
+
     def test_without_a_store_there_is_neither(self, kept, run):
         run("portfolio", "in", "-o", "out.xlsx")
         run("portfolio", "in", "-o", "out.html")
@@ -240,5 +244,5 @@ def kept_once(tmp_path_factory):
         for day, amount in (("2026-05-01", 1234567), ("2026-06-30", 7654321))
     ]
     with open_store(store, write=True) as opened:
-        put(opened, [checked(document) for document in [*made, a_map(account="once")]])
+        opened.keep([checked(document) for document in [*made, a_map(account="once")]])
     return portfolio_with_trend(store)

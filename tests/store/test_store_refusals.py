@@ -10,9 +10,8 @@ import sqlalchemy as sa
 from kept_maps import a_map, maps, write
 
 from warmap_app.command import UserError
-from warmap_app.store import opening, tables, writing
+from warmap_app.store import database, kept, open_store
 from warmap_app.store.address import address_of
-from warmap_app.store.opening import open_store
 
 SECRET = "s3cr&t"
 CLOSED = "127.0.0.1:1"
@@ -143,7 +142,7 @@ class TestDatabase:
     def test_a_store_of_a_newer_program(self, refused, run, store, monkeypatch):
         run("check", "deal.json", "--store", store)
         with open_store(store, write=True) as opened, opened.writing() as connection:
-            connection.execute(sa.update(tables.STORE).values(layout=tables.LAYOUT + 1))
+            connection.execute(sa.update(database.STORE).values(layout=database.LAYOUT + 1))
         assert "was made by a newer warmap (layout 2, this one knows up to 1)" in refused(store)
         for words in (("history", "--store", store), ("portfolio", "--store", store)):
             code, _, err = run(*words)
@@ -169,9 +168,9 @@ class TestAtTheEnd:
         def fail(*_):
             raise sa.exc.OperationalError("x", {}, sqlite3.OperationalError("disk is full"))
 
-        whole = writing._keep
-        monkeypatch.setattr(writing, "_keep", fail)
-        return lambda: monkeypatch.setattr(writing, "_keep", whole)
+        whole = kept._keep
+        monkeypatch.setattr(kept, "_keep", fail)
+        return lambda: monkeypatch.setattr(kept, "_keep", whole)
 
     @pytest.mark.parametrize(("lang", "part"), [("en", "written all the same"), ("zh", "检查结果已照常写出")])
     def test_the_result_is_written_all_the_same(self, run, failing, lang, part):
@@ -218,4 +217,4 @@ class TestMissingPackages:
 
 
 def test_writers_of_one_file_wait_for_each_other_for_a_while():
-    assert opening.SECONDS_TO_WAIT >= 10
+    assert kept.SECONDS_TO_WAIT >= 10

@@ -10,9 +10,8 @@ from kept_maps import a_map, checked, contents, maps, write
 
 from warmap import history
 from warmap.reading import read_document
-from warmap_app.store.opening import open_store
-from warmap_app.store.rows import UNREADABLE, storable
-from warmap_app.store.writing import keep as put
+from warmap_app.store import open_store
+from warmap_app.store.records import UNREADABLE, storable
 
 TEXTS = {
     "quotes": 'O\'Neil "the" `boss` $$; DROP TABLE warmap_maps; --',
@@ -38,7 +37,7 @@ def test_a_text_is_kept_as_it_was_entered(store, text):
         {"contacts": [{"name": text, "notes": text, "influence": "high"}]}, account=text, owner=text, team=text
     )
     with open_store(store, write=True) as opened:
-        put(opened, [checked(document, name="odd name'\";.json")])
+        opened.keep([checked(document, name="odd name'\";.json")])
     (row,) = maps(store)
     assert (row["account"], row["owner"], row["team"], row["file"]) == (text, text, text, "odd name'\";.json")
     assert read_document(row["map"]).map == read_document(document).map
@@ -51,7 +50,7 @@ def test_what_no_database_can_hold_is_shown_to_be_missing(store, text):
     result["deal"]["account"] = result["file"] = result["red_flags"][0]["subject"] = text
     kept["map"]["deal"]["account"] = text
     with open_store(store, write=True) as opened:
-        put(opened, [(result, kept)])
+        opened.keep([(result, kept)])
     rows = contents(store)
     assert rows["warmap_maps"][0]["account"] == rows["warmap_maps"][0]["file"] == storable(text)
     assert rows["warmap_flags"][0]["subject"] == storable(text)
@@ -71,7 +70,7 @@ def test_both_databases_hold_the_same(two_stores, entries):
     results = [checked(a_map(account=t, amount=str(amount), team=t), f"a{t}.json") for t, amount in entries]
     for place in two_stores:
         with open_store(place, write=True) as opened:
-            put(opened, results)
+            opened.keep(results)
     sqlite, postgresql = (contents(place) for place in two_stores)
     assert sqlite == postgresql
     by_content = {row["content"]: row for row in sqlite["warmap_maps"]}

@@ -7,8 +7,7 @@ from pathlib import Path
 from kept_maps import a_map, checked
 
 from warmap_app.main import main
-from warmap_app.store import writing
-from warmap_app.store.opening import open_store
+from warmap_app.store import kept, open_store
 
 MAPS = 60
 
@@ -22,19 +21,19 @@ def write_with_the_other(store, mine, others):
     """Write in small batches, in an order of one's own, when the other is ready too."""
     numbers = range(MAPS) if mine == "a" else range(MAPS - 1, -1, -1)
     results = made(numbers)
-    writing.AT_ONCE = 3
+    kept.WRITTEN_AT_ONCE = 3
     Path(mine).touch()
     while not Path(others).exists():
         time.sleep(0.001)
     with open_store(store, write=True) as opened:
-        counted = writing.keep(opened, results)
+        counted = opened.keep(results)
     print(counted.added, counted.known)
 
 
 def check_and_hang(*words):
     """`warmap check`, two maps a transaction; after two of them it tells so and goes no further."""
-    writing.AT_ONCE = 2
-    at_once, done = writing._keep, []
+    kept.WRITTEN_AT_ONCE = 2
+    at_once, done = kept._keep, []
 
     def once_more(*what):
         if len(done) == 2:
@@ -42,7 +41,7 @@ def check_and_hang(*words):
             time.sleep(3600)
         done.append(at_once(*what))
 
-    writing._keep = once_more
+    kept._keep = once_more
     sys.exit(main(list(words)))
 
 

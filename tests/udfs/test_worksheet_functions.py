@@ -152,7 +152,7 @@ class TestAgainstThePlainModule:
     def test_scores_are_those_of_the_whole_map(self, name, score, sample):
         war_map = sample_map(sample)
         assert call(name, arguments(name, ranges(war_map))) == (
-            "" if (figure := getattr(judge(war_map), score)) is None else figure
+            "" if (figure := judge(war_map).scores[score]) is None else figure
         )
 
     @every_sample
@@ -287,7 +287,7 @@ class TestOptionalArguments:
         ]
         contacts = ranges(self.MAP)["contacts"]
         settings = settings_from({"role_weight": {"coach": 1, "user": 0, "technical": 0, "economic": 0}})
-        assert call("ROLE_COVERAGE", [contacts, changed]) == judge(self.MAP, settings).role_coverage
+        assert call("ROLE_COVERAGE", [contacts, changed]) == judge(self.MAP, settings).scores["role_coverage"]
         assert call("ROLE_COVERAGE", [contacts, changed]) != call("ROLE_COVERAGE", [contacts])
 
     def test_settings_with_and_without_a_header_and_with_blanks(self):

@@ -95,9 +95,9 @@ class TestValuesChanged:
     def test_everything_readable_is_still_scored(self, lang):
         _, intake = spoiled(lang)
         judged = judge(intake.map, intake.settings)
-        assert judged.role_coverage > 0
-        assert judged.trust > 0
-        assert judged.win > 0
+        assert judged.scores["role_coverage"] > 0
+        assert judged.scores["trust"] > 0
+        assert judged.scores["win"] > 0
         assert judged.flags
         assert intake.map.contacts[0].level.value == "manager"
         assert intake.map.contacts[2].name == intake.map.contacts[3].name == "赵敏"
@@ -252,7 +252,7 @@ class TestTornParts:
 
     def test_the_rest_is_scored(self, lang):
         _, intake = torn(lang)
-        assert judge(intake.map).role_coverage == judge(MAP).role_coverage
+        assert judge(intake.map).scores["role_coverage"] == judge(MAP).scores["role_coverage"]
 
     def test_a_missing_header_is_found_at_a_cell(self, lang):
         _, intake = torn(lang)
@@ -404,7 +404,7 @@ class TestOtherFiles:
         intake = read_workbook(tmp_path / "people.xlsx")
         assert [c.name for c in intake.map.contacts] == ["Ann"]
         assert {f.code for f in entered(intake)} >= {"DV101", "DV102"}
-        assert judge(intake.map).role_coverage == pytest.approx(0.75 / 4)
+        assert judge(intake.map).scores["role_coverage"] == pytest.approx(0.75 / 4)
 
 
 def test_headers_of_the_small_workbook_are_where_the_helper_says():

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
 from warmap.text import Lang, Text
 from warmap.worksheet import FUNCTIONS, answer
-from warmap.worksheet.reasons import words_for
+from warmap.worksheet.score_functions import words_for
 from warmap_udfs.dispatch import WorksheetError, prepared
 
-if TYPE_CHECKING:
-    Read = Callable[[str], object]
+Read: TypeAlias = Callable[[str], object]
 
 NO_CALL = Text("这个单元格没有调用 WARMAP 函数。", "This cell calls no WARMAP function.")
 UNREADABLE = Text("{name}：参数“{argument}”读不到。", "{name}: the argument “{argument}” cannot be read.")

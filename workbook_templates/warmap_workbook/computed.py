@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from warmap.findings import Finding
 from warmap.judgement import judge
 from warmap.layout import LANGUAGE_NAME, SETTINGS_NAME
 from warmap.model import TABLE, WarMap
 from warmap.parsing import Place, column_letters
+from warmap.scores import all_scores
 from warmap.settings import Settings
 from warmap.text import Lang
 from warmap.worksheet import FUNCTIONS, Call, Function, Rows, answer
-from warmap.worksheet.overview import SCORES_BY_CODE
-from warmap.worksheet.reasons import words_for
+from warmap.worksheet.score_functions import words_for
 
 CONTACT_ROOM = TABLE["contacts"].about.room
 FLAG_ROOM = 60
@@ -23,7 +23,8 @@ CHECK_ROOM = 60
 REVIEW_ROOM = 40
 WEEK_ROOM = 12
 SCORE_ROW = 6  # of the first score on the scoreboard
-SCORE_ROWS = {code: row for row, code in enumerate(SCORES_BY_CODE, SCORE_ROW)}
+SCORE_ROWS = {code: row for row, code in enumerate(all_scores(), SCORE_ROW)}
+BELOW_SCORES = SCORE_ROW + len(all_scores())
 EXPLAINED = "wm_score_trust"  # the cell that the scoreboard explains
 RULE_CELL = "$D$3"  # on the red-flag sheet, where a rule's code is typed
 RULE_SHOWN = "RF101"
@@ -73,7 +74,7 @@ class Block:
 
     def value(self, call: Call) -> Rows:
         """The cells it shows for a call, blanks as empty texts."""
-        result = answer(self.function, call._replace(height=self.rows or None))
+        result = answer(self.function, replace(call, height=self.rows or None))
         return [[result]] if isinstance(result, str | float | None) else result
 
 
@@ -95,26 +96,26 @@ _PLAN: tuple[tuple[str, str, int, int, int, str], ...] = (
         for function in FUNCTIONS.values()
         if function.score
     ),
-    ("WHY", "scoreboard", 27, 2, 0, "wm_why"),
-    ("HEALTH_WHY", "scoreboard", 31, 1, 21, "wm_health_why"),
-    ("ROLE_STATUS", "scoreboard", 54, 1, 4, "wm_role_status"),
-    ("TRUST_PILLARS", "scoreboard", 61, 1, 4, "wm_trust_pillars"),
-    ("POWER_MAP", "scoreboard", 68, 1, 3, "wm_power_map"),
-    ("NEXT_ACTIONS", "scoreboard", 74, 1, 10, "wm_next_actions"),
-    ("STAGE_GATE", "scoreboard", 87, 1, 16, "wm_stage_gates"),
-    ("NEEDS", "scoreboard", 106, 1, 12, "wm_needs_view"),
-    ("COMPETITION", "scoreboard", 121, 1, 12, "wm_competition_view"),
-    ("IDEAL_FIT", "scoreboard", 136, 1, 1, "wm_fit_view"),
-    ("NEGOTIATION", "scoreboard", 140, 1, 7, "wm_negotiation_view"),
-    ("ACCOUNT", "scoreboard", 151, 1, 6, "wm_account_view"),
-    ("DECISION_CHAIN", "scoreboard", 161, 1, 10, "wm_decision_chain"),
-    ("CONTACT_MATRIX", "scoreboard", 175, 1, 6, "wm_contact_matrix"),
+    ("WHY", "scoreboard", BELOW_SCORES + 1, 2, 0, "wm_why"),
+    ("HEALTH_WHY", "scoreboard", BELOW_SCORES + 5, 1, 21, "wm_health_why"),
+    ("ROLE_STATUS", "scoreboard", BELOW_SCORES + 28, 1, 4, "wm_role_status"),
+    ("TRUST_PILLARS", "scoreboard", BELOW_SCORES + 35, 1, 4, "wm_trust_pillars"),
+    ("POWER_MAP", "scoreboard", BELOW_SCORES + 42, 1, 3, "wm_power_map"),
+    ("NEXT_ACTIONS", "scoreboard", BELOW_SCORES + 48, 1, 10, "wm_next_actions"),
+    ("STAGE_GATE", "scoreboard", BELOW_SCORES + 61, 1, 16, "wm_stage_gates"),
+    ("NEEDS", "scoreboard", BELOW_SCORES + 80, 1, 12, "wm_needs_view"),
+    ("COMPETITION", "scoreboard", BELOW_SCORES + 95, 1, 12, "wm_competition_view"),
+    ("IDEAL_FIT", "scoreboard", BELOW_SCORES + 110, 1, 1, "wm_fit_view"),
+    ("NEGOTIATION", "scoreboard", BELOW_SCORES + 114, 1, 7, "wm_negotiation_view"),
+    ("ACCOUNT", "scoreboard", BELOW_SCORES + 125, 1, 6, "wm_account_view"),
+    ("DECISION_CHAIN", "scoreboard", BELOW_SCORES + 135, 1, 10, "wm_decision_chain"),
+    ("CONTACT_MATRIX", "scoreboard", BELOW_SCORES + 149, 1, 6, "wm_contact_matrix"),
     ("RED_FLAGS", "red_flags", 5, 1, FLAG_ROOM, "wm_red_flags"),
     ("RULE", "red_flags", 3, 5, 0, "wm_rule"),
     ("CHECK", "check", 5, 1, CHECK_ROOM, "wm_check"),
     ("WIN_CHECKLIST", "checklist", 5, 1, CHECKLIST_ROOM, "wm_win_checklist"),
     ("CONTACT_STATUS", "status", 2, 1, CONTACT_ROOM, "wm_contact_status"),
-    ("SCORES", "status", 2, 6, len(SCORES_BY_CODE), "wm_scores"),
+    ("SCORES", "status", 2, 6, len(all_scores()), "wm_scores"),
     ("THIS_WEEK", "status", 2, 11, WEEK_ROOM, "wm_this_week"),
     ("OPEN_ACTIONS", "status", 18, 11, 6, "wm_open_actions"),
     ("REVIEW", "status", 2, 22, REVIEW_ROOM, "wm_review"),

@@ -74,7 +74,7 @@ LOG = Text("日志：{path}", "Log: {path}")
 
 
 def examine(machine: Machine) -> list[Point]:
-    """The points in the order in which they build on one another."""
+    """The points, each building on those before."""
     if not machine.is_windows:
         words = in_full(PLATFORM, platform=machine.platform)
         return [Point("platform", words, NOT_ON_MAC if machine.platform == "darwin" else NOT_HERE)]
@@ -111,9 +111,12 @@ def _addin(machine: Machine) -> Iterator[Point]:
 
 
 def is_marked(path: Path) -> bool:
-    """Whether Windows holds the file for one from the Internet: a second stream of the file says so."""
+    """Whether Windows takes the file for one from the Internet (ZoneId 3) or from a restricted site (4).
+
+    Browsers and mail programs write that into the file's stream `Zone.Identifier`, which exists on NTFS only.
+    """
     try:
-        with open(f"{path}:Zone.Identifier", encoding="ascii", errors="replace") as stream:  # noqa: PTH123  a stream, no path
+        with open(f"{path}:Zone.Identifier", encoding="ascii", errors="replace") as stream:  # noqa: PTH123  a stream, not a path
             return any(line.strip() in {"ZoneId=3", "ZoneId=4"} for line in stream)
     except OSError:
         return False
@@ -151,7 +154,7 @@ def _base_python(program: Path) -> str:
 
 
 def _packages(machine: Machine, program: Path, configured: str) -> Iterator[Point]:
-    """pywin32, xlwings in the very version, our own functions, and xlwings' DLL for Excel's bitness."""
+    """pywin32, exactly our version of xlwings, our own functions, and xlwings' DLL for Excel's bitness."""
     packages = program.parent.parent / "Lib" / "site-packages"
     for package, wanted in (("pywin32", ""), ("xlwings", XLWINGS_VERSION), ("warmap", VERSION)):
         found = installed_version(packages, package)

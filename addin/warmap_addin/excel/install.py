@@ -122,7 +122,7 @@ def uninstall(arguments: argparse.Namespace, lang: Lang, machine: Machine | None
 
 
 def _chosen(machine: Machine) -> Lang | None:
-    """The language that IT has put into the configuration stays at an upgrade."""
+    """The language that IT wrote into the configuration: an upgrade keeps it."""
     kept = read_config(machine.config).get(LANGUAGE)
     return "zh" if kept == "zh" else "en" if kept == "en" else None
 
@@ -131,7 +131,7 @@ def _chosen(machine: Machine) -> Lang | None:
 
 
 def require_windows(machine: Machine) -> None:
-    """Raises CannotInstall elsewhere, with what to use instead."""
+    """Raise CannotInstall on another system, and say what to use instead."""
     if not machine.is_windows:
         raise CannotInstall(NOT_ON_MAC if machine.platform == "darwin" else NOT_HERE)
 
@@ -153,7 +153,7 @@ def run_command(command: Sequence[str]) -> None:
 
 
 def requirements(package: str | None = None) -> list[str]:
-    """What goes into the environment: the very xlwings whose DLL the workbook names, and this version of ours.
+    """What pip installs: exactly the xlwings whose DLL the workbook names, and this version of ours.
 
     `package` is where ours comes from (a wheel, a folder); without it, pip looks in the package index for this version.
     """
@@ -188,7 +188,7 @@ class Installer:
     package: str | None = None
 
     def install(self, addin: bytes, lang: Lang | None = None) -> None:
-        """Python, packages, the add-in, the configuration, in this order: what may fail comes first. CannotInstall."""
+        """Install Python, packages, configuration and add-in, in this order: what may fail comes first. Raises CannotInstall."""
         machine = self.machine
         require_windows(machine)
         if machine.python_version < LOWEST_PYTHON:
@@ -207,7 +207,7 @@ class Installer:
         self._write(manifest, machine.addin, addin)
 
     def uninstall(self) -> bool:
-        """Everything the manifest names, the newest first; False where nothing is installed. CannotInstall."""
+        """Remove everything in the manifest, the newest first; False where nothing is installed. Raises CannotInstall."""
         machine = self.machine
         require_windows(machine)
         manifest = read_manifest(machine.manifest)
@@ -227,13 +227,13 @@ class Installer:
     # -- steps -----------------------------------------------------------------------------------------------------
 
     def _do(self, words: Text, path: Path, work: Callable[[], object]) -> None:
-        """Say a step and take it; of a dry run, say it only."""
+        """Announce a step and take it; in a dry run, only announce it."""
         self.tell(words)
         if not self.is_dry:
             _guarded(path, work)
 
     def _remove(self, entry: WrittenFile) -> None:
-        """One file of ours; where somebody else's stood, that one again. Outside our folder a changed file is left."""
+        """Remove a file of ours and restore the one it replaced. Outside our folder, leave a changed file alone."""
         path, backup = Path(entry.path), Path(entry.backup) if entry.backup else None
         if entry.is_changed(path) and self.machine.local not in path.parents:
             self.tell(in_full(LEFT, path=path))
@@ -256,20 +256,21 @@ class Installer:
             raise
 
     def _write(self, manifest: Manifest, path: Path, content: bytes) -> None:
-        """A file of ours; another's that is there is kept and named in the manifest before it is touched."""
+        """Write a file of ours; one of somebody else's in its place is backed up, and named in the manifest, before that."""
         machine = self.machine
         known = manifest.entry(path)
         is_ours = known is not None and (machine.local in path.parents or not known.is_changed(path))
         is_others = path.exists() and not is_ours
+        is_kept = is_others and (known is None or not known.backup)
         backup = machine.backups / path.name
-        if is_others and (known is None or not known.backup):
+        if is_kept:
             self.tell(in_full(KEEP, path=path, backup=backup))
         self.tell(in_full(WRITE, path=path))
         if self.is_dry:
             return
 
         def write() -> None:
-            if is_others and (known is None or not known.backup):
+            if is_kept:
                 backup.parent.mkdir(parents=True, exist_ok=True)
                 backup.write_bytes(path.read_bytes())
             manifest.add_file(path, content, backup if is_others else None)
@@ -281,7 +282,7 @@ class Installer:
 
 
 def _guarded(path: Path, work: Callable[[], object]) -> None:
-    """Raises CannotInstall for what the disk refuses."""
+    """Do the work; raise CannotInstall for what the disk refuses."""
     try:
         work()
     except PermissionError as fault:
@@ -326,7 +327,7 @@ class Manifest:
         return next((one for one in self.files if one.path == str(path)), None)
 
     def add_file(self, path: Path, content: bytes, backup: Path | None) -> None:
-        """A file about to be written; the first copy of what was there is the one that counts."""
+        """Note a file before it is written. The first backup counts: a later one would be a copy of our own file."""
         known = self.entry(path)
         kept = known.backup if known is not None and known.backup else str(backup or "")
         self.files = [one for one in self.files if one is not known]
@@ -338,7 +339,7 @@ class Manifest:
             self.folders.append(str(path))
 
     def save(self, path: Path) -> None:
-        """As JSON."""
+        """Write the manifest as JSON."""
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), "utf-8")
 

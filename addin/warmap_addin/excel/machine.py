@@ -130,7 +130,7 @@ def read_config(path: Path) -> dict[str, str]:
 
 
 class WindowsRegistry:
-    """The registry of this computer, through the 64-bit view as Office writes it; elsewhere nothing is there."""
+    """The registry of this computer, in the 64-bit view that Office writes; empty on other systems."""
 
     def value(self, key: str, name: str) -> str | int | None:
         """A value; None where it is not there or may not be read."""

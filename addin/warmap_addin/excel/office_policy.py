@@ -1,4 +1,4 @@
-"""What Windows' registry says about Excel: where and how wide it is, and which rules of the company bar the add-in."""
+"""Read from the registry where Excel is, its bitness, and which rules of the company block the add-in."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ ASR_RULES = (
 ASR_MANAGED = (
     r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender\Policy Manager"  # Intune: one text GUID=state|GUID=state
 )
+# Two of Defender's "attack surface reduction" rules, by the GUIDs in Microsoft's reference of them.
 CHILD_PROCESSES = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
 WIN32_CALLS = "92e97fa1-2edf-4476-bdd6-9dd0b4dddc7b"
-BLOCKS, WARNS = 1, 6
-SIGNED_ONLY, ALL_OFF = 3, 4
+BLOCKS, WARNS = 1, 6  # states of such a rule; 0 is off, 2 only logs
+SIGNED_ONLY, ALL_OFF = 3, 4  # values of VBAWarnings; 1 runs all macros, 2 asks
 
 ASR_WORDS = {
     CHILD_PROCESSES: Text(
@@ -91,7 +92,7 @@ def is_from_store(path: str) -> bool:
 
 
 def office_bits(registry: Registry, path: str | None) -> int | None:
-    """32 or 64; None where nothing tells."""
+    """32 or 64; None where the registry does not say."""
     for key, name in ((CLICK_TO_RUN, "Platform"), (OUTLOOK, "Bitness")):
         found = registry.value(key, name)
         if found in {"x64", "x86"}:
@@ -114,7 +115,7 @@ def asr_state(registry: Registry, rule: str) -> int:
 
 
 def restrictions(registry: Registry) -> Iterator[tuple[str, Text, Text | None]]:
-    """(code, what is the case, how to fix it): Defender's rules, VBA, the macro setting, trusted locations, signed add-ins."""
+    """Yield (code, finding, remedy): Defender's rules, VBA, the macro setting, trusted locations, signed add-ins."""
     barred = [rule for rule in ASR_WORDS if asr_state(registry, rule) in {BLOCKS, WARNS}]
     for rule in barred:
         yield "defender-rule", ASR_WORDS[rule].filled(rule=rule), ASR_REMEDY
@@ -130,7 +131,7 @@ def restrictions(registry: Registry) -> Iterator[tuple[str, Text, Text | None]]:
 
 
 def _macros(registry: Registry) -> tuple[str, Text, Text | None]:
-    """The macro setting; a policy stands above the user's own. Without either Excel asks, which is well."""
+    """The macro setting: a policy overrides the user's own; without either, Excel asks, which is fine."""
     ruled = registry.value(POLICY, "VBAWarnings")
     value = ruled if ruled is not None else registry.value(SECURITY, "VBAWarnings")
     state = int(value) if value is not None and str(value).isdecimal() else 2

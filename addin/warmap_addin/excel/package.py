@@ -24,7 +24,7 @@ SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksh
 SHEET_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
 RIBBON_PART = "customUI/customUI14.xml"
 RIBBON_RELATION = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
-EARLIEST_TIME = (1980, 1, 1, 0, 0, 0)  # the first a zip can say
+EARLIEST_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can hold
 
 Parts = dict[str, bytes]
 
@@ -48,7 +48,10 @@ def packed(parts: Parts) -> bytes:
 
 
 def set_kind(parts: Parts, kind: Kind) -> None:
-    """The main part's content type, which must be that of the file's extension: Excel refuses anything else."""
+    """Set the main part's content type to that of the file's extension; Excel refuses to open anything else.
+
+    pyOpenVBA leaves the type of an .xlsx behind, and Open XML validators do not notice.
+    """
     types = parts[TYPES].decode()
     types, count = re.subn(r'(PartName="/xl/workbook\.xml" ContentType=")[^"]*', rf"\g<1>{MAIN_TYPE[kind]}", types)
     assert count == 1
@@ -85,7 +88,7 @@ def _next(pattern: str, text: str) -> int:
 
 
 def _with_name(book: str, name: str, refers_to: str) -> str:
-    """Excel wants defined names in the order of the alphabet; case does not count."""
+    # In alphabetical order, ignoring case, as Excel itself writes defined names.
     entry = f'<definedName name="{name}">{escape(refers_to)}</definedName>'
     if "<definedNames>" not in book:
         return book.replace("</sheets>", f"</sheets><definedNames>{entry}</definedNames>")
@@ -96,7 +99,7 @@ def _with_name(book: str, name: str, refers_to: str) -> str:
 
 
 def add_ribbon(parts: Parts, xml: str) -> None:
-    """The ribbon of Office 2010 and later: part and relation must both be of that version."""
+    """Add the ribbon for Office 2010 and later: part and relation must both be of that version."""
     relation = f'<Relationship Id="rIdRibbon" Type="{RIBBON_RELATION}" Target="{RIBBON_PART}"/>'
     parts[RELATIONS] = parts[RELATIONS].decode().replace("</Relationships>", f"{relation}</Relationships>").encode()
     parts[RIBBON_PART] = xml.encode()

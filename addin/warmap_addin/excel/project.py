@@ -17,7 +17,7 @@ from warmap_addin.excel.machine import XLWINGS_VERSION
 from warmap_addin.excel.package import Kind, Parts, packed, parts_of
 from warmap_addin.excel.ribbon import BUTTONS, GROUPS, TAB_ID, TAB_LABEL
 
-PROJECT_NAME = "WarmapVba"  # not the module's name WARMAP: a formula must find the module
+PROJECT_NAME = "WarmapVba"  # not WARMAP: in `=WARMAP.F()` Excel must find the module of that name, not the project
 PROJECT_PART = "xl/vbaProject.bin"
 BOOK_MODULES = (
     "WarmapBridge",
@@ -88,7 +88,7 @@ def _crlf(text: str) -> str:
 
 
 def _renamed(project: bytes) -> bytes:
-    """The project under our name, which stands in two of its streams."""
+    """The project under our name: pyOpenVBA calls it VBAProject, in the streams PROJECT and dir (MS-OVBA 2.3.1, 2.3.4.2)."""
     from pyopenvba.cfb import CFB
     from pyopenvba.vba import compress, decompress
 
@@ -106,7 +106,7 @@ def _renamed(project: bytes) -> bytes:
 # -- the module WARMAP: each worksheet function hands over to Python ---------------------------------------------------
 
 MODULE = "WARMAP"
-LINE = 112  # VBA breaks off at 1023 characters; people read shorter ones
+LINE = 112  # VBA refuses lines of more than 1,023 characters; people read shorter ones
 HEAD = f"""Attribute VB_Name = "{MODULE}"
 ' GENERATED from the function table of warmap (warmap addin build --host excel); do not edit.
 ' Each function hands its arguments to Python as they are: ranges as ranges, left-out ones as missing.
@@ -126,7 +126,7 @@ def argument_name(function: Function, argument: Argument) -> str:
 
 
 def wrapper(function: Function) -> str:
-    """One VBA function; where Python is out of reach, the function that explains a cell gives VBA's own words."""
+    """One VBA function. Without Python, the function that explains a cell gives VBA's own words."""
     names = [argument_name(function, argument) for argument in function.arguments]
     shown = [
         name if argument.required else f"Optional {name}"
@@ -203,7 +203,9 @@ MESSAGES: dict[str, Text] = {
 
 WORDS_SHEET = "_warmap_words"
 WORDS_NAME = "wm_words"
-HELP_SHEET = "_IntelliSense_"  # Excel-DNA looks for this name on the last sheet; FunctionInfo and 1.0 mark its format
+HELP_SHEET = (
+    "_IntelliSense_"  # Excel-DNA IntelliSense looks for a sheet of this name; FunctionInfo and 1.0 mark its format
+)
 MOST = 255  # characters Excel takes for a help text
 
 Rows = Sequence[tuple[str, ...]]

@@ -1,1 +1,1 @@
-"""Host 3: LibreOffice Calc, through an extension (.oxt) that holds a Python component."""
+"""The LibreOffice host: an extension (.oxt) with a Python component for Calc."""

@@ -166,7 +166,7 @@ def pip_platforms(platform: str) -> list[str]:
 
 
 def _download(target: Target, folder: Path) -> None:
-    """The same versions as here, for another Python, through pip."""
+    """Download the versions installed here, for another Python, with pip."""
     wanted = [f"{package}=={metadata.version(package)}" for package in DEPENDENCIES]
     platforms = [word for tag in pip_platforms(target.platform) for word in ("--platform", tag)]
     command = [

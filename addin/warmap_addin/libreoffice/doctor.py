@@ -44,7 +44,7 @@ def doctor(arguments: argparse.Namespace, lang: Lang) -> int:
 
 
 def examine(profile: Path | None = None) -> list[Point]:
-    """The points, in the order in which they build on one another; the first failing one that bars the rest ends them."""
+    """The points, each building on those before; one that makes the rest pointless is the last."""
     office = find_office()
     if office is None:
         return [Point("office", NO_OFFICE, HOW_TO_INSTALL)]
@@ -77,7 +77,7 @@ def _extension(profile: Path | None) -> Point:
 
 
 def _computes(profile: Path | None) -> Point:
-    """A copy of the installed extensions in a LibreOffice of our own: the user's may be open meanwhile."""
+    """Try a copy of the installed extensions in a LibreOffice of our own, for the user's may be open."""
     try:
         with Office(as_installed=True, like=profile) as office:
             document = office.open()

@@ -14,7 +14,7 @@ from warmap.text import Text
 from warmap.worksheet import FUNCTIONS, Argument, Function
 
 IDENTIFIER = "org.warmap.addin"
-IMPLEMENTATION = "WARMAP"
+IMPLEMENTATION = "WARMAP"  # with a method F, Calc binds `WARMAP.F` in a plain .xlsx to it (tried in LibreOffice 7.4)
 COMPONENT = "warmap_calc_addin.py"
 DISPLAY_NAME = Text("大客户作战地图（warmap）函数", "Key-account war map (warmap) functions")
 CATEGORY = "Add-In"  # Calc knows its own categories only; another word falls back to this one
@@ -93,7 +93,7 @@ def xcu() -> str:
 
 
 def components() -> str:
-    """Registration: running the module for it would fail at install time, when its type is not known yet."""
+    """The registration as a file: registering by running the module fails at install time, when its type is not known yet."""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<components xmlns="http://openoffice.org/2010/uno-components">\n'
         f' <component loader="com.sun.star.loader.Python" uri="{COMPONENT}">\n'

@@ -120,7 +120,7 @@ def user_profile() -> Path:
 
 
 def copy_extensions(source: Path | None, target: Path) -> None:
-    """The extensions of a profile (by default the user's) into another one, so that they can be tried undisturbed."""
+    """Copy the extensions of a profile (by default the user's) into another one, to try them undisturbed."""
     users = (source or user_profile()) / "user" / "uno_packages"
     shared = (
         source / SHARED_IN_PROFILE if source else require_office().program.parent / "share" / "uno_packages" / "cache"

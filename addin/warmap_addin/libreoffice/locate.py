@@ -1,4 +1,4 @@
-"""LibreOffice on this machine: where it is, which Python it runs, and how what we start of it is started and ended."""
+"""Find LibreOffice and its Python on this machine; start and end its processes."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ def is_root() -> bool:
 
 
 def profile_options(profile: Path | None) -> list[str]:
-    """Options that keep a run of soffice or unopkg within a profile of its own.
+    """Options that keep soffice or unopkg inside a profile of its own.
 
     Root may install extensions for everybody only, so for root the place of these is moved into the profile too.
     """
@@ -182,7 +182,7 @@ def profile_options(profile: Path | None) -> list[str]:
 
 
 def clean_environment() -> dict[str, str]:
-    """The environment without a virtual one: LibreOffice's embedded Python would take its packages from there."""
+    """The environment without a virtual environment: LibreOffice's embedded Python would import packages from it."""
     environment = {
         key: value for key, value in os.environ.items() if key not in {"PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV"}
     }
@@ -199,7 +199,7 @@ OWN_GROUP: dict[str, Any] = {} if os.name == "nt" else {"start_new_session": Tru
 
 
 def stop(process: subprocess.Popen[Any], seconds: float) -> None:
-    """Wait for a process of ours, then end it and what it started."""
+    """Wait for a process of ours, then kill it and what it started."""
     with suppress(subprocess.TimeoutExpired):
         process.wait(seconds)
     if os.name == "nt":

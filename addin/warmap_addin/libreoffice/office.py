@@ -1,4 +1,4 @@
-"""A headless LibreOffice under our hand: open, recalculate, read, change, save. For tests, the demo and the doctor."""
+"""Drive a headless LibreOffice: open, recalculate, read, change, save. For tests, the demo and the doctor."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ END_SECONDS = 15.0
 
 
 class OfficeFault(Exception):
-    """The office refused a request, failed at it, or did not answer in time."""
+    """LibreOffice refused a request, failed at it, or did not answer in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class Document:
 
 
 class Office:
-    """A headless LibreOffice with a profile of its own; ends, with all its processes, where the `with` ends.
+    """A headless LibreOffice with a profile of its own; leaving the `with` ends all its processes.
 
     It has no extension; or, with `install_addin`, ours (built anew, or the file `oxt`); or, with `as_installed`, those
     that are installed on this machine (in the profile `like`, by default the user's).
@@ -184,6 +184,7 @@ class Office:
         elif self.as_installed:
             copy_extensions(self.like, self.profile)
         pipe = f"warmap{uuid.uuid4().hex}"
+        # No window, no dialog about a crash or a lock, no document of its own: nobody is there to click.
         options = ["--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck", "--nofirststartwizard"]
         command = [str(self.place.soffice), *options, *profile_options(self.profile), f"--accept=pipe,name={pipe};urp;"]
         quiet = subprocess.DEVNULL
@@ -191,6 +192,7 @@ class Office:
         self._soffice = subprocess.Popen(  # noqa: S603  a program of the machine, no shell
             command, stdin=quiet, stdout=quiet, stderr=quiet, env=environment, **OWN_GROUP
         )
+        # UNO can be imported by LibreOffice's own Python (or the system's) only: the worker speaks UNO, we speak JSON with it.
         worker = str(Path(__file__).with_name("office_worker.py"))
         self._worker = subprocess.Popen(  # noqa: S603  the same machine's Python, no shell
             [str(self.python.program), worker, pipe, str(START_SECONDS)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,

@@ -25,7 +25,7 @@ EVERYTHING = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: values, dates, text
 
 
 class Refused(Exception):
-    """The office did not do what it was asked."""
+    """LibreOffice did not do what it was asked."""
 
 
 def prop(name: str, value: object) -> Any:

@@ -58,7 +58,7 @@ def as_given(argument: object) -> object:
 
 @lru_cache(maxsize=64)
 def given_range(cells: tuple[tuple[object, ...], ...]) -> Range:
-    """A range, remembered: in one recalculation the same one arrives for many functions, each time as a new tuple."""
+    """A range, remembered: one recalculation hands over the same one to many functions, each time as a new tuple."""
     if any(cell in ERROR_WORDS for row in cells for cell in row):
         cells = tuple(tuple(_cell(cell) for cell in row) for row in cells)
     return Range(cells)
@@ -78,7 +78,7 @@ def as_result(value: object) -> object:
 
 
 def log(context: Any, words: str) -> None:
-    """Words into a small file in the user's profile, else in the folder for temporary files; never an error."""
+    """Append words to a small file in the user's profile, else in the temporary folder; never raises."""
     try:
         paths = context.ServiceManager.createInstanceWithContext("com.sun.star.util.PathSubstitution", context)
         folder = uno.fileUrlToSystemPath(paths.substituteVariables("$(user)", True))

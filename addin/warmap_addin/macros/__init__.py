@@ -15,37 +15,37 @@ def _run(name: str) -> str:
 
 
 def new_map() -> str:
-    """A new, empty map is saved under a free name and opened."""
+    """Save a new, empty map under a free name, and open it."""
     return _run("new_map")
 
 
 def weekly_update() -> str:
-    """Goes to the next stale, open or missing cell and says what to do there."""
+    """Go to the next stale, open or missing cell, and say what to do there."""
     return _run("weekly_update")
 
 
 def check_map() -> str:
-    """Puts the findings on a sheet, each with a link to its cell and back."""
+    """List the findings on a sheet, each with a link to its cell and back."""
     return _run("check_map")
 
 
 def next_actions() -> str:
-    """Says what to do next, about whom, and why."""
+    """Say what to do next, about whom, and why."""
     return _run("next_actions")
 
 
 def explain_cell() -> str:
-    """Says why the active cell shows this score or flag, and what would raise it."""
+    """Say why the active cell shows this score or flag, and what would raise it."""
     return _run("explain_cell")
 
 
 def rows_for_contact() -> str:
-    """Adds the trust and wins rows of the contact in the active row."""
+    """Add the trust and wins rows of the contact in the active row."""
     return _run("rows_for_contact")
 
 
 def submit() -> str:
-    """Checks, freezes the day of judging, stamps, and saves a copy."""
+    """Check, freeze the day of judging, stamp, and save a copy."""
     return _run("submit")
 
 
@@ -60,20 +60,20 @@ def export_csv() -> str:
 
 
 def switch_language() -> str:
-    """Labels and picklists in the other language; what was entered stays."""
+    """Put labels and picklists into the other language; entries stay."""
     return _run("switch_language")
 
 
 def settings() -> str:
-    """Goes to the settings."""
+    """Go to the settings."""
     return _run("settings")
 
 
 def show_log() -> str:
-    """Opens the log."""
+    """Open the log."""
     return _run("show_log")
 
 
 def about() -> str:
-    """Says the versions."""
+    """Show the versions."""
     return _run("about")

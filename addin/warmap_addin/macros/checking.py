@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from warmap.findings import Finding
 from warmap.layout import TABS
 from warmap.text import LANGUAGES, Lang, Text
-from warmap.worksheet.checking import in_order
+from warmap.worksheet.this_week import in_order
 from warmap_addin.macros.edits import AddSheet, Edit, Link, Say, Select, Unlocked, Write
 from warmap_addin.macros.open_book import Opened, fill, free_name, no_map
 from warmap_workbook.ooxml import Sheet
@@ -98,7 +98,7 @@ def _is_ours(sheet: Sheet) -> bool:
 
 
 def _ways_back(opened: Opened, name: str, needed: set[str]) -> Iterator[Edit]:
-    """On every sheet of the template with a finding a link back; where there is none any more, it goes."""
+    """Link back from every template sheet with a finding; remove the link where there are none left."""
     for sheet in opened.raw.sheets:
         if sheet.state != "visible" or sheet.name.strip().casefold() not in OURS or not _is_free(sheet):
             continue

@@ -1,4 +1,4 @@
-"""What a macro wants done to an open workbook, as plain data: the shell carries it out, the tests read it."""
+"""What a macro wants done to an open workbook, as plain data: `Shell` carries it out, the tests read it."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Messages:
-    """What the cells of a range say when they are entered and when they refuse; `choices` are the words of a drop-down.
+    """The input and error messages of a range; `choices` are the words of a drop-down.
 
     What a cell accepts stays as it is; a cell without a rule gets none.
     """
@@ -97,7 +97,7 @@ class RenameSheet:
 
 @dataclass(frozen=True, slots=True)
 class Unlocked:
-    """Edits of cells that are locked: the sheet is unprotected for them and protected again.
+    """Edits of locked cells: unprotect the sheet, make them, protect it again.
 
     Where the sheet cannot be unprotected (a password of the user's), a needed one stops the macro, another is left out.
     """
@@ -109,7 +109,7 @@ class Unlocked:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """Edits that may fail half-way. `afterwards` follows in any case, `if_failed` first where they failed."""
+    """Edits that may fail half-way. If they fail, `if_failed` follows; `afterwards` follows in any case."""
 
     edits: tuple[Edit, ...]
     afterwards: tuple[Edit, ...] = ()
@@ -138,7 +138,7 @@ class Recalculate:
 
 @dataclass(frozen=True, slots=True)
 class SaveCopy:
-    """A copy without macros beside the workbook under this name (less its ending); the open workbook stays open."""
+    """Save a copy without macros beside the workbook under this name (without its extension); the workbook stays open."""
 
     name: str
 
@@ -170,7 +170,7 @@ class ShowLog:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Words for the user, in his language. With `names_path`, `PATH` in them becomes the file saved last."""
+    """Words for the user, in their language. With `names_path`, `PATH` in them becomes the file saved last."""
 
     words: str
     names_path: bool = False
@@ -181,11 +181,11 @@ Edit: TypeAlias = (
     | Select | Recalculate | SaveCopy | SaveFile | SaveFolder | ShowLog | Say
 )  # fmt: skip
 CHANGING = (Write, Formula, Link, Messages, ChartWords, Footer, AddSheet, RenameSheet)
-"""The edits after which the workbook is another, and Excel's list of steps to undo is empty."""
+"""The edits that change the workbook, and so empty Excel's list of steps to undo."""
 
 
 def every(edits: Iterable[Edit]) -> Iterator[Edit]:
-    """All edits, those inside others too, in the order in which they would be carried out."""
+    """All edits, nested ones included, in the order in which they are carried out."""
     for one in edits:
         yield one
         if isinstance(one, Unlocked | Attempt):

@@ -1,4 +1,4 @@
-"""Carrying out a macro's edits on an xlwings Book. Every call crosses COM and is slow: a block is written in one."""
+"""Carry out a macro's edits on an xlwings Book. Every call crosses COM and is slow: a block of cells is written in one call."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ NONE, LIST, DIFFERENT = "none", "list", frozenset({"mixed_criteria", "inconsiste
 
 
 def as_typed(value: edit.Cell) -> object:
-    """A value as Excel shall take it: what it would read as a number, date or formula gets the apostrophe of a text."""
+    """A value as it must be typed into Excel: a text that looks like a number, date or formula gets an apostrophe."""
     if isinstance(value, str):
         is_plain = PLAIN_TEXT.fullmatch(value) and value.upper() not in TAKEN_FOR_VALUES
         return value if is_plain or not value else f"'{value}"
@@ -58,12 +58,12 @@ def link_target(link: edit.Link) -> str:
 
 
 def link_formula(link: edit.Link) -> str:
-    """A link as a formula: it survives renaming files, and nothing is fetched."""
+    """A link as a formula: it survives renaming the file, and fetches nothing."""
     return '=HYPERLINK("{}","{}")'.format(link_target(link).replace('"', '""'), link.words.replace('"', '""'))
 
 
 class Shell:
-    """Carries out edits on one xlwings Book; `words` gathers what is to be said."""
+    """Carries out edits on one xlwings Book; `words` collects what to tell the user."""
 
     def __init__(self, session: Session) -> None:
         self.session, self.book, self.files = session, session.book, Files(session)
@@ -81,12 +81,12 @@ class Shell:
         }  # fmt: skip
 
     def apply(self, edits: Sequence[edit.Edit]) -> None:
-        """All edits in order, or none where it can be seen beforehand that one is refused. Raises CannotApply."""
+        """Carry out all edits in order, or none where a lock is seen beforehand. Raises CannotApply."""
         self._foresee(list(edit.every(edits)))
         self._carry_out(edits)
 
     def _foresee(self, edits: Sequence[edit.Edit]) -> None:
-        """A locked sheet or workbook stops a macro before anything is half done."""
+        """Stop at a locked sheet or workbook before anything is half done."""
         new = any(
             isinstance(one, edit.RenameSheet) or (isinstance(one, edit.AddSheet) and self._sheet(one.name) is None)
             for one in edits
@@ -162,6 +162,7 @@ class Shell:
         if not sheet.ProtectContents:
             self._carry_out(one.edits)
             return
+        # Unprotect forgets what the protection allowed, and Protect allows only what it is told.
         kept = {name: getattr(sheet.Protection, name) for name in ALLOWED}
         kept |= {"DrawingObjects": sheet.ProtectDrawingObjects, "Scenarios": sheet.ProtectScenarios}
         try:
@@ -225,7 +226,7 @@ class Files:
         return folder if folder.is_absolute() and folder.is_dir() else self.session.folder
 
     def free(self, name: str, ending: str) -> Path:
-        """A path that is not taken yet: nothing is ever overwritten."""
+        """A path that does not exist yet: nothing is ever overwritten."""
         home, number = self.home(), 1
         while True:
             path = home / f"{name}{ending}" if number == 1 else home / f"{name}_{number}{ending}"
@@ -234,7 +235,7 @@ class Files:
             number += 1
 
     def save_copy(self, one: edit.SaveCopy) -> None:
-        """Excel writes a copy in the workbook's own format; of a macro workbook the copy handed in is a plain one."""
+        """Save a copy: Excel writes it in the workbook's own format; from a macro workbook we then take the macros out."""
         ending = Path(self.book.name).suffix.lower() or ".xlsx"
         final = self.free(one.name, ".xlsx" if ending == ".xlsm" else ending)
         copied = self.free(one.name, ending)
@@ -251,7 +252,7 @@ class Files:
         self.saved.append(final)
 
     def save_file(self, one: edit.SaveFile) -> None:
-        """One file; as a workbook it may be opened at once."""
+        """Save one file; open it where it is a workbook to be opened."""
         name, _, ending = one.name.rpartition(".")
         path = self.free(name, f".{ending}")
         _write(path.parent, ((path.name, one.content),))
@@ -280,7 +281,7 @@ def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
 
 
 def put_messages(area: Any, one: edit.Messages) -> None:
-    """On all cells at once; where they differ, for something was pasted over them, on each that still has a rule."""
+    """Write input messages to all cells at once; where rules differ, after a paste, to each cell that still has one."""
     rule = area.data_validation
     kind = rule.type
     if kind in DIFFERENT and area.count > 1:
@@ -295,7 +296,7 @@ def put_messages(area: Any, one: edit.Messages) -> None:
 
 
 def put_chart_words(sheet: Any, one: edit.ChartWords) -> None:
-    """Wherever a chart of the sheet says one of the old words and nothing else."""
+    """Exchange words wherever a chart of the sheet shows exactly one of them."""
     words = dict(one.words)
     for chart in sheet.charts:
         for work in (_title, _series, _axis, _description):
@@ -326,7 +327,7 @@ def _exchange(holder: Any, name: str, words: Mapping[str, str]) -> None:
 
 
 def put_footer(sheet: Any, one: edit.Footer) -> None:
-    """Excel asks the printer's driver about this, and refuses where there is none."""
+    """Write the page foot. Excel asks the printer driver about it, and refuses where there is none."""
 
     def put() -> None:
         page = sheet.page_setup.api
@@ -337,7 +338,7 @@ def put_footer(sheet: Any, one: edit.Footer) -> None:
 
 
 def _tried(work: Callable[[], None]) -> None:
-    """A refusal leaves the old words, which do no harm."""
+    """Do what Excel may refuse: the old words then stay, which does no harm."""
     try:
         work()
     except Exception as fault:

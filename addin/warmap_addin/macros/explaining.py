@@ -1,4 +1,4 @@
-"""Explain this cell: why this score or flag, and what would raise it; of an entry, what it asks and what hangs on it."""
+"""Explain this cell: why a score or flag is as it is and what would raise it; what an entry asks and what depends on it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 from warmap.flags import Flag
 from warmap.model import TABLE, Field
 from warmap.rules import all_rules
+from warmap.scores import all_scores
+from warmap.scores.trust import trust_of
 from warmap.terms import key
 from warmap.text import Text
 from warmap.worksheet import FUNCTIONS
 from warmap.worksheet.guidance import answered_by
-from warmap.worksheet.judgement import NOT_DONE
-from warmap.worksheet.overview import SCORES_BY_CODE, scores
+from warmap.worksheet.progress import NOT_DONE
+from warmap.worksheet.score_functions import scores
 from warmap.worksheet.this_week import Week
 from warmap_addin.macros.edits import Edit, Say
 from warmap_addin.macros.open_book import Opened, Place, fill, lines, no_map
@@ -81,8 +83,8 @@ def _score(opened: Opened, at: Place) -> str:
     """A score: its own cell, its line on the scoreboard, or a cell whose formula shows it."""
     sheet = opened.raw.sheet(at.sheet)
     formula = sheet.formulas.get((at.row, at.column)) if sheet else None
-    shown = [code for code in SCORE_NAME.findall(formula.text) if code in SCORES_BY_CODE] if formula else []
-    named = (code for code in SCORES_BY_CODE if _is_line_of(opened, at, f"wm_score_{code}"))
+    shown = [code for code in SCORE_NAME.findall(formula.text) if code in all_scores()] if formula else []
+    named = (code for code in all_scores() if _is_line_of(opened, at, f"wm_score_{code}"))
     code = next(named, shown[0] if shown else None)
     return "" if code is None else score_in_words(opened, code)
 
@@ -96,7 +98,7 @@ def score_in_words(opened: Opened, code: str) -> str:
     """The score, why it is what it is, and what would raise it."""
     lang = opened.lang
     rows = scores(opened.call)
-    name, value, unit, why = rows[list(SCORES_BY_CODE).index(code)]
+    name, value, unit, why = rows[list(all_scores()).index(code)]
     shown = NOT_ASSESSED.to(lang) if value in (None, "") else f"{value:.4g}" if isinstance(value, float) else value
     ways = raises(opened, code)
     return lines([
@@ -164,7 +166,7 @@ def _is_in_room(opened: Opened, table: str, row: int) -> bool:
 
 
 def person_at(opened: Opened, at: Place) -> str | None:
-    """The contact whom the row of a cell is about; a row of People is about its person, wherever in the row the cell is."""
+    """The contact that a cell's row is about: on People, the person of that row, whichever of its cells is active."""
     found = entry_at(opened, at)
     order = ["contacts"] if found is None else [found[0], "contacts"]
     for code in order:
@@ -207,7 +209,7 @@ def _roles(opened: Opened) -> Iterator[str]:
 
 def _trust(opened: Opened) -> Iterator[str]:
     judgement = opened.judgement
-    unrated = [contact for contact in judgement.active if judgement.trust_of(contact).score is None]
+    unrated = [contact for contact in judgement.active if trust_of(judgement, contact).score is None]
     for contact in sorted(unrated, key=judgement.weight, reverse=True):
         yield fill(RATE, opened.lang, who=contact.name or "")
     for pillar, _, _, who in _rows(opened, "TRUST_PILLARS"):

@@ -85,7 +85,7 @@ def _shown(field: Field, value: object) -> object:
 
 
 def _csv(rows: Iterable[Sequence[object]]) -> bytes:
-    """UTF-8 with the mark Excel needs to see it is; a text that a spreadsheet would take for a formula is quoted."""
+    """UTF-8 with the byte order mark by which Excel knows it; a text that looks like a formula gets an apostrophe."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     for row in rows:
@@ -106,7 +106,7 @@ def file_name(deal: Deal, day: date | None) -> str:
 
 
 def safe(words: str) -> str:
-    """A part of a file name: no separators, no control or direction marks, not too long, no dot at its ends."""
+    """Words as part of a file name: no separators, no control or direction marks, not too long, no dot at either end."""
     plain = "".join(
         char if unicodedata.category(char)[0] != "C" else " " for char in unicodedata.normalize("NFC", words)
     )

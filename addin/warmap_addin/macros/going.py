@@ -122,7 +122,7 @@ def show_log(opened: Opened) -> list[Edit]:
 
 
 def about(opened: Opened) -> list[Edit]:
-    """Versions, as somebody who helps will ask for them."""
+    """Show the versions that a helper will ask for."""
     try:
         xlwings = version("xlwings")
     except PackageNotFoundError:

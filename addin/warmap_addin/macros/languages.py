@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from warmap.layout import SETTINGS_NAME, TAB, TABS, Tab, TabKind
 from warmap.model import TABLE, Field, Kind
 from warmap.parsing import column_letters
+from warmap.scores import all_scores
 from warmap.settings import default_settings, flat
 from warmap.terms import term_for
 from warmap.text import NO, YES, Lang, Text
-from warmap.worksheet.overview import SCORES_BY_CODE
 from warmap_addin.macros.edits import (
     ChartWords,
     Edit,
@@ -124,7 +124,7 @@ def _entered(opened: Opened, code: str) -> Iterator[tuple[At, Field | None]]:
 
 
 def in_language(field: Field, value: object, old: Lang, new: Lang) -> str | None:
-    """An entry from a list in the other language, through its code; None for what is from no list."""
+    """A list entry in the other language, by way of its code; None for anything else."""
     if not isinstance(value, str):
         return None
     if field.kind is Kind.PICK and field.enum is not None:
@@ -184,15 +184,15 @@ def _template_links() -> Iterator[tuple[str, int, int, str, str, Text]]:
     for tab in visible[1:]:
         yield tab.code, 3, 1, "home", "A1", HOME_LINK
     for position, card in enumerate(CARDS):
-        name = SCORES_BY_CODE[card.score][0]
-        cell = f"A{SCORE_ROW + list(SCORES_BY_CODE).index(card.score)}"
+        name = all_scores()[card.score].name
+        cell = f"A{SCORE_ROW + list(all_scores()).index(card.score)}"
         yield "home", CARD_ROW + 1, FIRST + 2 * position + 1, "scoreboard", cell, Text(f"{name.zh} ▸", f"{name.en} ▸")
     for row, tab in enumerate(visible, GUIDE_TOP + 1):
         yield "guide", row, 1, tab.code, "A1", tab.name
 
 
 def messages(opened: Opened, code: str, sheet: str, to: Lang) -> Iterator[Messages]:
-    """For every field of a table where its cells now are; columns of a user's own are let alone.
+    """The messages of every field of a table, wherever its cells now are; leave a user's own columns alone.
 
     Only yes and no stand in the rule itself. All other drop-downs point at cells, which are changed as cells.
     """
@@ -216,7 +216,7 @@ def messages(opened: Opened, code: str, sheet: str, to: Lang) -> Iterator[Messag
 
 
 def setting_messages(opened: Opened, sheet: Sheet, to: Lang) -> Iterator[Messages]:
-    """For every setting, wherever its code stands in the table of settings."""
+    """The messages of every setting, wherever its code stands in the table of settings."""
     named = opened.area(SETTINGS_NAME)
     known = dict(flat(default_settings()))
     if named is None or named[0].name != sheet.name:

@@ -64,7 +64,7 @@ class OpenBook:
 
 
 class Opened:
-    """An open workbook and what is in it, each worked out when it is first asked for."""
+    """An open workbook and what is in it; each part is computed when first asked for."""
 
     def __init__(
         self,
@@ -184,7 +184,7 @@ def tab_sheet(book: Book, code: str) -> Sheet | None:
 
 
 def fill(text: Text, lang: Lang, **facts: object) -> str:
-    """The words of one language with their placeholders filled, whole: no message box cuts what it quotes as a cell does."""
+    """The words of one language, filled in full: a message box has room for what a cell would cut."""
     return in_full(text, **facts).to(lang)
 
 
@@ -194,12 +194,12 @@ def no_map(opened: Opened) -> list[Edit]:
 
 
 def lines(words: Iterable[str]) -> str:
-    """One below the other, blanks left out."""
+    """Join words line by line, leaving out blanks."""
     return "\n".join(word for word in words if word)
 
 
 def free_name(book: Book, wanted: Text, lang: Lang, is_ours: Callable[[Sheet], bool]) -> str:
-    """A name for a sheet of ours: the wanted one where it is free or the sheet that bears it is blank or ours."""
+    """A name for a sheet of ours: the one wanted, where no sheet has it or that sheet is blank or ours; else a numbered one."""
     base, number = wanted.to(lang), 1
     while True:
         name = base if number == 1 else f"{base} {number}"

@@ -1,4 +1,4 @@
-"""One press of a button: read the workbook, ask the plain macro, carry out its edits, say its words.
+"""Run one press of a button: read the workbook, ask the plain macro, carry out its edits, show its words.
 
 A user's mistake is words; what nobody expected goes into the log with all its lines, and a short message says so.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 
 from warmap.text import Lang, Text
 from warmap_addin import CannotDo, in_full
@@ -81,7 +81,7 @@ def run(name: str, session: Session) -> str:
         shell = Shell(session)
         edits = MACROS[name](opened)
         changes = any(isinstance(one, CHANGING) for one in every(edits))
-        with _quiet(session, changes=changes):
+        with session.quietly() if changes else nullcontext():
             shell.apply(edits)
         words = "\n".join([*shell.words, *_after(name, session, lang, changes=changes)])
     except Exception as fault:  # noqa: BLE001  the last line of defence: COM raises what it likes
@@ -96,14 +96,7 @@ def _opened(session: Session) -> Opened:
     book = session.book
     read = read_open_book(book) if book is not None else OpenBook()
     shown = session.rounds.get(read.file, ())
-    return Opened(
-        read, session.now.date(), session.lang, log=str(session.log), excel=session.excel, shown=shown
-    )  # fmt: skip
-
-
-def _quiet(session: Session, *, changes: bool) -> AbstractContextManager[object]:
-    """A macro that changes nothing lets Excel's settings alone."""
-    return session.quietly() if changes else nullcontext()
+    return Opened(read, session.now.date(), session.lang, log=str(session.log), excel=session.excel, shown=shown)
 
 
 def _after(name: str, session: Session, lang: Lang, *, changes: bool) -> Sequence[str]:
@@ -114,7 +107,7 @@ def _after(name: str, session: Session, lang: Lang, *, changes: bool) -> Sequenc
 
 
 def _why_not(fault: Exception, session: Session) -> Text:
-    """What the user is told: what to fix, or that it is a fault of ours and where the rest stands."""
+    """What to tell the user: what to fix, or that it is our fault and where the details are."""
     if isinstance(fault, CannotDo):
         return fault.words
     if is_refusal(fault):

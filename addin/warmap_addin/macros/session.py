@@ -87,7 +87,7 @@ class Session:
         return self.book is not None and bool(self.book.api.ReadOnly)
 
     def quietly(self) -> AbstractContextManager[object]:
-        """While a macro writes, Excel neither draws nor recalculates after each cell; afterwards it does both once.
+        """Keep Excel from drawing and recalculating after each cell while a macro writes; it does both once afterwards.
 
         Without a workbook Excel refuses to be asked about calculation.
         """
@@ -97,7 +97,7 @@ class Session:
         return quiet
 
     def tell(self, words: str, title: str) -> None:
-        """A message box; without an Excel nobody is there to read it."""
+        """Show a message box; without an Excel there is nobody to read it."""
         if self.app is not None:
             self.app.alert(words, title)
 
@@ -152,7 +152,7 @@ def _active(book: Any) -> Place | None:
 
 
 def is_refusal(fault: BaseException) -> bool:
-    """Whether Excel refused, and not a mistake of ours: pywin32's error, or xlwings' own about the workbook's state."""
+    """Whether Excel refused (pywin32's error, or xlwings' own about the workbook's state), rather than a bug of ours."""
     return any(kind.__name__ in {"com_error", "XlwingsError"} for kind in type(fault).__mro__)
 
 
@@ -195,7 +195,7 @@ def this_session() -> Session:
 
 
 def _show_file(path: Path) -> None:
-    """With the program that Windows opens such files with."""
+    """Open a file with the program that Windows has for it."""
     if sys.platform == "win32":
         os.startfile(path)  # noqa: S606  our own log
 

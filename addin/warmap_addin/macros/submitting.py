@@ -14,7 +14,7 @@ from warmap.layout import COMPUTED_ON_NAME, HISTORY_NAME, TAB
 from warmap.model import Snapshot, WarMap
 from warmap.parsing.cross import cross_findings
 from warmap.text import Lang, Text
-from warmap.worksheet.checking import in_order
+from warmap.worksheet.this_week import in_order
 from warmap_addin.macros.checking import counts, is_barring, result_sheet
 from warmap_addin.macros.edits import PATH, Attempt, Cell, Edit, Formula, Recalculate, SaveCopy, Say, Write
 from warmap_addin.macros.exporting import file_name
@@ -92,21 +92,21 @@ def _as_of_cell(opened: Opened) -> tuple[str, str, str]:
 
 
 def _freeze(opened: Opened, day: date) -> Iterator[Edit]:
-    """The day as a date, where it is blank or a formula such as TODAY()."""
+    """Write the day as a date where it is blank or a formula such as TODAY()."""
     sheet, cell, formula = _as_of_cell(opened)
     if cell and (formula or opened.entries.map.deal.as_of is None):
         yield Write(sheet, cell, ((day,),))
 
 
 def _unfreeze(opened: Opened) -> Iterator[Edit]:
-    """Where nothing was saved, a day that was blank is blank again."""
+    """Blank a day that was blank before, where nothing was saved."""
     sheet, cell, formula = _as_of_cell(opened)
     if cell and not formula and opened.entries.map.deal.as_of is None:
         yield Write(sheet, cell, ((None,),))
 
 
 def _thaw(opened: Opened) -> Iterator[Edit]:
-    """The copy keeps the frozen day; in the open workbook a formula stands again."""
+    """Put the formula back into the open workbook; the copy keeps the frozen day."""
     sheet, cell, formula = _as_of_cell(opened)
     if formula:
         yield Formula(sheet, cell, formula)
@@ -125,7 +125,7 @@ def _with_snapshot(opened: Opened, war_map: WarMap, day: date) -> list[Snapshot]
 
 
 def _history(opened: Opened, snapshots: Sequence[Snapshot], height: int = 0) -> Iterator[Edit]:
-    """The history sheet; blank down to a height that it had before."""
+    """Write the history sheet, blanking rows down to the height it had before."""
     found = opened.area(HISTORY_NAME)
     sheet = found[0] if found else opened.raw.sheet(TAB["history"].name.en)
     if sheet is not None:

@@ -46,7 +46,7 @@ class Pair:
 
 
 def _bare(text: str) -> str:
-    """A formula without what programs add or leave out: quotes around a sheet's name, `@`, blanks, large letters."""
+    """A formula without what programs add or leave out: quotes around a sheet's name, `@`, blanks, capitals."""
     return DROPPED.sub(lambda match: match[0] if match[0].startswith('"') else "", text).upper()
 
 

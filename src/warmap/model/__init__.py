@@ -1,9 +1,9 @@
-"""The model of a war map: tables declared once, in pydantic's way, whose fields carry their face in both languages."""
+"""The model of a war map: pydantic models, one a table, whose fields carry their header and help in both languages."""
 
 from warmap.model.customer import Deal, IdealCustomer, OrgUnit, Profile
 from warmap.model.fields import About, Bounds, Column, Field, Kind, Model, Record, Row, bounds_of
 from warmap.model.pursuit import Action, Need, Objection, Resource, Review, StageEvidence, Visit
-from warmap.model.registry import DO_NOTHING, MAX_COMPETITORS, TABLE, TABLES, Table, filled, reach
+from warmap.model.registry import DO_NOTHING, MAX_COMPETITORS, TABLE, TABLES, Table, filled, json_schema, reach
 from warmap.model.rivalry import Concession, Criterion, Negotiation, Strength, Swot
 from warmap.model.stakeholders import Contact, Judged, Trust, Win
 from warmap.model.war_map import Snapshot, StoredBody, StoredPart, WarMap, blank_map
@@ -49,5 +49,6 @@ __all__ = [
     "blank_map",
     "bounds_of",
     "filled",
+    "json_schema",
     "reach",
 ]

@@ -36,74 +36,78 @@ class Deal(Record):
     )
 
     account: Annotated[
-        Words, Column("客户", "Account", Text("客户公司全称", "The customer's full company name"), 40, required=True)
+        Words, Column("客户", "Account", "客户公司全称", "The customer's full company name", 40, required=True)
     ] = None
     opportunity: Annotated[
-        Words, Column("商机名称", "Opportunity", Text("这一单的名字", "What this deal is called"), 40, required=True)
+        Words, Column("商机名称", "Opportunity", "这一单的名字", "What this deal is called", 40, required=True)
     ] = None
     objective: Annotated[
         Words,
         Column(
-            "单一销售目标", "Single sales objective",
-            Text("卖什么、多少、何时成交，一句话", "What, how much, by when, in one sentence"), 40, multiline=True,
+            "单一销售目标",
+            "Single sales objective",
+            "卖什么、多少、何时成交，一句话",
+            "What, how much, by when, in one sentence",
+            40,
+            multiline=True,
         ),
-    ] = None  # fmt: skip
+    ] = None
     amount: Annotated[
-        Amount, Column("金额", "Amount", Text("合同金额，大于 0", "Contract amount, above 0"), 40, required=True)
+        Amount, Column("金额", "Amount", "合同金额，大于 0", "Contract amount, above 0", 40, required=True)
     ] = None
     currency: Annotated[
         Currency,
-        Column(
-            "币种", "Currency", Text("三个大写字母，例如 CNY", "Three capital letters, such as CNY"), 40, required=True
-        ),
+        Column("币种", "Currency", "三个大写字母，例如 CNY", "Three capital letters, such as CNY", 40, required=True),
     ] = None
     close_date: Annotated[
-        Day, Column("预计成交日", "Close date", Text("预计签约的日期", "The day you expect to sign"), 40, required=True)
+        Day, Column("预计成交日", "Close date", "预计签约的日期", "The day you expect to sign", 40, required=True)
     ] = None
     stage: Annotated[
         ProcurementStage | None,
         Column(
-            "申报阶段", "Declared stage",
-            Text("您认为客户走到了哪个采购阶段", "The purchasing stage you say the customer is in"), 40, required=True,
+            "申报阶段",
+            "Declared stage",
+            "您认为客户走到了哪个采购阶段",
+            "The purchasing stage you say the customer is in",
+            40,
+            required=True,
         ),
-    ] = None  # fmt: skip
+    ] = None
     stage_since: Annotated[
-        Day, Column("进入该阶段日期", "In this stage since", Text("进入申报阶段的日期", "The day the stage began"), 40)
+        Day, Column("进入该阶段日期", "In this stage since", "进入申报阶段的日期", "The day the stage began", 40)
     ] = None
     owner: Annotated[
-        Words, Column("负责销售", "Rep", Text("负责这一单的销售", "The rep who owns the deal"), 40, required=True)
+        Words, Column("负责销售", "Rep", "负责这一单的销售", "The rep who owns the deal", 40, required=True)
     ] = None
-    team: Annotated[Words, Column("团队", "Team", Text("销售团队或区域", "Sales team or region"), 40)] = None
+    team: Annotated[Words, Column("团队", "Team", "销售团队或区域", "Sales team or region", 40)] = None
     quoted_on: Annotated[
-        Day,
-        Column("首次报价日", "First quoted on", Text("第一次报出价格的日期", "The day the price was first given"), 40),
+        Day, Column("首次报价日", "First quoted on", "第一次报出价格的日期", "The day the price was first given", 40)
     ] = None
     as_of: Annotated[
         Day,
         Column(
-            "评估日", "Judged as of",
-            Text("按哪一天来判断；所有时效都以此日为准", "The day the map is judged at; every age counts from it"), 40,
+            "评估日",
+            "Judged as of",
+            "按哪一天来判断；所有时效都以此日为准",
+            "The day the map is judged at; every age counts from it",
+            40,
             required=True,
         ),
-    ] = None  # fmt: skip
+    ] = None
     our_win: Annotated[
-        Words,
-        Column(
-            "我方的赢", "Our win",
-            Text("对我方来说赢意味着什么", "What winning means to us"), 40, multiline=True,
-        ),
-    ] = None  # fmt: skip
+        Words, Column("我方的赢", "Our win", "对我方来说赢意味着什么", "What winning means to us", 40, multiline=True)
+    ] = None
 
 
 class PestNote(Model):
     """One side of the PEST picture."""
 
     note: Annotated[
-        Words, Column("要点", "note", Text("对这一单有影响的一件事", "One thing that bears on this deal"), 40)
+        Words, Column("要点", "note", "对这一单有影响的一件事", "One thing that bears on this deal", 40)
     ] = None
-    impact: Annotated[
-        Impact, Column("影响", "impact", Text("−2 很不利 … +2 很有利", "−2 very bad … +2 very good"), 10)
-    ] = None
+    impact: Annotated[Impact, Column("影响", "impact", "−2 很不利 … +2 很有利", "−2 very bad … +2 very good", 10)] = (
+        None
+    )
 
 
 class Profile(Record):
@@ -113,40 +117,37 @@ class Profile(Record):
         "profile", Text("客户画像", "Profile"), Text("这是一个怎样的客户", "What kind of customer this is")
     )
 
-    industry: Annotated[Words, Column("行业", "Industry", Text("客户做哪一行", "The trade the customer is in"), 40)] = (
-        None
-    )
-    scale: Annotated[Grade, Column("规模", "Scale", Text("1 小 … 5 大", "1 small … 5 large"), 40)] = None
+    industry: Annotated[Words, Column("行业", "Industry", "客户做哪一行", "The trade the customer is in", 40)] = None
+    scale: Annotated[Grade, Column("规模", "Scale", "1 小 … 5 大", "1 small … 5 large", 40)] = None
     industry_attractiveness: Annotated[
-        Grade, Column("行业吸引力", "Industry attractiveness", Text("1 低 … 5 高", "1 low … 5 high"), 40)
+        Grade, Column("行业吸引力", "Industry attractiveness", "1 低 … 5 高", "1 low … 5 high", 40)
     ] = None
-    profitability: Annotated[Grade, Column("盈利能力", "Profitability", Text("1 低 … 5 高", "1 low … 5 high"), 40)] = (
-        None
-    )
+    profitability: Annotated[Grade, Column("盈利能力", "Profitability", "1 低 … 5 高", "1 low … 5 high", 40)] = None
     share_of_our_sales: Annotated[
-        Share, Column("占我方销售额", "Share of our sales", Text("0–1，例如 0.12", "0–1, such as 0.12"), 40)
+        Share, Column("占我方销售额", "Share of our sales", "0–1，例如 0.12", "0–1, such as 0.12", 40)
     ] = None
     key_account: Annotated[
-        dict[KeyAccountQuestion, bool], Column("大客户四问", "Key account", Text("是 / 否", "Yes or no"), 40)
+        dict[KeyAccountQuestion, bool], Column("大客户四问", "Key account", "是 / 否", "Yes or no", 40)
     ] = Field(default_factory=dict)
-    pest: Annotated[dict[PestFactor, PestNote], Column("PEST", "PEST", Text("宏观环境", "Surroundings"), 40)] = Field(
+    pest: Annotated[dict[PestFactor, PestNote], Column("PEST", "PEST", "宏观环境", "Surroundings", 40)] = Field(
         default_factory=dict
     )
     five_forces: Annotated[
-        dict[FiveForce, Grade], Column("五力", "Five forces", Text("1 弱 … 5 强", "1 weak … 5 strong"), 40)
+        dict[FiveForce, Grade], Column("五力", "Five forces", "1 弱 … 5 强", "1 weak … 5 strong", 40)
     ] = Field(default_factory=dict)
     product_channel_notes: Annotated[
         Words,
         Column(
             "产品通路",
             "Product channels",
-            Text("产品怎样到达最终用户", "How the product reaches its users"),
+            "产品怎样到达最终用户",
+            "How the product reaches its users",
             40,
             multiline=True,
         ),
     ] = None
     pain_points: Annotated[
-        Words, Column("痛点", "Pain points", Text("客户的痛点", "What hurts the customer"), 40, multiline=True)
+        Words, Column("痛点", "Pain points", "客户的痛点", "What hurts the customer", 40, multiline=True)
     ] = None
 
 
@@ -160,15 +161,11 @@ class OrgUnit(Row):
         key=("name",),
     )
 
-    name: Annotated[Words, Column("单位名称", "Unit", Text("单位名称", "Name of the unit"), 28, required=True)] = None
-    parent: Annotated[Words, Column("上级单位", "Parent unit", Text("上级单位名称", "Name of the parent unit"), 24)] = (
-        None
-    )
-    kind: Annotated[
-        OrgUnitKind | None, Column("类型", "Kind", Text("这是哪一种单位", "What sort of unit it is"), 14)
-    ] = None
+    name: Annotated[Words, Column("单位名称", "Unit", "单位名称", "Name of the unit", 28, required=True)] = None
+    parent: Annotated[Words, Column("上级单位", "Parent unit", "上级单位名称", "Name of the parent unit", 24)] = None
+    kind: Annotated[OrgUnitKind | None, Column("类型", "Kind", "这是哪一种单位", "What sort of unit it is", 14)] = None
     project_related: Annotated[
-        YesNo, Column("与项目有关", "Project related", Text("与本项目有关吗", "Does the deal touch it?"), 14)
+        YesNo, Column("与项目有关", "Project related", "与本项目有关吗", "Does the deal touch it?", 14)
     ] = None
 
 
@@ -183,9 +180,7 @@ class IdealCustomer(Row):
     )
 
     attribute: Annotated[
-        Words, Column("特征", "Attribute", Text("理想客户的特征", "A trait of the ideal customer"), 28, required=True)
+        Words, Column("特征", "Attribute", "理想客户的特征", "A trait of the ideal customer", 28, required=True)
     ] = None
-    weight: Annotated[Weight, Column("特征权重", "Attribute weight", Text("大于 0", "Above 0"), 10, required=True)] = (
-        None
-    )
-    score: Annotated[Rating, Column("符合度", "Match", Text("0–5", "0–5"), 10)] = None
+    weight: Annotated[Weight, Column("特征权重", "Attribute weight", "大于 0", "Above 0", 10, required=True)] = None
+    score: Annotated[Rating, Column("符合度", "Match", "0–5", "0–5", 10)] = None

@@ -1,6 +1,12 @@
-"""What a field of the model declares about itself, and the bases and types that the tables are declared with."""
+"""What the tables are declared with: the types of their fields, the face of a column, and the base models.
+
+    reports_to: Annotated[Words, Column("汇报给", "Reports to", "上级的姓名…", "The superior's name…", 10, ref="contacts")] = None
+
+One such line is all that the sheet, its drop-downs and input messages, the reader, the JSON schema and the docs need.
+"""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -19,7 +25,6 @@ class Kind(Enum):
     TEXT = "text"
     NAME = "name"  # one contact's name
     NAMES = "names"  # several names or codes in one cell
-    LINES = "lines"  # several sayings in one cell, one a line
     NUMBER = "number"
     WHOLE = "whole"
     MONEY = "money"
@@ -44,30 +49,37 @@ def bounds_of(metadata: Iterable[object]) -> Bounds:
     return Bounds(limits.ge, limits.le, limits.gt)
 
 
-class Column(NamedTuple):
-    """The face of a field: header in both languages, what to put in, how wide, and whether it must be filled.
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The face of a field: header in both languages, what to enter, how wide, and whether it must be filled in.
 
     `width` is in characters; `ref` names the table whose key a NAME column points at.
     """
 
     zh: str
     en: str
-    help: Text
+    help_zh: str
+    help_en: str
     width: int = 14
     required: bool = False
     aliases: tuple[str, ...] = ()
     ref: str = ""
     multiline: bool = False
-    judgement: bool = False
 
     @property
     def label(self) -> Text:
         """The header."""
         return Text(self.zh, self.en)
 
+    @property
+    def help(self) -> Text:
+        """What to enter."""
+        return Text(self.help_zh, self.help_en)
 
-class Field(NamedTuple):
-    """One cell of a row: where it lies in the model (`path`), its code, its face, its kind and its bounds."""
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One cell of a row: its code, its place in the model (`path`), its face, its kind and its bounds."""
 
     code: str
     path: tuple[str, ...]
@@ -83,16 +95,11 @@ class Field(NamedTuple):
     high: float | None = None
     above: float | None = None
     multiline: bool = False
-    judgement: bool = False
 
     @property
     def spellings(self) -> tuple[str, ...]:
-        """Every header this column may stand under."""
+        """Every header this column may have."""
         return (self.code, self.label.zh, self.label.en, *self.aliases)
-
-    def bounds(self) -> dict[str, Any]:
-        """The limits of a number, for messages: only those that exist."""
-        return {k: v for k, v in (("low", self.low), ("high", self.high), ("above", self.above)) if v is not None}
 
 
 Words = str | None
@@ -110,30 +117,32 @@ Amount = Annotated[Decimal | None, Interval(gt=0)]
 Ordinal = Annotated[int | None, Interval(ge=1)]
 
 
+@dataclass(frozen=True, slots=True)
 class About:
-    """A table as people meet it: code, label, what it is for, and how many rows the workbook has room for.
+    """A table as people see it: code, label, purpose, and how many rows the workbook has room for.
 
-    `key` are the fields by which people tell its rows apart: two maps are compared row by row with them.
+    `key` are the fields by which people tell its rows apart; two maps are compared row by row by them.
     """
 
-    __slots__ = ("code", "key", "label", "purpose", "room")
-
-    def __init__(self, code: str, label: Text, purpose: Text, room: int = 200, key: tuple[str, ...] = ()) -> None:
-        self.code, self.label, self.purpose, self.room, self.key = code, label, purpose, room, key
+    code: str
+    label: Text
+    purpose: Text
+    room: int = 200
+    key: tuple[str, ...] = ()
 
 
 class Model(BaseModel):
-    """Any piece of the map. What must be filled in is judged by findings, so that what is there is always kept and scored.
+    """Any piece of a map. Every field may be blank: a missing value is a finding, and the rest is kept and scored.
 
-    Outside data go through `model_validate`. Rows whose cells were converted and checked one by one are made by
-    `model_construct`, which takes the values as they are and does not know unknown names.
+    Data from outside go through `model_validate`. Rows whose cells were converted and checked one by one are made by
+    `model_construct`, which trusts them.
     """
 
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
         allow_inf_nan=False,
-        # validators cost 5 ms a table to build, and `warmap check` of a workbook needs none of them
+        # a validator takes 5 ms a table to build, and checking a workbook needs none
         defer_build=True,
     )
 

@@ -1,15 +1,16 @@
-"""The tables of the map, and the cells each row is made of, read off the models' own declarations."""
+"""The tables of a map and the cells their rows are made of, read off the models; the JSON schema of a map."""
 
 from __future__ import annotations
 
 import types
 import typing
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
-from typing import Any, NamedTuple, Union, get_args, get_origin
+from typing import Any, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -18,23 +19,25 @@ from warmap.model.fields import About, Column, Field, Kind, Model, Record, Row, 
 from warmap.model.pursuit import Action, Need, Objection, Resource, Review, StageEvidence, Visit
 from warmap.model.rivalry import Concession, Criterion, Negotiation, Strength, Swot
 from warmap.model.stakeholders import Contact, Trust, Win
+from warmap.model.war_map import WarMap
 from warmap.terms import WIN_CRITERIA, BuyingRole, Term, WinCriterion
-from warmap.text import Text
+from warmap.text import Lang, Text
 
 MAX_COMPETITORS = 4
 DO_NOTHING = Text("维持现状", "Do nothing")
 CRITERIA_PER_ROLE = 6
 
 
-class Group(NamedTuple):
-    """A field that holds something for each member of a vocabulary: the vocabulary, and the part if it is one."""
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A field with an entry for each term of a picklist: the picklist, and the model of the entries if they have fields."""
 
     key: type[Term]
     part: type[Model] | None
 
 
 class Table:
-    """One table: its model and, from the model, its cells in order."""
+    """One table: its model and, read off it, the cells of a row in order."""
 
     def __init__(self, model: type[Row | Record]) -> None:
         self.model = model
@@ -61,7 +64,7 @@ class Table:
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
-        """The cells of a row, in the order of the sheet; competitors' columns come on top (see `open_field`)."""
+        """The cells of a row, in the order of the sheet; the competitors' columns come after them (see `open_field`)."""
         return tuple(
             field
             for name, info in self.model.model_fields.items()
@@ -71,13 +74,13 @@ class Table:
 
     @cached_property
     def members(self) -> Mapping[str, int]:
-        """The fields that are members of a group (`ratings.professional.rating`), by their place; sets have none."""
+        """The order of the cells that belong to a group (`ratings.professional.rating`); ticks have none."""
         grouped = (code for code in self.by_code if "." in code and not code.startswith("buying_roles."))
         return {code: place for place, code in enumerate(grouped)}
 
     @cached_property
     def groups(self) -> Mapping[str, Group]:
-        """The fields that hold a value, or a part with fields of its own, for each member of a vocabulary."""
+        """The fields with an entry for each term of a picklist, by name."""
         found = {}
         for name, info in self.model.model_fields.items():
             if get_origin(info.annotation) is dict and not self._is_open(info):
@@ -87,7 +90,7 @@ class Table:
 
     @cached_property
     def required(self) -> tuple[Field, ...]:
-        """The fields that every row in use must fill."""
+        """The cells that must be filled in every row in use."""
         return tuple(field for field in self.fields if field.required)
 
     @cached_property
@@ -97,7 +100,7 @@ class Table:
 
     @cached_property
     def open_field(self) -> Field | None:
-        """The pattern of the columns that the user names (the competitors), where the table has such."""
+        """The pattern of the columns whose headers the user writes (the competitors), if the table has such."""
         for name, info in self.model.model_fields.items():
             if self._is_open(info):
                 column = _column(info)
@@ -113,7 +116,7 @@ class Table:
 
 
 def _bare(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
-    """The type inside `Annotated[... | None]`, and the metadata met on the way."""
+    """The type inside `Annotated[… | None]`, and the metadata met on the way."""
     metadata: tuple[Any, ...] = ()
     while True:
         origin = get_origin(annotation)
@@ -154,7 +157,7 @@ def _field(code: str, path: tuple[str, ...], annotation: Any, metadata: tuple[An
     else:
         kind = Kind.NAME if face.ref and bare is str else KINDS[bare]
     return Field(code, path, face.label, face.help, kind, face.width, face.required, face.aliases, face.ref, enum,
-                 low, high, above, face.multiline, face.judgement)  # fmt: skip
+                 low, high, above, face.multiline)  # fmt: skip
 
 
 def _fields_of(name: str, info: FieldInfo) -> Iterator[Field]:
@@ -164,10 +167,10 @@ def _fields_of(name: str, info: FieldInfo) -> Iterator[Field]:
     if origin is frozenset:
         for role in BuyingRole:
             ticked = _field(f"{name}.{role}", (name, role), bool, (), face)
-            yield ticked._replace(kind=Kind.TICK, label=role.label, aliases=role.aliases)
+            yield replace(ticked, kind=Kind.TICK, label=role.label, aliases=role.aliases)
     elif origin is dict and get_args(annotation)[0] is WinCriterion:
         for place in range(1, CRITERIA_PER_ROLE + 1):
-            label = Column(f"{face.zh}{place}", f"{face.en} {place}", face.help, face.width, judgement=face.judgement)
+            label = Column(f"{face.zh}{place}", f"{face.en} {place}", *face.help, face.width)
             yield _field(f"{name}.{place}", (name, str(place)), get_args(annotation)[1], (), label)
     elif origin is dict:
         yield from _fields_of_dict(name, annotation, face)
@@ -176,7 +179,6 @@ def _fields_of(name: str, info: FieldInfo) -> Iterator[Field]:
 
 
 def _fields_of_dict(name: str, annotation: Any, face: Column) -> Iterator[Field]:
-    """One cell (or one a subfield) for each member of the vocabulary that keys the dictionary."""
     enum, value = get_args(annotation)
     bare, metadata = _bare(value)
     for member in enum:
@@ -187,12 +189,12 @@ def _fields_of_dict(name: str, annotation: Any, face: Column) -> Iterator[Field]
                 label = Column(
                     member.label.zh if first else f"{member.label.zh}·{inner.zh}",
                     member.label.en if first else f"{member.label.en}: {inner.en.lower()}",
-                    inner.help, inner.width, judgement=inner.judgement,
+                    *inner.help, inner.width,
                 )  # fmt: skip
                 path = (name, member, sub)
                 yield _field(".".join(path), path, info.annotation, tuple(info.metadata), label)
         else:
-            label = Column(member.label.zh, member.label.en, face.help, face.width)
+            label = Column(member.label.zh, member.label.en, *face.help, face.width)
             yield _field(f"{name}.{member.value}", (name, member), bare, metadata, label)
 
 
@@ -229,3 +231,19 @@ def filled(table: Table, row: Any) -> Iterator[tuple[str, Any]]:
             yield field.code, value
     if table.open_field is not None:
         yield from ((f"scores.{name}", score) for name, score in row.scores.items() if score is not None)
+
+
+def json_schema(lang: Lang) -> dict[str, Any]:
+    """JSON schema (draft 2020-12) of the map as `warmap evaluate` takes it; codes only, labels as titles."""
+    schema = WarMap.model_json_schema(mode="validation")
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    for table in TABLES:
+        entry = schema["$defs"][table.model.__name__]
+        entry["title"] = table.label.to(lang)
+        entry["description"] = table.about.purpose.to(lang)
+        for field in table.fields:
+            if len(field.path) == 1:
+                entry["properties"][field.code]["title"] = field.label.to(lang)
+                entry["properties"][field.code]["description"] = field.help.to(lang)
+        entry["x-required"] = [field.code for field in table.required]
+    return schema

@@ -35,20 +35,19 @@ class Contact(Row):
     )  # fmt: skip
 
     name: Annotated[
-        Words,
-        Column("姓名", "Name", Text("每人只写一行，名字不重复", "One row a person, no name twice"), 12, required=True),
+        Words, Column("姓名", "Name", "每人只写一行，名字不重复", "One row a person, no name twice", 12, required=True)
     ] = None
     department: Annotated[
-        Words,
-        Column("部门", "Department", Text("在客户单位的哪个部门", "The department in the customer's organisation"), 12),
+        Words, Column("部门", "Department", "在客户单位的哪个部门", "The department in the customer's organisation", 12)
     ] = None
-    title: Annotated[Words, Column("职务", "Title", Text("名片上的职务", "Title on the card"), 14)] = None
+    title: Annotated[Words, Column("职务", "Title", "名片上的职务", "Title on the card", 14)] = None
     position_class: Annotated[
         PositionClass | None,
         Column(
             "岗位类别",
             "Position class",
-            Text("采购中的岗位；可以以后再填", "The part the post plays in purchasing; may wait"),
+            "采购中的岗位；可以以后再填",
+            "The part the post plays in purchasing; may wait",
             15,
         ),
     ] = None
@@ -57,10 +56,8 @@ class Contact(Row):
         Column(
             "层级",
             "Level",
-            Text(
-                "在客户单位里的位置；每一级的意思见“说明”",
-                "The place in the customer's organisation; the Guide tells what each means",
-            ),
+            "在客户单位里的位置；每一级的意思见“说明”",
+            "The place in the customer's organisation; the Guide tells what each means",
             11,
         ),
     ] = None
@@ -69,7 +66,8 @@ class Contact(Row):
         Column(
             "汇报给",
             "Reports to",
-            Text("上级的姓名，须在本表中", "The superior's name, as in this table"),
+            "上级的姓名，须在本表中",
+            "The superior's name, as in this table",
             10,
             ref="contacts",
         ),
@@ -79,20 +77,15 @@ class Contact(Row):
         Column(
             "决策顺序",
             "Decision order",
-            Text(
-                "这一单按什么顺序点头：1 = 最先，可以以后再填",
-                "In which order they nod for this deal: 1 = first; may wait",
-            ),
+            "这一单按什么顺序点头：1 = 最先，可以以后再填",
+            "In which order they nod for this deal: 1 = first; may wait",
             8,
         ),
     ] = None
     buying_roles: Annotated[
         frozenset[BuyingRole],
         Column(
-            "角色",
-            "Role",
-            Text("担任此角色就打 ✓，一人可多个", "Tick the roles this person plays; more than one is fine"),
-            7,
+            "角色", "Role", "担任此角色就打 ✓，一人可多个", "Tick the roles this person plays; more than one is fine", 7
         ),
     ] = frozenset()
     influence: Annotated[
@@ -100,43 +93,42 @@ class Contact(Row):
         Column(
             "影响力",
             "Influence",
-            Text("此人能否左右这次采购；空白按低计", "Can this person sway this purchase? Blank counts as low"),
+            "此人能否左右这次采购；空白按低计",
+            "Can this person sway this purchase? Blank counts as low",
             9,
         ),
     ] = None
     support: Annotated[
         Support | None,
         Column(
-            "支持度", "Support",
-            Text("对我方方案的态度，要有此人说过或做过的事；空白 = 未知", "Attitude to our proposal, by what the person said or did; blank = unknown"), 13, judgement=True,
+            "支持度",
+            "Support",
+            "对我方方案的态度，要有此人说过或做过的事；空白 = 未知",
+            "Attitude to our proposal, by what the person said or did; blank = unknown",
+            13,
         ),
-    ] = None  # fmt: skip
+    ] = None
     evidence_grade: Annotated[
         EvidenceGrade | None,
-        Column("支持度依据", "Support evidence", Text("您怎么知道他的态度？", "How do you know this attitude?"), 14),
+        Column("支持度依据", "Support evidence", "您怎么知道他的态度？", "How do you know this attitude?", 14),
     ] = None
     assessed_on: Annotated[
-        Day, Column("判断日期", "Judged on", Text("此人那样说或那样做的日子", "The day the person said or did it"), 11)
+        Day, Column("判断日期", "Judged on", "此人那样说或那样做的日子", "The day the person said or did it", 11)
     ] = None
     response_mode: Annotated[
         ResponseMode | None,
         Column(
             "反馈模式",
             "Response mode",
-            Text(
-                "此人怎样看自己的现状；四种意思见“说明”",
-                "How this person sees today's situation; the Guide explains the four",
-            ),
+            "此人怎样看自己的现状；四种意思见“说明”",
+            "How this person sees today's situation; the Guide explains the four",
             12,
         ),
     ] = None
     style: Annotated[
         SocialStyle | None,
         Column(
-            "风格",
-            "Style",
-            Text("沟通风格；四种意思见“说明”", "Manner in conversation; the Guide explains the four"),
-            10,
+            "风格", "Style", "沟通风格；四种意思见“说明”", "Manner in conversation; the Guide explains the four", 10
         ),
     ] = None
     contact_frequency: Annotated[
@@ -144,49 +136,46 @@ class Contact(Row):
         Column(
             "接触频度",
             "Contact frequency",
-            Text(
-                "多久接触一次：经常 = 差不多每周，偶尔 = 每月一两次，从未 = 没见过",
-                "Frequent = nearly weekly, occasional = once or twice a month, never = not met",
-            ),
+            "多久接触一次：经常 = 差不多每周，偶尔 = 每月一两次，从未 = 没见过",
+            "Frequent = nearly weekly, occasional = once or twice a month, never = not met",
             10,
         ),
     ] = None
     last_contact: Annotated[
-        Day, Column("最近接触", "Last contact", Text("最近一次接触的日期", "The day of the last contact"), 11)
+        Day, Column("最近接触", "Last contact", "最近一次接触的日期", "The day of the last contact", 11)
     ] = None
     counterpart: Annotated[
-        Words,
-        Column("我方对应人", "Our counterpart", Text("我方谁与他对应", "Who on our side answers to this person"), 11),
+        Words, Column("我方对应人", "Our counterpart", "我方谁与他对应", "Who on our side answers to this person", 11)
     ] = None
     counterpart_level: Annotated[
-        OrgLevel | None,
-        Column("对应人层级", "Counterpart level", Text("我方对应人的层级", "Level of our counterpart"), 11),
+        OrgLevel | None, Column("对应人层级", "Counterpart level", "我方对应人的层级", "Level of our counterpart", 11)
     ] = None
     wants_our_success: Annotated[
         YesNo,
         Column(
-            "希望我们成功", "Wants our success",
-            Text("我们赢了，此人也得好处吗？（与支持度是两回事）", "Does this person gain if we win? (not the same as support)"), 9,
+            "希望我们成功",
+            "Wants our success",
+            "我们赢了，此人也得好处吗？（与支持度是两回事）",
+            "Does this person gain if we win? (not the same as support)",
+            9,
         ),
-    ] = None  # fmt: skip
+    ] = None
     post_status: Annotated[
-        PostStatus | None, Column("任职状态", "Post status", Text("空白 = 在职", "Blank = in post"), 10)
+        PostStatus | None, Column("任职状态", "Post status", "空白 = 在职", "Blank = in post", 10)
     ] = None
-    post_since: Annotated[
-        Day, Column("任现职起", "In post since", Text("任现职的日期", "The day this post began"), 11)
-    ] = None
+    post_since: Annotated[Day, Column("任现职起", "In post since", "任现职的日期", "The day this post began", 11)] = (
+        None
+    )
     notes: Annotated[
-        Words, Column("备注", "Notes", Text("任何值得记住的事", "Anything worth remembering"), 24, multiline=True)
+        Words, Column("备注", "Notes", "任何值得记住的事", "Anything worth remembering", 24, multiline=True)
     ] = None
 
 
 class Judged(Model):
     """A rating 0 … 5 with the grade of its evidence."""
 
-    rating: Annotated[
-        Rating, Column("评分", "Rating", Text("0–5，见表头上的说明", "0–5, see the anchors above"), 8, judgement=True)
-    ] = None
-    evidence_grade: Annotated[EvidenceGrade | None, Column("依据", "Evidence grade", EVIDENCE_HELP, 12)] = None
+    rating: Annotated[Rating, Column("评分", "Rating", "0–5，见表头上的说明", "0–5, see the anchors above", 8)] = None
+    evidence_grade: Annotated[EvidenceGrade | None, Column("依据", "Evidence grade", *EVIDENCE_HELP, 12)] = None
 
 
 class Trust(Row):
@@ -200,16 +189,11 @@ class Trust(Row):
     contact: Annotated[
         Words,
         Column(
-            "联系人",
-            "Contact",
-            Text("关键人表中的姓名", "A name from the People sheet"),
-            12,
-            required=True,
-            ref="contacts",
+            "联系人", "Contact", "关键人表中的姓名", "A name from the People sheet", 12, required=True, ref="contacts"
         ),
     ] = None
-    rated_on: Annotated[Day, Column("评分日期", "Rated on", Text("哪天打的分", "The day of the rating"), 11)] = None
-    ratings: Annotated[dict[TrustPillar, Judged], Column("评分", "Rating", Text("0–5", "0–5"), 8)] = Field(
+    rated_on: Annotated[Day, Column("评分日期", "Rated on", "哪天打的分", "The day of the rating", 11)] = None
+    ratings: Annotated[dict[TrustPillar, Judged], Column("评分", "Rating", "0–5", "0–5", 8)] = Field(
         default_factory=dict
     )
     evidence: Annotated[
@@ -217,7 +201,8 @@ class Trust(Row):
         Column(
             "事实",
             "Evidence",
-            Text("客户说了什么、写了什么、做了什么", "What the customer said, wrote or did"),
+            "客户说了什么、写了什么、做了什么",
+            "What the customer said, wrote or did",
             40,
             multiline=True,
         ),
@@ -236,34 +221,28 @@ class Win(Row):
     contact: Annotated[
         Words,
         Column(
-            "联系人",
-            "Contact",
-            Text("关键人表中的姓名", "A name from the People sheet"),
-            12,
-            required=True,
-            ref="contacts",
+            "联系人", "Contact", "关键人表中的姓名", "A name from the People sheet", 12, required=True, ref="contacts"
         ),
     ] = None
-    role: Annotated[
-        BuyingRole | None, Column("角色", "Role", Text("以哪个角色", "In which role"), 14, required=True)
-    ] = None
+    role: Annotated[BuyingRole | None, Column("角色", "Role", "以哪个角色", "In which role", 14, required=True)] = None
     statuses: Annotated[
         dict[WinCriterion, WinStatus],
         Column(
             "标准",
             "Criterion",
-            Text("该角色的第几项标准，见上方对照表", "The role's criterion of this number, see the legend"),
+            "该角色的第几项标准，见上方对照表",
+            "The role's criterion of this number, see the legend",
             11,
-            judgement=True,
         ),
     ] = Field(default_factory=dict)
-    evidence_grade: Annotated[EvidenceGrade | None, Column("依据", "Evidence grade", EVIDENCE_HELP, 14)] = None
+    evidence_grade: Annotated[EvidenceGrade | None, Column("依据", "Evidence grade", *EVIDENCE_HELP, 14)] = None
     evidence: Annotated[
         Words,
         Column(
             "事实",
             "Evidence",
-            Text("客户说了什么、写了什么、做了什么", "What the customer said, wrote or did"),
+            "客户说了什么、写了什么、做了什么",
+            "What the customer said, wrote or did",
             32,
             multiline=True,
         ),
@@ -271,16 +250,21 @@ class Win(Row):
     personal_win: Annotated[
         Words,
         Column(
-            "个人的赢", "Personal win",
-            Text("对他个人意味着什么，须合情、合理、合法", "What it means to this person; lawful and proper"), 24, multiline=True,
+            "个人的赢",
+            "Personal win",
+            "对他个人意味着什么，须合情、合理、合法",
+            "What it means to this person; lawful and proper",
+            24,
+            multiline=True,
         ),
-    ] = None  # fmt: skip
+    ] = None
     measurable_result: Annotated[
         Words,
         Column(
             "可度量的结果",
             "Measurable result",
-            Text("公司得到的、可度量的结果", "What the company gets, measurably"),
+            "公司得到的、可度量的结果",
+            "What the company gets, measurably",
             28,
             multiline=True,
         ),

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
 from warmap.scores.engagement import SENIOR
+from warmap.scores.role_coverage import holders
 from warmap.terms import BuyingRole, Severity
 from warmap.text import Text
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once when there are active coaches and none is director or manager."""
-    coaches = assessment.holders(BuyingRole.COACH)
+    coaches = holders(assessment, BuyingRole.COACH)
     if coaches and not any(coach.level in SENIOR for coach in coaches):
         yield Raised(BuyingRole.COACH.value, {"names": [coach.name for coach in coaches]})
 

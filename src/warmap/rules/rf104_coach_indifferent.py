@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
+from warmap.scores.role_coverage import holders
 from warmap.terms import BuyingRole, Severity
 from warmap.text import Text
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once when there are active coaches and none is said to want our success."""
-    coaches = assessment.holders(BuyingRole.COACH)
+    coaches = holders(assessment, BuyingRole.COACH)
     if coaches and not any(coach.wants_our_success for coach in coaches):
         yield Raised(BuyingRole.COACH.value, {"names": [coach.name for coach in coaches]})
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
 from warmap.scores.engagement import never_met
+from warmap.scores.role_coverage import holders
 from warmap.terms import BuyingRole, Severity
 from warmap.text import Text
 
@@ -15,14 +16,14 @@ CRITICAL_FROM_STAGE = 3
 
 def is_raised(assessment: Assessment) -> bool:
     """Economic is held, and every holder has never been contacted or the frequency is blank."""
-    holders = assessment.holders(BuyingRole.ECONOMIC)
-    return bool(holders) and all(never_met(contact) for contact in holders)
+    deciders = holders(assessment, BuyingRole.ECONOMIC)
+    return bool(deciders) and all(never_met(contact) for contact in deciders)
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once; critical from stage 3 on, major before."""
     if is_raised(assessment):
-        names = [contact.name for contact in assessment.holders(BuyingRole.ECONOMIC)]
+        names = [contact.name for contact in holders(assessment, BuyingRole.ECONOMIC)]
         late = assessment.stage >= CRITICAL_FROM_STAGE
         yield Raised(BuyingRole.ECONOMIC.value, {"names": names}, Severity.CRITICAL if late else Severity.MAJOR)
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
+from warmap.scores.role_coverage import holders
 from warmap.terms import BuyingRole, Severity
 from warmap.text import Text
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once when no active contact holds technical."""
-    if not assessment.holders(BuyingRole.TECHNICAL):
+    if not holders(assessment, BuyingRole.TECHNICAL):
         yield Raised(BuyingRole.TECHNICAL.value)
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
 from warmap.scores.engagement import never_met
+from warmap.scores.role_coverage import holders
 from warmap.terms import BuyingRole, Severity
 from warmap.text import Text
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once when user is held and every holder was never contacted or the frequency is blank."""
-    users = assessment.holders(BuyingRole.USER)
+    users = holders(assessment, BuyingRole.USER)
     if users and all(never_met(user) for user in users):
         yield Raised(BuyingRole.USER.value, {"names": [user.name for user in users]})
 

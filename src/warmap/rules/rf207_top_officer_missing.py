@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
 from warmap.scores.engagement import SENIOR
+from warmap.scores.role_coverage import holders
 from warmap.terms import BuyingRole, Severity
 from warmap.text import Text
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once when economic is held and no holder is director or manager."""
-    holders = assessment.holders(BuyingRole.ECONOMIC)
-    if holders and not any(holder.level in SENIOR for holder in holders):
-        yield Raised(BuyingRole.ECONOMIC.value, {"names": [holder.name for holder in holders]})
+    deciders = holders(assessment, BuyingRole.ECONOMIC)
+    if deciders and not any(contact.level in SENIOR for contact in deciders):
+        yield Raised(BuyingRole.ECONOMIC.value, {"names": [contact.name for contact in deciders]})
 
 
 RULE = Rule(

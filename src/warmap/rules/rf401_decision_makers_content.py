@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
+from warmap.scores.role_coverage import holders
 from warmap.terms import BuyingRole, ResponseMode, Severity
 from warmap.text import Text
 
@@ -14,7 +15,7 @@ SEES_NO_GAP = frozenset({ResponseMode.EVEN_KEEL, ResponseMode.OVERCONFIDENT})
 
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once when every economic holder whose response mode is known is even keel or overconfident."""
-    known = [contact for contact in assessment.holders(BuyingRole.ECONOMIC) if contact.response_mode is not None]
+    known = [contact for contact in holders(assessment, BuyingRole.ECONOMIC) if contact.response_mode is not None]
     if known and all(contact.response_mode in SEES_NO_GAP for contact in known):
         modes = list(dict.fromkeys(contact.response_mode for contact in known))
         yield Raised(BuyingRole.ECONOMIC.value, {"names": [contact.name for contact in known], "modes": modes})

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
+from warmap.scores.stage import stage_gates
+from warmap.scores.stage_reached import stage_earned, stage_reached
 from warmap.terms import Severity
 from warmap.text import Text
 
@@ -13,9 +15,9 @@ from warmap.text import Text
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once when the declared stage lies above the stage reached."""
     declared = assessment.map.deal.stage
-    if declared is not None and declared.number > assessment.stage_reached:
-        earned = assessment.stage_earned
-        missing = [line.criterion for line in assessment.stage_gates if line.stage is earned and not line.done]
+    if declared is not None and declared.number > stage_reached(assessment):
+        earned = stage_earned(assessment)
+        missing = [line.criterion for line in stage_gates(assessment) if line.stage is earned and not line.done]
         yield Raised(declared.value, {"earned": earned, "missing": missing})
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
+from warmap.scores.quadrant import quadrant
+from warmap.scores.win import win
 from warmap.terms import Quadrant, Severity
 from warmap.text import Text
 
@@ -28,10 +30,10 @@ STEPS = {
 
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once from stage 4 on: critical when the customer loses or both do, major when only we lose."""
-    if assessment.stage < FROM_STAGE or assessment.quadrant is None or assessment.quadrant is Quadrant.WIN_WIN:
+    outcome = quadrant(assessment)
+    if assessment.stage < FROM_STAGE or outcome is None or outcome is Quadrant.WIN_WIN:
         return
-    outcome = assessment.quadrant
-    facts = {"outcome": outcome, "percent": 100 * (assessment.win or 0), "step": STEPS[outcome]}
+    facts = {"outcome": outcome, "percent": 100 * (win(assessment) or 0), "step": STEPS[outcome]}
     yield Raised("deal", facts, Severity.MAJOR if outcome is Quadrant.LOSE_WIN else Severity.CRITICAL)
 
 

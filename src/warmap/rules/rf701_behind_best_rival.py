@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule, quoted
 from warmap.scores.assessment import Assessment
-from warmap.scores.competition import CriterionLine
+from warmap.scores.competition import CriterionLine, competition
 from warmap.terms import Severity
 from warmap.text import Text
 
@@ -18,7 +18,7 @@ def ground_lost(line: CriterionLine) -> float:
 
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once when the position is below 0; critical from the setting down."""
-    contest = assessment.competition
+    contest = competition(assessment)
     if contest.position is None or contest.our_mean is None or contest.best_rival is None:
         return
     position = round(contest.position, 9)

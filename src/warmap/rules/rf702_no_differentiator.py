@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
+from warmap.scores.competition import competition
 from warmap.terms import Severity
 from warmap.text import Text
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once when the position is assessed and we lead the best rival clearly on no criterion."""
-    contest = assessment.competition
+    contest = competition(assessment)
     if contest.position is not None and not contest.differentiators:
         yield Raised("deal", {"lead": assessment.settings.differentiator_gap})
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
+from warmap.scores.trust import trust_of
 from warmap.terms import BuyingRole, Influence, Severity
 from warmap.text import Text
 
@@ -17,7 +18,7 @@ def check(assessment: Assessment) -> Iterator[Raised]:
     limit = assessment.settings.low_trust
     for contact in assessment.active:
         decides = BuyingRole.ECONOMIC in contact.buying_roles
-        trust = assessment.trust_of(contact)
+        trust = trust_of(assessment, contact)
         if trust.score is None or round(trust.score, 9) >= limit:
             continue
         if decides or contact.influence is Influence.HIGH:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
+from warmap.scores.trust import trust_pillars
 from warmap.terms import Severity, TrustPillar
 from warmap.text import Text
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once when relationship leads the mean of professional and expertise, as far as rated, by too much."""
-    pillars = assessment.trust_pillars
+    pillars = trust_pillars(assessment)
     relationship = pillars[TrustPillar.RELATIONSHIP]
     work = [pillars[pillar] for pillar in (TrustPillar.PROFESSIONAL, TrustPillar.EXPERTISE)]
     rated = [score for score in work if score is not None]

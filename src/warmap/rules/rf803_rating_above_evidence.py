@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
+from warmap.scores.trust import trust_of
 from warmap.terms import Severity
 from warmap.text import Text
 
@@ -13,7 +14,7 @@ from warmap.text import Text
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise one for each active contact and pillar whose latest rating lies above its evidence grade's cap."""
     for contact in assessment.active:
-        for pillar, rating in assessment.trust_of(contact).ratings.items():
+        for pillar, rating in trust_of(assessment, contact).ratings.items():
             if rating.is_above_cap:
                 facts = {"pillar": pillar, "rating": rating.given, "grade": rating.grade, "cap": rating.cap}
                 yield Raised(contact.name or "", facts)

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
+from warmap.scores.trust_assessed_share import trust_assessed_share
 from warmap.terms import Severity
 from warmap.text import Text
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once when the assessed share of influence lies below the setting."""
-    share = assessment.trust_assessed_share
+    share = trust_assessed_share(assessment)
     if share is not None and round(share, 9) < assessment.settings.assessed_share_from:
         yield Raised("deal", {"percent": 100 * share})
 

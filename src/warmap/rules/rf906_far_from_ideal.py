@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
+from warmap.scores.fit import fit
+from warmap.scores.tier import tier
 from warmap.terms import Severity, Tier
 from warmap.text import Text
 
@@ -14,8 +16,8 @@ FROM_STAGE = 3
 
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once from stage 3 on when the fit is assessed and its tier is D."""
-    if assessment.tier is Tier.D and assessment.stage >= FROM_STAGE:
-        yield Raised("deal", {"fit": assessment.fit, "stage": assessment.map.deal.stage})
+    if tier(assessment) is Tier.D and assessment.stage >= FROM_STAGE:
+        yield Raised("deal", {"fit": fit(assessment), "stage": assessment.map.deal.stage})
 
 
 RULE = Rule(

@@ -1,1 +1,21 @@
-"""The scores: pure functions of the map and the settings, one module a subject."""
+"""The scores, one file each, named after the code; the registry is the folder itself, so a score stands in one place only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from warmap.scores.assessment import Assessment
+from warmap.scores.score import Kind, Score, Value
+
+__all__ = ["Assessment", "Kind", "Score", "Value", "all_scores"]
+
+
+@cache
+def all_scores() -> Mapping[str, Score]:
+    """Every score by its code, in the order of their places: that of the JSON, the scoreboard and the columns."""
+    modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
+    scores = [module.SCORE for module in modules if hasattr(module, "SCORE")]
+    return {score.code: score for score in sorted(scores, key=lambda score: score.place)}

@@ -1,19 +1,28 @@
-"""Where we stand against each rival, criterion by criterion (specification, section 3, Competition)."""
+"""Where we stand against each rival, criterion by criterion."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from warmap.model import Criterion
-from warmap.scores.roles import weighted_mean
+from warmap.scores.assessment import Assessment, once, weighted_mean
+from warmap.scores.score import Kind, Score
 from warmap.settings import Settings
 from warmap.terms import key
+from warmap.text import Text
+
+NO_CONTEST = Text(
+    "未评估：还没有同时给我方和至少一个对手打分。", "Not assessed: we and at least one rival are not scored yet."
+)
+FROM_POSITION = Text("50 + 10 × 位置 {position}。", "50 + 10 × position {position}.")
 
 Lead = Literal["differentiator", "gap", ""]
 
 
-class CriterionLine(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class CriterionLine:
     """One criterion: our score, the best rival's and whose it is (None, empty where not scored), and what that makes it."""
 
     row: Criterion
@@ -23,7 +32,8 @@ class CriterionLine(NamedTuple):
     lead: Lead
 
 
-class Competition(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Competition:
     """The contest: weighted means 0 … 5, position −5 … +5, score 0 … 100; None where not assessed.
 
     `means` holds the rivals that have any weighted score, in the order of their columns.
@@ -70,8 +80,10 @@ def _line(row: Criterion, settings: Settings) -> CriterionLine:
     return CriterionLine(row, row.our_score, best, tuple(name for name, s in scored.items() if s == best), lead)
 
 
-def competition(rows: Sequence[Criterion], settings: Settings) -> Competition:
+@once
+def competition(assessment: Assessment) -> Competition:
     """Our weighted mean against the best rival's, and what each criterion is to us."""
+    rows, settings = assessment.map.competition, assessment.settings
     ours = weighted_mean(
         [(row.weight, row.our_score) for row in rows if row.weight is not None and row.our_score is not None]
     )
@@ -80,3 +92,22 @@ def competition(rows: Sequence[Criterion], settings: Settings) -> Competition:
     position = None if ours is None or best is None else ours - means[best]
     score = None if position is None else min(100.0, max(0.0, 50 + 10 * position))
     return Competition(ours, means, best, position, score, tuple(_line(row, settings) for row in rows))
+
+
+def why(assessment: Assessment) -> Iterator[Text]:
+    """From position to score."""
+    position = competition(assessment).position
+    yield NO_CONTEST if position is None else FROM_POSITION.filled(position=f"{position:+.1f}")
+
+
+SCORE = Score(
+    code="competition",
+    place=80,
+    name=Text("竞争", "Competition"),
+    unit=Text("0–100", "0–100"),
+    help=Text("与最强的对手相比，我们站在哪里", "Where we stand against the best rival"),
+    formula=Text("50 + 10 × 竞争位置，限于 0 到 100。", "50 + 10 × position, within 0 … 100."),
+    kind=Kind.POINTS,
+    compute=lambda assessment: competition(assessment).score,
+    why=why,
+)

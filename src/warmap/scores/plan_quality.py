@@ -1,21 +1,28 @@
-"""Plan quality: how complete, how well founded and how fresh the plan is, not the deal (specification, section 3)."""
+"""Plan quality: how complete, how well founded and how fresh the plan is, not the deal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from warmap.model import TABLES, Model, Table, WarMap
+from warmap.scores.assessment import Assessment, once
 from warmap.scores.engagement import BACKED
-from warmap.settings import Settings
+from warmap.scores.score import Kind, Score, percent
 from warmap.terms import EvidenceGrade, WinStatus
-from warmap.text import is_blank
+from warmap.text import Text, is_blank
+
+PLAN = Text(
+    "必填项 {required} × {required_points} 分，有依据的判断 {evidence} × {evidence_points} 分，{days} 天内的判断 {fresh} × {fresh_points} 分。",
+    "Required fields {required} × {required_points}, judgements with evidence {evidence} × {evidence_points}, those of the last {days} days {fresh} × {fresh_points}.",
+)
 
 PRINTED = frozenset({"stage", "criterion"})
 
 
-class PlanQuality(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PlanQuality:
     """The figure, 0 … 100, and the shares it is made of, each 0 … 1; None where there is nothing to judge (counts 0).
 
     `required`: required fields filled. `evidence`: judgements stated or proven. `fresh`: dated judgements still fresh.
@@ -27,12 +34,14 @@ class PlanQuality(NamedTuple):
     fresh: float | None
 
 
-def plan_quality(war_map: WarMap, settings: Settings) -> PlanQuality:
+@once
+def plan(assessment: Assessment) -> PlanQuality:
     """Judge the plan."""
-    as_of = war_map.deal.as_of
+    war_map, settings = assessment.map, assessment.settings
 
     def is_fresh(day: date | None) -> bool:
-        return as_of is not None and day is not None and abs((as_of - day).days) <= settings.plan_fresh_days
+        days = assessment.age(day)
+        return days is not None and abs(days) <= settings.plan_fresh_days
 
     shares = {
         "required": _share(_filled(war_map)),
@@ -88,3 +97,27 @@ def _days(war_map: WarMap) -> Iterator[date | None]:
     yield from (contact.assessed_on for contact in war_map.contacts if contact.support is not None)
     for rated in war_map.trust:
         yield from (rated.rated_on for judged in rated.ratings.values() if judged.rating is not None)
+
+
+def why(assessment: Assessment) -> Iterator[Text]:
+    """The three parts with their points."""
+    found, points = plan(assessment), assessment.settings.plan_weight
+    shares = {"required": percent(found.required), "evidence": percent(found.evidence), "fresh": percent(found.fresh)}
+    points_said = {f"{part}_points": f"{points[part]:g}" for part in shares}
+    yield PLAN.filled(days=assessment.settings.plan_fresh_days, **shares, **points_said)
+
+
+SCORE = Score(
+    code="plan_quality",
+    place=200,
+    name=Text("计划质量", "Plan quality"),
+    unit=Text("0–100", "0–100"),
+    help=Text("这份计划本身填得全不全、有没有依据、新不新", "How complete, well founded and fresh the plan itself is"),
+    formula=Text(
+        "必填项的填写份额、判断有依据的份额、判断仍然新的份额，按权重平均，折成百分；没有可评的部分按 0 计。",
+        "Weighted mean, out of 100, of the shares of required fields filled, of judgements with evidence and of judgements still fresh; a part with nothing to judge counts 0.",
+    ),
+    kind=Kind.POINTS,
+    compute=lambda assessment: plan(assessment).score,
+    why=why,
+)

@@ -1,19 +1,31 @@
-"""Trust by contact, by pillar and of the account, with evidence caps and fading (specification, section 3)."""
+"""Trust by contact, by pillar and of the account, with evidence caps and fading."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from warmap.model import Contact, Trust
-from warmap.scores.engagement import weight
-from warmap.scores.roles import weighted_mean
+from warmap.scores.assessment import Assessment, once, weighted_mean
+from warmap.scores.score import Kind, Score
 from warmap.settings import Settings
 from warmap.terms import EvidenceGrade, TrustPillar, key
+from warmap.text import Text
+
+RATED = Text(
+    "{rated} 位在职关键人的信任按影响力平均；最低的是{who}（{low} 分）。",
+    "Mean of {rated} active contacts by influence; the lowest is {who} ({low}).",
+)
+CAPPED = Text(
+    "{count} 个评分超过了依据的上限，只按上限计。",
+    "{count} ratings are above what their evidence allows and count only up to it.",
+)
+NONE_RATED = Text("未评估：在职的关键人还没有一个信任评分。", "Not assessed: no active contact has a trust rating yet.")
 
 
-class Rating(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Rating:
     """The rating of one pillar as given, and what of it counts (0 … 5)."""
 
     given: float
@@ -27,14 +39,30 @@ class Rating(NamedTuple):
         return self.given > self.cap
 
 
-class ContactTrust(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ContactTrust:
     """The rated pillars of one contact and their weighted mean on 0 … 100."""
 
     ratings: Mapping[TrustPillar, Rating]
     score: float | None
 
 
-def latest_rows(rows: Iterable[Trust]) -> dict[str, dict[TrustPillar, tuple[float, EvidenceGrade]]]:
+@once
+def trust_by_contact(assessment: Assessment) -> Mapping[str, ContactTrust]:
+    """Trust of every contact, by the key of its name."""
+    latest, as_of = _latest_ratings(assessment.map.trust), assessment.as_of
+    return {
+        name: _contact_trust(contact, latest.get(name, {}), as_of, assessment.settings)
+        for name, contact in assessment.contacts.items()
+    }
+
+
+def trust_of(assessment: Assessment, contact: Contact) -> ContactTrust:
+    """Trust of one contact."""
+    return trust_by_contact(assessment)[key(contact.name or "")]
+
+
+def _latest_ratings(rows: Iterable[Trust]) -> dict[str, dict[TrustPillar, tuple[float, EvidenceGrade]]]:
     """Per contact and pillar the latest rating: blank dates first, later rows win ties."""
     latest: dict[str, dict[TrustPillar, tuple[float, EvidenceGrade]]] = {}
     for row in sorted(rows, key=lambda row: row.rated_on or date.min):
@@ -47,15 +75,7 @@ def latest_rows(rows: Iterable[Trust]) -> dict[str, dict[TrustPillar, tuple[floa
     return latest
 
 
-def fading(contact: Contact, as_of: date | None, settings: Settings) -> float:
-    """The share of relationship trust left since the last contact, 0 … 1."""
-    if as_of is None or contact.last_contact is None:
-        return 1.0
-    days = max(0, (as_of - contact.last_contact).days)
-    return float(0.5 ** (days / settings.trust_fading_days))
-
-
-def contact_trust(
+def _contact_trust(
     contact: Contact,
     rated: Mapping[TrustPillar, tuple[float, EvidenceGrade]],
     as_of: date | None,
@@ -69,34 +89,70 @@ def contact_trust(
             cap = settings.evidence_cap[grade.value]
             counted = min(given, cap)
             if pillar is TrustPillar.RELATIONSHIP:
-                counted *= fading(contact, as_of, settings)
+                counted *= _fading(contact, as_of, settings)
             ratings[pillar] = Rating(given, grade, cap, counted)
     mean = weighted_mean([(settings.pillar_weight[p.value], r.counted) for p, r in ratings.items()])
     return ContactTrust(ratings, None if mean is None else 20 * mean)
 
 
-def account_trust(
-    active: Sequence[Contact], trusts: Mapping[str, ContactTrust], settings: Settings
-) -> tuple[float | None, float | None]:
-    """(trust of the account 0 … 100, share of influence that has been assessed 0 … 1)."""
-    rated = [
-        (weight(c, settings), trust.score)
-        for c in active
-        if (trust := trusts[key(c.name or "")]).score is not None
-    ]  # fmt: skip
-    total = sum(weight(c, settings) for c in active)
-    share = sum(w for w, _ in rated) / total if total > 0 else None
-    return weighted_mean([(w, score) for w, score in rated if score is not None]), share
+def _fading(contact: Contact, as_of: date | None, settings: Settings) -> float:
+    """The share of relationship trust left since the last contact, 0 … 1."""
+    if as_of is None or contact.last_contact is None:
+        return 1.0
+    days = max(0, (as_of - contact.last_contact).days)
+    return float(0.5 ** (days / settings.trust_fading_days))
 
 
-def pillar_score(
-    pillar: TrustPillar, active: Sequence[Contact], trusts: Mapping[str, ContactTrust], settings: Settings
-) -> float | None:
-    """20 × the w-weighted mean of one pillar over the active contacts rated on it, 0 … 100."""
-    pairs = [
-        (weight(c, settings), rating.counted)
-        for c in active
-        if (rating := trusts[key(c.name or "")].ratings.get(pillar)) is not None
-    ]
-    mean = weighted_mean(pairs)
-    return None if mean is None else 20 * mean
+@once
+def trust_pillars(assessment: Assessment) -> Mapping[TrustPillar, float | None]:
+    """20 × the w-weighted mean of each pillar over the active contacts rated on it, 0 … 100."""
+    means = {}
+    for pillar in TrustPillar:
+        pairs = [
+            (assessment.weight(contact), rating.counted)
+            for contact in assessment.active
+            if (rating := trust_of(assessment, contact).ratings.get(pillar)) is not None
+        ]
+        mean = weighted_mean(pairs)
+        means[pillar] = None if mean is None else 20 * mean
+    return means
+
+
+def rated_contacts(assessment: Assessment) -> list[tuple[Contact, float]]:
+    """The active contacts with any rating, each with the trust in us, 0 … 100."""
+    scored = ((contact, trust_of(assessment, contact).score) for contact in assessment.active)
+    return [(contact, score) for contact, score in scored if score is not None]
+
+
+def trust(assessment: Assessment) -> float | None:
+    """Mean trust of the rated active contacts by influence, 0 … 100."""
+    return weighted_mean([(assessment.weight(contact), score) for contact, score in rated_contacts(assessment)])
+
+
+def why(assessment: Assessment) -> Iterator[Text]:
+    """How many are rated, who is lowest, and how many ratings are above their evidence."""
+    rated = rated_contacts(assessment)
+    if not rated:
+        yield NONE_RATED
+        return
+    who, low = min(rated, key=lambda pair: pair[1])
+    yield RATED.filled(rated=len(rated), who=who.name, low=f"{low:.1f}")
+    ratings = [rating for contact in assessment.active for rating in trust_of(assessment, contact).ratings.values()]
+    if over := sum(rating.is_above_cap for rating in ratings):
+        yield CAPPED.filled(count=over)
+
+
+SCORE = Score(
+    code="trust",
+    place=20,
+    name=Text("信任", "Trust"),
+    unit=Text("0–100", "0–100"),
+    help=Text("客户对我们的信任", "The customer's trust in us"),
+    formula=Text(
+        "有评分的在职联系人的信任按影响力平均。一位的信任 = 20 × 已评支柱的加权平均；评分不超过其依据的上限，关系信任随最近接触之后的日子减半。",
+        "Mean trust of the rated active contacts by influence. Of one contact: 20 × the weighted mean of the rated pillars; a rating counts only up to the cap of its evidence, and relationship trust halves with the days since the last contact.",
+    ),
+    kind=Kind.POINTS,
+    compute=trust,
+    why=why,
+)

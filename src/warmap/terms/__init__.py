@@ -1,7 +1,7 @@
-"""The trade's words: every code of the method with its Chinese and English label.
+"""The terms of the method: every code with its Chinese and English label, in the order people know.
 
-Numbers that go with a word (weights, caps, probabilities) are settings; the order and the ranks stand here.
-Sources in brackets are the course texts 000 to 004 that the method is taken from.
+Numbers that go with a term (weights, caps, probabilities) are settings. Sources in brackets are the course texts 000 to
+004 that the method is taken from.
 """
 
 from __future__ import annotations

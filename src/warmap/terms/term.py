@@ -1,4 +1,4 @@
-"""A word of the trade: a stable code with its labels, and how a person's text is told to name it."""
+"""A term: a stable code with its labels; and which term a person's text names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Term(str, Enum):  # noqa: UP042  a StrEnum's members would not carry label
     label: Text
     aliases: tuple[str, ...]
     place: int
-    """Position in the vocabulary, from 0."""
+    """Position in the picklist, from 0."""
 
     def __new__(cls, code: str, zh: str, en: str, *aliases: str) -> Self:
         """A term from its code, its labels and its other spellings."""
@@ -38,7 +38,7 @@ LONGEST_REMEMBERED = 64  # characters: names and labels are asked for again and 
 
 
 def key(text: str) -> str:
-    """What two spellings of one label share: width, case, surrounding and doubled space do not count."""
+    """What the spellings of one label share: full or half width, case and extra space make no difference."""
     return _remembered_key(text) if len(text) <= LONGEST_REMEMBERED else _key(text)
 
 
@@ -51,7 +51,7 @@ _remembered_key = lru_cache(maxsize=4096)(_key)
 
 @cache
 def names_of(enum: type[T]) -> dict[str, T]:
-    """Every accepted spelling of a vocabulary (code, both labels, aliases), as `key` writes it, to its term."""
+    """The terms of a picklist by every spelling that is accepted (code, both labels, aliases), as `key` writes it."""
     return {key(name): term for term in enum for name in (term.value, term.label.zh, term.label.en, *term.aliases)}
 
 

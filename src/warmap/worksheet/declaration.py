@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from warmap.findings import Finding
+from warmap.history import LABEL
 from warmap.judgement import Judgement
+from warmap.model import TABLE
 from warmap.parsing import Place
-from warmap.text import NO_FACTS, Lang, Text
+from warmap.text import Lang, Text
 
 Scalar = str | float | None
 Rows = Sequence[Sequence[Scalar]]
 
 
-class Call(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Call:
     """What a function works on: the judged map, the language of the answer, and its plain arguments by name.
 
     `contact_rows` gives, for each contact, its place (from 0) below the header of the range it came from. `findings`
@@ -24,14 +27,15 @@ class Call(NamedTuple):
 
     judgement: Judgement
     lang: Lang
-    words: Mapping[str, object] = NO_FACTS
+    words: Mapping[str, object] = field(default_factory=dict)
     contact_rows: Sequence[int] | None = None
     height: int | None = None
     findings: Callable[[], Sequence[Finding]] | None = None
     places: Mapping[str, Place] | None = None
 
 
-class Argument(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Argument:
     """One argument: a table (with its code), or a plain value; texts are at most 255 characters for Excel."""
 
     name: str
@@ -46,7 +50,8 @@ class Argument(NamedTuple):
         return SNAPSHOT_MARKS_NAME if self.table == SNAPSHOTS else f"wm_{self.table}"
 
 
-class Function(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Function:
     """One worksheet function, shown as `WARMAP.` and its name.
 
     `columns` are the headings of an array result (empty for a single value); the array itself carries no heading.
@@ -89,15 +94,17 @@ ROWS = Argument(
 
 def table_arguments(*codes: str, required: int = 1) -> tuple[Argument, ...]:
     """Arguments for tables, under the names the specification uses; the first `required` must be given."""
-    from warmap.history import LABEL
-    from warmap.model import TABLE
-
-    arguments = []
+    found = []
     for place, code in enumerate(codes):
         label = LABEL if code == SNAPSHOTS else TABLE[code].label
         text = Text(f"“{label.zh}”表，连同表头", f"The table “{label.en}” with its header row")
-        arguments.append(Argument(ARGUMENT_NAMES.get(code, code), text, code, required=place < required))
-    return tuple(arguments)
+        found.append(Argument(ARGUMENT_NAMES.get(code, code), text, code, required=place < required))
+    return tuple(found)
+
+
+def arguments(*codes: str, required: int = 1, rows: bool = True) -> tuple[Argument, ...]:
+    """The tables, then the settings, the language and, of an array, the number of rows."""
+    return (*table_arguments(*codes, required=required), SETTINGS, LANG, *([ROWS] if rows else []))
 
 
 SNAPSHOTS = "snapshots"
@@ -111,7 +118,13 @@ FLAG_TABLES = (
 ALL_TABLES = (*FLAG_TABLES, "profile", "org_units", "swot", "reviews", SNAPSHOTS)
 
 
+MORE_ROWS = Text("… 还有 {more} 行", "… {more} more rows")
 LONGEST_SHOWN = 1000  # characters of a computed cell: entries are quoted, not repeated whole
+
+
+def cell(value: float | None) -> Scalar:
+    """A figure as a cell shows it: empty where it is not assessed."""
+    return "" if value is None else float(value)
 
 
 def _shown(cell: Scalar) -> Scalar:
@@ -125,7 +138,7 @@ def fit(rows: Rows, height: int | None, lang: Lang, width: int) -> list[list[Sca
         return result or [[""] * width]
     if len(result) > height:
         more = len(result) - height + 1
-        note = Text("… 还有 {more} 行", "… {more} more rows").say(lang, {"more": more})
+        note = MORE_ROWS.say(lang, {"more": more})
         result = [*result[: height - 1], [note, *[""] * (width - 1)]]
     return result + [[""] * width for _ in range(height - len(result))]
 

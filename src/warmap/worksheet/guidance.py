@@ -1,34 +1,29 @@
-"""RED_FLAGS, NEXT_ACTIONS, RULE, WHY, VERSION."""
+"""The functions that say what is wrong and what to do: red flags, next and open actions, a rule, the version."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import date
 
 from warmap._version import VERSION as PROGRAM_VERSION
 from warmap.findings import CHECKS
-from warmap.flags import Flag, subject_label
+from warmap.flags import Flag, is_live, is_overdue, subject_label
 from warmap.model import Action
 from warmap.rules import all_rules
 from warmap.terms import Severity
-from warmap.text import Lang, Text
-from warmap.worksheet.declaration import (
-    ALL_TABLES,
-    LANG,
-    ROWS,
-    SETTINGS,
-    Argument,
-    Call,
-    Function,
-    Rows,
-    Scalar,
-    table_arguments,
-)
+from warmap.text import Lang, Text, is_blank
+from warmap.worksheet.declaration import ALL_TABLES, LANG, Argument, Call, Function, Rows, Scalar, arguments
 
 SIGN: Mapping[Severity, str] = {Severity.CRITICAL: "▲", Severity.MAJOR: "■", Severity.MINOR: "●"}
 ANSWERED_BY_ACTION = Text("行动：{what}（{owner}，{due}）", "Action: {what} ({owner}, {due})")
 ANSWERED_BY_STRENGTH = Text("强项：{text}", "Strength: {text}")
 NO_SUCH_RULE = Text("没有规则 {code}", "There is no rule {code}")
 RULE_WORDS = Text("{title}。为什么：{why} 怎么办：{remedy}", "{title}. Why: {why} What to do: {remedy}")
+
+
+OVERDUE = Text("{day} 已逾期", "{day} overdue")
+PLACEHOLDER = re.compile(r"\{[^}]*\}")
 
 
 def answered_by(flag: Flag, lang: Lang) -> str:
@@ -66,6 +61,20 @@ def next_actions(call: Call) -> Rows:
     ]
 
 
+def open_actions(call: Call) -> Rows:
+    """Rows: what, owner, due, about whom or what; the soonest first, those without a date last."""
+    live = [action for action in call.judgement.map.actions if is_live(action) and not is_blank(action.what)]
+    live.sort(key=lambda action: action.due or date.max)
+    return [[action.what or "", action.owner or "", _due(action, call), action.about or ""] for action in live]
+
+
+def _due(action: Action, call: Call) -> str:
+    if action.due is None:
+        return ""
+    day = action.due.isoformat()
+    return OVERDUE.say(call.lang, {"day": day}) if is_overdue(action, call.judgement.as_of) else day
+
+
 def rule(call: Call) -> Scalar:
     """What a rule or check says, why, and the remedy."""
     code = str(call.words.get("code") or "").strip().upper()
@@ -81,9 +90,7 @@ def rule(call: Call) -> Scalar:
 
 def without_facts(text: Text) -> Text:
     """A message as a pattern: each placeholder shown as an ellipsis."""
-    import re
-
-    return Text(re.sub(r"\{[^}]*\}", "…", text.zh), re.sub(r"\{[^}]*\}", "…", text.en))
+    return Text(*(PLACEHOLDER.sub("…", words) for words in text))
 
 
 def why(call: Call) -> Scalar:
@@ -100,7 +107,7 @@ def version(call: Call) -> Scalar:
 RED_FLAGS = Function(
     "RED_FLAGS",
     Text("所有红旗，严重的在前，已应对的在后", "Every red flag, the heavy ones first, the answered ones last"),
-    (*table_arguments(*ALL_TABLES, required=2), SETTINGS, LANG, ROWS),
+    arguments(*ALL_TABLES, required=2),
     Text("每面红旗一行", "One row a flag"),
     red_flags,
     "=WARMAP.RED_FLAGS(wm_deal,wm_contacts,wm_trust,wm_wins)",
@@ -112,12 +119,23 @@ RED_FLAGS = Function(
 NEXT_ACTIONS = Function(
     "NEXT_ACTIONS",
     Text("下一步行动，最多十条", "The next actions, at most ten"),
-    (*table_arguments(*ALL_TABLES, required=2), SETTINGS, LANG, ROWS),
+    arguments(*ALL_TABLES, required=2),
     Text("每条行动一行", "One row an action"),
     next_actions,
     "=WARMAP.NEXT_ACTIONS(wm_deal,wm_contacts,wm_trust,wm_wins)",
     (Text("做什么", "What"), Text("对谁", "About whom"), Text("为什么", "Why")),
 )
+
+OPEN_ACTIONS = Function(
+    "OPEN_ACTIONS",
+    Text("还没做完的行动，最近到期的在前", "The actions still to be done, the soonest first"),
+    arguments("actions", "deal"),
+    Text("每条行动一行；到期日早于评估日的写明已逾期", "One row an action; one due before the day of judging says so"),
+    open_actions,
+    "=WARMAP.OPEN_ACTIONS(wm_actions,wm_deal)",
+    (Text("做什么", "What"), Text("责任人", "Owner"), Text("到期", "Due"), Text("针对", "About")),
+)
+
 RULE = Function(
     "RULE",
     Text("一条规则说什么、为什么、怎么办", "What a rule says, why, and the remedy"),

@@ -81,7 +81,7 @@ def call_on(
         while len(_known) >= MOST_KNOWN:
             _known.pop(next(iter(_known)))
         _known[seen] = known
-    return known[2]._replace(words=words or {}, height=height)
+    return replace(known[2], words=words or {}, height=height)
 
 
 def call_of(
@@ -128,7 +128,7 @@ def _call_on(
         place = parsed.place
         if place is not None:
             places[code] = place if place.sheet == sheet else place._replace(sheet=sheet)
-        findings += (finding._replace(sheet=sheet) for finding in parsed.findings)
+        findings += (replace(finding, sheet=sheet) for finding in parsed.findings)
     rows = (
         [row - contacts.first_row for row in contacts.place.rows]
         if contacts is not None and contacts.place is not None

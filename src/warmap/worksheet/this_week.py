@@ -1,23 +1,29 @@
-"""THIS_WEEK: what is stale, open, overdue or missing, each with its cell. Ours, beyond the list of the specification."""
+"""CHECK and THIS_WEEK: what is wrong in the entries, and what is stale, open, overdue or missing, each with its cell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
+from warmap.findings import Finding
 from warmap.flags import is_live, is_overdue, tokens
-from warmap.judgement import Judgement
-from warmap.layout import placements, tab_name
-from warmap.model import Contact
+from warmap.layout import TABS, placements, tab_name
+from warmap.model import TABLE, Contact
 from warmap.parsing import Place
+from warmap.parsing.cross import map_findings, places_of
 from warmap.parsing.headers import TablePlace, at
 from warmap.rules.rf902_objection_left_open import is_open
 from warmap.rules.rule import NAME_MISSING, person, quoted
+from warmap.scores.role_coverage import roles
 from warmap.terms import BuyingRole, Influence, RoleState, Severity, key
-from warmap.text import Text, is_blank
-from warmap.worksheet.checking import found
-from warmap.worksheet.declaration import ALL_TABLES, LANG, ROWS, SETTINGS, Call, Function, Rows, table_arguments
+from warmap.text import LANGUAGES, Text, is_blank
+from warmap.worksheet.declaration import ALL_TABLES, Call, Function, Rows, arguments
+
+TAB_PLACE: Mapping[str, int] = {tab.name.to(lang): place for place, tab in enumerate(TABS) for lang in LANGUAGES}
+CELL = re.compile(r"([A-Z]*)(\d*)")
+
 
 CLOSE_PASSED = Text("预计成交日 {day} 已过，还没有签约", "The close date, {day}, has passed without a contract")
 FILL_IN = Text("填写“{field}”", "Fill in “{field}”")
@@ -36,7 +42,35 @@ OBJECTION = Text(
 HEAVY_ROLES = frozenset({BuyingRole.COACH, BuyingRole.ECONOMIC})
 
 
-class Line(NamedTuple):
+def found(call: Call) -> tuple[Sequence[Finding], Mapping[str, Place]]:
+    """The findings about the tables of a call, and where the tables stand."""
+    war_map = call.judgement.map
+    if call.findings is None or call.places is None:
+        places: Mapping[str, Place] = places_of(war_map, call.lang) if call.places is None else call.places
+        return map_findings(war_map, places), places
+    return call.findings(), call.places
+
+
+def in_order(finding: Finding) -> tuple[int, int, int, int, str, str]:
+    """By severity, then as one meets the cells: tab, row, column."""
+    match = CELL.match(finding.cell)
+    letters, digits = match.groups() if match else ("", "")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    tab = TAB_PLACE.get(finding.sheet, len(TABS))
+    return (finding.severity.place, tab, int(digits or 0), column, finding.code, finding.field)
+
+
+def check(call: Call) -> Rows:
+    """Rows: sheet, cell, code, message, hint; the heavy ones first, then in the order of the sheets."""
+    lang = call.lang
+    findings = sorted(found(call)[0], key=in_order)
+    return [[item.sheet, item.cell, item.code, item.message(lang), item.hint(lang)] for item in findings]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
     """One thing to do: how heavy, the weight of the person, the day it concerns, the words, the cell to mend."""
 
     severity: Severity
@@ -60,7 +94,7 @@ class Week:
     """Gathers the lines for one map."""
 
     def __init__(self, call: Call) -> None:
-        self.judgement: Judgement = call.judgement
+        self.judgement = call.judgement
         self.lang = call.lang
         self.findings, self.places = found(call)
         self.index = {id(contact): index for index, contact in enumerate(self.judgement.map.contacts)}
@@ -96,7 +130,7 @@ class Week:
         if not self.judgement.map.contacts:
             yield Line(Severity.MAJOR, self._say(BEGIN), free_row(self.places, self.lang))
             return
-        for role, score in self.judgement.roles.items():
+        for role, score in roles(self.judgement).items():
             if score.state is RoleState.MISSING:
                 severity = Severity.CRITICAL if role in HEAVY_ROLES else Severity.MAJOR
                 yield Line(severity, self._say(NOBODY, role=role), free_row(self.places, self.lang))
@@ -115,8 +149,6 @@ class Week:
 
     def _unknown(self, contact: Contact) -> Iterator[Line]:
         """Influence and support of whoever holds a role, and how often anybody is contacted."""
-        from warmap.model import TABLE
-
         fields = (*(("influence", "support") if contact.buying_roles else ()), "contact_frequency")
         for field in fields:
             if getattr(contact, field) is None:
@@ -182,10 +214,26 @@ def this_week(call: Call) -> Rows:
     return [[line.what, line.where] for line in Week(call).lines()]
 
 
+CHECK = Function(
+    "CHECK",
+    Text("填写中的问题：在哪一格、是什么、怎么改", "What is wrong in the entries: which cell, what, and how to mend it"),
+    arguments(*ALL_TABLES, required=2),
+    Text(
+        "每个问题一行，与 warmap check 一致；表格上方或左侧插入过行列时，单元格按模板的位置给出",
+        "One row a finding, the same as `warmap check`; cells are those of the template's layout",
+    ),
+    check,
+    "=WARMAP.CHECK(wm_deal,wm_contacts,wm_trust,wm_wins)",
+    (
+        Text("工作表", "Sheet"), Text("单元格", "Cell"), Text("检查代码", "Check"), Text("发现", "Finding"),
+        Text("怎么改", "How to mend it"),
+    ),
+)  # fmt: skip
+
 THIS_WEEK = Function(
     "THIS_WEEK",
     Text("本周要补的：过时的、敞开的、逾期的、缺的", "This week: what is stale, open, overdue or missing"),
-    (*table_arguments(*ALL_TABLES, required=2), SETTINGS, LANG, ROWS),
+    arguments(*ALL_TABLES, required=2),
     Text(
         "每件事一行，重的在前；第二列是要改的单元格",
         "One row a thing, the heaviest first; the second column is the cell to mend",

@@ -1,127 +1,186 @@
-"""What is only seen when all files are there: copied text (DV403) and a deal submitted twice (DV404; specification, section 5).
+"""What is only seen when all files are there: copied text (DV403) and a deal submitted twice (DV404).
 
-Every text is looked up once by its hash and every finding looks at a handful of files, so time and memory grow with the
-number of files and texts, never with their pairs. A map that does not name its account is no other account's.
+A worker leaves the *prints* of a map: its account, its opportunity and its free texts, hashed. They wait in a temporary
+database on disk, so memory does not grow with the number of files; it is sorted and asked but never compared file by
+file, so time grows with the number of texts and not with the pairs. A map that does not name its account is no other
+account's.
+
+Free text is what a rep writes in sentences: the fields whose column is declared as text of several lines (objective,
+evidence, notes, questions and answers, goals and results of visits, actions, …) and the concessions. Names, titles,
+departments, criteria, attributes and whatever is picked from a list or printed by the template are none.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Generic, TypeVar
+from functools import cache
+from hashlib import blake2b
+from typing import Any
 
 from warmap.evaluation import finding_told
 from warmap.findings import Finding
-from warmap.model import TABLE
-from warmap.terms import Severity
+from warmap.model import TABLE, TABLES, Field, Kind, Table
+from warmap.parsing.headers import at
+from warmap.reading import Reading
+from warmap.terms import Severity, key
 from warmap.text import Lang, Text
 from warmap_app.result import Result, finding_result
 
 CODES = ("DV403", "DV404")
-MOST_NAMED = 3
+SHORTEST = 20  # characters of a text that counts
+QUOTED = 40  # characters of it that a finding shows
 AND_MORE = Text("{files} 等 {count} 个文件", "{files} and {more} more")
-UNKNOWN = -1
-Key = TypeVar("Key")
 
 
-class _Shared:
-    """A text of several accounts: the first files of each, how many files there are, and how many of each account."""
+def prints_of(loaded: Reading) -> dict[str, Any]:
+    """`account` and `deal` are hashes, empty where not filled in; `at` is sheet and cell of the opportunity.
 
-    __slots__ = ("files", "first", "of")
+    `texts` has one entry a text, where it stands first: its hash, table, field, sheet, cell, and how it begins.
+    """
+    deal = loaded.map.deal
+    account = _bare(deal.account or "")
+    return {
+        "account": _hash(account) if account else "",
+        "deal": deal_print(deal.account, deal.opportunity),
+        "at": list(at(loaded.places, "deal", 0, "opportunity")),
+        "texts": list(_texts(loaded)),
+    }
 
-    def __init__(self, first: list[int], files: int, of: Counter[int]) -> None:
-        self.first, self.files, self.of = first, files, of
+
+def deal_print(account: str | None, opportunity: str | None) -> str:
+    """A hash that all maps of one account and opportunity share, however these are spelt; empty where either is blank."""
+    names = _bare(account or ""), _bare(opportunity or "")
+    return _hash("\n".join(names)) if all(names) else ""
 
 
-class _Places(Generic[Key]):
-    """In which files a key was met: a number while there is one, a list from the second on."""
+def _bare(words: str) -> str:
+    """Words as they are compared: without case, width and white space, which a copy gains and loses on its way."""
+    return "".join(key(words).split())
 
-    def __init__(self) -> None:
-        self._files: dict[Key, int | list[int]] = {}
 
-    def add(self, key: Key, index: int) -> None:
-        first = self._files.get(key)
-        if first is None:
-            self._files[key] = index
-        elif isinstance(first, list):
-            first.append(index)
-        else:
-            self._files[key] = [first, index]
+def _hash(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
-    def repeated(self) -> Iterator[tuple[Key, list[int]]]:
-        """Those met more than once, the files in order; all is forgotten."""
-        files, self._files = self._files, {}
-        for key, found in files.items():
-            if isinstance(found, list):
-                yield key, sorted(found)
+
+def _texts(loaded: Reading) -> Iterator[list[str]]:
+    seen: set[str] = set()
+    for table, fields in free_text_fields():
+        content = getattr(loaded.map, table.code)
+        for index, row in enumerate([content] if table.is_record else content):
+            for field in fields:
+                for text in _sayings(getattr(row, field.code)):
+                    plain = key(text)
+                    words = "".join(plain.split())
+                    if len(plain) >= SHORTEST and words not in seen:
+                        seen.add(words)
+                        sheet, cell = at(loaded.places, table.code, index, field.code)
+                        yield [_hash(words), table.code, field.code, sheet, cell, " ".join(text.split())[:QUOTED]]
+
+
+def _sayings(value: Any) -> Iterator[str]:
+    """The texts in one cell: itself, or of a list of concessions what is given and what is got."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for concession in value:
+            yield " → ".join(part for part in (concession.give, concession.get) if part)
+
+
+@cache
+def free_text_fields() -> tuple[tuple[Table, tuple[Field, ...]], ...]:
+    """The tables that hold free text, and its fields."""
+    kinds = (Kind.TEXT, Kind.GIVE_GET)
+    chosen = ((table, tuple(f for f in table.fields if f.multiline and f.kind in kinds)) for table in TABLES)
+    return tuple((table, fields) for table, fields in chosen if fields)
+
+
+WAITING = "CREATE TABLE print (print BLOB, owner BLOB, file INTEGER)"
+"""A row a print and file. The owner of a text is its account: who shares it with others has copied, or was copied from.
+The owner of a deal is its file: whoever shares it is told. So one comparison serves both."""
+SETTLED = (
+    "CREATE INDEX print_owner ON print (print, owner, file)",
+    # The prints of several owners, and in how many files each stands.
+    """CREATE TABLE shared AS SELECT print, count(*) AS files FROM print GROUP BY print HAVING min(owner) < max(owner)""",
+    # For every file and print it shares: in how many files of other owners that stands.
+    """CREATE TABLE told AS
+       SELECT file, print, owner, files - count(*) OVER (PARTITION BY print, owner) AS others
+       FROM shared JOIN print USING (print)""",
+    "CREATE INDEX told_file ON told (file)",
+    # Enough files to name three of another owner, whichever owner asks: three of each, six in all.
+    """CREATE TABLE first AS SELECT print, owner, file FROM (
+          SELECT print, owner, file, row_number() OVER (PARTITION BY print ORDER BY file) AS place FROM (
+            SELECT print, owner, file, row_number() OVER (PARTITION BY print, owner ORDER BY file) AS of_owner
+            FROM shared JOIN print USING (print)
+          ) WHERE of_owner <= 3
+        ) WHERE place <= 6""",
+    "CREATE INDEX first_print ON first (print, file)",
+)
+SHARED = "SELECT print, owner, others FROM told WHERE file = ?"
+NAMED = "SELECT file FROM first WHERE print = ? AND owner <> ? ORDER BY file LIMIT 3"
 
 
 class Across:
     """The prints of all files by their place in the batch; `name_of` gives a file's shown name."""
 
-    def __init__(self, files: int, name_of: Callable[[int], str]) -> None:
-        self._name_of = name_of
-        self._accounts: dict[str, int] = {}
-        self._account = [UNKNOWN] * files
-        self._texts: _Places[int] = _Places()
-        self._deals: _Places[int] = _Places()
-        self._shared: dict[int, _Shared] = {}
-        self._twice: dict[int, list[int]] = {}
+    def __init__(self, name_of: Callable[[int], str]) -> None:
+        import sqlite3  # here, for a check of one file compares nothing
 
-    def add(self, index: int, prints: Mapping[str, Any]) -> None:
+        self._name_of = name_of
+        # Without a name SQLite keeps 2 MB of it in memory, the rest in a file that goes with the process.
+        self._database = sqlite3.connect("", isolation_level=None)
+        for line in ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", WAITING, "BEGIN"):
+            self._database.execute(line)
+
+    def __del__(self) -> None:
+        self._database.close()
+
+    def add(self, file: int, prints: Mapping[str, Any]) -> None:
         """Remember one file, once, in any order of the files."""
+        account = bytes.fromhex(prints["account"])
+        rows = [(bytes.fromhex(text[0]), account, file) for text in prints["texts"]] if account else []
         if prints["deal"]:
-            self._deals.add(int(prints["deal"], 16), index)
-        if prints["account"]:
-            self._account[index] = self._accounts.setdefault(prints["account"], len(self._accounts))
-            for text in prints["texts"]:
-                self._texts.add(int(text[0], 16), index)
+            rows.append((_deal_key(prints), _file_key(file), file))
+        self._database.executemany("INSERT INTO print VALUES (?, ?, ?)", rows)
 
     def settle(self) -> None:
-        """All files are there: keep what several of them share."""
-        self._twice = dict(self._deals.repeated())
-        for text, files in self._texts.repeated():
-            of = Counter(self._account[index] for index in files)
-            if len(of) > 1:
-                self._shared[text] = _Shared(self._first(files), len(files), of)
+        """All files are there: find what several of them share."""
+        for line in SETTLED:
+            self._database.execute(line)
 
-    def _first(self, files: list[int]) -> list[int]:
-        """Enough files to name three of another account, whichever account asks: three of each, six in all."""
-        kept: list[int] = []
-        taken: Counter[int] = Counter()
-        for index in files:
-            if len(kept) == 2 * MOST_NAMED:
-                break
-            if taken[self._account[index]] < MOST_NAMED:
-                taken[self._account[index]] += 1
-                kept.append(index)
-        return kept
-
-    def findings(self, index: int, prints: Mapping[str, Any], deal: Mapping[str, Any]) -> Iterator[Finding]:
+    def findings(self, file: int, prints: Mapping[str, Any], deal: Mapping[str, Any]) -> Iterator[Finding]:
         """What one file shares with the others, in the order of its texts."""
-        own = self._account[index]
-        for text, table, field, sheet, cell, value in prints["texts"] if own != UNKNOWN else ():
-            shared = self._shared.get(int(text, 16))
-            if shared is not None:
-                others = [other for other in shared.first if self._account[other] != own]
-                files = self._named(others, shared.files - shared.of[own])
+        shared = {row[0]: row[1:] for row in self._database.execute(SHARED, (file,))}
+        for text, table, field, sheet, cell, value in prints["texts"] if shared else ():
+            files = self._files(bytes.fromhex(text), shared)
+            if files is not None:
                 facts = {"field": TABLE[table].by_code[field].label, "value": value, "files": files}
                 yield Finding("DV403", sheet, cell, field, facts)
-        twice = self._twice.get(int(prints["deal"], 16)) if prints["deal"] else None
-        if twice is not None:
-            others = [other for other in twice[: MOST_NAMED + 1] if other != index]
-            files = self._named(others, len(twice) - 1)
+        files = self._files(_deal_key(prints), shared)
+        if files is not None:
             facts = {"account": deal["account"], "value": deal["opportunity"], "files": files}
             sheet, cell = prints["at"]
             yield Finding("DV404", sheet, cell, "opportunity", facts)
 
-    def _named(self, others: list[int], count: int) -> Text:
-        names = [self._name_of(other) for other in others[:MOST_NAMED]]
+    def _files(self, one: bytes, shared: Mapping[bytes, tuple[bytes, int]]) -> Text | None:
+        """The other files in which a print stands: three by their names, the rest counted."""
+        if one not in shared:
+            return None
+        owner, count = shared[one]
+        names = [self._name_of(file) for (file,) in self._database.execute(NAMED, (one, owner))]
         zh, en = "、".join(names), ", ".join(names)
         more = count - len(names)
         if not more:
             return Text(zh, en)
         return Text(AND_MORE.zh.format(files=zh, count=count), AND_MORE.en.format(files=en, more=more))
+
+
+def _deal_key(prints: Mapping[str, Any]) -> bytes:
+    """The print of a deal, kept apart from those of texts."""
+    return b"deal" + bytes.fromhex(prints["deal"])
+
+
+def _file_key(file: int) -> bytes:
+    return b"file%d" % file
 
 
 def with_findings(result: Result, findings: list[Finding], lang: Lang) -> Result:

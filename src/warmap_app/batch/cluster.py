@@ -1,7 +1,8 @@
-"""The engine of many machines: the same check in the same batches on Dask distributed.
+"""The engine of many machines: the same check on Dask distributed, in tasks of some files each.
 
-Every worker forks a reader for each batch, so a file that hangs, dies or wants too much memory is lost alone here too;
-on a platform that cannot fork, a file is limited only by what the cluster itself does with its workers.
+Every worker checks the files of a task in a reader of its own, so a file that hangs, dies or wants too much memory is
+lost alone here too; on a platform that cannot fork, a file is limited only by what the cluster itself does with its
+workers.
 """
 
 from __future__ import annotations
@@ -11,25 +12,21 @@ import warnings
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 from importlib import import_module
 from typing import Any
 
-from warmap.text import LANGUAGES, Text
-from warmap_app.batch.limits import FILE_LIMITS, MIB, FileLimits
-from warmap_app.batch.local import WAITING, batches, cores
-from warmap_app.batch.one import Check, Outcome, Terms, check_one, held, is_ours, is_ours_alone, is_remote, refused
-from warmap_app.batch.pool import check_batch
-from warmap_app.batch.reader import CAN_FORK, SUBMIT_SMALLER, checked
-from warmap_app.batch.sources import Held, Source
+from warmap.text import Text
+from warmap_app.batch.engine import CAN_FORK, FILE_LIMITS, SUBMIT_SMALLER, FileLimits, check_here, cores
+from warmap_app.batch.one import Check, Outcome, Terms, check_one, outcome_of, refused
+from warmap_app.batch.sources import MIB, Held, Source, held, is_here, is_in_memory, is_remote
 from warmap_app.command import UserError
 
 INSTALL = 'pip install "warmap[cluster]"'
 NOT_INSTALLED = Text(f"--engine dask 需要另装：{INSTALL}", f"--engine dask needs an extra: {INSTALL}")
-WORKER_DIED = (
-    Text("读它的集群节点中断了", "the worker of the cluster died while reading it"),
-    SUBMIT_SMALLER,
-)
+NO_SCHEDULER = Text("连不上调度器 {scheduler}：{why}", "the scheduler {scheduler} does not answer: {why}")
+WENT_WRONG = Text("集群上出错：{why}", "the cluster could not do it: {why}")
+WORKER_DIED = (Text("读它的集群节点中断了", "the worker of the cluster died while reading it"), SUBMIT_SMALLER)
+WAITING = 3  # tasks that are under way for each worker, so that none waits for its next
 MOST_SENT = 8 * MIB  # bytes of files that go with one task, unless one file alone has more
 SECONDS_TO_ANSWER = 30
 
@@ -53,8 +50,10 @@ def check_on_cluster(
         return
     with _client(scheduler, jobs or cores()) as client:
         workers = max(1, sum(client.nthreads().values()))
+        size = max(1, min(limits.files_per_batch, len(todo) // (WAITING * workers)))
+        waiting = deque(list(todo[start : start + size]) for start in range(0, len(todo), size))
         work = _Work(client, sources, terms, limits, check, send_bytes=scheduler is not None)
-        yield from work.done(deque(batches(todo, workers, limits.files_per_batch)), WAITING * workers)
+        yield from work.done(waiting, WAITING * workers)
 
 
 @contextmanager
@@ -75,16 +74,13 @@ def _client(scheduler: str | None, jobs: int) -> Iterator[Any]:
     try:
         client = dask.Client(scheduler, timeout=SECONDS_TO_ANSWER)
     except (OSError, ValueError) as error:
-        what = " ".join(str(error).split())[:200]
-        raise UserError(
-            Text(f"连不上调度器 {scheduler}：{what}", f"the scheduler {scheduler} does not answer: {what}")
-        ) from None
+        raise UserError(NO_SCHEDULER.filled(scheduler=scheduler, why=" ".join(str(error).split()))) from None
     with client:
         yield client
 
 
 class _Work:
-    """Batches under way on a cluster."""
+    """Tasks under way on a cluster."""
 
     def __init__(
         self,
@@ -100,7 +96,7 @@ class _Work:
         self._limits, self._check, self._send_bytes = limits, check, send_bytes
 
     def done(self, waiting: deque[list[int]], most: int) -> Iterator[tuple[int, Outcome]]:
-        """Outcomes as they come; at most so many batches are handed over at a time."""
+        """Outcomes as they come; at most so many tasks are handed over at a time."""
         under_way: dict[Any, list[int]] = {}
         ready = import_module("distributed").as_completed()
         while waiting or under_way:
@@ -117,11 +113,10 @@ class _Work:
             if error is None:
                 yield from zip(places, future.result(), strict=True)
             elif type(error).__name__ != "KilledWorker":
-                what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-                raise UserError(Text(f"集群上出错：{what}", f"the cluster could not do it: {what}"))
+                raise UserError(WENT_WRONG.filled(why=" ".join(f"{type(error).__name__}: {error}".split())))
             elif len(places) == 1:
                 yield places[0], refused(self._sources[places[0]], self._terms, WORKER_DIED)
-            else:
+            else:  # one of them did it: each is checked again by itself
                 waiting.extendleft([place] for place in reversed(places))
             future.release()
 
@@ -130,7 +125,7 @@ class _Work:
         sources: list[Source] = []
         sent = 0
         for place in places:
-            source = held(self._sources[place], is_ours if self._send_bytes else is_ours_alone)
+            source = held(self._sources[place], is_here if self._send_bytes else is_in_memory)
             sent += len(source.place.data) if isinstance(source.place, Held) else 0
             if sources and sent > MOST_SENT:
                 break
@@ -144,19 +139,9 @@ class _Work:
 
 
 def check_apart(sources: Sequence[Source], terms: Terms, limits: FileLimits, check: Check) -> list[Outcome]:
-    """The outcomes of one batch, in a worker of the cluster: remote bytes are fetched, then read by a forked reader."""
+    """The outcomes of one task, in a worker of the cluster: remote bytes are fetched here, then read by a reader."""
     if not CAN_FORK:
-        return check_batch(sources, terms, check)
-    _make_ready()
-    return list(checked([held(source, is_remote) for source in sources], terms, limits, check))
-
-
-@cache
-def _make_ready() -> None:
-    """Once in a worker: what every reader forked from it would else import and work out anew."""
-    import warmap_app.batch.ready  # noqa: F401  the import is the preparation
-    from warmap_app.load import load_bytes
-    from warmap_workbook.writing.build import build_workbook
-
-    for lang in LANGUAGES:
-        load_bytes("war_map.xlsx", build_workbook(None, lang))
+        return [outcome_of(check, source, terms) for source in sources]
+    here = [held(source, is_remote) for source in sources]
+    found = dict(check_here(here, range(len(here)), terms, jobs=1, limits=limits, check=check))
+    return [found[place] for place in range(len(here))]

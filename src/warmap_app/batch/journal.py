@@ -8,30 +8,36 @@ while both size and time stay the same is the one case they miss.
 
 from __future__ import annotations
 
-import io
 import json
 import os
 from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from types import TracebackType
 from typing import IO, Any, Self, cast
 
 from warmap._version import TEMPLATE_VERSION, VERSION
+from warmap.settings import stamp
 from warmap.text import Text
 from warmap_app.batch.one import Outcome, Terms
 from warmap_app.batch.sources import Source
 from warmap_app.command import UserError
 
+try:
+    import fcntl
+except ImportError:  # Windows: nothing holds two runs apart
+    fcntl = None  # type: ignore[assignment]  # so that the one place that uses it can ask
+
 LAYOUT = 1
 NOT_YET = -1
-FEW, IN_MEMORY = 100, 4 * 1024 * 1024  # files, and bytes of results, that need no file
+IN_MEMORY = 4 * 1024 * 1024  # bytes of results that need no file
+TEMPORARY = "TMPDIR"
 LEFT_OVER = Text(
     "{path} 是上次中断的检查留下的；加 --resume 接着做，或加 --force 从头做",
     "{path} was left by a check that was interrupted; add --resume to go on, or --force to start anew",
 )
-TEMPORARY = "TMPDIR"
 IN_USE = Text("{path} 正被另一次检查使用", "{path} is in use by another check")
 CANNOT_WRITE = Text("写不了 {path}：{why}", "cannot write {path}: {why}")
 NO_JOURNAL = Text("{path} 不是 warmap 的检查日志", "{path} is not a journal of warmap")
@@ -39,8 +45,6 @@ NO_JOURNAL = Text("{path} 不是 warmap 的检查日志", "{path} is not a journ
 
 def terms_line(terms: Terms) -> dict[str, Any]:
     """By what the files are judged, as the first line of a journal says it."""
-    from warmap.settings import stamp
-
     return {
         "journal": LAYOUT,
         "version": VERSION,
@@ -53,16 +57,12 @@ def terms_line(terms: Terms) -> dict[str, Any]:
 
 
 class Journal:
-    """Outcomes of the sources by their place; on disk where a path is given, else where it costs least.
-
-    `taken` counts the files whose outcome an earlier run left.
-    """
+    """Outcomes of the sources by their place: in the file of a path, or without one in a temporary file."""
 
     def __init__(
         self, sources: Sequence[Source], terms: Terms, path: Path | None, *, resume: bool = False, force: bool = False
     ) -> None:
         self.path = path
-        self.taken = 0
         self._sources = sources
         self._head = terms_line(terms)
         self._at = array("q", [NOT_YET]) * len(sources)
@@ -70,29 +70,28 @@ class Journal:
 
     def _opened(self, *, resume: bool, force: bool) -> IO[bytes]:
         if self.path is None:
-            return _spool(len(self._sources))
+            return cast("IO[bytes]", SpooledTemporaryFile(max_size=IN_MEMORY))
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             file = self.path.open("r+b" if self.path.exists() else "x+b")
         except OSError as error:
-            raise _wrong(CANNOT_WRITE, self.path, why=error.strerror or "") from None
+            raise UserError(CANNOT_WRITE.filled(path=self.path, why=error.strerror or "")) from None
         try:
             _lock(file, self.path)
-            self._take_over(file, resume=resume, force=force)
+            self._take_over(file, self.path, resume=resume, force=force)
         except BaseException:
             file.close()
             raise
         return file
 
-    def _take_over(self, file: IO[bytes], *, resume: bool, force: bool) -> None:
+    def _take_over(self, file: IO[bytes], path: Path, *, resume: bool, force: bool) -> None:
         """Keep what an earlier run left, where that is wanted and was judged by the same terms; else begin anew."""
-        path = cast("Path", self.path)
         first = file.readline()
         head = _parsed(first)
         if first and not (isinstance(head, dict) and "journal" in head):
-            raise _wrong(NO_JOURNAL, path)  # somebody's file: never written over
+            raise UserError(NO_JOURNAL.filled(path=path))  # somebody's file: never written over
         if first and not resume and not force:
-            raise _wrong(LEFT_OVER, path)
+            raise UserError(LEFT_OVER.filled(path=path))
         end = 0
         if resume and head == self._head:
             end = self._read_on(file)
@@ -112,7 +111,6 @@ class Journal:
             entry = _parsed(line)
             place = known.get((str(entry.get("name")), str(entry.get("mark")))) if isinstance(entry, dict) else None
             if place is not None and {"result", "prints"} <= entry.keys():
-                self.taken += self._at[place] == NOT_YET
                 self._at[place] = end
             end += len(line)
         return end
@@ -130,17 +128,11 @@ class Journal:
             self._file.write(line)
             self._file.flush()
         except OSError as error:
-            raise _wrong(CANNOT_WRITE, self.path or TEMPORARY, why=error.strerror or "") from None
+            raise UserError(CANNOT_WRITE.filled(path=self.path or TEMPORARY, why=error.strerror or "")) from None
         self._at[place] = at
 
-    def __iter__(self) -> Iterator[Outcome]:
-        """All outcomes in the order of the sources."""
-        for at in self._at:
-            self._file.seek(at)
-            yield cast("Outcome", _parsed(self._file.readline()))
-
-    def taken_over(self) -> Iterator[tuple[int, Outcome]]:
-        """The outcomes that are there so far, with their places."""
+    def outcomes(self) -> Iterator[tuple[int, Outcome]]:
+        """The outcomes that are there, each with its place, in the order of the sources."""
         for place, at in enumerate(self._at):
             if at != NOT_YET:
                 self._file.seek(at)
@@ -162,15 +154,6 @@ class Journal:
         self._file.close()
 
 
-def _spool(files: int) -> IO[bytes]:
-    """Where results wait that nobody will go on from."""
-    if files <= FEW:
-        return io.BytesIO()
-    from tempfile import SpooledTemporaryFile
-
-    return cast("IO[bytes]", SpooledTemporaryFile(max_size=IN_MEMORY))
-
-
 def _line(entry: Any) -> bytes:
     return json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass") + b"\n"
 
@@ -183,18 +166,12 @@ def _parsed(line: bytes) -> Any:
 
 
 def _lock(file: IO[bytes], path: Path) -> None:
-    """Two runs never write one journal; where the platform has no such lock, nothing holds them apart."""
-    try:
-        import fcntl
-    except ImportError:
+    """Two runs never write one journal."""
+    if fcntl is None:
         return
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise _wrong(IN_USE, path) from None
+        raise UserError(IN_USE.filled(path=path)) from None
     except OSError:
         return  # a file system without locks
-
-
-def _wrong(words: Text, path: object, **facts: str) -> UserError:
-    return UserError(Text(words.zh.format(path=path, **facts), words.en.format(path=path, **facts)))

@@ -1,20 +1,29 @@
-"""What is to be checked: a shown name, and how to get the bytes where the check is made.
+"""What is to be checked: a shown name and a place; and how the bytes come from there, where the check is made.
 
-A source is small and can be sent to another process; nothing of a file is read before that, but its size.
+A source is small and can be sent to another process. Nothing of a file is read before that but its size.
 """
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterable
-from pathlib import Path, PurePosixPath
-from typing import NamedTuple, TypeAlias
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import PurePosixPath
+from typing import Any, BinaryIO, TypeAlias, cast
 
 from warmap.text import Text
+from warmap_app.command import UserError
 from warmap_app.documents import Why
-from warmap_app.load import CANNOT_OPEN, DOCUMENTS, WORKBOOKS
+from warmap_app.load import CANNOT_OPEN, DOCUMENTS, NO_FILE, TOO_LARGE, WORKBOOKS
 from warmap_app.safe_text import UNSHOWABLE
+
+MIB = 1024**2
+MOST_BYTES = 20 * MIB
+"""Size of one file: of a member of an archive, unpacked, and of what is behind a URL, asked for before it is read."""
 
 WANTED = WORKBOOKS | DOCUMENTS | {".xltx", ".xltm", ".xlam", ".xls", ".xlt", ".xla", ".xlsb", ".ods", ".ots", ".et"}
 ARCHIVE = ".zip"
@@ -22,25 +31,41 @@ LOCK = "~$"
 UNSAFE = re.compile(rf"{UNSHOWABLE.pattern}|[\t\n]")
 """What a name may not carry to a terminal or a file: what text may not, and no line break either."""
 
-LEADS_OUT = (
-    Text("这是指向文件夹之外的链接，没有跟随", "it is a link that leads out of the folder, and was not followed"),
-    Text("提交文件本身，不要提交链接。", "Submit the file itself, not a link to it."),
+INSTALL = 'pip install "warmap[remote]"'
+NOT_INSTALLED = Text(f"读取网址需要另装：{INSTALL}", f"reading a URL needs an extra: {INSTALL}")
+NOT_INSTALLED_FOR = Text(
+    f"读取网址需要另装：{INSTALL}（{{why}}）", f"reading a URL needs an extra: {INSTALL} ({{why}})"
 )
+NO_URL = Text("{url} 不存在", "{url} does not exist")
+BAD_URL = Text("{url} 读不了：{why}", "{url} cannot be read: {why}")
+NO_ANSWER = (
+    Text("远程存储读不到", "the remote store did not give it"),
+    Text("核对网址、凭证和网络后再试。", "Check the URL, the credentials and the network, and try again."),
+)
+DAMAGED = (
+    Text("压缩包已损坏", "the archive is damaged"),
+    Text("请重新打包或重新发送。", "Pack or send it again."),
+)
+LOCAL_HEADER = struct.Struct("<4s5H3L2H")
+LOCAL_START = b"PK\x03\x04"
 
 
-class OnDisk(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class OnDisk:
     """A file of this computer."""
 
     path: str
 
 
-class Remote(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Remote:
     """A file behind a URL."""
 
     url: str
 
 
-class InArchive(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class InArchive:
     """A member of a zip archive: where its header stands, its sizes in bytes, its method and its sum."""
 
     archive: OnDisk | Remote
@@ -51,13 +76,15 @@ class InArchive(NamedTuple):
     crc: int
 
 
-class Held(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Held:
     """Bytes that are already here."""
 
     data: bytes
 
 
-class Refused(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Refused:
     """What cannot be opened, and why."""
 
     why: Why
@@ -66,7 +93,8 @@ class Refused(NamedTuple):
 Place: TypeAlias = OnDisk | Remote | InArchive | Held | Refused
 
 
-class Source(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Source:
     """One file to check: its name as shown, where it is, and a mark that changes when the file does."""
 
     name: str
@@ -102,58 +130,129 @@ def is_archive(name: str) -> bool:
     return name.lower().endswith(ARCHIVE)
 
 
-def file_sources(path: Path, name: str | None = None) -> list[Source]:
-    """A file of this computer as one source, or the members of an archive as many."""
-    name = shown_name(path) if name is None else name
+def store_of(place: Place) -> Place:
+    """Where the bytes lie: of a member of an archive, where the archive does."""
+    return place.archive if isinstance(place, InArchive) else place
+
+
+def is_remote(place: Place) -> bool:
+    """Behind a URL, as such or in an archive."""
+    return isinstance(store_of(place), Remote)
+
+
+def is_in_memory(place: Place) -> bool:
+    """In the memory of this process (fsspec's `memory:`): no other can read it."""
+    store = store_of(place)
+    return isinstance(store, Remote) and store.url.startswith("memory:")
+
+
+def is_here(place: Place) -> bool:
+    """On this computer or in this process: another computer may not see it."""
+    return isinstance(store_of(place), OnDisk) or is_in_memory(place)
+
+
+def held(source: Source, wanted: Callable[[Place], bool]) -> Source:
+    """The source with its bytes, or why they cannot be had, when its place is of the wanted kind; else as it is."""
+    if not wanted(source.place):
+        return source
     try:
-        found = path.stat()
-        is_file = path.is_file()
+        return replace(source, place=Held(bytes_of(source.place)))
+    except CannotRead as error:
+        return replace(source, place=Refused(error.why))
     except OSError:
-        return [Source(name, Refused(CANNOT_OPEN))]
-    if not is_file:
-        return [Source(name, Refused(CANNOT_OPEN))]
-    mark = f"{found.st_size}:{found.st_mtime_ns}"
-    if is_archive(path.name):
-        from warmap_app.batch.archives import archive_sources
-
-        return archive_sources(OnDisk(str(path)), name, mark)
-    return [Source(name, OnDisk(str(path)), mark)]
+        return replace(source, place=Refused(CANNOT_OPEN))
 
 
-def folder_sources(folder: Path, leave_out: frozenset[str] = frozenset()) -> list[Source]:
-    """Every workbook, map and archive below a folder, in order of name; `leave_out` are absolute paths.
+def bytes_of(place: Place) -> bytes:
+    """The bytes of a file, wherever it is. CannotRead; OSError for a file of this computer."""
+    match place:
+        case Held():
+            return place.data
+        case Refused():
+            raise CannotRead(place.why)
+        case InArchive():
+            return _member_bytes(place)
+        case Remote():
+            return _url_bytes(place.url)
+        case OnDisk():
+            with open(place.path, "rb") as file:  # noqa: PTH123  a string
+                return file.read(MOST_BYTES + 1)
 
-    Folders that are links are not entered; a file that is a link is taken when it stays inside the folder.
-    """
-    root = folder.resolve()
-    found: list[Source] = []
-    waiting = [folder]
-    while waiting:
-        path = waiting.pop()
-        if not path.is_dir():
-            found += _inside(path, root)
-            continue
+
+def opened(place: OnDisk | Remote) -> BinaryIO:
+    """A file, open for reading. CannotRead."""
+    if isinstance(place, Remote):
+        return _opened_url(place.url)
+    try:
+        return open(place.path, "rb")  # noqa: PTH123  a string; the caller closes it
+    except FileNotFoundError:
+        raise CannotRead(NO_FILE) from None
+    except OSError:
+        raise CannotRead(CANNOT_OPEN) from None
+
+
+def _opened_url(url: str) -> BinaryIO:
+    try:
+        store, path = remote_store(url)
+        return cast("BinaryIO", store.open(path, "rb"))
+    except Exception as error:
+        raise CannotRead(NO_ANSWER) from error
+
+
+def _url_bytes(url: str) -> bytes:
+    with _opened_url(url) as file:
         try:
-            with os.scandir(path) as entries:
-                kept = sorted((e for e in entries if _is_taken(e, leave_out)), key=lambda e: e.name, reverse=True)
-        except OSError:
-            found.append(Source(shown_name(path), Refused(CANNOT_OPEN)))
-            continue
-        waiting += [path / entry.name for entry in kept]
-    return found
+            data = file.read(MOST_BYTES + 1)
+        except Exception as error:
+            raise CannotRead(NO_ANSWER) from error
+    if len(data) > MOST_BYTES:
+        raise CannotRead(TOO_LARGE)
+    return data
 
 
-def _is_taken(entry: os.DirEntry[str], leave_out: frozenset[str]) -> bool:
-    if is_left_out([entry.name]) or (leave_out and os.path.abspath(entry.path) in leave_out):  # noqa: PTH100  of strings
-        return False
-    if entry.is_dir(follow_symlinks=False):
-        return True
-    if not (is_wanted(entry.name) or is_archive(entry.name)):
-        return False
-    return entry.is_file(follow_symlinks=False) or (entry.is_symlink() and not entry.is_dir())
+def remote_store(url: str) -> tuple[Any, str]:
+    """The store of a URL, as fsspec knows it, and the path in it. UserError."""
+    try:
+        url_to_fs = import_module("fsspec.core").url_to_fs
+    except ImportError:
+        raise UserError(NOT_INSTALLED) from None
+    try:
+        store, path = url_to_fs(url)
+    except ImportError as error:
+        raise UserError(NOT_INSTALLED_FOR.filled(why=" ".join(str(error).split()))) from None
+    except Exception as error:  # noqa: BLE001  every store has errors of its own
+        raise bad_url(url, error) from None
+    return store, str(path)
 
 
-def _inside(path: Path, root: Path) -> list[Source]:
-    if path.is_symlink() and not path.resolve().is_relative_to(root):
-        return [Source(shown_name(path), Refused(LEADS_OUT))]
-    return file_sources(path)
+def bad_url(url: str, error: Exception) -> UserError:
+    """What a store says of a URL, in one line."""
+    if isinstance(error, FileNotFoundError):
+        return UserError(NO_URL.filled(url=url))
+    why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    return UserError(BAD_URL.filled(url=url, why=why))
+
+
+def _member_bytes(member: InArchive) -> bytes:
+    """The unpacked bytes of a member, exactly as many as the directory of its archive says. CannotRead.
+
+    Not through `zipfile`, which would read and check the whole directory again for each of thousands of members.
+    """
+    if member.size > MOST_BYTES or member.packed > MOST_BYTES:
+        raise CannotRead(TOO_LARGE)
+    with opened(member.archive) as file:
+        file.seek(member.header)
+        head = file.read(LOCAL_HEADER.size)
+        if len(head) < LOCAL_HEADER.size or not head.startswith(LOCAL_START):
+            raise CannotRead(DAMAGED)
+        *_, name_size, extra_size = LOCAL_HEADER.unpack(head)
+        file.seek(member.header + LOCAL_HEADER.size + name_size + extra_size)
+        packed = file.read(member.packed)
+    try:
+        inflate = zlib.decompressobj(-zlib.MAX_WBITS)
+        data = packed if member.method == zipfile.ZIP_STORED else inflate.decompress(packed, member.size + 1)
+    except zlib.error:
+        raise CannotRead(DAMAGED) from None
+    if len(data) != member.size or zlib.crc32(data) != member.crc:
+        raise CannotRead(DAMAGED)
+    return data

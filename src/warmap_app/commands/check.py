@@ -1,4 +1,4 @@
-"""warmap check: submitted files, folders, patterns, archives and URLs; who passed and what each must mend."""
+"""warmap check: submitted files, folders, patterns, archives and URLs; who passed and what each must fix."""
 
 from __future__ import annotations
 
@@ -11,14 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warmap.text import Lang, Text
-from warmap_app.batch.run import Engine, Results
-from warmap_app.batch.sources import Source
+from warmap_app.batch.asked import is_url, sources_of
+from warmap_app.batch.cluster import check_on_cluster
+from warmap_app.batch.engine import check_here
+from warmap_app.batch.journal import Journal
+from warmap_app.batch.one import Terms
+from warmap_app.batch.run import GOING_ON, Engine, Results, checked_batch, progress
+from warmap_app.batch.sources import CannotRead, Source, bytes_of
 from warmap_app.command import FAILED, INTERRUPTED, PASSED, Command, UserError
 from warmap_app.commands.options import PATHS, add_as_of, add_force, add_store, date_of, settings_of
 from warmap_app.outputs import FORMATS, order_for, prepare, write
+from warmap_app.store import open_store
 
 if TYPE_CHECKING:
-    from warmap_app.store.opening import Store
+    from warmap_app.store.kept import Store
 
 FORMAT = Text("输出格式（默认 table）：{formats}", "output format (default: table): {formats}")
 OUT = Text("写入文件（或文件夹）而不是屏幕", "write to a file (or folder) instead of the screen")
@@ -90,16 +96,12 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     with ExitStack() as stack:
         store = None
         if options.store is not None:
-            from warmap_app.store.opening import open_store
-
             store = stack.enter_context(open_store(options.store, write=True))
         return _check(options, lang, store)
 
 
 def _refuse(options: argparse.Namespace) -> None:
     """What can be refused before anything is read."""
-    from warmap_app.batch.asked import is_url
-
     if options.jobs is not None and options.jobs < 1:
         raise UserError(ONE_AT_LEAST)
     for path in (options.out, options.journal):
@@ -110,12 +112,6 @@ def _refuse(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace, lang: Lang, store: Store | None) -> int:
-    from warmap_app.batch.asked import sources_of
-    from warmap_app.batch.journal import Journal
-    from warmap_app.batch.one import Terms
-    from warmap_app.batch.progress import GOING_ON, progress
-    from warmap_app.batch.run import checked_batch
-
     terms = Terms(lang, date_of(options.as_of), settings_of(options.settings), keep=store is not None)
     beside = options.journal or (options.out and options.out.with_name(f"{options.out.name}.journal"))
     named: dict[str, Source] = {}
@@ -151,31 +147,21 @@ def _kept(store: Store | None, results: Results) -> tuple[list[Text], UserError 
     """Put the maps into the store: what to tell of it, or why it could not be done; the result is written all the same."""
     if store is None:
         return [], None
-    from warmap_app.store.writing import keep
-
     try:
-        counted = keep(store, results.kept())
+        counted = store.keep(results.kept())
     except UserError as error:
         return [], error
-    facts = {"store": store.shown, "added": counted.added, "known": counted.known}
-    return [STORED.filled(**facts)], None
+    return [STORED.filled(store=store.shown, added=counted.added, known=counted.known)], None
 
 
 def _engine(options: argparse.Namespace, meanwhile: Callable[[], object]) -> Engine:
     if options.engine == "local" or not (options.engine or options.scheduler):
-        from warmap_app.batch.local import check_here
-
         return partial(check_here, jobs=options.jobs, meanwhile=meanwhile)
-    from warmap_app.batch.cluster import check_on_cluster
-
     return partial(check_on_cluster, scheduler=options.scheduler, jobs=options.jobs)
 
 
 def _bytes_of(named: Mapping[str, Source], name: str) -> bytes:
     """The bytes of a checked file by its shown name, for an output that writes copies. OSError when they are gone."""
-    from warmap_app.batch.one import bytes_of
-    from warmap_app.batch.sources import CannotRead
-
     if name not in named:
         raise FileNotFoundError(name)
     try:

@@ -1,23 +1,30 @@
-"""warmap history: the trend of a deal, kept inside its workbook or in a store; and a new snapshot put into a workbook."""
+"""`warmap history`: the trend of a deal, from its workbook or from a store; and a new snapshot put into a workbook."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from warmap.evaluation import scores
+from warmap.history import fingerprint, snapshot_of
 from warmap.reading import Reading
 from warmap.text import Lang, Text
 from warmap_app.command import PASSED, Command, UserError
 from warmap_app.commands.options import add_force, add_json, add_store, readable, write_file
-from warmap_app.trend import add_now, changed_lines, trend, trend_table
+from warmap_app.deal_history import changed_lines, days_table, deal_data, deals_table, of_kept_maps, of_workbook
+from warmap_app.load import WORKBOOKS
+from warmap_app.safe_text import as_json
+from warmap_app.scoreboard import bold, clean, terminal
+from warmap_app.store import open_store
+from warmap_app.store.records import Moment, deal_of, deals_named
+from warmap_workbook.editing.file_edits import NoHistorySheet, with_history
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from warmap_app.store.opening import Store
-    from warmap_app.store.reading import Moment
+    from warmap_app.store.kept import Store
 
 FILE = Text("工作簿（或带 snapshots 的 YAML、JSON）", "a workbook (or YAML or JSON with snapshots)")
 ADD = Text("把现在的地图记为一份快照", "take a snapshot of the map as it stands")
@@ -78,12 +85,12 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     loaded = readable(options.file)
     if options.add:
         return _add(options, loaded, lang)
-    lines = trend(loaded)
+    days = of_workbook(loaded).days
     if options.json:
-        _print({"file": str(options.file), "snapshots": [line.as_data() for line in lines]})
+        _print_json({"file": str(options.file), "snapshots": [day.as_data() for day in days]})
     else:
-        _show([trend_table(lines, lang)])
-        if len(lines) == 1:
+        _print([days_table(days, lang)])
+        if len(days) == 1:
             print(EMPTY.to(lang))
     return PASSED
 
@@ -102,85 +109,54 @@ def _refuse(options: argparse.Namespace) -> None:
 
 def _from_store(options: argparse.Namespace, lang: Lang) -> int:
     """The trend of the deal that a file or names tell of; of several deals a list."""
-    from warmap_app.store.opening import open_store, said
-    from warmap_app.store.reading import deals_named, moments
-    from warmap_app.store.trend import deal_data, deals_table
-
     loaded = readable(options.file) if options.file else None
     with open_store(options.store) as store:
         if loaded is not None:
-            return _deal(options, lang, store, list(moments(store, _deal_of(loaded))), loaded)
-        deals = deals_named(store, options.account, options.opportunity)
+            deal = loaded.map.deal
+            whose = deal_of({"account": deal.account, "opportunity": deal.opportunity}, loaded.file)
+            return _show_deal(options, lang, store, list(store.moments(whose)), loaded)
+        deals = deals_named(store.moments(), options.account, options.opportunity)
         if not deals:
-            raise said(NO_DEAL, store.address)
+            raise store.address.refused(NO_DEAL)
         if len(deals) == 1:
-            return _deal(options, lang, store, next(iter(deals.values())))
+            return _show_deal(options, lang, store, next(iter(deals.values())))
     if options.json:
-        _print({"deals": [deal_data(found) for found in deals.values()]})
+        _print_json({"deals": [deal_data(found) for found in deals.values()]})
     else:
-        _show([deals_table(deals, lang)])
+        _print([deals_table(deals, lang)])
     return PASSED
 
 
-def _deal_of(loaded: Reading) -> str:
-    from warmap_app.store.identity import deal_of
-
-    deal = loaded.map.deal
-    return deal_of({"account": deal.account, "opportunity": deal.opportunity}, loaded.file)
-
-
-def _deal(
+def _show_deal(
     options: argparse.Namespace, lang: Lang, store: Store, found: Sequence[Moment], loaded: Reading | None = None
 ) -> int:
     """The trend of one deal; of a file also as it stands now, where it was not kept like that."""
-    from warmap.history import fingerprint
-    from warmap_app.store.trend import lines_of
-
-    lines, held = lines_of(store, found)
+    history, held = of_kept_maps(store.maps([moment.map_id for moment in found]))
     if loaded is not None and (loaded.map.deal.as_of, fingerprint(loaded.map)) not in held:
-        add_now(lines, loaded)
+        history.add_now(loaded)
     deal = loaded.map.deal if loaded is not None else found[-1]
     if options.json:
-        told = [line.as_full_data() for line in lines.lines]
-        _print({"account": deal.account, "opportunity": deal.opportunity, "trend": told})
+        told = [day.as_full_data() for day in history.days]
+        _print_json({"account": deal.account, "opportunity": deal.opportunity, "trend": told})
         return PASSED
-    _show([
-        _title(deal.account, deal.opportunity), trend_table(lines.lines, lang), *changed_lines(lines.lines, lang),
-    ])  # fmt: skip
+    title = bold(" — ".join(clean(name) for name in (deal.account, deal.opportunity) if name))
+    _print([title, days_table(history.days, lang), *changed_lines(history.days, lang)])
     if not found:
         print(NOT_KEPT_YET.say(lang, {"store": store.shown}))
     return PASSED
 
 
-def _title(*names: str | None) -> RenderableType:
-    from rich.text import Text as Line
-
-    from warmap_app.scoreboard import clean
-
-    return Line(" — ".join(clean(name) for name in names if name), "bold")
-
-
-def _print(told: dict[str, Any]) -> None:
-    from warmap_app.safe_text import as_json
-
+def _print_json(told: dict[str, Any]) -> None:
     print(as_json(told, indent=2))
 
 
-def _show(parts: Sequence[RenderableType]) -> None:
-    from warmap_app.scoreboard import terminal
-
+def _print(parts: Iterable[RenderableType]) -> None:
     for part in parts:
         terminal().print(part)
 
 
 def _add(options: argparse.Namespace, loaded: Reading, lang: Lang) -> int:
     """Take a snapshot at the day of judging; everything else in the workbook stays as it is."""
-    from warmap.evaluation import scores
-    from warmap.history import snapshot_of
-    from warmap.judgement import judge
-    from warmap_app.load import WORKBOOKS
-    from warmap_workbook.editing.file_edits import NoHistorySheet, with_history
-
     if options.out is None:
         raise UserError(NEED_OUT)
     if options.file.suffix.lower() not in WORKBOOKS:
@@ -189,7 +165,7 @@ def _add(options: argparse.Namespace, loaded: Reading, lang: Lang) -> int:
     if day is None:
         raise UserError(NEED_DAY)
     author = options.author or loaded.map.deal.owner
-    taken = snapshot_of(loaded.map, scores(judge(loaded.map, loaded.settings)), day, author)
+    taken = snapshot_of(loaded.map, scores(loaded.judgement), day, author)
     snapshots = [*loaded.map.snapshots, taken]
     try:
         content = with_history(options.file.read_bytes(), snapshots)

@@ -14,9 +14,9 @@ from warmap.evaluation import scores
 from warmap.flags import Flag, subject_label
 from warmap.history import map_of, undamaged
 from warmap.judgement import Judgement, judge
+from warmap.scores import all_scores
 from warmap.terms import key
 from warmap.text import Lang, Text
-from warmap.worksheet.overview import SCORES_BY_CODE
 from warmap_app.command import FAILED, PASSED, Command, UserError
 from warmap_app.commands.options import add_as_of, add_json, date_of, readable, settings_of
 from warmap_app.load import evaluation_of, load
@@ -135,7 +135,7 @@ class Difference:
         if self.scores:
             moved = table(SCORE_HEADS, lang)
             for code, pair in self.scores.items():
-                moved.add_row(SCORES_BY_CODE[code][0].to(lang), *map(score_shown, pair))
+                moved.add_row(all_scores()[code].name.to(lang), *map(score_shown, pair))
             yield moved
         for title, flags in ((RAISED, self.raised), (CLEARED, self.cleared)):
             if flags:

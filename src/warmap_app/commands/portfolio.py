@@ -1,4 +1,4 @@
-"""warmap portfolio: many maps, one forecast: bridge, funnel against quota, roll-ups, worst risks, what was not counted."""
+"""`warmap portfolio`: many maps, one forecast: bridge, funnel against quota, roll-ups, worst risks, what was not counted."""
 
 from __future__ import annotations
 
@@ -24,9 +24,11 @@ from warmap_app.portfolio.terminal import portfolio_table
 from warmap_app.portfolio.trend import trend_of
 from warmap_app.portfolio.workbook import build_portfolio
 from warmap_app.scoreboard import terminal
+from warmap_app.store import open_store
+from warmap_app.store.address import NOTHING_THERE
 
 if TYPE_CHECKING:
-    from warmap_app.store.opening import Store
+    from warmap_app.store.kept import Store
 
 QUOTA = Text(
     "销售指标；几种币种时各给一次，例如 CNY=12000000",
@@ -72,11 +74,9 @@ def _refuse_out(options: argparse.Namespace) -> None:
     if out is None:
         return
     if out.suffix.lower() not in {".xlsx", ".html"}:
-        facts = {"given": out.name}
-        raise UserError(ENDING.filled(**facts))
+        raise UserError(ENDING.filled(given=out.name))
     if out.exists() and not options.force:
-        facts = {"path": str(out)}
-        raise UserError(EXISTS.filled(**facts))
+        raise UserError(EXISTS.filled(path=out))
 
 
 def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
@@ -88,8 +88,6 @@ def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
     with ExitStack() as stack:
         store = None
         if options.store is not None:
-            from warmap_app.store.opening import open_store
-
             store = stack.enter_context(open_store(options.store))
         files, deals, left_out = _deals(options, terms, store)
         quotas = quotas_of(given, sorted({deal.forecast.currency for deal in deals}))
@@ -102,19 +100,14 @@ def _deals(options: argparse.Namespace, terms: Terms, store: Store | None) -> tu
     if options.paths or store is None:
         sources = sources_of(options.paths, leave_out=[options.out] if options.out else [])
         return len(sources), *deals_of(results_of(sources, terms), terms.lang, own_days(sources, terms))
-    from warmap_app.store.opening import NOTHING_THERE, said
-    from warmap_app.store.reading import maps_of, newest
-
-    ids = newest(store)
+    ids = store.newest()
     if not ids:
-        raise said(NOTHING_THERE, store.address)
-    return len(ids), *deals_of(stored_results(maps_of(store, ids), len(ids), terms), terms.lang, lambda _: None)
+        raise store.address.refused(NOTHING_THERE)
+    return len(ids), *deals_of(stored_results(store.maps(ids), len(ids), terms), terms.lang, lambda _: None)
 
 
 def _with_trend(portfolio: Portfolio, store: Store, settings: Settings, options: argparse.Namespace) -> Portfolio:
-    from warmap_app.store.reading import moments
-
-    trend = trend_of(portfolio.lines, moments(store), settings)
+    trend = trend_of(portfolio.lines, store.moments(), settings)
     return replace(portfolio, trend=trend, read_from="" if options.paths else store.shown)
 
 

@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 
 from warmap.findings import CHECKS
+from warmap.model import json_schema
 from warmap.rules import Rule, all_rules
-from warmap.schema import json_schema
 from warmap.settings import default_settings, meaning
 from warmap.text import Lang, Text
 from warmap.worksheet.guidance import without_facts

@@ -1,7 +1,7 @@
 """Everything `warmap check` can write: one declared list of formats, each written by a module of its own.
 
-A format's module has `write(results, order, totals) -> list[Text]`. It takes the results one by one as they come, so that
-memory does not grow with the number of files, and returns what the reader must know of what was left out.
+A format's module has `write(results, order, totals) -> list[Text]`. It takes the results one by one as they come, so
+that memory does not grow with the number of files, and returns what the reader must know of what was left out.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ NEEDS_OUT = Text("--format {name} 需要 -o OUT：写到哪里", "--format {name
 
 
 def read_local(file: str) -> bytes:
-    """The bytes of a checked file on this computer, one more than a workbook may have at most. OSError."""
+    """The bytes of a checked file on this computer, up to one more than a workbook may have. OSError."""
     with Path(file).open("rb") as opened:
         return opened.read(DEFAULT_LIMITS.file_bytes + 1)
 
@@ -86,7 +86,7 @@ class Order:
 
     @property
     def place(self) -> Path:
-        """Where a format that needs -o writes: `ready` has refused an order without it."""
+        """The -o of a format that needs one; `ready` has refused an order without it."""
         assert self.out is not None
         return self.out
 
@@ -109,27 +109,17 @@ def ready(order: Order) -> None:
         (refuse_filled if order.format.kind == "folder" else refuse_existing)(order.out, force=order.force)
 
 
-def order_for(
-    name: str,
-    *,
-    out: Path | None,
-    lang: Lang,
-    force: bool = False,
-    guard: bool = True,
-    what: What | None = None,
-    part: int = 0,
-    read: Callable[[str], bytes] = read_local,
-) -> Order:
-    """The order for a format by its name, checked by `ready`. UserError."""
+def order_for(name: str, **choices: Any) -> Order:
+    """The order for a format by its name, checked by `ready`; `choices` are the other fields of Order. UserError."""
     if name not in FORMATS:
         raise UserError(NO_SUCH.filled(name=name, known=", ".join(FORMATS)))
-    order = Order(FORMATS[name], out, lang, force, guard, what, part, read)
+    order = Order(FORMATS[name], **choices)
     ready(order)
     return order
 
 
 def write(order: Order, results: Iterable[Result]) -> Written:
-    """Write and count the results as they come; a file is there whole or not at all. UserError."""
+    """Write and count the results as they come; a file is written whole or not at all. UserError."""
     totals = Totals()
     remarks: list[Text] = _module(order.format).write(totals.counted(results), order, totals)
     return Written(totals, remarks)

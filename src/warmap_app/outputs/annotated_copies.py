@@ -26,7 +26,7 @@ NOT_DONE = Text(
     "{count} 个未通过的文件没有副本（YAML、JSON 或打不开）：{names}",
     "Failed files without a copy (YAML, JSON or unreadable): {count}: {names}",
 )
-# Text in a workbook's parts writes a character XML cannot hold as _x000D_; text that happens to look so must not be read so.
+# A workbook writes a character that XML cannot hold as _x000D_; text that only looks so must not be read as one.
 _ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 

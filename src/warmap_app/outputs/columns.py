@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from warmap.terms import CustomerClass, HealthBand, HealthComponent, ProcurementStage, Quadrant, Severity, Term
+from warmap.scores import Kind, all_scores
+from warmap.terms import ProcurementStage, Severity, Term
 from warmap.text import NO, YES, Lang, Text
-from warmap.worksheet.overview import SCORES_BY_CODE
 from warmap_app.result import Result
 
 Cell: TypeAlias = str | int | float | bool | Decimal | date | None
@@ -43,7 +43,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """One column: its stable code, its head, its value; `words` is the picklist of a coded value, `width` in characters."""
+    """One column: stable code, head, value; `words` is the picklist of a coded value, `width` in characters."""
 
     code: str
     head: Text
@@ -84,7 +84,7 @@ def severities(result: Result) -> Counter[str]:
 
 
 def open_flags(result: Result) -> int | None:
-    """How many red flags nothing answers; None for a file that could not be read."""
+    """The number of open red flags; None for a file that could not be read."""
     if result["scores"]["health"] is None:
         return None
     return sum(not flag["mitigated"] for flag in result["red_flags"])
@@ -116,28 +116,24 @@ def _score(code: str) -> Callable[[Result], Cell]:
     return lambda result: result["scores"].get(code)
 
 
+def _money_score(code: str) -> Callable[[Result], Cell]:
+    return lambda result: money(result["scores"].get(code))
+
+
 def _tally(severity: Severity) -> Callable[[Result], Cell]:
     return lambda result: severities(result)[severity.value]
 
 
-_UNITS: Mapping[str, Unit] = {
-    **dict.fromkeys(("trust", "competition", "position", "fit", "health", "plan_quality"), Unit.POINTS),
-    **dict.fromkeys(("role_coverage", "trust_assessed_share", "win", "stage", "needs", "negotiation"), Unit.SHARE),
-    "health_assessed_share": Unit.SHARE,
-    "stage_reached": Unit.COUNT,
-    "zopa": Unit.MONEY,
-}
-_WORDS: Mapping[str, type[Term]] = {
-    "customer_class": CustomerClass, "quadrant": Quadrant, "weakest_link": HealthComponent, "band": HealthBand,
+_UNITS: Mapping[Kind, Unit] = {
+    Kind.POINTS: Unit.POINTS, Kind.SHARE: Unit.SHARE, Kind.COUNT: Unit.COUNT, Kind.MONEY: Unit.MONEY, Kind.WORD: Unit.TEXT,
 }  # fmt: skip
 
 
 def _scores() -> Iterator[Column[Result]]:
-    for code, (head, _) in SCORES_BY_CODE.items():
-        if code == "zopa":
-            yield Column(code, head, lambda result: money(result["scores"].get("zopa")), Unit.MONEY, 14)
-        else:
-            yield Column(code, head, _score(code), _UNITS.get(code, Unit.TEXT), 11, _WORDS.get(code))
+    for code, score in all_scores().items():
+        is_money = score.kind is Kind.MONEY
+        value, width = (_money_score(code), 14) if is_money else (_score(code), 11)
+        yield Column(code, score.name, value, _UNITS[score.kind], width, score.terms)
 
 
 FILES: tuple[Column[Result], ...] = (
@@ -175,4 +171,3 @@ FINDINGS: tuple[Column[Found], ...] = (
     Column("message", Text("问题", "Problem"), lambda found: found.finding["message"], width=56),
     Column("hint", Text("怎么改", "How to fix it"), lambda found: found.finding["hint"], width=56),
 )  # fmt: skip
-FINDINGS_BY_CODE: Mapping[str, Column[Found]] = {column.code: column for column in FINDINGS}

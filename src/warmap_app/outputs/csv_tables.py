@@ -1,4 +1,4 @@
-"""CSV for Excel and for people: heads and words in their language, a row a finding, and a second file with a row a file.
+"""CSV for Excel and for people: words in their language, a row a finding, and a second file with a row a file.
 
 A spreadsheet computes text that begins like a formula, so that a submitted cell could run a command on the reader's
 computer (OWASP: CSV injection). Such text gets a leading apostrophe; a switch leaves it out for programs.

@@ -23,7 +23,7 @@ LONGEST_NAME = 80  # characters of a file's name that is made of a rep's
 
 
 def refuse_existing(path: Path, *, force: bool) -> None:
-    """Nothing is overwritten without --force, and a folder never. UserError."""
+    """Refuse to overwrite a file without --force, or a folder at all. UserError."""
     if path.is_dir():
         raise UserError(Text(f"{path} 是文件夹；-o 应给出文件名", f"{path} is a folder; -o should name a file"))
     if not force and path.exists():
@@ -31,7 +31,7 @@ def refuse_existing(path: Path, *, force: bool) -> None:
 
 
 def refuse_filled(folder: Path, *, force: bool) -> None:
-    """A folder must be absent or empty, unless --force. UserError."""
+    """Refuse a folder that has files in it, unless --force. UserError."""
     if folder.exists() and not folder.is_dir():
         raise UserError(Text(f"{folder} 不是文件夹", f"{folder} is not a folder"))
     if not force and folder.is_dir() and any(folder.iterdir()):
@@ -40,7 +40,7 @@ def refuse_filled(folder: Path, *, force: bool) -> None:
 
 
 def new_folder(folder: Path) -> None:
-    """Make a folder and those above it, unless it is there. UserError."""
+    """Make a folder and its parents, if missing. UserError."""
     with _told(folder):
         folder.mkdir(parents=True, exist_ok=True)
 
@@ -92,7 +92,7 @@ def new_text(path: Path | None, *, force: bool, bom: bool = False) -> Iterator[T
 
 
 def file_name(words: str, taken: set[str], suffix: str = "") -> str:
-    """A name that every file system accepts and that is not yet in `taken`, whatever the case; it is added there."""
+    """A file name valid on every system and not yet in `taken` (ignoring case), to which it is added."""
     kept = "".join("_" if sign in '<>:"/\\|?*' or not sign.isprintable() else sign for sign in words)
     stem = kept[:LONGEST_NAME].strip(" .") or "_"
     if stem.partition(".")[0].strip().casefold() in DEVICES:
@@ -118,7 +118,7 @@ def _cannot(path: Path, error: OSError) -> UserError:
 
 
 def _open_to_others(name: str) -> None:
-    """Give the finished file the rights of any new file: a temporary one is for its owner alone."""
+    """Give the finished file the permissions of any new file: a temporary one is private to its owner."""
     if os.name == "posix":
         mask = os.umask(0)
         os.umask(mask)

@@ -40,7 +40,8 @@ LONGEST_LINE = 300  # characters
 ONE_FINDING, FLAGS = 2, 1 + 2 * FLAGS_A_DEAL  # lines
 ATTACHMENT = "findings.csv"
 _KEPT = frozenset({
-    "passed", "file", "language", "deal", "scores", "findings", "red_flags", "in_own_language", "red_flags_in_own_language",
+    "passed", "file", "language", "deal", "scores", "findings", "red_flags",
+    "in_own_language", "red_flags_in_own_language",
 })  # fmt: skip
 
 DONE = Text("写了 {count} 封信。", "Letters written: {count}.")
@@ -140,7 +141,7 @@ def letter_for(results: Sequence[Result], lang: Lang, full_list: str) -> Letter:
 
 
 def _block(result: Result, lang: Lang, room: int) -> list[str]:
-    """One file in at most `room` lines, as far as its head and its flags leave some for findings."""
+    """One file in about `room` lines; what its head and flags leave is for findings, but at least one."""
     flags = open_flags_told(result, lang, flags_in_own_language(result))[:FLAGS_A_DEAL]
     findings = findings_in_own_language(result)
     minor = sum(one["severity"] == "minor" for one in findings)
@@ -161,7 +162,7 @@ def _block(result: Result, lang: Lang, room: int) -> list[str]:
 
 
 def _same_together(findings: Iterable[dict[str, Any]]) -> list[tuple[dict[str, Any], list[str]]]:
-    """The heaviest first; what is the same in several cells is said once, with all of them."""
+    """Heaviest first; a problem that occurs in several cells is listed once, with all of them."""
     together: dict[tuple[str, ...], tuple[dict[str, Any], list[str]]] = {}
     for finding in worst_first(list(findings)):
         same = tuple(str(finding[part]) for part in ("sheet", "code", "message", "hint"))
@@ -170,7 +171,7 @@ def _same_together(findings: Iterable[dict[str, Any]]) -> list[tuple[dict[str, A
 
 
 def _findings(findings: Sequence[tuple[dict[str, Any], list[str]]], lang: Lang) -> list[str]:
-    """What is wrong where; how to fix it stands once below those for which it is the same."""
+    """What is wrong and where; a remedy shared by consecutive problems is given once, below them."""
     lines: list[str] = []
     following = [*(finding["hint"] for finding, _ in findings[1:]), None]
     for (finding, cells), next_hint in zip(findings, following, strict=False):

@@ -99,7 +99,7 @@ class _Table:
         self._rows = []
 
     def _plain(self, value: Any) -> Any:
-        """An amount with the table's decimals, text without halves of characters."""
+        """An amount with the table's decimals, text without lone surrogates."""
         if isinstance(value, Decimal):
             if abs(value) >= LARGEST:
                 self.too_large += 1

@@ -1,4 +1,4 @@
-"""What the results come to, counted while they pass by, and said in words."""
+"""The totals of a check, counted while the results stream by, and put in words."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SKIPPED = Text(
 
 
 class Totals:
-    """Counts over all results that have passed by."""
+    """Counts over the results seen so far."""
 
     def __init__(self) -> None:
         self.passed = self.failed = 0
@@ -34,16 +34,16 @@ class Totals:
 
     @property
     def files(self) -> int:
-        """How many files there were."""
+        """The number of files."""
         return self.passed + self.failed
 
     @property
     def findings(self) -> int:
-        """How many findings there were."""
+        """The number of findings."""
         return self.severities.total()
 
     def counted(self, results: Iterable[Result]) -> Iterator[Result]:
-        """The same results, each counted as it passes."""
+        """Yield the same results, counting each."""
         for result in results:
             self.passed += bool(result["passed"])
             self.failed += not result["passed"]
@@ -63,7 +63,7 @@ class Totals:
         }
 
     def said(self, lang: Lang) -> list[str]:
-        """What was checked, and, where there is any, what was not."""
+        """What was checked, and what was not, if anything."""
         counts = {name: self.counts[name] for name in COUNTED}
         is_all = not any(count for name, count in counts.items() if name.endswith("_skipped"))
         return [text.say(lang, counts) for text in ((CHECKED,) if is_all else (CHECKED, SKIPPED))]

@@ -60,7 +60,7 @@ def worst_first(told: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def open_flags_told(result: Result, lang: Lang, flags: Sequence[dict[str, Any]] | None = None) -> list[dict[str, Any]]:
-    """The flags that nothing answers, worst first, each with its subject in words. `flags`: the same in other words."""
+    """The open red flags, worst first, each with its subject in words; `flags` replaces the result's own wording."""
     unanswered = [flag for flag in (result["red_flags"] if flags is None else flags) if not flag["mitigated"]]
     return [{**flag, "subject": subject_label(flag["subject"], lang)} for flag in worst_first(unanswered)]
 

@@ -10,14 +10,14 @@ from pathlib import PurePath
 from typing import Any, TypeVar
 
 from warmap.flags import subject_label
-from warmap.scores.funnel import ForecastDeal, to_minor
+from warmap.funnel import ForecastDeal, to_minor
 from warmap.terms import HealthBand, HealthComponent, ProcurementStage, Severity, Term, key
 from warmap.text import Lang, Text
 from warmap_app.portfolio.quotas import MOST_UNITS
 from warmap_app.portfolio.report_text import BLANK
 from warmap_app.result import Result
 from warmap_app.safe_text import one_line, shown
-from warmap_app.store.identity import deal_of
+from warmap_app.store.records import deal_of
 
 T = TypeVar("T", bound=Term)
 OWN_ODDS = "own_probabilities"
@@ -44,7 +44,7 @@ KEEP_ONE = Text(
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """A flag that nothing answers."""
+    """An open red flag."""
 
     severity: Severity
     code: str
@@ -83,13 +83,13 @@ class Deal:
         return " — ".join(part for part in (self.account, self.opportunity) if part) or PurePath(self.file).name
 
     def open_flags(self, severity: Severity) -> int:
-        """How many flags of a severity nothing answers."""
+        """The number of open flags of a severity."""
         return sum(risk.severity is severity for risk in self.risks)
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A file that is in none of the figures: why, and what to do."""
+    """A file that counts in no figure: why, and what to do."""
 
     file: str
     account: str
@@ -101,7 +101,7 @@ class LeftOut:
 def deals_of(
     results: Iterable[Result], lang: Lang, own_day: Callable[[str], date | None]
 ) -> tuple[list[Deal], list[LeftOut]]:
-    """The deals that count and the files that do not; `own_day` tells the day that decides between two of one deal."""
+    """The deals that count and the files that do not; of two files about one deal, the later `own_day` wins."""
     deals: list[Deal] = []
     left: list[LeftOut] = []
     for result in results:
@@ -143,12 +143,12 @@ def _deal(result: Result, lang: Lang) -> Deal:
 
 
 def _term(picklist: type[T], code: str) -> T:
-    """The term of a code that a result holds."""
+    """The picklist term with this code."""
     return next(one for one in picklist if one.value == code)
 
 
 def _said(deal: Mapping[str, Any], field: str) -> str:
-    """A text of the deal as it is shown; empty where it is blank, or says no more than our word for that."""
+    """A text field, cleaned; empty if it is blank or holds only our own placeholder for blank."""
     text = one_line(shown(deal.get(field) or ""), LONGEST)
     return "" if key(text) in BLANKS else text
 
@@ -185,7 +185,7 @@ def _reason(result: Result, lang: Lang) -> tuple[str, str] | None:
 
 
 def _doubles(deals: list[Deal], lang: Lang, own_day: Callable[[str], date | None]) -> dict[str, LeftOut]:
-    """By file, those about an account and opportunity of which there is a newer file; blank names are no deal's."""
+    """Deals of which a newer file was submitted, by file; deals without account or opportunity are never duplicates."""
     same: dict[tuple[str, str], list[Deal]] = {}
     for deal in deals:
         if deal.account and deal.opportunity:

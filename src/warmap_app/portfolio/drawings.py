@@ -34,7 +34,7 @@ class Bar:
 
 @dataclass(slots=True)
 class Drawing:
-    """A drawing: its title, kind (bridge or funnel), size, bars, labels below or beside them, the height of the quota line."""
+    """A drawing: title, kind (bridge or funnel), size, bars, their labels, and the height of the quota line."""
 
     title: str
     kind: str
@@ -95,7 +95,7 @@ def funnel_drawing(portfolio: Portfolio, currency: str, lang: Lang) -> Drawing:
 
 
 def trend_drawing(portfolio: Portfolio, points: Sequence[Point], lang: Lang) -> dict[str, Any]:
-    """Claimed and adjusted of one currency over the days, as far as figures and days have room beside each other."""
+    """Claimed and adjusted of one currency over the days; figures and days that would overlap are left out."""
     scale = portfolio.scale(points[0].currency, lang)
     highest = max(1, *(max(point.claimed, point.adjusted) for point in points))
     places = _across(points)
@@ -117,14 +117,14 @@ def trend_drawing(portfolio: Portfolio, points: Sequence[Point], lang: Lang) -> 
 
 
 def _across(points: Sequence[Point]) -> list[float]:
-    """Where the days stand from left to right, true to their distances."""
+    """The x of each day, to scale."""
     first, span = points[0].day, (points[-1].day - points[0].day).days
     shares = ((point.day - first).days / span if span else 0.5 for point in points)
     return [round(MARGIN + (WIDTH - 2 * MARGIN) * share, 2) for share in shares]
 
 
 def _apart(places: Sequence[float], width: float) -> list[bool]:
-    """Which places have room for a text this wide, from the last to the first."""
+    """Which places have room for a label this wide; the last has priority."""
     free, shown = float("inf"), []
     for x in reversed(places):
         shown.append(x + width <= free)

@@ -1,17 +1,17 @@
 """The figures of a portfolio: each deal's, and their sums by currency and by team, rep, stage and band.
 
-Money is in whole minor units of its currency, and no figure mixes two currencies. Each figure of a deal is rounded once,
-and every sum is a sum of these whole numbers, so that rows and totals agree to the last unit.
+Money is in whole minor units of its currency, and no figure mixes two currencies. Each figure of a deal is rounded
+once, and every sum is a sum of these whole numbers, so that rows and totals agree to the last unit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Any
 
-from warmap.scores.funnel import BridgeStep, Funnel, bridge, digits_of, from_minor, funnel, to_minor
+from warmap.funnel import BridgeStep, Funnel, bridge, digits_of, from_minor, funnel, to_minor
 from warmap.settings import Settings
 from warmap.terms import HealthBand, ProcurementStage, Severity, Term, key
 from warmap.text import Text
@@ -19,8 +19,6 @@ from warmap_app.command import UserError
 from warmap_app.portfolio.deals import Deal
 
 DIMENSIONS = ("team", "rep", "stage", "band")
-MONEY = ("amount", "claimed", "stage_step", "health_step", "adjusted", "expected")
-SUMMED = (*MONEY, "health", "weight", "deals", "critical")
 NO_PANDAS = Text(
     '商机组合需要 pandas：pip install "warmap[portfolio]"',
     'the portfolio needs pandas: pip install "warmap[portfolio]"',
@@ -35,30 +33,36 @@ class Money:
     currency: str
 
     def __str__(self) -> str:
-        """As people write it, exactly: `-1,234.50`; '' for none."""
+        """The exact amount as people write it, `-1,234.50`; '' if there is none."""
         return "" if self.units is None else f"{from_minor(self.units, self.currency):,f}"
 
     @property
     def number(self) -> float:
-        """As the number of a cell: the nearest to the exact amount that a cell can hold."""
+        """The number for a cell: the double nearest to the exact amount."""
         digits = digits_of(self.currency)
         return (self.units or 0) / 10**digits if digits else self.units or 0
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One deal with its figures, money in minor units: claimed + stage_step + health_step = adjusted.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """The money of one deal or several, in minor units: claimed + stage_step + health_step = adjusted."""
 
-    `rate` is probability × health ÷ 100, 0 … 1.
-    """
-
-    deal: Deal
     amount: int
     claimed: int
     stage_step: int
     health_step: int
     adjusted: int
     expected: int
+
+
+MONEY = tuple(field.name for field in fields(Figures))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line(Figures):
+    """One deal with its figures; `rate` is probability × health ÷ 100, 0 … 1."""
+
+    deal: Deal
     rate: float
 
     @property
@@ -72,9 +76,9 @@ class Line:
         return self.deal.forecast.health
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
-    """The sums of one currency, money in minor units; what needs a quota is None without one.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total(Figures):
+    """The sums of one currency; what needs a quota is None without one, all money in minor units.
 
     `rate` is the mean of the deals' rates, `needed` the pipeline that would close the gap at that rate: 0 when there is
     no gap, None when nothing converts.
@@ -82,21 +86,15 @@ class Total:
 
     currency: str
     deals: int
-    amount: int
-    claimed: int
-    stage_step: int
-    health_step: int
-    adjusted: int
-    expected: int
     rate: float | None
     quota: int | None
     gap: int | None
     needed: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class RollUp:
-    """The deals of one currency that share a team, rep, stage or band; money in minor units.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollUp(Figures):
+    """The deals of one currency that share a team, rep, stage or band.
 
     `label` is a team's or rep's name (empty: blank), or a stage or band. `plain_health` is the mean, `weighted_health`
     the mean weighted by amount, both 0 … 100.
@@ -105,19 +103,13 @@ class RollUp:
     label: str | ProcurementStage | HealthBand
     currency: str
     deals: int
-    amount: int
-    claimed: int
-    stage_step: int
-    health_step: int
-    adjusted: int
-    expected: int
     plain_health: float
     weighted_health: float
     critical: int
 
 
 def lines_of(deals: Sequence[Deal], settings: Settings) -> list[Line]:
-    """The figures of every deal, by the probabilities of `settings`."""
+    """The figures of every deal, with the probabilities of `settings`."""
     steps = bridge([deal.forecast for deal in deals], settings)
     return [_line(deal, step, settings) for deal, step in zip(deals, steps, strict=True)]
 
@@ -125,18 +117,20 @@ def lines_of(deals: Sequence[Deal], settings: Settings) -> list[Line]:
 def _line(deal: Deal, step: BridgeStep, settings: Settings) -> Line:
     currency = deal.forecast.currency
     alone = funnel([deal.forecast], settings)[currency]
-    amount = to_minor(deal.forecast.amount, currency)
     return Line(
-        deal, amount, step.claimed, step.stage, step.health, step.adjusted, alone.expected, alone.conversion or 0
-    )
+        deal=deal, amount=to_minor(deal.forecast.amount, currency), claimed=step.claimed, stage_step=step.stage,
+        health_step=step.health, adjusted=step.adjusted, expected=alone.expected, rate=alone.conversion or 0,
+    )  # fmt: skip
 
 
 def total_of(lines: Iterable[Line], found: Funnel) -> Total:
     """The lines of one currency added up."""
     mine = [line for line in lines if line.currency == found.currency]
     sums = {name: sum(getattr(line, name) for line in mine) for name in MONEY}
-    return Total(found.currency, len(mine), **sums, rate=found.conversion, quota=found.quota, gap=found.gap,
-                 needed=found.needed_pipeline)  # fmt: skip
+    return Total(
+        currency=found.currency, deals=len(mine), **sums, rate=found.conversion, quota=found.quota, gap=found.gap,
+        needed=found.needed_pipeline,
+    )  # fmt: skip
 
 
 def pandas() -> Any:
@@ -149,9 +143,12 @@ def pandas() -> Any:
 
 
 def spellings(names: Iterable[str]) -> dict[str, str]:
-    """Every name to the first spelling of it: width, case and space do not make another team."""
+    """Map each name to its first spelling; names that differ only in width, case or space are one team."""
     first: dict[str, str] = {}
     return {name: first.setdefault(key(name), name) for name in names}
+
+
+SUMMED = (*MONEY, "health", "weight", "deals", "critical")
 
 
 def rolled_up(lines: Sequence[Line], dimension: str) -> list[RollUp]:

@@ -1,4 +1,4 @@
-"""A portfolio put together: everything a report shows, the lines that stand beside the figures, and the charts' scale."""
+"""The whole portfolio: everything a report shows, the notes beside the figures, and the scale of the charts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from warmap.scores.funnel import digits_of, from_minor, funnel
+from warmap.funnel import digits_of, from_minor, funnel
 from warmap.settings import Settings
 from warmap.terms import ProcurementStage, Severity
 from warmap.text import Lang
@@ -23,7 +23,7 @@ CHART_UNITS = {"zh": ((10**8, "亿"), (10**4, "万")), "en": ((10**9, "bn"), (10
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What the figures of a currency's charts are divided by, how that unit is called, and with how many decimals."""
+    """The unit of a currency's charts: divisor, name and number of decimals."""
 
     currency: str
     divisor: int
@@ -36,7 +36,7 @@ class Scale:
         return "#,##0" + ("." + "0" * self.decimals if self.decimals else "")
 
     def say(self, units: int) -> str:
-        """Minor units in this unit, rounded for a picture."""
+        """Minor units in this unit, rounded for display."""
         exact = from_minor(units, self.currency) / self.divisor
         shown = exact.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
         return f"{shown:,}".replace("-", "−") if shown else "0"
@@ -44,7 +44,7 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """Everything that is shown. Currencies stand in order of their number of deals; those with a quota only come last.
+    """Everything a report shows. Currencies are ordered by number of deals; those with only a quota come last.
 
     `lines` are sorted by currency, then by amount, largest first; a team and a rep have one spelling in all of them.
     `trend` is there when a store was named, `read_from` says which when the maps themselves are from it.
@@ -60,7 +60,7 @@ class Portfolio:
     read_from: str = ""
 
     def worst_first(self, currency: str | None = None) -> list[Line]:
-        """The lines with the lowest health first; then those with more open critical flags, then by name."""
+        """All lines, lowest health first, then by the number of open critical flags, then by name."""
         lines = (line for line in self.lines if currency in {None, line.currency})
         return sorted(lines, key=lambda line: (line.health, -line.deal.open_flags(Severity.CRITICAL), line.deal.name))
 

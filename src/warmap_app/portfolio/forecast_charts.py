@@ -8,12 +8,12 @@ from typing import Any
 
 from warmap.parsing.convert import EPOCH
 from warmap.terms import ProcurementStage
-from warmap.text import Text
+from warmap.text import Lang, Text
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.figures import Money
 from warmap_app.portfolio.forecast import Scale
 from warmap_app.portfolio.report_book import CHART_SHEET, HEAD_ROW, PREFIX, ReportBook, cell
-from warmap_app.portfolio.report_tables import BRIDGE, POINTS, ROLLUPS, places, text_of
+from warmap_app.portfolio.report_tables import BRIDGE, POINTS, ROLLUPS, Column, Row, places, text_of
 from warmap_app.portfolio.trend import Point
 from warmap_workbook.writing import style
 
@@ -147,22 +147,34 @@ def funnel_chart(report: ReportBook, currency: str) -> Any:
 
 
 def rollup_chart(report: ReportBook, dimension: str) -> Any:
-    """Claimed and adjusted of the first rows of the commonest currency."""
+    """Claimed and adjusted of the first rows of the most frequent currency."""
     currency = next(iter(report.portfolio.totals))
     scale, tab = report.portfolio.scale(currency, report.lang), report.names[dimension]
     shown = [row for row in report.portfolio.rollups[dimension] if row.currency == currency][:MOST_BARS]
-    rows: list[list[Any]] = []
-    for row, rollup in enumerate(shown, HEAD_ROW + 1):
-        cells: list[Any] = [text_of(ROLLUPS[0].value(rollup), "label", report.lang)]
-        for code in ("claimed", "adjusted"):
-            value = Money(getattr(rollup, code), currency).number / scale.divisor
-            cells.append((f"'{tab}'!{cell(row, places(ROLLUPS)[code])}/{scale.divisor}", value))
-        rows.append(cells)
+    rows = _claimed_and_adjusted(shown, ROLLUPS, f"'{tab}'!", HEAD_ROW + 1, scale, report.lang)
     series = ((words.CLAIMED, CLAIMED_FILL), (words.ADJUSTED, EXPECTED_FILL))
     facts = {"by": words.BY[dimension].to(report.lang), "unit": scale.name}
     chart = _bars(report, rows, series, words.ROLLUP_TITLE.say(report.lang, facts), scale)
     chart.set_size({"width": 900, "height": 110 + 44 * len(rows)})
     return chart
+
+
+def _claimed_and_adjusted(
+    rows: Sequence[Row], columns: Sequence[Column[Row]], sheet: str, top: int, scale: Scale, lang: Lang
+) -> list[list[Any]]:
+    """Label, claimed and adjusted of each row of a table that begins at row `top` of a sheet."""
+    place, label = places(columns), columns[0]
+    return [
+        [text_of(label.value(one), label.kind, lang)]
+        + [
+            (
+                f"{sheet}{cell(row, place[code])}/{scale.divisor}",
+                Money(getattr(one, code), scale.currency).number / scale.divisor,
+            )
+            for code in ("claimed", "adjusted")
+        ]
+        for row, one in enumerate(rows, top)
+    ]
 
 
 def _bars(
@@ -185,13 +197,7 @@ def trend_chart(report: ReportBook, points: Sequence[Point], top: int) -> Any:
     """Claimed and adjusted of one currency over the days, which stand on the trend's sheet from row `top` on."""
     currency = points[0].currency
     scale, tab = report.portfolio.scale(currency, report.lang), report.names["trend"]
-    rows: list[list[Any]] = []
-    for row, point in enumerate(points, top):
-        cells: list[Any] = [point.day.isoformat()]
-        for code in ("claimed", "adjusted"):
-            value = Money(getattr(point, code), currency).number / scale.divisor
-            cells.append((f"'{tab}'!{cell(row, places(POINTS)[code])}/{scale.divisor}", value))
-        rows.append(cells)
+    rows = _claimed_and_adjusted(points, POINTS, f"'{tab}'!", top, scale, report.lang)
     first, few = _helper_rows(report, rows), len(rows) <= MOST_LABELS
     chart: Any = report.book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
     for column, (head, colour, sign, side) in enumerate(TREND_LINES, 1):
@@ -212,7 +218,7 @@ def trend_chart(report: ReportBook, points: Sequence[Point], top: int) -> Any:
 
 
 def _days(points: Sequence[Point]) -> dict[str, Any]:
-    """The axis of days, true to their distances: a category axis would not be, and a date axis may count in months."""
+    """The axis of days, to scale: a category axis would space them evenly, and a date axis may count in months."""
     low, high = ((day - EPOCH).days for day in (points[0].day, points[-1].day))
     if low == high:
         low, high = low - 1, high + 1

@@ -1,4 +1,4 @@
-"""The doors to submitted files and to a store: one result for each map, judged by the engine of the batch."""
+"""Judge submitted files, or the maps in a store, with the batch engine: one result for each."""
 
 from __future__ import annotations
 
@@ -6,26 +6,23 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from warmap.reading import Reading, read_document
 from warmap.settings import default_settings, settings_from
-from warmap_app.batch.local import check_here
-from warmap_app.batch.one import Outcome, Terms, failed, loaded_of
-from warmap_app.batch.progress import progress
-from warmap_app.batch.run import Watch
+from warmap_app.batch.engine import check_here
+from warmap_app.batch.one import Outcome, Terms, loaded_of
+from warmap_app.batch.run import Watch, progress
 from warmap_app.batch.sources import Held, Source
 from warmap_app.portfolio.deals import OWN_ODDS
 from warmap_app.result import Result, result_of
-
-if TYPE_CHECKING:  # the store needs SQLAlchemy, which a portfolio of files does not
-    from warmap_app.store.reading import KeptMap
+from warmap_app.store.records import KeptMap
 
 AT_ONCE = 1000  # kept maps that are in memory at a time
 
 
 def results_of(sources: Sequence[Source], terms: Terms) -> Iterator[Result]:
-    """The result of every file, in the order in which they are done; a file that cannot be read has one too."""
+    """The result of every file, in order of completion; an unreadable file has one too."""
     with progress(len(sources), terms.lang) as watch:
         yield from _checked(sources, terms, judged, watch)
 
@@ -48,23 +45,15 @@ def _checked(
 
 def judged(source: Source, terms: Terms) -> Outcome:
     """One file as `warmap check` judges it, and whether it brings probabilities of its own."""
-    try:
-        return {"result": _result(loaded_of(source, terms), terms), "prints": None}
-    except Exception as error:  # noqa: BLE001  whatever it is, the other files are still read
-        return failed(source, terms, error)
+    return {"result": _result(loaded_of(source, terms), terms), "prints": None}
 
 
 def judged_anew(source: Source, terms: Terms) -> Outcome:
-    """One kept map as `warmap check` judges its file. Whether it passed is remembered, for its cells are gone."""
-    try:
-        assert isinstance(source.place, Held)
-        told: dict[str, Any] = json.loads(source.place.data)
-        return {
-            "result": {**_result(_loaded(source.name, told, terms), terms), "passed": told["passed"]},
-            "prints": None,
-        }
-    except Exception as error:  # noqa: BLE001  whatever it is, the other maps are still judged
-        return failed(source, terms, error)
+    """One kept map as `warmap check` judges its file. Whether it passed is stored, because its cells are gone."""
+    assert isinstance(source.place, Held)
+    told: dict[str, Any] = json.loads(source.place.data)
+    result = _result(_loaded(source.name, told, terms), terms)
+    return {"result": {**result, "passed": told["passed"]}, "prints": None}
 
 
 def _result(loaded: Reading, terms: Terms) -> Result:
@@ -73,7 +62,7 @@ def _result(loaded: Reading, terms: Terms) -> Result:
 
 
 def _source(kept: KeptMap) -> Source:
-    """A kept map in the form in which the engine hands files to its workers."""
+    """A kept map as a source that the engine can hand to its workers."""
     told = {
         "map": kept.map, "settings_changed": kept.settings_changed, "language": kept.language,
         "template_version": kept.template_version, "passed": kept.passed,
@@ -90,9 +79,9 @@ def _loaded(file: str, told: dict[str, Any], terms: Terms) -> Reading:
 
 
 def own_days(sources: Sequence[Source], terms: Terms) -> Callable[[str], date | None]:
-    """A function that tells the day a file itself says it is judged at, whatever day was asked for; None for none.
+    """A function that returns the as-of date inside a file, whatever --as-of says; None if it has none.
 
-    It reads the file again, and so is asked only where two files are about one deal.
+    It reads the file again, so call it only when two files are about one deal.
     """
     by_name = {source.name: source for source in sources}
     as_submitted = Terms(terms.lang, None, terms.settings)

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from warmap.scores.funnel import digits_of, from_minor
+from warmap.funnel import digits_of, from_minor
 from warmap.text import Text
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.figures import Money, Total
@@ -26,7 +26,7 @@ FIRST, LAST, CHART_ROWS, WORST_SHOWN, LEFT_SHOWN = 1, 16, 14, 5, 10
 EDGE = {"border": 1, "border_color": style.LINE, "align": "center"}
 SMALL_ROW = {**LINED, "text_wrap": True, "valign": "top", "font_size": 9}
 NEARLY_ONE = "0.9999"
-"""Added before cutting off decimals, so that gap ÷ rate is rounded up, but not for the dust of binary fractions."""
+"""Added before truncating, so that gap ÷ rate is rounded up, but not because of a binary fraction's last digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Card:
 
     @property
     def colour(self) -> str:
-        """What is typed, what comes out, and what lies between differ."""
+        """Inputs, results and intermediate figures have different colours."""
         if self.formula is None:
             return style.UNFINISHED
         return style.TEAL_PALE if self.code in {"adjusted", "expected", "gap", "needed"} else style.GREY_PALE
@@ -54,7 +54,7 @@ def write_overview(report: ReportBook) -> None:
 
 @dataclass(slots=True)
 class _Overview:
-    """Writes the sheet from top to bottom; `row` is the next free one."""
+    """Writes the sheet from top to bottom; `row` is the next free row."""
 
     report: ReportBook
     sheet: Worksheet
@@ -202,7 +202,7 @@ def _cards_of(report: ReportBook, total: Total, at: dict[str, str]) -> list[Card
 
 
 def _below(report: ReportBook, total: Total, code: str, at: dict[str, str]) -> tuple[str, str]:
-    """The small line and its formula: the amount, the mean rate, or the share of what is claimed."""
+    """The small line and its formula: the amount, the mean rate, or the share of the claimed amount."""
     lang, mine = report.lang, f'{PREFIX}currency,"{total.currency}"'
     if code == "claimed":
         text = words.AMOUNT_IS.to(lang)

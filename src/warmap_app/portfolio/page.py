@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from warmap.text import Lang
+from warmap_app.outputs.wording import way_to
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.drawings import bridge_drawing, funnel_drawing, trend_drawing
-from warmap_app.portfolio.figures import DIMENSIONS, Line, Money
+from warmap_app.portfolio.figures import DIMENSIONS, Money
 from warmap_app.portfolio.forecast import Portfolio, how, notes
-from warmap_app.portfolio.report_book import link_to
 from warmap_app.portfolio.report_tables import (
     DEALS,
     FIGURES,
@@ -37,7 +36,7 @@ PAGE_RISKS = tuple(column for column in RISKS if column.code not in {"currency",
 
 
 def build_page(portfolio: Portfolio, lang: Lang, folder: Path) -> str:
-    """The HTML; `folder` is where it will lie, for the links to the files."""
+    """The HTML; links to the files start at `folder`, where it will be saved."""
     import jinja2
 
     environment = jinja2.Environment(
@@ -93,7 +92,7 @@ def _deals(portfolio: Portfolio, lang: Lang, folder: Path) -> list[dict[str, Any
             "rows": [
                 {
                     "band": line.deal.band.value,
-                    "href": _href(line, folder),
+                    "href": way_to(line.deal.file, folder) or "",
                     "cells": _kinds(part, texts(part, line, lang)),
                 }
                 for line in portfolio.lines
@@ -106,12 +105,6 @@ def _deals(portfolio: Portfolio, lang: Lang, folder: Path) -> list[dict[str, Any
 def _money_said(portfolio: Portfolio, currency: str) -> Mapping[str, str]:
     total = portfolio.totals[currency]
     return {code: str(Money(getattr(total, code), currency)) for code in MONEY_HEADS}
-
-
-def _href(line: Line, folder: Path) -> str:
-    """The link to a deal's file; empty where there is none."""
-    way = link_to(line.deal.file, folder)
-    return quote(f"./{way}") if way and ":" not in way else ""
 
 
 def _rollup(portfolio: Portfolio, dimension: str, lang: Lang) -> dict[str, Any]:

@@ -1,14 +1,14 @@
-"""Quotas as given on the command line: `12000000`, or one for each currency, `CNY=12000000`."""
+"""Quotas from the command line: `12000000`, or one for each currency, `CNY=12000000`."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import NamedTuple
 
+from warmap.funnel import digits_of, to_minor
 from warmap.parsing.convert import CURRENCIES, CURRENCY_WORDS
-from warmap.scores.funnel import MINOR_DIGITS, to_minor
 from warmap.text import Text
 from warmap_app.command import UserError
 
@@ -38,8 +38,9 @@ NO_DEAL = Text(
 )
 
 
-class Given(NamedTuple):
-    """One --quota: the amount, its currency (None: not said), and how it was written."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One --quota: its amount, its currency if given, and the text as typed."""
 
     currency: str | None
     amount: Decimal
@@ -47,7 +48,7 @@ class Given(NamedTuple):
 
 
 def read_quotas(texts: Sequence[str] | None) -> list[Given]:
-    """What was written, before any file is read. Raises UserError."""
+    """Parse the quotas before any file is read. UserError."""
     found: list[Given] = []
     for text in texts or ():
         name, sign, number = unicodedata.normalize("NFKC", text).rpartition("=")
@@ -56,38 +57,34 @@ def read_quotas(texts: Sequence[str] | None) -> list[Given]:
 
 
 def quotas_of(given: Sequence[Given], currencies: Collection[str]) -> dict[str, Decimal]:
-    """Quota by currency; one without a currency takes that of the deals, if they have only one. Raises UserError."""
+    """The quota of each currency; one given without a currency takes the deals' only currency. UserError."""
     quotas: dict[str, Decimal] = {}
     for one in given:
         currency = one.currency or _only(currencies)
         if currency in quotas:
-            raise _refused(TWICE, currency=currency)
-        digits = MINOR_DIGITS.get(currency, 2)
+            raise UserError(TWICE.filled(currency=currency))
+        digits = digits_of(currency)
         exponent = one.amount.normalize().as_tuple().exponent
         if isinstance(exponent, int) and -exponent > digits:
-            raise _refused(TOO_FINE, given=one.text, currency=currency, digits=digits)
+            raise UserError(TOO_FINE.filled(given=one.text, currency=currency, digits=digits))
         if to_minor(one.amount, currency) >= MOST_UNITS:
-            raise _refused(TOO_LARGE, given=one.text)
+            raise UserError(TOO_LARGE.filled(given=one.text))
         quotas[currency] = one.amount
     return quotas
-
-
-def _refused(words: Text, **facts: object) -> UserError:
-    return UserError(words.filled(**facts))
 
 
 def _currency(name: str) -> str:
     code = CURRENCY_WORDS.get(name.strip().casefold(), name.strip().upper())
     if code not in CURRENCIES:
-        raise _refused(NO_CURRENCY, given=name.strip())
+        raise UserError(NO_CURRENCY.filled(given=name.strip()))
     return code
 
 
 def _only(currencies: Collection[str]) -> str:
     if not currencies:
-        raise _refused(NO_DEAL)
+        raise UserError(NO_DEAL)
     if len(currencies) > 1:
-        raise _refused(WHICH, currencies=", ".join(currencies), first=next(iter(currencies)))
+        raise UserError(WHICH.filled(currencies=", ".join(currencies), first=next(iter(currencies))))
     return next(iter(currencies))
 
 
@@ -95,9 +92,9 @@ def _amount(number: str, given: str) -> Decimal:
     try:
         amount = Decimal(number.replace(",", "").strip())
     except InvalidOperation:
-        raise _refused(NO_NUMBER, given=given) from None
+        raise UserError(NO_NUMBER.filled(given=given)) from None
     if not amount.is_finite() or amount < 0:
-        raise _refused(NO_NUMBER, given=given)
+        raise UserError(NO_NUMBER.filled(given=given))
     if amount.adjusted() > 15:
-        raise _refused(TOO_LARGE, given=given)
+        raise UserError(TOO_LARGE.filled(given=given))
     return amount

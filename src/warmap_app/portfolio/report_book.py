@@ -1,8 +1,7 @@
-"""The book that a portfolio's sheets are written into: the face of a page, tables by their columns, links, live sums."""
+"""The workbook under construction: page set-up, tables written from their columns, links, live sums."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,15 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
+from warmap.funnel import digits_of
 from warmap.parsing import column_letters
-from warmap.scores.funnel import digits_of
 from warmap.terms import HealthBand, Severity
 from warmap.text import Lang, Text
+from warmap_app.outputs.wording import way_to
+from warmap_app.outputs.xlsx.growing_sheet import BAND_LOOKS, LONGEST_LINK, MOST_LINKS, SEVERITY_LOOKS
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.figures import Money
 from warmap_app.portfolio.forecast import Portfolio
 from warmap_app.portfolio.report_tables import Column, Kind, Row, Value, text_of
-from warmap_app.safe_text import shown
 from warmap_workbook.writing import style
 
 if TYPE_CHECKING:
@@ -32,9 +32,6 @@ HEAD_ROW = 3
 """Row of the heads on every sheet with a table, from 0; the rows follow."""
 PREFIX = "pf_"
 """Of the defined names of the columns of the deals: `pf_amount`, `pf_currency` …"""
-MOST_LINKS = 60_000  # a sheet holds 65,530 (Excel's specification)
-LONGEST_LINK = 1000
-UNLINKABLE = frozenset("#'\"%[]")  # Excel or LibreOffice reads these in a link as something else
 LINED: dict[str, Any] = {"bottom": 1, "bottom_color": style.LINE}
 CENTRED = {"align": "center"}
 TOTAL = {"bold": True, "top": 1, "top_color": style.NAVY, "bg_color": style.NAVY_PALE}
@@ -46,19 +43,11 @@ LOOKS: Mapping[Kind, Mapping[str, Any]] = {
     "file": {"text_wrap": True}, "remark": {"text_wrap": True, "font_color": style.PALE_INK},
     "moved": {"bold": True}, "daily move": {"align": "right"},
 }  # fmt: skip
-SIGN_LOOKS: Mapping[HealthBand | Severity, Mapping[str, Any]] = {
-    HealthBand.GREEN: {"bg_color": style.TEAL_PALE, "font_color": style.TEAL},
-    HealthBand.AMBER: {"bg_color": style.ORANGE_PALE, "font_color": style.ORANGE},
-    HealthBand.RED: {"bg_color": style.RED_PALE, "font_color": style.RED},
-    Severity.CRITICAL: {"bg_color": style.RED_PALE, "font_color": style.RED, "indent": 1},
-    Severity.MAJOR: {"bg_color": style.ORANGE_PALE, "font_color": style.ORANGE, "indent": 1},
-    Severity.MINOR: {"bg_color": style.BLUE_PALE, "font_color": style.BLUE, "indent": 1},
-}
 
 
 @dataclass(slots=True)
 class ReportBook:
-    """The book, and everything its sheets are written from; `folder` is where it will lie, for links to the files."""
+    """The book and what its sheets are written from; links to the files start at `folder`, where it will be saved."""
 
     book: Workbook
     formats: style.Formats
@@ -125,7 +114,7 @@ class ReportBook:
         return sheet
 
     def heights(self, sheet: Worksheet, columns: Sequence[Column[Row]], rows: Sequence[Row]) -> None:
-        """Rows as high as their texts need: Excel finds that out when a row is edited, LibreOffice never."""
+        """Fit the rows to their texts, which LibreOffice does not do when it opens a file."""
         wrapped = [column for column in columns if column.kind in {"text", "long", "file"}]
         for at, row in enumerate(rows, HEAD_ROW + 1):
             told = ((text_of(column.value(row), column.kind, self.lang), column.width) for column in wrapped)
@@ -142,7 +131,7 @@ class ReportBook:
     ) -> None:
         """One cell of a table: a live one, blank, a number, a day, a link to a file, or text."""
         number: Value = value.number if isinstance(value, Money) and value.units is not None else value
-        link = link_to(str(value), self.folder) if kind == "file" and at[0] <= MOST_LINKS else None
+        link = self._link(str(value), at[0]) if kind == "file" else None
         look = self.formats(**{**looks, **_look(value, kind, is_link=link is not None)})
         if formula is not None:
             sheet.write_formula(*at, f"={formula}", look, number)
@@ -153,18 +142,27 @@ class ReportBook:
         elif isinstance(number, date):
             sheet.write_datetime(*at, number, look)
         elif link is not None:
-            sheet.write_url(*at, f"external:{link}", look, text_of(value, kind, self.lang))
+            sheet.write_url(*at, link, look, text_of(value, kind, self.lang))
         else:
             sheet.write_string(*at, text_of(value, kind, self.lang), look)
 
+    def _link(self, file: str, row: int) -> str | None:
+        """A link that opens a file, as far as Excel takes it."""
+        way = way_to(file, self.folder)
+        if way is None or row >= MOST_LINKS or len(way) > LONGEST_LINK:
+            return None
+        return "external:" + way.removeprefix("./")
+
 
 def _look(value: Value, kind: Kind, *, is_link: bool) -> dict[str, Any]:
-    """How a cell differs from the others of its table."""
+    """What a cell's format adds to that of its table."""
     look = dict(LOOKS.get(kind, {}))
     if isinstance(value, Money):
         look["num_format"] = money_format(value.currency)
-    elif isinstance(value, HealthBand | Severity) and kind == "sign":
-        look.update(SIGN_LOOKS[value])
+    elif isinstance(value, HealthBand) and kind == "sign":
+        look.update(BAND_LOOKS[value.value])
+    elif isinstance(value, Severity):
+        look.update(SEVERITY_LOOKS[value.value], indent=1)
     elif kind == "moved":
         look.update(LOOKS["score"])
     if kind in {"moved", "daily move"}:
@@ -175,7 +173,7 @@ def _look(value: Value, kind: Kind, *, is_link: bool) -> dict[str, Any]:
 
 
 def last_row(rows: Sequence[object]) -> int:
-    """The last row of a table, from 0; a table without rows has a blank one."""
+    """The last row of a table, from 0; an empty table has one blank row."""
     return HEAD_ROW + max(1, len(rows))
 
 
@@ -195,7 +193,7 @@ def money_format(currency: str) -> str:
 
 
 def rounded(formula: str, currency: str) -> str:
-    """A live sum, freed of the dust of binary fractions: cells hold 0.1 + 0.2 as 0.30000000000000004."""
+    """A live sum, rounded because cells hold binary fractions: 0.1 + 0.2 is 0.30000000000000004."""
     return f"ROUND({formula},{digits_of(currency)})"
 
 
@@ -207,16 +205,3 @@ def cell(row: int, column: int) -> str:
 def box(first: int, column: int, last: int) -> str:
     """A column of cells, `$B$3:$B$9`."""
     return f"{cell(first, column)}:{cell(last, column)}"
-
-
-def link_to(file: str, folder: Path) -> str | None:
-    """The way from a folder to a file; None where there is no such file, or its name has no place in a link."""
-    path = Path(file)
-    if not path.is_file():
-        return None
-    try:
-        way = os.path.relpath(path.resolve(), folder.resolve())
-    except ValueError:  # on another drive of Windows
-        way = str(path.resolve())
-    way = way.replace("\\", "/")
-    return way if way == shown(way) and len(way) < LONGEST_LINK and not set(way) & UNLINKABLE else None

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
-from warmap.scores.funnel import STAGES
+from warmap.funnel import STAGES
 from warmap.terms import HealthBand, Severity, Term
 from warmap.text import Lang, Text
 from warmap.worksheet.guidance import SIGN
@@ -97,7 +97,7 @@ def band_said(band: HealthBand, lang: Lang) -> str:
 
 
 def worst_flag(line: Line) -> str | Text:
-    """The heaviest flag of a deal that nothing answers."""
+    """The worst open flag of a deal."""
     risks = line.deal.risks
     return f"{risks[0].code} {risks[0].message}" if risks else words.NO_FLAG
 

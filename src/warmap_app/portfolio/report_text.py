@@ -30,7 +30,6 @@ QUOTA = Text("指标", "Quota")
 GAP = Text("缺口", "Gap")
 NEEDED = Text("需补商机额", "Needed pipeline")
 RATE = Text("转化率", "Rate")
-MEAN_RATE = Text("平均转化率", "Mean rate")
 MEAN_HEALTH = Text("健康度（平均）", "Health (plain mean)")
 WEIGHTED_HEALTH = Text("健康度（按金额加权）", "Health (by amount)")
 CRITICAL, MAJOR = Text("未应对的严重红旗", "Open critical flags"), Text("未应对的重要红旗", "Open major flags")
@@ -47,7 +46,6 @@ CHECKED = Text("通过检查", "Check passed")
 FILE, WHY, REMEDY = Text("文件", "File"), Text("原因", "Why"), Text("怎么办", "Remedy")
 SEVERITY, CODE, SUBJECT = Text("级别", "Severity"), Text("代码", "Code"), Text("对象", "Subject")
 PROBLEM, WHOSE = Text("问题", "Problem"), Text("由谁处理", "Whose")
-PROBABILITY = Text("概率", "Probability")
 OF_CURRENCY = Text("{currency} · {count} 个商机", "{currency} · deals: {count}")
 TOTAL = Text("合计 {currency}", "Total {currency}")
 YES_SIGN, NO_SIGN = Text("✓ 是", "✓ yes"), Text("✗ 否", "✗ no")
@@ -129,7 +127,6 @@ JUDGED_OTHERWISE = Text(
 )
 FROM_STORE = Text("每个商机取 {store} 里最近的一份地图。", "Each deal counts with its newest map in {store}.")
 NO_TREND = Text("没有带评估日的商机，看不出走势。", "No deal has an as-of date, so there is no trend.")
-OPEN_FILE = Text("打开", "open")
 PORTFOLIO_PURPOSE = {
     "deals": Text("每个商机一行；下面的合计都是公式", "One row a deal; the totals below are formulas"),
     "risks": Text(

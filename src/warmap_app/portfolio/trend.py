@@ -1,4 +1,4 @@
-"""How the deals of a portfolio came to where they are: each since its day before, and all of them day by day.
+"""The history of a portfolio: each deal since its previous date, and all deals day by day.
 
 Earlier days come from a store, the last day of each deal is the portfolio's own. On each day every deal counts with its
 newest map by then, so the last point of a currency is what the portfolio says now.
@@ -9,23 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
-from warmap.scores.funnel import ForecastDeal, bridge, to_minor
+from warmap.funnel import ForecastDeal, bridge, to_minor
 from warmap.settings import Settings
 from warmap.terms import ProcurementStage
 from warmap.text import Text
 from warmap_app.portfolio.figures import Line
 from warmap_app.portfolio.quotas import MOST_UNITS
 from warmap_app.portfolio.report_text import FIRST_TIME, OTHER_CURRENCY, OTHER_SETTINGS, UNDATED
-
-if TYPE_CHECKING:  # the store needs SQLAlchemy, which a portfolio of files does not
-    from warmap_app.store.reading import Moment
+from warmap_app.store.records import Moment
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One currency on one day: how many deals, what they claimed, what was left, and how that changed; in minor units."""
+    """One currency on one day: number of deals, claimed, adjusted, and the change of that; money in minor units."""
 
     day: date
     currency: str
@@ -37,7 +34,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """A deal and its day before: None where there is none; `adjusted` in minor units, None in another currency."""
+    """A deal and its previous date, None if there is none; `adjusted` in minor units, None if in another currency."""
 
     line: Line
     day: date | None = None
@@ -56,18 +53,18 @@ class Since:
 
     @property
     def health_change(self) -> float | None:
-        """Points of health since the day before."""
+        """Change of health in points."""
         return None if self.health is None else self.line.health - self.health
 
     @property
     def adjusted_change(self) -> int | None:
-        """Minor units of adjusted forecast since the day before."""
+        """Change of the adjusted forecast in minor units."""
         return None if self.adjusted is None else self.line.adjusted - self.adjusted
 
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """`points` by currency, then day; `since` a line a deal, the largest loss of health first, new deals last."""
+    """`points` by currency, then day; `since` has one entry per deal, largest loss of health first, new deals last."""
 
     points: tuple[Point, ...]
     since: tuple[Since, ...]
@@ -81,13 +78,13 @@ class Trend:
 
     @property
     def other_settings(self) -> int:
-        """How many deals had been judged by other settings on their day before."""
+        """The number of deals judged with other settings on their previous date."""
         return sum(one.other_settings for one in self.since)
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What one map of a deal says: a day, and the figures on it."""
+    """The figures of one deal on one day."""
 
     day: date
     currency: str
@@ -116,7 +113,7 @@ def trend_of(lines: Sequence[Line], moments: Iterable[Moment], settings: Setting
 
 
 def _as_earlier(moment: Moment, settings: Settings) -> Iterator[_State]:
-    """Nothing if it would not have counted in a portfolio either."""
+    """Yields nothing for a map that a portfolio would not count."""
     if moment.amount is None or moment.currency is None or moment.health is None or moment.stage_reached is None:
         return
     stage = next((stage for stage in ProcurementStage if stage.value == moment.stage), None)
@@ -140,7 +137,7 @@ def _rank(one: Since) -> tuple[bool, float, str, str]:
 
 
 def _points(states: dict[str, list[_State]]) -> Iterator[Point]:
-    """Day by day, each state in the place of the deal's state before; a point where a currency's figures may move."""
+    """Day by day, let each new state replace the deal's previous one; yield a point for each currency this may move."""
     by_day: dict[date, list[tuple[str, _State]]] = {}
     for identity, found in states.items():
         for state in found:

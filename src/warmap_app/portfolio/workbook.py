@@ -1,4 +1,4 @@
-"""The portfolio as a workbook: overview, deals, roll-ups, trend, risks, what was not counted. Totals are live formulas."""
+"""The portfolio as a workbook: overview, deals, roll-ups, trend, risks, files not counted. Totals are live formulas."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def _rollup_formulas(dimension: str) -> Callable[[int, RollUp], Mapping[str, str
 
 
 def _rollup_total(report: ReportBook, dimension: str, row: int, last: int, total: Total) -> None:
-    """Sums over the rows above, and a sign that they are those of the deals."""
+    """Sums over the rows above, and a check mark if they equal those of the deals."""
     sheet, currency = report.sheets[dimension], total.currency
     mine = [rollup for rollup in report.portfolio.rollups[dimension] if rollup.currency == currency]
     for column in range(len(ROLLUPS)):

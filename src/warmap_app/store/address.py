@@ -1,10 +1,14 @@
-"""Where a store is: a file name, or the URL of an SQLite file or a PostgreSQL database; shown without its password."""
+"""Where a store is: a file name, or the URL of an SQLite file or a PostgreSQL database; shown without its password.
+
+What may be wrong with it is said here too, in one line each.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, quote_plus
 
 from warmap.text import Text
@@ -50,7 +54,39 @@ NO_FILE = Text(
 )
 
 
-class Address(NamedTuple):
+NOTHING_THERE = Text(
+    "{store} 里还没有存过地图；用 warmap check … --store 存入",
+    "no map is kept in {store} yet; warmap check … --store puts them there",
+)
+NEWER = Text(
+    "{store} 是更新版本的 warmap 建的（布局 {found}，本程序到 {known}）；请先升级 warmap",
+    "{store} was made by a newer warmap (layout {found}, this one knows up to {known}); upgrade warmap first",
+)
+LOCKED = Text(
+    "{store} 正被另一个程序占用，等了也没有让出；稍后再试",
+    "{store} is held by another program that did not let go of it; try again later",
+)
+READ_ONLY = Text(
+    "{store} 只能读，写不进去；换一个地方，或改权限", "{store} is read-only; choose another place, or change its rights"
+)
+NOT_A_DATABASE = Text(
+    "{store} 不是 SQLite 数据库；换一个文件名", "{store} is no SQLite database; choose another file name"
+)
+CANNOT_OPEN = Text(
+    "打不开 {store}：核对文件夹和权限", "{store} cannot be opened: look at its folder and your rights there"
+)
+CANNOT_CONNECT = Text("连不上 {store}：{why}", "cannot connect to {store}: {why}")
+WENT_WRONG = Text("{store} 出错：{why}", "{store}: {why}")
+SIGNS = (
+    ("database is locked", LOCKED), ("readonly database", READ_ONLY), ("read-only transaction", READ_ONLY),
+    ("file is not a database", NOT_A_DATABASE), ("unable to open database file", CANNOT_OPEN),
+    ("connection failed", CANNOT_CONNECT), ("connection timeout", CANNOT_CONNECT),
+)  # fmt: skip
+"""What a driver's message is told by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
     """A store's place: `shown` is for people, `path` the SQLite file (None for PostgreSQL and for a `file:` URI)."""
 
     url: URL
@@ -71,6 +107,15 @@ class Address(NamedTuple):
                 line = line.replace(spelling, MASK)
         return line if len(line) <= LONGEST_REASON else line[: LONGEST_REASON - 1] + "…"
 
+    def refused(self, words: Text, **facts: object) -> UserError:
+        """What is wrong with the store."""
+        return UserError(words.filled(store=self.shown, **facts))
+
+    def refused_by_driver(self, message: str) -> UserError:
+        """What a driver says of it, in words of ours where we know the message."""
+        why = self.without_secrets(message)
+        return self.refused(next((words for sign, words in SIGNS if sign in why), WENT_WRONG), why=Text(why, why))
+
 
 def address_of(words: str) -> Address:
     """The address that a user gave. UserError, which never repeats what may hold a password."""
@@ -83,8 +128,7 @@ def address_of(words: str) -> Address:
         return _file(sqlalchemy.URL.create(SQLITE, database=words), words)
     driver = DRIVERS.get(scheme[1].lower())
     if driver is None:
-        facts = {"scheme": scheme[1]}
-        raise UserError(OTHER_KIND.filled(**facts))
+        raise UserError(OTHER_KIND.filled(scheme=scheme[1]))
     if driver == POSTGRESQL and words[scheme.end() :].partition("/")[0].count("@") > 1:
         raise UserError(ESCAPE)
     try:

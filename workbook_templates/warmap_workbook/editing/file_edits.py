@@ -15,6 +15,7 @@ from warmap import history
 from warmap.layout import TAB
 from warmap.model import Snapshot
 from warmap_workbook.editing.package_edit import PackageEdit, sheet_of_texts
+from warmap_workbook.ooxml import Reason, Unreadable
 from warmap_workbook.ooxml.package import CONTENT_TYPES
 from warmap_workbook.reading.checks.formula_text import PIECE, plain_name
 
@@ -22,6 +23,7 @@ FORMULA = re.compile(r"(<(?:\w+:)?(?:f|definedName)\b[^>]*(?<!/)>)([^<]*)(</)")
 LINK = re.compile(r"\[\d+\]")
 REFERENCES = "externalReferences"
 LINK_PARTS = "xl/externallinks/"
+SHEET_PARTS = re.compile(r"xl/worksheets/.*\.xml", re.IGNORECASE)
 MACRO_TYPE = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 PLAIN_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 VBA_TYPE = "application/vnd.ms-office.vba"
@@ -58,24 +60,31 @@ class Repaired:
 def repaired(workbook: bytes) -> Repaired:
     """Put the calls of our functions back into the plain form, and drop links that nothing uses any more.
 
-    Programs store a call in forms that others cannot read: `[1]!F` (LibreOffice, with a link to the file it found the
-    function in), `_xll.F` and `_xldudf_WARMAP_F` (Excel). Raises Unreadable for what is no workbook or passes the limits.
+    Programs store a call in forms that others cannot read: `[1]!F` (LibreOffice, with a link to the file that holds the
+    function), `_xll.F` and `_xldudf_WARMAP_F` (Excel). Raises Unreadable for what is no workbook or exceeds the limits.
     """
     edit = PackageEdit(workbook)
     book = edit.package.workbook_part()
     texts: dict[str, str] = {}
     total = 0
     for name in edit.names():
-        if name == book or (name.startswith("xl/worksheets/") and name.endswith(".xml")):
-            texts[name], count = _with_plain_calls(edit.read(name).decode("utf-8"))
+        if name.casefold() == book.casefold() or SHEET_PARTS.fullmatch(name):
+            texts[name], count = _with_plain_calls(_text(edit, name))
             total += count
             if count:
                 edit.put(name, texts[name].encode("utf-8"))
-    has_dangling = _is_dangling(texts, texts[book])
+    has_dangling = _is_dangling(texts, _text(edit, book))
     if has_dangling:
         edit.cut(book, REFERENCES, lambda _: True)
         edit.drop(lambda name: name.casefold().startswith(LINK_PARTS), book)
     return Repaired(edit.content(), total, has_dangling)
+
+
+def _text(edit: PackageEdit, part: str) -> str:
+    try:
+        return edit.read(part).decode("utf-8")
+    except UnicodeDecodeError:
+        raise Unreadable(Reason.unsupported_encoding, {"part": part}) from None
 
 
 def plain_calls(formula: str) -> tuple[str, int]:

@@ -117,10 +117,8 @@ class PackageEdit:
         gone = {name.casefold() for name in self.names() if is_dropped(name)}
         self._dropped |= gone
         self.cut(CONTENT_TYPES, "Override", lambda one: one.attribute("PartName").lstrip("/").casefold() in gone)
-        relations = self.package.relations(source)
-        self.cut(
-            relations_part(source), "Relationship", lambda one: relations[one.attribute("Id")].target.casefold() in gone
-        )
+        ids = {id_ for id_, relation in self.package.relations(source).items() if relation.target.casefold() in gone}
+        self.cut(relations_part(source), "Relationship", lambda one: one.attribute("Id") in ids)
 
     def cut(self, part: str, name: str, is_cut: Callable[[Element], bool]) -> None:
         """Take the elements of a name for which `is_cut` is true out of a part."""

@@ -1,4 +1,4 @@
-"""The workbook, built from the declarations: an empty template or a filled map, in either language."""
+"""Build the workbook from the declarations: an empty template or a filled map, in either language."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ from warmap_workbook.writing.reference_sheets import write_guide_sheet, write_se
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-OWN_WIDTH, OWN_COLUMNS = 18, 50  # of the columns of a sheet of the user's own
+OWN_WIDTH, OWN_COLUMNS = 18, 50  # of the columns of the user's own sheets
 LONGEST_CELL = 32767  # characters that Excel takes
 
 
 @dataclass(frozen=True, slots=True)
 class OwnSheet:
-    """A sheet of the user's own: by (row, column) from 1 the value of a cell and its formula (empty for none)."""
+    """A sheet that the user added: by (row, column) from 1 each cell's value and formula ('' for none)."""
 
     name: str
     cells: Mapping[tuple[int, int], tuple[object, str]]
@@ -57,10 +57,9 @@ def build_workbook(
     computed_on: date | None = None,
     own_sheets: Sequence[OwnSheet] = (),
 ) -> bytes:
-    """The bytes of an .xlsx workbook; the same input gives the same bytes.
+    """Build an .xlsx workbook; the same input gives the same bytes.
 
-    `own_sheets` come along at the end. `computed_on` is the day the stored results were computed (default: the map's
-    own `as_of`).
+    `own_sheets` are appended. `computed_on` is the day the stored results were computed (default: the map's `as_of`).
     """
     the_map, the_settings = war_map or blank_map(), settings or default_settings()
     stream = io.BytesIO()
@@ -82,7 +81,7 @@ def build_workbook(
 
 
 def rows_held(war_map: WarMap) -> dict[str, int]:
-    """How many rows each table must hold; of the printed stage lines, those given and those still to be printed."""
+    """The number of rows that each table must hold; for the stages, all printed lines count."""
     held = {code: len(getattr(war_map, code)) for code in placements() if not TABLE[code].is_record}
     return {**held, "stage_evidence": len(printed_lines(war_map.stage_evidence))}
 
@@ -109,7 +108,7 @@ def _write(draft: Draft) -> None:
 
 
 def _history(draft: Draft) -> None:
-    """The map's own history; programs write it, people do not."""
+    """Write the snapshots; programs read and write them, people do not."""
     sheet = draft.sheet("history")
     rows = (history.COLUMNS, *history.rows_of(draft.map.snapshots))
     for row, cells in enumerate(rows):
@@ -120,7 +119,7 @@ def _history(draft: Draft) -> None:
 
 
 def _marks(draft: Draft) -> None:
-    """What tells a program that this is a war map, of which version and language, and whether functions are there."""
+    """Write the marks that tell programs: a war map, its version and language, whether functions are there."""
     sheet = draft.sheet("marks")
     day = "" if draft.computed_on is None else draft.computed_on.isoformat()
     marks = ((MARK_NAME, MARK), (VERSION_NAME, TEMPLATE_VERSION), (LANGUAGE_NAME, draft.lang), (COMPUTED_ON_NAME, day))
@@ -136,7 +135,7 @@ def _marks(draft: Draft) -> None:
 
 
 def _lists(draft: Draft) -> None:
-    """One column a vocabulary: its name, then the labels."""
+    """Write one column for each vocabulary: its name, then its labels."""
     sheet = draft.sheet("lists")
     for column, terms in enumerate(PICKLISTS):
         sheet.write_string(0, column, terms.__name__)
@@ -145,7 +144,7 @@ def _lists(draft: Draft) -> None:
 
 
 def _own_sheet(book: Workbook, own: OwnSheet) -> None:
-    """A sheet of the user's own, values and formulas; a formula that needs another file stays as its value."""
+    """Write a sheet of the user's own; a formula that refers to another file is kept as its value."""
     sheet = book.add_worksheet(own.name)
     sheet.set_column(0, OWN_COLUMNS, OWN_WIDTH)
     day = book.add_format({"num_format": style.DATE})

@@ -13,7 +13,7 @@ from warmap.model import Contact
 from warmap.scores.engagement import GONE, is_active
 from warmap.terms import STAGE_CRITERIA, ContactFrequency, Influence, ProcurementStage, Support
 from warmap.text import Text
-from warmap.worksheet.judgement import DONE as DONE_MARK
+from warmap.worksheet.progress import DONE as DONE_MARK
 from warmap_workbook.computed import BLOCK, area
 from warmap_workbook.writing import style
 from warmap_workbook.writing.draft import PICKLISTS, Draft, stored
@@ -37,7 +37,7 @@ TITLE_FONT = {"size": 10, "color": style.NAVY}
 SMALL = {"size": 8, "color": style.INK}
 
 # The power map.
-DRAWN = 30  # people of the first rows; the table of the power map names everybody
+DRAWN = 30  # people drawn, those of the first rows; the table of the power map names everybody
 FIRST = 33  # the first of its helper columns, from 0
 NAME, RAW_X, RAW_Y, CROWD, X, Y, CIRCLE = range(FIRST, FIRST + 7)
 WORDS = CIRCLE + len(ContactFrequency) + 1  # the words of the axes: word, x, y
@@ -49,14 +49,14 @@ ASKED = ("name", "post_status", "support", "influence", "contact_frequency")  # 
 NO_COLUMN = 16385  # beyond the last column of a sheet
 OFF_CHART = -9  # outside both axes: not drawn
 UNKNOWN_X = 3
-# The first, second … in a field; sums of halves, for Gnumeric writes other decimals with all their digits.
+# Offsets of the first, second … person in a field; sums of halves, because Gnumeric writes other decimals in full.
 ASIDE = ((0.0, 0.0), (0.0, 0.25), (0.0, -0.25), (0.375, 0.125), (0.375, -0.125), (0.375, 0.375))
-LEFT, RIGHT, BOTTOM, TOP = -3.5, 4.2, 0.5, 3.5  # so that the grid parts the fields
+LEFT, RIGHT, BOTTOM, TOP = -3.5, 4.2, 0.5, 3.5  # bounds that put the grid lines between the fields
 AXIS_WORD = {"size": 8, "color": style.PALE_INK, "italic": True}
 
 
 def add_charts(draft: Draft, row: int, column: int) -> None:
-    """Coverage and trust side by side on the front page from a cell on; funnel and power map on the scoreboard."""
+    """Add coverage and trust to the front page, from a cell (from 0) on; funnel and power map to the scoreboard."""
     home, board = draft.sheet("home"), draft.sheet("scoreboard")
     place = {"object_position": 2, "y_offset": 3}
     home.insert_chart(row, column, _coverage(draft), {**place, "description": draft.say(COVERAGE)})
@@ -78,7 +78,7 @@ def _chart(draft: Draft, kind: str, subtype: str, title: Text, size: dict[str, i
 
 
 def _column(column: int, first: int, last: int) -> list[str | int]:
-    """A stretch of a column of the status sheet, as XlsxWriter names it."""
+    """Part of a column of the status sheet, as XlsxWriter names it."""
     return [STATUS, first, column, last, column]
 
 
@@ -119,7 +119,7 @@ def _board_series(draft: Draft, name: str, column: int) -> dict[str, Any]:
 
 
 def _count_stages(draft: Draft) -> None:
-    """For each stage how many of its criteria are done and open, and the margin that makes the bars a funnel."""
+    """Write for each stage how many criteria are done and open, and the margin that centres its bar."""
     sheet, block = draft.sheet("status"), BLOCK["wm_stage_gates"]
     stages, marks = (draft.cells("scoreboard", block.row, block.column + c, block.rows) for c in (0, 2))
     rows = draft.values[block.name]
@@ -140,7 +140,8 @@ def _count_stages(draft: Draft) -> None:
 def _funnel(draft: Draft) -> Any:
     chart, last = _chart(draft, "bar", "stacked", FUNNEL, {"width": 430, "height": 260}), len(ProcurementStage)
     for column, name, fill in (
-        (1, " ", {"none": True}), (2, draft.say(DONE), {"color": style.TEAL}), (3, draft.say(OPEN), {"color": style.LINE}),
+        (1, " ", {"none": True}), (2, draft.say(DONE), {"color": style.TEAL}),
+        (3, draft.say(OPEN), {"color": style.LINE}),
     ):  # fmt: skip
         where = {"categories": _column(FUNNEL_COLUMN, 1, last), "values": _column(FUNNEL_COLUMN + column, 1, last)}
         chart.add_series({"name": name, **where, "fill": fill, "gap": 30})
@@ -154,7 +155,7 @@ def _funnel(draft: Draft) -> Any:
 
 
 def _power_map(draft: Draft) -> Any:
-    """The helper cells, and the chart over them."""
+    """Write the helper cells, and draw the chart from them."""
     _Helpers(draft).write()
     chart = _chart(draft, "scatter", "", POWER, {"width": 880, "height": 560})
     for place, (frequency, size) in enumerate(SIZES.items()):
@@ -181,7 +182,7 @@ def _power_map(draft: Draft) -> Any:
 
 
 def _word_at(row: int, word: int, x: int, y: int, label: dict[str, Any]) -> dict[str, Any]:
-    """A point without a marker, whose label is the text of a cell: it follows when the language is switched."""
+    """A point without a marker, labelled with the text of a cell so that Switch language reaches it."""
     return {
         "name": [STATUS, row, word], "categories": _column(x, row, row), "values": _column(y, row, row),
         "marker": {"type": "none"}, "data_labels": {"series_name": True, **label},
@@ -189,7 +190,7 @@ def _word_at(row: int, word: int, x: int, y: int, label: dict[str, Any]) -> dict
 
 
 def _axis_words(draft: Draft) -> list[str]:
-    """Write the words of both axes with their coordinates, and tell on which side of its point each stands."""
+    """Write the words of both axes with their coordinates; return for each on which side of its point it stands."""
     sheet = draft.sheet("status")
     up = [(influence.label, LEFT, 3 - influence.place, "right") for influence in Influence]
     across = [(support.label, support.score, BOTTOM, "above") for support in Support]
@@ -202,14 +203,14 @@ def _axis_words(draft: Draft) -> list[str]:
 
 
 class _Helpers:
-    """The helper cells: where everybody of the first rows stands, as formulas over the People sheet with their values."""
+    """Writes the helper cells: where each of the first people stands, as formulas over People with their values."""
 
     def __init__(self, draft: Draft) -> None:
         self.draft, self.sheet = draft, draft.sheet("status")
         self.crowds: dict[tuple[int, int], int] = {}
 
     def write(self) -> None:
-        """The columns of the fields, then a line for each person."""
+        """Find the columns of the fields, then write a line for each person."""
         fields = self.draft.places["contacts"].table.fields
         codes = [field.code for field in fields]
         for place, code in enumerate(ASKED):
@@ -222,7 +223,7 @@ class _Helpers:
             self._line(row, contact if contact is not None and contact.name and is_active(contact) else None)
 
     def _field(self, code: str, row: int) -> str:
-        """The cell of a field in the row-th row of People, wherever rows are inserted and columns moved."""
+        """A field in the row-th row of People, found again after users insert rows and move columns."""
         return f"INDEX(wm_contacts,{row + 1},{area(1, FIRST + 1 + ASKED.index(code), 1, 1, absolute=True)})"
 
     def _match(self, code: str, row: int, terms: type[Influence | Support | ContactFrequency]) -> str:
@@ -252,7 +253,7 @@ class _Helpers:
         for axis, (column, raw, base) in enumerate(((X, RAW_X, x), (Y, RAW_Y, y))):
             steps = ",".join(f"{step[axis]:g}" for step in ASIDE)
             self._put(row, column, f"{cell(raw)}+CHOOSE({cell(CROWD)},{steps})", base + aside[axis])
-        # The height of the circle in the column of its size; in the others off the chart.
+        # Each size of circle is a series of its own: the height stands in its column, the others are off the chart.
         frequency = (shown.contact_frequency or ContactFrequency.NEVER) if shown else None
         met = f"IFERROR({self._match('contact_frequency', row, ContactFrequency)},{ContactFrequency.NEVER.place + 1})"
         for place, size in enumerate(SIZES):

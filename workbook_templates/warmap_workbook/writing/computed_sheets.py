@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from warmap.scores import Kind, Score, all_scores
 from warmap.text import Text
-from warmap.worksheet.overview import SCORES_BY_CODE
 from warmap_workbook.computed import BESIDE, BLOCK, BLOCKS, RULE_SHOWN, SCORE_ROW
 from warmap_workbook.writing import style
 from warmap_workbook.writing.draft import Draft, format_if, set_widths, stored, write_result
@@ -22,10 +22,7 @@ NOTHING_FOUND = Text("✓ 没有发现问题，可以提交", "✓ Nothing found
 FOUND = Text("▲ 还有要改的，见下表", "▲ Something to mend, see below")
 SCORES = Text("得分", "Scores")
 SCORE_HEADS = (Text("得分项", "Score"), Text("单位", "Unit"), Text("数值", "Value"), Text("为什么", "Why"))
-SHARES = frozenset(
-    {"role_coverage", "trust_assessed_share", "win", "stage", "needs", "negotiation", "health_assessed_share"}
-)
-NUMBER_FORMAT = {**dict.fromkeys(SHARES, style.PERCENT), "stage_reached": "0", "zopa": style.MONEY}
+NUMBER_FORMAT = {Kind.SHARE: style.PERCENT, Kind.COUNT: "0", Kind.MONEY: style.MONEY}
 WHY_LAST = 5  # the last column of a reason on the scoreboard, from 0
 EXPLAIN = Text("解释一格：信任分", "A cell explained: the trust score")
 SECTIONS: dict[str, tuple[Text, int]] = {  # title of each block of the scoreboard; height of its rows, for long texts
@@ -44,7 +41,8 @@ SECTIONS: dict[str, tuple[Text, int]] = {  # title of each block of the scoreboa
     "wm_contact_matrix": (Text("客户接触矩阵：行是客户的层级，列是我方对应人的层级", "Contact matrix: the customer's levels down, our counterparts' levels across"), 30),
 }  # fmt: skip
 BREAK_BEFORE = (
-    "wm_health_why", "wm_role_status", "wm_next_actions", "wm_stage_gates", "wm_needs_view", "wm_fit_view", "wm_decision_chain",
+    "wm_health_why", "wm_role_status", "wm_next_actions", "wm_stage_gates", "wm_needs_view", "wm_fit_view",
+    "wm_decision_chain",
 )  # fmt: skip
 BOARD_WIDTHS = (58, 24, 36, 22, 20, 26, 20)
 
@@ -123,8 +121,8 @@ def _scoreboard(draft: Draft) -> None:
     sheet.write_string(3, 0, draft.say(SCORES), bold)
     draft.write_heads(sheet, 4, 0, SCORE_HEADS[:-1], style.TEAL)
     sheet.merge_range(4, 3, 4, WHY_LAST, draft.say(SCORE_HEADS[-1]), draft.formats.header(style.TEAL))
-    for place, code in enumerate(SCORES_BY_CODE):
-        _score_line(draft, place, code)
+    for place, score in enumerate(all_scores().values()):
+        _score_line(draft, place, score)
     block = BLOCK["wm_why"]
     sheet.write_string(block.row - 1, 0, draft.say(EXPLAIN), bold)
     write_single(draft, block, draft.formats(text_wrap=False))
@@ -139,21 +137,20 @@ def _scoreboard(draft: Draft) -> None:
     sheet.set_h_pagebreaks([BLOCK[name].row - 3 for name in BREAK_BEFORE])
 
 
-def _score_line(draft: Draft, place: int, code: str) -> None:
+def _score_line(draft: Draft, place: int, score: Score) -> None:
     """One score: from its own function where it has one, else looked up in the list of all scores."""
-    sheet, (label, unit) = draft.sheet("scoreboard"), SCORES_BY_CODE[code]
-    row, name = SCORE_ROW - 1 + place, f"wm_score_{code}"
-    sheet.write_string(row, 0, draft.say(label), draft.formats.computed(bold=True))
-    sheet.write_string(row, 1, draft.say(unit), draft.formats.computed(font_color=style.PALE_INK))
+    sheet, row, name = draft.sheet("scoreboard"), SCORE_ROW - 1 + place, f"wm_score_{score.code}"
+    sheet.write_string(row, 0, draft.say(score.name), draft.formats.computed(bold=True))
+    sheet.write_string(row, 1, draft.say(score.unit), draft.formats.computed(font_color=style.PALE_INK))
     why = f"INDEX(wm_scores,{place + 1},4)"
     look = draft.formats.computed(font_color=style.PALE_INK, font_size=9, valign="vcenter")
     write_result(sheet, row, 3, WHY_LAST, f'IF(LEN({why})=0,"",{why})', draft.values["wm_scores"][place][3] or "", look)
     sheet.set_row(row, 26)
-    shown = draft.formats.computed(num_format=NUMBER_FORMAT.get(code, style.SCORE), bold=True, align="center")
+    shown = draft.formats.computed(num_format=NUMBER_FORMAT.get(score.kind, style.SCORE), bold=True, align="center")
     if name in BLOCK:
         write_single(draft, BLOCK[name], shown)
     else:
         one = f"INDEX(wm_scores,{place + 1},2)"
         formula = f'=IF(LEN({one})=0,"",{one})'  # LibreOffice: what INDEX takes from an empty array cell is not ""
-        sheet.write_formula(row, 2, formula, shown, stored(draft.score(code)))
+        sheet.write_formula(row, 2, formula, shown, stored(draft.score(score.code)))
         draft.define_name(name, "scoreboard", row + 1, 3)

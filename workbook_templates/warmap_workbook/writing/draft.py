@@ -1,4 +1,4 @@
-"""The draft of a workbook: what every sheet is written from, and the ways of writing that the sheets share."""
+"""The draft of a workbook: all that its sheets are written from, and the ways of writing that they share."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Box = tuple[int, int, int, int]  # first row, first column, last row, last colum
 
 
 def new_book(stream: IO[bytes], title: str, about: str = "warmap") -> Workbook:
-    """A workbook that is kept in memory until it is closed."""
+    """Begin a workbook; it is kept in memory until it is closed."""
     from xlsxwriter import Workbook
 
     book = Workbook(stream, {"in_memory": True, **TEXT_STAYS_TEXT})
@@ -62,7 +62,7 @@ class _Result(str):
 
 
 def stored(value: Any) -> Any:
-    """A result in the form that XlsxWriter stores unchanged with its formula; '' for None."""
+    """Wrap a result so that XlsxWriter stores it unchanged with its formula; None becomes ''."""
     return "" if value is None else _Result(value) if type(value) is str and value else value
 
 
@@ -80,7 +80,7 @@ class Draft:
     places: Mapping[str, Placement]
 
     def say(self, text: Text) -> str:
-        """Words in the language of the workbook."""
+        """Say something in the language of the workbook."""
         return text.to(self.lang)
 
     def tab_name(self, tab: str) -> str:
@@ -129,7 +129,7 @@ class Draft:
         return f"INDEX({self.picklist(ProcurementStage)},wm_score_stage_reached)", label
 
     def write_heads(self, sheet: Worksheet, row: int, column: int, texts: Sequence[Text], colour: str) -> None:
-        """Header cells side by side, from a cell (counted from 0) on."""
+        """Write header cells side by side, from a cell (counted from 0) on."""
         for place, text in enumerate(texts, column):
             sheet.write_string(row, place, self.say(text), self.formats.header(colour))
 
@@ -141,13 +141,13 @@ def set_widths(sheet: Worksheet, first: int, widths: Sequence[float]) -> None:
 
 
 def format_if(sheet: Worksheet, box: Box, condition: str, look: Any, *, stop: bool = False) -> None:
-    """Format cells where a formula, written for the first of them, is true; `stop`: no later rule applies there."""
+    """Format cells where a condition, written for the first of them, is true; `stop` ends the rules there."""
     what = {"type": "formula", "criteria": f"={condition}", "format": look, **({"stop_if_true": True} if stop else {})}
     sheet.conditional_format(*box, what)
 
 
 def write_result(sheet: Worksheet, row: int, first: int, last: int, formula: str, value: Scalar, look: Any) -> None:
-    """A formula with its true value, in one cell or across merged ones."""
+    """Write a formula with its true value into one cell or across merged ones."""
     if first != last:
         sheet.merge_range(row, first, row, last, "", look)
     sheet.write_formula(row, first, f"={formula}", look, stored(value))

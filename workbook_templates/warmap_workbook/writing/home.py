@@ -9,7 +9,7 @@ from warmap.layout import COMPUTED_ON_NAME, GUIDE_NAME, LIVE_NAME, VERSION_NAME
 from warmap.settings import changed, flat
 from warmap.text import Text
 from warmap.worksheet import Scalar
-from warmap.worksheet.planned import OVERDUE
+from warmap.worksheet.guidance import OVERDUE
 from warmap_workbook.computed import BLOCK, WEEK_ROOM, area
 from warmap_workbook.writing import style
 from warmap_workbook.writing.charts import add_charts
@@ -25,7 +25,7 @@ ACTIONS = Text("接下来三步", "The next three actions")
 OWNER, DUE = Text("责任人", "Owner"), Text("到期", "By")
 NO_ACTION = Text("暂无", "None")
 SUGGESTED, PLAN_IT = Text("建议", "suggested"), Text("写进“行动”", "plan it ▸")
-FIRST_STEPS: tuple[tuple[str, Text], ...] = (  # the name it leads to, whatever its sheet is called; the words
+FIRST_STEPS: tuple[tuple[str, Text], ...] = (  # the defined name that it links to, and its words
     ("wm_deal", Text("① 商机：带 * 的八格 ▸", "① Deal: the eight cells marked * ▸")),
     ("wm_contacts", Text("② 关键人：一人一行，先填黄色的格；不知道就空着 ▸", "② People: one row a person, the yellow cells first; leave blank what you do not know ▸")),
     ("wm_needs", Text("③ 需求：问过的一两个问题和回答 ▸", "③ Needs: one or two questions you asked, and the answers ▸")),
@@ -54,7 +54,7 @@ TEXT_LAST = MIDDLE - 2  # the last column of an action's text; owner and date fo
 
 
 def write_home(draft: Draft) -> None:
-    """Top line, cards, risks, actions, this week, charts, foot."""
+    """Write the whole page, from the top line to the foot."""
     sheet = page(draft, "home", link=False)
     sheet.set_column(0, 0, 1.5)
     sheet.set_column(FIRST, LAST, COLUMN_WIDTH)
@@ -81,7 +81,7 @@ def _heading(front: Front, row: int, text: Text, first: int, last: int) -> None:
 
 
 def _risks(front: Front) -> None:
-    """The first two flags of the red-flag sheet, as sentences; on an empty map the first steps."""
+    """Write the first two red flags as sentences; on an empty map the first steps instead."""
     draft = front.draft
     risks, start = draft.say(RISKS), draft.say(START)
     look = draft.formats(**style.HEADING)
@@ -107,7 +107,7 @@ def _risks(front: Front) -> None:
 
 
 def _colour_risks(front: Front) -> None:
-    """In the colour of the severity, as on the red-flag sheet; the first steps of an empty map in a quiet one."""
+    """Colour them by severity, as on the red-flag sheet; the first steps of an empty map get a quiet colour."""
     formats = front.draft.formats
     for row in (RISK_ROW + 1, RISK_ROW + 3):
         cell = area(row + 1, FIRST + 1, 1, 1, absolute=True)
@@ -118,7 +118,7 @@ def _colour_risks(front: Front) -> None:
 
 
 def _actions(front: Front) -> None:
-    """What is planned, the soonest first; where there is less than three of that, what the flags suggest."""
+    """Write three actions: those planned, the soonest first, then what the flags suggest."""
     draft, sheet = front.draft, front.sheet
     _heading(front, ACTION_ROW, ACTIONS, FIRST, TEXT_LAST)
     small = draft.formats(**{**style.HEADING, "font_size": 9, "bold": False, "align": "center"})
@@ -142,7 +142,7 @@ def _actions(front: Front) -> None:
 
 
 def _action(front: Front, place: int, planned: Sequence[Scalar] | None, suggested: Scalar) -> None:
-    """One action: planned, or suggested by a flag; the formulas hold for both."""
+    """Write one action, planned or suggested by a flag; its formulas cover both."""
     draft, row, number = front.draft, ACTION_ROW + 1 + place, place + 1
     is_planned = f"LEN(INDEX(wm_open_actions,{number},1))>0"
     before = "".join(f"-(LEN(INDEX(wm_open_actions,{one},1))>0)" for one in range(1, number))
@@ -164,7 +164,7 @@ def _action(front: Front, place: int, planned: Sequence[Scalar] | None, suggeste
 
 
 def _week(front: Front) -> None:
-    """What to bring up to date, each line a link to its cell."""
+    """Write what to bring up to date, each line a link to its cell."""
     draft, half = front.draft, WEEK_ROOM // 2
     _heading(front, WEEK_ROW, WEEK, FIRST, LAST)
     look = draft.formats(font_color=style.BLUE, text_wrap=False, bottom=1, bottom_color=style.LINE)
@@ -179,7 +179,7 @@ def _week(front: Front) -> None:
 
 
 def _power_map(front: Front) -> None:
-    """Who stands where: influence down, support across; strong colours where it matters most."""
+    """Write who stands where: influence down, support across; strong colours where it matters most."""
     draft, sheet, block = front.draft, front.sheet, BLOCK["wm_power_map"]
     _heading(front, RISK_ROW, POWER, MIDDLE + 1, LAST)
     cell = {"font_size": 9, "align": "center", "text_wrap": True, "border": 1, "border_color": style.PAPER}
@@ -195,7 +195,7 @@ def _power_map(front: Front) -> None:
 
 
 def _foot(front: Front) -> None:
-    """Whether the functions are there, the day of the results, the version, and how many settings differ."""
+    """Say whether the functions are there, the day of the results, the version, and how many settings differ."""
     draft, quiet = front.draft, front.draft.formats.quiet()
     live, not_live = draft.say(LIVE), draft.say(NOT_LIVE)
     one = (FOOT_ROW, FIRST) * 2

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
+from warmap.scores import all_scores
 from warmap.text import Text
 from warmap.worksheet import Scalar
-from warmap.worksheet.overview import SCORES_BY_CODE
 from warmap_workbook.computed import SCORE_ROWS
 from warmap_workbook.writing import style
 from warmap_workbook.writing.draft import NOT_FILLED, Draft, write_result
@@ -40,14 +40,14 @@ class Front:
     has_begun: bool
 
     def write(self, row: int, first: int, last: int, formula: str, value: Scalar, look: Any) -> None:
-        """A formula with its true value, across cells."""
+        """Write a formula with its true value, across cells."""
         write_result(self.sheet, row, first, last, formula, value, look)
 
     def write_begun(
         self, row: int, first: int, last: int, formula: str, value: Scalar, look: Any,
         before: tuple[str, str] = ('""', ""),
     ) -> None:  # fmt: skip
-        """The same for what stands only on a map that has begun; `before` are the formula and the value of a new one."""
+        """The same for what only a map in use shows; `before` are the formula and the value on a new one."""
         shown = value if self.has_begun else before[1]
         self.write(row, first, last, f"IF({NOT_BEGUN},{before[0]},{formula})", shown, look)
 
@@ -79,7 +79,7 @@ CARDS = (
 
 
 def write_top(front: Front) -> None:
-    """The account and the opportunity, and below them the facts."""
+    """Write account and opportunity, and below them the facts of the deal."""
     draft, sheet = front.draft, front.sheet
     for row in (0, 1):  # the common face of a sheet, which this one does not have
         sheet.write_blank(row, 0, None, draft.formats())
@@ -117,20 +117,20 @@ def _fact(draft: Draft, code: str, values: dict[str, object]) -> tuple[str, Scal
 
 
 def write_cards(front: Front) -> None:
-    """All cards side by side."""
+    """Write all cards side by side."""
     for position, card in enumerate(CARDS):
         _write_card(front, card, FIRST + 2 * position)
 
 
 def _write_card(front: Front, card: Card, first: int) -> None:
-    """One card, four rows high and two columns wide: its name as a link to its reason, the figure, the bar, the line."""
+    """Write one card, four rows by two columns: name and link to its reason, figure, bar, line below."""
     draft, row, last = front.draft, CARD_ROW, first + 1
     value = draft.score(card.score)
     edge = {**style.BOXED, "bg_color": style.TEAL_PALE, "align": "center"}
     link = draft.formats(**edge, font_color=style.TEAL, underline=1)
     front.sheet.merge_range(row, first, row, last, "", link)
     why = f"internal:'{draft.tab_name('scoreboard')}'!A{SCORE_ROWS[card.score]}"
-    front.sheet.write_url(row, first, why, link, draft.say(SCORES_BY_CODE[card.score][0]) + " ▸")
+    front.sheet.write_url(row, first, why, link, draft.say(all_scores()[card.score].name) + " ▸")
     words = draft.say(NOT_ASSESSED)
     is_blank = value in (None, "") or not front.has_begun
     none = f"OR({NOT_BEGUN},LEN({card.name})=0)"
@@ -168,5 +168,5 @@ def _below(draft: Draft, card: Card) -> tuple[str, str]:
 
 
 def half_up(value: float, places: int) -> float:
-    """Rounded as a spreadsheet's TEXT and ROUND do: half away from zero, where Python's round goes to the even digit."""
+    """Round as a spreadsheet does, half away from zero; Python's `round` goes to the even digit."""
     return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))

@@ -1,4 +1,4 @@
-"""Single input cells: the value a cell holds, the entries it takes, and what it says when selected and when it refuses."""
+"""Single input cells: the values they hold, the entries they accept, and their messages on selection and refusal."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from warmap_workbook.writing.draft import Draft
 
 TICK = "✓"
 REQUIRED_MARK = " *"
-LONGEST_TITLE, LONGEST_MESSAGE = 32, 255  # characters; Excel calls a file with longer ones damaged
+LONGEST_TITLE, LONGEST_MESSAGE = 32, 255  # characters; Excel refuses longer ones
 COMPETITOR_HELP = Text("在此写竞争对手的名字", "Write the competitor's name here")
 WRONG = Text("填写有误", "That cannot be taken")
 WRONG_PICK = Text(
@@ -33,10 +33,11 @@ WRONG_CURRENCY = Text(
     "请填三个大写字母的币种代码，例如 CNY、USD。", "Enter the three capital letters of a currency, such as CNY or USD."
 )
 REFUSALS = {
-    Kind.PICK: WRONG_PICK, Kind.YES_NO: WRONG_PICK, Kind.TICK: WRONG_PICK, Kind.NAME: NOT_ON_PEOPLE, Kind.DATE: WRONG_DATE,
+    Kind.PICK: WRONG_PICK, Kind.YES_NO: WRONG_PICK, Kind.TICK: WRONG_PICK,
+    Kind.NAME: NOT_ON_PEOPLE, Kind.DATE: WRONG_DATE,
 }  # fmt: skip
 NUMBERS = (Kind.NUMBER, Kind.WHOLE, Kind.MONEY)
-LOWEST = -1e15  # Excel has no rule "any number"; this is one that no amount breaks
+LOWEST = -1e15  # Excel has no rule for "any number"; no amount is below this
 
 
 def cell_values(table: Table, row: Any, lang: Lang) -> dict[str, object]:
@@ -63,7 +64,7 @@ def cell_value(field: Field, value: Any, lang: Lang) -> object:
 
 
 def _joined(items: Sequence[Any], lang: Lang) -> str:
-    """A list in one cell, so that it can be split again: a line each where an item holds a separator."""
+    """Join a list so that it can be split again: one item a line where an item contains a separator."""
     if isinstance(items[0], Concession):
         return "\n".join(f"{quoted(item.give or '')} → {quoted(item.get or '')}".strip() for item in items)
     if any(SEPARATORS.search(item) for item in items):
@@ -72,7 +73,7 @@ def _joined(items: Sequence[Any], lang: Lang) -> str:
 
 
 def competitor_names(rows: Sequence[Criterion]) -> list[str]:
-    """The competitors of all rows in the order they are first met."""
+    """The competitors of all rows, in the order of first appearance."""
     return list(dict.fromkeys(name for row in rows for name in row.scores))
 
 
@@ -82,9 +83,9 @@ def header_of(field: Field, lang: Lang) -> str:
 
 
 def rule_of(field: Field, draft: Draft) -> dict[str, Any]:
-    """The entries that a cell takes, as an XlsxWriter validation.
+    """The entries that a cell accepts, as an XlsxWriter validation.
 
-    Terms and names are ranges of cells, because Excel drops a literal list over 255 characters.
+    Terms and names are taken from ranges of cells, because a literal list over 255 characters is dropped.
     """
     if field.kind is Kind.PICK:
         assert field.enum is not None
@@ -107,7 +108,7 @@ def rule_of(field: Field, draft: Draft) -> dict[str, Any]:
 
 
 def number_rule(low: float | None, high: float | None, above: float | None, *, is_whole: bool) -> dict[str, Any]:
-    """A validation that takes numbers: from `low` to `high`, or over `above`, or of at least `low`."""
+    """A validation that accepts numbers from `low` to `high`, or above `above`, or of at least `low`."""
     kind = {"validate": "integer" if is_whole else "decimal"}
     if low is not None and high is not None:
         return {**kind, "criteria": "between", "minimum": low, "maximum": high}
@@ -117,7 +118,7 @@ def number_rule(low: float | None, high: float | None, above: float | None, *, i
 
 
 def messages_of(field: Field, lang: Lang) -> dict[str, str]:
-    """The words of a cell: `input_title`, `input_message`, `error_title` and, where it can refuse, `error_message`."""
+    """The messages of a cell: `input_title`, `input_message`, `error_title`, and `error_message` if it can refuse."""
     label = field.label.to(lang)
     title = label if len(label) <= LONGEST_TITLE else label[: LONGEST_TITLE - 1] + "…"
     words = {"input_title": title, "input_message": _told(field, lang), "error_title": WRONG.to(lang)}
@@ -126,7 +127,7 @@ def messages_of(field: Field, lang: Lang) -> dict[str, str]:
 
 
 def _told(field: Field, lang: Lang) -> str:
-    """The help; below it the words of a list, where they fit; above it a label too long for a title."""
+    """The help; below it the terms of the picklist, where they fit; above it a label that is too long for a title."""
     label, said = field.label.to(lang), field.help.to(lang)
     if len(label) > LONGEST_TITLE:
         said = f"{label}\n{said}"
@@ -151,5 +152,5 @@ def _refusal(field: Field, lang: Lang) -> str:
 
 
 def competitor_messages(field: Field, lang: Lang) -> dict[str, str]:
-    """The words of the cell for a competitor's name, above that competitor's scores (`field`)."""
+    """The messages of the header cell for a competitor's name; `field` holds that competitor's scores."""
     return {"input_title": field.label.to(lang), "input_message": COMPETITOR_HELP.to(lang)}

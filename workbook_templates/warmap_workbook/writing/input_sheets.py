@@ -1,4 +1,4 @@
-"""The input sheets: headers, cells, and colours that mean something."""
+"""The input sheets: headers, cells, validations, and colours that mean something."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ FIRST_ASKED = {"contacts": ("name", "title", "level", "influence", "contact_freq
 
 
 def write_input_sheet(draft: Draft, code: str) -> None:
-    """The whole sheet: its legend, its tables side by side, its panes and page breaks."""
+    """Write an input sheet: legend, tables side by side, frozen panes, page breaks."""
     tab, sheet = TAB[code], page(draft, code)
     places = [draft.places[table] for table in tab.tables]
     writer = _TableWriter(draft, code)
@@ -78,7 +78,7 @@ def write_input_sheet(draft: Draft, code: str) -> None:
 
 
 def printed_lines(rows: Sequence[StageEvidence]) -> list[StageEvidence]:
-    """The stage lines as printed: all sixteen in order, each with its answer; rows in an order of their own go first."""
+    """All sixteen stage lines in order, each with its answer; where the rows have another order, they go first."""
     printed = [
         StageEvidence.model_construct(stage=stage, criterion=c)
         for stage, criteria in STAGE_CRITERIA.items()
@@ -103,7 +103,7 @@ class _TableWriter:
         self._lines_of_row: dict[int, int] = {}
 
     def write(self, place: Placement) -> None:
-        """One table: header, cells, validation, conditional colours."""
+        """Write one table."""
         if place.table.is_record:
             self._record(place)
         else:
@@ -160,7 +160,7 @@ class _TableWriter:
         self._mark_used(place)
 
     def _columns(self, place: Placement, names: list[str]) -> None:
-        """Headers, widths and formats; a column for each competitor, with the name in a header cell that is free."""
+        """Write headers, widths and formats; competitors' columns have unlocked headers for their names."""
         row, column = place.header_row - 1, place.left - 1
         for field in place.table.fields:
             self.sheet.write_string(row, column, header_of(field, self.lang), self.formats.header(style.NAVY))
@@ -180,13 +180,13 @@ class _TableWriter:
         self.sheet.set_row(row, 32 if self.lang == "zh" else 44)
 
     def _width(self, field: Field) -> float:
-        """English words are longer; the longest word of a header must not be broken."""
+        """The width of a column: English needs more, and the longest word of a header must not be broken."""
         width = field.width * (1.0 if self.lang == "zh" else 1.15)
         word = max(len(word) for word in re.split(r"[\s/]+", field.label.to(self.lang))) if self.lang == "en" else 0
         return max(width, BOLD * word + MARGIN, 10.5 if field.kind is Kind.TICK else 8)
 
     def _height(self, place: Placement, offset: int, values: Mapping[str, object]) -> None:
-        """A row as high as its longest text needs; tables side by side share it."""
+        """Make a row as high as its longest text needs; tables side by side share the row."""
         lines = [
             lines_of(str(values[field.code]), self._width(field) * (1 if self.lang == "zh" else LETTERS))
             for field in place.table.fields
@@ -224,7 +224,7 @@ class _TableWriter:
     # -- colours ---------------------------------------------------------------------------------------------------
 
     def _mark_used(self, place: Placement) -> None:
-        """Rows in use get a line below, and their empty required cells look unfinished."""
+        """Underline rows in use, and make their empty required cells look unfinished."""
         first, left, last_column = place.header_row, place.left - 1, place.left + place.width - 1
         row = f"${column_letters(place.left)}{first + 1}:${column_letters(last_column)}{first + 1}"
         used = f"COUNTA({row})>0"
@@ -234,7 +234,7 @@ class _TableWriter:
         format_if(self.sheet, (first, left, place.last_row - 1, last_column - 1), used, line)
 
     def _unfinished(self, place: Placement, used: str) -> None:
-        """A blank that is asked for first looks unfinished: in a row in use, and in the first row of an empty table."""
+        """Make blanks asked for first look unfinished, in rows in use and in the first row of an empty table."""
         first, last, left = place.header_row, place.last_row - 1, place.left - 1
         asked = FIRST_ASKED.get(place.table.code, ())
         begins = used
@@ -257,7 +257,7 @@ class _TableWriter:
         format_if(self.sheet, (first, column, last, column), condition, unfinished)
 
     def _colour(self, first: int, last: int, column: int, field: Field) -> None:
-        """Influence and support: a colour and a sign in front of the word."""
+        """Give influence and support a colour and a sign in front of the word."""
         if field.kind is Kind.MONEY:
             self._show_cents(first, last, column)
         cell = f"${column_letters(column + 1)}{first + 1}"
@@ -268,7 +268,7 @@ class _TableWriter:
             format_if(self.sheet, (first, column, last, column), f"OR({either})", look)
 
     def _show_cents(self, first: int, last: int, column: int) -> None:
-        """An amount that is not whole shows its cents."""
+        """Show cents where an amount is not whole."""
         cell = f"{column_letters(column + 1)}{first + 1}"
         condition = f"AND(ISNUMBER({cell}),{cell}<>INT({cell}))"
         format_if(self.sheet, (first, column, last, column), condition, self.formats(num_format=style.CENTS))

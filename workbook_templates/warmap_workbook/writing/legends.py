@@ -1,4 +1,4 @@
-"""What must stay in sight while a table is filled in: groups, the anchors of ratings, criteria, stages claimed and earned."""
+"""Legends in sight while a table is filled in: groups, rating anchors, win criteria, stages claimed and earned."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FIRST_CELLS = Text(
 
 
 def write_legend(draft: Draft, tab: str) -> None:
-    """The legend of a tab that has one."""
+    """Write the legend of a tab that has one."""
     if tab == "people":
         _groups(draft)
     elif tab == "trust":
@@ -57,7 +57,7 @@ def _groups(draft: Draft) -> None:
 
 
 def _rating_columns(draft: Draft) -> dict[TrustPillar, int]:
-    """The column of each pillar's rating, from 0; its evidence stands in the next one."""
+    """The column of each pillar's rating, from 0; its evidence is in the next one."""
     codes = [field.code for field in draft.places["trust"].table.fields]
     return {pillar: codes.index(f"ratings.{pillar.value}.rating") for pillar in TrustPillar}
 
@@ -75,7 +75,7 @@ def _trust(draft: Draft) -> None:
 
 
 def _counted(draft: Draft) -> None:
-    """A rating above its evidence shows at once how much of it counts, as the settings of the workbook stand."""
+    """Show beside a rating above its evidence how much of it counts, by the settings of the workbook."""
     sheet, place = draft.sheet("trust"), draft.places["trust"]
     first, last = place.header_row, place.last_row - 1
     for column in _rating_columns(draft).values():
@@ -83,11 +83,11 @@ def _counted(draft: Draft) -> None:
         for level in EvidenceGrade:
             code = f"evidence_cap.{level.value}"
             cap = f'INDEX({SETTINGS_NAME},MATCH("{code}",INDEX({SETTINGS_NAME},0,1),0),2)'
-            # either language's word, as for the signs of influence and support
+            # Either language's word: the colours stay when the workbook's language is switched.
             words = ",".join(f'{grade}="{level.label.to(lang)}"' for lang in LANGUAGES)
             is_level = f"OR(LEN({grade})=0,{words})" if level is EvidenceGrade.NONE else f"OR({words})"
             above, written = f"ISNUMBER({rating}),{rating}>{cap},{is_level}", draft.settings.evidence_cap[level.value]
-            # a number format cannot look a figure up: where the settings were changed since, the sign stands alone
+            # A number format cannot look up a figure: where the settings were changed since, it shows only the arrow.
             for condition, shown in (
                 (f"{above},{cap}={written:g}", f'General" → {written:g}"'),
                 (above, 'General" ↓"'),
@@ -97,7 +97,7 @@ def _counted(draft: Draft) -> None:
 
 
 def _wins(draft: Draft) -> None:
-    """The six criteria of each role, in the columns they are answered in."""
+    """Write the six criteria of each role above the columns that answer them."""
     sheet = draft.sheet("wins")
     codes = [field.code for field in draft.places["wins"].table.fields]
     first = codes.index("statuses.1")
@@ -113,7 +113,7 @@ def _wins(draft: Draft) -> None:
 
 
 def _stages(draft: Draft) -> None:
-    """The stage claimed and the stage earned beside each other, and their signs at the lines below."""
+    """Write the stage claimed beside the stage earned, and mark the lines of both below."""
     sheet, place = draft.sheet("stages"), draft.places["stage_evidence"]
     row = place.header_row - 2
     deal = cell_values(draft.places["deal"].table, draft.map.deal, draft.lang)

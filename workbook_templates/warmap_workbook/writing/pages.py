@@ -22,10 +22,17 @@ OVERFLOW = Text(
     "▲ 下面还有内容不在打印区域内：页面布局 → 打印区域 → 取消",
     "▲ More stands below the print area: Page Layout → Print Area → Clear",
 )
-# Without a password, and with everything allowed but writing into locked cells: sorting and inserting rows must work.
-PROTECTION = dict.fromkeys(("format_cells", "format_columns", "format_rows", "insert_columns", "insert_rows", "insert_hyperlinks", "delete_columns", "delete_rows", "sort", "autofilter", "pivot_tables", "objects", "scenarios", "select_locked_cells", "select_unlocked_cells"), True)  # fmt: skip
-SPARE = 5  # rows that must be left for a map to grow, else all are printed
-# The least number of rows that print of a sheet that reaches further down than most maps do: whole pages.
+# Everything is allowed but changing locked cells: sorting, filtering and inserting rows must work.
+PROTECTION = dict.fromkeys(
+    (
+        "format_cells", "format_columns", "format_rows", "insert_columns", "insert_rows", "insert_hyperlinks",
+        "delete_columns", "delete_rows", "sort", "autofilter", "pivot_tables", "objects", "scenarios",
+        "select_locked_cells", "select_unlocked_cells",
+    ),
+    True,
+)  # fmt: skip
+SPARE = 5  # rows that must be left for the map to grow; with fewer, all rows are printed
+# How many rows of a long sheet are printed at least; they fill whole pages.
 USUAL_ROWS = {"people": 20, "red_flags": 30, "checklist": 60, "check": 14, "review": 20}
 A4 = 9
 MARGIN = 0.4  # inches, left and right
@@ -59,13 +66,13 @@ def page(draft: Draft, code: str, *, link: bool = True) -> Worksheet:
 
 
 def foot(tab: Tab, lang: Lang) -> str:
-    """The left part of a printed page's footer."""
+    """The left part of a page's footer."""
     return f"{TITLE.to(lang)} · {tab.name.to(lang)}"
 
 
 @dataclass(frozen=True, slots=True)
 class ResultRows:
-    """The rows that a sheet has results for: the first (from 1), how many, how many in use, and the columns printed."""
+    """The rows of a table or its results: the first (from 1), how many, how many in use, and the columns to print."""
 
     top: int
     rows: int
@@ -74,11 +81,11 @@ class ResultRows:
 
 
 def print_rows(draft: Draft, tab: str, results: ResultRows, note_at: tuple[int, int]) -> None:
-    """Set the print area of a sheet whose results reach further down than most maps need, and a note on the rest.
+    """Set the print area of a sheet with more rows than most maps need, and add a note for content below it.
 
-    A print area that follows the results would be a formula, which LibreOffice 7.4 and openpyxl do not take. So it is
-    fixed with room to grow, and once something stands below it a cell (row and column from 0) says so. The note is
-    always in its cell, in a number format that shows nothing; a conditional format shows it.
+    A print area that follows the results would be a formula, which LibreOffice 7.4 and openpyxl do not accept. So it is
+    fixed with room to grow, and a cell (row and column from 0) says when something stands below it: the note is always
+    there, in a number format that hides it, and a conditional format shows it.
     """
     usual, sheet = USUAL_ROWS[tab], draft.sheet(tab)
     rows = results.rows if results.in_use > usual - SPARE else min(results.rows, usual)
@@ -92,7 +99,7 @@ def print_rows(draft: Draft, tab: str, results: ResultRows, note_at: tuple[int, 
 
 
 def set_breaks(draft: Draft, tab: str, widths: Sequence[float]) -> None:
-    """Page breaks between groups of columns or tables, at the largest scale at which each group fits a page.
+    """Break pages between groups of columns or tables, at the largest scale at which each group fits a page.
 
     `widths` are those of all columns of the sheet, from the first on.
     """
@@ -106,7 +113,7 @@ def set_breaks(draft: Draft, tab: str, widths: Sequence[float]) -> None:
 
 
 def _break_columns(draft: Draft, tab: str) -> tuple[list[int], int]:
-    """The columns (from 0) that begin a page, and how many of the first are repeated on each."""
+    """The columns (from 0) that begin a page, and how many of the first columns each page repeats."""
     places = [draft.places[table] for table in TAB[tab].tables]
     if tab in BREAKS:
         fields, repeated = BREAKS[tab]

@@ -1,4 +1,4 @@
-"""The sheets to look things up in: the settings with their bounds, and the guide with its contents page."""
+"""The sheets for reference: the settings with their bounds, and the guide with its table of contents."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ LINE = 15
 
 
 def write_settings_sheet(draft: Draft) -> None:
-    """Every weight and threshold with its default, its bounds and what it means."""
+    """Write every weight and threshold with its default, its bounds and its meaning."""
     sheet, top = page(draft, "settings"), SETTINGS_TOP - 1
     set_widths(sheet, 0, SETTING_WIDTHS)
     draft.write_heads(sheet, top, 0, SETTING_HEADS, style.SAND)
@@ -67,7 +67,7 @@ def write_settings_sheet(draft: Draft) -> None:
 
 
 def setting_meaning(code: str) -> Text:
-    """What a setting means; of a member of a group also which."""
+    """The meaning of a setting; for a member of a group, also which member."""
     name, _, member = code.partition(".")
     said = meaning(name)
     if not member:
@@ -78,7 +78,7 @@ def setting_meaning(code: str) -> Text:
 
 
 def setting_bounds(code: str) -> tuple[float, float | None, bool]:
-    """The least and the most a setting may be (None: no most), and whether it is a whole number."""
+    """The lower and the upper bound of a setting (None: no upper bound), and whether it is a whole number."""
     limits, is_whole = limits_of(code)
     low = limits.low if limits.low is not None else limits.above
     assert low is not None, code
@@ -86,7 +86,7 @@ def setting_bounds(code: str) -> tuple[float, float | None, bool]:
 
 
 def messages_of_setting(code: str, lang: Lang) -> dict[str, str]:
-    """The words of the cell of a setting, when it is selected and when it refuses."""
+    """The messages of a setting's cell, on selection and refusal."""
     low, high, is_whole = setting_bounds(code)
     default = dict(flat(default_settings()))[code]
     facts = {"low": f"{low:g}", "high": "" if high is None else f"{high:g}", "default": f"{default:g}"}
@@ -98,7 +98,7 @@ def messages_of_setting(code: str, lang: Lang) -> dict[str, str]:
 
 
 def write_guide_sheet(draft: Draft) -> None:
-    """The contents page with links, the method term by term, and a worked example."""
+    """Write the contents with links, the method term by term, and a worked example."""
     sheet = page(draft, "guide")
     set_widths(sheet, 0, GUIDE_WIDTHS)
     sheet.hide_gridlines(2)
@@ -122,7 +122,7 @@ class _GuideWriter:
         self.draft, self.sheet, self.row = draft, draft.sheet("guide"), GUIDE_TOP - 1
 
     def contents(self) -> None:
-        """Every visible sheet with a link, what it is for, and whose hand fills it."""
+        """Write for every visible sheet a link, what it is for, and who fills it in."""
         self._title(self.draft.say(CONTENTS))
         for tab in TABS:
             if tab.kind is TabKind.HIDDEN:
@@ -137,7 +137,7 @@ class _GuideWriter:
         self.row += 1
 
     def section(self, title: Text, words: Text) -> None:
-        """A heading, and its words across the sheet."""
+        """Write a heading, and an introduction across the sheet."""
         self._title(self.draft.say(title))
         said = self.draft.say(words)
         if said:
@@ -145,7 +145,7 @@ class _GuideWriter:
             self._height(said, sum(GUIDE_WIDTHS))
 
     def line(self, term: str, words: str) -> None:
-        """A term and what it means."""
+        """Write a term and its meaning."""
         self.sheet.write_string(self.row, 0, term, self._look(bold=True, indent=1))
         self.sheet.merge_range(self.row, 1, self.row, 2, words, self._look())
         self._height(words, sum(GUIDE_WIDTHS[1:]), term)

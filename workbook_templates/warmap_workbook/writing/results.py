@@ -20,20 +20,26 @@ GAP_BESIDE = 2  # the width of the column left free between a table and its resu
 WIDTHS_BESIDE: Mapping[str, tuple[int, ...]] = {"people": (11, 9, 20, 70), "review": (18, 12, 14)}
 OWN_COLOURS = frozenset({"wm_red_flags"})  # coloured by severity, on its own sheet
 FIGURE = "[>=10]0;[>1]0.0;0.00"  # "0.##" would leave a dot behind a whole figure in Excel
-COLUMN_FORMAT = {
-    ("wm_role_status", 2): style.PERCENT, ("wm_trust_pillars", 1): style.SCORE, ("wm_contact_status", 0): style.PERCENT,
-    ("wm_contact_status", 1): style.SCORE, ("wm_health_why", 1): "0.00", ("wm_needs_view", 1): FIGURE,
-    ("wm_competition_view", 1): "0.00", ("wm_competition_view", 2): "0.00", ("wm_competition_view", 4): '[>5]0.0;[<0]"−"0.00;+0.00',
-    ("wm_trust_pillars", 2): "0", ("wm_fit_view", 0): style.SCORE, ("wm_negotiation_view", 1): '[>=1000]#,##0;[<=-1000]"−"#,##0;0.0',
+COLUMN_FORMAT = {  # by block and column (from 0)
+    ("wm_role_status", 2): style.PERCENT,
+    ("wm_trust_pillars", 1): style.SCORE, ("wm_trust_pillars", 2): "0",
+    ("wm_contact_status", 0): style.PERCENT, ("wm_contact_status", 1): style.SCORE,
+    ("wm_health_why", 1): "0.00",
+    ("wm_needs_view", 1): FIGURE,
+    ("wm_competition_view", 1): "0.00", ("wm_competition_view", 2): "0.00",
+    ("wm_competition_view", 4): '[>5]0.0;[<0]"−"0.00;+0.00',
+    ("wm_fit_view", 0): style.SCORE,
+    ("wm_negotiation_view", 1): '[>=1000]#,##0;[<=-1000]"−"#,##0;0.0',
     ("wm_review", 1): FIGURE, ("wm_review", 2): '[>0]+0.0;[<0]"−"0.0;0',
-    ("wm_account_view", 1): '[>=10]0;[<0]"−"0.0;0.0', ("wm_decision_chain", 0): "0", ("wm_decision_chain", 3): style.PERCENT,
+    ("wm_account_view", 1): '[>=10]0;[<0]"−"0.0;0.0',
+    ("wm_decision_chain", 0): "0", ("wm_decision_chain", 3): style.PERCENT,
 }  # fmt: skip
 
 
 # Every result is an array formula, a single value too: LibreOffice recomputes array formulas when it loads a file and
 # trusts the stored value of all others, so a file shows true results whether it is opened with the functions or without.
 def write_array(draft: Draft, block: Block) -> None:
-    """The heads of a block, and below them its array formula with the true value stored in every cell."""
+    """Write the headers of a block, and below them its array formula with the true value stored in every cell."""
     sheet, values = draft.sheet(block.tab), draft.values[block.name]
     first_row, first_column = block.row - 1, block.column - 1
     last_row, last_column = first_row + block.rows - 1, first_column + block.width - 1
@@ -59,7 +65,7 @@ def write_array(draft: Draft, block: Block) -> None:
 
 
 def write_single(draft: Draft, block: Block, look: Any) -> None:
-    """A single value and its defined name."""
+    """Write a single value, and define its name."""
     one = (block.row - 1, block.column - 1) * 2
     value = stored(draft.values[block.name][0][0])
     draft.sheet(block.tab).write_array_formula(*one, f"{{={block.formula}}}", look, value)
@@ -67,7 +73,7 @@ def write_single(draft: Draft, block: Block, look: Any) -> None:
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Scalar, look: Any = None) -> None:
-    """A value as it is; a blank one as a blank cell."""
+    """Write a plain value; a blank becomes a formatted blank cell."""
     if value is None or value == "":
         sheet.write_blank(row, column, None, look)
     elif isinstance(value, str):
@@ -77,12 +83,12 @@ def put(sheet: Worksheet, row: int, column: int, value: Scalar, look: Any = None
 
 
 def widths_beside(tab: str) -> list[float]:
-    """The widths of the columns right of a tab's table, the one left free included."""
+    """The widths of the columns right of a tab's table, including the one left free."""
     return [GAP_BESIDE, *WIDTHS_BESIDE[tab]] if tab in WIDTHS_BESIDE else []
 
 
 def lines_beside(draft: Draft, tab: str) -> list[int]:
-    """How many lines the results beside each row of a tab's table take."""
+    """The number of lines that the results beside each row of a tab's table take."""
     if tab not in WIDTHS_BESIDE:
         return []
     rows = draft.values[BESIDE[tab].block]
@@ -90,9 +96,9 @@ def lines_beside(draft: Draft, tab: str) -> list[int]:
 
 
 def write_beside(draft: Draft, tab: str) -> None:
-    """Beside each row of a table its results, each looked up in the array on the hidden status sheet.
+    """Write the results beside each row of a table, each looked up in the array on the hidden status sheet.
 
-    The array itself cannot stand there: Excel inserts no row into the middle of an array formula.
+    The array itself cannot stand there: Excel refuses to insert a row into the middle of an array formula.
     """
     beside = BESIDE[tab]
     place, block = draft.places[beside.table], BLOCK[beside.block]

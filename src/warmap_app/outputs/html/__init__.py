@@ -150,7 +150,7 @@ def _page(lang: Lang, totals: Totals, remarks: list[Text]) -> dict[str, Any]:
 
 
 def _hash(text: str) -> str:
-    """By this the page's policy knows its only style and its only script; a browser runs no other."""
+    """The hash by which the page's policy allows its only style and script; a browser runs no other."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 

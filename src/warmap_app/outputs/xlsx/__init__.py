@@ -143,7 +143,7 @@ class Summary(GrowingSheet):
         self.end_row()
 
     def _by_rep(self, reps: Sequence[Rep]) -> None:
-        """A row a rep, those with most to fix first; the name leads to his sheet."""
+        """A row a rep, those with most to fix first; the name links to the rep's sheet."""
         self._section(BY_REP, REP_HEADS)
         for rep in sorted(reps, key=lambda rep: (-rep.failed, -rep.severities["critical"], rep.name)):
             link = None if rep.sheet is None else "internal:'" + rep.sheet.sheet.get_name().replace("'", "''") + "'!A1"

@@ -106,8 +106,12 @@ class GrowingSheet:
             self.sheet.write_string(self.row, place, column.head.to(self.lang), self.looks.header(style.NAVY))
         self.end_row(HEAD_HEIGHT)
 
+    def close(self) -> None:
+        """Put a filter over all that was written below the heads."""
+        self.sheet.autofilter(0, 0, max(self.row - 1, 1), len(self._widths) - 1)
+
     def end_row(self, height: float | None = None) -> None:
-        """Go on below; the row is as high as its longest text needs, which LibreOffice does not find out by itself."""
+        """Go to the next row. LibreOffice does not fit a row to its wrapped text when it opens a file, so this does."""
         self.sheet.set_row(self.row, height or min(self._lines * LINE_HEIGHT + ROOM, TALLEST))
         self.row, self._lines = self.row + 1, 1
 
@@ -144,7 +148,7 @@ class GrowingSheet:
 
 
 def sheet_name(words: str, taken: set[str]) -> str:
-    """A name made of these words that no other sheet bears, whatever the case; it is added to `taken`."""
+    """A valid sheet name made of these words and not yet in `taken` (ignoring case), to which it is added."""
     plain = " ".join(_FORBIDDEN.sub(" ", words).split()).strip("' ") or "-"
     if plain.casefold() in RESERVED_NAMES:
         plain += "_"

@@ -1,4 +1,4 @@
-"""The sheets Files and Findings, every row of both tables, and a sheet for each rep with what he has to fix."""
+"""The sheets Files and Findings with all rows of both tables, and a sheet for each rep with what to fix."""
 
 from __future__ import annotations
 
@@ -70,10 +70,6 @@ class FilesSheet(GrowingSheet):
             self._put(place, column, result)
         self.end_row()
 
-    def close(self) -> None:
-        """The filter over all that was written."""
-        self.sheet.autofilter(0, 0, max(self.row - 1, 1), len(FILES) - 1)
-
     def _put(self, place: int, column: Column[Result], result: Result) -> None:
         value, said = column.value(result), column.said(result, self.lang)
         if column.code == "file":
@@ -114,14 +110,10 @@ class FindingsSheet(GrowingSheet):
                 self.put_plain(place, column, said)
         self.end_row()
 
-    def close(self) -> None:
-        """The filter over all that was written."""
-        self.sheet.autofilter(0, 0, max(self.row - 1, 1), len(FINDINGS) - 1)
-
 
 @dataclass(slots=True)
 class Rep:
-    """One rep's files so far; his sheet, unless there are too many reps."""
+    """One rep's files so far, and a sheet unless there are too many reps."""
 
     name: str
     sheet: RepSheet | None
@@ -133,7 +125,7 @@ class Rep:
 
 
 class Reps:
-    """The reps in the order in which they come, each with a sheet as long as there is room for one."""
+    """The reps in order of appearance, the first of them with a sheet each."""
 
     def __init__(self, book: Workbook, looks: Looks, lang: Lang, folder: Path) -> None:
         self._book, self._looks, self._lang, self._folder = book, looks, lang, folder

@@ -1,12 +1,17 @@
-"""TRUST_SCORE, TRUST_PILLARS, WIN_SCORE, WIN_CHECKLIST, STAGE_GATE, STAGE_REACHED."""
+"""The functions about the way so far: trust by pillar, win criteria, exit criteria, needs."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from warmap.scores.needs import need_log
+from warmap.scores.stage import stage_gates
+from warmap.scores.stage_reached import stage_earned
+from warmap.scores.trust import trust_of, trust_pillars
+from warmap.scores.win import win_checklist
 from warmap.terms import TrustPillar, WinStatus
-from warmap.text import Text
-from warmap.worksheet.declaration import LANG, ROWS, SETTINGS, Call, Function, Rows, Scalar, table_arguments
+from warmap.text import Text, spoken
+from warmap.worksheet.declaration import Call, Function, Rows, Scalar, arguments, cell
 
 DONE, NOT_DONE = "✓", "○"
 CLAIMED = Text("◀ 申报在此", "◀ claimed")
@@ -21,12 +26,15 @@ ASK: Mapping[WinStatus, Text] = {
 }  # fmt: skip
 
 
-def trust_score(call: Call) -> Scalar:
-    """0 … 100, None where nobody has been rated."""
-    return call.judgement.trust
+SPIN_COVERAGE = Text("SPIN 覆盖", "SPIN coverage")
+DEVELOPMENT = Text("需求明确化", "Need development")
+LINKED = Text("明确需求中有我方能力的份额", "Explicit needs linked to a capability")
+NEED_SCORE = Text("需求得分", "Need score")
+UNASKED = Text("5W2H 还没问到几面", "5W2H aspects not asked yet")
+UNANSWERED = Text("还没有回答：{kinds}", "Not answered yet: {kinds}")
 
 
-def trust_pillars(call: Call) -> Rows:
+def trust_pillar_rows(call: Call) -> Rows:
     """4 rows: pillar, score 0 … 100, people rated, weakest contact."""
     judgement = call.judgement
     rows: list[list[Scalar]] = []
@@ -34,23 +42,18 @@ def trust_pillars(call: Call) -> Rows:
         rated = [
             (rating.counted, contact.name or "")
             for contact in judgement.active
-            if (rating := judgement.trust_of(contact).ratings.get(pillar)) is not None
+            if (rating := trust_of(judgement, contact).ratings.get(pillar)) is not None
         ]
         weakest = min(rated, key=lambda pair: pair[0])[1] if rated else ""
-        score = judgement.trust_pillars[pillar]
+        score = trust_pillars(judgement)[pillar]
         rows.append([pillar.label.to(call.lang), "" if score is None else score, float(len(rated)), weakest])
     return rows
 
 
-def win_score(call: Call) -> Scalar:
-    """0 … 1, None without a contact that holds a role."""
-    return call.judgement.win
-
-
-def win_checklist(call: Call) -> Rows:
+def win_checklist_rows(call: Call) -> Rows:
     """Rows: contact, role, criterion, status, evidence grade, what to ask next."""
     rows: list[list[Scalar]] = []
-    for line in call.judgement.win_checklist:
+    for line in win_checklist(call.judgement):
         facts = {"name": line.contact.name or "", "criterion": line.criterion}
         terms = (line.role, line.criterion, line.status, line.grade)
         labels = [term.label.to(call.lang) for term in terms]
@@ -60,10 +63,10 @@ def win_checklist(call: Call) -> Rows:
 
 def stage_gate(call: Call) -> Rows:
     """16 rows: stage, exit criterion, done, and beside the stages claimed and earned a mark."""
-    claimed, earned = call.judgement.map.deal.stage, call.judgement.stage_earned
+    claimed, earned = call.judgement.map.deal.stage, stage_earned(call.judgement)
     rows: list[list[Scalar]] = []
     before = None
-    for line in call.judgement.stage_gates:
+    for line in stage_gates(call.judgement):
         mark = ""
         if line.stage is not before:
             if line.stage is earned:
@@ -76,26 +79,30 @@ def stage_gate(call: Call) -> Rows:
     return rows
 
 
-def stage_reached(call: Call) -> Scalar:
-    """1 … 6."""
-    return float(call.judgement.stage_reached)
+def needs(call: Call) -> Rows:
+    """SPIN coverage, development, linked share, need score, unasked aspects (5 rows); then the needs, highest ICE first."""
+    log, lang = need_log(call.judgement), call.lang
+    unanswered = UNANSWERED.say(lang, {"kinds": log.unanswered}) if log.unanswered else ""
+    rows: list[list[Scalar]] = [
+        [SPIN_COVERAGE.to(lang), cell(log.spin_coverage), "", unanswered],
+        [DEVELOPMENT.to(lang), cell(log.development), "", ""],
+        [LINKED.to(lang), cell(log.linked_share), "", ""],
+        [NEED_SCORE.to(lang), cell(log.score), "", ""],
+        [UNASKED.to(lang), float(len(log.unasked)), "", spoken(log.unasked, lang)],
+    ]
+    for need in log.ranked:
+        row = need.row
+        state = row.need_state.label.to(lang) if row.need_state else ""
+        rows.append([row.answer or row.question or "", cell(need.ice), state, row.capability or ""])
+    return rows
 
 
-TRUST_SCORE = Function(
-    "TRUST_SCORE",
-    Text("客户对我们的信任", "The customer's trust in us"),
-    (*table_arguments("contacts", "trust", "deal", required=2), SETTINGS, LANG),
-    Text("0 到 100；无人评分时为空", "0 … 100; empty where nobody has been rated"),
-    trust_score,
-    "=WARMAP.TRUST_SCORE(wm_contacts,wm_trust,wm_deal)",
-    score="trust",
-)
 TRUST_PILLARS = Function(
     "TRUST_PILLARS",
     Text("四根支柱各自的信任分、评了几人、谁最弱", "Trust by pillar, people rated, the weakest contact"),
-    (*table_arguments("contacts", "trust", "deal", required=2), SETTINGS, LANG, ROWS),
+    arguments("contacts", "trust", "deal", required=2),
     Text("4 行", "4 rows"),
-    trust_pillars,
+    trust_pillar_rows,
     "=WARMAP.TRUST_PILLARS(wm_contacts,wm_trust,wm_deal)",
     (
         Text("支柱", "Pillar"),
@@ -104,21 +111,13 @@ TRUST_PILLARS = Function(
         Text("最弱的人", "Weakest contact"),
     ),
 )
-WIN_SCORE = Function(
-    "WIN_SCORE",
-    Text("各人各角色的赢标准满足到几成", "How far the win criteria of all people and roles are met"),
-    (*table_arguments("contacts", "wins"), SETTINGS, LANG),
-    Text("0 到 1；没有人担任角色时为空", "0 … 1; empty where nobody holds a role"),
-    win_score,
-    "=WARMAP.WIN_SCORE(wm_contacts,wm_wins)",
-    score="win",
-)
+
 WIN_CHECKLIST = Function(
     "WIN_CHECKLIST",
     Text("每人每角色的六项赢标准，及下一步该问什么", "The six win criteria of every person and role, and what to ask next"),
-    (*table_arguments("contacts", "wins"), SETTINGS, LANG, ROWS),
+    arguments("contacts", "wins"),
     Text("每项标准一行", "One row a criterion"),
-    win_checklist,
+    win_checklist_rows,
     "=WARMAP.WIN_CHECKLIST(wm_contacts,wm_wins)",
     (
         Text("联系人", "Contact"), Text("角色", "Role"), Text("标准", "Criterion"), Text("状态", "Status"),
@@ -131,18 +130,22 @@ STAGE_GATE = Function(
         "十六条阶段出口标准，申报的阶段与实际达到的阶段",
         "The sixteen exit criteria; the stage claimed and the stage earned",
     ),
-    (*table_arguments("deal", "stage_evidence", required=2), SETTINGS, LANG, ROWS),
+    arguments("deal", "stage_evidence", required=2),
     Text("16 行", "16 rows"),
     stage_gate,
     "=WARMAP.STAGE_GATE(wm_deal,wm_stage_evidence)",
     (Text("阶段", "Stage"), Text("出口标准", "Exit criterion"), Text("完成", "Done"), Text("位置", "Where we are")),
 )
-STAGE_REACHED = Function(
-    "STAGE_REACHED",
-    Text("按已完成的出口标准，实际达到第几阶段", "The stage earned by the exit criteria that are done"),
-    (*table_arguments("stage_evidence"), SETTINGS, LANG),
-    Text("1 到 6", "1 … 6"),
-    stage_reached,
-    "=WARMAP.STAGE_REACHED(wm_stage_evidence)",
-    score="stage_reached",
-)
+
+NEEDS = Function(
+    "NEEDS",
+    Text("需求挖掘得多深，还有什么没问，哪些需求最值得做", "How deep the needs go, what has not been asked, which needs come first"),
+    arguments("needs"),
+    Text("前 5 行是各项份额（0 到 1），其后每个需求一行，ICE 高的在前", "5 rows of shares (0 … 1), then one row a need, highest ICE first"),
+    needs,
+    "=WARMAP.NEEDS(wm_needs)",
+    (
+        Text("项目", "Item"), Text("数值 / ICE", "Value / ICE"), Text("需求状态", "Need state"),
+        Text("我方能力 / 还缺什么", "Our capability / what is missing"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,237 @@
+"""The functions about people: who holds which role, who stands where, who decides after whom, who of ours knows whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from warmap.judgement import Judgement
+from warmap.model import Contact
+from warmap.scores.engagement import BACKED, SENIOR, engagement, is_active, level_of_engagement, never_met
+from warmap.scores.role_coverage import RoleScore, roles
+from warmap.scores.trust import trust_of
+from warmap.terms import BuyingRole, Influence, OrgLevel, RoleState, SocialStyle, Support, key
+from warmap.text import COMMA, Text, spoken
+from warmap.worksheet.declaration import FLAG_TABLES, Call, Function, Rows, Scalar, arguments
+
+MANNER: Mapping[SocialStyle, Text] = {
+    SocialStyle.ANALYTICAL: Text("带数据和事实去", "Bring figures and facts"),
+    SocialStyle.DRIVER: Text("开门见山谈结果", "Come straight to the result"),
+    SocialStyle.AMIABLE: Text("先谈人，再谈事", "The person first, then the matter"),
+    SocialStyle.INNOVATIVE: Text("带一个新点子去", "Bring a new idea"),
+}
+
+STEP: Mapping[str, Text] = {
+    "identified": Text("约第一次见面", "Arrange a first meeting"),
+    "contacted": Text("见得更勤，弄清他的顾虑", "Meet more often and find out what worries this person"),
+    "engaged": Text("请他亲口表态或落到书面", "Ask for a statement in person or in writing"),
+    "supportive": Text("请他引荐或替我们说话", "Ask for an introduction or a word on our behalf"),
+}
+NO_LONGER = Text("已不在岗", "No longer in post")
+
+
+MISSING: Mapping[RoleState, Text] = {
+    RoleState.MISSING: Text("还没有找到担任此角色的人", "Nobody is known in this role"),
+    RoleState.IDENTIFIED: Text("知道是谁，还没有接触", "Known, but not met"),
+    RoleState.CONTACTED: Text("接触太少，或态度反对", "Too little contact, or opposition"),
+    RoleState.ENGAGED: Text("缺少本人表态或书面证据", "No statement or proof of support yet"),
+    RoleState.SUPPORTIVE: Text("", ""),
+}
+COACH_NOT_HUNGRY = Text("教练未确认希望我们成功", "Not confirmed that the coach wants our success")
+COACH_NOT_SENIOR = Text("教练不是经理以上", "The coach is neither director nor manager")
+
+
+AGAINST = Text("▼ 反对", "▼ against us")
+NOT_MET = Text("○ 没见过", "○ never met")
+NOT_KNOWN = Text("○ 态度未知", "○ attitude unknown")
+CLAIMED = Text("○ 我方推测支持，本人未表态", "○ support claimed, not stated")
+NEUTRAL = Text("○ 中立", "○ neutral")
+HOLDS = Text("✓ 支持，有依据", "✓ supports, with evidence")
+NO_LEVEL = Text("层级未知", "Level unknown")
+NOBODY = Text("无人对应或级别未知", "Nobody, or level unknown")
+
+
+def _missing(role: RoleScore, call: Call) -> str:
+    best = role.best
+    if role.role is BuyingRole.COACH and best is not None and role.state is not RoleState.SUPPORTIVE:
+        if best.wants_our_success is not True:
+            return COACH_NOT_HUNGRY.to(call.lang)
+        if engagement(best, call.judgement.settings) > role.score and best.level not in SENIOR:
+            return COACH_NOT_SENIOR.to(call.lang)
+    return MISSING[role.state].to(call.lang)
+
+
+def role_status(call: Call) -> Rows:
+    """4 rows: role, people, score 0 … 1, state, best contact, what is missing."""
+    comma = COMMA.to(call.lang)
+    return [
+        [
+            role.role.label.to(call.lang),
+            comma.join(contact.name or "" for contact in role.holders),
+            role.score,
+            role.state.label.to(call.lang),
+            (role.best.name or "") if role.best else "",
+            _missing(role, call),
+        ]
+        for role in roles(call.judgement).values()
+    ]
+
+
+def _flags_by_contact(judgement: Judgement) -> dict[str, list[tuple[str, str, str]]]:
+    """Open flags of each person as (code, remedy zh, remedy en), heaviest first."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for flag in judgement.open_flags:
+        found.setdefault(key(flag.subject), []).append((flag.code, flag.remedy("zh"), flag.remedy("en")))
+    return found
+
+
+def next_step(contact: Contact, remedies: list[tuple[str, str, str]], call: Call) -> str:
+    """What to do about a person next, in the manner that suits the person's style (004)."""
+    lang = call.lang
+    words = remedies[0][1 if lang == "zh" else 2] if remedies else STEP[level_of_engagement(contact)].to(lang)
+    if contact.style is None:
+        return words
+    manner = MANNER[contact.style].to(lang)
+    return f"{manner}：{words}" if lang == "zh" else f"{manner}: {words}"
+
+
+def contact_status(call: Call) -> Rows:
+    """One row per contact, beside its row in the range: engagement 0.25 … 1, trust 0 … 100, open flags, next step."""
+    judgement = call.judgement
+    flags = _flags_by_contact(judgement)
+    contacts = judgement.map.contacts
+    places = call.contact_rows if call.contact_rows is not None else range(len(contacts))
+    rows: list[list[Scalar]] = [["", "", "", ""] for _ in range(max(places, default=-1) + 1)]
+    for contact, place in zip(contacts, places, strict=True):
+        if contact.name is None:
+            continue
+        if judgement.contacts[key(contact.name)] is not contact:
+            continue
+        if not is_active(contact):
+            codes = sorted({code for code, _, _ in flags.get(key(contact.name), [])})
+            rows[place] = ["", "", " ".join(codes), NO_LONGER.to(call.lang)]
+            continue
+        mine = flags.get(key(contact.name), [])
+        trust = trust_of(judgement, contact).score
+        codes = list(dict.fromkeys(code for code, _, _ in mine))
+        rows[place] = [
+            engagement(contact, judgement.settings), "" if trust is None else trust, " ".join(codes),
+            next_step(contact, mine, call),
+        ]  # fmt: skip
+    return rows
+
+
+def power_map(call: Call) -> Rows:
+    """3 rows (influence high, medium, low or blank): the influence, then who stands where from against to for; unknown."""
+    cells: dict[tuple[Influence, Support | None], list[str]] = {}
+    for contact in call.judgement.active:
+        cells.setdefault((contact.influence or Influence.LOW, contact.support), []).append(contact.name or "")
+    comma = COMMA.to(call.lang)
+    columns: list[Support | None] = [*reversed(Support), None]
+    return [
+        [influence.label.to(call.lang), *(comma.join(cells.get((influence, support), [])) for support in columns)]
+        for influence in Influence
+    ]
+
+
+def link(contact: Contact) -> Text:
+    """How one link of the chain holds; the first that fits."""
+    if contact.support is not None and contact.support.score < 0:
+        return AGAINST
+    if never_met(contact):
+        return NOT_MET
+    if contact.support is None:
+        return NOT_KNOWN
+    if contact.support.score == 0:
+        return NEUTRAL
+    return HOLDS if contact.evidence_grade in BACKED else CLAIMED
+
+
+def decision_chain(call: Call) -> Rows:
+    """One row an active contact with a place in the decision: place, name, roles, engagement 0.25 … 1, how it holds."""
+    judgement, lang = call.judgement, call.lang
+    placed = [(contact.decision_order, contact) for contact in judgement.active if contact.decision_order is not None]
+    rows: list[list[Scalar]] = []
+    for order, contact in sorted(placed, key=lambda pair: pair[0]):
+        held = spoken(sorted(contact.buying_roles, key=lambda role: role.place), lang)
+        reached = engagement(contact, judgement.settings)
+        rows.append([float(order), contact.name or "", held, reached, link(contact).to(lang)])
+    return rows
+
+
+def contact_matrix(call: Call) -> Rows:
+    """6 rows (the customer's levels, and unknown): the level, then who is met by which level of ours, and by nobody."""
+    cells: dict[tuple[OrgLevel | None, OrgLevel | None], list[str]] = {}
+    for contact in call.judgement.active:
+        ours = contact.counterpart_level if contact.counterpart else None
+        cells.setdefault((contact.level, ours), []).append(contact.name or "")
+    comma = COMMA.to(call.lang)
+    levels: list[OrgLevel | None] = [*OrgLevel, None]
+    return [
+        [
+            (level.label if level else NO_LEVEL).to(call.lang),
+            *(comma.join(cells.get((level, ours), [])) for ours in levels),
+        ]
+        for level in levels
+    ]
+
+
+ROLE_STATUS = Function(
+    "ROLE_STATUS",
+    Text("每个购买角色：谁、几分、什么状态、还缺什么", "Each buying role: who, what score, what state, what is missing"),
+    arguments("contacts"),
+    Text("4 行", "4 rows"),
+    role_status,
+    "=WARMAP.ROLE_STATUS(wm_contacts)",
+    (
+        Text("角色", "Role"), Text("人", "People"), Text("得分", "Score"), Text("状态", "State"),
+        Text("最佳人选", "Best contact"), Text("还缺什么", "What is missing"),
+    ),
+)  # fmt: skip
+CONTACT_STATUS = Function(
+    "CONTACT_STATUS",
+    Text("每位联系人：接触程度、信任、未应对的红旗、下一步", "Each contact: engagement, trust, open flags, next step"),
+    arguments("contacts", "trust", "deal", *(t for t in FLAG_TABLES if t not in {"contacts", "trust", "deal"})),
+    Text("每位联系人一行，与原表对齐", "One row a contact, beside its row in the range"),
+    contact_status,
+    "=WARMAP.CONTACT_STATUS(wm_contacts,wm_trust,wm_deal)",
+    (Text("接触程度", "Engagement"), Text("信任分", "Trust score"), Text("未应对红旗", "Open flags"), Text("下一步建议", "Suggested step")),
+)  # fmt: skip
+
+POWER_MAP = Function(
+    "POWER_MAP",
+    Text("影响力 × 支持度：谁在哪一格", "Influence × support: who stands where"),
+    arguments("contacts"),
+    Text(
+        "3 行（影响力高、中、低）：影响力，再从强烈反对到强烈支持、未知",
+        "3 rows (influence high, medium, low): the influence, then strong opposition to strong support, unknown",
+    ),
+    power_map,
+    "=WARMAP.POWER_MAP(wm_contacts)",
+    (
+        Text("影响力＼支持度", "Influence \\ support"),
+        *(support.label for support in reversed(Support)),
+        Text("未知", "Unknown"),
+    ),
+)
+
+DECISION_CHAIN = Function(
+    "DECISION_CHAIN",
+    Text("决策链：谁在谁之后拍板，哪一环还不牢", "The decision chain: who decides after whom, and which link does not hold"),
+    arguments("contacts"),
+    Text("每个有决策顺序的人一行，按顺序", "One row a person with a place in the decision, in order"),
+    decision_chain,
+    "=WARMAP.DECISION_CHAIN(wm_contacts)",
+    (
+        Text("顺序", "Order"), Text("姓名", "Name"), Text("角色", "Roles"), Text("接触程度", "Engagement"),
+        Text("这一环牢不牢", "Does the link hold"),
+    ),
+)  # fmt: skip
+CONTACT_MATRIX = Function(
+    "CONTACT_MATRIX",
+    Text("客户接触矩阵：客户哪一级由我方哪一级对应", "Contact matrix: which level of the customer is met by which of ours"),
+    arguments("contacts"),
+    Text("6 行：客户层级，再从我方高层到职员、无人对应", "6 rows: the customer's level, then our levels from the top down, and nobody"),
+    contact_matrix,
+    "=WARMAP.CONTACT_MATRIX(wm_contacts)",
+    (Text("客户＼我方", "Theirs \\ ours"), *(level.label for level in OrgLevel), NOBODY),
+)  # fmt: skip

@@ -1,0 +1,206 @@
+"""The functions that show scores: one of them, all, where health was lost, a reviewer's beside ours; and the words behind."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from warmap.flags import subject_label
+from warmap.judgement import Judgement
+from warmap.layout import placements
+from warmap.model import Review
+from warmap.parsing.headers import TablePlace
+from warmap.scores import Score, Value, all_scores, health, plan_quality, role_coverage, stage_reached, trust, win
+from warmap.scores.health import Loss
+from warmap.scores.trust import trust_of
+from warmap.terms import HealthComponent, HealthLimit, Term, key
+from warmap.text import Lang, Text
+from warmap.worksheet.declaration import ALL_TABLES, Call, Function, Rows, Scalar, arguments
+
+ASSESSED = Text("{part}：{value} 分（满分 100，占 {share}%）", "{part}: {value} of 100 (weight {share}%)")
+NOT_ASSESSED = Text("{part}：未评估，按 0 计（占 {share}%）", "{part}: not assessed, counts 0 (weight {share}%)")
+FLAG = Text("{code} {title}（{subject}，{severity}）", "{code} {title} ({subject}, {severity})")
+MITIGATED = Text("{code} {title}（{subject}，{severity}，已应对）", "{code} {title} ({subject}, {severity}, answered)")
+LIMIT = Text("上限退回：{limit}", "Given back by a limit: {limit}")
+
+
+TRUST_OF = Text("{who}的信任", "Trust of {who}")
+NOT_KNOWN = Text("既不是得分也不是关键人", "neither a score nor a contact")
+NOT_BY_US = Text("我方未评估", "not assessed by us")
+
+
+NOTHING_TO_STAND_ON = Text("未评估：没有可依据的内容。", "Not assessed: there is nothing to stand on.")
+GIVES_SCORE = Text("{name} 算得 {value}。{why}", "{name} gives {value}. {why}")
+GIVES = Text("{name} 算得 {value}：{help}。", "{name} gives {value}: {help}.")
+GIVES_ROWS = Text("{name} 给出 {rows} 行：{help}。", "{name} gives {rows} rows: {help}.")
+
+
+MOST_IN_EXAMPLE = 4  # tables that an example names; the rest may be left out
+
+
+def scores(call: Call) -> Rows:
+    """A row a score: its name, the value (a label for a word; empty where not assessed), the unit, why."""
+    rows: list[list[Scalar]] = []
+    for code, value in call.judgement.scores.items():
+        score = all_scores()[code]
+        shown: Scalar = value.label.to(call.lang) if isinstance(value, Term) else "" if value is None else float(value)
+        why = score.reason(call.judgement, call.lang)
+        rows.append([score.name.to(call.lang), shown, score.unit.to(call.lang), why])
+    return rows
+
+
+def _what(loss: Loss, call: Call) -> str:
+    """What a loss is for, in words."""
+    what, judgement = loss.what, call.judgement
+    if isinstance(what, HealthComponent):
+        weights = judgement.settings.health_weight
+        share = 100 * weights[what.value] / sum(weights[part.value] for part in HealthComponent)
+        value = judgement.health.components[what]
+        words = NOT_ASSESSED if value is None else ASSESSED
+        return words.say(call.lang, {"part": what, "share": share, "value": value or 0.0})
+    if isinstance(what, HealthLimit):
+        return LIMIT.say(call.lang, {"limit": what})
+    facts = {
+        "code": what.code,
+        "title": what.title,
+        "subject": subject_label(what.subject, call.lang),
+        "severity": what.severity,
+    }
+    return (MITIGATED if what.mitigated_by else FLAG).say(call.lang, facts)
+
+
+def health_why(call: Call) -> Rows:
+    """Rows: what, and how many points it costs, largest first; they add up to 100 − health exactly."""
+    return [[_what(loss, call), loss.points] for loss in call.judgement.health.losses if loss.points]
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """The code of a score by each of its names."""
+    named = ((score.code, (score.code, key(score.name.zh), key(score.name.en))) for score in all_scores().values())
+    return {name: code for code, names in named for name in names}
+
+
+def _our_figure(judgement: Judgement, subject: str) -> tuple[Text | None, Value]:
+    """What a review's subject is called and what we make of it: a score by its code or name, or a contact's trust."""
+    code = _codes().get(key(subject))
+    if code is not None:
+        return all_scores()[code].name, judgement.scores[code]
+    contact = judgement.contacts.get(key(subject))
+    if contact is None:
+        return None, None
+    return TRUST_OF.filled(who=contact.name), trust_of(judgement, contact).score
+
+
+def _review_line(call: Call, review: Review) -> list[Scalar]:
+    """Subject, our figure (a label for what is no number), and the reviewer's figure less ours."""
+    if not (review.subject or "").strip():
+        return ["", "", ""]
+    name, ours = _our_figure(call.judgement, review.subject or "")
+    if name is None:
+        return [NOT_KNOWN.to(call.lang), "", ""]
+    if isinstance(ours, Term):
+        return [name.to(call.lang), ours.label.to(call.lang), ""]
+    if ours is None:
+        return [name.to(call.lang), NOT_BY_US.to(call.lang), ""]
+    gap = "" if review.score is None else review.score - ours
+    return [name.to(call.lang), float(ours), gap]
+
+
+def review(call: Call) -> Rows:
+    """One row for each row of the Review sheet, at its place."""
+    reviews = call.judgement.map.reviews
+    place = (call.places or {}).get("reviews")
+    rows = list(range(len(reviews)))
+    if isinstance(place, TablePlace):
+        top = placements()["reviews"].header_row + 1
+        rows = [row - top for row in place.rows] if min(place.rows, default=top) >= top else rows
+    lines: list[list[Scalar]] = [["", "", ""] for _ in range(max(rows, default=-1) + 1)]
+    for row, one in zip(rows, reviews, strict=True):
+        lines[row] = _review_line(call, one)
+    return lines
+
+
+def words_for(function: Function, result: Scalar | Rows, lang: Lang, judgement: Judgement) -> str:
+    """Why a call of `function` on a judged map shows this result."""
+    reason = all_scores()[function.score].reason(judgement, lang) if function.score else ""
+    if result == "" or result is None:
+        return reason or NOTHING_TO_STAND_ON.to(lang)
+    if reason and isinstance(result, str | float | int):
+        value = f"{result:.6g}" if isinstance(result, float) else result
+        return GIVES_SCORE.to(lang).format(name=function.shown_name, value=value, why=reason)
+    facts = {"name": function.shown_name, "help": function.help}
+    if function.columns and not isinstance(result, str | float):
+        return GIVES_ROWS.say(lang, {**facts, "rows": sum(any(cell != "" for cell in row) for row in result)})
+    return GIVES.say(lang, {**facts, "value": result})
+
+
+def _one(name: str, score: Score, result: Text, *tables: str, required: int = 1) -> Function:
+    """The function that shows one score, with the score's own words."""
+
+    def compute(call: Call) -> Scalar:
+        value = score.compute(call.judgement)
+        return None if value is None else float(value)
+
+    example = f"=WARMAP.{name}({','.join(f'wm_{table}' for table in tables[:MOST_IN_EXAMPLE])})"
+    given = arguments(*tables, required=required, rows=False)
+    return Function(name, score.help, given, result, compute, example, score=score.code)
+
+
+ROLE_COVERAGE = _one("ROLE_COVERAGE", role_coverage.SCORE, Text("0 到 1", "0 … 1"), "contacts")
+TRUST_SCORE = _one(
+    "TRUST_SCORE",
+    trust.SCORE,
+    Text("0 到 100；无人评分时为空", "0 … 100; empty where nobody has been rated"),
+    *("contacts", "trust", "deal"),
+    required=2,
+)
+WIN_SCORE = _one(
+    "WIN_SCORE",
+    win.SCORE,
+    Text("0 到 1；没有人担任角色时为空", "0 … 1; empty where nobody holds a role"),
+    *("contacts", "wins"),
+)
+STAGE_REACHED = _one("STAGE_REACHED", stage_reached.SCORE, Text("1 到 6", "1 … 6"), "stage_evidence")
+HEALTH = _one(
+    "HEALTH",
+    health.SCORE,
+    Text("0 到 100；未评估的部分按 0 计", "0 … 100; what is not assessed counts 0"),
+    *ALL_TABLES,
+    required=2,
+)
+PLAN_QUALITY = _one("PLAN_QUALITY", plan_quality.SCORE, Text("0 到 100", "0 … 100"), *ALL_TABLES, required=2)
+SCORES = Function(
+    "SCORES",
+    Text("全部得分一览", "Every score at a glance"),
+    arguments(*ALL_TABLES, required=2),
+    Text(
+        "{count} 行：名称、数值（未评估为空）、单位、为什么",
+        "{count} rows: name, value (empty where not assessed), unit, why",
+    ).filled(count=len(all_scores())),
+    scores,
+    "=WARMAP.SCORES(wm_deal,wm_contacts,wm_trust,wm_wins)",
+    (Text("得分项", "Score"), Text("数值", "Value"), Text("单位", "Unit"), Text("为什么", "Why")),
+)
+
+HEALTH_WHY = Function(
+    "HEALTH_WHY",
+    Text("健康度的每一分丢在哪里，丢得多的在前", "Where every point of health went, the largest loss first"),
+    arguments(*ALL_TABLES, required=2),
+    Text(
+        "每项一行，合计等于 100 减健康度；负数是上限退回的分",
+        "One row an item, adding up to 100 − health; a minus is what a limit gave back",
+    ),
+    health_why,
+    "=WARMAP.HEALTH_WHY(wm_deal,wm_contacts,wm_trust,wm_wins)",
+    (Text("丢分原因", "What"), Text("丢了几分", "Points lost")),
+)
+
+REVIEW = Function(
+    "REVIEW",
+    Text("复核人的判断与我方的并列，差多少", "The reviewer's figure beside ours, and the gap"),
+    arguments(*ALL_TABLES, required=2),
+    Text("复核表每行一行：对象、我方数值、差距", "One row for each review: subject, our figure, gap"),
+    review,
+    "=WARMAP.REVIEW(wm_deal,wm_contacts,wm_trust,wm_wins)",
+    (Text("复核的是", "Reviewed"), Text("我方数值", "Our figure"), Text("差距（复核 − 我方）", "Gap (review − ours)")),
+)

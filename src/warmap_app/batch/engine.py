@@ -1,0 +1,229 @@
+"""The engine of this computer: a pool of reader processes, each of which checks one file at a time and within limits.
+
+A reader that hangs, dies or wants too much memory takes down only the file it is reading; another takes its place.
+Where the platform can fork, a reader is a copy of this process: it has everything imported and starts in milliseconds,
+so that a single workbook is checked in a pool of one and nobody waits for it. (A pool of the `pebble` library took a
+tenth of a second to import and start, as long as the check of the workbook itself.)
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import Pipe, get_context
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+from warmap.text import Text
+from warmap_app.batch.one import TOO_MUCH_MEMORY, Check, Outcome, Terms, check_one, outcome_of, refused
+from warmap_app.batch.sources import Source, held, is_in_memory, is_remote
+
+GIB = 1024**3
+CAN_FORK = hasattr(os, "fork")
+OUT_OF_MEMORY = 71  # how a reader ends that has no memory left even to say so
+SECONDS_TO_START = 30.0  # for a reader that is not forked: it imports everything anew
+
+SUBMIT_SMALLER = Text(
+    "请打开它看看有没有多余的数据；把内容复制到新模板再提交。",
+    "Open it and look for data that do not belong; copy the entries into a new template and submit that.",
+)
+TOOK_TOO_LONG = (Text("读它用了超过 {seconds} 秒", "it took longer than {seconds} s"), SUBMIT_SMALLER)
+READER_DIED = (Text("读它的进程中断了（信号 {signal}）", "the reader process died (signal {signal})"), SUBMIT_SMALLER)
+READER_ENDED = (
+    Text("读它的进程意外结束（退出码 {code}）", "the reader process ended unexpectedly (exit code {code})"),
+    SUBMIT_SMALLER,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FileLimits:
+    """What the check of one file may take, and how many files one task of a cluster carries."""
+
+    seconds: float = 20.0
+    """Time for one file."""
+    memory_bytes: int = GIB
+    """Memory for one file, on top of what an idle reader has mapped."""
+    files_per_batch: int = 50
+    """Files in one task of a cluster, so that handing them over costs little."""
+
+
+FILE_LIMITS = FileLimits()
+
+
+def cores() -> int:
+    """Processes that can run at once."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS and Windows
+        return os.cpu_count() or 1
+
+
+def check_here(
+    sources: Sequence[Source],
+    todo: Sequence[int],
+    terms: Terms,
+    *,
+    jobs: int | None = None,
+    limits: FileLimits = FILE_LIMITS,
+    check: Check = check_one,
+    meanwhile: Callable[[], object] | None = None,
+) -> Iterator[tuple[int, Outcome]]:
+    """Check the sources at the places `todo`; yields (place, outcome) as they are done, in no order.
+
+    `meanwhile` is called once, when the first files are being read: what the caller will need can be imported then.
+    """
+    # The client of a remote store runs threads, and a process with threads must not be forked.
+    fork = CAN_FORK and not any(is_remote(sources[place].place) for place in todo)
+    waiting = deque(todo)
+    idle: list[_Reader] = []
+    busy: list[_Reader] = []
+    done: list[tuple[int, Outcome]] = []
+    try:
+        while waiting or busy or done:
+            while waiting and len(busy) < (jobs or cores()):
+                reader = idle.pop() if idle else _Reader(terms, limits, check, fork=fork)
+                busy.append(reader)
+                reader.take(place := waiting.popleft(), sources[place])
+            if meanwhile is not None:
+                meanwhile()
+                meanwhile = None
+            yield from done  # and meanwhile the readers are at work
+            done.clear()
+            for reader in _answered(busy):
+                busy.remove(reader)
+                outcome = reader.outcome()
+                if outcome is not None:
+                    idle.append(reader)
+                done.append((reader.place, outcome or reader.lost()))
+    finally:
+        for reader in (*idle, *busy):
+            reader.end()
+
+
+def _answered(busy: Sequence[_Reader]) -> list[_Reader]:
+    """Wait for readers that have answered, have ended, or have taken too long."""
+    if not busy:
+        return []
+    left = min(reader.deadline for reader in busy) - time.monotonic()
+    answered = wait([reader.connection for reader in busy], max(left, 0))
+    now = time.monotonic()
+    return [reader for reader in busy if reader.connection in answered or reader.deadline <= now]
+
+
+class _Reader:
+    """A process that checks the files handed to it, one at a time."""
+
+    def __init__(self, terms: Terms, limits: FileLimits, check: Check, *, fork: bool) -> None:
+        self._terms, self._limits = terms, limits
+        self._patience = 0.0 if fork else SECONDS_TO_START
+        self.connection, theirs = Pipe()
+        given = (theirs, terms, limits.memory_bytes, check)
+        self._process: Any = (
+            _Fork(_read, given, self.connection) if fork else get_context("spawn").Process(target=_read, args=given)
+        )
+        self._process.start()
+        theirs.close()
+
+    def take(self, place: int, source: Source) -> None:
+        """Begin with a file."""
+        self.place, self._source = place, source
+        self.deadline = time.monotonic() + self._limits.seconds + self._patience
+        self._patience = 0.0
+        with suppress(OSError):  # it has died in the meantime, which is seen when its answer is waited for
+            self.connection.send(held(source, is_in_memory))
+
+    def outcome(self) -> Outcome | None:
+        """The answer; None when there is none, because the process ended or its time is up."""
+        try:
+            return json.loads(self.connection.recv_bytes()) if self.connection.poll() else None
+        except (EOFError, OSError):
+            return None
+
+    def lost(self) -> Outcome:
+        """The outcome of a file to which there is no answer; the process is ended."""
+        has_ended = self.connection.poll()
+        code = self.end()
+        if not has_ended:
+            return refused(self._source, self._terms, TOOK_TOO_LONG, seconds=f"{self._limits.seconds:g}")
+        if code == OUT_OF_MEMORY:
+            return refused(self._source, self._terms, TOO_MUCH_MEMORY)
+        if code < 0:
+            return refused(self._source, self._terms, READER_DIED, signal=str(-code))
+        return refused(self._source, self._terms, READER_ENDED, code=str(code))
+
+    def end(self) -> int:
+        """End the process at once: its exit code, or minus the signal that killed it."""
+        self._process.kill()
+        self._process.join()
+        self.connection.close()
+        return int(self._process.exitcode)
+
+
+class _Fork:
+    """What a reader needs of `multiprocessing.Process`, by a plain fork.
+
+    A worker of Dask is a daemon, and multiprocessing lets a daemon have no children.
+    """
+
+    def __init__(self, target: Callable[..., None], given: tuple[Any, ...], ours: Connection) -> None:
+        self._target, self._given, self._ours = target, given, ours
+
+    def start(self) -> None:
+        """Fork."""
+        self._pid = os.fork()
+        if self._pid == 0:
+            code = 1
+            try:
+                self._ours.close()  # so that the reader sees it when this process is gone
+                self._target(*self._given)
+                code = 0
+            finally:
+                os._exit(code)  # not through the clean-up of the process that was copied
+
+    def kill(self) -> None:
+        """End it, whatever it does."""
+        with suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGKILL)
+
+    def join(self) -> None:
+        """Wait for its end."""
+        _, status = os.waitpid(self._pid, 0)
+        self.exitcode = os.waitstatus_to_exitcode(status)
+
+
+def _read(orders: Connection, terms: Terms, memory_bytes: int, check: Check) -> None:
+    """The life of a reader: it takes a source and answers with the outcome, until nobody asks any more.
+
+    It answers in JSON, not in a pickle: what has been read of a stranger's file is taken for nothing but data.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asked
+    limit_memory(memory_bytes)
+    try:
+        while True:
+            source = orders.recv()
+            orders.send_bytes(json.dumps(outcome_of(check, source, terms)).encode())
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+    except (EOFError, OSError):
+        return
+
+
+def limit_memory(memory_bytes: int) -> bool:
+    """Give this process no more memory than it has mapped now and this much; False where the platform cannot."""
+    try:
+        import resource
+
+        with open("/proc/self/statm", "rb") as file:  # noqa: PTH123  no Path for one line
+            mapped = int(file.read().split()[0]) * resource.getpagesize()
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        wanted = mapped + memory_bytes
+        resource.setrlimit(resource.RLIMIT_AS, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
+    except (ImportError, OSError, ValueError):  # Windows has no such module, macOS no /proc
+        return False
+    return True

@@ -1,0 +1,264 @@
+"""An open store: maps are put in and taken out, each time in a transaction, and every refusal is one line of words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from warmap_app.batch.one import Kept
+from warmap_app.command import UserError
+from warmap_app.result import Result
+from warmap_app.store.address import CANNOT_OPEN, NEWER, NO_PSYCOPG, NOTHING_THERE, Address
+from warmap_app.store.database import FLAGS, LAYOUT, MAPS, SCORES, STORE, TREND, create
+from warmap_app.store.records import KeptMap, Moment, Row, flag_rows, map_row, score_rows
+
+WRITERS_TURN = (
+    0x7761726D6170  # "warmap": the number of PostgreSQL's advisory lock that writers take one after the other
+)
+SECONDS_TO_CONNECT = 10
+SECONDS_TO_WAIT = 30  # for another process that writes to the same SQLite file
+WRITTEN_AT_ONCE, READ_AT_ONCE = 100, 200  # maps
+WHOLE = frozenset({"stage_reached"})
+"""Scores that are whole numbers."""
+
+
+@dataclass(slots=True)
+class Counted:
+    """How many maps were added, and how many had been there."""
+
+    added: int = 0
+    known: int = 0
+
+
+class Store:
+    """An open store; every use of it is a transaction of its own. UserError for whatever the database says."""
+
+    def __init__(self, address: Address, *, write: bool) -> None:
+        self.address = address
+        self._engine = _engine(address, write=write)
+
+    @property
+    def shown(self) -> str:
+        """Its place, without a password."""
+        return self.address.shown
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def prepare(self) -> None:
+        """Make the tables where there are none; where there are, try whether they may be written: a change of no row."""
+        path = self.address.path
+        if path is not None and not path.parent.exists():
+            try:
+                path.parent.mkdir(parents=True)
+            except OSError:
+                raise self.address.refused(CANNOT_OPEN) from None
+        with self.writing() as connection:
+            if not self._layout(connection):
+                create(connection)
+            connection.execute(MAPS.update().where(MAPS.c.kept < 0).values(kept=MAPS.c.kept))
+
+    def look(self) -> None:
+        """A store that is read must be there: looking for it makes no file."""
+        path = self.address.path
+        if path is not None and not path.exists():
+            raise self.address.refused(NOTHING_THERE)
+        with self.reading() as connection:
+            if not self._layout(connection):
+                raise self.address.refused(NOTHING_THERE)
+
+    def _layout(self, connection: sa.Connection) -> int:
+        """The layout of the tables, 0 where there are none. UserError for one that a newer program made."""
+        if not sa.inspect(connection).has_table(STORE.name):
+            return 0
+        found = connection.scalar(sa.select(sa.func.max(STORE.c.layout))) or 0
+        if found > LAYOUT:
+            raise self.address.refused(NEWER, found=found, known=LAYOUT)
+        return found
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A transaction that sees the store at one moment."""
+        with self._told(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """A transaction in which no other process writes: all of it is kept, or nothing."""
+        with self._told(), self._engine.begin() as connection:
+            if not self.address.is_sqlite:  # SQLite has begun at once, see `_begin_at_once`
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_TURN})")
+            yield connection
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            message = str(error.orig if isinstance(error, DBAPIError) else error)
+            raise self.address.refused_by_driver(message) from None
+
+    def keep(self, results: Iterable[tuple[Result, Kept]]) -> Counted:
+        """Put maps in, some at a time: what is not there yet is added, what is there already adds nothing.
+
+        What is kept stays so, whatever happens afterwards. Of the maps of one deal and day the one that was checked last
+        counts, also when it was kept before: the column `kept` gives the order.
+        """
+        counted = Counted()
+        for batch in _batches(results):
+            with self.writing() as connection:
+                _keep(connection, batch, counted)
+        return counted
+
+    def moments(self, deal: str | None = None) -> Iterator[Moment]:
+        """The deals on their days, in the order of the days: all, or those of one deal."""
+        query = sa.select(*(TREND.c[one.name] for one in fields(Moment))).order_by(TREND.c.as_of, TREND.c.deal)
+        with self.reading() as connection:
+            rows = connection.execute(query if deal is None else query.where(TREND.c.deal == deal)).mappings().all()
+        for row in rows:
+            found: dict[str, Any] = {name: _number(name, value) for name, value in row.items()}
+            yield Moment(**found)
+
+    def maps(self, ids: Sequence[str]) -> Iterator[KeptMap]:
+        """The maps with these ids, in this order, some at a time."""
+        for start in range(0, len(ids), READ_AT_ONCE):
+            wanted = ids[start : start + READ_AT_ONCE]
+            with self.reading() as connection:
+                found = _maps(connection, wanted)
+            yield from (found[name] for name in wanted if name in found)
+
+    def newest(self) -> list[str]:
+        """The id of the newest map of every deal: the latest day, on it the one kept last. Ordered by file and id."""
+        order = (MAPS.c.as_of.is_(None), MAPS.c.as_of.desc(), MAPS.c.kept.desc())
+        rank = sa.func.row_number().over(partition_by=MAPS.c.deal, order_by=order).label("place")
+        ranked = sa.select(MAPS.c.id, MAPS.c.file, rank).subquery()
+        query = sa.select(ranked.c.id, ranked.c.file).where(ranked.c.place == 1)
+        with self.reading() as connection:
+            found = connection.execute(query).all()
+        return [row.id for row in sorted(found, key=lambda row: (row.file, row.id))]
+
+
+def _engine(address: Address, *, write: bool) -> sa.Engine:
+    wanted = {"timeout": SECONDS_TO_WAIT} if address.is_sqlite else {"connect_timeout": SECONDS_TO_CONNECT}
+    given = {name: value for name, value in wanted.items() if name not in address.url.query}
+    try:
+        engine = sa.create_engine(
+            address.url, poolclass=sa.NullPool, hide_parameters=True, connect_args=given, json_serializer=_json
+        )
+    except ImportError:
+        raise UserError(NO_PSYCOPG) from None
+    if address.is_sqlite:
+        sa.event.listen(engine, "connect", _leave_transactions_to_us)
+        sa.event.listen(engine, "begin", _begin_at_once if write else _begin)
+    return engine
+
+
+def _json(value: Any) -> str:
+    """JSON of ASCII characters alone: whatever stands in a map, every database takes it."""
+    return json.dumps(value, separators=(",", ":"), allow_nan=False)
+
+
+def _leave_transactions_to_us(connection: Any, record: object) -> None:
+    """Python's sqlite3 begins transactions by rules of its own unless told not to (its documentation, isolation_level)."""
+    del record
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_at_once(connection: sa.Connection) -> None:
+    """Writers wait for each other here; a plain BEGIN would fail later, when both have read and want to write."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _batches(results: Iterable[tuple[Result, Kept]]) -> Iterator[list[tuple[Row, Result]]]:
+    batch: list[tuple[Row, Result]] = []
+    for result, kept in results:
+        batch.append((map_row(result, kept), result))
+        if len(batch) == WRITTEN_AT_ONCE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What a batch changes: rows to add, by their id; and of rows that are there the new order or verdict."""
+
+    top: int
+    known: dict[str, bool] = field(default_factory=dict)
+    newest: dict[tuple[str, date | None], str] = field(default_factory=dict)
+    added: dict[str, Row] = field(default_factory=dict)
+    changed: dict[str, Row] = field(default_factory=dict)
+
+    def take(self, row: Row, *, is_last: bool) -> bool:
+        """One checked map; `is_last` of its deal and day in the batch. Whether it is new."""
+        name, day = row["id"], (row["deal"], row["as_of"])
+        is_new = name not in self.known
+        target = self.added.setdefault(name, row) if is_new else self.added.get(name) or self.changed.get(name, {})
+        if is_new or (is_last and self.newest[day] != name):
+            self.top += 1
+            target["kept"] = self.top
+            self.newest[day] = name
+        if not is_new and self.known[name] != row["passed"]:
+            target["passed"] = row["passed"]
+        self.known[name] = row["passed"]
+        if target and name not in self.added:
+            self.changed[name] = target
+        return is_new
+
+
+def _keep(connection: sa.Connection, batch: list[tuple[Row, Result]], counted: Counted) -> None:
+    plan = _planned(connection, {row["deal"] for row, _ in batch})
+    last = {(row["deal"], row["as_of"]): place for place, (row, _) in enumerate(batch)}
+    scores: list[Row] = []
+    flags: list[Row] = []
+    for place, (row, result) in enumerate(batch):
+        if plan.take(row, is_last=last[row["deal"], row["as_of"]] == place):
+            counted.added += 1
+            scores += score_rows(row["id"], result)
+            flags += flag_rows(row["id"], result)
+        else:
+            counted.known += 1
+    for table, rows in ((MAPS, list(plan.added.values())), (SCORES, scores), (FLAGS, flags)):
+        if rows:
+            connection.execute(table.insert(), rows)
+    for name, values in plan.changed.items():
+        connection.execute(MAPS.update().where(MAPS.c.id == name).values(values))
+
+
+def _planned(connection: sa.Connection, deals: set[str]) -> _Plan:
+    """What the store holds of these deals, in the order in which it was kept."""
+    plan = _Plan(connection.scalar(sa.select(sa.func.max(MAPS.c.kept))) or 0)
+    columns: tuple[Any, ...] = (MAPS.c.id, MAPS.c.deal, MAPS.c.as_of, MAPS.c.passed)
+    for name, deal, as_of, passed in connection.execute(
+        sa.select(*columns).where(MAPS.c.deal.in_(sorted(deals))).order_by(MAPS.c.kept)
+    ):
+        plan.known[name] = passed
+        plan.newest[deal, as_of] = name
+    return plan
+
+
+def _maps(connection: sa.Connection, ids: Sequence[str]) -> dict[str, KeptMap]:
+    scores: dict[str, dict[str, Any]] = {name: {} for name in ids}
+    for row in connection.execute(sa.select(SCORES).where(SCORES.c.map_id.in_(ids))):
+        scores[row.map_id][row.code] = _number(row.code, row.number) if row.word is None else row.word
+    columns = [MAPS.c[one.name] for one in fields(KeptMap) if one.name != "scores"]
+    rows = connection.execute(sa.select(*columns).where(MAPS.c.id.in_(ids))).mappings()
+    return {row["id"]: KeptMap(**row, scores=scores[row["id"]]) for row in rows}
+
+
+def _number(code: str, value: Any) -> Any:
+    return int(value) if value is not None and code in WHOLE else value

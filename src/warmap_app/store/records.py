@@ -1,0 +1,147 @@
+"""What the store holds, as plain records: rows that are written, maps and moments that are read. No SQLAlchemy here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from hashlib import blake2b
+from typing import Any, TypeVar
+
+from warmap._version import VERSION
+from warmap.terms import key
+from warmap_app.batch.across import deal_print
+from warmap_app.batch.one import Kept
+from warmap_app.result import Result
+
+T = TypeVar("T", str, None)
+Row = dict[str, Any]
+NO_TEXT = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL's text holds no NUL, and no database half a character
+UNREADABLE = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A deal on a day, without its map: a row of the view `warmap_trend`."""
+
+    map_id: str
+    deal: str
+    account: str | None
+    opportunity: str | None
+    owner: str | None
+    team: str | None
+    as_of: date
+    stage: str | None
+    amount: Decimal | None
+    currency: str | None
+    settings: str
+    file: str
+    health: float | None
+    stage_reached: int | None
+    band: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMap:
+    """A kept map: whose, of which day, the scores it had, and the map itself as plain data."""
+
+    id: str
+    deal: str
+    account: str | None
+    opportunity: str | None
+    owner: str | None
+    as_of: date | None
+    passed: bool
+    file: str
+    language: str
+    content: str
+    template_version: str
+    settings_changed: dict[str, float]
+    map: dict[str, Any]
+    scores: dict[str, float | int | str | None]
+
+
+def deal_of(deal: Mapping[str, Any], file: str) -> str:
+    """The same for all maps of one account and opportunity; a map that leaves either blank is its file's own deal."""
+    return deal_print(deal.get("account"), deal.get("opportunity")) or _hash("file", file)
+
+
+def judgement_of(deal: str, as_of: str | None, content: str, settings: str, program: str) -> str:
+    """The same for one content of one deal, judged at one day by the same settings and the same program."""
+    return _hash(deal, as_of or "", content, settings, program)
+
+
+def _hash(*parts: str) -> str:
+    return blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def deals_named(moments: Iterable[Moment], account: str | None, opportunity: str | None) -> dict[str, list[Moment]]:
+    """The moments of every deal whose names hold these words, by deal; those named exactly so, where there are any.
+
+    Case, width and space do not count; the names are those of the newest moment, and give the order.
+    """
+    found: dict[str, list[Moment]] = {}
+    for moment in moments:
+        found.setdefault(moment.deal, []).append(moment)
+    wanted = [key(words or "") for words in (account, opportunity)]
+    named = {deal: [key(name or "") for name in (of[-1].account, of[-1].opportunity)] for deal, of in found.items()}
+    exact = [deal for deal, names in named.items() if all(w in {"", n} for w, n in zip(wanted, names, strict=True))]
+    within = [deal for deal, names in named.items() if all(w in n for w, n in zip(wanted, names, strict=True))]
+    return {deal: found[deal] for deal in sorted(exact or within, key=lambda deal: named[deal])}
+
+
+def storable(text: T) -> T:
+    """A text as both databases hold it: what they cannot hold is shown to be missing."""
+    return text if text is None else NO_TEXT.sub(UNREADABLE, text)
+
+
+def map_row(result: Result, kept: Kept) -> Row:
+    """The row of `warmap_maps`, but for the order in which it was kept."""
+    deal, settings = result["deal"], result.get("settings", {"stamp": "default", "changed": {}})
+    whose, as_of = deal_of(deal, result["file"]), result["as_of"]
+    amount, close_date = deal.get("amount"), deal.get("close_date")
+    return {
+        "id": judgement_of(whose, as_of, kept["content"], settings["stamp"], VERSION),
+        "deal": whose,
+        **{name: storable(deal.get(name)) for name in ("account", "opportunity", "owner", "team", "stage", "currency")},
+        "as_of": date.fromisoformat(as_of) if as_of else None,
+        "amount": None if amount is None else Decimal(str(amount)),
+        "close_date": date.fromisoformat(close_date) if close_date else None,
+        "passed": result["passed"],
+        "file": storable(result["file"]),
+        "language": result["language"],
+        "content": kept["content"],
+        "template_version": storable(result["template_version"]),
+        "program_version": VERSION,
+        "settings": settings["stamp"],
+        "settings_changed": settings["changed"],
+        "map": kept["map"],
+    }
+
+
+def score_rows(map_id: str, result: Result) -> list[Row]:
+    """The rows of `warmap_scores`: a number or a word, neither where the score is not assessed."""
+    return [
+        {
+            "map_id": map_id,
+            "code": code,
+            "number": float(value) if isinstance(value, int | float) else None,
+            "word": value if isinstance(value, str) else None,
+        }
+        for code, value in result["scores"].items()
+    ]
+
+
+def flag_rows(map_id: str, result: Result) -> list[Row]:
+    """The rows of `warmap_flags`, in the order of the result."""
+    return [
+        {
+            "map_id": map_id,
+            "place": place,
+            **{name: storable(flag[name]) for name in ("code", "severity", "subject")},
+            "mitigated": flag["mitigated"],
+        }
+        for place, flag in enumerate(result["red_flags"], 1)
+    ]
