@@ -71,8 +71,9 @@ def undamaged(snapshots: Iterable[Snapshot]) -> list[Snapshot]:
 
 
 def _body(snapshot: Snapshot) -> StoredBody | None:
-    """The stored body of a snapshot that was read from a workbook."""
-    return snapshot.map.body if isinstance(snapshot.map, StoredPart) else None
+    """The stored body of a snapshot that is as it was read from a workbook."""
+    held = snapshot.map
+    return held.body if isinstance(held, StoredPart) and isinstance(snapshot.scores, StoredPart) else None
 
 
 def kept(war_map: WarMap) -> tuple[dict[str, Any], str]:

@@ -19,7 +19,6 @@ Share = Annotated[float, Interval(ge=0, le=1)]
 Rating = Annotated[float, Interval(ge=0, le=5)]
 Percent = Annotated[float, Interval(ge=0, le=100)]
 Days = Annotated[float, Interval(ge=0, le=36500)]
-HalfLife = Annotated[float, Interval(gt=0, le=36500)]
 
 
 class Settings(BaseModel):
@@ -63,9 +62,9 @@ class Settings(BaseModel):
         "relationship": 1,
         "sincerity": 1,
     }
-    trust_fading_days: Annotated[HalfLife, Text("关系信任减半所需天数", "Days in which relationship trust halves")] = (
-        180
-    )
+    trust_fading_days: Annotated[
+        float, Interval(gt=0, le=36500), Text("关系信任减半所需天数", "Days in which relationship trust halves")
+    ] = 180
     win_value: Annotated[dict[str, Share], Text("赢标准状态的分值", "Value of a win status")] = {
         "unknown": 0,
         "identified": 0.5,
