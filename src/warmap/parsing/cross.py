@@ -12,8 +12,7 @@ from warmap.layout import Placement, placements, tab_name
 from warmap.model import TABLE, TABLES, Kind, WarMap
 from warmap.parsing.convert import nearest, shown
 from warmap.parsing.headers import Place, TablePlace, at
-from warmap.terms import FiveForce, TrustPillar, key
-from warmap.terms.term import LONGEST_REMEMBERED
+from warmap.terms import LONGEST_REMEMBERED, FiveForce, TrustPillar, key
 from warmap.text import Lang, Text
 
 MOST_SHOWN = 200
