@@ -23,20 +23,31 @@ cell reaches these functions, and how to try them without Excel.
 
 from __future__ import annotations
 
+from inspect import signature
+
 import xlwings as xw
 
 from warmap_udfs.excel_calls import call, why
 
 HELP = {
 '''
-AFTER_HELP = """\
+AFTER_HELP = '''\
 }
 
 # Each function below:
 # `@xw.func` stands on top, so that it is applied last: each `@xw.arg` sets the category back to "xlwings".
 # `ndim=2`: a range of one cell or one row arrives as rows of cells too.
 # `err_to_str=True`: otherwise xlwings reads an error value in a cell as None, and the functions would take it for a blank.
-"""
+
+
+def whole_map(function):
+    """The `@xw.arg` of every argument of a function that takes the whole map, up to twenty-two of them."""
+    for name in signature(function).parameters:
+        options = {} if name in ("lang", "rows") else {"ndim": 2}
+        function = xw.arg(name, **options, err_to_str=True, doc=HELP[name])(function)
+    return function
+'''
+MANY = 10  # a function of more arguments takes the whole map, and `whole_map` applies its decorators
 
 
 def excel_functions() -> str:
@@ -56,6 +67,8 @@ def _function(function: Function) -> str:
     else:
         answer = _bracketed("    return call(", [_quoted(function.name), *names], ")")
     decorators = [_decorator(name, a) for name, a in zip(names, function.arguments, strict=True)]
+    if len(decorators) > MANY:
+        decorators = ["@whole_map"]
     return "\n".join([
         '@xw.func(category="WARMAP")', *decorators, _bracketed(f"def {function.name}(", declared, "):"),
         f'    """{_both(function.help)}"""', answer, "",
