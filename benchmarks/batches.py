@@ -99,11 +99,16 @@ def _peak(process: int) -> float:
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
 
 
-def _children(process: int) -> list[int]:
-    try:
-        return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()]
-    except OSError:
-        return []
+def _children(process: int) -> Iterator[int]:
+    """Every process that a process started, and what those started: a pool may stand between it and its readers."""
+    for task in Path(f"/proc/{process}/task").glob("*/children"):
+        try:
+            found = task.read_text("ascii").split()
+        except OSError:
+            continue
+        for one in map(int, found):
+            yield one
+            yield from _children(one)
 
 
 def _hash(words: str) -> str:

@@ -15,7 +15,8 @@ from warmap.model import WarMap
 from warmap.reading import Reading, read_document
 from warmap.scores import all_scores
 from warmap.text import Lang, Text
-from warmap_app.scoreboard import bold, clean, line, score_shown, table
+from warmap_app.safe_text import shown
+from warmap_app.scoreboard import bold, line, score_shown, table
 from warmap_app.store.records import KeptMap, Moment
 
 if TYPE_CHECKING:
@@ -94,13 +95,13 @@ def of_kept_maps(maps: Iterable[KeptMap]) -> tuple[History, set[tuple[date | Non
 
 def days_table(days: Sequence[Day], lang: Lang) -> Table:
     """A row a day: who, the main scores, how much changed."""
-    shown = table((HEADS[0], HEADS[1], *(all_scores()[code].name for code in SHOWN), HEADS[2]), lang)
+    rows = table((HEADS[0], HEADS[1], *(all_scores()[code].name for code in SHOWN), HEADS[2]), lang)
     for place, one in enumerate(days):
         day = one.day or (NOW.to(lang) if place == len(days) - 1 else "")
         cells = [score_shown(one.scores.get(code)) for code in SHOWN]
         count = None if one.changed is None else len(one.changed)
-        shown.add_row(day, *map(clean, (one.author or "", *cells, score_shown(count))))
-    return shown
+        rows.add_row(day, *map(shown, (one.author or "", *cells, score_shown(count))))
+    return rows
 
 
 def changed_lines(days: Sequence[Day], lang: Lang) -> Iterator[RenderableType]:
@@ -127,14 +128,14 @@ def deal_data(moments: Sequence[Moment]) -> dict[str, Any]:
 
 def deals_table(deals: Mapping[str, Sequence[Moment]], lang: Lang) -> Table:
     """A row a deal: whose, how many days are kept, health and its change since the day before."""
-    shown = table(DEAL_HEADS, lang)
+    rows = table(DEAL_HEADS, lang)
     for moments in deals.values():
         last, change = moments[-1], _change(moments)
         names = (last.account or "", last.opportunity or "", last.owner or "")
         moved = "" if change is None else f"{change:+.1f}"
         days = (len(moments), moments[0].as_of, last.as_of)
-        shown.add_row(*map(clean, (*names, *days)), score_shown(last.health), moved)
-    return shown
+        rows.add_row(*map(shown, (*names, *days)), score_shown(last.health), moved)
+    return rows
 
 
 def _change(moments: Sequence[Moment]) -> float | None:

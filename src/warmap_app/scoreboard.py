@@ -66,19 +66,14 @@ def terminal() -> Console:
     return Console(markup=False, highlight=False, emoji=False)
 
 
-def clean(words: object) -> str:
-    """Text from a workbook as a terminal may show it: no control and no direction-changing characters."""
-    return shown(words)
-
-
 def line(words: object) -> Line:
     """A line with text from a workbook in it."""
-    return Line(clean(words))
+    return Line(shown(words))
 
 
 def bold(words: object) -> Line:
     """The same as a heading."""
-    return Line(clean(words), "bold")
+    return Line(shown(words), "bold")
 
 
 def table(heads: Sequence[Text], lang: Lang) -> Table:
@@ -110,12 +105,12 @@ def scoreboard(loaded: Reading, lang: Lang) -> list[RenderableType]:
     """Scores, coverage by role, trust by pillar, flags by severity with remedies, open win criteria, next actions."""
     judgement = judge(loaded.map, loaded.settings)
     deal = loaded.map.deal
-    title = " — ".join(clean(part) for part in (deal.account, deal.opportunity) if part) or clean(loaded.file)
+    title = " — ".join(shown(part) for part in (deal.account, deal.opportunity) if part) or shown(loaded.file)
     head = _scores(judgement, lang)
     by_role = table(ROLE_HEADS, lang)
     comma = COMMA.to(lang)
     for role in roles(judgement).values():
-        people = comma.join(clean(contact.name) for contact in role.holders)
+        people = comma.join(shown(contact.name) for contact in role.holders)
         by_role.add_row(role.role.label.to(lang), percent(role.score, lang), role.state.label.to(lang), people)
     pillars = table(PILLAR_HEADS, lang)
     for pillar, score in trust_pillars(judgement).items():
@@ -131,8 +126,8 @@ def _scores(judgement: Judgement, lang: Lang) -> Table:
     for code in SHOWN_SCORES:
         value, score = values[code], all_scores()[code]
         number = value if isinstance(value, int | float) else None
-        shown = percent(number, lang) if score.kind is Kind.SHARE else points(number, lang)
-        board.add_row(score.name.to(lang), shown, notes.get(code, ""))
+        figure = percent(number, lang) if score.kind is Kind.SHARE else points(number, lang)
+        board.add_row(score.name.to(lang), figure, notes.get(code, ""))
     return board
 
 
@@ -163,11 +158,11 @@ def _notes(judgement: Judgement, values: Mapping[str, object], lang: Lang) -> di
 def _flags(judgement: Judgement, lang: Lang) -> Table:
     flags = table(FLAG_HEADS, lang)
     for flag in judgement.flags:
-        answered = clean(answered_by(flag, lang))
+        answered = shown(answered_by(flag, lang))
         style = "dim" if answered else COLOUR[flag.severity]
         sign = f"{SIGN[flag.severity]} {flag.severity.label.to(lang)} {flag.code}"
         cells = (sign, subject_label(flag.subject, lang), flag.message(lang), flag.remedy(lang), answered)
-        flags.add_row(*(Line(clean(cell), style=style if place == 0 else "") for place, cell in enumerate(cells)))
+        flags.add_row(*(Line(shown(cell), style=style if place == 0 else "") for place, cell in enumerate(cells)))
     return flags
 
 
@@ -179,13 +174,13 @@ def _open_wins(judgement: Judgement, lang: Lang) -> Table:
             words = f"{line.criterion.label.to(lang)} ({line.status.label.to(lang)})"
             still_open.setdefault((line.contact.name or "", line.role.label.to(lang)), []).append(words)
     for (name, role), criteria in still_open.items():
-        wins.add_row(clean(name), role, COMMA.to(lang).join(criteria))
+        wins.add_row(shown(name), role, COMMA.to(lang).join(criteria))
     return wins
 
 
 def _next(judgement: Judgement, lang: Lang) -> RenderableType:
     lines = [
-        Line(f"{place}. [{flag.code}] {clean(subject_label(flag.subject, lang))}: {clean(flag.remedy(lang))}")
+        Line(f"{place}. [{flag.code}] {shown(subject_label(flag.subject, lang))}: {shown(flag.remedy(lang))}")
         for place, flag in enumerate(judgement.next_actions, 1)
     ]
     return Group(Line(NEXT.to(lang), style="bold"), *lines)
@@ -205,8 +200,8 @@ def findings_table(findings: Sequence[Finding], lang: Lang) -> Table:
     for finding in ranked[:MOST_FINDINGS]:
         where = " ".join(part for part in (finding.sheet, finding.cell) if part)
         code = Line(f"{SIGN[finding.severity]} {finding.code}", style=COLOUR[finding.severity])
-        cells = (clean(finding.message(lang)), clean(finding.hint(lang)))
-        board.add_row(Line(clean(where)), code, *(Line(cell) for cell in cells))
+        cells = (shown(finding.message(lang)), shown(finding.hint(lang)))
+        board.add_row(Line(shown(where)), code, *(Line(cell) for cell in cells))
     if len(ranked) > MOST_FINDINGS:
         board.add_row("", "", MORE.say(lang, {"more": len(ranked) - MOST_FINDINGS}), "")
     return board

@@ -150,7 +150,7 @@ class TestMemory:
         assert os.waitpid(pid, 0)[1] == 0
 
     def test_where_there_is_no_such_limit_it_says_so(self, monkeypatch):
-        monkeypatch.setitem(__import__("sys").modules, "resource", None)
+        monkeypatch.setattr(module, "resource", None)
         assert limit_memory(1) is False
 
 

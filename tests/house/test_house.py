@@ -146,7 +146,7 @@ class TestWords:
         assert {name: found for name, text in TEXTS.items() if (found := places.findall(text))} == {}
 
     def test_every_page_that_code_cites_is_in_the_repository(self):
-        pages = {Path(name).name for name in TEXTS if name.endswith(".md")} | {"excel-developers.md"}
+        pages = {Path(name).name for name in TEXTS if name.endswith(".md")}
         cited = {
             (name, page)
             for name, text in TEXTS.items()

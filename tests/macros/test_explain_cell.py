@@ -12,7 +12,7 @@ from warmap.terms import key
 from warmap_addin.macros.explaining import raises
 from warmap_addin.macros.open_book import Opened
 from warmap_addin.macros.session import read_open_book
-from warmap_workbook.computed import SCORE_ROW
+from warmap_workbook.computed import BLOCK, SCORE_ROW
 
 NAMES = {
     "board": {"zh": "计分板", "en": "Scoreboard"}, "flags": {"zh": "红旗", "en": "Red flags"},
@@ -87,7 +87,7 @@ def test_a_row_of_a_person_tells_the_flags_about_that_person(desk, lang):
 
 def test_a_cell_with_another_function_is_explained_by_that_function(desk, lang):
     at = desk(sample(lang))
-    at.book.go(NAMES["board"][lang], "A31")
+    at.book.go(NAMES["board"][lang], f"A{BLOCK['wm_health_why'].row}")
     assert "WARMAP.HEALTH_WHY" in at.press("explain_cell")
 
 

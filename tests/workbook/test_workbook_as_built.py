@@ -19,6 +19,7 @@ from warmap.worksheet import FUNCTIONS
 from warmap_udfs.dispatch import call
 from warmap_udfs.why import calls_in
 from warmap_workbook.computed import BLOCKS
+from warmap_workbook.ooxml import read_book
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.samples import load_sample
 from warmap_workbook.writing.build import build_workbook
@@ -97,7 +98,7 @@ class Built:
         self.data = build_workbook(self.map, lang)
         self.book = openpyxl.load_workbook(io.BytesIO(self.data))
         self.values = openpyxl.load_workbook(io.BytesIO(self.data), data_only=True)
-        self.raw = read_workbook(self.data).book
+        self.raw = read_book(self.data)
 
     def area(self, name, book=None):
         """The cells of a defined name as the functions get them: a blank is None."""

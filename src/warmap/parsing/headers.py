@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from warmap.model import MAX_COMPETITORS, Table
 from warmap.parsing.convert import CellError, shown
-from warmap.terms.term import LONGEST_REMEMBERED, key
+from warmap.terms import LONGEST_REMEMBERED, key
 from warmap.text import Lang, Text
 
 FIELD_HEADER = Text("项目", "Field")

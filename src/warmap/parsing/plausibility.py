@@ -11,8 +11,7 @@ from warmap.findings import Finding
 from warmap.model import TABLE, TABLES, Kind, WarMap
 from warmap.parsing.convert import shown
 from warmap.parsing.places import Place, at
-from warmap.terms import FiveForce, TrustPillar
-from warmap.terms.term import LONGEST_REMEMBERED
+from warmap.terms import LONGEST_REMEMBERED, FiveForce, TrustPillar
 from warmap.text import Text
 
 FEWEST_RATINGS = 5

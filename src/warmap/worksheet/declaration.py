@@ -55,6 +55,7 @@ class Function:
     """One worksheet function, shown as `WARMAP.` and its name.
 
     `columns` are the headings of an array result (empty for a single value); the array itself carries no heading.
+    `score` is the code of the score it shows, `shown_with` the arguments of its example where they are not its first tables.
     """
 
     name: str
@@ -62,14 +63,20 @@ class Function:
     arguments: tuple[Argument, ...]
     result: Text
     compute: Callable[[Call], Scalar | Rows]
-    example: str
     columns: tuple[Text, ...] = ()
     score: str = ""
+    shown_with: str | None = None
 
     @property
     def shown_name(self) -> str:
         """The name as a formula writes it."""
         return f"WARMAP.{self.name}"
+
+    @property
+    def example(self) -> str:
+        """A formula that calls it, with no more than its first four tables: the rest may be left out."""
+        tables = (argument.range_name for argument in self.arguments[:4] if argument.table)
+        return f"={self.shown_name}({','.join(tables) if self.shown_with is None else self.shown_with})"
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -116,8 +123,6 @@ FLAG_TABLES = (
     "visits", "actions", "strengths", "ideal_customer", "resources",
 )  # fmt: skip
 ALL_TABLES = (*FLAG_TABLES, "profile", "org_units", "swot", "reviews", SNAPSHOTS)
-
-
 MORE_ROWS = Text("… 还有 {more} 行", "… {more} more rows")
 LONGEST_SHOWN = 1000  # characters of a computed cell: entries are quoted, not repeated whole
 

@@ -20,8 +20,6 @@ ANSWERED_BY_ACTION = Text("行动：{what}（{owner}，{due}）", "Action: {what
 ANSWERED_BY_STRENGTH = Text("强项：{text}", "Strength: {text}")
 NO_SUCH_RULE = Text("没有规则 {code}", "There is no rule {code}")
 RULE_WORDS = Text("{title}。为什么：{why} 怎么办：{remedy}", "{title}. Why: {why} What to do: {remedy}")
-
-
 OVERDUE = Text("{day} 已逾期", "{day} overdue")
 PLACEHOLDER = re.compile(r"\{[^}]*\}")
 
@@ -110,7 +108,6 @@ RED_FLAGS = Function(
     arguments(*ALL_TABLES, required=2),
     Text("每面红旗一行", "One row a flag"),
     red_flags,
-    "=WARMAP.RED_FLAGS(wm_deal,wm_contacts,wm_trust,wm_wins)",
     (
         Text("严重程度", "Severity"), Text("代码", "Code"), Text("对象", "Subject"), Text("问题", "Message"),
         Text("怎么办", "Remedy"), Text("由谁应对", "Answered by"),
@@ -122,27 +119,23 @@ NEXT_ACTIONS = Function(
     arguments(*ALL_TABLES, required=2),
     Text("每条行动一行", "One row an action"),
     next_actions,
-    "=WARMAP.NEXT_ACTIONS(wm_deal,wm_contacts,wm_trust,wm_wins)",
     (Text("做什么", "What"), Text("对谁", "About whom"), Text("为什么", "Why")),
 )
-
 OPEN_ACTIONS = Function(
     "OPEN_ACTIONS",
     Text("还没做完的行动，最近到期的在前", "The actions still to be done, the soonest first"),
     arguments("actions", "deal"),
     Text("每条行动一行；到期日早于评估日的写明已逾期", "One row an action; one due before the day of judging says so"),
     open_actions,
-    "=WARMAP.OPEN_ACTIONS(wm_actions,wm_deal)",
     (Text("做什么", "What"), Text("责任人", "Owner"), Text("到期", "Due"), Text("针对", "About")),
 )
-
 RULE = Function(
     "RULE",
     Text("一条规则说什么、为什么、怎么办", "What a rule says, why, and the remedy"),
     (Argument("code", Text("规则代码，例如 RF205", "The rule's code, such as RF205"), required=True), LANG),
     Text("一段文字", "Text"),
     rule,
-    '=WARMAP.RULE("RF205")',
+    shown_with='"RF205"',
 )
 WHY = Function(
     "WHY",
@@ -150,7 +143,7 @@ WHY = Function(
     (Argument("cell", Text("要解释的单元格", "The cell to explain"), required=True, is_cell=True), LANG),
     Text("一段文字", "Text"),
     why,
-    "=WARMAP.WHY(C5)",
+    shown_with="C5",
 )
 VERSION = Function(
     "VERSION",
@@ -158,5 +151,4 @@ VERSION = Function(
     (),
     Text("一段文字", "Text"),
     version,
-    "=WARMAP.VERSION()",
 )

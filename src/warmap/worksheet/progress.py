@@ -103,7 +103,6 @@ TRUST_PILLARS = Function(
     arguments("contacts", "trust", "deal", required=2),
     Text("4 行", "4 rows"),
     trust_pillar_rows,
-    "=WARMAP.TRUST_PILLARS(wm_contacts,wm_trust,wm_deal)",
     (
         Text("支柱", "Pillar"),
         Text("得分", "Score"),
@@ -111,14 +110,12 @@ TRUST_PILLARS = Function(
         Text("最弱的人", "Weakest contact"),
     ),
 )
-
 WIN_CHECKLIST = Function(
     "WIN_CHECKLIST",
     Text("每人每角色的六项赢标准，及下一步该问什么", "The six win criteria of every person and role, and what to ask next"),
     arguments("contacts", "wins"),
     Text("每项标准一行", "One row a criterion"),
     win_checklist_rows,
-    "=WARMAP.WIN_CHECKLIST(wm_contacts,wm_wins)",
     (
         Text("联系人", "Contact"), Text("角色", "Role"), Text("标准", "Criterion"), Text("状态", "Status"),
         Text("依据", "Evidence grade"), Text("下一步问什么", "What to ask next"),
@@ -133,17 +130,14 @@ STAGE_GATE = Function(
     arguments("deal", "stage_evidence", required=2),
     Text("16 行", "16 rows"),
     stage_gate,
-    "=WARMAP.STAGE_GATE(wm_deal,wm_stage_evidence)",
     (Text("阶段", "Stage"), Text("出口标准", "Exit criterion"), Text("完成", "Done"), Text("位置", "Where we are")),
 )
-
 NEEDS = Function(
     "NEEDS",
     Text("需求挖掘得多深，还有什么没问，哪些需求最值得做", "How deep the needs go, what has not been asked, which needs come first"),
     arguments("needs"),
     Text("前 5 行是各项份额（0 到 1），其后每个需求一行，ICE 高的在前", "5 rows of shares (0 … 1), then one row a need, highest ICE first"),
     needs,
-    "=WARMAP.NEEDS(wm_needs)",
     (
         Text("项目", "Item"), Text("数值 / ICE", "Value / ICE"), Text("需求状态", "Need state"),
         Text("我方能力 / 还缺什么", "Our capability / what is missing"),

@@ -27,8 +27,6 @@ STEP: Mapping[str, Text] = {
     "supportive": Text("请他引荐或替我们说话", "Ask for an introduction or a word on our behalf"),
 }
 NO_LONGER = Text("已不在岗", "No longer in post")
-
-
 MISSING: Mapping[RoleState, Text] = {
     RoleState.MISSING: Text("还没有找到担任此角色的人", "Nobody is known in this role"),
     RoleState.IDENTIFIED: Text("知道是谁，还没有接触", "Known, but not met"),
@@ -38,8 +36,6 @@ MISSING: Mapping[RoleState, Text] = {
 }
 COACH_NOT_HUNGRY = Text("教练未确认希望我们成功", "Not confirmed that the coach wants our success")
 COACH_NOT_SENIOR = Text("教练不是经理以上", "The coach is neither director nor manager")
-
-
 AGAINST = Text("▼ 反对", "▼ against us")
 NOT_MET = Text("○ 没见过", "○ never met")
 NOT_KNOWN = Text("○ 态度未知", "○ attitude unknown")
@@ -181,7 +177,6 @@ ROLE_STATUS = Function(
     arguments("contacts"),
     Text("4 行", "4 rows"),
     role_status,
-    "=WARMAP.ROLE_STATUS(wm_contacts)",
     (
         Text("角色", "Role"), Text("人", "People"), Text("得分", "Score"), Text("状态", "State"),
         Text("最佳人选", "Best contact"), Text("还缺什么", "What is missing"),
@@ -193,10 +188,9 @@ CONTACT_STATUS = Function(
     arguments("contacts", "trust", "deal", *(t for t in FLAG_TABLES if t not in {"contacts", "trust", "deal"})),
     Text("每位联系人一行，与原表对齐", "One row a contact, beside its row in the range"),
     contact_status,
-    "=WARMAP.CONTACT_STATUS(wm_contacts,wm_trust,wm_deal)",
     (Text("接触程度", "Engagement"), Text("信任分", "Trust score"), Text("未应对红旗", "Open flags"), Text("下一步建议", "Suggested step")),
+    shown_with="wm_contacts,wm_trust,wm_deal",
 )  # fmt: skip
-
 POWER_MAP = Function(
     "POWER_MAP",
     Text("影响力 × 支持度：谁在哪一格", "Influence × support: who stands where"),
@@ -206,21 +200,18 @@ POWER_MAP = Function(
         "3 rows (influence high, medium, low): the influence, then strong opposition to strong support, unknown",
     ),
     power_map,
-    "=WARMAP.POWER_MAP(wm_contacts)",
     (
         Text("影响力＼支持度", "Influence \\ support"),
         *(support.label for support in reversed(Support)),
         Text("未知", "Unknown"),
     ),
 )
-
 DECISION_CHAIN = Function(
     "DECISION_CHAIN",
     Text("决策链：谁在谁之后拍板，哪一环还不牢", "The decision chain: who decides after whom, and which link does not hold"),
     arguments("contacts"),
     Text("每个有决策顺序的人一行，按顺序", "One row a person with a place in the decision, in order"),
     decision_chain,
-    "=WARMAP.DECISION_CHAIN(wm_contacts)",
     (
         Text("顺序", "Order"), Text("姓名", "Name"), Text("角色", "Roles"), Text("接触程度", "Engagement"),
         Text("这一环牢不牢", "Does the link hold"),
@@ -232,6 +223,5 @@ CONTACT_MATRIX = Function(
     arguments("contacts"),
     Text("6 行：客户层级，再从我方高层到职员、无人对应", "6 rows: the customer's level, then our levels from the top down, and nobody"),
     contact_matrix,
-    "=WARMAP.CONTACT_MATRIX(wm_contacts)",
     (Text("客户＼我方", "Theirs \\ ours"), *(level.label for level in OrgLevel), NOBODY),
 )  # fmt: skip

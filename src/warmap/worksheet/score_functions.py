@@ -21,20 +21,13 @@ NOT_ASSESSED = Text("{part}：未评估，按 0 计（占 {share}%）", "{part}:
 FLAG = Text("{code} {title}（{subject}，{severity}）", "{code} {title} ({subject}, {severity})")
 MITIGATED = Text("{code} {title}（{subject}，{severity}，已应对）", "{code} {title} ({subject}, {severity}, answered)")
 LIMIT = Text("上限退回：{limit}", "Given back by a limit: {limit}")
-
-
 TRUST_OF = Text("{who}的信任", "Trust of {who}")
 NOT_KNOWN = Text("既不是得分也不是关键人", "neither a score nor a contact")
 NOT_BY_US = Text("我方未评估", "not assessed by us")
-
-
 NOTHING_TO_STAND_ON = Text("未评估：没有可依据的内容。", "Not assessed: there is nothing to stand on.")
 GIVES_SCORE = Text("{name} 算得 {value}。{why}", "{name} gives {value}. {why}")
 GIVES = Text("{name} 算得 {value}：{help}。", "{name} gives {value}: {help}.")
 GIVES_ROWS = Text("{name} 给出 {rows} 行：{help}。", "{name} gives {rows} rows: {help}.")
-
-
-MOST_IN_EXAMPLE = 4  # tables that an example names; the rest may be left out
 
 
 def scores(call: Call) -> Rows:
@@ -141,9 +134,8 @@ def _one(name: str, score: Score, result: Text, *tables: str, required: int = 1)
         value = score.compute(call.judgement)
         return None if value is None else float(value)
 
-    example = f"=WARMAP.{name}({','.join(f'wm_{table}' for table in tables[:MOST_IN_EXAMPLE])})"
     given = arguments(*tables, required=required, rows=False)
-    return Function(name, score.help, given, result, compute, example, score=score.code)
+    return Function(name, score.help, given, result, compute, score=score.code)
 
 
 ROLE_COVERAGE = _one("ROLE_COVERAGE", role_coverage.SCORE, Text("0 到 1", "0 … 1"), "contacts")
@@ -178,10 +170,8 @@ SCORES = Function(
         "{count} rows: name, value (empty where not assessed), unit, why",
     ).filled(count=len(all_scores())),
     scores,
-    "=WARMAP.SCORES(wm_deal,wm_contacts,wm_trust,wm_wins)",
     (Text("得分项", "Score"), Text("数值", "Value"), Text("单位", "Unit"), Text("为什么", "Why")),
 )
-
 HEALTH_WHY = Function(
     "HEALTH_WHY",
     Text("健康度的每一分丢在哪里，丢得多的在前", "Where every point of health went, the largest loss first"),
@@ -191,16 +181,13 @@ HEALTH_WHY = Function(
         "One row an item, adding up to 100 − health; a minus is what a limit gave back",
     ),
     health_why,
-    "=WARMAP.HEALTH_WHY(wm_deal,wm_contacts,wm_trust,wm_wins)",
     (Text("丢分原因", "What"), Text("丢了几分", "Points lost")),
 )
-
 REVIEW = Function(
     "REVIEW",
     Text("复核人的判断与我方的并列，差多少", "The reviewer's figure beside ours, and the gap"),
     arguments(*ALL_TABLES, required=2),
     Text("复核表每行一行：对象、我方数值、差距", "One row for each review: subject, our figure, gap"),
     review,
-    "=WARMAP.REVIEW(wm_deal,wm_contacts,wm_trust,wm_wins)",
     (Text("复核的是", "Reviewed"), Text("我方数值", "Our figure"), Text("差距（复核 − 我方）", "Gap (review − ours)")),
 )

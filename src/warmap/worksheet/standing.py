@@ -37,7 +37,6 @@ MISSING: Mapping[NegotiationPoint, Text] = {
     NegotiationPoint.FEELINGS: Text("记下客户的感受与顾虑", "Note how the customer feels about it"),
 }  # fmt: skip
 
-
 CLASS = Text("客户类型", "Customer class")
 KEY_ACCOUNT = Text("大客户四问：几个“是”（0–4）", "Key-account questions answered yes (0–4)")
 NOT_ANSWERED = Text("还没有回答：{names}", "Not answered yet: {names}")
@@ -174,7 +173,6 @@ COMPETITION = Function(
     arguments("competition"),
     Text("第 1 行加权平均与位置，第 2 行得分，其后每项标准一行", "Row 1 means and position, row 2 the score, then one row a criterion"),
     competition_rows,
-    "=WARMAP.COMPETITION(wm_competition)",
     (
         Text("选型标准", "Criterion"), Text("我方", "Ours"), Text("最强对手得分", "Best rival's score"),
         Text("最强对手", "Best rival"), Text("差异点或差距", "Differentiator or gap"),
@@ -186,7 +184,6 @@ IDEAL_FIT = Function(
     arguments("ideal_customer"),
     Text("1 行：得分（0 到 100）和等级（A 到 D）", "1 row: score (0 … 100) and tier (A … D)"),
     ideal_fit,
-    "=WARMAP.IDEAL_FIT(wm_ideal_customer)",
     (Text("得分", "Score"), Text("等级", "Tier")),
 )
 NEGOTIATION = Function(
@@ -200,10 +197,8 @@ NEGOTIATION = Function(
         "7 行：准备度（0 到 1）、谈判空间、五项准备", "7 rows: readiness (0 … 1), room for agreement, the five points"
     ),
     negotiation_rows,
-    "=WARMAP.NEGOTIATION(wm_negotiation,wm_deal)",
     (Text("项目", "Item"), Text("数值", "Value"), Text("还缺什么", "What is missing")),
 )
-
 ACCOUNT = Function(
     "ACCOUNT",
     Text(
@@ -213,6 +208,5 @@ ACCOUNT = Function(
     arguments("profile", "swot", "org_units", "contacts"),
     Text("6 行：项目、数值（未评估为空）、要点", "6 rows: item, value (empty where not assessed), what stands out"),
     account,
-    "=WARMAP.ACCOUNT(wm_profile,wm_swot,wm_org_units,wm_contacts)",
     (Text("项目", "Item"), Text("数值", "Value"), Text("要点 / 还缺什么", "What stands out / is missing")),
 )

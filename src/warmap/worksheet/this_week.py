@@ -23,8 +23,6 @@ from warmap.worksheet.declaration import ALL_TABLES, Call, Function, Rows, argum
 
 TAB_PLACE: Mapping[str, int] = {tab.name.to(lang): place for place, tab in enumerate(TABS) for lang in LANGUAGES}
 CELL = re.compile(r"([A-Z]*)(\d*)")
-
-
 CLOSE_PASSED = Text("预计成交日 {day} 已过，还没有签约", "The close date, {day}, has passed without a contract")
 FILL_IN = Text("填写“{field}”", "Fill in “{field}”")
 NOBODY = Text("还没有人担任“{role}”：找到此人", "Nobody holds the role “{role}”: find the person")
@@ -223,13 +221,11 @@ CHECK = Function(
         "One row a finding, the same as `warmap check`; cells are those of the template's layout",
     ),
     check,
-    "=WARMAP.CHECK(wm_deal,wm_contacts,wm_trust,wm_wins)",
     (
         Text("工作表", "Sheet"), Text("单元格", "Cell"), Text("检查代码", "Check"), Text("发现", "Finding"),
         Text("怎么改", "How to mend it"),
     ),
 )  # fmt: skip
-
 THIS_WEEK = Function(
     "THIS_WEEK",
     Text("本周要补的：过时的、敞开的、逾期的、缺的", "This week: what is stale, open, overdue or missing"),
@@ -239,6 +235,5 @@ THIS_WEEK = Function(
         "One row a thing, the heaviest first; the second column is the cell to mend",
     ),
     this_week,
-    "=WARMAP.THIS_WEEK(wm_deal,wm_contacts,wm_trust,wm_wins)",
     (Text("本周要做", "To do this week"), Text("改哪一格", "Cell to mend")),
 )

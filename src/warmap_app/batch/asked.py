@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 from warmap.text import Text
 from warmap_app.batch.archives import archive_sources
@@ -88,8 +89,7 @@ def _told_apart(sources: Iterable[Source]) -> list[Source]:
 
 def _sources(word: str, own: frozenset[str]) -> Iterator[Source]:
     if word.lower().startswith("file://"):
-        # urllib.request brings ssl and http.client along: twice the start of Python, for a rare word
-        from urllib.parse import urlsplit
+        # It brings ssl and http.client along: twice the start of Python, for a rare word
         from urllib.request import url2pathname
 
         word = url2pathname(urlsplit(word).path)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import warnings
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
@@ -18,7 +18,7 @@ from typing import Any
 from warmap.text import Text
 from warmap_app.batch.engine import CAN_FORK, FILE_LIMITS, SUBMIT_SMALLER, FileLimits, check_here, cores
 from warmap_app.batch.one import Check, Outcome, Terms, check_one, outcome_of, refused
-from warmap_app.batch.sources import MIB, Held, Source, held, is_here, is_in_memory, is_remote
+from warmap_app.batch.sources import MIB, Held, Place, Source, held, is_here, is_in_memory, is_remote
 from warmap_app.command import UserError
 
 INSTALL = 'pip install "warmap[cluster]"'
@@ -52,8 +52,48 @@ def check_on_cluster(
         workers = max(1, sum(client.nthreads().values()))
         size = max(1, min(limits.files_per_batch, len(todo) // (WAITING * workers)))
         waiting = deque(list(todo[start : start + size]) for start in range(0, len(todo), size))
-        work = _Work(client, sources, terms, limits, check, send_bytes=scheduler is not None)
-        yield from work.done(waiting, WAITING * workers)
+
+        def begin(sent: list[Source]) -> Any:
+            with warnings.catch_warnings():
+                warnings.filterwarnings("ignore", "Sending large graph")
+                return client.submit(check_apart, sent, terms, limits, check, pure=False, retries=0)
+
+        is_sent = is_here if scheduler is not None else is_in_memory
+        yield from _outcomes(sources, terms, waiting, WAITING * workers, is_sent, begin)
+
+
+def _outcomes(
+    sources: Sequence[Source],
+    terms: Terms,
+    waiting: deque[list[int]],
+    most: int,
+    is_sent: Callable[[Place], bool],
+    begin: Callable[[list[Source]], Any],
+) -> Iterator[tuple[int, Outcome]]:
+    """Outcomes as they come; at most so many tasks are under way at a time."""
+    under_way: dict[Any, list[int]] = {}
+    ready = import_module("distributed").as_completed()
+    while waiting or under_way:
+        while waiting and len(under_way) < most:
+            places = waiting.popleft()
+            sent = _sent_at_once(sources, places, is_sent)
+            if places[len(sent) :]:
+                waiting.appendleft(places[len(sent) :])
+            task = begin(sent)
+            under_way[task] = places[: len(sent)]
+            ready.add(task)
+        task = next(ready)
+        places = under_way.pop(task)
+        error = task.exception()
+        if error is None:
+            yield from zip(places, task.result(), strict=True)
+        elif type(error).__name__ != "KilledWorker":
+            raise UserError(WENT_WRONG.filled(why=" ".join(f"{type(error).__name__}: {error}".split())))
+        elif len(places) == 1:
+            yield places[0], refused(sources[places[0]], terms, WORKER_DIED)
+        else:  # one of them did it: each is checked again by itself
+            waiting.extendleft([place] for place in reversed(places))
+        task.release()
 
 
 @contextmanager
@@ -79,63 +119,17 @@ def _client(scheduler: str | None, jobs: int) -> Iterator[Any]:
         yield client
 
 
-class _Work:
-    """Tasks under way on a cluster."""
-
-    def __init__(
-        self,
-        client: Any,
-        sources: Sequence[Source],
-        terms: Terms,
-        limits: FileLimits,
-        check: Check,
-        *,
-        send_bytes: bool,
-    ) -> None:
-        self._client, self._sources, self._terms = client, sources, terms
-        self._limits, self._check, self._send_bytes = limits, check, send_bytes
-
-    def done(self, waiting: deque[list[int]], most: int) -> Iterator[tuple[int, Outcome]]:
-        """Outcomes as they come; at most so many tasks are handed over at a time."""
-        under_way: dict[Any, list[int]] = {}
-        ready = import_module("distributed").as_completed()
-        while waiting or under_way:
-            while waiting and len(under_way) < most:
-                places = waiting.popleft()
-                future, count = self._handed_over(places)
-                under_way[future] = places[:count]
-                if places[count:]:
-                    waiting.appendleft(places[count:])
-                ready.add(future)
-            future = next(ready)
-            places = under_way.pop(future)
-            error = future.exception()
-            if error is None:
-                yield from zip(places, future.result(), strict=True)
-            elif type(error).__name__ != "KilledWorker":
-                raise UserError(WENT_WRONG.filled(why=" ".join(f"{type(error).__name__}: {error}".split())))
-            elif len(places) == 1:
-                yield places[0], refused(self._sources[places[0]], self._terms, WORKER_DIED)
-            else:  # one of them did it: each is checked again by itself
-                waiting.extendleft([place] for place in reversed(places))
-            future.release()
-
-    def _handed_over(self, places: list[int]) -> tuple[Any, int]:
-        """The task for the first of these places, and how many they are: as many as may be sent at once."""
-        sources: list[Source] = []
-        sent = 0
-        for place in places:
-            source = held(self._sources[place], is_here if self._send_bytes else is_in_memory)
-            sent += len(source.place.data) if isinstance(source.place, Held) else 0
-            if sources and sent > MOST_SENT:
-                break
-            sources.append(source)
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", "Sending large graph")
-            task = self._client.submit(
-                check_apart, sources, self._terms, self._limits, self._check, pure=False, retries=0
-            )
-        return task, len(sources)
+def _sent_at_once(sources: Sequence[Source], places: Sequence[int], is_sent: Callable[[Place], bool]) -> list[Source]:
+    """The first of these sources, as many as may go with one task; with their bytes where the workers cannot read them."""
+    together: list[Source] = []
+    size = 0
+    for place in places:
+        source = held(sources[place], is_sent)
+        size += len(source.place.data) if isinstance(source.place, Held) else 0
+        if together and size > MOST_SENT:
+            break
+        together.append(source)
+    return together
 
 
 def check_apart(sources: Sequence[Source], terms: Terms, limits: FileLimits, check: Check) -> list[Outcome]:

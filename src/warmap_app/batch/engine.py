@@ -24,6 +24,11 @@ from warmap.text import Text
 from warmap_app.batch.one import TOO_MUCH_MEMORY, Check, Outcome, Terms, check_one, outcome_of, refused
 from warmap_app.batch.sources import Source, held, is_in_memory, is_remote
 
+try:
+    import resource
+except ImportError:  # Windows: a process cannot limit itself
+    resource = None  # type: ignore[assignment]  # so that the one place that uses it can ask
+
 GIB = 1024**3
 CAN_FORK = hasattr(os, "fork")
 OUT_OF_MEMORY = 71  # how a reader ends that has no memory left even to say so
@@ -216,14 +221,14 @@ def _read(orders: Connection, terms: Terms, memory_bytes: int, check: Check) -> 
 
 def limit_memory(memory_bytes: int) -> bool:
     """Give this process no more memory than it has mapped now and this much; False where the platform cannot."""
+    if resource is None:
+        return False
     try:
-        import resource
-
         with open("/proc/self/statm", "rb") as file:  # noqa: PTH123  no Path for one line
             mapped = int(file.read().split()[0]) * resource.getpagesize()
         _, most = resource.getrlimit(resource.RLIMIT_AS)
         wanted = mapped + memory_bytes
         resource.setrlimit(resource.RLIMIT_AS, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
-    except (ImportError, OSError, ValueError):  # Windows has no such module, macOS no /proc
+    except (OSError, ValueError):  # macOS has no /proc
         return False
     return True

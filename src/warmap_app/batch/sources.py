@@ -121,7 +121,7 @@ def is_left_out(parts: Iterable[str]) -> bool:
 
 
 def is_wanted(name: str) -> bool:
-    """Whether a name in a folder or an archive is that of a workbook, a map or something that wanted to be one."""
+    """Whether a name in a folder or an archive is that of a workbook, a map, or a spreadsheet of another kind."""
     return PurePosixPath(name).suffix.lower() in WANTED
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,10 +93,7 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Exit code 0 when every file passed, 1 when some did not, 130 when the user stopped it."""
     _refuse(options)
-    with ExitStack() as stack:
-        store = None
-        if options.store is not None:
-            store = stack.enter_context(open_store(options.store, write=True))
+    with nullcontext() if options.store is None else open_store(options.store, write=True) as store:
         return _check(options, lang, store)
 
 

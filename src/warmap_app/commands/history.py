@@ -15,8 +15,8 @@ from warmap_app.command import PASSED, Command, UserError
 from warmap_app.commands.options import add_force, add_json, add_store, readable, write_file
 from warmap_app.deal_history import changed_lines, days_table, deal_data, deals_table, of_kept_maps, of_workbook
 from warmap_app.load import WORKBOOKS
-from warmap_app.safe_text import as_json
-from warmap_app.scoreboard import bold, clean, terminal
+from warmap_app.safe_text import as_json, shown
+from warmap_app.scoreboard import bold, terminal
 from warmap_app.store import open_store
 from warmap_app.store.records import Moment, deal_of, deals_named
 from warmap_workbook.editing.file_edits import NoHistorySheet, with_history
@@ -139,7 +139,7 @@ def _show_deal(
         told = [day.as_full_data() for day in history.days]
         _print_json({"account": deal.account, "opportunity": deal.opportunity, "trend": told})
         return PASSED
-    title = bold(" — ".join(clean(name) for name in (deal.account, deal.opportunity) if name))
+    title = bold(" — ".join(shown(name) for name in (deal.account, deal.opportunity) if name))
     _print([title, days_table(history.days, lang), *changed_lines(history.days, lang)])
     if not found:
         print(NOT_KEPT_YET.say(lang, {"store": store.shown}))

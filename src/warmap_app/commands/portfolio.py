@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from contextlib import ExitStack
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,10 +85,7 @@ def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
     given = read_quotas(options.quota)
     terms = Terms(lang, date_of(options.as_of), settings_of(options.settings))
     settings = terms.settings or default_settings()
-    with ExitStack() as stack:
-        store = None
-        if options.store is not None:
-            store = stack.enter_context(open_store(options.store))
+    with nullcontext() if options.store is None else open_store(options.store) as store:
         files, deals, left_out = _deals(options, terms, store)
         quotas = quotas_of(given, sorted({deal.forecast.currency for deal in deals}))
         portfolio = portfolio_of(files, deals, left_out, settings, quotas)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 
 from warmap.text import Lang, Text
@@ -11,7 +12,8 @@ from warmap_addin.excel.build import with_macros
 from warmap_addin.excel.project import CannotBuild
 from warmap_app.command import PASSED, Command, UserError
 from warmap_app.commands.options import add_force, readable, refused, settings_of, write_file
-from warmap_app.scoreboard import clean, print_findings
+from warmap_app.safe_text import shown
+from warmap_app.scoreboard import print_findings
 from warmap_workbook.editing.file_edits import repaired
 from warmap_workbook.editing.upgrade import KEPT_NAME, upgraded
 from warmap_workbook.ooxml import Unreadable, read_book
@@ -77,10 +79,6 @@ def new(options: argparse.Namespace, lang: Lang) -> int:
     return PASSED
 
 
-def _upgrade_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
-    _file_arguments(parser, lang, OUT_UPGRADED)
-
-
 def upgrade(options: argparse.Namespace, lang: Lang) -> int:
     """Rebuild a workbook on the newest template, and say what found no field there."""
     reading = read_workbook(options.file)
@@ -95,16 +93,12 @@ def upgrade(options: argparse.Namespace, lang: Lang) -> int:
     if result.kept:
         print(KEPT.say(lang, {"count": len(result.kept), "sheet": KEPT_NAME.to(reading.lang)}))
         for sheet, cell, value, why in result.kept[:MOST_SHOWN]:
-            print(clean(f"  {sheet}!{cell}: {value} ({why.to(lang)})"))
+            print(shown(f"  {sheet}!{cell}: {value} ({why.to(lang)})"))
         if len(result.kept) > MOST_SHOWN:
             print("  …")
     if result.own_sheets:
-        print(clean(OWN_SHEETS.say(lang, {"names": ", ".join(result.own_sheets)})))
+        print(shown(OWN_SHEETS.say(lang, {"names": ", ".join(result.own_sheets)})))
     return PASSED
-
-
-def _repair_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
-    _file_arguments(parser, lang, OUT_REPAIRED)
 
 
 def repair(options: argparse.Namespace, lang: Lang) -> int:
@@ -137,7 +131,11 @@ def _addin_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 COMMANDS = {
     "new": Command("warmap new --from deal.yaml -o deal.xlsx", _new_arguments, new),
-    "upgrade": Command("warmap upgrade deal.xlsx -o deal_new.xlsx", _upgrade_arguments, upgrade),
-    "repair": Command("warmap repair deal.xlsx -o deal_repaired.xlsx", _repair_arguments, repair),
+    "upgrade": Command(
+        "warmap upgrade deal.xlsx -o deal_new.xlsx", partial(_file_arguments, out=OUT_UPGRADED), upgrade
+    ),
+    "repair": Command(
+        "warmap repair deal.xlsx -o deal_repaired.xlsx", partial(_file_arguments, out=OUT_REPAIRED), repair
+    ),
     "addin": Command("warmap addin install --host libreoffice", _addin_arguments, addin.run),
 }

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -183,13 +184,8 @@ def _begin(connection: sa.Connection) -> None:
 
 
 def _batches(results: Iterable[tuple[Result, Kept]]) -> Iterator[list[tuple[Row, Result]]]:
-    batch: list[tuple[Row, Result]] = []
-    for result, kept in results:
-        batch.append((map_row(result, kept), result))
-        if len(batch) == WRITTEN_AT_ONCE:
-            yield batch
-            batch = []
-    if batch:
+    rows = ((map_row(result, kept), result) for result, kept in results)
+    while batch := list(islice(rows, WRITTEN_AT_ONCE)):
         yield batch
 
 
