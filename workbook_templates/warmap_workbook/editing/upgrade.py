@@ -10,12 +10,11 @@ from dataclasses import dataclass
 
 from warmap.layout import TAB, TABS, TabKind
 from warmap.parsing import Place
-from warmap.parsing.places import TablePlace
+from warmap.parsing.headers import TablePlace
 from warmap.reading import Reading
 from warmap.text import Lang, Text
 from warmap_workbook.ooxml import Book, ErrorValue, Sheet, cell_name, parse_range, read_book, serial_to_datetime
-from warmap_workbook.reading.checks.audit import template_language
-from warmap_workbook.reading.checks.foreign import HOSTS_OWN
+from warmap_workbook.reading.checks.audit import HOSTS_OWN, template_language
 from warmap_workbook.writing.build import OwnSheet, build_workbook
 
 KEPT_NAME = Text("未归位的内容", "Kept entries")
