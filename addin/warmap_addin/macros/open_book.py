@@ -20,7 +20,7 @@ from warmap_udfs.excel_calls import error_name
 from warmap_workbook.ooxml import Book, ErrorValue, RangeRef, Sheet, Value, cell_name, datetime_to_serial, parse_range
 from warmap_workbook.ooxml import Formula as StoredFormula
 from warmap_workbook.reading.read import read_open_book as read_raw_book
-from warmap_workbook.reading.sheet_rows import cells_of, dense_rows
+from warmap_workbook.reading.sheet_tables import cells_of, dense_rows
 
 
 @dataclass(frozen=True, slots=True)
