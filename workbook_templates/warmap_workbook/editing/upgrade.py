@@ -6,7 +6,7 @@ Sheets that the user added come along as values and formulas, without formats an
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from warmap.layout import TAB, TABS, TabKind
 from warmap.parsing import Place
@@ -34,8 +34,8 @@ class Upgraded:
     """The rebuilt workbook, the entries that fit no field as (sheet, cell, value, why), and the user's own sheets."""
 
     content: bytes
-    kept: list[tuple[str, str, object, Text]] = field(default_factory=list)
-    own_sheets: list[str] = field(default_factory=list)
+    kept: list[tuple[str, str, object, Text]]
+    own_sheets: list[str]
 
 
 def upgraded(book: Book, reading: Reading) -> Upgraded:
