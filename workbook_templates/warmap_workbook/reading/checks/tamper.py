@@ -16,9 +16,8 @@ from warmap.parsing.convert import shown
 from warmap.text import Lang, Text
 from warmap_workbook.computed import BESIDE, BLOCKS, Block
 from warmap_workbook.ooxml import LAST_ROW, Book, ErrorValue, RangeRef, Sheet, cell_name, parse_range
-from warmap_workbook.reading.checks.formula_text import Coordinates
-from warmap_workbook.reading.checks.template_formulas import Address, TemplateFormulas, template_formulas
-from warmap_workbook.reading.tab_sheets import find_renamed, gone_tabs, missing_sheets, points_nowhere, sheets_of
+from warmap_workbook.reading.checks.formula_text import Address, Coordinates, TemplateFormulas, template_formulas
+from warmap_workbook.reading.checks.tab_sheets import find_renamed, gone_tabs, missing_sheets, points_nowhere, sheets_of
 
 GONE = Text("公式不见了", "it is gone")
 
