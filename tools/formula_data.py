@@ -7,7 +7,7 @@ from typing import Any
 
 from warmap.layout import TABS
 from warmap.model import blank_map
-from warmap.parsing.placed import places_of
+from warmap.parsing.cross import places_of
 from warmap.text import Lang
 from warmap_workbook.computed import BLOCKS
 from warmap_workbook.ooxml import Book, ErrorValue, RangeRef, cell_name, read_book

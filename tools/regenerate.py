@@ -18,7 +18,7 @@ from tools.markdown import COMMAND
 from tools.pages import generated_pages
 from warmap.reading import read_document
 from warmap.text import LANGUAGES
-from warmap_workbook.reading.checks import template_formulas
+from warmap_workbook.reading.checks.formula_text import file_of
 from warmap_workbook.samples import load_sample, sample_names
 from warmap_workbook.writing.build import build_workbook
 
@@ -44,7 +44,7 @@ def generated() -> Iterator[tuple[str, bytes]]:
         yield f"docs/{path}", text.encode()
     yield excel_functions.PATH, excel_functions.excel_functions().encode()
     for lang in LANGUAGES:
-        name = template_formulas.file_of(lang).name
+        name = file_of(lang).name
         yield f"{WORKBOOKS}/warmap_workbook/reading/checks/{name}", generated_formulas(lang)
 
 

@@ -134,16 +134,12 @@ def rows_of(snapshots: Sequence[Snapshot]) -> Iterator[list[str]]:
 
 
 def _written(snapshot: Snapshot) -> StoredBody:
-    parts = {"scores": plain_numbers(snapshot.scores), "map": plain(snapshot.map)}
+    scores = {str(code): plain(value) for code, value in snapshot.scores.items()}  # null where not assessed
+    parts = {"scores": scores, "map": plain(snapshot.map)}
     text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
     mark = fingerprint(map_of(snapshot)) if snapshot.map else snapshot.fingerprint or ""
     # programs read _x0041_ in a cell as an escape for A (ECMA-376, 22.9.2.19); JSON's own escape hides it from them
     return StoredBody(text.replace("_x", "\\u005fx"), mark)
-
-
-def plain_numbers(scores: Mapping[str, Any]) -> dict[str, Any]:
-    """Scores as JSON has them: what is not assessed stays null."""
-    return {str(code): plain(value) for code, value in scores.items()}
 
 
 def read_rows(rows: Iterable[Sequence[object]]) -> tuple[list[Snapshot], list[int]]:

@@ -27,7 +27,8 @@ class Reading:
 
     `places` say where the fields of each table stand, by the table's code. `template_version` is None for a document and
     for a workbook without the mark. `counts` say how many sheets, cells, formulas and checks were looked at, and under
-    `…_skipped` how many were not. Without a map (`is_map` False) a blank one is judged, and the findings say why.
+    `…_skipped` how many were not; `skipped_checks` are the codes not looked for. Without a map (`is_map` False) a blank
+    one is judged, and the findings say why.
     """
 
     judgement: Judgement
@@ -36,6 +37,7 @@ class Reading:
     lang: Lang = "zh"
     template_version: str | None = None
     counts: dict[str, int] = field(default_factory=dict)
+    skipped_checks: frozenset[str] = frozenset()
     is_map: bool = True
     file: str = ""
 
@@ -58,7 +60,7 @@ class Reading:
 def nothing_read(findings: list[Finding], counts: Mapping[str, int] | None = None, file: str = "") -> Reading:
     """Give the reading of an input that holds no map: only findings that say why."""
     counted = {**(counts or {}), **count_checks(BUT_FIRST)}
-    return Reading(judge(blank_map()), findings, counts=counted, is_map=False, file=file)
+    return Reading(judge(blank_map()), findings, counts=counted, skipped_checks=BUT_FIRST, is_map=False, file=file)
 
 
 def count_checks(skipped: frozenset[str]) -> dict[str, int]:
@@ -76,8 +78,9 @@ def read_document(data: object, *, as_of: date | None = None, settings: Settings
     read = read_map(data, as_of)
     if read is None:
         return nothing_read([Finding("DV001")], {"cells_skipped": cells})
-    counts = {"cells": cells, **count_checks(OF_WORKBOOKS | ACROSS_FILES)}
-    return Reading(judge(read.map, settings), read.findings, read.places, counts=counts)
+    skipped = OF_WORKBOOKS | ACROSS_FILES
+    counts = {"cells": cells, **count_checks(skipped)}
+    return Reading(judge(read.map, settings), read.findings, read.places, counts=counts, skipped_checks=skipped)
 
 
 def _leaves(data: Any) -> int:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, get_args, get_origin
 from annotated_types import Interval
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from warmap.model import Bounds, bounds_of
+from warmap.model import Bounds, bounds_of, declared
 from warmap.text import Text
 
 Positive = Annotated[float, Interval(ge=0)]
@@ -19,6 +19,11 @@ Share = Annotated[float, Interval(ge=0, le=1)]
 Rating = Annotated[float, Interval(ge=0, le=5)]
 Percent = Annotated[float, Interval(ge=0, le=100)]
 Days = Annotated[float, Interval(ge=0, le=36500)]
+
+
+def setting(zh: str, en: str, default: float | dict[str, float]) -> Any:
+    """Declare a setting: what it means, and our default."""
+    return declared(Text(zh, en), default=default)
 
 
 class Settings(BaseModel):
@@ -29,131 +34,108 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
-    influence_weight: Annotated[dict[str, Positive], Text("影响力的权重", "Weight of influence")] = {
-        "high": 3,
-        "medium": 2,
-        "low": 1,
-        "blank": 1,
-    }
-    role_weight: Annotated[
-        dict[str, Positive], Text("角色覆盖中各角色的权重", "Weight of each role in role coverage")
-    ] = {"coach": 0.25, "user": 0.25, "technical": 0.25, "economic": 0.25}
-    engagement: Annotated[dict[str, Share], Text("接触程度的分值", "Value of engagement")] = {
-        "identified": 0.25,
-        "contacted": 0.5,
-        "engaged": 0.75,
-        "supportive": 1.0,
-    }
-    coach_cap: Annotated[dict[str, Share], Text("教练质量的上限", "Caps on coach quality")] = {
-        "not_wanting_our_success": 0.5,
-        "not_senior": 0.75,
-    }
-    role_state: Annotated[dict[str, Share], Text("角色状态从几分起", "Role score from which a state holds")] = {
-        "contacted": 0.5,
-        "engaged": 0.75,
-        "supportive": 1.0,
-    }
-    evidence_cap: Annotated[
-        dict[str, Rating], Text("各级依据下评分的上限", "Most a rating counts for, by evidence")
-    ] = {"none": 2, "guess": 3, "stated": 4, "proven": 5}
-    pillar_weight: Annotated[dict[str, Positive], Text("信任支柱的权重", "Weight of the trust pillars")] = {
-        "professional": 1,
-        "expertise": 1,
-        "relationship": 1,
-        "sincerity": 1,
-    }
-    trust_fading_days: Annotated[
-        float, Interval(gt=0, le=36500), Text("关系信任减半所需天数", "Days in which relationship trust halves")
-    ] = 180
-    win_value: Annotated[dict[str, Share], Text("赢标准状态的分值", "Value of a win status")] = {
-        "unknown": 0,
-        "identified": 0.5,
-        "met": 1,
-    }
-    customer_wins_from: Annotated[
-        Share, Text("赢标准得分达到多少算客户赢", "Win score from which the customer wins")
-    ] = 0.5
-    stage_probability: Annotated[dict[str, Share], Text("各阶段的成交概率", "Probability by stage")] = {
-        "need_identification": 0.1,
-        "market_research": 0.25,
-        "supplier_assessment": 0.4,
-        "quotation_negotiation": 0.6,
-        "contract_signing": 0.9,
-        "fulfilment": 1.0,
-    }
-    health_weight: Annotated[dict[str, Positive], Text("健康度各组成的权重", "Weight of the components of health")] = {
-        "role_coverage": 25,
-        "trust": 20,
-        "win": 20,
-        "stage": 10,
-        "needs": 10,
-        "competition": 10,
-        "fit": 5,
-    }
-    penalty: Annotated[dict[str, Positive], Text("每面红旗的扣分", "Points a red flag costs")] = {
-        "critical": 10,
-        "major": 4,
-        "minor": 1,
-    }
-    penalty_mitigated_share: Annotated[
-        Share, Text("已应对的红旗按几成扣分", "Share of the penalty of a mitigated flag")
-    ] = 0.5
-    penalty_flags_per_code: Annotated[
-        int, Interval(ge=0), Text("同一代码最多计几面", "Flags of one code that count")
-    ] = 2
-    penalty_limit: Annotated[Positive, Text("扣分合计的上限", "Most that all flags cost together")] = 40
-    band: Annotated[dict[str, Percent], Text("健康度分档", "Health from which a band holds")] = {
-        "green": 70,
-        "amber": 40,
-    }
-    tier: Annotated[dict[str, Percent], Text("理想客户分级", "Fit from which a tier holds")] = {
-        "A": 80,
-        "B": 60,
-        "C": 40,
-    }
-    class_high_from: Annotated[
-        float, Interval(ge=1, le=5), Text("客户分类：几分算高", "Customer class: high means at least")
-    ] = 3
-    differentiator_gap: Annotated[Positive, Text("差异点与差距的分差", "Lead that makes a differentiator or a gap")] = 1
-    plan_weight: Annotated[dict[str, Positive], Text("计划质量各部分的分值", "Points of the parts of plan quality")] = {
-        "required": 50,
-        "evidence": 25,
-        "fresh": 25,
-    }
-    plan_fresh_days: Annotated[Days, Text("判断在几天内算新鲜", "Days within which a judgement is fresh")] = 90
-    last_contact_days: Annotated[
-        dict[str, Days], Text("多少天未接触就举旗", "Days without contact that raise a flag")
-    ] = {"high": 30, "medium": 60, "low": 90}
-    new_in_post_days: Annotated[Days, Text("任现职几天内算新任", "Days within which a post counts as new")] = 90
-    support_stale_days: Annotated[
-        Days, Text("支持度判断多少天算过期", "Days after which a judgement of support is stale")
-    ] = 90
-    stage_stale_days: Annotated[Days, Text("停留同一阶段多少天举旗", "Days in one stage that raise a flag")] = 90
-    close_soon_days: Annotated[
-        Days, Text("距成交几天内应已到谈判", "Days before closing by which to be negotiating")
-    ] = 30
-    quote_from_stage: Annotated[
-        int, Interval(ge=1, le=6), Text("几阶段起可以报价", "Stage from which a price may be given")
-    ] = 4
-    counterpart_gap: Annotated[
-        int, Interval(ge=1, le=5), Text("对应人低几级就举旗", "Ranks below that raise a flag")
-    ] = 2
-    low_trust: Annotated[Percent, Text("信任低于多少就举旗", "Trust below which a flag is raised")] = 40
-    relationship_excess: Annotated[
-        Positive, Text("关系信任高出多少算过度依赖", "Lead of relationship that is over-reliance")
-    ] = 30
-    assessed_share_from: Annotated[Share, Text("已评估份额的下限", "Assessed share below which a flag is raised")] = 0.6
-    mode_share_from: Annotated[Share, Text("反馈模式填了几成才判断", "Share of modes filled before judging them")] = 0.5
-    position_critical: Annotated[
-        float, Interval(ge=-5, le=5), Text("竞争位置低至多少算严重", "Position that is critical")
-    ] = -1
-    objection_open_days: Annotated[Days, Text("异议敞开多少天举旗", "Days an objection may stay open")] = 14
-    visit_days: Annotated[Days, Text("多少天没有拜访举旗", "Days without a visit that raise a flag")] = 30
-    suspicious_contacts: Annotated[
-        int, Interval(ge=1), Text("几人全无反对算可疑", "People without one opponent that look too good")
-    ] = 4
-    unchanged_days: Annotated[Days, Text("多少天没有变化举旗", "Days without a change that raise a flag")] = 21
-    next_actions: Annotated[int, Interval(ge=1, le=100), Text("下一步行动最多几条", "Most next actions shown")] = 10
+    influence_weight: dict[str, Positive] = setting(
+        "影响力的权重", "Weight of influence", {"high": 3, "medium": 2, "low": 1, "blank": 1}
+    )
+    role_weight: dict[str, Positive] = setting(
+        "角色覆盖中各角色的权重",
+        "Weight of each role in role coverage",
+        {"coach": 0.25, "user": 0.25, "technical": 0.25, "economic": 0.25},
+    )
+    engagement: dict[str, Share] = setting(
+        "接触程度的分值",
+        "Value of engagement",
+        {"identified": 0.25, "contacted": 0.5, "engaged": 0.75, "supportive": 1.0},
+    )
+    coach_cap: dict[str, Share] = setting(
+        "教练质量的上限", "Caps on coach quality", {"not_wanting_our_success": 0.5, "not_senior": 0.75}
+    )
+    role_state: dict[str, Share] = setting(
+        "角色状态从几分起",
+        "Role score from which a state holds",
+        {"contacted": 0.5, "engaged": 0.75, "supportive": 1.0},
+    )
+    evidence_cap: dict[str, Rating] = setting(
+        "各级依据下评分的上限",
+        "Most a rating counts for, by evidence",
+        {"none": 2, "guess": 3, "stated": 4, "proven": 5},
+    )
+    pillar_weight: dict[str, Positive] = setting(
+        "信任支柱的权重",
+        "Weight of the trust pillars",
+        {"professional": 1, "expertise": 1, "relationship": 1, "sincerity": 1},
+    )
+    trust_fading_days: Annotated[float, Interval(gt=0, le=36500)] = setting(
+        "关系信任减半所需天数", "Days in which relationship trust halves", 180
+    )
+    win_value: dict[str, Share] = setting(
+        "赢标准状态的分值", "Value of a win status", {"unknown": 0, "identified": 0.5, "met": 1}
+    )
+    customer_wins_from: Share = setting("赢标准得分达到多少算客户赢", "Win score from which the customer wins", 0.5)
+    stage_probability: dict[str, Share] = setting(
+        "各阶段的成交概率",
+        "Probability by stage",
+        {
+            "need_identification": 0.1,
+            "market_research": 0.25,
+            "supplier_assessment": 0.4,
+            "quotation_negotiation": 0.6,
+            "contract_signing": 0.9,
+            "fulfilment": 1.0,
+        },
+    )
+    health_weight: dict[str, Positive] = setting(
+        "健康度各组成的权重",
+        "Weight of the components of health",
+        {"role_coverage": 25, "trust": 20, "win": 20, "stage": 10, "needs": 10, "competition": 10, "fit": 5},
+    )
+    penalty: dict[str, Positive] = setting(
+        "每面红旗的扣分", "Points a red flag costs", {"critical": 10, "major": 4, "minor": 1}
+    )
+    penalty_mitigated_share: Share = setting("已应对的红旗按几成扣分", "Share of the penalty of a mitigated flag", 0.5)
+    penalty_flags_per_code: Annotated[int, Interval(ge=0)] = setting(
+        "同一代码最多计几面", "Flags of one code that count", 2
+    )
+    penalty_limit: Positive = setting("扣分合计的上限", "Most that all flags cost together", 40)
+    band: dict[str, Percent] = setting("健康度分档", "Health from which a band holds", {"green": 70, "amber": 40})
+    tier: dict[str, Percent] = setting("理想客户分级", "Fit from which a tier holds", {"A": 80, "B": 60, "C": 40})
+    class_high_from: Annotated[float, Interval(ge=1, le=5)] = setting(
+        "客户分类：几分算高", "Customer class: high means at least", 3
+    )
+    differentiator_gap: Positive = setting("差异点与差距的分差", "Lead that makes a differentiator or a gap", 1)
+    plan_weight: dict[str, Positive] = setting(
+        "计划质量各部分的分值", "Points of the parts of plan quality", {"required": 50, "evidence": 25, "fresh": 25}
+    )
+    plan_fresh_days: Days = setting("判断在几天内算新鲜", "Days within which a judgement is fresh", 90)
+    last_contact_days: dict[str, Days] = setting(
+        "多少天未接触就举旗", "Days without contact that raise a flag", {"high": 30, "medium": 60, "low": 90}
+    )
+    new_in_post_days: Days = setting("任现职几天内算新任", "Days within which a post counts as new", 90)
+    support_stale_days: Days = setting("支持度判断多少天算过期", "Days after which a judgement of support is stale", 90)
+    stage_stale_days: Days = setting("停留同一阶段多少天举旗", "Days in one stage that raise a flag", 90)
+    close_soon_days: Days = setting("距成交几天内应已到谈判", "Days before closing by which to be negotiating", 30)
+    quote_from_stage: Annotated[int, Interval(ge=1, le=6)] = setting(
+        "几阶段起可以报价", "Stage from which a price may be given", 4
+    )
+    counterpart_gap: Annotated[int, Interval(ge=1, le=5)] = setting(
+        "对应人低几级就举旗", "Ranks below that raise a flag", 2
+    )
+    low_trust: Percent = setting("信任低于多少就举旗", "Trust below which a flag is raised", 40)
+    relationship_excess: Positive = setting(
+        "关系信任高出多少算过度依赖", "Lead of relationship that is over-reliance", 30
+    )
+    assessed_share_from: Share = setting("已评估份额的下限", "Assessed share below which a flag is raised", 0.6)
+    mode_share_from: Share = setting("反馈模式填了几成才判断", "Share of modes filled before judging them", 0.5)
+    position_critical: Annotated[float, Interval(ge=-5, le=5)] = setting(
+        "竞争位置低至多少算严重", "Position that is critical", -1
+    )
+    objection_open_days: Days = setting("异议敞开多少天举旗", "Days an objection may stay open", 14)
+    visit_days: Days = setting("多少天没有拜访举旗", "Days without a visit that raise a flag", 30)
+    suspicious_contacts: Annotated[int, Interval(ge=1)] = setting(
+        "几人全无反对算可疑", "People without one opponent that look too good", 4
+    )
+    unchanged_days: Days = setting("多少天没有变化举旗", "Days without a change that raise a flag", 21)
+    next_actions: Annotated[int, Interval(ge=1, le=100)] = setting("下一步行动最多几条", "Most next actions shown", 10)
 
 
 DEFAULT_KEYS: Mapping[str, tuple[str, ...]] = {

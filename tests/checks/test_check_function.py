@@ -17,7 +17,7 @@ from warmap.worksheet.declaration import ALL_TABLES
 from warmap_udfs.dispatch import WorksheetError, call
 from warmap_workbook.ooxml import read_book
 from warmap_workbook.reading.read import read_workbook
-from warmap_workbook.reading.sheet_rows import cells_of, dense_rows
+from warmap_workbook.reading.sheet_tables import cells_of, dense_rows
 from warmap_workbook.samples import load_sample, sample_names
 from warmap_workbook.writing.build import build_workbook
 

@@ -6,7 +6,7 @@ import pytest
 from patched_books import Patched, block_cell, input_cell, told
 
 from warmap.findings import CHECKS
-from warmap.parsing.plausibility import improper_word, is_placeholder
+from warmap.parsing.cross import improper_word, is_placeholder
 from warmap.reading import read_document
 from warmap.text import LANGUAGES
 from warmap_workbook.ooxml import read_book
@@ -169,7 +169,7 @@ class TestAFailingCheck:
         def broken(book):
             raise RuntimeError("boom")
 
-        monkeypatch.setattr(audit.foreign, "external_links", broken)
+        monkeypatch.setattr(audit, "external_links", broken)
         intake = Patched("zh").macros().read()
         assert told(intake) == [("DV501", "", ""), ("DV901", "", "")]
         (finding,) = [finding for finding in intake.findings if finding.code == "DV901"]

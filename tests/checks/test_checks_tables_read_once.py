@@ -10,9 +10,8 @@ from warmap.model import TABLE
 from warmap.reading import read_document
 from warmap.worksheet.ranges import read_range
 from warmap_workbook.ooxml import read_book
-from warmap_workbook.reading.named_tables import as_its_range_reads
 from warmap_workbook.reading.read import WorkbookReader
-from warmap_workbook.reading.sheet_rows import cells_of
+from warmap_workbook.reading.sheet_tables import as_its_range_reads, cells_of
 from warmap_workbook.samples import load_sample
 from warmap_workbook.writing.build import build_workbook
 

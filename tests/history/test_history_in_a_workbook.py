@@ -139,7 +139,7 @@ class TestRule909InCells:
 
     def ranges(self, war_map, name):
         book = read_book(build_workbook(war_map, "zh"))
-        from warmap_workbook.reading.sheet_rows import cells_of, dense_rows
+        from warmap_workbook.reading.sheet_tables import cells_of, dense_rows
 
         cells = []
         for argument in FUNCTIONS[name].arguments:

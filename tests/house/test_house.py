@@ -116,7 +116,6 @@ class TestImports:
         for name in ("Doors open one way", "The plain module stays plain", "No circles, not even for types"):
             assert f'name = "{name}"' in contracts
 
-    @pytest.mark.xfail(strict=True, reason="target of the renewal: no circle left; remove this mark once true")
     def test_no_circle_is_excused(self):
         assert "ignore_imports" not in TEXTS["pyproject.toml"]
 

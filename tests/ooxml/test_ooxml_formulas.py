@@ -6,7 +6,7 @@ import pytest
 from workbook_parts import book_of, parts, sheet_of, worksheet
 
 from warmap_workbook.ooxml import Formula, Limits, Note, Reason, Unreadable
-from warmap_workbook.ooxml.shared_formula import SharedFormula
+from warmap_workbook.ooxml.formulas import SharedFormula
 
 
 def formulas(cells: str) -> dict[tuple[int, int], Formula]:

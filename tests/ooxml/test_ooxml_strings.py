@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from warmap_workbook.ooxml import DEFAULT_LIMITS
-from warmap_workbook.ooxml.strings import shared_strings
+from warmap_workbook.ooxml.cells import shared_strings
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 

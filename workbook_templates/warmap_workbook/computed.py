@@ -16,12 +16,6 @@ from warmap.text import Lang
 from warmap.worksheet import FUNCTIONS, Call, Function, Rows, answer
 from warmap.worksheet.score_functions import words_for
 
-CONTACT_ROOM = TABLE["contacts"].about.room
-FLAG_ROOM = 60
-CHECKLIST_ROOM = 200
-CHECK_ROOM = 60
-REVIEW_ROOM = 40
-WEEK_ROOM = 12
 SCORE_ROW = 6  # of the first score on the scoreboard
 SCORE_ROWS = {code: row for row, code in enumerate(all_scores(), SCORE_ROW)}
 BELOW_SCORES = SCORE_ROW + len(all_scores())
@@ -51,11 +45,6 @@ class Block:
     def width(self) -> int:
         """Columns of the result."""
         return len(self.function.columns) or 1
-
-    @property
-    def reference(self) -> str:
-        """The cells it fills, such as `B4:G63`."""
-        return area(self.row, self.column, max(1, self.rows), self.width)
 
     @property
     def call(self) -> str:
@@ -110,15 +99,15 @@ _PLAN: tuple[tuple[str, str, int, int, int, str], ...] = (
     ("ACCOUNT", "scoreboard", BELOW_SCORES + 125, 1, 6, "wm_account_view"),
     ("DECISION_CHAIN", "scoreboard", BELOW_SCORES + 135, 1, 10, "wm_decision_chain"),
     ("CONTACT_MATRIX", "scoreboard", BELOW_SCORES + 149, 1, 6, "wm_contact_matrix"),
-    ("RED_FLAGS", "red_flags", 5, 1, FLAG_ROOM, "wm_red_flags"),
+    ("RED_FLAGS", "red_flags", 5, 1, 60, "wm_red_flags"),
     ("RULE", "red_flags", 3, 5, 0, "wm_rule"),
-    ("CHECK", "check", 5, 1, CHECK_ROOM, "wm_check"),
-    ("WIN_CHECKLIST", "checklist", 5, 1, CHECKLIST_ROOM, "wm_win_checklist"),
-    ("CONTACT_STATUS", "status", 2, 1, CONTACT_ROOM, "wm_contact_status"),
+    ("CHECK", "check", 5, 1, 60, "wm_check"),
+    ("WIN_CHECKLIST", "checklist", 5, 1, 200, "wm_win_checklist"),
+    ("CONTACT_STATUS", "status", 2, 1, TABLE["contacts"].about.room, "wm_contact_status"),
     ("SCORES", "status", 2, 6, len(all_scores()), "wm_scores"),
-    ("THIS_WEEK", "status", 2, 11, WEEK_ROOM, "wm_this_week"),
+    ("THIS_WEEK", "status", 2, 11, 12, "wm_this_week"),
     ("OPEN_ACTIONS", "status", 18, 11, 6, "wm_open_actions"),
-    ("REVIEW", "status", 2, 22, REVIEW_ROOM, "wm_review"),
+    ("REVIEW", "status", 2, 22, 40, "wm_review"),
 )
 
 
@@ -133,19 +122,8 @@ BLOCKS = tuple(_blocks())
 BLOCK = {block.name: block for block in BLOCKS}
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """Computed columns beside the rows of a table, looked up row by row: the table, the block, how many rows."""
-
-    table: str
-    block: str
-    rows: int
-
-
-BESIDE: Mapping[str, Beside] = {
-    "people": Beside("contacts", "wm_contact_status", CONTACT_ROOM),
-    "review": Beside("reviews", "wm_review", REVIEW_ROOM),
-}
+# The results beside the rows of a tab's table, looked up row by row from the hidden status sheet.
+BESIDE: Mapping[str, Block] = {"people": BLOCK["wm_contact_status"], "review": BLOCK["wm_review"]}
 
 
 def compute(

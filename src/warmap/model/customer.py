@@ -2,12 +2,11 @@
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
 from warmap.model.fields import (
     About,
     Amount,
-    Column,
     Day,
     Grade,
     Impact,
@@ -19,6 +18,7 @@ from warmap.model.fields import (
     Weight,
     Words,
     YesNo,
+    column,
 )
 from warmap.terms import FiveForce, KeyAccountQuestion, OrgUnitKind, PestFactor, ProcurementStage
 from warmap.text import Text
@@ -35,79 +35,59 @@ class Deal(Record):
         Text("一份作战地图 = 一个客户的一个商机", "One war map = one opportunity at one account"),
     )
 
-    account: Annotated[
-        Words, Column("客户", "Account", "客户公司全称", "The customer's full company name", 40, required=True)
-    ] = None
-    opportunity: Annotated[
-        Words, Column("商机名称", "Opportunity", "这一单的名字", "What this deal is called", 40, required=True)
-    ] = None
-    objective: Annotated[
-        Words,
-        Column(
-            "单一销售目标",
-            "Single sales objective",
-            "卖什么、多少、何时成交，一句话",
-            "What, how much, by when, in one sentence",
-            40,
-            multiline=True,
-        ),
-    ] = None
-    amount: Annotated[
-        Amount, Column("金额", "Amount", "合同金额，大于 0", "Contract amount, above 0", 40, required=True)
-    ] = None
-    currency: Annotated[
-        Currency,
-        Column("币种", "Currency", "三个大写字母，例如 CNY", "Three capital letters, such as CNY", 40, required=True),
-    ] = None
-    close_date: Annotated[
-        Day, Column("预计成交日", "Close date", "预计签约的日期", "The day you expect to sign", 40, required=True)
-    ] = None
-    stage: Annotated[
-        ProcurementStage | None,
-        Column(
-            "申报阶段",
-            "Declared stage",
-            "您认为客户走到了哪个采购阶段",
-            "The purchasing stage you say the customer is in",
-            40,
-            required=True,
-        ),
-    ] = None
-    stage_since: Annotated[
-        Day, Column("进入该阶段日期", "In this stage since", "进入申报阶段的日期", "The day the stage began", 40)
-    ] = None
-    owner: Annotated[
-        Words, Column("负责销售", "Rep", "负责这一单的销售", "The rep who owns the deal", 40, required=True)
-    ] = None
-    team: Annotated[Words, Column("团队", "Team", "销售团队或区域", "Sales team or region", 40)] = None
-    quoted_on: Annotated[
-        Day, Column("首次报价日", "First quoted on", "第一次报出价格的日期", "The day the price was first given", 40)
-    ] = None
-    as_of: Annotated[
-        Day,
-        Column(
-            "评估日",
-            "Judged as of",
-            "按哪一天来判断；所有时效都以此日为准",
-            "The day the map is judged at; every age counts from it",
-            40,
-            required=True,
-        ),
-    ] = None
-    our_win: Annotated[
-        Words, Column("我方的赢", "Our win", "对我方来说赢意味着什么", "What winning means to us", 40, multiline=True)
-    ] = None
+    account: Words = column("客户", "Account", "客户公司全称", "The customer's full company name", 40, required=True)
+    opportunity: Words = column(
+        "商机名称", "Opportunity", "这一单的名字", "What this deal is called", 40, required=True
+    )
+    objective: Words = column(
+        "单一销售目标",
+        "Single sales objective",
+        "卖什么、多少、何时成交，一句话",
+        "What, how much, by when, in one sentence",
+        40,
+        multiline=True,
+    )
+    amount: Amount = column("金额", "Amount", "合同金额，大于 0", "Contract amount, above 0", 40, required=True)
+    currency: Currency = column(
+        "币种", "Currency", "三个大写字母，例如 CNY", "Three capital letters, such as CNY", 40, required=True
+    )
+    close_date: Day = column(
+        "预计成交日", "Close date", "预计签约的日期", "The day you expect to sign", 40, required=True
+    )
+    stage: ProcurementStage | None = column(
+        "申报阶段",
+        "Declared stage",
+        "您认为客户走到了哪个采购阶段",
+        "The purchasing stage you say the customer is in",
+        40,
+        required=True,
+    )
+    stage_since: Day = column(
+        "进入该阶段日期", "In this stage since", "进入申报阶段的日期", "The day the stage began", 40
+    )
+    owner: Words = column("负责销售", "Rep", "负责这一单的销售", "The rep who owns the deal", 40, required=True)
+    team: Words = column("团队", "Team", "销售团队或区域", "Sales team or region", 40)
+    quoted_on: Day = column(
+        "首次报价日", "First quoted on", "第一次报出价格的日期", "The day the price was first given", 40
+    )
+    as_of: Day = column(
+        "评估日",
+        "Judged as of",
+        "按哪一天来判断；所有时效都以此日为准",
+        "The day the map is judged at; every age counts from it",
+        40,
+        required=True,
+    )
+    our_win: Words = column(
+        "我方的赢", "Our win", "对我方来说赢意味着什么", "What winning means to us", 40, multiline=True
+    )
 
 
 class PestNote(Model):
     """One side of the PEST picture."""
 
-    note: Annotated[
-        Words, Column("要点", "note", "对这一单有影响的一件事", "One thing that bears on this deal", 40)
-    ] = None
-    impact: Annotated[Impact, Column("影响", "impact", "−2 很不利 … +2 很有利", "−2 very bad … +2 very good", 10)] = (
-        None
-    )
+    note: Words = column("要点", "note", "对这一单有影响的一件事", "One thing that bears on this deal", 40)
+    impact: Impact = column("影响", "impact", "−2 很不利 … +2 很有利", "−2 very bad … +2 very good", 10)
 
 
 class Profile(Record):
@@ -117,38 +97,24 @@ class Profile(Record):
         "profile", Text("客户画像", "Profile"), Text("这是一个怎样的客户", "What kind of customer this is")
     )
 
-    industry: Annotated[Words, Column("行业", "Industry", "客户做哪一行", "The trade the customer is in", 40)] = None
-    scale: Annotated[Grade, Column("规模", "Scale", "1 小 … 5 大", "1 small … 5 large", 40)] = None
-    industry_attractiveness: Annotated[
-        Grade, Column("行业吸引力", "Industry attractiveness", "1 低 … 5 高", "1 low … 5 high", 40)
-    ] = None
-    profitability: Annotated[Grade, Column("盈利能力", "Profitability", "1 低 … 5 高", "1 low … 5 high", 40)] = None
-    share_of_our_sales: Annotated[
-        Share, Column("占我方销售额", "Share of our sales", "0–1，例如 0.12", "0–1, such as 0.12", 40)
-    ] = None
-    key_account: Annotated[
-        dict[KeyAccountQuestion, bool], Column("大客户四问", "Key account", "是 / 否", "Yes or no", 40)
-    ] = Field(default_factory=dict)
-    pest: Annotated[dict[PestFactor, PestNote], Column("PEST", "PEST", "宏观环境", "Surroundings", 40)] = Field(
-        default_factory=dict
+    industry: Words = column("行业", "Industry", "客户做哪一行", "The trade the customer is in", 40)
+    scale: Grade = column("规模", "Scale", "1 小 … 5 大", "1 small … 5 large", 40)
+    industry_attractiveness: Grade = column(
+        "行业吸引力", "Industry attractiveness", "1 低 … 5 高", "1 low … 5 high", 40
     )
-    five_forces: Annotated[
-        dict[FiveForce, Grade], Column("五力", "Five forces", "1 弱 … 5 强", "1 weak … 5 strong", 40)
-    ] = Field(default_factory=dict)
-    product_channel_notes: Annotated[
-        Words,
-        Column(
-            "产品通路",
-            "Product channels",
-            "产品怎样到达最终用户",
-            "How the product reaches its users",
-            40,
-            multiline=True,
-        ),
-    ] = None
-    pain_points: Annotated[
-        Words, Column("痛点", "Pain points", "客户的痛点", "What hurts the customer", 40, multiline=True)
-    ] = None
+    profitability: Grade = column("盈利能力", "Profitability", "1 低 … 5 高", "1 low … 5 high", 40)
+    share_of_our_sales: Share = column("占我方销售额", "Share of our sales", "0–1，例如 0.12", "0–1, such as 0.12", 40)
+    key_account: dict[KeyAccountQuestion, bool] = column(
+        "大客户四问", "Key account", "是 / 否", "Yes or no", 40, factory=dict
+    )
+    pest: dict[PestFactor, PestNote] = column("PEST", "PEST", "宏观环境", "Surroundings", 40, factory=dict)
+    five_forces: dict[FiveForce, Grade] = column(
+        "五力", "Five forces", "1 弱 … 5 强", "1 weak … 5 strong", 40, factory=dict
+    )
+    product_channel_notes: Words = column(
+        "产品通路", "Product channels", "产品怎样到达最终用户", "How the product reaches its users", 40, multiline=True
+    )
+    pain_points: Words = column("痛点", "Pain points", "客户的痛点", "What hurts the customer", 40, multiline=True)
 
 
 class OrgUnit(Row):
@@ -161,12 +127,10 @@ class OrgUnit(Row):
         key=("name",),
     )
 
-    name: Annotated[Words, Column("单位名称", "Unit", "单位名称", "Name of the unit", 28, required=True)] = None
-    parent: Annotated[Words, Column("上级单位", "Parent unit", "上级单位名称", "Name of the parent unit", 24)] = None
-    kind: Annotated[OrgUnitKind | None, Column("类型", "Kind", "这是哪一种单位", "What sort of unit it is", 14)] = None
-    project_related: Annotated[
-        YesNo, Column("与项目有关", "Project related", "与本项目有关吗", "Does the deal touch it?", 14)
-    ] = None
+    name: Words = column("单位名称", "Unit", "单位名称", "Name of the unit", 28, required=True)
+    parent: Words = column("上级单位", "Parent unit", "上级单位名称", "Name of the parent unit", 24)
+    kind: OrgUnitKind | None = column("类型", "Kind", "这是哪一种单位", "What sort of unit it is", 14)
+    project_related: YesNo = column("与项目有关", "Project related", "与本项目有关吗", "Does the deal touch it?", 14)
 
 
 class IdealCustomer(Row):
@@ -179,8 +143,6 @@ class IdealCustomer(Row):
         key=("attribute",),
     )
 
-    attribute: Annotated[
-        Words, Column("特征", "Attribute", "理想客户的特征", "A trait of the ideal customer", 28, required=True)
-    ] = None
-    weight: Annotated[Weight, Column("特征权重", "Attribute weight", "大于 0", "Above 0", 10, required=True)] = None
-    score: Annotated[Rating, Column("符合度", "Match", "0–5", "0–5", 10)] = None
+    attribute: Words = column("特征", "Attribute", "理想客户的特征", "A trait of the ideal customer", 28, required=True)
+    weight: Weight = column("特征权重", "Attribute weight", "大于 0", "Above 0", 10, required=True)
+    score: Rating = column("符合度", "Match", "0–5", "0–5", 10)

@@ -1,17 +1,18 @@
 """What the tables are declared with: the types of their fields, the face of a column, and the base models.
 
-    reports_to: Annotated[Words, Column("汇报给", "Reports to", "上级的姓名…", "The superior's name…", 10, ref="contacts")] = None
+    reports_to: Words = column("汇报给", "Reports to", "上级的姓名…", "The superior's name…", 10, ref="contacts")
 
 One such line is all that the sheet, its drop-downs and input messages, the reader, the JSON schema and the docs need.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Any, ClassVar, NamedTuple
 
+import pydantic
 from annotated_types import Interval
 from pydantic import BaseModel, ConfigDict
 
@@ -75,6 +76,22 @@ class Column:
     def help(self) -> Text:
         """What to enter."""
         return Text(self.help_zh, self.help_en)
+
+
+def declared(told: Column | Text, **default: Any) -> Any:
+    """A pydantic field that carries what we tell of it; its annotation may carry limits besides."""
+    field: Any = pydantic.Field(**default)
+    field.metadata.append(told)
+    return field
+
+
+def column(
+    zh: str, en: str, help_zh: str, help_en: str, width: int = 14, *, required: bool = False, aliases: tuple[str, ...] = (),
+    ref: str = "", multiline: bool = False, default: object = None, factory: Callable[[], object] | None = None,
+) -> Any:  # fmt: skip
+    """Declare a field with its `Column`; `factory` makes the default where that can be changed."""
+    face = Column(zh, en, help_zh, help_en, width, required, aliases, ref, multiline)
+    return declared(face, default_factory=factory) if factory else declared(face, default=default)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,8 @@
 """How the deal is pursued: stage evidence, needs, objections, visits, actions, resources, reviews."""
 
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from pydantic import Field
-
-from warmap.model.fields import About, Column, Day, Number, Row, TenPoint, Words, YesNo
+from warmap.model.fields import About, Day, Number, Row, TenPoint, Words, YesNo, column
 from warmap.terms import (
     ActionStatus,
     FiveWTwoH,
@@ -29,20 +27,13 @@ class StageEvidence(Row):
         room=16, key=("stage", "criterion"),
     )  # fmt: skip
 
-    stage: Annotated[ProcurementStage | None, Column("采购阶段", "Stage", "已印好", "Printed", 16, required=True)] = (
-        None
+    stage: ProcurementStage | None = column("采购阶段", "Stage", "已印好", "Printed", 16, required=True)
+    criterion: StageCriterion | None = column("出口标准", "Exit criterion", "已印好", "Printed", 30, required=True)
+    done: YesNo = column("已完成", "Done", "做到了吗？", "Done?", 9)
+    evidence: Words = column(
+        "证据", "Evidence", "客户方的哪件事证明了它", "What on the customer's side proves it", 46, multiline=True
     )
-    criterion: Annotated[
-        StageCriterion | None, Column("出口标准", "Exit criterion", "已印好", "Printed", 30, required=True)
-    ] = None
-    done: Annotated[YesNo, Column("已完成", "Done", "做到了吗？", "Done?", 9)] = None
-    evidence: Annotated[
-        Words,
-        Column(
-            "证据", "Evidence", "客户方的哪件事证明了它", "What on the customer's side proves it", 46, multiline=True
-        ),
-    ] = None
-    done_on: Annotated[Day, Column("完成日期", "Done on", "哪天做到的", "The day it was done", 12)] = None
+    done_on: Day = column("完成日期", "Done on", "哪天做到的", "The day it was done", 12)
 
 
 class Need(Row):
@@ -55,30 +46,23 @@ class Need(Row):
         key=("contact", "spin_type", "question"),
     )
 
-    contact: Annotated[Words, Column("联系人", "Contact", *NAME_HELP, 12, ref="contacts")] = None
-    spin_type: Annotated[
-        SpinType | None,
-        Column("提问类型", "Question type", "S 状况 P 问题 I 暗示 N 需求满足", "S, P, I or N", 12, required=True),
-    ] = None
-    aspect: Annotated[FiveWTwoH | None, Column("5W2H", "5W2H", "问的是哪一面", "Which side was asked about", 9)] = None
-    question: Annotated[Words, Column("问题", "Question", "问了什么", "What was asked", 32, multiline=True)] = None
-    answer: Annotated[Words, Column("回答", "Answer", "客户怎么回答", "What the customer said", 32, multiline=True)] = (
-        None
+    contact: Words = column("联系人", "Contact", *NAME_HELP, 12, ref="contacts")
+    spin_type: SpinType | None = column(
+        "提问类型", "Question type", "S 状况 P 问题 I 暗示 N 需求满足", "S, P, I or N", 12, required=True
     )
-    need_state: Annotated[
-        NeedState | None, Column("需求状态", "Need state", "隐藏性 / 明确性", "Implicit or explicit", 12)
-    ] = None
-    need_level: Annotated[
-        NeedLevel | None,
-        Column("需求层面", "Need level", "财务、客户、营销、流程、管理", "Which layer of the business", 12),
-    ] = None
-    capability: Annotated[
-        Words,
-        Column("我方能力", "Our capability", "我们产品的哪项能力满足它", "What of ours meets it", 24, multiline=True),
-    ] = None
-    impact: Annotated[TenPoint, Column("影响", "Impact", "1–10", "1–10", 8)] = None
-    confidence: Annotated[TenPoint, Column("信心", "Confidence", "1–10", "1–10", 8)] = None
-    ease: Annotated[TenPoint, Column("容易度", "Ease", "1–10", "1–10", 8)] = None
+    aspect: FiveWTwoH | None = column("5W2H", "5W2H", "问的是哪一面", "Which side was asked about", 9)
+    question: Words = column("问题", "Question", "问了什么", "What was asked", 32, multiline=True)
+    answer: Words = column("回答", "Answer", "客户怎么回答", "What the customer said", 32, multiline=True)
+    need_state: NeedState | None = column("需求状态", "Need state", "隐藏性 / 明确性", "Implicit or explicit", 12)
+    need_level: NeedLevel | None = column(
+        "需求层面", "Need level", "财务、客户、营销、流程、管理", "Which layer of the business", 12
+    )
+    capability: Words = column(
+        "我方能力", "Our capability", "我们产品的哪项能力满足它", "What of ours meets it", 24, multiline=True
+    )
+    impact: TenPoint = column("影响", "Impact", "1–10", "1–10", 8)
+    confidence: TenPoint = column("信心", "Confidence", "1–10", "1–10", 8)
+    ease: TenPoint = column("容易度", "Ease", "1–10", "1–10", 8)
 
 
 class Objection(Row):
@@ -91,21 +75,18 @@ class Objection(Row):
         key=("contact", "objection"),
     )
 
-    contact: Annotated[Words, Column("提出人", "Raised by", *NAME_HELP, 12, required=True, ref="contacts")] = None
-    objection: Annotated[
-        Words, Column("异议", "Objection", "原话", "In the customer's words", 32, required=True, multiline=True)
-    ] = None
-    source: Annotated[ObjectionSource | None, Column("来源", "Source", "谁的意见", "Whose opinion", 12)] = None
-    listened: Annotated[YesNo, Column("已倾听", "Listened", "听完了吗", "Heard out?", 8)] = None
-    clarified: Annotated[YesNo, Column("已澄清", "Clarified", "问清了吗", "Asked back?", 8)] = None
-    restated: Annotated[YesNo, Column("已复述", "Restated", "复述确认了吗", "Restated and confirmed?", 8)] = None
-    answered: Annotated[YesNo, Column("已回应", "Answered", "用案例或数据回应了吗", "Answered with proof?", 8)] = None
-    proof: Annotated[
-        Words,
-        Column("佐证", "Proof", "客户案例或第三方数据", "Customer case or third-party figure", 28, multiline=True),
-    ] = None
-    raised_on: Annotated[Day, Column("提出日期", "Raised on", "哪天提出", "The day it was raised", 12)] = None
-    closed_on: Annotated[Day, Column("关闭日期", "Closed on", "哪天了结", "The day it was settled", 12)] = None
+    contact: Words = column("提出人", "Raised by", *NAME_HELP, 12, required=True, ref="contacts")
+    objection: Words = column("异议", "Objection", "原话", "In the customer's words", 32, required=True, multiline=True)
+    source: ObjectionSource | None = column("来源", "Source", "谁的意见", "Whose opinion", 12)
+    listened: YesNo = column("已倾听", "Listened", "听完了吗", "Heard out?", 8)
+    clarified: YesNo = column("已澄清", "Clarified", "问清了吗", "Asked back?", 8)
+    restated: YesNo = column("已复述", "Restated", "复述确认了吗", "Restated and confirmed?", 8)
+    answered: YesNo = column("已回应", "Answered", "用案例或数据回应了吗", "Answered with proof?", 8)
+    proof: Words = column(
+        "佐证", "Proof", "客户案例或第三方数据", "Customer case or third-party figure", 28, multiline=True
+    )
+    raised_on: Day = column("提出日期", "Raised on", "哪天提出", "The day it was raised", 12)
+    closed_on: Day = column("关闭日期", "Closed on", "哪天了结", "The day it was settled", 12)
 
 
 class Visit(Row):
@@ -118,30 +99,18 @@ class Visit(Row):
         key=("date", "goal"),
     )
 
-    date: Annotated[Day, Column("拜访日期", "Visit date", "拜访的日期", "The day of the visit", 12, required=True)] = (
-        None
+    date: Day = column("拜访日期", "Visit date", "拜访的日期", "The day of the visit", 12, required=True)
+    contacts: list[str] = column(
+        "见了谁", "People met", "姓名，用顿号分开", "Names, separated by commas", 18, ref="contacts", factory=list
     )
-    contacts: Annotated[
-        list[str], Column("见了谁", "People met", "姓名，用顿号分开", "Names, separated by commas", 18, ref="contacts")
-    ] = Field(default_factory=list)
-    goal: Annotated[
-        Words,
-        Column(
-            "拜访目标", "Goal", "想得到客户的什么承诺", "What commitment you want", 28, required=True, multiline=True
-        ),
-    ] = None
-    expected_result: Annotated[
-        Words,
-        Column(
-            "预期结果", "Expected result", "这次拜访希望得到什么", "What the visit should bring", 24, multiline=True
-        ),
-    ] = None
-    actual_result: Annotated[
-        Words, Column("实际结果", "Actual result", "实际得到了什么", "What came of it", 24, multiline=True)
-    ] = None
-    next_step: Annotated[
-        Words, Column("下一步", "Next step", "约定的下一步", "What was agreed next", 24, multiline=True)
-    ] = None
+    goal: Words = column(
+        "拜访目标", "Goal", "想得到客户的什么承诺", "What commitment you want", 28, required=True, multiline=True
+    )
+    expected_result: Words = column(
+        "预期结果", "Expected result", "这次拜访希望得到什么", "What the visit should bring", 24, multiline=True
+    )
+    actual_result: Words = column("实际结果", "Actual result", "实际得到了什么", "What came of it", 24, multiline=True)
+    next_step: Words = column("下一步", "Next step", "约定的下一步", "What was agreed next", 24, multiline=True)
 
 
 class Action(Row):
@@ -152,17 +121,11 @@ class Action(Row):
         Text("“针对”写红旗代码或人名，就算回应了那面红旗", "Name a flag's code or a person under “About” and that flag is answered"), key=("what",),
     )  # fmt: skip
 
-    what: Annotated[
-        Words, Column("行动事项", "Action", "做什么", "What is to be done", 36, required=True, multiline=True)
-    ] = None
-    owner: Annotated[Words, Column("责任人", "Owner", "谁来做", "Who does it", 12, required=True)] = None
-    due: Annotated[Day, Column("到期日", "Due", "哪天之前", "By when", 12, required=True)] = None
-    status: Annotated[ActionStatus | None, Column("行动状态", "Action status", "空白 = 未开始", "Blank = open", 12)] = (
-        None
-    )
-    about: Annotated[
-        Words, Column("针对", "About", "红旗代码（如 RF205）或人名", "A flag's code (such as RF205) or a name", 16)
-    ] = None
+    what: Words = column("行动事项", "Action", "做什么", "What is to be done", 36, required=True, multiline=True)
+    owner: Words = column("责任人", "Owner", "谁来做", "Who does it", 12, required=True)
+    due: Day = column("到期日", "Due", "哪天之前", "By when", 12, required=True)
+    status: ActionStatus | None = column("行动状态", "Action status", "空白 = 未开始", "Blank = open", 12)
+    about: Words = column("针对", "About", "红旗代码（如 RF205）或人名", "A flag's code (such as RF205) or a name", 16)
 
 
 class Resource(Row):
@@ -175,10 +138,10 @@ class Resource(Row):
         key=("resource",),
     )
 
-    resource: Annotated[Words, Column("资源项", "Resource", "什么资源", "What is needed", 24)] = None
-    owner: Annotated[Words, Column("资源负责人", "Resource owner", "谁能给", "Who can give it", 14)] = None
-    committed: Annotated[YesNo, Column("已落实", "Committed", "落实了吗", "Committed?", 9)] = None
-    needed: Annotated[YesNo, Column("需要", "Needed", "需要吗", "Needed?", 9)] = None
+    resource: Words = column("资源项", "Resource", "什么资源", "What is needed", 24)
+    owner: Words = column("资源负责人", "Resource owner", "谁能给", "Who can give it", 14)
+    committed: YesNo = column("已落实", "Committed", "落实了吗", "Committed?", 9)
+    needed: YesNo = column("需要", "Needed", "需要吗", "Needed?", 9)
 
 
 class Review(Row):
@@ -191,19 +154,11 @@ class Review(Row):
         key=("reviewed_on", "reviewer", "subject"),
     )
 
-    reviewed_on: Annotated[
-        Day, Column("复核日期", "Reviewed on", "哪天复核", "The day of the review", 12, required=True)
-    ] = None
-    reviewer: Annotated[Words, Column("复核人", "Reviewer", "谁复核", "Who reviews", 12, required=True)] = None
-    subject: Annotated[
-        Words, Column("复核对象", "Subject", "得分代码或人名", "A score's code or a person's name", 18, required=True)
-    ] = None
-    score: Annotated[
-        Number, Column("复核得分", "Reviewer's figure", "与该得分同单位", "In that score's unit", 12, required=True)
-    ] = None
-    comment: Annotated[
-        Words, Column("意见", "Comment", "复核人看到了什么", "What the reviewer saw", 36, multiline=True)
-    ] = None
-    agreed_action: Annotated[
-        Words, Column("商定行动", "Agreed action", "商定的行动", "What was agreed", 32, multiline=True)
-    ] = None
+    reviewed_on: Day = column("复核日期", "Reviewed on", "哪天复核", "The day of the review", 12, required=True)
+    reviewer: Words = column("复核人", "Reviewer", "谁复核", "Who reviews", 12, required=True)
+    subject: Words = column(
+        "复核对象", "Subject", "得分代码或人名", "A score's code or a person's name", 18, required=True
+    )
+    score: Number = column("复核得分", "Reviewer's figure", "与该得分同单位", "In that score's unit", 12, required=True)
+    comment: Words = column("意见", "Comment", "复核人看到了什么", "What the reviewer saw", 36, multiline=True)
+    agreed_action: Words = column("商定行动", "Agreed action", "商定的行动", "What was agreed", 32, multiline=True)

@@ -103,10 +103,7 @@ class Table:
         """The pattern of the columns whose headers the user writes (the competitors), if the table has such."""
         for name, info in self.model.model_fields.items():
             if self._is_open(info):
-                column = _column(info)
-                low, high, above = bounds_of(RATING_LIMITS)
-                return Field(name, (name,), column.label, column.help, Kind.NUMBER, column.width,
-                             low=low, high=high, above=above)  # fmt: skip
+                return _field(name, (name,), get_args(info.annotation)[1], (), _column(info))
         return None
 
     @staticmethod
@@ -129,15 +126,8 @@ def _bare(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
             return annotation, metadata
 
 
-RATING_LIMITS = _bare(get_args(Criterion.model_fields["scores"].annotation)[1])[1]
-
-
 def _column(info: FieldInfo) -> Column:
-    for item in info.metadata:
-        if isinstance(item, Column):
-            return item
-    message = "a field of the model declares no Column"
-    raise TypeError(message)
+    return next(item for item in info.metadata if isinstance(item, Column))
 
 
 KINDS: Mapping[type, Kind] = {
@@ -147,7 +137,6 @@ KINDS: Mapping[type, Kind] = {
 
 def _field(code: str, path: tuple[str, ...], annotation: Any, metadata: tuple[Any, ...], face: Column) -> Field:
     bare, inner = _bare(annotation)
-    low, high, above = bounds_of(metadata + inner)
     enum: type[Term] | None = None
     if isinstance(bare, type) and issubclass(bare, Enum):
         kind, enum = Kind.PICK, typing.cast("type[Term]", bare)
@@ -156,8 +145,10 @@ def _field(code: str, path: tuple[str, ...], annotation: Any, metadata: tuple[An
         kind = Kind.GIVE_GET if item is Concession else Kind.NAMES
     else:
         kind = Kind.NAME if face.ref and bare is str else KINDS[bare]
-    return Field(code, path, face.label, face.help, kind, face.width, face.required, face.aliases, face.ref, enum,
-                 low, high, above, face.multiline)  # fmt: skip
+    return Field(
+        code, path, face.label, face.help, kind, face.width, face.required, face.aliases, face.ref, enum,
+        *bounds_of(metadata + inner), face.multiline,
+    )  # fmt: skip
 
 
 def _fields_of(name: str, info: FieldInfo) -> Iterator[Field]:

@@ -4,8 +4,17 @@ from warmap.parsing.convert import CellError, Problem
 from warmap.parsing.cross import cross_findings
 from warmap.parsing.document import DocumentRead, judged_on, plain, read_map, to_document
 from warmap.parsing.grid import TableRead, read_record, read_rows, read_settings
-from warmap.parsing.headers import Grid, Header, complete_header, find_header, match_header
-from warmap.parsing.places import DocumentPlace, Place, TablePlace, column_letters
+from warmap.parsing.headers import (
+    DocumentPlace,
+    Grid,
+    Header,
+    Place,
+    TablePlace,
+    column_letters,
+    complete_header,
+    find_header,
+    match_header,
+)
 
 __all__ = [
     "CellError",

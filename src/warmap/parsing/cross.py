@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 
 from warmap.findings import Finding
-from warmap.model import TABLES, Kind, WarMap
-from warmap.parsing.convert import nearest
-from warmap.parsing.guarded import guarded
-from warmap.parsing.places import Place, at
-from warmap.parsing.plausibility import improper_wins, placeholders, straight_lines
-from warmap.terms import key
-from warmap.text import Text
+from warmap.layout import Placement, placements, tab_name
+from warmap.model import TABLE, TABLES, Kind, WarMap
+from warmap.parsing.convert import nearest, shown
+from warmap.parsing.headers import Place, TablePlace, at
+from warmap.terms import LONGEST_REMEMBERED, FiveForce, TrustPillar, key
+from warmap.text import Lang, Text
+
+MOST_SHOWN = 200
 
 
-def cross_findings(war_map: WarMap, places: Mapping[str, Place]) -> list[Finding]:
-    """All findings that need more than one cell to be seen, or its meaning; a check that fails is a finding too."""
+def guarded(name: str, check: Callable[[], Iterable[Finding]], sheet: str = "") -> list[Finding]:
+    """The findings of one check; where it raises, those it made before, and DV901 that names it and the last cell."""
     found: list[Finding] = []
-    for name, check in _CHECKS.items():
-        found += guarded(name, partial(check, war_map, places))
+    try:
+        found.extend(check())
+    except MemoryError:
+        raise  # no mistake of ours: the file needs more than it may
+    except Exception as error:  # noqa: BLE001  whatever it is, the rest of the file is still checked
+        what = " ".join(f"{name}: {type(error).__name__}: {error}".split())[:MOST_SHOWN]
+        last = found[-1] if found else Finding("DV901", sheet)
+        found.append(Finding("DV901", last.sheet, last.cell, facts={"what": what}))
     return found
+
+
+# -- between rows ---------------------------------------------------------------------------------------------------
 
 
 def _unknown_names(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
@@ -88,6 +100,132 @@ def contact_after_judging(war_map: WarMap, places: Mapping[str, Place]) -> Itera
             yield Finding("DV205", *at(places, "contacts", index, "last_contact"), "last_contact", facts)
 
 
+# -- plausibility ---------------------------------------------------------------------------------------------------
+
+FEWEST_RATINGS = 5
+RATING = Text("评分", "rating")
+SOMEBODY = Text("某人", "somebody")
+
+PLACEHOLDER_WORDS = (
+    "tbd|tba|tbc|t.b.d.|to be determined|to be decided|to be defined|to be confirmed|to be filled|to be filled in|"
+    "to be completed|to do|todo|to fill in|fill in|placeholder|pending|n/a|n.a.|n.a|n\\a|n/k|none|nil|null|unknown|"
+    "not known|not applicable|not available|no idea|don't know|"
+    "待定|待补|待补充|待填|待填写|待确认|待完善|待更新|待核实|待了解|待明确|待议|未定|未知|不详|不知道|不清楚|暂无|暂缺|无|没有|"
+    "空|空白|略|某|某某|某某某|某人|占位|请填写|待办"
+)
+PLACEHOLDERS = frozenset(PLACEHOLDER_WORDS.split("|"))
+FILLER = re.compile(r"[x×✕〇○]{2,}|某{2,}(?:公司|客户|单位|人)?")  # what carries no letter and no digit is one anyhow
+
+# Every word of a money gift, but not where it is business talk: cash flow, commissioning a plant, promotion to a post.
+IMPROPER = re.compile(
+    r"回扣|红包|佣金|好处费|辛苦费|茶水费|返点|返现|贿赂|行贿|受贿|礼金|礼品|礼物|礼券|礼卡|送礼|收礼|购物[卡券]|加油卡|消费卡|储值卡|代金券|干股"
+    r"|现金(?![流牌]|周转|管理|状况|余额|储备|头寸|支出|成本|收入|预算)"
+    r"|提成(?![功为本副总]|经理|主任|处长|科长|部长|主管|骨干)"
+    r"|\b(?:kick-?backs?|brib(?:e|es|ery)|backhanders?|pay-?ola|(?:red|brown)\s+envelopes?|hong\s?bao|vouchers?)\b"
+    r"|\bunder[\s-]the[\s-]table\b"
+    r"|\bgift(?:s|\s?cards?)?\b(?!\s+(?:of\s+the\s+gab|for\s+\w+ing\b))"
+    r"|(?<!petty )\bcash\b(?![\s-]*(?:flow|conversion|cycle|position|management|reserve|saving|budget|target|collection|cost|cow"
+    r"|discipline|forecast|burn|in\s+on|neutral|positive|generat))"
+    r"|(?<!european )(?<!eu )(?<!securities )(?<!regulatory )(?<!planning )(?<!trade )(?<!energy )(?<!safety )(?<!national )"
+    r"\bcommissions?\b(?!\s+(?:the|a|an|new|our|its|it|this|that|them|of\s+inquiry|on\s+time|and\s+(?:start|test))\b)",
+    re.IGNORECASE,
+)
+REFUSED = re.compile(
+    r"(?:不(?:收|拿|要|接受|谈|涉及|搞|吃)|拒(?:绝|收)|杜绝|禁止|反对|防止|避免|远离|打击|查处|整治|"
+    r"\b(?:no|not|never|without|against|refus\w+|reject\w+|avoid\w*|prevent\w*|stop\w*|fight\w*|anti)\b)[^，。；,.;!！?？\n]{0,12}$",
+    re.IGNORECASE,
+)
+
+
+def is_placeholder(words: str) -> bool:
+    """Whether a text as a whole only fills the cell: TBD, 待定, xxx, ？？, n/a, a dash."""
+    return _remembered(words) if len(words) <= LONGEST_REMEMBERED else _fills_only(words)
+
+
+def _fills_only(words: str) -> bool:
+    plain = " ".join(unicodedata.normalize("NFKC", words).split())
+    if plain == "NA" or not any(char.isalnum() for char in plain):  # Na is also a surname
+        return True
+    folded = plain.casefold()
+    return (
+        folded in PLACEHOLDERS
+        or folded.strip(".。!?()[]<>{}【】〈〉《》「」 ") in PLACEHOLDERS
+        or bool(FILLER.fullmatch(folded))
+    )
+
+
+_remembered = lru_cache(maxsize=4096)(_fills_only)
+
+
+def placeholders(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
+    """DV401: each required text that is none."""
+    for table in TABLES:
+        fields = [field for field in table.required if field.kind is Kind.TEXT]
+        content = getattr(war_map, table.code)
+        for index, row in enumerate([content] if table.is_record else content) if fields else ():
+            for field in fields:
+                value = getattr(row, field.code)
+                if value and is_placeholder(value):
+                    facts = {"field": field.label, "value": shown(value)}
+                    yield Finding("DV401", *at(places, table.code, index, field.code), field.code, facts)
+
+
+def _ratings(war_map: WarMap) -> Iterator[tuple[str, Text, list[tuple[int, str, float]]]]:
+    """The ratings of each table that has such: (row, field, rating) in the order of the sheet."""
+    trust = [
+        (index, f"ratings.{pillar.value}.rating", judged.rating)
+        for index, row in enumerate(war_map.trust)
+        for pillar in TrustPillar
+        if (judged := row.ratings.get(pillar)) is not None and judged.rating is not None
+    ]
+    yield "trust", RATING, trust
+    for code, name in (("competition", "our_score"), ("ideal_customer", "score")):
+        rows = enumerate(getattr(war_map, code))
+        label = TABLE[code].by_code[name].label
+        yield code, label, [(index, name, value) for index, row in rows if (value := getattr(row, name)) is not None]
+    needs = [
+        (index, name, value)
+        for index, row in enumerate(war_map.needs)
+        for name in ("impact", "confidence", "ease")
+        if (value := getattr(row, name)) is not None
+    ]
+    yield "needs", RATING, needs
+    forces = war_map.profile.five_forces
+    given = [
+        (0, f"five_forces.{force.value}", rating) for force in FiveForce if (rating := forces.get(force)) is not None
+    ]
+    yield "profile", RATING, given
+
+
+def straight_lines(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
+    """DV402: a table with five or more ratings that are all equal, at the first of them."""
+    for code, label, ratings in _ratings(war_map):
+        if len(ratings) >= FEWEST_RATINGS and len({rating for _, _, rating in ratings}) == 1:
+            index, name, rating = ratings[0]
+            facts = {"table": TABLE[code].label, "field": label, "count": len(ratings), "value": rating}
+            yield Finding("DV402", *at(places, code, index, name), name, facts)
+
+
+def improper_word(words: str) -> str | None:
+    """The first word that names a gift, cash, a kickback or a commission, unless it is said to be refused."""
+    plain = unicodedata.normalize("NFKC", words)
+    for match in IMPROPER.finditer(plain):
+        if not REFUSED.search(plain[: match.start()]):
+            return match.group()
+    return None
+
+
+def improper_wins(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
+    """CP001: each personal win that a person should look at."""
+    for index, win in enumerate(war_map.wins):
+        word = improper_word(win.personal_win) if win.personal_win else None
+        if word is not None:
+            facts = {"contact": win.contact or SOMEBODY, "word": word}
+            yield Finding("CP001", *at(places, "wins", index, "personal_win"), "personal_win", facts)
+
+
+# -- all of them ----------------------------------------------------------------------------------------------------
+
 _CHECKS: Mapping[str, Callable[[WarMap, Mapping[str, Place]], Iterator[Finding]]] = {
     "DV206": _unknown_names,
     "DV207, DV208": _duplicates,
@@ -97,3 +235,47 @@ _CHECKS: Mapping[str, Callable[[WarMap, Mapping[str, Place]], Iterator[Finding]]
     "DV402": straight_lines,
     "CP001": improper_wins,
 }
+
+
+def cross_findings(war_map: WarMap, places: Mapping[str, Place]) -> list[Finding]:
+    """All findings that need more than one cell to be seen, or its meaning; a check that fails is a finding too."""
+    found: list[Finding] = []
+    for name, check in _CHECKS.items():
+        found += guarded(name, partial(check, war_map, places))
+    return found
+
+
+def places_of(war_map: WarMap, lang: Lang) -> dict[str, Place]:
+    """Where the fields of every table stand in a workbook built from this map."""
+    return {code: _place(place, war_map, lang) for code, place in placements().items()}
+
+
+def _place(place: Placement, war_map: WarMap, lang: Lang) -> TablePlace:
+    table, sheet, first = place.table, tab_name(place.tab.code, lang), place.header_row + 1
+    if table.is_record:
+        rows = {field.code: row for row, field in enumerate(table.fields, first)}
+        return TablePlace(sheet, dict.fromkeys(rows, place.left + 1), (), rows)
+    columns = {field.code: column for column, field in enumerate(table.fields, place.left)}
+    if table.open_field:
+        names = dict.fromkeys(name for row in getattr(war_map, table.code) for name in row.scores)
+        columns |= {f"scores.{name}": column for column, name in enumerate(names, place.left + len(table.fields))}
+    return TablePlace(sheet, columns, range(first, first + len(getattr(war_map, table.code))))
+
+
+def map_findings(war_map: WarMap, places: Mapping[str, Place]) -> list[Finding]:
+    """What can be found in a map whose values were all taken: required fields empty, and the checks between cells."""
+    return [*_required(war_map, places), *cross_findings(war_map, places)]
+
+
+def _required(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
+    for table in TABLES:
+        content, place = getattr(war_map, table.code), places.get(table.code)
+        if place is None or not table.required:
+            continue
+        for index, row in enumerate([content] if table.is_record else content):
+            if table.is_record or row != type(row)():
+                for field in table.required:
+                    value = getattr(row, field.code)
+                    if value is None or (isinstance(value, str) and not value.strip()):
+                        facts = {"field": field.label, "help": field.help}
+                        yield Finding("DV201", place.sheet, place.cell(index, field.code), field.code, facts)

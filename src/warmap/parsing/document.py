@@ -12,7 +12,7 @@ from warmap.findings import Finding
 from warmap.model import TABLES, Model, Snapshot, StoredPart, WarMap, blank_map
 from warmap.parsing.cross import cross_findings
 from warmap.parsing.grid import is_printed_only
-from warmap.parsing.places import DocumentPlace, Place
+from warmap.parsing.headers import DocumentPlace, Place
 from warmap.parsing.rows import RowReader, read_document_row
 from warmap.terms import Term
 from warmap.text import Text

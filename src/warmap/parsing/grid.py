@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from warmap.findings import Finding
-from warmap.model import Model, Table
+from warmap.model import MAX_COMPETITORS, Model, Table
 from warmap.parsing.convert import is_blank
-from warmap.parsing.headers import Grid, Header, header_key, spellings
-from warmap.parsing.nameless import nameless
-from warmap.parsing.places import TablePlace
+from warmap.parsing.headers import Grid, Header, TablePlace, header_key, spellings
 from warmap.parsing.rows import RowReader, filled_cells
 from warmap.settings import Settings
-from warmap.text import Lang
+from warmap.text import Lang, Text
 
 
 @dataclass(slots=True)
@@ -131,3 +129,27 @@ def _record_columns(table: Table, grid: Grid) -> tuple[int, dict[str, int], Lang
         return None
     tally = votes[best]
     return best, by_column[best], "en" if tally["en"] > tally["zh"] else "zh"
+
+
+NAME_OF_COMPETITOR = Text("竞争对手的名称", "the name of a competitor")
+
+
+def nameless(table: Table, grid: Grid, header: Header, numbers: Sequence[int]) -> Iterator[Finding]:
+    """DV102 for a column among the competitors that has scores and no name: nobody's scores count for nothing."""
+    start, taken = header.columns.get("our_score"), set(header.columns.values())
+    if start is None or not numbers:
+        return
+    lines = [grid.rows[number - grid.top] for number in numbers]
+    for index in range(start + 1, start + 1 + MAX_COMPETITORS):
+        if index in taken:
+            continue
+        if not is_blank(_at(grid.rows[header.row], index)):
+            return  # another table begins
+        if any(not is_blank(_at(cells, index)) for cells in lines):
+            at = TablePlace(grid.sheet, {"": grid.left + index}, [grid.top + header.row]).cell(0, "")
+            facts = {"table": table.label, "header": NAME_OF_COMPETITOR}
+            yield Finding("DV102", grid.sheet, at, "scores", facts)
+
+
+def _at(cells: Sequence[object], index: int) -> object:
+    return cells[index] if index < len(cells) else None

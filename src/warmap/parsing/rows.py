@@ -9,7 +9,7 @@ from typing import Any, cast
 from warmap.findings import Finding
 from warmap.model import MAX_COMPETITORS, Concession, Field, Model, Table
 from warmap.parsing.convert import CONVERT, Convert, Problem, is_blank, nearest
-from warmap.parsing.places import Place
+from warmap.parsing.headers import Place
 from warmap.terms import WIN_CRITERIA, BuyingRole, Term, key, term_for
 from warmap.text import Text
 

@@ -8,7 +8,7 @@ from warmap.flags import subject_label
 from warmap.judgement import Judgement
 from warmap.layout import placements
 from warmap.model import Review
-from warmap.parsing.places import TablePlace
+from warmap.parsing.headers import TablePlace
 from warmap.scores import Score, Value, all_scores, health, plan_quality, role_coverage, stage_reached, trust, win
 from warmap.scores.health import Loss
 from warmap.scores.trust import trust_of

@@ -12,8 +12,8 @@ from warmap.flags import is_live, is_overdue, tokens
 from warmap.layout import TABS, placements, tab_name
 from warmap.model import TABLE, Contact
 from warmap.parsing import Place
-from warmap.parsing.placed import map_findings, places_of
-from warmap.parsing.places import TablePlace, at
+from warmap.parsing.cross import map_findings, places_of
+from warmap.parsing.headers import TablePlace, at
 from warmap.rules.rf902_objection_left_open import is_open
 from warmap.rules.rule import NAME_MISSING, person, quoted
 from warmap.scores.role_coverage import roles

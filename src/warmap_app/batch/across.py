@@ -20,7 +20,7 @@ from typing import Any
 from warmap.evaluation import finding_told
 from warmap.findings import Finding
 from warmap.model import TABLE, TABLES, Field, Kind, Table
-from warmap.parsing.places import at
+from warmap.parsing.headers import at
 from warmap.reading import Reading
 from warmap.terms import Severity, key
 from warmap.text import Lang, Text

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from math import isfinite
 
@@ -76,7 +77,8 @@ class SheetMarkup:
         elif name in AFTER and element.parents[1] == "AlternateContent":
             self._stop_at(child)
         elif name == "mergeCell":
-            self._merge(element.attribute("ref"))
+            with suppress(ValueError):
+                self.merged.append(parse_range(element.attribute("ref")))
         elif name == "sheetFormatPr":
             self._row = round(_number(element.attribute("defaultRowHeight"), 15) * PIXELS_A_POINT)
         elif name == "col":
@@ -90,12 +92,6 @@ class SheetMarkup:
     def _stop_at(self, element: Element) -> None:
         if self._before is None:
             self._before = element.start
-
-    def _merge(self, ref: str) -> None:
-        try:
-            self.merged.append(parse_range(ref))
-        except ValueError:
-            return
 
     def shown_cell(self, row: int, column: int) -> tuple[int, int]:
         """Where a cell is seen (rows and columns from 1): of merged ones that is the first."""

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import BinaryIO
 from xml.sax.saxutils import escape
 
 from warmap.text import Lang, Text
+from warmap_workbook.editing import note_boxes
 from warmap_workbook.editing.markup import Edit, Element, edited, elements, insert_last
-from warmap_workbook.editing.note_boxes import (
-    DRAWING_TYPE,
-    IDS_A_BLOCK,
-    SheetMarkup,
-    block_of,
-    more_shapes,
-    new_drawing,
-    shapes_for,
-)
 from warmap_workbook.editing.package_edit import MAIN, PackageEdit, WorksheetPart
 from warmap_workbook.ooxml import Reason, Unreadable, cell_name, parse_ref
 
@@ -54,7 +47,7 @@ def write_copy(
 
 def _annotate(edit: PackageEdit, part: str, placed: Placed, lang: Lang) -> None:
     """One sheet's notes: the part with the words, the drawing with the boxes, and the sheet's way to both."""
-    sheet = SheetMarkup(edit.read(part), part)
+    sheet = note_boxes.SheetMarkup(edit.read(part), part)
     relations = edit.package.relations(part)
     related = {relation.kind: relation.target for relation in reversed(relations.values()) if not relation.external}
     there = related.get("comments")
@@ -69,19 +62,21 @@ def _annotate(edit: PackageEdit, part: str, placed: Placed, lang: Lang) -> None:
     if sheet.drawing is None:
         without_box = {**dict.fromkeys(comments.cells, ""), **new}
         drawings = [name for name in edit.names() if name.casefold().endswith(".vml")]
-        block = 1 + max((block_of(edit.read(name)) for name in drawings), default=0)
-        shapes = shapes_for(without_box, sheet, block * IDS_A_BLOCK + 1)
-        drawing = edit.add("xl/drawings/vmlDrawing", "vml", DRAWING_TYPE, new_drawing(block, shapes))
+        block = 1 + max((note_boxes.block_of(edit.read(name)) for name in drawings), default=0)
+        shapes = note_boxes.shapes_for(without_box, sheet, block * note_boxes.IDS_A_BLOCK + 1)
+        drawing = edit.add(
+            "xl/drawings/vmlDrawing", "vml", note_boxes.DRAWING_TYPE, note_boxes.new_drawing(block, shapes)
+        )
         relation = edit.relate(part, "vmlDrawing", drawing)
         edit.put(part, edited(sheet.data, [sheet.with_drawing(relation)]))
     else:
         found = relations.get(sheet.drawing)
         if found is None or found.external:
             raise Unreadable(Reason.missing_part, {"part": sheet.drawing})
-        edit.put(found.target, more_shapes(edit.read(found.target), new, sheet))
+        edit.put(found.target, note_boxes.more_shapes(edit.read(found.target), new, sheet))
 
 
-def _joined(placed: Placed, sheet: SheetMarkup, threads: set[tuple[int, int]]) -> Notes:
+def _joined(placed: Placed, sheet: note_boxes.SheetMarkup, threads: set[tuple[int, int]]) -> Notes:
     """One text a cell; ours goes to the first row where people discuss in a thread, for Excel then shows only that."""
     notes: Notes = {}
     for wanted, words in placed:
@@ -93,13 +88,10 @@ def _joined(placed: Placed, sheet: SheetMarkup, threads: set[tuple[int, int]]) -
 
 
 def _threads(edit: PackageEdit, part: str | None) -> set[tuple[int, int]]:
-    """The cells with a thread of comments."""
     found: set[tuple[int, int]] = set()
     for element in [] if part is None else elements(edit.read(part), part, {"threadedComment"}):
-        try:
+        with suppress(ValueError):
             found.add(parse_ref(element.attribute("ref")))
-        except ValueError:
-            continue
     return found
 
 
@@ -181,7 +173,6 @@ class _Comments:
         return b"<" + name + b">" + markup + b"</" + name + b">"
 
     def _anew(self, there: _Comment, words: str) -> Edit:
-        """A note of ours with new words."""
         new = f"<{self.root.prefix}text>{self._run(words)}</{self.root.prefix}text>".encode()
         if there.text is None:
             return insert_last(there.element, self._data, new)

@@ -48,8 +48,6 @@ class PackageEdit:
             self._zip = ZipFile(io.BytesIO(data))
         except BROKEN:
             raise Unreadable(Reason.corrupt, {"part": ""}) from None
-        if sum(info.file_size for info in self._zip.infolist()) > DEFAULT_LIMITS.inflated_bytes:
-            raise Unreadable(Reason.inflates_too_much, {"limit": DEFAULT_LIMITS.inflated_bytes})
         self._new: dict[str, tuple[str, bytes]] = {}  # by name, for the case of part names does not count
         self._dropped: set[str] = set()
 

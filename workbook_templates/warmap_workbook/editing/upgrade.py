@@ -6,16 +6,15 @@ Sheets that the user added come along as values and formulas, without formats an
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from warmap.layout import TAB, TABS, TabKind
 from warmap.parsing import Place
-from warmap.parsing.places import TablePlace
+from warmap.parsing.headers import TablePlace
 from warmap.reading import Reading
 from warmap.text import Lang, Text
 from warmap_workbook.ooxml import Book, ErrorValue, Sheet, cell_name, parse_range, read_book, serial_to_datetime
-from warmap_workbook.reading.checks.audit import template_language
-from warmap_workbook.reading.checks.foreign import HOSTS_OWN
+from warmap_workbook.reading.checks.audit import HOSTS_OWN, template_language
 from warmap_workbook.writing.build import OwnSheet, build_workbook
 
 KEPT_NAME = Text("未归位的内容", "Kept entries")
@@ -35,8 +34,8 @@ class Upgraded:
     """The rebuilt workbook, the entries that fit no field as (sheet, cell, value, why), and the user's own sheets."""
 
     content: bytes
-    kept: list[tuple[str, str, object, Text]] = field(default_factory=list)
-    own_sheets: list[str] = field(default_factory=list)
+    kept: list[tuple[str, str, object, Text]]
+    own_sheets: list[str]
 
 
 def upgraded(book: Book, reading: Reading) -> Upgraded:

@@ -6,10 +6,8 @@ returns a `Book` or raises `Unreadable` with a reason and facts. Nothing here kn
 
 from __future__ import annotations
 
-from .book import Book, BookNote, read_book
-from .dates import datetime_to_serial, serial_to_datetime
-from .limits import DEFAULT_LIMITS, Limits
-from .references import (
+from warmap_workbook.ooxml.book import Book, BookNote, read_book
+from warmap_workbook.ooxml.references import (
     LAST_COLUMN,
     LAST_ROW,
     RangeRef,
@@ -19,9 +17,9 @@ from .references import (
     parse_range,
     parse_ref,
 )
-from .sheet import Note, Sheet, SheetKind, SheetState
-from .unreadable import Fact, Reason, Unreadable
-from .values import ErrorValue, Formula, Value
+from warmap_workbook.ooxml.sheet import ErrorValue, Formula, Note, Sheet, SheetKind, SheetState, Value
+from warmap_workbook.ooxml.styles import datetime_to_serial, serial_to_datetime
+from warmap_workbook.ooxml.unreadable import DEFAULT_LIMITS, Fact, Limits, Reason, Unreadable
 
 __all__ = [
     "DEFAULT_LIMITS",

@@ -8,15 +8,13 @@ from pathlib import Path
 from typing import get_args
 from xml.etree.ElementTree import Element
 
-from .cells import CellTables, read_cells
-from .limits import DEFAULT_LIMITS, Limits
-from .numberformats import date_styles
-from .package import Package, Relation
-from .references import RangeRef, parse_range
-from .sheet import Sheet, SheetKind, SheetState
-from .strings import shared_strings, unescape
-from .unreadable import Reason, Unreadable
-from .xmlpart import local_name, main_prefix, truth
+from warmap_workbook.ooxml.cells import CellTables, read_cells, shared_strings, unescape
+from warmap_workbook.ooxml.package import Package, Relation
+from warmap_workbook.ooxml.references import RangeRef, parse_range
+from warmap_workbook.ooxml.sheet import Sheet, SheetKind, SheetState
+from warmap_workbook.ooxml.styles import date_styles
+from warmap_workbook.ooxml.unreadable import DEFAULT_LIMITS, Limits, Reason, Unreadable
+from warmap_workbook.ooxml.xmlpart import local_name, main_prefix, truth
 
 _KINDS: dict[str, SheetKind] = {
     "worksheet": "worksheet",

@@ -1,4 +1,7 @@
-"""From a sheet's XML tree to its cells: every form in which a cell can be written."""
+"""From a sheet's part to its cells, and to the text in them: one way, for every form in which a cell can be written.
+
+Sheets are ECMA-376 part 1, 18.3.1. Some of what files do besides is read as well as can be and counted in `Sheet.notes`.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from .dates import iso_to_serial
-from .formulas import FormulaReader
-from .limits import Limits
-from .references import NEAR_COLUMNS, cell_name, parse_ref
-from .sheet import Note, Sheet
-from .strings import rich_text, unescape
-from .unreadable import Fact, Reason, Unreadable
-from .values import ErrorValue, Value
-from .xmlpart import MAIN_NAMESPACES, local_name, namespace, parse_xml
+from warmap_workbook.ooxml.formulas import FormulaReader
+from warmap_workbook.ooxml.references import NEAR_COLUMNS, cell_name, parse_ref
+from warmap_workbook.ooxml.sheet import ErrorValue, Note, Sheet, Value
+from warmap_workbook.ooxml.styles import iso_to_serial
+from warmap_workbook.ooxml.unreadable import Fact, Limits, Reason, Unreadable
+from warmap_workbook.ooxml.xmlpart import MAIN_NAMESPACES, local_name, main_prefix, namespace, parse_xml
 
 _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 _ROW_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
@@ -70,6 +70,7 @@ class _CellReader:
         self._strings = {} if tables.strings is None else tables.strings
         self._date_styles = tables.date_styles
         self._prefix = prefix
+        # Rows and cells are those in the table's own namespace: a prefix (`x:row`) is legal, a foreign element is none.
         self._tag_value, self._tag_formula, self._tag_inline = (prefix + name for name in ("v", "f", "is"))
         self._formulas = FormulaReader(sheet, tables.limits, tables.formula_text)
 
@@ -81,7 +82,7 @@ class _CellReader:
                 self._foreign(element)
                 continue
             written = element.get("r")
-            if written is None:
+            if written is None:  # `r` is optional (18.3.1.73), and some writers that stream leave it out
                 row += 1
             elif _ROW_NUMBER.fullmatch(written):
                 row = int(written)
@@ -108,7 +109,7 @@ class _CellReader:
                 self._foreign(cell)
                 continue
             written = cell.get("r")
-            if written is None:
+            if written is None:  # optional as well (18.3.1.4): the cell stands right of the one before
                 column += 1
             elif not written.endswith(digits) or not (column := columns.get(written[:cut], 0)):
                 own_row, column = self._place(written)
@@ -228,6 +229,7 @@ class _CellReader:
         self._sheet.rows[row] = cells
 
     def _check_box(self, row: int, column: int) -> None:
+        # A1 and XFD1048576 alone make a reader of dense rows ask for 17 billion cells: calamine's process aborts.
         limits = self._limits
         if row > limits.rows or column > limits.columns:
             box = f"A1:{cell_name(limits.rows, limits.columns)}"
@@ -251,3 +253,55 @@ class _CellReader:
     def _foreign(self, element: Element) -> None:
         if local_name(element.tag) != "extLst":
             self._sheet.note(Note.foreign_element)
+
+
+# -- text ---------------------------------------------------------------------------------------------------------
+
+_ESCAPE = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
+_ESCAPE_LENGTH = len("_x000D_")
+
+
+def unescape(text: str) -> str:
+    """Text with `_x000D_` read as the character and `_x005F_` as '_', which is how Excel writes a literal `_x000D_`.
+
+    An escape that is half of a surrogate pair, without the other half, stays as it is written.
+    """
+    return _ESCAPE.sub(_characters, text) if "_x" in text else text
+
+
+def _characters(run: re.Match[str]) -> str:
+    written = run[0]
+    units = [written[at : at + _ESCAPE_LENGTH] for at in range(0, len(written), _ESCAPE_LENGTH)]
+    raw = b"".join(int(unit[2:6], 16).to_bytes(2, "little") for unit in units)
+    try:
+        return raw.decode("utf-16-le")
+    except UnicodeDecodeError:
+        return "".join(_character(unit) for unit in units)
+
+
+def _character(unit: str) -> str:
+    code = int(unit[2:6], 16)
+    return unit if 0xD800 <= code <= 0xDFFF else chr(code)
+
+
+def rich_text(holder: Element, prefix: str) -> str:
+    """Text of an `si` or `is`: its `t`, and the `t` of its runs. Phonetic runs (furigana) are no part of the value."""
+    run, text = prefix + "r", prefix + "t"
+    found: list[str] = []
+    for child in holder:
+        if child.tag == text:
+            found.append(child.text or "")
+        elif child.tag == run:
+            found.extend(piece.text or "" for piece in child if piece.tag == text)
+    return unescape("".join(found)) if found else ""
+
+
+def shared_strings(data: bytes, part: str, limits: Limits) -> dict[str, str]:
+    """Read the shared strings, by their index as cells write it: {'0': 'Account', '1': …}."""
+    root = parse_xml(data, part, limits)
+    prefix = main_prefix(root, part)
+    texts = [rich_text(item, prefix) for item in root if item.tag == prefix + "si"]
+    for text in texts:
+        if len(text) > limits.text_length:
+            raise Unreadable(Reason.text_too_long, {"part": part, "limit": limits.text_length, "found": len(text)})
+    return {str(index): text for index, text in enumerate(texts)}

@@ -1,39 +1,45 @@
-"""The zip container: its directory, read strictly, and its parts, inflated with a bound.
+"""The zip container: its directory, and its parts, inflated with a bound.
 
-The directory is read here and not with `zipfile` because two entries that share bytes, names that differ in case
-only and sizes that lie must be refused before anything is inflated; it also takes a third of the time.
+`zipfile` reads the directory. What it lets pass is refused here, before anything is inflated: directories that another
+program would look for elsewhere, entries that are not counted or share bytes, names that lead out of the file or differ
+in case only, sizes that lie. zipfile also stops inflating at the declared size without a word that there was more, so
+parts are inflated here.
 """
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from .limits import Limits
-from .unreadable import Fact, Reason, Unreadable
+from warmap_workbook.ooxml.unreadable import Fact, Limits, Reason, Unreadable
 
 _END = struct.Struct("<4s4H2LH")
 _END64_LOCATOR = struct.Struct("<4sLQL")
 _END64 = struct.Struct("<4sQ2H2L4Q")
-_CENTRAL = struct.Struct("<4s6H3L5H2L")
 _LOCAL = struct.Struct("<4s5H3L2H")
-_STORED, _DEFLATED = 0, 8
-_ENCRYPTED = 0x0001
+_CENTRAL_SIZE, _LENGTHS, _LENGTHS_AT = 46, struct.Struct("<3H"), 28  # of an entry's name, extra field and comment
+_ENCRYPTED, _UTF_8 = 0x0001, 0x0800  # bits of an entry's flags
 _WIDE16, _WIDE32 = 0xFFFF, 0xFFFFFFFF
 _COMMENT = 0xFFFF
 
 
-class Entry(NamedTuple):
-    """One part as the directory declares it."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One part as the directory declares it, and where its bytes begin."""
 
     name: str
-    method: int
-    crc: int
-    packed: int
-    size: int
-    header: int
+    info: ZipInfo
     body: int
+
+    @property
+    def end(self) -> int:
+        """The first byte after it."""
+        return self.body + self.info.compress_size
 
 
 class Container:
@@ -54,26 +60,26 @@ class Container:
     def size(self, name: str) -> int:
         """Give the declared size of a part in bytes, 0 when there is none."""
         entry = self._entries.get(name.casefold())
-        return 0 if entry is None else entry.size
+        return 0 if entry is None else entry.info.file_size
 
     def read(self, name: str) -> bytes:
         """Bytes of a part, as many as declared and checked; `missing_part` when there is none."""
         entry = self._entries.get(name.casefold())
         if entry is None:
             raise Unreadable(Reason.missing_part, {"part": name})
-        self._inflated += entry.size
+        self._inflated += entry.info.file_size
         if self._inflated > self._limits.inflated_bytes:
             raise _over(Reason.inflates_too_much, self._limits.inflated_bytes, self._inflated)
-        packed = self._data[entry.body : entry.body + entry.packed]
-        plain = packed if entry.method == _STORED else _inflate(packed, entry)
-        if len(plain) != entry.size or zlib.crc32(plain) != entry.crc:
+        packed = self._data[entry.body : entry.end]
+        plain = packed if entry.info.compress_type == ZIP_STORED else _inflate(packed, entry)
+        if len(plain) != entry.info.file_size or zlib.crc32(plain) != entry.info.CRC:
             raise _broken("part", entry.name)
         return plain
 
 
 def _inflate(packed: bytes, entry: Entry) -> bytes:
     try:
-        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, entry.size + 1)
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, entry.info.file_size + 1)
     except zlib.error:
         raise _broken("part", entry.name) from None
 
@@ -84,11 +90,18 @@ def _directory(data: bytes, limits: Limits) -> list[Entry]:
         raise _over(Reason.too_many_parts, limits.parts, count)
     if start + size != end:  # another program may look for it elsewhere, and read another book
         raise _broken("directory", "place")
+    _check_lengths(data, start, end, count)
+    try:
+        with ZipFile(BytesIO(data)) as file:
+            infos = file.infolist()
+    except UnicodeDecodeError as error:
+        raise Unreadable(Reason.bad_part_name, {"part": error.object.decode("ascii", "backslashreplace")}) from None
+    except (BadZipFile, NotImplementedError, ValueError, struct.error, OSError):
+        raise _broken("directory", "entry") from None
     entries: list[Entry] = []
     names: set[str] = set()
-    position = start
-    for _ in range(count):
-        entry, position = _central_entry(data, position, start + size)
+    for info in infos:
+        entry = _entry(data, info)
         if entry.name.endswith("/"):
             continue
         key = entry.name.casefold()
@@ -96,8 +109,6 @@ def _directory(data: bytes, limits: Limits) -> list[Entry]:
             raise Unreadable(Reason.duplicate_part, {"part": entry.name})
         names.add(key)
         entries.append(entry)
-    if position != end or not count:  # entries that are not counted, or none
-        raise _broken("directory", "count")
     _check_sizes(entries, limits)
     _check_places(entries, start)
     return entries
@@ -124,43 +135,31 @@ def _end_record(data: bytes) -> tuple[int, int, int, int]:
     return count, size, start, end64
 
 
-def _central_entry(data: bytes, position: int, end: int) -> tuple[Entry, int]:
-    if position + _CENTRAL.size > end or not data.startswith(b"PK\x01\x02", position):
-        raise _broken("directory", "entry")
-    fields = _CENTRAL.unpack_from(data, position)
-    flags, method, crc, packed, size = fields[3], fields[4], *fields[7:10]
-    name_length, extra_length, comment_length, header = fields[10], fields[11], fields[12], fields[16]
-    name_at = position + _CENTRAL.size
-    extra_at = name_at + name_length
-    following = extra_at + extra_length + comment_length
-    if following > end:
-        raise _broken("directory", "entry")
-    raw_name = data[name_at:extra_at]
+def _check_lengths(data: bytes, start: int, end: int, count: int) -> None:
+    """Refuse a directory with other entries than are counted, or with one that reaches beyond it: zipfile reads on."""
+    position = start
+    for _ in range(count):
+        if position + _CENTRAL_SIZE > end or not data.startswith(b"PK\x01\x02", position):
+            raise _broken("directory", "entry")
+        position += _CENTRAL_SIZE + sum(_LENGTHS.unpack_from(data, position + _LENGTHS_AT))
+        if position > end:
+            raise _broken("directory", "entry")
+    if position != end or not count:
+        raise _broken("directory", "count")
+
+
+def _entry(data: bytes, info: ZipInfo) -> Entry:
+    # Writers of workbooks name parts in UTF-8 whatever the flags say; zipfile takes old ones for code page 437.
+    raw_name = info.orig_filename.encode("utf-8" if info.flag_bits & _UTF_8 else "cp437")
     name = _part_name(raw_name)
-    if flags & _ENCRYPTED:
+    if info.flag_bits & _ENCRYPTED:
         raise Unreadable(Reason.encrypted, {"part": name})
-    if method not in (_STORED, _DEFLATED):
-        raise Unreadable(Reason.unsupported_compression, {"part": name, "found": method})
-    if _WIDE32 in (size, packed, header):
-        size, packed, header = _wide(data[extra_at : extra_at + extra_length], size, packed, header, name)
-    body = _body(data, header, raw_name, name)
-    if method == _STORED and packed != size:
+    if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        raise Unreadable(Reason.unsupported_compression, {"part": name, "found": info.compress_type})
+    body = _body(data, info.header_offset, raw_name, name)
+    if info.compress_type == ZIP_STORED and info.compress_size != info.file_size:
         raise _broken("part", name)
-    return Entry(name, method, crc, packed, size, header, body), following
-
-
-def _wide(extra: bytes, size: int, packed: int, header: int, name: str) -> tuple[int, int, int]:
-    """Zip64 sizes: some writers that stream always write them, however small the part."""
-    position = 0
-    while position + 4 <= len(extra):
-        tag, length = struct.unpack_from("<2H", extra, position)
-        if tag == 1:
-            field = extra[position + 4 : position + 4 + length]
-            numbers = iter(struct.unpack(f"<{len(field) // 8}Q", field[: len(field) // 8 * 8]))
-            values = [next(numbers, _WIDE32) if value == _WIDE32 else value for value in (size, packed, header)]
-            return values[0], values[1], values[2]
-        position += 4 + length
-    raise _broken("part", name)
+    return Entry(name, info, body)
 
 
 def _body(data: bytes, header: int, raw_name: bytes, name: str) -> int:
@@ -189,24 +188,23 @@ def _part_name(raw: bytes) -> str:
 
 
 def _check_sizes(entries: list[Entry], limits: Limits) -> None:
-    total = sum(entry.size for entry in entries)
+    total = sum(entry.info.file_size for entry in entries)
     if total > limits.inflated_bytes:
         raise _over(Reason.inflates_too_much, limits.inflated_bytes, total)
     for entry in entries:
-        if entry.size > limits.ratio_from_bytes and entry.size > limits.ratio * entry.packed:
-            ratio = entry.size // max(entry.packed, 1)
-            raise Unreadable(
-                Reason.inflates_too_much, {"part": entry.name, "limit_ratio": limits.ratio, "found_ratio": ratio}
-            )
+        size, packed = entry.info.file_size, entry.info.compress_size
+        if size > limits.ratio_from_bytes and size > limits.ratio * packed:
+            facts: dict[str, Fact] = {"limit_ratio": limits.ratio, "found_ratio": size // max(packed, 1)}
+            raise Unreadable(Reason.inflates_too_much, {"part": entry.name, **facts})
 
 
 def _check_places(entries: list[Entry], directory: int) -> None:
     """No two parts share bytes, and none reaches into the directory."""
     free_from = 0
-    for entry in sorted(entries, key=lambda entry: entry.header):
-        if entry.header < free_from or entry.body + entry.packed > directory:
+    for entry in sorted(entries, key=lambda entry: entry.info.header_offset):
+        if entry.info.header_offset < free_from or entry.end > directory:
             raise Unreadable(Reason.overlapping_parts, {"part": entry.name})
-        free_from = entry.body + entry.packed
+        free_from = entry.end
 
 
 def _over(reason: Reason, limit: int, found: int) -> Unreadable:
@@ -216,3 +214,91 @@ def _over(reason: Reason, limit: int, found: int) -> Unreadable:
 
 def _broken(what: str, which: str) -> Unreadable:
     return Unreadable(Reason.corrupt, {what: which})
+
+
+# -- what a file is, from its first bytes ---------------------------------------------------------------------------
+
+ZIP_START = b"PK\x03\x04"
+OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+# BOF records of Excel 2, 3 and 4, which are not wrapped in an OLE file.
+_OLD_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body|table|meta|style)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_MHTML = re.compile(rb"\s*MIME-Version:", re.IGNORECASE)
+_XML_2003 = re.compile(rb"""urn:schemas-microsoft-com:office:spreadsheet|<\?mso-application\s+progid=["']Excel""")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_HEAD = 4096
+_ZIP_END, _LONGEST_TAIL = b"PK\x05\x06", 66_000
+_KINDS: Mapping[bytes, str] = {
+    b"%PDF": "pdf",
+    b"\x89PNG": "picture",
+    b"\xff\xd8\xff": "picture",
+    b"GIF8": "picture",
+    b"BM": "picture",
+    b"\x1f\x8b": "archive",
+    b"7z\xbc\xaf": "archive",
+    b"Rar!": "archive",
+    b"BZh": "archive",
+    b"\xfd7zXZ": "archive",
+}
+_OLE_KINDS: Mapping[str, str] = {"WordDocument": "text_document", "PowerPoint Document": "presentation"}
+
+
+def refusal(data: bytes) -> Unreadable | None:
+    """Why to refuse the file on its bytes alone, or None when it begins like a zip file."""
+    head = data[:_HEAD]
+    if not data:
+        return Unreadable(Reason.empty_file)
+    if head.startswith(ZIP_START):
+        return None
+    if head.startswith(OLE_START):
+        return _inside_ole(data)
+    if head.startswith(_OLD_BIFF):
+        return Unreadable(Reason.legacy_xls)
+    if not data.strip(b"\x00"):
+        return Unreadable(Reason.corrupt)
+    if len(data) < len(ZIP_START) and ZIP_START.startswith(data):
+        return Unreadable(Reason.truncated)
+    if data.rfind(_ZIP_END, -_LONGEST_TAIL) >= 0 and ZIP_START in data and b"[Content_Types].xml" in data:
+        return Unreadable(Reason.bytes_in_front)
+    reason = _text(head)
+    if reason is Reason.not_a_workbook:
+        return _no_workbook(next((kind for start, kind in _KINDS.items() if head.startswith(start)), ""))
+    return Unreadable(reason)
+
+
+def _no_workbook(kind: str) -> Unreadable:
+    return Unreadable(Reason.not_a_workbook, {"kind": kind} if kind else None)
+
+
+def _inside_ole(data: bytes) -> Unreadable:
+    """Tell an encrypted package, an old workbook and another program's document apart."""
+
+    def holds(stream: str) -> bool:
+        return stream.encode("utf-16-le") in data
+
+    if holds("EncryptedPackage") or holds("EncryptionInfo") or holds("DRMContent"):
+        return Unreadable(Reason.encrypted)
+    if holds("Workbook\0") or holds("WORKBOOK\0") or holds("Book\0") or holds("BOOK\0"):
+        return Unreadable(Reason.legacy_xls)
+    return _no_workbook(next((kind for stream, kind in _OLE_KINDS.items() if holds(stream)), ""))
+
+
+def _text(head: bytes) -> Reason:
+    if head.startswith(_UTF16):
+        wide = head[: len(head) // 2 * 2].decode("utf-16", errors="replace")
+        head = wide.encode("utf-8")
+    head = head.removeprefix(b"\xef\xbb\xbf")
+    if _HTML.match(head) or _MHTML.match(head):
+        return Reason.html
+    if head.lstrip().startswith(b"<") and _XML_2003.search(head):
+        return Reason.xml_spreadsheet_2003
+    if head.lstrip().startswith(b"<") and b"urn:oasis:names:tc:opendocument" in head:
+        return Reason.ods
+    if _CONTROL.search(head) or head.startswith((b"<", b"%PDF")):
+        return Reason.not_a_workbook
+    return Reason.csv_or_text

@@ -7,11 +7,9 @@ from typing import NamedTuple
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from .container import Container
-from .limits import Limits
-from .sniff import refusal
-from .unreadable import Reason, Unreadable
-from .xmlpart import local_name, parse_xml
+from warmap_workbook.ooxml.container import Container, refusal
+from warmap_workbook.ooxml.unreadable import Limits, Reason, Unreadable
+from warmap_workbook.ooxml.xmlpart import local_name, parse_xml
 
 CONTENT_TYPES = "[Content_Types].xml"
 _BINARY_WORKBOOK = "sheet.binary"

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-LAST_ROW = 1_048_576
+LAST_ROW = 1_048_576  # Excel's and LibreOffice's sheets end at XFD1048576
 LAST_COLUMN = 16_384
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")

@@ -7,8 +7,7 @@ from typing import NoReturn
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 from xml.parsers import expat
 
-from .limits import Limits
-from .unreadable import Reason, Unreadable
+from warmap_workbook.ooxml.unreadable import Limits, Reason, Unreadable
 
 MAIN_NAMESPACES = frozenset(
     {

@@ -1,1 +1,5 @@
-"""A submitted workbook, as people changed it, back into a map with findings by cell."""
+"""Reading submitted workbooks: `read_workbook(Path("deal.xlsx"))` gives a map, judged, with findings by cell."""
+
+from warmap_workbook.reading.read import read_open_book, read_workbook
+
+__all__ = ["read_open_book", "read_workbook"]

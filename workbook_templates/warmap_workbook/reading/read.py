@@ -35,7 +35,7 @@ from warmap_workbook.reading.checks.audit import audit, template_language
 from warmap_workbook.reading.checks.stored_results import ResultCheck
 from warmap_workbook.reading.checks.tamper import FormulaCheck
 from warmap_workbook.reading.refusals import are_of_a_map, read_differently, refused
-from warmap_workbook.reading.sheet_rows import DenseSheets
+from warmap_workbook.reading.sheet_tables import DenseSheets
 
 HEADER_DEPTH = 40
 IS_MISSING = Text("不见了", "is missing")
@@ -108,7 +108,8 @@ class WorkbookReader:
         between = cross_findings(war_map, self.places)
         self.findings += between
         self.findings += read_differently(self.book)
-        counts = {}
+        counts: dict[str, int] = {}
+        skipped = ACROSS_FILES
         if not entries_only:
             formulas = FormulaCheck(self.book, self.places, template_language(self.book, self.lang))
             if war_map is not own.map:
@@ -116,9 +117,10 @@ class WorkbookReader:
             results = ResultCheck(formulas, own, self.lang, self.sheets, self.reads, between)
             found = audit(formulas, results, version)
             self.findings += found.findings
-            counts = {**found.counts, **count_checks(found.skipped_checks | ACROSS_FILES)}
+            skipped = found.skipped_checks | ACROSS_FILES
+            counts = {**found.counts, **count_checks(skipped)}
         judgement = own if is_own else judge(war_map, self.settings or own_settings)
-        return Reading(judgement, self.findings, self.places, self.lang, version, counts)
+        return Reading(judgement, self.findings, self.places, self.lang, version, counts, skipped)
 
     def _no_map(self) -> Reading:
         """Some other workbook: all of it is skipped."""

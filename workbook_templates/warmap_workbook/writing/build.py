@@ -9,19 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from warmap import TEMPLATE_VERSION, history
-from warmap.layout import (
-    COMPUTED_ON_NAME,
-    HISTORY_NAME,
-    LANGUAGE_NAME,
-    LIVE_NAME,
-    MARK,
-    MARK_NAME,
-    TABS,
-    VERSION_NAME,
-    TabKind,
-    placements,
-)
+from warmap import TEMPLATE_VERSION, history, layout
+from warmap.layout import TABS, TabKind, placements
 from warmap.model import TABLE, WarMap, blank_map
 from warmap.settings import Settings, default_settings
 from warmap.text import Lang
@@ -114,7 +103,7 @@ def _history(draft: Draft) -> None:
     for row, cells in enumerate(rows):
         for column, text in enumerate(cells):
             sheet.write_string(row, column, text)
-    draft.define_name(HISTORY_NAME, "history", 1, 1, history.MOST_ROWS, len(history.COLUMNS))
+    draft.define_name(layout.HISTORY_NAME, "history", 1, 1, history.MOST_ROWS, len(history.COLUMNS))
     draft.define_name(SNAPSHOT_MARKS_NAME, "history", 1, 1, history.marked_rows(len(rows) - 1) + 1, len(history.MARKS))
 
 
@@ -122,20 +111,24 @@ def _marks(draft: Draft) -> None:
     """Write the marks that tell programs: a war map, its version and language, whether functions are there."""
     sheet = draft.sheet("marks")
     day = "" if draft.computed_on is None else draft.computed_on.isoformat()
-    marks = ((MARK_NAME, MARK), (VERSION_NAME, TEMPLATE_VERSION), (LANGUAGE_NAME, draft.lang), (COMPUTED_ON_NAME, day))
+    marks = (
+        (layout.MARK_NAME, layout.MARK),
+        (layout.VERSION_NAME, TEMPLATE_VERSION),
+        (layout.LANGUAGE_NAME, draft.lang),
+        (layout.COMPUTED_ON_NAME, day),
+    )
     for row, (name, value) in enumerate(marks):
         sheet.write_string(row, 0, name)
         sheet.write_string(row, 1, value)
         draft.define_name(name, "marks", row + 1, 2)
     row = len(marks)
-    sheet.write_string(row, 0, LIVE_NAME)
+    sheet.write_string(row, 0, layout.LIVE_NAME)
     # An array formula: LibreOffice trusts the stored value of a plain one, and would show #NAME? where this says "live".
     sheet.write_array_formula(row, 1, row, 1, "{=IF(ISERROR(WARMAP.VERSION()),0,1)}", None, 0)
-    draft.define_name(LIVE_NAME, "marks", row + 1, 2)
+    draft.define_name(layout.LIVE_NAME, "marks", row + 1, 2)
 
 
 def _lists(draft: Draft) -> None:
-    """Write one column for each vocabulary: its name, then its labels."""
     sheet = draft.sheet("lists")
     for column, terms in enumerate(PICKLISTS):
         sheet.write_string(0, column, terms.__name__)

@@ -109,7 +109,6 @@ def _radar(draft: Draft) -> Any:
 
 
 def _board_series(draft: Draft, name: str, column: int) -> dict[str, Any]:
-    """A series over a column of a block on the scoreboard."""
     block, board = BLOCK[name], draft.tab_name("scoreboard")
     first, last = block.row - 1, block.row + block.rows - 2
     return {
@@ -155,7 +154,6 @@ def _funnel(draft: Draft) -> Any:
 
 
 def _power_map(draft: Draft) -> Any:
-    """Write the helper cells, and draw the chart from them."""
     _Helpers(draft).write()
     chart = _chart(draft, "scatter", "", POWER, {"width": 880, "height": 560})
     for place, (frequency, size) in enumerate(SIZES.items()):
@@ -210,7 +208,6 @@ class _Helpers:
         self.crowds: dict[tuple[int, int], int] = {}
 
     def write(self) -> None:
-        """Find the columns of the fields, then write a line for each person."""
         fields = self.draft.places["contacts"].table.fields
         codes = [field.code for field in fields]
         for place, code in enumerate(ASKED):

@@ -83,7 +83,6 @@ def _last_values(draft: Draft) -> None:
 
 
 def _look_up(draft: Draft) -> None:
-    """A cell for a rule's code and, beside it, what the rule says."""
     sheet = draft.sheet("red_flags")
     sheet.write_string(2, 2, draft.say(LOOK_UP), draft.formats.quiet(align="right"))
     sheet.write_string(2, 3, RULE_SHOWN, draft.formats.input(bold=True, **style.BOXED))
@@ -101,7 +100,6 @@ def _verdict(draft: Draft) -> None:
 
 
 def _colour_flags(draft: Draft) -> None:
-    """Red flags by severity; the answered ones grey."""
     block = BLOCK["wm_red_flags"]
     answered = {"font_color": style.PALE_INK, "bg_color": style.GREY_PALE}
     for condition, look in (

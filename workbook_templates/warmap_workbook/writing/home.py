@@ -10,7 +10,7 @@ from warmap.settings import changed, flat
 from warmap.text import Text
 from warmap.worksheet import Scalar
 from warmap.worksheet.guidance import OVERDUE
-from warmap_workbook.computed import BLOCK, WEEK_ROOM, area
+from warmap_workbook.computed import BLOCK, area
 from warmap_workbook.writing import style
 from warmap_workbook.writing.charts import add_charts
 from warmap_workbook.writing.draft import Draft, format_if, stored
@@ -165,17 +165,16 @@ def _action(front: Front, place: int, planned: Sequence[Scalar] | None, suggeste
 
 def _week(front: Front) -> None:
     """Write what to bring up to date, each line a link to its cell."""
-    draft, half = front.draft, WEEK_ROOM // 2
+    draft, values = front.draft, front.draft.values["wm_this_week"]
+    half = len(values) // 2
     _heading(front, WEEK_ROW, WEEK, FIRST, LAST)
     look = draft.formats(font_color=style.BLUE, text_wrap=False, bottom=1, bottom_color=style.LINE)
-    for place in range(WEEK_ROOM):
+    for place, (what, _) in enumerate(values):
         first, last = (FIRST, MIDDLE) if place < half else (MIDDLE + 1, LAST)
         name = f"INDEX(wm_this_week,{place + 1},"
         none = draft.say(NOTHING_DUE) if place == 0 else ""
         formula = f'IF(LEN({name}1))=0,"{none}",IF(LEN({name}2))=0,{name}1),HYPERLINK("#"&{name}2),{name}1))))'
-        front.write(
-            WEEK_ROW + 1 + place % half, first, last, formula, draft.values["wm_this_week"][place][0] or none, look
-        )
+        front.write(WEEK_ROW + 1 + place % half, first, last, formula, what or none, look)
 
 
 def _power_map(front: Front) -> None:

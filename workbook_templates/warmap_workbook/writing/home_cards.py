@@ -102,7 +102,6 @@ def write_top(front: Front) -> None:
 
 
 def _fact(draft: Draft, code: str, values: dict[str, object]) -> tuple[str, Scalar]:
-    """The formula of a fact of the deal, and its value."""
     value, formula = values.get(code, draft.say(NOT_FILLED)), draft.deal_value(code)
     if code == "stage":
         earned, label_now = draft.earned_stage()

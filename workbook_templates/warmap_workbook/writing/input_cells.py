@@ -8,8 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from warmap.model import Concession, Criterion, Field, Kind, Table, filled
-from warmap.parsing.concessions import quoted
-from warmap.parsing.convert import EARLIEST, EPOCH, SEPARATORS
+from warmap.parsing.convert import EARLIEST, EPOCH, SEPARATORS, quoted
 from warmap.terms import Term
 from warmap.text import COMMA, NO, YES, Lang, Text
 from warmap_workbook.writing.draft import Draft

@@ -14,16 +14,8 @@ from warmap.parsing.headers import FIELD_HEADER, HELP_HEADER, VALUE_HEADER
 from warmap.terms import STAGE_CRITERIA, Influence, Support
 from warmap.text import LANGUAGES
 from warmap_workbook.computed import area
-from warmap_workbook.writing import legends, style
+from warmap_workbook.writing import input_cells, legends, style
 from warmap_workbook.writing.draft import Draft, format_if, set_widths
-from warmap_workbook.writing.input_cells import (
-    cell_values,
-    competitor_messages,
-    competitor_names,
-    header_of,
-    messages_of,
-    rule_of,
-)
 from warmap_workbook.writing.pages import page, set_breaks
 from warmap_workbook.writing.results import lines_beside, widths_beside
 from warmap_workbook.writing.style import lines_of
@@ -103,7 +95,6 @@ class _TableWriter:
         self._lines_of_row: dict[int, int] = {}
 
     def write(self, place: Placement) -> None:
-        """Write one table."""
         if place.table.is_record:
             self._record(place)
         else:
@@ -116,11 +107,11 @@ class _TableWriter:
         self.draft.write_heads(self.sheet, top, left, (FIELD_HEADER, VALUE_HEADER, HELP_HEADER), style.NAVY)
         set_widths(self.sheet, left, RECORD_WIDTHS)
         self.widths.update(enumerate(RECORD_WIDTHS, left))
-        values = cell_values(place.table, getattr(self.draft.map, place.table.code), self.lang)
+        values = input_cells.cell_values(place.table, getattr(self.draft.map, place.table.code), self.lang)
         label = self.formats(bold=True, bg_color=style.NAVY_PALE, text_wrap=True, **style.BOXED)
         quiet = self.formats.quiet(text_wrap=True, indent=1)
         for row, field in enumerate(place.table.fields, top + 1):
-            texts = (header_of(field, self.lang), values.get(field.code, ""), field.help.to(self.lang))
+            texts = (input_cells.header_of(field, self.lang), values.get(field.code, ""), field.help.to(self.lang))
             self.sheet.write_string(row, left, texts[0], label)
             edge = {**style.BOXED, "align": "left", "valign": "vcenter", "indent": 1}
             self._cell(row, left + 1, field, values.get(field.code), **edge)
@@ -140,11 +131,11 @@ class _TableWriter:
         if place.table.code == "stage_evidence":
             rows = printed_lines(rows)
         fields, open_field = place.table.fields, place.table.open_field
-        names = competitor_names(rows) if open_field else []
+        names = input_cells.competitor_names(rows) if open_field else []
         first, last, left = place.header_row, place.last_row - 1, place.left - 1
         self._columns(place, names)
         for offset, row in enumerate(rows):
-            values = cell_values(place.table, row, self.lang)
+            values = input_cells.cell_values(place.table, row, self.lang)
             for column, field in enumerate(fields, left):
                 self._cell(first + offset, column, field, values.get(field.code))
             self._height(place, offset, values)
@@ -163,7 +154,9 @@ class _TableWriter:
         """Write headers, widths and formats; competitors' columns have unlocked headers for their names."""
         row, column = place.header_row - 1, place.left - 1
         for field in place.table.fields:
-            self.sheet.write_string(row, column, header_of(field, self.lang), self.formats.header(style.NAVY))
+            self.sheet.write_string(
+                row, column, input_cells.header_of(field, self.lang), self.formats.header(style.NAVY)
+            )
             self.widths[column] = self._width(field)
             self.sheet.set_column(column, column, self.widths[column], self._format(field))
             column += 1
@@ -171,7 +164,7 @@ class _TableWriter:
             self.sheet.set_column(column, column + MAX_COMPETITORS - 1, scores.width, self._format(scores))
             shown = names or [self.draft.say(DO_NOTHING)]
             free = self.formats.header(style.BLUE, locked=False)
-            message = {"validate": "any", **competitor_messages(scores, self.lang)}
+            message = {"validate": "any", **input_cells.competitor_messages(scores, self.lang)}
             for name in (*shown, *[""] * (MAX_COMPETITORS - len(shown))):
                 self.sheet.write(row, column, name or None, free)
                 self.sheet.data_validation(row, column, row, column, message)
@@ -217,7 +210,7 @@ class _TableWriter:
             self.sheet.write_string(row, column, str(value), look)
 
     def _validate(self, first: int, last: int, column: int, field: Field) -> None:
-        options = {**rule_of(field, self.draft), **messages_of(field, self.lang)}
+        options = {**input_cells.rule_of(field, self.draft), **input_cells.messages_of(field, self.lang)}
         if self.sheet.data_validation(first, column, last, column, options):
             raise ValueError(f"the drop-down of {field.code} was refused")
 
@@ -257,7 +250,6 @@ class _TableWriter:
         format_if(self.sheet, (first, column, last, column), condition, unfinished)
 
     def _colour(self, first: int, last: int, column: int, field: Field) -> None:
-        """Give influence and support a colour and a sign in front of the word."""
         if field.kind is Kind.MONEY:
             self._show_cents(first, last, column)
         cell = f"${column_letters(column + 1)}{first + 1}"
@@ -268,7 +260,6 @@ class _TableWriter:
             format_if(self.sheet, (first, column, last, column), f"OR({either})", look)
 
     def _show_cents(self, first: int, last: int, column: int) -> None:
-        """Show cents where an amount is not whole."""
         cell = f"{column_letters(column + 1)}{first + 1}"
         condition = f"AND(ISNUMBER({cell}),{cell}<>INT({cell}))"
         format_if(self.sheet, (first, column, last, column), condition, self.formats(num_format=style.CENTS))

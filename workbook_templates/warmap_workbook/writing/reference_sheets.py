@@ -137,7 +137,6 @@ class _GuideWriter:
         self.row += 1
 
     def section(self, title: Text, words: Text) -> None:
-        """Write a heading, and an introduction across the sheet."""
         self._title(self.draft.say(title))
         said = self.draft.say(words)
         if said:
@@ -145,7 +144,6 @@ class _GuideWriter:
             self._height(said, sum(GUIDE_WIDTHS))
 
     def line(self, term: str, words: str) -> None:
-        """Write a term and its meaning."""
         self.sheet.write_string(self.row, 0, term, self._look(bold=True, indent=1))
         self.sheet.merge_range(self.row, 1, self.row, 2, words, self._look())
         self._height(words, sum(GUIDE_WIDTHS[1:]), term)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from warmap.layout import TAB
 from warmap.text import Text
 from warmap.worksheet import Scalar
-from warmap_workbook.computed import BESIDE, BLOCK, Block, area
+from warmap_workbook.computed import BESIDE, Block, area
 from warmap_workbook.writing import style
 from warmap_workbook.writing.draft import Draft, format_if, set_widths, stored
 from warmap_workbook.writing.pages import ResultRows, print_rows
@@ -91,7 +92,7 @@ def lines_beside(draft: Draft, tab: str) -> list[int]:
     """The number of lines that the results beside each row of a tab's table take."""
     if tab not in WIDTHS_BESIDE:
         return []
-    rows = draft.values[BESIDE[tab].block]
+    rows = draft.values[BESIDE[tab].name]
     return [max(style.lines_of(str(c), w) for c, w in zip(cells, WIDTHS_BESIDE[tab], strict=True)) for cells in rows]
 
 
@@ -100,9 +101,7 @@ def write_beside(draft: Draft, tab: str) -> None:
 
     The array itself cannot stand there: Excel refuses to insert a row into the middle of an array formula.
     """
-    beside = BESIDE[tab]
-    place, block = draft.places[beside.table], BLOCK[beside.block]
-    sheet = draft.sheet(tab)
+    sheet, block, place = draft.sheet(tab), BESIDE[tab], draft.places[TAB[tab].tables[0]]
     start = place.left + place.width  # one column is left free
     set_widths(sheet, start - 1, widths_beside(tab))
     head = draft.formats(bold=True, font_color=style.TEAL)
@@ -110,14 +109,14 @@ def write_beside(draft: Draft, tab: str) -> None:
     draft.write_heads(sheet, place.header_row - 1, start, block.function.columns, style.TEAL)
     used = draft.formats(bg_color=style.TEAL_PALE, bottom=1, bottom_color=style.LINE)
     first = place.header_row
-    box = (first, start, first + beside.rows - 1, start + block.width - 1)
+    box = (first, start, first + block.rows - 1, start + block.width - 1)
     format_if(sheet, box, f"LEN(TRIM($A{first + 1}))>0", used)
     if tab == "review":
-        results = ResultRows(first + 1, beside.rows, len(draft.map.reviews), place.width + 1 + block.width)
+        results = ResultRows(first + 1, block.rows, len(draft.map.reviews), place.width + 1 + block.width)
         print_rows(draft, tab, results, (2, 3))
     header = area(first, 1, 1, 1, absolute=True)
-    for row in range(beside.rows):
-        for column, value in enumerate(draft.values[block.name][row]):
+    for row, cells in enumerate(draft.values[block.name]):
+        for column, value in enumerate(cells):
             num_format = COLUMN_FORMAT.get((block.name, column), style.NUMBER)
             look = draft.formats(num_format=num_format, **style.TOP_WRAPPED)
             formula = f'=IFERROR(INDEX({block.name},ROW()-ROW({header}),{column + 1}),"")'

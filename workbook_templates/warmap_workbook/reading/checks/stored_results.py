@@ -21,10 +21,9 @@ from warmap.worksheet.declaration import ALL_TABLES, table_arguments
 from warmap.worksheet.ranges import call_of, read_range
 from warmap_workbook.computed import BLOCKS, Block
 from warmap_workbook.ooxml import Book, ErrorValue, RangeRef, Sheet, cell_name
+from warmap_workbook.reading.checks.formula_text import template_formulas
 from warmap_workbook.reading.checks.tamper import FormulaCheck, block_label, tab_label
-from warmap_workbook.reading.checks.template_formulas import template_formulas
-from warmap_workbook.reading.named_tables import as_its_range_reads
-from warmap_workbook.reading.sheet_rows import DenseSheets, cells_of
+from warmap_workbook.reading.sheet_tables import DenseSheets, as_its_range_reads, cells_of
 
 TOLERANCE = 1e-9
 MOST_COMPARED = 32767

@@ -16,9 +16,8 @@ from warmap.parsing.convert import shown
 from warmap.text import Lang, Text
 from warmap_workbook.computed import BESIDE, BLOCKS, Block
 from warmap_workbook.ooxml import LAST_ROW, Book, ErrorValue, RangeRef, Sheet, cell_name, parse_range
-from warmap_workbook.reading.checks.formula_text import Coordinates
-from warmap_workbook.reading.checks.template_formulas import Address, TemplateFormulas, template_formulas
-from warmap_workbook.reading.tab_sheets import find_renamed, gone_tabs, missing_sheets, points_nowhere, sheets_of
+from warmap_workbook.reading.checks.formula_text import Address, Coordinates, TemplateFormulas, template_formulas
+from warmap_workbook.reading.checks.tab_sheets import find_renamed, gone_tabs, missing_sheets, points_nowhere, sheets_of
 
 GONE = Text("公式不见了", "it is gone")
 
@@ -171,7 +170,7 @@ class FormulaCheck:
     def _last_row_beside(self, tab: str) -> int:
         """The last row beside a table that has a result: where rows were inserted, those below it look up nothing."""
         beside = BESIDE.get(tab)
-        named = self.book.named_range(f"wm_{beside.table}") if beside else None
+        named = self.book.named_range(f"wm_{TAB[tab].tables[0]}") if beside else None
         return named[1].r1 + beside.rows if named and beside else LAST_ROW
 
     def _beside_rows(
@@ -183,7 +182,7 @@ class FormulaCheck:
         expected: TemplateFormulas,
     ) -> Iterator[Finding]:
         """Formulas beside each row of a table: rows may be inserted (blank), sorted and deleted."""
-        named = self.book.named_range(f"wm_{BESIDE[tab].table}")
+        named = self.book.named_range(f"wm_{TAB[tab].tables[0]}")
         rows = range(named[1].r1 + 1, min(named[1].r2, named[1].r1 + BESIDE[tab].rows) + 1) if named else range(0)
         for plain, home in dict(zip(cells.values(), cells, strict=True)).items():
             columns = Counter(column for (_, column), text in actual.items() if text == plain)

@@ -10,8 +10,7 @@ from warmap.parsing import Place
 from warmap.text import LANGUAGES, Lang, Text
 from warmap_workbook.computed import BLOCKS
 from warmap_workbook.ooxml import Book, Sheet
-from warmap_workbook.reading.checks.formula_text import TAB_OF, Coordinates
-from warmap_workbook.reading.checks.template_formulas import TemplateFormulas
+from warmap_workbook.reading.checks.formula_text import TAB_OF, Coordinates, TemplateFormulas
 
 IS_MISSING = Text("不见了", "is missing")
 NOW_CALLED = Text("现在叫“{name}”", "is now called “{name}”")

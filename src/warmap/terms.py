@@ -1,11 +1,72 @@
-"""What people enter: who buys and how they stand to us, how the purchase goes, what it asks for, and the account."""
+"""The terms of the method: every code with its Chinese and English label, in the order people know.
+
+Numbers that go with a term (weights, caps, probabilities) are settings. Sources in brackets are the course texts 000 to
+004 that the method is taken from.
+"""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
+from enum import Enum
+from functools import cache, lru_cache
+from typing import Self, TypeVar
 
-from warmap.terms.term import Term
 from warmap.text import Text
+
+
+class Term(str, Enum):  # noqa: UP042  a StrEnum's members would not carry labels
+    """A code with its label; the code is the value, the label is for people."""
+
+    label: Text
+    aliases: tuple[str, ...]
+    place: int
+    """Position in the picklist, from 0."""
+
+    def __new__(cls, code: str, zh: str, en: str, *aliases: str) -> Self:
+        """A term from its code, its labels and its other spellings."""
+        term = str.__new__(cls, code)
+        term._value_ = code
+        term.label = Text(zh, en)
+        term.aliases = aliases
+        term.place = len(cls.__members__)
+        return term
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+T = TypeVar("T", bound=Term)
+
+
+LONGEST_REMEMBERED = 64  # characters: names and labels are asked for again and again, long texts are not
+
+
+def key(text: str) -> str:
+    """What the spellings of one label share: full or half width, case and extra space make no difference."""
+    return _remembered_key(text) if len(text) <= LONGEST_REMEMBERED else _key(text)
+
+
+def _key(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+_remembered_key = lru_cache(maxsize=4096)(_key)
+
+
+@cache
+def names_of(enum: type[T]) -> dict[str, T]:
+    """The terms of a picklist by every spelling that is accepted (code, both labels, aliases), as `key` writes it."""
+    return {key(name): term for term in enum for name in (term.value, term.label.zh, term.label.en, *term.aliases)}
+
+
+def term_for(enum: type[T], text: str) -> T | None:
+    """The term that a person's text names, or None."""
+    names = names_of(enum)
+    return names.get(text) or names.get(key(text))
+
+
+# -- what people enter: who buys, how the purchase goes, what it asks for, the account ---------------------------------
 
 
 class BuyingRole(Term):
@@ -345,3 +406,79 @@ class KeyAccountQuestion(Term):
     FUTURE_PROFIT = "future_profit", "未来能带来利润吗", "Will it bring profit?"
     LEADS_US = "leads_us", "能引领我们去想去的方向吗", "Does it lead us where we want to go?"
     MUST_NOT_BE_LOST = "must_not_be_lost", "一定不能失去吗", "Must it not be lost?"
+
+
+# -- what the method answers: how heavy, how far, how sound ------------------------------------------------------------
+
+
+class Quadrant(Term):
+    """The four outcomes of a sale (001), ours first."""
+
+    WIN_WIN = "win_win", "双赢", "Win–win"
+    WIN_LOSE = "win_lose", "我赢客户输", "We win, the customer loses"
+    LOSE_WIN = "lose_win", "我输客户赢", "We lose, the customer wins"
+    LOSE_LOSE = "lose_lose", "双输", "Lose–lose"
+
+
+class CustomerClass(Term):
+    """What an account is to us, by its attractiveness and its profitability (000)."""
+
+    STRATEGIC = "strategic", "战略型", "Strategic"
+    GROWTH = "growth", "成长型", "Growth"
+    PROFIT = "profit", "利润型", "Profit"
+    MAINTAIN = "maintain", "维持型", "Maintain"
+
+
+class Tier(Term):
+    """How near a customer is to the ideal one (001), nearest first."""
+
+    A = "A", "A 级", "Tier A"
+    B = "B", "B 级", "Tier B"
+    C = "C", "C 级", "Tier C"
+    D = "D", "D 级", "Tier D"
+
+
+class Severity(Term):
+    """How heavy a flag or a finding is, heaviest first."""
+
+    CRITICAL = "critical", "严重", "Critical"
+    MAJOR = "major", "重要", "Major"
+    MINOR = "minor", "一般", "Minor"
+
+
+class RoleState(Term):
+    """How far a buying role is covered."""
+
+    MISSING = "missing", "缺位", "Missing"
+    IDENTIFIED = "identified", "已识别", "Identified"
+    CONTACTED = "contacted", "已接触", "Contacted"
+    ENGAGED = "engaged", "已互动", "Engaged"
+    SUPPORTIVE = "supportive", "已支持", "Supportive"
+
+
+class HealthComponent(Term):
+    """The components of health, in the order in which the weakest link is looked for."""
+
+    ROLE_COVERAGE = "role_coverage", "角色覆盖", "Role coverage"
+    TRUST = "trust", "信任", "Trust"
+    WIN = "win", "赢标准", "Win criteria"
+    STAGE = "stage", "阶段", "Stage"
+    NEEDS = "needs", "需求", "Needs"
+    COMPETITION = "competition", "竞争", "Competition"
+    FIT = "fit", "理想客户匹配", "Fit"
+
+
+class HealthLimit(Term):
+    """What keeps flags from costing more, and health from falling further."""
+
+    PER_CODE = "per_code", "同一代码只计最重的几面", "Only the heaviest flags of each code count"
+    TOTAL = "total", "红旗合计的扣分上限", "Most that all flags cost together"
+    FLOOR = "floor", "健康度不低于 0", "Health does not fall below 0"
+
+
+class HealthBand(Term):
+    """Health at a glance, best first."""
+
+    GREEN = "green", "绿", "Green"
+    AMBER = "amber", "黄", "Amber"
+    RED = "red", "红", "Red"
