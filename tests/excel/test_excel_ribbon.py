@@ -13,9 +13,16 @@ from warmap_addin import macros
 from warmap_addin.excel.machine import ADDIN_FILE
 from warmap_addin.excel.package import RIBBON_PART, RIBBON_RELATION, parts_of
 from warmap_addin.excel.project import DOCTOR, MESSAGES, module_texts, words_rows
-from warmap_addin.excel.ribbon import BUTTONS, CALLBACKS, GROUPS, NAMESPACE, PARAMETERS, TAB_ID, TAB_LABEL, When
+from warmap_addin.excel.ribbon import BUTTONS, CALLBACKS, GROUPS, NAMESPACE, TAB_ID, TAB_LABEL, When
 
 IN_VBA = {"reconnect", "restart_python"}  # must work without Python
+PARAMETERS = {
+    "onLoad": ("ribbon As IRibbonUI",),
+    "getLabel": ("control As IRibbonControl", "ByRef returnedVal"),
+    "getScreentip": ("control As IRibbonControl", "ByRef returnedVal"),
+    "getEnabled": ("control As IRibbonControl", "ByRef returnedVal"),
+    "onAction": ("control As IRibbonControl",),
+}
 SUB = re.compile(r"^Public Sub (\w+)\(([^)]*)\)", re.MULTILINE)
 
 

@@ -9,6 +9,8 @@ cell reaches these functions, and how to try them without Excel.
 
 from __future__ import annotations
 
+from inspect import signature
+
 import xlwings as xw
 
 from warmap_udfs.excel_calls import call, why
@@ -46,6 +48,14 @@ HELP = {
 # `err_to_str=True`: otherwise xlwings reads an error value in a cell as None, and the functions would take it for a blank.
 
 
+def whole_map(function):
+    """The `@xw.arg` of every argument of a function that takes the whole map, up to twenty-two of them."""
+    for name in signature(function).parameters:
+        options = {} if name in ("lang", "rows") else {"ndim": 2}
+        function = xw.arg(name, **options, err_to_str=True, doc=HELP[name])(function)
+    return function
+
+
 @xw.func(category="WARMAP")
 @xw.arg("contacts", ndim=2, err_to_str=True, doc=HELP["contacts"])
 @xw.arg("settings", ndim=2, err_to_str=True, doc=HELP["settings"])
@@ -66,23 +76,7 @@ def ROLE_STATUS(contacts, settings=None, lang=None, rows=None):
 
 
 @xw.func(category="WARMAP")
-@xw.arg("contacts", ndim=2, err_to_str=True, doc=HELP["contacts"])
-@xw.arg("trust", ndim=2, err_to_str=True, doc=HELP["trust"])
-@xw.arg("deal", ndim=2, err_to_str=True, doc=HELP["deal"])
-@xw.arg("wins", ndim=2, err_to_str=True, doc=HELP["wins"])
-@xw.arg("stages", ndim=2, err_to_str=True, doc=HELP["stages"])
-@xw.arg("needs", ndim=2, err_to_str=True, doc=HELP["needs"])
-@xw.arg("competition", ndim=2, err_to_str=True, doc=HELP["competition"])
-@xw.arg("negotiation", ndim=2, err_to_str=True, doc=HELP["negotiation"])
-@xw.arg("objections", ndim=2, err_to_str=True, doc=HELP["objections"])
-@xw.arg("visits", ndim=2, err_to_str=True, doc=HELP["visits"])
-@xw.arg("actions", ndim=2, err_to_str=True, doc=HELP["actions"])
-@xw.arg("strengths", ndim=2, err_to_str=True, doc=HELP["strengths"])
-@xw.arg("ideal_customer", ndim=2, err_to_str=True, doc=HELP["ideal_customer"])
-@xw.arg("resources", ndim=2, err_to_str=True, doc=HELP["resources"])
-@xw.arg("settings", ndim=2, err_to_str=True, doc=HELP["settings"])
-@xw.arg("lang", err_to_str=True, doc=HELP["lang"])
-@xw.arg("rows", err_to_str=True, doc=HELP["rows"])
+@whole_map
 def CONTACT_STATUS(
     contacts, trust=None, deal=None, wins=None, stages=None, needs=None, competition=None, negotiation=None,
     objections=None, visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, settings=None,
@@ -119,28 +113,7 @@ def TRUST_PILLARS(contacts, trust, deal=None, settings=None, lang=None, rows=Non
 
 
 @xw.func(category="WARMAP")
-@xw.arg("deal", ndim=2, err_to_str=True, doc=HELP["deal"])
-@xw.arg("contacts", ndim=2, err_to_str=True, doc=HELP["contacts"])
-@xw.arg("trust", ndim=2, err_to_str=True, doc=HELP["trust"])
-@xw.arg("wins", ndim=2, err_to_str=True, doc=HELP["wins"])
-@xw.arg("stages", ndim=2, err_to_str=True, doc=HELP["stages"])
-@xw.arg("needs", ndim=2, err_to_str=True, doc=HELP["needs"])
-@xw.arg("competition", ndim=2, err_to_str=True, doc=HELP["competition"])
-@xw.arg("negotiation", ndim=2, err_to_str=True, doc=HELP["negotiation"])
-@xw.arg("objections", ndim=2, err_to_str=True, doc=HELP["objections"])
-@xw.arg("visits", ndim=2, err_to_str=True, doc=HELP["visits"])
-@xw.arg("actions", ndim=2, err_to_str=True, doc=HELP["actions"])
-@xw.arg("strengths", ndim=2, err_to_str=True, doc=HELP["strengths"])
-@xw.arg("ideal_customer", ndim=2, err_to_str=True, doc=HELP["ideal_customer"])
-@xw.arg("resources", ndim=2, err_to_str=True, doc=HELP["resources"])
-@xw.arg("profile", ndim=2, err_to_str=True, doc=HELP["profile"])
-@xw.arg("org_units", ndim=2, err_to_str=True, doc=HELP["org_units"])
-@xw.arg("swot", ndim=2, err_to_str=True, doc=HELP["swot"])
-@xw.arg("reviews", ndim=2, err_to_str=True, doc=HELP["reviews"])
-@xw.arg("snapshots", ndim=2, err_to_str=True, doc=HELP["snapshots"])
-@xw.arg("settings", ndim=2, err_to_str=True, doc=HELP["settings"])
-@xw.arg("lang", err_to_str=True, doc=HELP["lang"])
-@xw.arg("rows", err_to_str=True, doc=HELP["rows"])
+@whole_map
 def RED_FLAGS(
     deal, contacts, trust=None, wins=None, stages=None, needs=None, competition=None, negotiation=None, objections=None,
     visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, profile=None, org_units=None,
@@ -236,27 +209,7 @@ def NEGOTIATION(negotiation_table, deal=None, settings=None, lang=None, rows=Non
 
 
 @xw.func(category="WARMAP")
-@xw.arg("deal", ndim=2, err_to_str=True, doc=HELP["deal"])
-@xw.arg("contacts", ndim=2, err_to_str=True, doc=HELP["contacts"])
-@xw.arg("trust", ndim=2, err_to_str=True, doc=HELP["trust"])
-@xw.arg("wins", ndim=2, err_to_str=True, doc=HELP["wins"])
-@xw.arg("stages", ndim=2, err_to_str=True, doc=HELP["stages"])
-@xw.arg("needs", ndim=2, err_to_str=True, doc=HELP["needs"])
-@xw.arg("competition", ndim=2, err_to_str=True, doc=HELP["competition"])
-@xw.arg("negotiation", ndim=2, err_to_str=True, doc=HELP["negotiation"])
-@xw.arg("objections", ndim=2, err_to_str=True, doc=HELP["objections"])
-@xw.arg("visits", ndim=2, err_to_str=True, doc=HELP["visits"])
-@xw.arg("actions", ndim=2, err_to_str=True, doc=HELP["actions"])
-@xw.arg("strengths", ndim=2, err_to_str=True, doc=HELP["strengths"])
-@xw.arg("ideal_customer", ndim=2, err_to_str=True, doc=HELP["ideal_customer"])
-@xw.arg("resources", ndim=2, err_to_str=True, doc=HELP["resources"])
-@xw.arg("profile", ndim=2, err_to_str=True, doc=HELP["profile"])
-@xw.arg("org_units", ndim=2, err_to_str=True, doc=HELP["org_units"])
-@xw.arg("swot", ndim=2, err_to_str=True, doc=HELP["swot"])
-@xw.arg("reviews", ndim=2, err_to_str=True, doc=HELP["reviews"])
-@xw.arg("snapshots", ndim=2, err_to_str=True, doc=HELP["snapshots"])
-@xw.arg("settings", ndim=2, err_to_str=True, doc=HELP["settings"])
-@xw.arg("lang", err_to_str=True, doc=HELP["lang"])
+@whole_map
 def HEALTH(
     deal, contacts, trust=None, wins=None, stages=None, needs=None, competition=None, negotiation=None, objections=None,
     visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, profile=None, org_units=None,
@@ -270,28 +223,7 @@ def HEALTH(
 
 
 @xw.func(category="WARMAP")
-@xw.arg("deal", ndim=2, err_to_str=True, doc=HELP["deal"])
-@xw.arg("contacts", ndim=2, err_to_str=True, doc=HELP["contacts"])
-@xw.arg("trust", ndim=2, err_to_str=True, doc=HELP["trust"])
-@xw.arg("wins", ndim=2, err_to_str=True, doc=HELP["wins"])
-@xw.arg("stages", ndim=2, err_to_str=True, doc=HELP["stages"])
-@xw.arg("needs", ndim=2, err_to_str=True, doc=HELP["needs"])
-@xw.arg("competition", ndim=2, err_to_str=True, doc=HELP["competition"])
-@xw.arg("negotiation", ndim=2, err_to_str=True, doc=HELP["negotiation"])
-@xw.arg("objections", ndim=2, err_to_str=True, doc=HELP["objections"])
-@xw.arg("visits", ndim=2, err_to_str=True, doc=HELP["visits"])
-@xw.arg("actions", ndim=2, err_to_str=True, doc=HELP["actions"])
-@xw.arg("strengths", ndim=2, err_to_str=True, doc=HELP["strengths"])
-@xw.arg("ideal_customer", ndim=2, err_to_str=True, doc=HELP["ideal_customer"])
-@xw.arg("resources", ndim=2, err_to_str=True, doc=HELP["resources"])
-@xw.arg("profile", ndim=2, err_to_str=True, doc=HELP["profile"])
-@xw.arg("org_units", ndim=2, err_to_str=True, doc=HELP["org_units"])
-@xw.arg("swot", ndim=2, err_to_str=True, doc=HELP["swot"])
-@xw.arg("reviews", ndim=2, err_to_str=True, doc=HELP["reviews"])
-@xw.arg("snapshots", ndim=2, err_to_str=True, doc=HELP["snapshots"])
-@xw.arg("settings", ndim=2, err_to_str=True, doc=HELP["settings"])
-@xw.arg("lang", err_to_str=True, doc=HELP["lang"])
-@xw.arg("rows", err_to_str=True, doc=HELP["rows"])
+@whole_map
 def HEALTH_WHY(
     deal, contacts, trust=None, wins=None, stages=None, needs=None, competition=None, negotiation=None, objections=None,
     visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, profile=None, org_units=None,
@@ -305,27 +237,7 @@ def HEALTH_WHY(
 
 
 @xw.func(category="WARMAP")
-@xw.arg("deal", ndim=2, err_to_str=True, doc=HELP["deal"])
-@xw.arg("contacts", ndim=2, err_to_str=True, doc=HELP["contacts"])
-@xw.arg("trust", ndim=2, err_to_str=True, doc=HELP["trust"])
-@xw.arg("wins", ndim=2, err_to_str=True, doc=HELP["wins"])
-@xw.arg("stages", ndim=2, err_to_str=True, doc=HELP["stages"])
-@xw.arg("needs", ndim=2, err_to_str=True, doc=HELP["needs"])
-@xw.arg("competition", ndim=2, err_to_str=True, doc=HELP["competition"])
-@xw.arg("negotiation", ndim=2, err_to_str=True, doc=HELP["negotiation"])
-@xw.arg("objections", ndim=2, err_to_str=True, doc=HELP["objections"])
-@xw.arg("visits", ndim=2, err_to_str=True, doc=HELP["visits"])
-@xw.arg("actions", ndim=2, err_to_str=True, doc=HELP["actions"])
-@xw.arg("strengths", ndim=2, err_to_str=True, doc=HELP["strengths"])
-@xw.arg("ideal_customer", ndim=2, err_to_str=True, doc=HELP["ideal_customer"])
-@xw.arg("resources", ndim=2, err_to_str=True, doc=HELP["resources"])
-@xw.arg("profile", ndim=2, err_to_str=True, doc=HELP["profile"])
-@xw.arg("org_units", ndim=2, err_to_str=True, doc=HELP["org_units"])
-@xw.arg("swot", ndim=2, err_to_str=True, doc=HELP["swot"])
-@xw.arg("reviews", ndim=2, err_to_str=True, doc=HELP["reviews"])
-@xw.arg("snapshots", ndim=2, err_to_str=True, doc=HELP["snapshots"])
-@xw.arg("settings", ndim=2, err_to_str=True, doc=HELP["settings"])
-@xw.arg("lang", err_to_str=True, doc=HELP["lang"])
+@whole_map
 def PLAN_QUALITY(
     deal, contacts, trust=None, wins=None, stages=None, needs=None, competition=None, negotiation=None, objections=None,
     visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, profile=None, org_units=None,
@@ -339,28 +251,7 @@ def PLAN_QUALITY(
 
 
 @xw.func(category="WARMAP")
-@xw.arg("deal", ndim=2, err_to_str=True, doc=HELP["deal"])
-@xw.arg("contacts", ndim=2, err_to_str=True, doc=HELP["contacts"])
-@xw.arg("trust", ndim=2, err_to_str=True, doc=HELP["trust"])
-@xw.arg("wins", ndim=2, err_to_str=True, doc=HELP["wins"])
-@xw.arg("stages", ndim=2, err_to_str=True, doc=HELP["stages"])
-@xw.arg("needs", ndim=2, err_to_str=True, doc=HELP["needs"])
-@xw.arg("competition", ndim=2, err_to_str=True, doc=HELP["competition"])
-@xw.arg("negotiation", ndim=2, err_to_str=True, doc=HELP["negotiation"])
-@xw.arg("objections", ndim=2, err_to_str=True, doc=HELP["objections"])
-@xw.arg("visits", ndim=2, err_to_str=True, doc=HELP["visits"])
-@xw.arg("actions", ndim=2, err_to_str=True, doc=HELP["actions"])
-@xw.arg("strengths", ndim=2, err_to_str=True, doc=HELP["strengths"])
-@xw.arg("ideal_customer", ndim=2, err_to_str=True, doc=HELP["ideal_customer"])
-@xw.arg("resources", ndim=2, err_to_str=True, doc=HELP["resources"])
-@xw.arg("profile", ndim=2, err_to_str=True, doc=HELP["profile"])
-@xw.arg("org_units", ndim=2, err_to_str=True, doc=HELP["org_units"])
-@xw.arg("swot", ndim=2, err_to_str=True, doc=HELP["swot"])
-@xw.arg("reviews", ndim=2, err_to_str=True, doc=HELP["reviews"])
-@xw.arg("snapshots", ndim=2, err_to_str=True, doc=HELP["snapshots"])
-@xw.arg("settings", ndim=2, err_to_str=True, doc=HELP["settings"])
-@xw.arg("lang", err_to_str=True, doc=HELP["lang"])
-@xw.arg("rows", err_to_str=True, doc=HELP["rows"])
+@whole_map
 def NEXT_ACTIONS(
     deal, contacts, trust=None, wins=None, stages=None, needs=None, competition=None, negotiation=None, objections=None,
     visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, profile=None, org_units=None,
@@ -375,28 +266,7 @@ def NEXT_ACTIONS(
 
 
 @xw.func(category="WARMAP")
-@xw.arg("deal", ndim=2, err_to_str=True, doc=HELP["deal"])
-@xw.arg("contacts", ndim=2, err_to_str=True, doc=HELP["contacts"])
-@xw.arg("trust", ndim=2, err_to_str=True, doc=HELP["trust"])
-@xw.arg("wins", ndim=2, err_to_str=True, doc=HELP["wins"])
-@xw.arg("stages", ndim=2, err_to_str=True, doc=HELP["stages"])
-@xw.arg("needs", ndim=2, err_to_str=True, doc=HELP["needs"])
-@xw.arg("competition", ndim=2, err_to_str=True, doc=HELP["competition"])
-@xw.arg("negotiation", ndim=2, err_to_str=True, doc=HELP["negotiation"])
-@xw.arg("objections", ndim=2, err_to_str=True, doc=HELP["objections"])
-@xw.arg("visits", ndim=2, err_to_str=True, doc=HELP["visits"])
-@xw.arg("actions", ndim=2, err_to_str=True, doc=HELP["actions"])
-@xw.arg("strengths", ndim=2, err_to_str=True, doc=HELP["strengths"])
-@xw.arg("ideal_customer", ndim=2, err_to_str=True, doc=HELP["ideal_customer"])
-@xw.arg("resources", ndim=2, err_to_str=True, doc=HELP["resources"])
-@xw.arg("profile", ndim=2, err_to_str=True, doc=HELP["profile"])
-@xw.arg("org_units", ndim=2, err_to_str=True, doc=HELP["org_units"])
-@xw.arg("swot", ndim=2, err_to_str=True, doc=HELP["swot"])
-@xw.arg("reviews", ndim=2, err_to_str=True, doc=HELP["reviews"])
-@xw.arg("snapshots", ndim=2, err_to_str=True, doc=HELP["snapshots"])
-@xw.arg("settings", ndim=2, err_to_str=True, doc=HELP["settings"])
-@xw.arg("lang", err_to_str=True, doc=HELP["lang"])
-@xw.arg("rows", err_to_str=True, doc=HELP["rows"])
+@whole_map
 def THIS_WEEK(
     deal, contacts, trust=None, wins=None, stages=None, needs=None, competition=None, negotiation=None, objections=None,
     visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, profile=None, org_units=None,
@@ -421,28 +291,7 @@ def OPEN_ACTIONS(actions, deal=None, settings=None, lang=None, rows=None):
 
 
 @xw.func(category="WARMAP")
-@xw.arg("deal", ndim=2, err_to_str=True, doc=HELP["deal"])
-@xw.arg("contacts", ndim=2, err_to_str=True, doc=HELP["contacts"])
-@xw.arg("trust", ndim=2, err_to_str=True, doc=HELP["trust"])
-@xw.arg("wins", ndim=2, err_to_str=True, doc=HELP["wins"])
-@xw.arg("stages", ndim=2, err_to_str=True, doc=HELP["stages"])
-@xw.arg("needs", ndim=2, err_to_str=True, doc=HELP["needs"])
-@xw.arg("competition", ndim=2, err_to_str=True, doc=HELP["competition"])
-@xw.arg("negotiation", ndim=2, err_to_str=True, doc=HELP["negotiation"])
-@xw.arg("objections", ndim=2, err_to_str=True, doc=HELP["objections"])
-@xw.arg("visits", ndim=2, err_to_str=True, doc=HELP["visits"])
-@xw.arg("actions", ndim=2, err_to_str=True, doc=HELP["actions"])
-@xw.arg("strengths", ndim=2, err_to_str=True, doc=HELP["strengths"])
-@xw.arg("ideal_customer", ndim=2, err_to_str=True, doc=HELP["ideal_customer"])
-@xw.arg("resources", ndim=2, err_to_str=True, doc=HELP["resources"])
-@xw.arg("profile", ndim=2, err_to_str=True, doc=HELP["profile"])
-@xw.arg("org_units", ndim=2, err_to_str=True, doc=HELP["org_units"])
-@xw.arg("swot", ndim=2, err_to_str=True, doc=HELP["swot"])
-@xw.arg("reviews", ndim=2, err_to_str=True, doc=HELP["reviews"])
-@xw.arg("snapshots", ndim=2, err_to_str=True, doc=HELP["snapshots"])
-@xw.arg("settings", ndim=2, err_to_str=True, doc=HELP["settings"])
-@xw.arg("lang", err_to_str=True, doc=HELP["lang"])
-@xw.arg("rows", err_to_str=True, doc=HELP["rows"])
+@whole_map
 def SCORES(
     deal, contacts, trust=None, wins=None, stages=None, needs=None, competition=None, negotiation=None, objections=None,
     visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, profile=None, org_units=None,
@@ -499,28 +348,7 @@ def ACCOUNT(profile, swot=None, org_units=None, contacts=None, settings=None, la
 
 
 @xw.func(category="WARMAP")
-@xw.arg("deal", ndim=2, err_to_str=True, doc=HELP["deal"])
-@xw.arg("contacts", ndim=2, err_to_str=True, doc=HELP["contacts"])
-@xw.arg("trust", ndim=2, err_to_str=True, doc=HELP["trust"])
-@xw.arg("wins", ndim=2, err_to_str=True, doc=HELP["wins"])
-@xw.arg("stages", ndim=2, err_to_str=True, doc=HELP["stages"])
-@xw.arg("needs", ndim=2, err_to_str=True, doc=HELP["needs"])
-@xw.arg("competition", ndim=2, err_to_str=True, doc=HELP["competition"])
-@xw.arg("negotiation", ndim=2, err_to_str=True, doc=HELP["negotiation"])
-@xw.arg("objections", ndim=2, err_to_str=True, doc=HELP["objections"])
-@xw.arg("visits", ndim=2, err_to_str=True, doc=HELP["visits"])
-@xw.arg("actions", ndim=2, err_to_str=True, doc=HELP["actions"])
-@xw.arg("strengths", ndim=2, err_to_str=True, doc=HELP["strengths"])
-@xw.arg("ideal_customer", ndim=2, err_to_str=True, doc=HELP["ideal_customer"])
-@xw.arg("resources", ndim=2, err_to_str=True, doc=HELP["resources"])
-@xw.arg("profile", ndim=2, err_to_str=True, doc=HELP["profile"])
-@xw.arg("org_units", ndim=2, err_to_str=True, doc=HELP["org_units"])
-@xw.arg("swot", ndim=2, err_to_str=True, doc=HELP["swot"])
-@xw.arg("reviews", ndim=2, err_to_str=True, doc=HELP["reviews"])
-@xw.arg("snapshots", ndim=2, err_to_str=True, doc=HELP["snapshots"])
-@xw.arg("settings", ndim=2, err_to_str=True, doc=HELP["settings"])
-@xw.arg("lang", err_to_str=True, doc=HELP["lang"])
-@xw.arg("rows", err_to_str=True, doc=HELP["rows"])
+@whole_map
 def REVIEW(
     deal, contacts, trust=None, wins=None, stages=None, needs=None, competition=None, negotiation=None, objections=None,
     visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, profile=None, org_units=None,
@@ -534,28 +362,7 @@ def REVIEW(
 
 
 @xw.func(category="WARMAP")
-@xw.arg("deal", ndim=2, err_to_str=True, doc=HELP["deal"])
-@xw.arg("contacts", ndim=2, err_to_str=True, doc=HELP["contacts"])
-@xw.arg("trust", ndim=2, err_to_str=True, doc=HELP["trust"])
-@xw.arg("wins", ndim=2, err_to_str=True, doc=HELP["wins"])
-@xw.arg("stages", ndim=2, err_to_str=True, doc=HELP["stages"])
-@xw.arg("needs", ndim=2, err_to_str=True, doc=HELP["needs"])
-@xw.arg("competition", ndim=2, err_to_str=True, doc=HELP["competition"])
-@xw.arg("negotiation", ndim=2, err_to_str=True, doc=HELP["negotiation"])
-@xw.arg("objections", ndim=2, err_to_str=True, doc=HELP["objections"])
-@xw.arg("visits", ndim=2, err_to_str=True, doc=HELP["visits"])
-@xw.arg("actions", ndim=2, err_to_str=True, doc=HELP["actions"])
-@xw.arg("strengths", ndim=2, err_to_str=True, doc=HELP["strengths"])
-@xw.arg("ideal_customer", ndim=2, err_to_str=True, doc=HELP["ideal_customer"])
-@xw.arg("resources", ndim=2, err_to_str=True, doc=HELP["resources"])
-@xw.arg("profile", ndim=2, err_to_str=True, doc=HELP["profile"])
-@xw.arg("org_units", ndim=2, err_to_str=True, doc=HELP["org_units"])
-@xw.arg("swot", ndim=2, err_to_str=True, doc=HELP["swot"])
-@xw.arg("reviews", ndim=2, err_to_str=True, doc=HELP["reviews"])
-@xw.arg("snapshots", ndim=2, err_to_str=True, doc=HELP["snapshots"])
-@xw.arg("settings", ndim=2, err_to_str=True, doc=HELP["settings"])
-@xw.arg("lang", err_to_str=True, doc=HELP["lang"])
-@xw.arg("rows", err_to_str=True, doc=HELP["rows"])
+@whole_map
 def CHECK(
     deal, contacts, trust=None, wins=None, stages=None, needs=None, competition=None, negotiation=None, objections=None,
     visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, profile=None, org_units=None,

@@ -186,13 +186,6 @@ CALLBACKS = {
     "getEnabled": "WarmapRibbonEnabled",
     "onAction": "WarmapRibbonPressed",
 }
-PARAMETERS = {
-    "onLoad": ("ribbon As IRibbonUI",),
-    "getLabel": ("control As IRibbonControl", "ByRef returnedVal"),
-    "getScreentip": ("control As IRibbonControl", "ByRef returnedVal"),
-    "getEnabled": ("control As IRibbonControl", "ByRef returnedVal"),
-    "onAction": ("control As IRibbonControl",),
-}
 
 
 def ribbon_xml() -> str:

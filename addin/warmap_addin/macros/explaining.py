@@ -40,6 +40,12 @@ REQUIRED = Text("这是必填项。", "It must be filled in.")
 WRONG = Text("{code}：{message} {hint}", "{code}: {message} {hint}")
 FLAGS_OF = Text("关于{who}的红旗：", "Red flags about {who}:")
 NO_FLAGS_OF = Text("没有关于{who}的红旗。", "There is no red flag about {who}.")
+MOST = 5
+OF = Text("{what}：{missing}", "{what}: {missing}")
+GAIN = Text("{what}（{points} 分）", "{what} ({points} points)")
+RATE = Text("给{who}的信任打分", "Rate the trust of {who}")
+WEAKEST = Text("{pillar}：最弱的是{who}", "{pillar}: {who} is weakest")
+NEED_FIRST = 5  # the shares stand in the first rows, the needs below
 
 
 def explain_cell(opened: Opened) -> list[Edit]:
@@ -181,12 +187,7 @@ def person_at(opened: Opened, at: Place) -> str | None:
     return None
 
 
-MOST = 5
-OF = Text("{what}：{missing}", "{what}: {missing}")
-GAIN = Text("{what}（{points} 分）", "{what} ({points} points)")
-RATE = Text("给{who}的信任打分", "Rate the trust of {who}")
-WEAKEST = Text("{pillar}：最弱的是{who}", "{pillar}: {who} is weakest")
-NEED_FIRST = 5  # the shares stand in the first rows, the needs below
+# -- what would raise a score: what the functions themselves say is missing, the most telling first -------------------
 
 
 def raises(opened: Opened, code: str) -> list[str]:
@@ -201,10 +202,15 @@ def _rows(opened: Opened, name: str) -> list[list[object]]:
     return [list(row) for row in rows]
 
 
-def _roles(opened: Opened) -> Iterator[str]:
-    for role, _, _, _, _, missing in _rows(opened, "ROLE_STATUS"):
-        if missing:
-            yield fill(OF, opened.lang, what=role, missing=missing)
+def _missing(name: str, most: int | None = None) -> Callable[[Opened], Iterator[str]]:
+    """What a function's rows name in their first column, with what they say is missing in their last."""
+
+    def ways(opened: Opened) -> Iterator[str]:
+        for what, *_, missing in _rows(opened, name)[:most]:
+            if missing:
+                yield fill(OF, opened.lang, what=what, missing=missing)
+
+    return ways
 
 
 def _trust(opened: Opened) -> Iterator[str]:
@@ -229,22 +235,10 @@ def _stages(opened: Opened) -> Iterator[str]:
             yield fill(OF, opened.lang, what=stage, missing=criterion)
 
 
-def _needs(opened: Opened) -> Iterator[str]:
-    for what, _, _, missing in _rows(opened, "NEEDS")[:NEED_FIRST]:
-        if missing:
-            yield fill(OF, opened.lang, what=what, missing=missing)
-
-
 def _competition(opened: Opened) -> Iterator[str]:
     for criterion, _, _, rival, lead in _rows(opened, "COMPETITION"):
         if isinstance(lead, str) and lead.startswith("▼"):
             yield fill(OF, opened.lang, what=criterion, missing=f"{lead} ({rival})")
-
-
-def _negotiation(opened: Opened) -> Iterator[str]:
-    for what, _, missing in _rows(opened, "NEGOTIATION"):
-        if missing:
-            yield fill(OF, opened.lang, what=what, missing=missing)
 
 
 def _health(opened: Opened) -> Iterator[str]:
@@ -259,8 +253,8 @@ def _plan(opened: Opened) -> Iterator[str]:
 
 
 _WAYS: Mapping[str, Callable[[Opened], Iterator[str]]] = {
-    "role_coverage": _roles, "trust": _trust, "trust_assessed_share": _trust, "win": _wins, "quadrant": _wins,
-    "stage": _stages, "stage_reached": _stages, "needs": _needs, "competition": _competition,
-    "position": _competition, "negotiation": _negotiation, "health": _health, "band": _health,
+    "role_coverage": _missing("ROLE_STATUS"), "trust": _trust, "trust_assessed_share": _trust, "win": _wins, "quadrant": _wins,
+    "stage": _stages, "stage_reached": _stages, "needs": _missing("NEEDS", NEED_FIRST), "competition": _competition,
+    "position": _competition, "negotiation": _missing("NEGOTIATION"), "health": _health, "band": _health,
     "weakest_link": _health, "health_assessed_share": _health, "plan_quality": _plan,
 }  # fmt: skip

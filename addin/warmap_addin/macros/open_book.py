@@ -63,20 +63,20 @@ class OpenBook:
     file: str = ""
 
 
+@dataclass(frozen=True)
 class Opened:
-    """An open workbook and what is in it; each part is computed when first asked for."""
+    """An open workbook and what is in it; each part is computed when first asked for.
 
-    def __init__(
-        self,
-        book: OpenBook,
-        today: date,
-        lang: Lang = "en",
-        *,
-        log: str = "",
-        excel: str = "",
-        shown: Sequence[str] = (),
-    ) -> None:
-        self.book, self.today, self._lang, self.log, self.excel, self.shown = book, today, lang, log, excel, shown
+    `system_lang` is the language of another workbook than a war map, `log` the path of the log and `excel` Excel's version,
+    as they are shown; `shown` are the places that this round of the weekly update has led to.
+    """
+
+    book: OpenBook
+    today: date
+    system_lang: Lang = "en"
+    log: str = ""
+    excel: str = ""
+    shown: Sequence[str] = ()
 
     @cached_property
     def raw(self) -> Book:
@@ -101,7 +101,7 @@ class Opened:
     @property
     def lang(self) -> Lang:
         """The workbook's language; of another workbook, the system's."""
-        return self.entries.lang if self.is_map else self._lang
+        return self.entries.lang if self.is_map else self.system_lang
 
     @cached_property
     def judgement(self) -> Judgement:
