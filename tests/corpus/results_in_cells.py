@@ -7,6 +7,7 @@ entries were changed. `tests/corpus/test_corpus_calculated.py` holds both to a r
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import cache, cached_property
 
 from saved_template import Formula, SavedError
@@ -63,7 +64,7 @@ class Results:
         values = dict(before)
         for block in WITHOUT_WORDS:
             if tables.keys() >= set(block.function.tables):
-                result = block.function.compute(call._replace(height=block.rows or None))
+                result = block.function.compute(replace(call, height=block.rows or None))
                 is_single = isinstance(result, str | float | None)
                 values[block.name] = (
                     [["" if result is None else result]]

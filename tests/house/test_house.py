@@ -23,16 +23,10 @@ ONE_FILE_EACH = ("src/warmap/rules/", "src/warmap/scores/")  # a rule or a score
 SAME_NAME = {
     "__init__": "Python's own",
     "__main__": "Python's own",
-    "account": "the account: its score and its functions",
     "build": "each host builds its own files",
     "doctor": "each host is examined in its own way",
     "history": "the map's history, and the command that shows it",
-    "host": "each host of the functions",
     "install": "each host is installed in its own way",
-    "market": "one subject, as terms and as tables",
-    "people": "one subject, as terms, as tables and as functions",
-    "process": "one subject, as terms and as tables",
-    "verdict": "one subject, as terms and as functions",
 }
 """Names that several modules may bear, each with the reason."""
 

@@ -24,8 +24,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warmap.text import LANGUAGES
-from warmap_workbook.editing.markup import elements
 from warmap_workbook.editing.note_boxes import AFTER
+from warmap_workbook.editing.package_edit import elements
 from warmap_workbook.ooxml import Unreadable
 
 
@@ -37,8 +37,8 @@ class TestWhereTheDrawingGoes:
 
     @given(st.sets(st.sampled_from(ORDERED)), st.booleans())
     def test_after_what_comes_before_it_and_before_what_comes_after(self, names, is_wrapped):
-        from warmap_workbook.editing.markup import edited
         from warmap_workbook.editing.note_boxes import SheetMarkup
+        from warmap_workbook.editing.package_edit import edited
 
         def markup(name):
             whole = f"<{name}/>" if name != "extLst" else "<extLst><ext/></extLst>"

@@ -94,29 +94,22 @@ def column(
     return declared(face, default_factory=factory) if factory else declared(face, default=default)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One cell of a row: its code, its place in the model (`path`), its face, its kind and its bounds."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field(Column):
+    """One cell of a row: a column with its place in the model (`path`, and joined by dots `code`), kind and bounds."""
 
     code: str
     path: tuple[str, ...]
-    label: Text
-    help: Text
     kind: Kind
-    width: int
-    required: bool = False
-    aliases: tuple[str, ...] = ()
-    ref: str = ""
     enum: type[Term] | None = None
     low: float | None = None
     high: float | None = None
     above: float | None = None
-    multiline: bool = False
 
     @property
     def spellings(self) -> tuple[str, ...]:
         """Every header this column may have."""
-        return (self.code, self.label.zh, self.label.en, *self.aliases)
+        return (self.code, self.zh, self.en, *self.aliases)
 
 
 Words = str | None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -103,7 +103,7 @@ class Table:
         """The pattern of the columns whose headers the user writes (the competitors), if the table has such."""
         for name, info in self.model.model_fields.items():
             if self._is_open(info):
-                return _field(name, (name,), get_args(info.annotation)[1], (), _column(info))
+                return _field((name,), get_args(info.annotation)[1], (), _column(info))
         return None
 
     @staticmethod
@@ -135,58 +135,49 @@ KINDS: Mapping[type, Kind] = {
 }  # fmt: skip
 
 
-def _field(code: str, path: tuple[str, ...], annotation: Any, metadata: tuple[Any, ...], face: Column) -> Field:
+def _field(path: tuple[str, ...], annotation: Any, metadata: Iterable[Any], face: Column) -> Field:
     bare, inner = _bare(annotation)
     enum: type[Term] | None = None
     if isinstance(bare, type) and issubclass(bare, Enum):
         kind, enum = Kind.PICK, typing.cast("type[Term]", bare)
     elif get_origin(bare) is list:
-        item = get_args(bare)[0]
-        kind = Kind.GIVE_GET if item is Concession else Kind.NAMES
+        kind = Kind.GIVE_GET if get_args(bare)[0] is Concession else Kind.NAMES
     else:
         kind = Kind.NAME if face.ref and bare is str else KINDS[bare]
-    return Field(
-        code, path, face.label, face.help, kind, face.width, face.required, face.aliases, face.ref, enum,
-        *bounds_of(metadata + inner), face.multiline,
-    )  # fmt: skip
+    bounds = bounds_of((*metadata, *inner))._asdict()
+    return Field(**asdict(face), code=".".join(path), path=path, kind=kind, enum=enum, **bounds)
 
 
 def _fields_of(name: str, info: FieldInfo) -> Iterator[Field]:
-    face = _column(info)
-    annotation = info.annotation
+    """The cell of a field; of a group one for each term, or for each field of each term."""
+    face, annotation = _column(info), info.annotation
     origin = get_origin(annotation)
     if origin is frozenset:
         for role in BuyingRole:
-            ticked = _field(f"{name}.{role}", (name, role), bool, (), face)
-            yield replace(ticked, kind=Kind.TICK, label=role.label, aliases=role.aliases)
+            ticked = replace(face, zh=role.label.zh, en=role.label.en, aliases=role.aliases)
+            yield replace(_field((name, role), bool, (), ticked), kind=Kind.TICK)
     elif origin is dict and get_args(annotation)[0] is WinCriterion:
         for place in range(1, CRITERIA_PER_ROLE + 1):
-            label = Column(f"{face.zh}{place}", f"{face.en} {place}", *face.help, face.width)
-            yield _field(f"{name}.{place}", (name, str(place)), get_args(annotation)[1], (), label)
+            numbered = replace(face, zh=f"{face.zh}{place}", en=f"{face.en} {place}")
+            yield _field((name, str(place)), get_args(annotation)[1], (), numbered)
     elif origin is dict:
-        yield from _fields_of_dict(name, annotation, face)
+        terms, value = get_args(annotation)
+        for term in terms:
+            yield from _fields_of_term(name, term, value, face)
     else:
-        yield _field(name, (name,), annotation, tuple(info.metadata), face)
+        yield _field((name,), annotation, info.metadata, face)
 
 
-def _fields_of_dict(name: str, annotation: Any, face: Column) -> Iterator[Field]:
-    enum, value = get_args(annotation)
-    bare, metadata = _bare(value)
-    for member in enum:
-        if isinstance(bare, type) and issubclass(bare, Model):
-            for sub, info in bare.model_fields.items():
-                inner = _column(info)
-                first = sub == next(iter(bare.model_fields))
-                label = Column(
-                    member.label.zh if first else f"{member.label.zh}·{inner.zh}",
-                    member.label.en if first else f"{member.label.en}: {inner.en.lower()}",
-                    *inner.help, inner.width,
-                )  # fmt: skip
-                path = (name, member, sub)
-                yield _field(".".join(path), path, info.annotation, tuple(info.metadata), label)
-        else:
-            label = Column(member.label.zh, member.label.en, *face.help, face.width)
-            yield _field(f"{name}.{member.value}", (name, member), bare, metadata, label)
+def _fields_of_term(name: str, term: Term, value: Any, face: Column) -> Iterator[Field]:
+    zh, en = term.label
+    if not (isinstance(value, type) and issubclass(value, Model)):
+        yield _field((name, term), value, (), replace(face, zh=zh, en=en))
+        return
+    for place, (sub, info) in enumerate(value.model_fields.items()):
+        inner = _column(info)
+        if place > 0:
+            zh, en = f"{term.label.zh}·{inner.zh}", f"{term.label.en}: {inner.en.lower()}"
+        yield _field((name, term, sub), info.annotation, info.metadata, replace(inner, zh=zh, en=en))
 
 
 TABLES: tuple[Table, ...] = tuple(

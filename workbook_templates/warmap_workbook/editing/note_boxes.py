@@ -11,8 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from math import isfinite
 
-from warmap_workbook.editing.markup import Edit, Element, elements
-from warmap_workbook.editing.package_edit import MAIN, RELATIONSHIPS
+from warmap_workbook.editing.package_edit import MAIN, RELATIONSHIPS, Edit, Element, elements
 from warmap_workbook.ooxml import LAST_COLUMN, RangeRef, Reason, Unreadable, parse_range
 
 # The children of a worksheet that come after `legacyDrawing` (ECMA-376, 18.3.1.99).

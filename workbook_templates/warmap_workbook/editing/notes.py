@@ -10,8 +10,16 @@ from xml.sax.saxutils import escape
 
 from warmap.text import Lang, Text
 from warmap_workbook.editing import note_boxes
-from warmap_workbook.editing.markup import Edit, Element, edited, elements, insert_last
-from warmap_workbook.editing.package_edit import MAIN, PackageEdit, WorksheetPart
+from warmap_workbook.editing.package_edit import (
+    MAIN,
+    Edit,
+    Element,
+    PackageEdit,
+    WorksheetPart,
+    edited,
+    elements,
+    insert_last,
+)
 from warmap_workbook.ooxml import Reason, Unreadable, cell_name, parse_ref
 
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"

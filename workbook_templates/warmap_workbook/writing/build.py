@@ -18,7 +18,7 @@ from warmap.worksheet.declaration import SNAPSHOT_MARKS_NAME
 from warmap_workbook.computed import compute
 from warmap_workbook.writing import style
 from warmap_workbook.writing.computed_sheets import write_computed_sheets
-from warmap_workbook.writing.draft import PICKLISTS, Draft, new_book, stored
+from warmap_workbook.writing.draft import PICKLISTS, Draft, new_book, stored, write_value
 from warmap_workbook.writing.home import write_home
 from warmap_workbook.writing.input_sheets import printed_lines, write_input_sheet
 from warmap_workbook.writing.pages import TITLE
@@ -150,7 +150,5 @@ def _own_sheet(book: Workbook, own: OwnSheet) -> None:
             sheet.write_datetime(*at, value, day)
         elif isinstance(value, bool):
             sheet.write_boolean(*at, value)
-        elif isinstance(value, int | float):
-            sheet.write_number(*at, value)
-        elif value is not None:
-            sheet.write_string(*at, str(value)[:LONGEST_CELL])
+        else:
+            write_value(sheet, *at, value[:LONGEST_CELL] if isinstance(value, str) else value)

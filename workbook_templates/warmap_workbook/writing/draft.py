@@ -146,6 +146,16 @@ def format_if(sheet: Worksheet, box: Box, condition: str, look: Any, *, stop: bo
     sheet.conditional_format(*box, what)
 
 
+def write_value(sheet: Worksheet, row: int, column: int, value: object, look: Any = None) -> None:
+    """Write a plain value; a blank becomes a formatted blank cell."""
+    if value is None or value == "":
+        sheet.write_blank(row, column, None, look)
+    elif isinstance(value, int | float):
+        sheet.write_number(row, column, value, look)
+    else:
+        sheet.write_string(row, column, str(value), look)
+
+
 def write_result(sheet: Worksheet, row: int, first: int, last: int, formula: str, value: Scalar, look: Any) -> None:
     """Write a formula with its true value into one cell or across merged ones."""
     if first != last:

@@ -15,9 +15,9 @@ from warmap.terms import STAGE_CRITERIA, Influence, Support
 from warmap.text import LANGUAGES
 from warmap_workbook.computed import area
 from warmap_workbook.writing import input_cells, legends, style
-from warmap_workbook.writing.draft import Draft, format_if, set_widths
+from warmap_workbook.writing.computed_sheets import lines_beside, widths_beside
+from warmap_workbook.writing.draft import Draft, format_if, set_widths, write_value
 from warmap_workbook.writing.pages import page, set_breaks
-from warmap_workbook.writing.results import lines_beside, widths_beside
 from warmap_workbook.writing.style import lines_of
 
 GAP_WIDTH = 3  # of the column between two tables
@@ -200,14 +200,8 @@ class _TableWriter:
         return self.formats.input(**{"num_format": num_format, "align": align, **what})
 
     def _cell(self, row: int, column: int, field: Field, value: object, **what: Any) -> None:
-        look = self._format(field, **what)
-        if value is None or value == "":
-            if what:
-                self.sheet.write_blank(row, column, None, look)
-        elif isinstance(value, int | float):
-            self.sheet.write_number(row, column, value, look)
-        else:
-            self.sheet.write_string(row, column, str(value), look)
+        if what or value not in (None, ""):
+            write_value(self.sheet, row, column, value, self._format(field, **what))
 
     def _validate(self, first: int, last: int, column: int, field: Field) -> None:
         options = {**input_cells.rule_of(field, self.draft), **input_cells.messages_of(field, self.lang)}

@@ -9,11 +9,11 @@ from warmap.terms import WIN_CRITERIA, BuyingRole, EvidenceGrade, TrustPillar
 from warmap.text import LANGUAGES, Text
 from warmap_workbook.computed import area
 from warmap_workbook.writing import style
+from warmap_workbook.writing.computed_sheets import widths_beside
 from warmap_workbook.writing.draft import NOT_FILLED, Draft, format_if
 from warmap_workbook.writing.guide import CAPS_LINE, COUNTED_LINE, PILLAR_MEANING, RATING_ANCHORS, ROLE_MEANING
 from warmap_workbook.writing.input_cells import cell_values
 from warmap_workbook.writing.pages import ResultRows, print_rows
-from warmap_workbook.writing.results import widths_beside
 
 GROUPS: tuple[tuple[str, Text], ...] = (  # the field that begins a group of columns on People, and its heading
     ("name", Text("谁", "Who")),
