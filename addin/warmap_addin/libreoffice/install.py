@@ -34,8 +34,7 @@ FAILED = Text(
 )
 NO_FILE = Text("没有文件 {path}", "There is no file {path}")
 INSTALLED = Text(
-    "扩展已装入 LibreOffice；重新打开 LibreOffice 后生效",
-    "The extension is installed; restart LibreOffice to use it",
+    "扩展已装入 LibreOffice；重新打开 LibreOffice 后生效", "The extension is installed; restart LibreOffice to use it"
 )
 REMOVED = Text("扩展已卸载", "The extension is removed")
 NOT_THERE = Text("扩展本来就没有安装", "The extension was not installed")

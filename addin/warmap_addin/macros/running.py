@@ -11,15 +11,7 @@ from contextlib import nullcontext
 
 from warmap.text import Lang, Text
 from warmap_addin import CannotDo, in_full
-from warmap_addin.macros import (
-    checking,
-    contact_rows,
-    explaining,
-    exporting,
-    going,
-    languages,
-    submitting,
-)
+from warmap_addin.macros import checking, contact_rows, explaining, exporting, going, languages, submitting
 from warmap_addin.macros.edits import CHANGING, Edit, every
 from warmap_addin.macros.excel_edits import Shell
 from warmap_addin.macros.open_book import OpenBook, Opened

@@ -23,10 +23,7 @@ from warmap_workbook.computed import BLOCKS, compute
 from warmap_workbook.ooxml import cell_name, parse_ref
 
 MOST_NAMED = 8
-REFUSED = Text(
-    "还不能提交：{counts}要改好的有：",
-    "It cannot be submitted yet: {counts} These must be fixed:",
-)
+REFUSED = Text("还不能提交：{counts}要改好的有：", "It cannot be submitted yet: {counts} These must be fixed:")
 LINE = Text("· {where} {code} {message}", "· {where} {code} {message}")
 MORE = Text("…… 还有 {more} 条，见“检查结果”表。", "… {more} more, on the sheet “Check result”.")
 SAVED = Text(
