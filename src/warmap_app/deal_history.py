@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from rich.console import RenderableType
+from rich.table import Table
 
 from warmap.changes import Change, changes
 from warmap.evaluation import scores
@@ -18,10 +21,6 @@ from warmap.text import Lang, Text
 from warmap_app.safe_text import shown
 from warmap_app.scoreboard import bold, line, score_shown, table
 from warmap_app.store.records import KeptMap, Moment
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.table import Table
 
 HEADS = (Text("日期", "Date"), Text("谁", "By"), Text("改动", "Changes"))
 SHOWN = ("health", "band", "plan_quality", "role_coverage", "trust", "win", "stage_reached")

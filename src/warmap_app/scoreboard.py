@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Container, Iterable, Mapping, Sequence
 
-from rich.console import Console, Group
+from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text as Line
 
-from warmap.findings import Finding
 from warmap.flags import subject_label
 from warmap.judgement import Judgement, judge
 from warmap.reading import Reading
@@ -23,12 +21,8 @@ from warmap.text import COMMA, Lang, Text, spoken
 from warmap.worksheet.guidance import SIGN, answered_by
 from warmap_app.safe_text import shown
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-
 COLOUR = {Severity.CRITICAL: "bold red", Severity.MAJOR: "yellow", Severity.MINOR: "cyan"}
 NOT_ASSESSED = Text("未评估", "not assessed")
-MOST_FINDINGS = 30
 
 ROLE_HEADS = (Text("角色", "Role"), Text("覆盖", "Coverage"), Text("状态", "State"), Text("人", "People"))
 PILLAR_HEADS = (Text("信任支柱", "Trust pillar"), Text("得分", "Score"))
@@ -37,8 +31,6 @@ FLAG_HEADS = (
     Text("由谁应对", "Answered by"),
 )  # fmt: skip
 WIN_HEADS = (Text("联系人", "Contact"), Text("角色", "Role"), Text("尚未满足的赢标准", "Win criteria still open"))
-FINDING_HEADS = (Text("位置", "Where"), Text("代码", "Code"), Text("问题", "Problem"), Text("怎么改", "How to fix it"))
-MORE = Text("… 还有 {more} 条", "… {more} more")
 NEXT = Text("下一步", "Next actions")
 STAGE = Text("阶段", "Stage")
 SCORE_HEADS = (Text("得分", "Score"), Text("数值", "Value"), Text("说明", "Note"))
@@ -76,11 +68,12 @@ def bold(words: object) -> Line:
     return Line(shown(words), "bold")
 
 
-def table(heads: Sequence[Text], lang: Lang) -> Table:
-    """An empty table; long words are folded, not cut."""
+def table(heads: Sequence[Text], lang: Lang, right: Container[int] = ()) -> Table:
+    """An empty table; long words are folded, not cut, but in the columns of figures on the `right`."""
     made = Table(header_style="bold")
-    for head in heads:
-        made.add_column(head.to(lang), overflow="fold")
+    for place, head in enumerate(heads):
+        is_figure = place in right
+        made.add_column(head.to(lang), overflow="fold", justify="right" if is_figure else "left", no_wrap=is_figure)
     return made
 
 
@@ -191,26 +184,6 @@ def print_scoreboard(loaded: Reading, lang: Lang) -> None:
     console = terminal()
     for part in scoreboard(loaded, lang):
         console.print(part)
-
-
-def findings_table(findings: Sequence[Finding], lang: Lang) -> Table:
-    """The first findings, heaviest first."""
-    board = table(FINDING_HEADS, lang)
-    ranked = sorted(findings, key=lambda finding: finding.severity.place)
-    for finding in ranked[:MOST_FINDINGS]:
-        where = " ".join(part for part in (finding.sheet, finding.cell) if part)
-        code = Line(f"{SIGN[finding.severity]} {finding.code}", style=COLOUR[finding.severity])
-        cells = (shown(finding.message(lang)), shown(finding.hint(lang)))
-        board.add_row(Line(shown(where)), code, *(Line(cell) for cell in cells))
-    if len(ranked) > MOST_FINDINGS:
-        board.add_row("", "", MORE.say(lang, {"more": len(ranked) - MOST_FINDINGS}), "")
-    return board
-
-
-def print_findings(findings: Sequence[Finding], lang: Lang) -> None:
-    """The findings on the terminal; nothing where there are none."""
-    if findings:
-        terminal().print(findings_table(findings, lang))
 
 
 def shown_text(parts: Iterable[RenderableType]) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rich.console import RenderableType
+
 from warmap.evaluation import scores
 from warmap.history import fingerprint, snapshot_of
 from warmap.reading import Reading
@@ -22,8 +24,6 @@ from warmap_app.store.records import Moment, deal_of, deals_named
 from warmap_workbook.editing.file_edits import NoHistorySheet, with_history
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from warmap_app.store.kept import Store
 
 FILE = Text("工作簿（或带 snapshots 的 YAML、JSON）", "a workbook (or YAML or JSON with snapshots)")

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from rich.console import RenderableType
 
 from warmap.changes import Change, changes
 from warmap.evaluation import scores
@@ -20,11 +22,9 @@ from warmap.text import Lang, Text
 from warmap_app.command import FAILED, PASSED, Command, UserError
 from warmap_app.commands.options import add_as_of, add_json, date_of, readable, settings_of
 from warmap_app.load import evaluation_of, load
+from warmap_app.outputs.terminal_table import print_findings
 from warmap_app.safe_text import as_json
-from warmap_app.scoreboard import bold, line, print_findings, print_scoreboard, score_shown, table, terminal
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from warmap_app.scoreboard import bold, line, print_scoreboard, score_shown, table, terminal
 
 FILE = Text("工作簿（.xlsx、.xlsm）、YAML 或 JSON", "a workbook (.xlsx, .xlsm), YAML or JSON")
 OLD = Text("旧的一份（工作簿、YAML 或 JSON）", "the older map (workbook, YAML or JSON)")

@@ -12,6 +12,7 @@ from warmap.settings import BadSettings, Settings, settings_from
 from warmap.text import Lang, Text
 from warmap_app.command import UserError
 from warmap_app.load import load
+from warmap_app.outputs.destination import new_file
 from warmap_workbook.presets import preset, preset_names
 
 AS_OF = Text(
@@ -40,8 +41,6 @@ SETTINGS_NO_MAPPING = Text(
 )
 SETTINGS_WRONG = Text("设置文件 {path}：{faults}", "the settings file {path}: {faults}")
 REFUSED = Text("{path}：{why}", "{path}: {why}")
-EXISTS = Text("{path} 已存在；加 --force 覆盖", "{path} exists; add --force to overwrite it")
-CANNOT_WRITE = Text("写不了 {path}：{why}", "cannot write {path}: {why}")
 
 
 def add_as_of(parser: argparse.ArgumentParser, lang: Lang) -> None:
@@ -109,11 +108,6 @@ def refused(path: Path, finding: Finding) -> UserError:
 
 
 def write_file(path: Path, content: bytes, *, force: bool) -> None:
-    """Write a file; nothing is overwritten without --force."""
-    if path.exists() and not force:
-        raise UserError(EXISTS.filled(path=path))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    except OSError as error:
-        raise UserError(CANNOT_WRITE.filled(path=path, why=error.strerror or "")) from None
+    """Write a file, whole or not at all; nothing is overwritten without --force."""
+    with new_file(path, force=force) as file:
+        file.write(content)

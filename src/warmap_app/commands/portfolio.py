@@ -13,7 +13,8 @@ from warmap.text import Lang, Text
 from warmap_app.batch.asked import sources_of
 from warmap_app.batch.one import Terms
 from warmap_app.command import FAILED, PASSED, Command, UserError
-from warmap_app.commands.options import EXISTS, PATHS, add_as_of, add_force, add_store, date_of, settings_of, write_file
+from warmap_app.commands.options import PATHS, add_as_of, add_force, add_store, date_of, settings_of, write_file
+from warmap_app.outputs.destination import refuse_existing
 from warmap_app.portfolio.deals import Deal, LeftOut, deals_of
 from warmap_app.portfolio.figures import pandas
 from warmap_app.portfolio.forecast import Portfolio, notes, portfolio_of
@@ -75,8 +76,7 @@ def _refuse_out(options: argparse.Namespace) -> None:
         return
     if out.suffix.lower() not in {".xlsx", ".html"}:
         raise UserError(ENDING.filled(given=out.name))
-    if out.exists() and not options.force:
-        raise UserError(EXISTS.filled(path=out))
+    refuse_existing(out, force=options.force)
 
 
 def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:

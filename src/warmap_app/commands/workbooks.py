@@ -12,8 +12,8 @@ from warmap_addin.excel.build import with_macros
 from warmap_addin.excel.project import CannotBuild
 from warmap_app.command import PASSED, Command, UserError
 from warmap_app.commands.options import add_force, readable, refused, settings_of, write_file
+from warmap_app.outputs.terminal_table import print_findings
 from warmap_app.safe_text import shown
-from warmap_app.scoreboard import print_findings
 from warmap_workbook.editing.file_edits import repaired
 from warmap_workbook.editing.upgrade import KEPT_NAME, upgraded
 from warmap_workbook.ooxml import Unreadable, read_book

@@ -164,7 +164,7 @@ def _block(result: Result, lang: Lang, room: int) -> list[str]:
 def _same_together(findings: Iterable[dict[str, Any]]) -> list[tuple[dict[str, Any], list[str]]]:
     """Heaviest first; a problem that occurs in several cells is listed once, with all of them."""
     together: dict[tuple[str, ...], tuple[dict[str, Any], list[str]]] = {}
-    for finding in worst_first(list(findings)):
+    for finding in worst_first(findings):
         same = tuple(str(finding[part]) for part in ("sheet", "code", "message", "hint"))
         together.setdefault(same, (finding, []))[1].append(finding["cell"])
     return list(together.values())

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from warmap.text import Lang
+from warmap_app.outputs.html import templates
 from warmap_app.outputs.wording import way_to
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.drawings import bridge_drawing, funnel_drawing, trend_drawing
@@ -30,24 +31,17 @@ from warmap_app.portfolio.report_tables import (
 from warmap_app.portfolio.trend import Trend
 from warmap_workbook.writing import style
 
-TEMPLATE = "page.html.j2"
 WORST_SHOWN = 5
 PAGE_RISKS = tuple(column for column in RISKS if column.code not in {"currency", "claimed"})
 
 
 def build_page(portfolio: Portfolio, lang: Lang, folder: Path) -> str:
     """The HTML; links to the files start at `folder`, where it will be saved."""
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
 
     def say(text: str) -> str:
         return str(getattr(words, text).to(lang))
 
-    return environment.get_template(TEMPLATE).render(
+    return templates(Path(__file__).parent).get_template("page.html.j2").render(
         lang="zh-CN" if lang == "zh" else "en", say=say, style=style, notes=notes(portfolio, lang),
         how=how(portfolio, lang), currencies=[_currency(portfolio, currency, lang) for currency in portfolio.totals],
         deals=_deals(portfolio, lang, folder), rollups=[_rollup(portfolio, name, lang) for name in DIMENSIONS],

@@ -9,7 +9,10 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from warmap._version import VERSION
 from warmap.terms import Severity
@@ -35,9 +38,6 @@ from warmap_app.outputs.wording import (
 )
 from warmap_app.result import Result
 from warmap_app.safe_text import one_line, shown
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 HERE = Path(__file__).parent
 MOST_FILES = 5_000  # a browser works with this many at ease
@@ -88,7 +88,7 @@ NOT_LISTED = Text(
 
 def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]:
     """Rows wait in a temporary file as the results come; the page is put together when the totals are known."""
-    lang, environment = order.lang, _environment()
+    lang, environment = order.lang, templates(HERE)
     reps: Counter[str] = Counter()
     with (
         TemporaryFile("w+", encoding="utf-8", errors="replace") as rows,
@@ -109,25 +109,19 @@ def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]
     return remarks
 
 
-def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(
-        autoescape=True, loader=FileSystemLoader(HERE), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+def templates(folder: Path) -> Environment:
+    """The templates of a folder; they escape whatever they are filled with."""
+    loader = FileSystemLoader(folder)
+    return Environment(autoescape=True, loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
-def _pieces(rows: TextIO) -> Iterator[Any]:
-    from markupsafe import Markup
-
+def _pieces(rows: TextIO) -> Iterator[Markup]:
     while text := rows.read(PIECE):
         yield Markup(text)  # noqa: S704 - rendered by our own template, which escapes
 
 
 def _page(lang: Lang, totals: Totals, remarks: list[Text]) -> dict[str, Any]:
     """What the page is filled with besides its files."""
-    from markupsafe import Markup
-
     style, script = ((HERE / name).read_text("utf-8") for name in ("page.css", "page.js"))
     counts = zip(FILE_COUNTS, (totals.files, totals.passed, totals.failed), ("", "passed", "failed"), strict=True)
     return {
