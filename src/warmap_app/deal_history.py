@@ -48,10 +48,6 @@ class Day:
         count = None if self.changed is None else len(self.changed)
         return {"taken_on": self.day, "author": self.author, "scores": self.scores, "changes": count}
 
-    def as_full_data(self) -> dict[str, Any]:
-        """As JSON, with every field that changed."""
-        return {**self.as_data(), "changed": [change.as_data() for change in self.changed or ()]}
-
 
 class History:
     """The days of one deal, oldest first, with what changed between one map and the next."""

@@ -1,4 +1,4 @@
-"""What the terminal shows of one map: its scoreboard and its findings; and how text from a workbook may stand there."""
+"""The scoreboard of one map on the terminal, and how text from a workbook may stand there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from warmap.flags import subject_label
-from warmap.judgement import Judgement, judge
+from warmap.judgement import Judgement
 from warmap.reading import Reading
 from warmap.scores import Kind, all_scores
 from warmap.scores.role_coverage import roles
@@ -96,7 +96,7 @@ def points(value: float | None, lang: Lang) -> str:
 
 def scoreboard(loaded: Reading, lang: Lang) -> list[RenderableType]:
     """Scores, coverage by role, trust by pillar, flags by severity with remedies, open win criteria, next actions."""
-    judgement = judge(loaded.map, loaded.settings)
+    judgement = loaded.judgement
     deal = loaded.map.deal
     title = " — ".join(shown(part) for part in (deal.account, deal.opportunity) if part) or shown(loaded.file)
     head = _scores(judgement, lang)
@@ -179,11 +179,10 @@ def _next(judgement: Judgement, lang: Lang) -> RenderableType:
     return Group(Line(NEXT.to(lang), style="bold"), *lines)
 
 
-def print_scoreboard(loaded: Reading, lang: Lang) -> None:
-    """The scoreboard on the terminal."""
-    console = terminal()
-    for part in scoreboard(loaded, lang):
-        console.print(part)
+def print_parts(parts: Iterable[RenderableType]) -> None:
+    """One below the other on the terminal."""
+    for part in parts:
+        terminal().print(part)
 
 
 def shown_text(parts: Iterable[RenderableType]) -> str:

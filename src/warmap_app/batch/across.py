@@ -139,7 +139,7 @@ class Across:
         account = bytes.fromhex(prints["account"])
         rows = [(bytes.fromhex(text[0]), account, file) for text in prints["texts"]] if account else []
         if prints["deal"]:
-            rows.append((_deal_key(prints), _file_key(file), file))
+            rows.append((_deal_key(prints), b"file%d" % file, file))
         self._database.executemany("INSERT INTO print VALUES (?, ?, ?)", rows)
 
     def settle(self) -> None:
@@ -177,10 +177,6 @@ class Across:
 def _deal_key(prints: Mapping[str, Any]) -> bytes:
     """The print of a deal, kept apart from those of texts."""
     return b"deal" + bytes.fromhex(prints["deal"])
-
-
-def _file_key(file: int) -> bytes:
-    return b"file%d" % file
 
 
 def with_findings(result: Result, findings: list[Finding], lang: Lang) -> Result:

@@ -17,7 +17,7 @@ from warmap_app.commands.options import add_force, write_file
 from warmap_app.load import load
 from warmap_app.outputs import order_for, write
 from warmap_app.result import result_of
-from warmap_app.scoreboard import print_scoreboard
+from warmap_app.scoreboard import print_parts, scoreboard
 from warmap_workbook.samples import load_sample, sample_names
 from warmap_workbook.writing.build import build_workbook
 
@@ -64,7 +64,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     print(CHECKING.to(lang))
     results = [load(file) for file in files]
     write(order_for("table", out=None, lang=lang), (result_of(one, lang) for one in results))
-    print_scoreboard(next(one for one in results if Path(one.file).name == f"{SHOWN}.{lang}.xlsx"), lang)
+    print_parts(scoreboard(next(one for one in results if Path(one.file).name == f"{SHOWN}.{lang}.xlsx"), lang))
     print(FILES.to(lang))
     for file in files:
         print(f"  {file}")

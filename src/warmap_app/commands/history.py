@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from rich.console import RenderableType
+from typing import TYPE_CHECKING
 
 from warmap.evaluation import scores
 from warmap.history import fingerprint, snapshot_of
@@ -18,7 +16,7 @@ from warmap_app.commands.options import add_force, add_json, add_store, readable
 from warmap_app.deal_history import changed_lines, days_table, deal_data, deals_table, of_kept_maps, of_workbook
 from warmap_app.load import WORKBOOKS
 from warmap_app.safe_text import as_json, shown
-from warmap_app.scoreboard import bold, terminal
+from warmap_app.scoreboard import bold, print_parts
 from warmap_app.store import open_store
 from warmap_app.store.records import Moment, deal_of, deals_named
 from warmap_workbook.editing.file_edits import NoHistorySheet, with_history
@@ -87,9 +85,9 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         return _add(options, loaded, lang)
     days = of_workbook(loaded).days
     if options.json:
-        _print_json({"file": str(options.file), "snapshots": [day.as_data() for day in days]})
+        print(as_json({"file": str(options.file), "snapshots": [day.as_data() for day in days]}, indent=2))
     else:
-        _print([days_table(days, lang)])
+        print_parts([days_table(days, lang)])
         if len(days) == 1:
             print(EMPTY.to(lang))
     return PASSED
@@ -121,9 +119,9 @@ def _from_store(options: argparse.Namespace, lang: Lang) -> int:
         if len(deals) == 1:
             return _show_deal(options, lang, store, next(iter(deals.values())))
     if options.json:
-        _print_json({"deals": [deal_data(found) for found in deals.values()]})
+        print(as_json({"deals": [deal_data(found) for found in deals.values()]}, indent=2))
     else:
-        _print([deals_table(deals, lang)])
+        print_parts([deals_table(deals, lang)])
     return PASSED
 
 
@@ -136,23 +134,14 @@ def _show_deal(
         history.add_now(loaded)
     deal = loaded.map.deal if loaded is not None else found[-1]
     if options.json:
-        told = [day.as_full_data() for day in history.days]
-        _print_json({"account": deal.account, "opportunity": deal.opportunity, "trend": told})
+        told = [{**day.as_data(), "changed": [one.as_data() for one in day.changed or ()]} for day in history.days]
+        print(as_json({"account": deal.account, "opportunity": deal.opportunity, "trend": told}, indent=2))
         return PASSED
     title = bold(" — ".join(shown(name) for name in (deal.account, deal.opportunity) if name))
-    _print([title, days_table(history.days, lang), *changed_lines(history.days, lang)])
+    print_parts([title, days_table(history.days, lang), *changed_lines(history.days, lang)])
     if not found:
         print(NOT_KEPT_YET.say(lang, {"store": store.shown}))
     return PASSED
-
-
-def _print_json(told: dict[str, Any]) -> None:
-    print(as_json(told, indent=2))
-
-
-def _print(parts: Iterable[RenderableType]) -> None:
-    for part in parts:
-        terminal().print(part)
 
 
 def _add(options: argparse.Namespace, loaded: Reading, lang: Lang) -> int:

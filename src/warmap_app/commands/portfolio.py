@@ -24,7 +24,7 @@ from warmap_app.portfolio.quotas import quotas_of, read_quotas
 from warmap_app.portfolio.terminal import portfolio_table
 from warmap_app.portfolio.trend import trend_of
 from warmap_app.portfolio.workbook import build_portfolio
-from warmap_app.scoreboard import terminal
+from warmap_app.scoreboard import print_parts
 from warmap_app.store import open_store
 from warmap_app.store.address import NOTHING_THERE
 
@@ -61,8 +61,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     _refuse_out(options)
     portfolio = _read(options, lang)
     if options.out is None:
-        for part in portfolio_table(portfolio, lang):
-            terminal().print(part)
+        print_parts(portfolio_table(portfolio, lang))
     else:
         write_file(options.out, _report(portfolio, options.out, lang), force=options.force)
         print("\n".join([WRITTEN.say(lang, {"path": str(options.out)}), *notes(portfolio, lang)]))

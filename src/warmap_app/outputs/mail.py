@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from tempfile import TemporaryFile
@@ -63,14 +62,6 @@ FULL_LIST = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """Subject and body of one letter."""
-
-    subject: str
-    body: str
-
-
 def write(results: Iterable[Result], order: Order, _: Totals) -> list[Text]:
     """A letter as .txt and as .eml, and the full list as .csv, for each rep.
 
@@ -100,11 +91,11 @@ def _read(aside: IO[bytes], start: int) -> Result:
 def _write_letter(results: list[Result], order: Order, taken: set[str]) -> None:
     lang: Lang = Counter(own_language(result, order.lang) for result in results).most_common(1)[0][0]
     stem = file_name(rep_of(results[0]) or name_of(results[0]["file"]), taken)
-    letter = letter_for(results, lang, full_list=f"{stem}.csv")
+    subject, text = letter_for(results, lang, full_list=f"{stem}.csv")
     rows = (Found(result, finding) for result in results for finding in findings_in_own_language(result))
     full_list = (BOM + findings_csv(rows, lang)).encode("utf-8", "backslashreplace")
-    body = letter.body.encode("utf-8", "backslashreplace")
-    message = _message(letter.subject, body.decode(), full_list)
+    body = text.encode("utf-8", "backslashreplace")
+    message = _message(subject, body.decode(), full_list)
     for ending, content in ((".txt", body), (".eml", message), (".csv", full_list)):
         with new_file(order.place / f"{stem}{ending}", force=order.force) as file:
             file.write(content)
@@ -121,8 +112,8 @@ def _message(subject: str, body: str, full_list: bytes) -> bytes:
     return bytes(message.as_bytes())
 
 
-def letter_for(results: Sequence[Result], lang: Lang, full_list: str) -> Letter:
-    """The letter about one rep's files, those that did not pass first."""
+def letter_for(results: Sequence[Result], lang: Lang, full_list: str) -> tuple[str, str]:
+    """Subject and body of the letter about one rep's files, those that did not pass first."""
     failed = [result for result in results if not result["passed"]]
     ordered = [*failed, *(result for result in results if result["passed"])]
     facts = {"all": len(results), "passed": len(results) - len(failed), "failed": len(failed)}
@@ -137,7 +128,7 @@ def letter_for(results: Sequence[Result], lang: Lang, full_list: str) -> Letter:
             break
         lines += ["", *block]
     lines += ["", FULL_LIST.to(lang).replace("{file}", full_list)]
-    return Letter((SUBJECT_FIX if failed else SUBJECT_FINE).say(lang, facts), "\n".join(lines) + "\n")
+    return (SUBJECT_FIX if failed else SUBJECT_FINE).say(lang, facts), "\n".join(lines) + "\n"
 
 
 def _block(result: Result, lang: Lang, room: int) -> list[str]:

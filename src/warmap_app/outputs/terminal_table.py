@@ -19,7 +19,7 @@ from warmap_app.outputs.destination import new_text
 from warmap_app.outputs.totals import SUMMARY, Totals
 from warmap_app.outputs.wording import NOT_PASSED, PASSED, SEVERITIES, severity_said, where, worst_first
 from warmap_app.result import Result, finding_result
-from warmap_app.scoreboard import COLOUR, bold, line, shown_text, table, terminal
+from warmap_app.scoreboard import COLOUR, bold, line, print_parts, shown_text, table, terminal
 
 MOST_FILES, MOST_FINDINGS = 200, 30
 FINDING_HEADS = (Text("位置", "Where"), Text("代码", "Code"), Text("问题", "Problem"), Text("怎么改", "How to fix it"))
@@ -60,9 +60,7 @@ def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]
     """The table on the screen, or as plain text in a file."""
     kept = Kept(results)
     if order.out is None:
-        console = terminal()
-        for part in check_table(kept, totals, order.lang, console.width):
-            console.print(part)
+        print_parts(check_table(kept, totals, order.lang, terminal().width))
         return []
     with new_text(order.out, force=order.force) as file:
         file.write(shown_text(check_table(kept, totals, order.lang, WIDTH)))

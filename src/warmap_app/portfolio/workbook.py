@@ -12,7 +12,7 @@ from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.figures import DIMENSIONS, Money, RollUp, Total
 from warmap_app.portfolio.forecast import Portfolio
 from warmap_app.portfolio.forecast_charts import MOST_BARS, rollup_chart, trend_chart
-from warmap_app.portfolio.overview_sheet import write_overview
+from warmap_app.portfolio.overview_sheet import Overview
 from warmap_app.portfolio.report_book import (
     CENTRED,
     CHART_SHEET,
@@ -76,7 +76,7 @@ def _write(report: ReportBook) -> None:
     report.sheets["charts"] = report.book.add_worksheet(CHART_SHEET)
     report.sheets["charts"].hide()
     _write_deals(report)
-    write_overview(report)
+    Overview(report, report.sheets["overview"]).write()
     for dimension in DIMENSIONS:
         _write_rollup(report, dimension)
     if trend is not None:

@@ -114,7 +114,8 @@ class Store:
         counts, also when it was kept before: the column `kept` gives the order.
         """
         counted = Counted()
-        for batch in _batches(results):
+        rows = ((map_row(result, kept), result) for result, kept in results)
+        while batch := list(islice(rows, WRITTEN_AT_ONCE)):
             with self.writing() as connection:
                 _keep(connection, batch, counted)
         return counted
@@ -181,12 +182,6 @@ def _begin_at_once(connection: sa.Connection) -> None:
 
 def _begin(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN")
-
-
-def _batches(results: Iterable[tuple[Result, Kept]]) -> Iterator[list[tuple[Row, Result]]]:
-    rows = ((map_row(result, kept), result) for result, kept in results)
-    while batch := list(islice(rows, WRITTEN_AT_ONCE)):
-        yield batch
 
 
 @dataclass(slots=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
+
+from xlsxwriter.workbook import Workbook
 
 from warmap._version import VERSION
 from warmap.findings import CHECKS
 from warmap.terms import Severity
-from warmap.text import Lang, Text
+from warmap.text import Text
 from warmap_app.outputs import Order
 from warmap_app.outputs.columns import Cell, findings_of
 from warmap_app.outputs.destination import new_file
@@ -21,9 +23,6 @@ from warmap_app.outputs.xlsx.listings import MOST_REP_SHEETS, FilesSheet, Findin
 from warmap_app.result import Result
 from warmap_workbook.writing import style
 from warmap_workbook.writing.draft import TEXT_STAYS_TEXT
-
-if TYPE_CHECKING:
-    from xlsxwriter.workbook import Workbook
 
 SUMMARY = Text("汇总", "Summary")
 BY_REP, BY_CODE = Text("按销售", "By rep"), Text("按问题", "By problem")
@@ -64,8 +63,6 @@ def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]
 @contextmanager
 def _book(file: BinaryIO, aside: str) -> Iterator[Workbook]:
     """A workbook whose rows wait in files of their own, which Windows cannot delete until they are closed."""
-    from xlsxwriter import Workbook
-
     book = Workbook(file, {**OPTIONS, "tmpdir": aside})
     try:
         yield book
@@ -75,11 +72,10 @@ def _book(file: BinaryIO, aside: str) -> Iterator[Workbook]:
 
 
 def _fill(book: Workbook, results: Iterable[Result], order: Order, totals: Totals) -> list[Text]:
-    lang, folder, looks = order.lang, order.place.parent, Looks(book, order.lang)
+    lang, looks = order.lang, Looks(book, order.lang, order.place.parent)
     book.set_properties({"title": SUMMARY.to(lang), "author": "warmap"})
-    summary = Summary(book, looks, lang)
-    files, findings = FilesSheet(book, looks, lang, folder), FindingsSheet(book, looks, lang, folder)
-    reps = Reps(book, looks, lang, folder)
+    summary = Summary(looks, SUMMARY.to(lang), style.SAND)
+    files, findings, reps = FilesSheet(looks), FindingsSheet(looks), Reps(looks)
     for result in results:
         files.add(result)
         for found in findings_of(result):
@@ -93,7 +89,6 @@ def _fill(book: Workbook, results: Iterable[Result], order: Order, totals: Total
 
 
 def _remarks(sheets: Sequence[GrowingSheet], reps: Sequence[Rep]) -> Iterator[Text]:
-    """What did not fit, in words."""
     for sheet in [*sheets, *(rep.sheet for rep in reps if rep.sheet is not None)]:
         name = sheet.sheet.get_name()
         if sheet.dropped:
@@ -107,9 +102,6 @@ def _remarks(sheets: Sequence[GrowingSheet], reps: Sequence[Rep]) -> Iterator[Te
 
 class Summary(GrowingSheet):
     """The front sheet: how many passed, by rep and by problem."""
-
-    def __init__(self, book: Workbook, looks: Looks, lang: Lang) -> None:
-        super().__init__(book, SUMMARY.to(lang), looks, lang, style.SAND)
 
     def fill(self, totals: Totals, reps: Sequence[Rep], remarks: Sequence[Text]) -> None:
         """The whole sheet; written last, when the totals are known."""
