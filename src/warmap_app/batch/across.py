@@ -167,11 +167,8 @@ class Across:
             return None
         owner, count = shared[one]
         names = [self._name_of(file) for (file,) in self._database.execute(NAMED, (one, owner))]
-        zh, en = "、".join(names), ", ".join(names)
-        more = count - len(names)
-        if not more:
-            return Text(zh, en)
-        return Text(AND_MORE.zh.format(files=zh, count=count), AND_MORE.en.format(files=en, more=more))
+        named, more = Text("、".join(names), ", ".join(names)), count - len(names)
+        return AND_MORE.filled(files=named, count=count, more=more) if more else named
 
 
 def _deal_key(prints: Mapping[str, Any]) -> bytes:

@@ -15,8 +15,7 @@ from warmap.settings import Settings
 from warmap.text import Lang, Text
 from warmap_app.batch.across import prints_of
 from warmap_app.batch.sources import CannotRead, OnDisk, Source, bytes_of
-from warmap_app.documents import Why
-from warmap_app.load import load, load_bytes, unreadable
+from warmap_app.load import Why, load, load_bytes, unreadable
 from warmap_app.result import Result, result_of
 
 MOST_SHOWN = 200  # characters of an error of ours

@@ -8,17 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warmap.settings import Settings, default_settings
+from warmap.settings import default_settings
 from warmap.text import Lang, Text
 from warmap_app.batch.asked import sources_of
 from warmap_app.batch.one import Terms
 from warmap_app.command import FAILED, PASSED, Command, UserError
 from warmap_app.commands.options import PATHS, add_as_of, add_force, add_store, date_of, settings_of, write_file
 from warmap_app.outputs.destination import refuse_existing
-from warmap_app.portfolio.deals import Deal, LeftOut, deals_of
+from warmap_app.portfolio.deals import Deal, LeftOut, deals_of, own_days, results_of, stored_results
 from warmap_app.portfolio.figures import pandas
 from warmap_app.portfolio.forecast import Portfolio, notes, portfolio_of
-from warmap_app.portfolio.judging import own_days, results_of, stored_results
 from warmap_app.portfolio.page import build_page
 from warmap_app.portfolio.quotas import quotas_of, read_quotas
 from warmap_app.portfolio.terminal import portfolio_table
@@ -58,24 +57,20 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     """Exit code 0 when at least one deal counts, 1 when none does."""
     if not options.paths and options.store is None:
         raise UserError(NOTHING_NAMED)
-    _refuse_out(options)
+    out: Path | None = options.out
+    if out is not None:
+        if out.suffix.lower() not in {".xlsx", ".html"}:
+            raise UserError(ENDING.filled(given=out.name))
+        refuse_existing(out, force=options.force)
     portfolio = _read(options, lang)
-    if options.out is None:
+    if out is None:
         print_parts(portfolio_table(portfolio, lang))
     else:
-        write_file(options.out, _report(portfolio, options.out, lang), force=options.force)
-        print("\n".join([WRITTEN.say(lang, {"path": str(options.out)}), *notes(portfolio, lang)]))
+        is_page = out.suffix.lower() == ".html"
+        parts = (portfolio, lang, out.parent)
+        write_file(out, build_page(*parts).encode() if is_page else build_portfolio(*parts), force=options.force)
+        print("\n".join([WRITTEN.say(lang, {"path": str(out)}), *notes(portfolio, lang)]))
     return PASSED if portfolio.lines else FAILED
-
-
-def _refuse_out(options: argparse.Namespace) -> None:
-    """What can be refused before any file is read."""
-    out: Path | None = options.out
-    if out is None:
-        return
-    if out.suffix.lower() not in {".xlsx", ".html"}:
-        raise UserError(ENDING.filled(given=out.name))
-    refuse_existing(out, force=options.force)
 
 
 def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
@@ -88,7 +83,10 @@ def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
         files, deals, left_out = _deals(options, terms, store)
         quotas = quotas_of(given, sorted({deal.forecast.currency for deal in deals}))
         portfolio = portfolio_of(files, deals, left_out, settings, quotas)
-        return portfolio if store is None else _with_trend(portfolio, store, settings, options)
+        if store is None:
+            return portfolio
+        trend = trend_of(portfolio.lines, store.moments(), settings)
+        return replace(portfolio, trend=trend, read_from="" if options.paths else store.shown)
 
 
 def _deals(options: argparse.Namespace, terms: Terms, store: Store | None) -> tuple[int, list[Deal], list[LeftOut]]:
@@ -100,17 +98,6 @@ def _deals(options: argparse.Namespace, terms: Terms, store: Store | None) -> tu
     if not ids:
         raise store.address.refused(NOTHING_THERE)
     return len(ids), *deals_of(stored_results(store.maps(ids), len(ids), terms), terms.lang, lambda _: None)
-
-
-def _with_trend(portfolio: Portfolio, store: Store, settings: Settings, options: argparse.Namespace) -> Portfolio:
-    trend = trend_of(portfolio.lines, store.moments(), settings)
-    return replace(portfolio, trend=trend, read_from="" if options.paths else store.shown)
-
-
-def _report(portfolio: Portfolio, out: Path, lang: Lang) -> bytes:
-    if out.suffix.lower() == ".html":
-        return build_page(portfolio, lang, out.parent).encode()
-    return build_portfolio(portfolio, lang, out.parent)
 
 
 COMMANDS = {

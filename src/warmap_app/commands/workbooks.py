@@ -124,11 +124,6 @@ def _file_arguments(parser: argparse.ArgumentParser, lang: Lang, out: Text) -> N
     add_force(parser, lang)
 
 
-def _addin_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
-    del lang  # the add-in's help stands in both languages at once
-    addin.add_arguments(parser)
-
-
 COMMANDS = {
     "new": Command("warmap new --from deal.yaml -o deal.xlsx", _new_arguments, new),
     "upgrade": Command(
@@ -137,5 +132,8 @@ COMMANDS = {
     "repair": Command(
         "warmap repair deal.xlsx -o deal_repaired.xlsx", partial(_file_arguments, out=OUT_REPAIRED), repair
     ),
-    "addin": Command("warmap addin install --host libreoffice", _addin_arguments, addin.run),
+    # The add-in's help stands in both languages at once.
+    "addin": Command(
+        "warmap addin install --host libreoffice", lambda parser, _: addin.add_arguments(parser), addin.run
+    ),
 }

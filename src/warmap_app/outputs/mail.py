@@ -15,11 +15,10 @@ from typing import IO, Any
 
 from warmap.terms import key
 from warmap.text import Lang, Text
-from warmap_app.outputs import Order
+from warmap_app.outputs import Order, Totals
 from warmap_app.outputs.columns import Found, name_of, rep_of
 from warmap_app.outputs.csv_tables import findings_csv
 from warmap_app.outputs.destination import BOM, file_name, new_file, new_folder
-from warmap_app.outputs.totals import Totals
 from warmap_app.outputs.wording import (
     findings_in_own_language,
     flags_in_own_language,

@@ -13,10 +13,9 @@ from warmap.evaluation import finding_told
 from warmap.findings import Finding
 from warmap.text import Lang, Text
 from warmap.worksheet.guidance import SIGN
-from warmap_app.outputs import Order
+from warmap_app.outputs import SUMMARY, Order, Totals
 from warmap_app.outputs.columns import FILES_BY_CODE, Column, Unit, name_of
 from warmap_app.outputs.destination import new_text
-from warmap_app.outputs.totals import SUMMARY, Totals
 from warmap_app.outputs.wording import NOT_PASSED, PASSED, SEVERITIES, severity_said, where, worst_first
 from warmap_app.result import Result, finding_result
 from warmap_app.scoreboard import COLOUR, bold, line, print_parts, shown_text, table, terminal

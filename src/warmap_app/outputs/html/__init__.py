@@ -17,10 +17,9 @@ from markupsafe import Markup
 from warmap._version import VERSION
 from warmap.terms import Severity
 from warmap.text import Lang, Text
-from warmap_app.outputs import Order
+from warmap_app.outputs import Order, Totals
 from warmap_app.outputs.columns import FILES, FILES_BY_CODE, Cell, Column, Unit, name_of, rep_of
 from warmap_app.outputs.destination import new_text
-from warmap_app.outputs.totals import Totals
 from warmap_app.outputs.wording import (
     FILE_COUNTS,
     MADE_BY,

@@ -13,10 +13,9 @@ from warmap._version import VERSION
 from warmap.findings import CHECKS
 from warmap.terms import Severity
 from warmap.text import Text
-from warmap_app.outputs import Order
+from warmap_app.outputs import Order, Totals
 from warmap_app.outputs.columns import Cell, findings_of
 from warmap_app.outputs.destination import new_file
-from warmap_app.outputs.totals import Totals
 from warmap_app.outputs.wording import FILE_COUNTS, MADE_BY, TITLE, problem
 from warmap_app.outputs.xlsx.growing_sheet import LAST_ROW, MOST_LINKS, SEVERITY_LOOKS, GrowingSheet, Looks
 from warmap_app.outputs.xlsx.listings import MOST_REP_SHEETS, FilesSheet, FindingsSheet, Rep, Reps
