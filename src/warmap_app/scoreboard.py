@@ -35,17 +35,9 @@ NEXT = Text("下一步", "Next actions")
 STAGE = Text("阶段", "Stage")
 SCORE_HEADS = (Text("得分", "Score"), Text("数值", "Value"), Text("说明", "Note"))
 SHOWN_SCORES = (
-    "health",
-    "plan_quality",
-    "role_coverage",
-    "trust",
-    "win",
-    "stage",
-    "needs",
-    "competition",
-    "fit",
-    "negotiation",
-)
+    "health", "plan_quality", "role_coverage", "trust", "win", "stage",
+    "needs", "competition", "fit", "negotiation",
+)  # fmt: skip
 WEAKEST = Text("{band}，最弱一环：{weakest}，已评 {share}", "{band}, weakest link: {weakest}, {share} assessed")
 RATED = Text("按影响力已评 {share}", "{share} of influence rated")
 AGAINST = Text("位置 {position}", "position {position}")

@@ -11,30 +11,15 @@ from warmap.terms import ProcurementStage
 from warmap.text import Lang
 from warmap_app.outputs.html import templates
 from warmap_app.outputs.wording import way_to
+from warmap_app.portfolio import report_tables as tables
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.figures import DIMENSIONS, Money
 from warmap_app.portfolio.forecast import Portfolio, how, notes
-from warmap_app.portfolio.report_tables import (
-    BRIDGE,
-    DEALS,
-    FIGURES,
-    JUDGED_FROM,
-    LEFT_OUT,
-    MONEY_HEADS,
-    POINTS,
-    RISKS,
-    SINCE,
-    Column,
-    figure_said,
-    rollup_columns,
-    texts,
-    worst_said,
-)
 from warmap_app.portfolio.trend import Point, Trend
 from warmap_workbook.writing import style
 
 WORST_SHOWN = 5
-PAGE_RISKS = tuple(column for column in RISKS if column.code not in {"currency", "claimed"})
+PAGE_RISKS = tuple(column for column in tables.RISKS if column.code not in {"currency", "claimed"})
 
 
 def build_page(portfolio: Portfolio, lang: Lang, folder: Path) -> str:
@@ -48,15 +33,15 @@ def build_page(portfolio: Portfolio, lang: Lang, folder: Path) -> str:
         how=how(portfolio, lang), currencies=[_currency(portfolio, currency, lang) for currency in portfolio.totals],
         deals=_deals(portfolio, lang, folder), rollups=[_rollup(portfolio, name, lang) for name in DIMENSIONS],
         risks=_risks(portfolio, lang), trend=_trend(portfolio, portfolio.trend, lang) if portfolio.trend else None,
-        left={"heads": _heads(LEFT_OUT, lang), "rows": [texts(LEFT_OUT, one, lang) for one in portfolio.left_out]},
+        left={"heads": _heads(tables.LEFT_OUT, lang), "rows": [tables.texts(tables.LEFT_OUT, one, lang) for one in portfolio.left_out]},
     )  # fmt: skip
 
 
-def _heads(columns: tuple[Column[Any], ...], lang: Lang) -> list[str]:
+def _heads(columns: tuple[tables.Column[Any], ...], lang: Lang) -> list[str]:
     return [column.head.to(lang) for column in columns]
 
 
-def _kinds(columns: tuple[Column[Any], ...], said: list[str]) -> list[tuple[str, str]]:
+def _kinds(columns: tuple[tables.Column[Any], ...], said: list[str]) -> list[tuple[str, str]]:
     """Texts, each with the class that its cell gets."""
     return list(zip((column.kind for column in columns), said, strict=True))
 
@@ -67,15 +52,18 @@ def _currency(portfolio: Portfolio, currency: str, lang: Lang) -> dict[str, Any]
     worst = portfolio.worst_first(currency)[:WORST_SHOWN]
     return {
         "title": words.OF_CURRENCY.say(lang, {"currency": currency, "count": total.deals}),
-        "cards": [(head.to(lang), figure_said(total, code, lang)) for code, head in FIGURES.items()],
+        "cards": [(head.to(lang), tables.figure_said(total, code, lang)) for code, head in tables.FIGURES.items()],
         "drawings": [bridge_drawing(portfolio, currency, lang), funnel_drawing(portfolio, currency, lang)],
-        "worst": [{"band": line.deal.band.value, "cells": worst_said(line, lang)} for line in worst],
+        "worst": [{"band": line.deal.band.value, "cells": tables.worst_said(line, lang)} for line in worst],
     }
 
 
 def _deals(portfolio: Portfolio, lang: Lang, folder: Path) -> list[dict[str, Any]]:
     """Two tables of the same deals, for the width of paper: the money, and how the deals are judged."""
-    money_part, judged_part = DEALS[:JUDGED_FROM], (*DEALS[:2], *DEALS[JUDGED_FROM:])
+    money_part, judged_part = (
+        tables.DEALS[: tables.JUDGED_FROM],
+        (*tables.DEALS[:2], *tables.DEALS[tables.JUDGED_FROM :]),
+    )
     totals = []
     for currency in portfolio.totals:
         said = {"account": words.TOTAL.say(lang, {"currency": currency}), "currency": currency}
@@ -89,7 +77,7 @@ def _deals(portfolio: Portfolio, lang: Lang, folder: Path) -> list[dict[str, Any
                 {
                     "band": line.deal.band.value,
                     "href": way_to(line.deal.file, folder) or "",
-                    "cells": _kinds(part, texts(part, line, lang)),
+                    "cells": _kinds(part, tables.texts(part, line, lang)),
                 }
                 for line in portfolio.lines
             ],
@@ -100,35 +88,35 @@ def _deals(portfolio: Portfolio, lang: Lang, folder: Path) -> list[dict[str, Any
 
 def _money_said(portfolio: Portfolio, currency: str) -> Mapping[str, str]:
     total = portfolio.totals[currency]
-    return {code: str(Money(getattr(total, code), currency)) for code in MONEY_HEADS}
+    return {code: str(Money(getattr(total, code), currency)) for code in tables.MONEY_HEADS}
 
 
 def _rollup(portfolio: Portfolio, dimension: str, lang: Lang) -> dict[str, Any]:
-    columns, rows, totals = rollup_columns(dimension), portfolio.rollups[dimension], []
+    columns, rows, totals = tables.rollup_columns(dimension), portfolio.rollups[dimension], []
     for total in (total for total in portfolio.totals.values() if total.deals):
         critical = sum(row.critical for row in rows if row.currency == total.currency)
         said = {"label": words.TOTAL.say(lang, {"currency": total.currency}), "currency": total.currency}
         said |= {"deals": str(total.deals), **_money_said(portfolio, total.currency), "critical": str(critical)}
         totals.append([said.get(column.code, "") for column in columns])
-    body = [texts(columns, row, lang) for row in rows]
+    body = [tables.texts(columns, row, lang) for row in rows]
     return {"title": words.BY[dimension].to(lang), "heads": _heads(columns, lang), "rows": body, "totals": totals}
 
 
 def _trend(portfolio: Portfolio, trend: Trend, lang: Lang) -> dict[str, Any]:
     """A drawing and a table for each currency, and the deals since their day before."""
-    heads = _heads(POINTS, lang)
+    heads = _heads(tables.POINTS, lang)
     return {
         "currencies": [
             {
                 **trend_drawing(portfolio, points, lang),
                 "heads": heads,
-                "rows": [texts(POINTS, point, lang) for point in points],
+                "rows": [tables.texts(tables.POINTS, point, lang) for point in points],
             }
             for points in trend.by_currency().values()
         ],
         "since": {
-            "heads": _kinds(SINCE, _heads(SINCE, lang)),
-            "rows": [_kinds(SINCE, texts(SINCE, one, lang)) for one in trend.since],
+            "heads": _kinds(tables.SINCE, _heads(tables.SINCE, lang)),
+            "rows": [_kinds(tables.SINCE, tables.texts(tables.SINCE, one, lang)) for one in trend.since],
         },
     }
 
@@ -138,7 +126,7 @@ def _risks(portfolio: Portfolio, lang: Lang) -> dict[str, Any]:
         {
             "severity": risk.severity.value,
             "band": line.deal.band.value,
-            "cells": texts(PAGE_RISKS, (line, risk), lang),
+            "cells": tables.texts(PAGE_RISKS, (line, risk), lang),
         }
         for line, risk in portfolio.risks()
     ]
@@ -204,7 +192,7 @@ def bridge_drawing(portfolio: Portfolio, currency: str, lang: Lang) -> Drawing:
     if total.quota is not None:
         drawing.quota = round(FLOOR - height(total.quota), 2)
         drawing.quota_words = f"{words.QUOTA.to(lang)} {scale.say(total.quota)}"
-    heads = enumerate(BRIDGE.values())
+    heads = enumerate(tables.BRIDGE.values())
     drawing.labels = [(LEFT + place * STEP + BAR / 2, FLOOR + 18, head.to(lang)) for place, head in heads]
     return drawing
 

@@ -19,21 +19,9 @@ from warmap_app.portfolio.trend import Point, Since
 from warmap_app.safe_text import shown
 
 Kind = Literal[
-    "text",
-    "long",
-    "label",
-    "currency",
-    "money",
-    "moved",
-    "daily move",
-    "score",
-    "rate",
-    "count",
-    "date",
-    "sign",
-    "file",
-    "remark",
-]
+    "text", "long", "label", "currency", "money", "moved", "daily move", "score",
+    "rate", "count", "date", "sign", "file", "remark",
+]  # fmt: skip
 Value: TypeAlias = str | Text | Term | Money | float | date | None
 Row = TypeVar("Row")
 
@@ -148,12 +136,7 @@ DEALS: tuple[Column[Line], ...] = (
     Column("major", words.MAJOR, 9, lambda line: line.deal.open_flags(Severity.MAJOR), "count"),
     Column("worst_flag", words.WORST_FLAG, 42, worst_flag, "long"),
     Column("as_of", words.AS_OF, 11, lambda line: line.deal.as_of, "date"),
-    Column(
-        "passed",
-        Text("通过检查", "Check passed"),
-        9,
-        lambda line: Text("✓ 是", "✓ yes") if line.deal.passed else Text("✗ 否", "✗ no"),
-    ),
+    Column("passed", words.CHECKED, 9, lambda line: words.YES_SIGN if line.deal.passed else words.NO_SIGN),
     Column("file", words.FILE, 24, lambda line: line.deal.file, "file"),
 )
 JUDGED_FROM = [column.code for column in DEALS].index("health")
@@ -166,13 +149,7 @@ ROLLUPS: tuple[Column[RollUp], ...] = (
     Column("deals", words.COUNT, 8, lambda row: row.deals, "count"),
     *(_money(code, head, 17) for code, head in MONEY_HEADS.items()),
     Column("plain_health", Text("健康度（平均）", "Health (plain mean)"), 11, lambda row: row.plain_health, "score"),
-    Column(
-        "weighted_health",
-        Text("健康度（按金额加权）", "Health (by amount)"),
-        12,
-        lambda row: row.weighted_health,
-        "score",
-    ),
+    Column("weighted_health", words.WEIGHTED_HEALTH, 12, lambda row: row.weighted_health, "score"),
     Column("critical", words.CRITICAL, 10, lambda row: row.critical, "count"),
 )
 
@@ -221,13 +198,7 @@ SINCE: tuple[Column[Since], ...] = (
     Column("health", words.HEALTH, 9, lambda one: one.line.health, "score"),
     Column("health_change", words.HEALTH_MOVED, 9, lambda one: one.health_change, "moved"),
     Column("currency", words.CURRENCY, 8, lambda one: one.line.currency, "currency"),
-    Column(
-        "adjusted_before",
-        Text("上次调整后", "Adjusted before"),
-        16,
-        lambda one: Money(one.adjusted, one.line.currency),
-        "money",
-    ),
+    Column("adjusted_before", words.ADJUSTED_BEFORE, 16, lambda one: Money(one.adjusted, one.line.currency), "money"),
     Column("adjusted", words.ADJUSTED, 16, lambda one: Money(one.line.adjusted, one.line.currency), "money"),
     Column(
         "adjusted_change", words.ADJUSTED_MOVED, 16, lambda one: Money(one.adjusted_change, one.line.currency), "moved"

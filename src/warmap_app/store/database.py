@@ -112,9 +112,10 @@ TREND = sa.Table(
     "warmap_trend",
     sa.MetaData(),
     sa.Column("map_id", sa.String(32)),
-    sa.Column("band", sa.String(40)),
     *(sa.Column(name, MAPS.c[name].type) for name in OF_A_MAP),
     *(sa.Column(name, sa.Double) for name in NUMBERS),
+    sa.Column("band", sa.String(40)),
+    *(sa.Column(f"open_{severity}", sa.Integer) for severity in ("critical", "major", "minor")),
 )
 
 
