@@ -76,14 +76,14 @@ def score_shown(value: object) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
 
 
-def percent(value: float | None, lang: Lang) -> str:
+def percent(value: object, lang: Lang) -> str:
     """0 … 1 as a percentage."""
-    return NOT_ASSESSED.to(lang) if value is None else f"{value:.0%}"
+    return f"{value:.0%}" if isinstance(value, int | float) else NOT_ASSESSED.to(lang)
 
 
-def points(value: float | None, lang: Lang) -> str:
+def points(value: object, lang: Lang) -> str:
     """0 … 100 with one decimal."""
-    return NOT_ASSESSED.to(lang) if value is None else f"{value:.1f}"
+    return f"{value:.1f}" if isinstance(value, int | float) else NOT_ASSESSED.to(lang)
 
 
 def scoreboard(loaded: Reading, lang: Lang) -> list[RenderableType]:
@@ -109,9 +109,8 @@ def _scores(judgement: Judgement, lang: Lang) -> Table:
     values = judgement.scores
     notes = _notes(judgement, values, lang)
     for code in SHOWN_SCORES:
-        value, score = values[code], all_scores()[code]
-        number = value if isinstance(value, int | float) else None
-        figure = percent(number, lang) if score.kind is Kind.SHARE else points(number, lang)
+        score = all_scores()[code]
+        figure = (percent if score.kind is Kind.SHARE else points)(values[code], lang)
         board.add_row(score.name.to(lang), figure, notes.get(code, ""))
     return board
 
@@ -119,20 +118,15 @@ def _scores(judgement: Judgement, lang: Lang) -> Table:
 def _notes(judgement: Judgement, values: Mapping[str, object], lang: Lang) -> dict[str, str]:
     """What stands beside a figure: the weakest link, the share rated, who wins, the stages, the position."""
     deal = judgement.map.deal
-
-    def share(code: str) -> str:
-        value = values[code]
-        return percent(value if isinstance(value, int | float) else None, lang)
-
     health = {
         "band": values["band"] or "—",
         "weakest": values["weakest_link"] or "—",
-        "share": share("health_assessed_share"),
+        "share": percent(values["health_assessed_share"], lang),
     }
     stage = {"claimed": deal.stage or NONE_DECLARED, "earned": stage_earned(judgement)}
     return {
         "health": WEAKEST.say(lang, health),
-        "trust": RATED.say(lang, {"share": share("trust_assessed_share")}),
+        "trust": RATED.say(lang, {"share": percent(values["trust_assessed_share"], lang)}),
         "win": spoken(values["quadrant"] or "", lang),
         "stage": CLAIMED.say(lang, stage),
         "competition": AGAINST.say(lang, {"position": values["position"]}) if values["position"] is not None else "",

@@ -13,7 +13,7 @@ from warmap_addin.libreoffice.compare import compare_live
 from warmap_addin.libreoffice.locate import OfficeMissing
 from warmap_addin.libreoffice.office import Office, OfficeFault
 from warmap_app.command import FAILED, PASSED, Command
-from warmap_app.commands.options import add_force, write_file
+from warmap_app.commands.options import add_shared, write_file
 from warmap_app.load import load
 from warmap_app.outputs import order_for, write
 from warmap_app.result import result_of
@@ -53,7 +53,7 @@ SHOWN = "telecom_core_network"
 def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """-o, --force."""
     parser.add_argument("-o", "--out", metavar="DIR", type=Path, default=Path("demo"), help=OUT.to(lang))
-    add_force(parser, lang)
+    add_shared(parser, lang, "--force")
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:

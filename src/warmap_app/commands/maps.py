@@ -19,7 +19,7 @@ from warmap.scores import all_scores
 from warmap.terms import key
 from warmap.text import Lang, Text
 from warmap_app.command import FAILED, PASSED, Command, UserError
-from warmap_app.commands.options import add_as_of, add_json, date_of, readable, settings_of
+from warmap_app.commands.options import add_shared, date_of, readable, settings_of
 from warmap_app.load import evaluation_of, load
 from warmap_app.outputs.terminal_table import print_findings
 from warmap_app.safe_text import as_json
@@ -46,8 +46,7 @@ MORE = Text("… 还有 {more} 处（--json 全部列出）", "… {more} more (
 
 def _evaluate_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help=FILE.to(lang))
-    add_json(parser, lang)
-    add_as_of(parser, lang)
+    add_shared(parser, lang, "--json", "--as-of", "--settings")
 
 
 def evaluate(options: argparse.Namespace, lang: Lang) -> int:
@@ -65,7 +64,7 @@ def evaluate(options: argparse.Namespace, lang: Lang) -> int:
 def _diff_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("old", metavar="OLD", type=Path, help=OLD.to(lang))
     parser.add_argument("new", metavar="NEW", type=Path, nargs="?", help=NEW.to(lang))
-    add_json(parser, lang)
+    add_shared(parser, lang, "--json")
 
 
 def diff(options: argparse.Namespace, lang: Lang) -> int:

@@ -13,7 +13,7 @@ from warmap.text import Lang, Text
 from warmap_app.batch.asked import sources_of
 from warmap_app.batch.one import Terms
 from warmap_app.command import FAILED, PASSED, Command, UserError
-from warmap_app.commands.options import PATHS, add_as_of, add_force, add_store, date_of, settings_of, write_file
+from warmap_app.commands.options import PATHS, add_shared, date_of, settings_of, write_file
 from warmap_app.outputs.destination import refuse_existing
 from warmap_app.portfolio.deals import Deal, LeftOut, deals_of, own_days, results_of, stored_results
 from warmap_app.portfolio.figures import pandas
@@ -24,11 +24,10 @@ from warmap_app.portfolio.terminal import portfolio_table
 from warmap_app.portfolio.trend import trend_of
 from warmap_app.portfolio.workbook import build_portfolio
 from warmap_app.scoreboard import print_parts
-from warmap_app.store import open_store
-from warmap_app.store.address import NOTHING_THERE
+from warmap_app.store import NOTHING_THERE, open_store
 
 if TYPE_CHECKING:
-    from warmap_app.store.kept import Store
+    from warmap_app.store.kept import Store  # needs SQLAlchemy, an optional extra
 
 QUOTA = Text(
     "销售指标；几种币种时各给一次，例如 CNY=12000000",
@@ -48,9 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("paths", metavar="PATH", nargs="*", help=PATHS.to(lang))
     parser.add_argument("--quota", metavar="N", action="append", help=QUOTA.to(lang))
     parser.add_argument("-o", "--out", metavar="OUT", type=Path, help=OUT.to(lang))
-    add_as_of(parser, lang)
-    add_force(parser, lang)
-    add_store(parser, lang)
+    add_shared(parser, lang, "--as-of", "--settings", "--force", "--store")
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
@@ -86,11 +83,10 @@ def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
         if store is None:
             return portfolio
         trend = trend_of(portfolio.lines, store.moments(), settings)
-        return replace(portfolio, trend=trend, read_from="" if options.paths else store.shown)
+        return replace(portfolio, trend=trend, read_from="" if options.paths else store.address.shown)
 
 
 def _deals(options: argparse.Namespace, terms: Terms, store: Store | None) -> tuple[int, list[Deal], list[LeftOut]]:
-    """How many maps were read, the deals that count, and what does not."""
     if options.paths or store is None:
         sources = sources_of(options.paths, leave_out=[options.out] if options.out else [])
         return len(sources), *deals_of(results_of(sources, terms), terms.lang, own_days(sources, terms))

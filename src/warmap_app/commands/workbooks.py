@@ -11,7 +11,7 @@ from warmap_addin import cli as addin
 from warmap_addin.excel.build import with_macros
 from warmap_addin.excel.project import CannotBuild
 from warmap_app.command import PASSED, Command, UserError
-from warmap_app.commands.options import add_force, readable, refused, settings_of, write_file
+from warmap_app.commands.options import add_shared, readable, refused, settings_of, write_file
 from warmap_app.outputs.terminal_table import print_findings
 from warmap_app.safe_text import shown
 from warmap_workbook.editing.file_edits import repaired
@@ -55,7 +55,7 @@ def _new_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("-o", "--out", metavar="OUT.xlsx", type=Path, required=True, help=OUT.to(lang))
     parser.add_argument("--macros", action="store_true", help=MACROS.to(lang))
     parser.add_argument("--settings", metavar="FILE", type=Path, help=SETTINGS.to(lang))
-    add_force(parser, lang)
+    add_shared(parser, lang, "--force")
 
 
 def new(options: argparse.Namespace, lang: Lang) -> int:
@@ -121,7 +121,7 @@ def repair(options: argparse.Namespace, lang: Lang) -> int:
 def _file_arguments(parser: argparse.ArgumentParser, lang: Lang, out: Text) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help=FILE.to(lang))
     parser.add_argument("-o", "--out", metavar="NEW.xlsx", type=Path, required=True, help=out.to(lang))
-    add_force(parser, lang)
+    add_shared(parser, lang, "--force")
 
 
 COMMANDS = {

@@ -49,7 +49,6 @@ def write(results: Iterable[Result], order: Order, _: Totals) -> list[Text]:
 
 
 def _copied(result: Result, order: Order, taken: set[str]) -> bool:
-    """Whether a copy was written."""
     stem, _, ending = name_of(result["file"]).rpartition(".")
     if ending.lower() not in WORKBOOKS or result["language"] is None:
         return False

@@ -177,7 +177,6 @@ def _file(result: Result) -> str:
 
 
 def _pair(told: dict[str, Any], place: str, remedy: str, lang: Lang) -> list[str]:
-    """What is wrong where, and below it what to do."""
     colon = "：" if lang == "zh" else ": "
     about = f" {one_line(place, 60)}{colon}" if place else " "
     wrong = f"  {wording.severity_said(told['severity'], lang)}{about}{one_line(told['message'])}"

@@ -24,6 +24,7 @@ from warmap_app.batch.engine import check_here
 from warmap_app.batch.one import Outcome, Terms, loaded_of
 from warmap_app.batch.run import Watch, progress
 from warmap_app.batch.sources import Held, Source
+from warmap_app.outputs.columns import day
 from warmap_app.portfolio.quotas import MOST_UNITS
 from warmap_app.portfolio.report_text import BLANK
 from warmap_app.result import Result, result_of
@@ -140,8 +141,8 @@ def _deal(result: Result, lang: Lang) -> Deal:
         rep=_said(deal, "owner"),
         team=_said(deal, "team"),
         forecast=forecast,
-        as_of=_day(result["as_of"]),
-        close_date=_day(deal.get("close_date")),
+        as_of=day(result["as_of"]),
+        close_date=day(deal.get("close_date")),
         band=_term(HealthBand, scores["band"]),
         weakest=_term(HealthComponent, scores["weakest_link"]) if scores["weakest_link"] else None,
         plan_quality=scores["plan_quality"],
@@ -154,7 +155,6 @@ def _deal(result: Result, lang: Lang) -> Deal:
 
 
 def _term(picklist: type[T], code: str) -> T:
-    """The picklist term with this code."""
     return next(one for one in picklist if one.value == code)
 
 
@@ -162,10 +162,6 @@ def _said(deal: Mapping[str, Any], field: str) -> str:
     """A text field, cleaned; empty if it is blank or holds only our own placeholder for blank."""
     text = one_line(shown(deal.get(field) or ""), LONGEST)
     return "" if key(text) in BLANKS else text
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _risks(result: Result, lang: Lang) -> Iterator[Risk]:
@@ -255,7 +251,6 @@ def _result(loaded: Reading, terms: Terms) -> Result:
 
 
 def _source(kept: KeptMap) -> Source:
-    """A kept map as a source that the engine can hand to its workers."""
     told = {
         "map": kept.map, "settings_changed": kept.settings_changed, "language": kept.language,
         "template_version": kept.template_version, "passed": kept.passed,

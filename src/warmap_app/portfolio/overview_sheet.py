@@ -82,7 +82,6 @@ class Overview:
         self._line(text.to(self.report.lang), self.report.formats(**style.HEADING), 20)
 
     def _cell(self, row: int, first: int, last: int, value: str | float, look: Any, formula: str | None = None) -> None:
-        """A text, a number or a formula with its value, across merged cells."""
         self.sheet.merge_range(row, first, row, last, "", look)
         if formula is not None:
             self.sheet.write_formula(row, first, f"={formula}", look, value)
@@ -93,7 +92,6 @@ class Overview:
             self.sheet.write_number(row, first, value, look)
 
     def _small_row(self, parts: Sequence[tuple[int, int, str]], height: float) -> None:
-        """Texts side by side, each from one column to another."""
         for first, last, text in parts:
             self._cell(self.row, FIRST + first, FIRST + last, text, self.report.formats(**SMALL_ROW))
         self.sheet.set_row(self.row, height)
@@ -184,7 +182,6 @@ class Overview:
 
 
 def _cards_of(report: ReportBook, total: Total, at: dict[str, str]) -> list[Card]:
-    """The cards of a currency whose values stand at these addresses."""
     cards = []
     for code in BRIDGE:
         formula = rounded(f'SUMIFS({PREFIX}{code},{PREFIX}currency,"{total.currency}")', total.currency)

@@ -42,12 +42,10 @@ def _heads(columns: tuple[tables.Column[Any], ...], lang: Lang) -> list[str]:
 
 
 def _kinds(columns: tuple[tables.Column[Any], ...], said: list[str]) -> list[tuple[str, str]]:
-    """Texts, each with the class that its cell gets."""
     return list(zip((column.kind for column in columns), said, strict=True))
 
 
 def _currency(portfolio: Portfolio, currency: str, lang: Lang) -> dict[str, Any]:
-    """The eight figures, the two drawings and the worst deals of a currency."""
     total = portfolio.totals[currency]
     worst = portfolio.worst_first(currency)[:WORST_SHOWN]
     return {
@@ -237,7 +235,6 @@ def trend_drawing(portfolio: Portfolio, points: Sequence[Point], lang: Lang) -> 
 
 
 def _across(points: Sequence[Point]) -> list[float]:
-    """The x of each day, to scale."""
     first, span = points[0].day, (points[-1].day - points[0].day).days
     shares = ((point.day - first).days / span if span else 0.5 for point in points)
     return [round(MARGIN + (WIDTH - 2 * MARGIN) * share, 2) for share in shares]

@@ -76,7 +76,6 @@ class ReportBook:
         code: str,
         columns: Sequence[Column[Row]],
         rows: Sequence[Row],
-        purpose: Text,
         *,
         freeze: int,
         formulas: Callable[[int, Row], Mapping[str, str]] = lambda _, __: {},
@@ -90,6 +89,7 @@ class ReportBook:
         sheet, title = self.sheets[code], self.names[code]
         sheet.write_string(0, 0, title, self.formats.title())
         sheet.set_row(0, 26)
+        purpose = words.PORTFOLIO_PURPOSE.get(code, words.WEIGHTED_NOTE)
         sheet.write_string(1, 0, purpose.to(self.lang), self.formats.quiet())
         overview = self.names["overview"]
         sheet.write_url(2, 0, f"internal:'{overview}'!A1", self.formats.link(), "↩ " + words.OVERVIEW.to(self.lang))
@@ -99,7 +99,11 @@ class ReportBook:
             sheet.write_string(HEAD_ROW, place, column.head.to(self.lang), self.formats.header(style.NAVY))
         sheet.set_row(HEAD_ROW, 32)
         sheet.repeat_rows(HEAD_ROW)
+        wrapped = [column for column in columns if column.kind in {"text", "long", "file"}]
         for at, row in enumerate(rows, HEAD_ROW + 1):
+            if wrapped:  # LibreOffice does not fit rows to their texts when it opens a file
+                told = ((text_of(column.value(row), column.kind, self.lang), column.width) for column in wrapped)
+                sheet.set_row(at, height_for(told))
             live = formulas(at, row)
             for place, column in enumerate(columns):
                 self._cell(sheet, (at, place), column.value(row), column.kind, live.get(column.code), looks)
@@ -107,13 +111,6 @@ class ReportBook:
         sheet.freeze_panes(HEAD_ROW + 1, freeze)
         sheet.fit_to_pages(1, 0)
         return sheet
-
-    def heights(self, sheet: Worksheet, columns: Sequence[Column[Row]], rows: Sequence[Row]) -> None:
-        """Fit the rows to their texts, which LibreOffice does not do when it opens a file."""
-        wrapped = [column for column in columns if column.kind in {"text", "long", "file"}]
-        for at, row in enumerate(rows, HEAD_ROW + 1):
-            told = ((text_of(column.value(row), column.kind, self.lang), column.width) for column in wrapped)
-            sheet.set_row(at, height_for(told))
 
     def _cell(
         self,
@@ -148,7 +145,6 @@ class ReportBook:
 
 
 def _look(value: Value, kind: Kind, *, is_link: bool) -> dict[str, Any]:
-    """What a cell's format adds to that of its table."""
     look = dict(LOOKS.get(kind, {}))
     if isinstance(value, Money):
         look["num_format"] = style.money(digits_of(value.currency))
@@ -170,9 +166,9 @@ def last_row(rows: Sequence[object]) -> int:
     return HEAD_ROW + max(1, len(rows))
 
 
-def height_for(texts_and_widths: Iterable[tuple[str, float]], line: float = 14) -> float:
+def height_for(texts_and_widths: Iterable[tuple[str, float]]) -> float:
     """The height of a row in which every text is shown whole, wrapped at the width of its column in characters."""
-    return line * max((ceil(_width(text) * 1.1 / width) for text, width in texts_and_widths if text), default=1) + 2
+    return 14 * max((ceil(_width(text) * 1.1 / width) for text, width in texts_and_widths if text), default=1) + 2
 
 
 def _width(text: str) -> int:

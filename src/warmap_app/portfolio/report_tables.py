@@ -67,7 +67,6 @@ def texts(columns: tuple[Column[Row], ...], row: Row, lang: Lang) -> list[str]:
 
 
 def _moved(value: Value) -> str:
-    """A change with its direction."""
     if isinstance(value, Money):
         change: float = value.units or 0
         said = str(value)

@@ -77,19 +77,15 @@ def _write(report: ReportBook) -> None:
         _write_trend(report, trend)
         _write_since(report, trend)
     wrapped = {**TOP, "text_wrap": True}
-    risks, left = report.portfolio.risks(), report.portfolio.left_out
-    sheet = report.table("risks", tables.RISKS, risks, words.PORTFOLIO_PURPOSE["risks"], freeze=2, looks=wrapped)
-    report.heights(sheet, tables.RISKS, risks)
-    sheet = report.table("left", tables.LEFT_OUT, left, words.PORTFOLIO_PURPOSE["left"], freeze=1, looks=wrapped)
-    report.heights(sheet, tables.LEFT_OUT, left)
+    report.table("risks", tables.RISKS, report.portfolio.risks(), freeze=2, looks=wrapped)
+    report.table("left", tables.LEFT_OUT, report.portfolio.left_out, freeze=1, looks=wrapped)
     report.sheets["overview"].activate()
 
 
 def _write_deals(report: ReportBook) -> None:
     """A row a deal, the defined names of the columns, and below the totals of each currency as formulas."""
     lines = report.portfolio.lines
-    sheet = report.table("deals", tables.DEALS, lines, words.PORTFOLIO_PURPOSE["deals"], freeze=2, looks=TOP)
-    report.heights(sheet, tables.DEALS, lines)
+    sheet = report.table("deals", tables.DEALS, lines, freeze=2, looks=TOP)
     last = last_row(lines)
     for place, column in enumerate(tables.DEALS):
         area = box(HEAD_ROW + 1, place, last)
@@ -121,9 +117,7 @@ def _write_rollup(report: ReportBook, dimension: str) -> None:
     """Live sums over the deals, totals with a check, and a chart."""
     rows = report.portfolio.rollups[dimension]
     formulas = _rollup_formulas(dimension)
-    sheet = report.table(
-        dimension, tables.rollup_columns(dimension), rows, words.WEIGHTED_NOTE, freeze=1, formulas=formulas
-    )
+    sheet = report.table(dimension, tables.rollup_columns(dimension), rows, freeze=1, formulas=formulas)
     last = last_row(rows)
     totals = [total for total in report.portfolio.totals.values() if total.deals]
     for row, total in enumerate(totals, last + 2):
@@ -188,8 +182,7 @@ def _write_trend(report: ReportBook, trend: Trend) -> None:
         now, before = cell(row, POINT["adjusted"]), cell(row - 1, POINT["adjusted"])
         return {"adjusted_change": rounded(f"{now}-{before}", point.currency)}
 
-    purpose = words.PORTFOLIO_PURPOSE["trend"]
-    sheet = report.table("trend", tables.POINTS, trend.points, purpose, freeze=0, formulas=formulas, looks=TOP)
+    sheet = report.table("trend", tables.POINTS, trend.points, freeze=0, formulas=formulas, looks=TOP)
     if not trend.points:
         sheet.write_string(HEAD_ROW + 1, 0, words.NO_TREND.to(report.lang), report.formats.quiet())
     top = HEAD_ROW + 1
@@ -212,6 +205,4 @@ def _write_since(report: ReportBook, trend: Trend) -> None:
             **({} if one.adjusted is None else {"adjusted_change": rounded(adjusted, one.line.currency)}),
         }
 
-    purpose = words.PORTFOLIO_PURPOSE["since"]
-    sheet = report.table("since", tables.SINCE, trend.since, purpose, freeze=2, formulas=formulas, looks=TOP)
-    report.heights(sheet, tables.SINCE, trend.since)
+    report.table("since", tables.SINCE, trend.since, freeze=2, formulas=formulas, looks=TOP)

@@ -105,7 +105,6 @@ def _pieces(rows: TextIO) -> Iterator[Markup]:
 
 
 def _page(lang: Lang, totals: Totals, remarks: list[Text]) -> dict[str, Any]:
-    """What the page is filled with besides its files."""
     style, script = ((HERE / name).read_text("utf-8") for name in ("page.css", "page.js"))
     counts = zip(
         wording.FILE_COUNTS, (totals.files, totals.passed, totals.failed), ("", "passed", "failed"), strict=True
@@ -158,7 +157,6 @@ def _rep(result: Result, lang: Lang) -> str:
 
 
 def _told(one: dict[str, Any], texts: tuple[str, ...], lang: Lang) -> dict[str, str]:
-    """A finding or a flag as its row shows it."""
     code = one["severity"]
     row = {"severity": code, "severity_said": wording.severity_said(code, lang), "code": one["code"]}
     return {**row, **{name: shown(one[name]) for name in texts}}

@@ -117,7 +117,6 @@ class Summary(GrowingSheet):
         self._by_code(totals)
 
     def _cards(self, totals: Totals) -> None:
-        """Six figures side by side."""
         box = {"align": "center", "bg_color": style.GREY_PALE, "border": 1, "border_color": style.PAPER}
         cards = (
             (FILE_COUNTS[0], totals.files, {}),
@@ -149,7 +148,6 @@ class Summary(GrowingSheet):
         self.end_row()
 
     def _by_code(self, totals: Totals) -> None:
-        """A row a code, the most frequent first."""
         self._section(BY_CODE, CODE_HEADS)
         for code, count in totals.codes.most_common():
             self.put(0, code, self.looks.cell())
