@@ -182,6 +182,15 @@ def stamp(settings: Settings) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:8]
 
 
+NO_SETTING = Text("没有设置项 {code}", "there is no setting {code}")
+CANNOT_BE = Text("设置项 {code} 不能是 {value}（须{wanted}）", "setting {code} cannot be {value} (must be {wanted})")
+IS_A_GROUP = Text(
+    "设置项 {code} 是一组（{members}），不能是 {value}", "setting {code} is a group ({members}) and cannot be {value}"
+)
+A_NUMBER, A_WHOLE_NUMBER = Text("为数字", "a number"), Text("为整数", "a whole number")
+SIGNS: Mapping[str, str] = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
+
+
 class BadSettings(ValueError):
     """Settings that cannot be used; `faults` has one line for each, naming the setting and what is wrong with it."""
 
@@ -205,22 +214,20 @@ def _settings_from(data: Mapping[str, Any]) -> Settings:
     faults: list[Text] = []
     for code, value in data.items():
         name, _, member = str(code).partition(".")
-        members = {member: value} if member else value if isinstance(value, dict) else None
-        if members is None and name in DEFAULT_KEYS:
-            faults.append(_no_group(name, value))
-            continue
-        if members is None or name not in DEFAULT_KEYS:
+        if name not in DEFAULT_KEYS:
             nested[str(code)] = value
             if name in Settings.model_fields and not _is_number(value):
-                faults.append(_no_number(str(code), value))
-            continue
-        for key, number in members.items():
-            if not _is_number(number):
-                faults.append(_no_number(f"{name}.{key}", number))
-            elif str(key) not in DEFAULT_KEYS[name]:
-                faults.append(Text(f"没有设置项 {name}.{key}", f"there is no setting {name}.{key}"))
-            else:
-                nested.setdefault(name, dict(getattr(default_settings(), name)))[str(key)] = number
+                faults.append(CANNOT_BE.filled(code=str(code), value=repr(value), wanted=A_NUMBER))
+        elif not member and not isinstance(value, dict):
+            faults.append(IS_A_GROUP.filled(code=name, members=", ".join(DEFAULT_KEYS[name]), value=repr(value)))
+        else:
+            for key, number in ({member: value} if member else value).items():
+                if not _is_number(number):
+                    faults.append(CANNOT_BE.filled(code=f"{name}.{key}", value=repr(number), wanted=A_NUMBER))
+                elif str(key) not in DEFAULT_KEYS[name]:
+                    faults.append(NO_SETTING.filled(code=f"{name}.{key}"))
+                else:
+                    nested.setdefault(name, dict(getattr(default_settings(), name)))[str(key)] = number
     try:
         settings = Settings.model_validate(nested)
     except ValidationError as error:
@@ -244,31 +251,14 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _no_number(code: str, value: object) -> Text:
-    return Text(f"设置项 {code} 不能是 {value!r}（须为数字）", f"setting {code} cannot be {value!r} (must be a number)")
-
-
-def _no_group(name: str, value: object) -> Text:
-    group = ", ".join(DEFAULT_KEYS[name])
-    return Text(
-        f"设置项 {name} 是一组（{group}），不能是 {value!r}",
-        f"setting {name} is a group ({group}) and cannot be {value!r}",
-    )
-
-
-SIGNS: Mapping[str, str] = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
-
-
 def _fault(error: Any) -> Text:
     code = ".".join(str(part) for part in error["loc"])
     if error["type"] == "extra_forbidden":
-        return Text(f"没有设置项 {code}", f"there is no setting {code}")
+        return NO_SETTING.filled(code=code)
     bounds = ", ".join(f"{SIGNS[k]} {v:g}" for k, v in error.get("ctx", {}).items() if k in SIGNS)
-    wanted = Text("整数", "a whole number") if error["type"].startswith("int_") else Text("数字", "a number")
-    return Text(
-        f"设置项 {code} 不能是 {error['input']!r}（须{f'满足 {bounds}' if bounds else f'为{wanted.zh}'}）",
-        f"setting {code} cannot be {error['input']!r} (must be {bounds or wanted.en})",
-    )
+    kind = A_WHOLE_NUMBER if error["type"].startswith("int_") else A_NUMBER
+    wanted = Text(f"满足 {bounds}", bounds) if bounds else kind
+    return CANNOT_BE.filled(code=code, value=repr(error["input"]), wanted=wanted)
 
 
 @cache
