@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
+from itertools import groupby
 from typing import Any
 
 from warmap.model import TABLES, Snapshot, StoredBody, StoredPart, WarMap
@@ -188,6 +189,13 @@ def read_marks(cells: Sequence[Sequence[object]]) -> list[Snapshot] | None:
         if mark:
             found.append(Snapshot.model_construct(taken_on=_day(day), author=author or None, fingerprint=mark))
     return found[::-1]
+
+
+def have_marks(snapshots: Sequence[Snapshot], marks: Sequence[Snapshot]) -> bool:
+    """Whether snapshots bear these marks, so that every rule says the same of both."""
+    borne = [(snapshot.taken_on, _stored_fingerprint(snapshot)) for snapshot in snapshots]
+    # a snapshot's mark stands beside each piece of its content
+    return borne == [mark for mark, _ in groupby((mark.taken_on, mark.fingerprint) for mark in marks)]
 
 
 def _text(cell: object) -> str:

@@ -30,7 +30,7 @@ class Text(NamedTuple):
         words = self.to(lang)
         if not facts or "{" not in words:
             return words
-        return words.format_map({key: spoken(value, lang) for key, value in facts.items()})
+        return words.format_map({key: spoken(value, lang) for key, value in facts.items() if f"{{{key}" in words})
 
     def filled(self, **facts: object) -> Text:
         """The text with its placeholders filled in both languages."""

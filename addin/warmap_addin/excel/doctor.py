@@ -78,7 +78,13 @@ def examine(machine: Machine) -> list[Point]:
     if not machine.is_windows:
         words = in_full(PLATFORM, platform=machine.platform)
         return [Point("platform", words, NOT_ON_MAC if machine.platform == "darwin" else NOT_HERE)]
-    return [*_excel(machine), *_addin(machine), *_python(machine), *_cloud(machine), *_rules(machine)]
+    return [
+        *_excel(machine),
+        *_addin(machine),
+        *_python(machine),
+        *_cloud(machine),
+        *policy.restrictions(machine.registry),
+    ]
 
 
 def _excel(machine: Machine) -> Iterator[Point]:
@@ -200,11 +206,6 @@ def _cloud(machine: Machine) -> Iterator[Point]:
         yield Point("onedrive", in_full(CLOUD, path=path), CLOUD_REMEDY)
     if not inside:
         yield Point("onedrive", NO_CLOUD)
-
-
-def _rules(machine: Machine) -> Iterator[Point]:
-    for code, words, remedy in policy.restrictions(machine.registry):
-        yield Point(code, words, remedy)
 
 
 # -- the command -------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from warmap.text import Text
+from warmap_addin import Point
 from warmap_addin.excel.machine import Registry
 
 OFFICE = "16.0"  # 2016, 2019, 2021, 2024 and Microsoft 365
@@ -114,23 +115,23 @@ def asr_state(registry: Registry, rule: str) -> int:
     return int(state) if state.isdecimal() else 0
 
 
-def restrictions(registry: Registry) -> Iterator[tuple[str, Text, Text | None]]:
-    """Yield (code, finding, remedy): Defender's rules, VBA, the macro setting, trusted locations, signed add-ins."""
+def restrictions(registry: Registry) -> Iterator[Point]:
+    """What policy and the user's own settings restrict: Defender's rules, VBA, macros, trusted locations, signed add-ins."""
     barred = [rule for rule in ASR_WORDS if asr_state(registry, rule) in {BLOCKS, WARNS}]
     for rule in barred:
-        yield "defender-rule", ASR_WORDS[rule].filled(rule=rule), ASR_REMEDY
+        yield Point("defender-rule", ASR_WORDS[rule].filled(rule=rule), ASR_REMEDY)
     if not barred:
-        yield "defender-rule", NO_ASR, None
+        yield Point("defender-rule", NO_ASR)
     if registry.value(COMMON_POLICY, "VBAOff") == 1:
-        yield "vba-off", VBA_OFF, VBA_REMEDY
+        yield Point("vba-off", VBA_OFF, VBA_REMEDY)
     yield _macros(registry)
     if registry.value(rf"{POLICY}\Trusted Locations", "AllLocationsDisabled") == 1:
-        yield "trusted-locations", LOCATIONS_OFF, POLICY_REMEDY
+        yield Point("trusted-locations", LOCATIONS_OFF, POLICY_REMEDY)
     if registry.value(POLICY, "RequireAddinSig") == 1 or registry.value(SECURITY, "RequireAddinSig") == 1:
-        yield "signed-addins", ADDINS_SIGNED, POLICY_REMEDY
+        yield Point("signed-addins", ADDINS_SIGNED, POLICY_REMEDY)
 
 
-def _macros(registry: Registry) -> tuple[str, Text, Text | None]:
+def _macros(registry: Registry) -> Point:
     """The macro setting: a policy overrides the user's own; without either, Excel asks, which is fine."""
     ruled = registry.value(POLICY, "VBAWarnings")
     value = ruled if ruled is not None else registry.value(SECURITY, "VBAWarnings")
@@ -138,5 +139,5 @@ def _macros(registry: Registry) -> tuple[str, Text, Text | None]:
     by = BY_POLICY if ruled is not None else Text("", "")
     for wanted, words, remedy in ((ALL_OFF, MACROS_OFF, MACROS_REMEDY), (SIGNED_ONLY, MACROS_SIGNED, SIGNED_REMEDY)):
         if state == wanted:
-            return "macro-setting", words.filled(value=state, by=by), remedy
-    return "macro-setting", MACROS.filled(value=state), None
+            return Point("macro-setting", words.filled(value=state, by=by), remedy)
+    return Point("macro-setting", MACROS.filled(value=state))

@@ -83,7 +83,7 @@ def nearest(value: str, names: Iterable[str], most: int = 3) -> list[str]:
 
 def is_blank(raw: object) -> bool:
     """Nothing entered: None, or only white space and what is no character."""
-    if not isinstance(raw, str) or isinstance(raw, CellError):
+    if type(raw) is not str:  # an error value is no blank, nor is a term
         return raw is None
     words = raw.strip()
     return not words or (not words[0].isprintable() and not NO_CHARACTER.sub("", words).strip())

@@ -68,19 +68,16 @@ class RowReader:
         """
         nested: dict[str, Any] = {}
         table, order = self.table, self.table.members
-        for code, value in sorted(values.items(), key=lambda item: order.get(item[0], -1)) if order else values.items():
-            name, _, member = code.partition(".")
-            if not member:
-                nested[name] = value
-            elif name == "scores":
-                nested.setdefault(name, {})[member] = value
-            else:
-                _, term, *sub = table.by_code[code].path
-                group = nested.setdefault(name, {})
-                if sub:
-                    group.setdefault(term, {})[sub[0]] = value
-                else:
-                    group[term] = value
+        for code in sorted(values, key=lambda code: order.get(code, -1)) if order else values:
+            if "." not in code:
+                nested[code] = values[code]
+                continue
+            field = table.by_code.get(code)
+            *names, last = field.path if field is not None else code.split(".", 1)  # a competitor's name is any text
+            group = nested
+            for name in names:
+                group = group.setdefault(name, {})
+            group[last] = values[code]
         return self._shaped(index, values, nested)
 
     def _shaped(self, index: int, values: Mapping[str, object], nested: dict[str, Any]) -> dict[str, Any]:

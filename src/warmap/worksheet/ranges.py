@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from warmap.findings import Finding
-from warmap.history import read_marks
+from warmap.history import have_marks, read_marks
 from warmap.judgement import Judgement
 from warmap.layout import placements, tab_name
 from warmap.model import TABLE, blank_map
@@ -144,10 +144,10 @@ def _call_on(
     return Call(judgement, lang, {}, rows, None, found, places)
 
 
-def _is_of(judgement: Judgement, content: Mapping[str, object]) -> bool:
-    """Whether a map was judged that holds these very rows and no others; histories are the same when there is none."""
+def _is_of(judgement: Judgement, content: Mapping[str, Any]) -> bool:
+    """Whether a map was judged that holds these very rows and no others; of its history it is enough that the marks agree."""
     held = judgement.map
     return judgement.tables == content.keys() and all(
-        getattr(held, code) is rows or (code == SNAPSHOTS and not rows and not held.snapshots)
+        have_marks(held.snapshots, rows) if code == SNAPSHOTS else getattr(held, code) is rows
         for code, rows in content.items()
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from warmap.flags import Flag
 from warmap.judgement import Judgement
 from warmap.model import Contact
 from warmap.scores.engagement import BACKED, SENIOR, engagement, is_active, level_of_engagement, never_met
@@ -72,18 +73,18 @@ def role_status(call: Call) -> Rows:
     ]
 
 
-def _flags_by_contact(judgement: Judgement) -> dict[str, list[tuple[str, str, str]]]:
-    """Open flags of each person as (code, remedy zh, remedy en), heaviest first."""
-    found: dict[str, list[tuple[str, str, str]]] = {}
+def _flags_by_contact(judgement: Judgement) -> dict[str, list[Flag]]:
+    """Open flags of each person, heaviest first."""
+    found: dict[str, list[Flag]] = {}
     for flag in judgement.open_flags:
-        found.setdefault(key(flag.subject), []).append((flag.code, flag.remedy("zh"), flag.remedy("en")))
+        found.setdefault(key(flag.subject), []).append(flag)
     return found
 
 
-def next_step(contact: Contact, remedies: list[tuple[str, str, str]], call: Call) -> str:
+def next_step(contact: Contact, flags: Sequence[Flag], call: Call) -> str:
     """What to do about a person next, in the manner that suits the person's style (004)."""
     lang = call.lang
-    words = remedies[0][1 if lang == "zh" else 2] if remedies else STEP[level_of_engagement(contact)].to(lang)
+    words = flags[0].remedy(lang) if flags else STEP[level_of_engagement(contact)].to(lang)
     if contact.style is None:
         return words
     manner = MANNER[contact.style].to(lang)
@@ -102,13 +103,13 @@ def contact_status(call: Call) -> Rows:
             continue
         if judgement.contacts[key(contact.name)] is not contact:
             continue
+        mine = flags.get(key(contact.name), [])
         if not is_active(contact):
-            codes = sorted({code for code, _, _ in flags.get(key(contact.name), [])})
+            codes = sorted({flag.code for flag in mine})
             rows[place] = ["", "", " ".join(codes), NO_LONGER.to(call.lang)]
             continue
-        mine = flags.get(key(contact.name), [])
         trust = trust_of(judgement, contact).score
-        codes = list(dict.fromkeys(code for code, _, _ in mine))
+        codes = list(dict.fromkeys(flag.code for flag in mine))
         rows[place] = [
             engagement(contact, judgement.settings), "" if trust is None else trust, " ".join(codes),
             next_step(contact, mine, call),

@@ -16,13 +16,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
-from warmap.layout import TABS
+from warmap.layout import HISTORY_NAME, TABS
 from warmap.model import TABLE, blank_map
 from warmap.parsing import Place
 from warmap.parsing.cross import places_of
 from warmap.parsing.headers import TablePlace
 from warmap.text import LANGUAGES, Lang
 from warmap.worksheet import FUNCTIONS
+from warmap.worksheet.declaration import SNAPSHOT_MARKS_NAME
 from warmap_workbook.ooxml import Book, Formula, RangeRef, Sheet, parse_range, parse_ref
 
 PIECE = re.compile(
@@ -35,6 +36,8 @@ PIECE = re.compile(
 PREFIX = re.compile(r"^(?:\[\d+\]!|'(?:[^']|'')*'!|[\w.]+\.XLAM?!|_XLL\.|_XLUDF\.|_XLFN\.|_XLWS\.|_XLDUDF_)+")
 SINGLE = re.compile(r"(?<![\w.])SINGLE\(")  # Excel's implicit intersection, written out
 TAB_OF = {tab.name.to(lang).casefold(): tab.code for tab in TABS for lang in LANGUAGES}
+# A history makes these longer without moving anything, and formulas ask for them by their names only.
+GROWING = frozenset({HISTORY_NAME, SNAPSHOT_MARKS_NAME})
 
 
 def plain_name(name: str) -> str:
@@ -117,7 +120,8 @@ class Coordinates:
         """Those of a book whose tables stand at these places."""
         areas: dict[str, list[tuple[RangeRef, str]]] = {}
         for name in book.defined_names:
-            found = book.named_range(name) if name.casefold().startswith("wm_") else None
+            is_area = name.casefold().startswith("wm_") and name.casefold() not in GROWING
+            found = book.named_range(name) if is_area else None
             if found is not None:
                 areas.setdefault(found[0].name.casefold(), []).append((found[1], name.casefold()))
         return cls(areas, fields_of(places))
