@@ -86,24 +86,20 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A transaction that sees the store at one moment."""
-        with self._told(), self._engine.begin() as connection:
-            yield connection
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            message = str(error.orig if isinstance(error, DBAPIError) else error)
+            raise self.address.refused_by_driver(message) from None
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """A transaction in which no other process writes: all of it is kept, or nothing."""
-        with self._told(), self._engine.begin() as connection:
+        with self.reading() as connection:
             if not self.address.is_sqlite:  # SQLite has begun at once, see `_engine`
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_TURN})")
             yield connection
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        try:
-            yield
-        except SQLAlchemyError as error:
-            message = str(error.orig if isinstance(error, DBAPIError) else error)
-            raise self.address.refused_by_driver(message) from None
 
     def keep(self, results: Iterable[tuple[Result, Kept]]) -> Counted:
         """Put maps in, some at a time: what is not there yet is added, what is there already adds nothing.
