@@ -19,7 +19,7 @@ from pathlib import Path
 
 import atheris  # in no extra: only this script needs it
 
-with atheris.instrument_imports(include=["warmap_workbook", "warmap.parsing", "warmap_app.documents"]):
+with atheris.instrument_imports(include=["warmap_workbook", "warmap.parsing", "warmap_app.load"]):
     from warmap_app.load import load_bytes
     from warmap_workbook.ooxml import Book, Reason, Unreadable, read_book
     from warmap_workbook.reading.read import read_workbook

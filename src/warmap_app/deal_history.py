@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
+
+from rich.console import RenderableType
+from rich.table import Table
 
 from warmap.changes import Change, changes
 from warmap.evaluation import scores
-from warmap.history import map_of, undamaged
+from warmap.history import fingerprint, map_of, undamaged
 from warmap.model import WarMap
 from warmap.reading import Reading, read_document
 from warmap.scores import all_scores
@@ -18,10 +21,6 @@ from warmap.text import Lang, Text
 from warmap_app.safe_text import shown
 from warmap_app.scoreboard import bold, line, score_shown, table
 from warmap_app.store.records import KeptMap, Moment
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.table import Table
 
 HEADS = (Text("日期", "Date"), Text("谁", "By"), Text("改动", "Changes"))
 SHOWN = ("health", "band", "plan_quality", "role_coverage", "trust", "win", "stage_reached")
@@ -33,6 +32,10 @@ DEAL_HEADS = (
     Text("客户", "Account"), Text("商机", "Opportunity"), Text("负责销售", "Rep"), Text("天数", "Days"), Text("最早", "First"),
     Text("最近", "Last"), Text("健康度", "Health"), Text("变化", "Change"),
 )  # fmt: skip
+
+
+Stand: TypeAlias = tuple[date | None, str | None, dict[str, Any], WarMap]
+"""A map of the deal: its day (None: now), who, its scores, and the map itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,48 +52,40 @@ class Day:
         count = None if self.changed is None else len(self.changed)
         return {"taken_on": self.day, "author": self.author, "scores": self.scores, "changes": count}
 
-    def as_full_data(self) -> dict[str, Any]:
-        """As JSON, with every field that changed."""
-        return {**self.as_data(), "changed": [change.as_data() for change in self.changed or ()]}
+
+def _days(stands: Iterable[Stand]) -> list[Day]:
+    days: list[Day] = []
+    before: WarMap | None = None
+    for day, author, figures, war_map in stands:
+        changed = None if before is None else changes(before, war_map)
+        days.append(Day(day.isoformat() if day else None, author, figures, changed))
+        before = war_map
+    return days
 
 
-class History:
-    """The days of one deal, oldest first, with what changed between one map and the next."""
-
-    def __init__(self) -> None:
-        self.days: list[Day] = []
-        self._before: WarMap | None = None
-
-    def add(self, day: str | None, author: str | None, scores: dict[str, Any], war_map: WarMap) -> None:
-        """The next day, later than those before."""
-        changed = None if self._before is None else changes(self._before, war_map)
-        self.days.append(Day(day, author, scores, changed))
-        self._before = war_map
-
-    def add_now(self, loaded: Reading) -> None:
-        """The map as it stands."""
-        self.add(None, None, scores(loaded.judgement), loaded.map)
+def of_workbook(loaded: Reading) -> list[Day]:
+    """Each snapshot of a workbook, oldest first, and last the map as it stands."""
+    taken = undamaged(loaded.map.snapshots)
+    return _days([*((one.taken_on, one.author, dict(one.scores), map_of(one)) for one in taken), _now(loaded)])
 
 
-def of_workbook(loaded: Reading) -> History:
-    """Each snapshot of a workbook, and last the map as it stands."""
-    history = History()
-    for snapshot in undamaged(loaded.map.snapshots):
-        day = snapshot.taken_on.isoformat() if snapshot.taken_on else None
-        history.add(day, snapshot.author, dict(snapshot.scores), map_of(snapshot))
-    history.add_now(loaded)
-    return history
+def of_kept_maps(maps: Iterable[KeptMap], loaded: Reading | None) -> list[Day]:
+    """The days of one deal in a store, oldest first; last a file's map as it stands, where it was not kept like that."""
+    return _days(_stands(maps, loaded))
 
 
-def of_kept_maps(maps: Iterable[KeptMap]) -> tuple[History, set[tuple[date | None, str]]]:
-    """The days of one deal in a store; and each day with the fingerprint of what was entered."""
-    history, held = History(), set()
+def _stands(maps: Iterable[KeptMap], loaded: Reading | None) -> Iterator[Stand]:
+    held = set()
     for kept in maps:
-        day = kept.as_of.isoformat() if kept.as_of else None
         figures = {code: kept.scores.get(code) for code in all_scores()}
-        history.add(day, kept.owner, figures, read_document(kept.map).map)
+        yield kept.as_of, kept.owner, figures, read_document(kept.map).map
         held.add((kept.as_of, kept.content))
-    return history, held
+    if loaded is not None and (loaded.map.deal.as_of, fingerprint(loaded.map)) not in held:
+        yield _now(loaded)
+
+
+def _now(loaded: Reading) -> Stand:
+    return None, None, scores(loaded.judgement), loaded.map
 
 
 def days_table(days: Sequence[Day], lang: Lang) -> Table:

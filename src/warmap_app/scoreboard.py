@@ -1,17 +1,15 @@
-"""What the terminal shows of one map: its scoreboard and its findings; and how text from a workbook may stand there."""
+"""The scoreboard of one map on the terminal, and how text from a workbook may stand there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Container, Iterable, Mapping, Sequence
 
-from rich.console import Console, Group
+from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text as Line
 
-from warmap.findings import Finding
 from warmap.flags import subject_label
-from warmap.judgement import Judgement, judge
+from warmap.judgement import Judgement
 from warmap.reading import Reading
 from warmap.scores import Kind, all_scores
 from warmap.scores.role_coverage import roles
@@ -23,12 +21,8 @@ from warmap.text import COMMA, Lang, Text, spoken
 from warmap.worksheet.guidance import SIGN, answered_by
 from warmap_app.safe_text import shown
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-
 COLOUR = {Severity.CRITICAL: "bold red", Severity.MAJOR: "yellow", Severity.MINOR: "cyan"}
 NOT_ASSESSED = Text("未评估", "not assessed")
-MOST_FINDINGS = 30
 
 ROLE_HEADS = (Text("角色", "Role"), Text("覆盖", "Coverage"), Text("状态", "State"), Text("人", "People"))
 PILLAR_HEADS = (Text("信任支柱", "Trust pillar"), Text("得分", "Score"))
@@ -37,23 +31,13 @@ FLAG_HEADS = (
     Text("由谁应对", "Answered by"),
 )  # fmt: skip
 WIN_HEADS = (Text("联系人", "Contact"), Text("角色", "Role"), Text("尚未满足的赢标准", "Win criteria still open"))
-FINDING_HEADS = (Text("位置", "Where"), Text("代码", "Code"), Text("问题", "Problem"), Text("怎么改", "How to fix it"))
-MORE = Text("… 还有 {more} 条", "… {more} more")
 NEXT = Text("下一步", "Next actions")
 STAGE = Text("阶段", "Stage")
 SCORE_HEADS = (Text("得分", "Score"), Text("数值", "Value"), Text("说明", "Note"))
 SHOWN_SCORES = (
-    "health",
-    "plan_quality",
-    "role_coverage",
-    "trust",
-    "win",
-    "stage",
-    "needs",
-    "competition",
-    "fit",
-    "negotiation",
-)
+    "health", "plan_quality", "role_coverage", "trust", "win", "stage",
+    "needs", "competition", "fit", "negotiation",
+)  # fmt: skip
 WEAKEST = Text("{band}，最弱一环：{weakest}，已评 {share}", "{band}, weakest link: {weakest}, {share} assessed")
 RATED = Text("按影响力已评 {share}", "{share} of influence rated")
 AGAINST = Text("位置 {position}", "position {position}")
@@ -76,11 +60,12 @@ def bold(words: object) -> Line:
     return Line(shown(words), "bold")
 
 
-def table(heads: Sequence[Text], lang: Lang) -> Table:
-    """An empty table; long words are folded, not cut."""
+def table(heads: Sequence[Text], lang: Lang, right: Container[int] = ()) -> Table:
+    """An empty table; long words are folded, not cut, but in the columns of figures on the `right`."""
     made = Table(header_style="bold")
-    for head in heads:
-        made.add_column(head.to(lang), overflow="fold")
+    for place, head in enumerate(heads):
+        is_figure = place in right
+        made.add_column(head.to(lang), overflow="fold", justify="right" if is_figure else "left", no_wrap=is_figure)
     return made
 
 
@@ -91,19 +76,19 @@ def score_shown(value: object) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
 
 
-def percent(value: float | None, lang: Lang) -> str:
+def percent(value: object, lang: Lang) -> str:
     """0 … 1 as a percentage."""
-    return NOT_ASSESSED.to(lang) if value is None else f"{value:.0%}"
+    return f"{value:.0%}" if isinstance(value, int | float) else NOT_ASSESSED.to(lang)
 
 
-def points(value: float | None, lang: Lang) -> str:
+def points(value: object, lang: Lang) -> str:
     """0 … 100 with one decimal."""
-    return NOT_ASSESSED.to(lang) if value is None else f"{value:.1f}"
+    return f"{value:.1f}" if isinstance(value, int | float) else NOT_ASSESSED.to(lang)
 
 
 def scoreboard(loaded: Reading, lang: Lang) -> list[RenderableType]:
     """Scores, coverage by role, trust by pillar, flags by severity with remedies, open win criteria, next actions."""
-    judgement = judge(loaded.map, loaded.settings)
+    judgement = loaded.judgement
     deal = loaded.map.deal
     title = " — ".join(shown(part) for part in (deal.account, deal.opportunity) if part) or shown(loaded.file)
     head = _scores(judgement, lang)
@@ -124,9 +109,8 @@ def _scores(judgement: Judgement, lang: Lang) -> Table:
     values = judgement.scores
     notes = _notes(judgement, values, lang)
     for code in SHOWN_SCORES:
-        value, score = values[code], all_scores()[code]
-        number = value if isinstance(value, int | float) else None
-        figure = percent(number, lang) if score.kind is Kind.SHARE else points(number, lang)
+        score = all_scores()[code]
+        figure = (percent if score.kind is Kind.SHARE else points)(values[code], lang)
         board.add_row(score.name.to(lang), figure, notes.get(code, ""))
     return board
 
@@ -134,20 +118,15 @@ def _scores(judgement: Judgement, lang: Lang) -> Table:
 def _notes(judgement: Judgement, values: Mapping[str, object], lang: Lang) -> dict[str, str]:
     """What stands beside a figure: the weakest link, the share rated, who wins, the stages, the position."""
     deal = judgement.map.deal
-
-    def share(code: str) -> str:
-        value = values[code]
-        return percent(value if isinstance(value, int | float) else None, lang)
-
     health = {
         "band": values["band"] or "—",
         "weakest": values["weakest_link"] or "—",
-        "share": share("health_assessed_share"),
+        "share": percent(values["health_assessed_share"], lang),
     }
     stage = {"claimed": deal.stage or NONE_DECLARED, "earned": stage_earned(judgement)}
     return {
         "health": WEAKEST.say(lang, health),
-        "trust": RATED.say(lang, {"share": share("trust_assessed_share")}),
+        "trust": RATED.say(lang, {"share": percent(values["trust_assessed_share"], lang)}),
         "win": spoken(values["quadrant"] or "", lang),
         "stage": CLAIMED.say(lang, stage),
         "competition": AGAINST.say(lang, {"position": values["position"]}) if values["position"] is not None else "",
@@ -186,31 +165,10 @@ def _next(judgement: Judgement, lang: Lang) -> RenderableType:
     return Group(Line(NEXT.to(lang), style="bold"), *lines)
 
 
-def print_scoreboard(loaded: Reading, lang: Lang) -> None:
-    """The scoreboard on the terminal."""
-    console = terminal()
-    for part in scoreboard(loaded, lang):
-        console.print(part)
-
-
-def findings_table(findings: Sequence[Finding], lang: Lang) -> Table:
-    """The first findings, heaviest first."""
-    board = table(FINDING_HEADS, lang)
-    ranked = sorted(findings, key=lambda finding: finding.severity.place)
-    for finding in ranked[:MOST_FINDINGS]:
-        where = " ".join(part for part in (finding.sheet, finding.cell) if part)
-        code = Line(f"{SIGN[finding.severity]} {finding.code}", style=COLOUR[finding.severity])
-        cells = (shown(finding.message(lang)), shown(finding.hint(lang)))
-        board.add_row(Line(shown(where)), code, *(Line(cell) for cell in cells))
-    if len(ranked) > MOST_FINDINGS:
-        board.add_row("", "", MORE.say(lang, {"more": len(ranked) - MOST_FINDINGS}), "")
-    return board
-
-
-def print_findings(findings: Sequence[Finding], lang: Lang) -> None:
-    """The findings on the terminal; nothing where there are none."""
-    if findings:
-        terminal().print(findings_table(findings, lang))
+def print_parts(parts: Iterable[RenderableType]) -> None:
+    """One below the other on the terminal."""
+    for part in parts:
+        terminal().print(part)
 
 
 def shown_text(parts: Iterable[RenderableType]) -> str:

@@ -82,7 +82,7 @@ class TestTheOrder:
         with pytest.raises(UserError, match="pdf"):
             order_for("pdf", out=None, lang="zh")
 
-    @pytest.mark.parametrize("name", [name for name in FORMATS if FORMATS[name].needs_out])
+    @pytest.mark.parametrize("name", [name for name in FORMATS if FORMATS[name].kind != "text"])
     def test_what_is_no_text_needs_a_place(self, name):
         with pytest.raises(UserError, match="-o"):
             order_for(name, out=None, lang="zh")

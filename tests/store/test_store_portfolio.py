@@ -18,9 +18,8 @@ from warmap_addin.libreoffice.compare import compare_live
 from warmap_addin.libreoffice.office import Office
 from warmap_app.batch.one import Terms
 from warmap_app.batch.sources import Held, Source
-from warmap_app.portfolio.deals import deals_of
+from warmap_app.portfolio.deals import deals_of, judged, stored_results
 from warmap_app.portfolio.forecast import portfolio_of
-from warmap_app.portfolio.judging import judged, stored_results
 from warmap_app.portfolio.trend import trend_of
 from warmap_app.portfolio.workbook import build_portfolio
 from warmap_app.store import open_store

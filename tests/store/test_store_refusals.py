@@ -10,8 +10,7 @@ import sqlalchemy as sa
 from kept_maps import a_map, maps, write
 
 from warmap_app.command import UserError
-from warmap_app.store import database, kept, open_store
-from warmap_app.store.address import address_of
+from warmap_app.store import address_of, database, kept, open_store
 
 SECRET = "s3cr&t"
 CLOSED = "127.0.0.1:1"

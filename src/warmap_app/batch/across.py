@@ -139,7 +139,7 @@ class Across:
         account = bytes.fromhex(prints["account"])
         rows = [(bytes.fromhex(text[0]), account, file) for text in prints["texts"]] if account else []
         if prints["deal"]:
-            rows.append((_deal_key(prints), _file_key(file), file))
+            rows.append((_deal_key(prints), b"file%d" % file, file))
         self._database.executemany("INSERT INTO print VALUES (?, ?, ?)", rows)
 
     def settle(self) -> None:
@@ -167,20 +167,13 @@ class Across:
             return None
         owner, count = shared[one]
         names = [self._name_of(file) for (file,) in self._database.execute(NAMED, (one, owner))]
-        zh, en = "、".join(names), ", ".join(names)
-        more = count - len(names)
-        if not more:
-            return Text(zh, en)
-        return Text(AND_MORE.zh.format(files=zh, count=count), AND_MORE.en.format(files=en, more=more))
+        named, more = Text("、".join(names), ", ".join(names)), count - len(names)
+        return AND_MORE.filled(files=named, count=count, more=more) if more else named
 
 
 def _deal_key(prints: Mapping[str, Any]) -> bytes:
     """The print of a deal, kept apart from those of texts."""
     return b"deal" + bytes.fromhex(prints["deal"])
-
-
-def _file_key(file: int) -> bytes:
-    return b"file%d" % file
 
 
 def with_findings(result: Result, findings: list[Finding], lang: Lang) -> Result:

@@ -59,14 +59,10 @@ METHOD = (Text("用了不支持的压缩方式", "it is packed in a way that is 
 class ArchiveLimits:
     """How much of a zip archive of submissions is opened."""
 
-    members: int = 10_000
-    """Entries of the directory."""
+    members: int = 10_000  # entries of the directory
     directory_bytes: int = 4 * MIB
-    """Size of the directory itself."""
-    member_bytes: int = MOST_BYTES
-    """Size of one member, unpacked."""
-    ratio: int = 100
-    """Unpacked size of one member divided by its packed size, for members over `ratio_from_bytes`."""
+    member_bytes: int = MOST_BYTES  # of one member, unpacked
+    ratio: int = 100  # unpacked size of a member divided by its packed size, where it is over `ratio_from_bytes`
     ratio_from_bytes: int = 100 * 1024
 
 

@@ -110,7 +110,6 @@ def _sources(word: str, own: frozenset[str]) -> Iterator[Source]:
 
 
 def _file_sources(path: Path) -> list[Source]:
-    """A file of this computer as one source, or the members of an archive as many."""
     name = shown_name(path)
     try:
         found = path.stat()

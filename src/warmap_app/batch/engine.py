@@ -29,7 +29,6 @@ try:
 except ImportError:  # Windows: a process cannot limit itself
     resource = None  # type: ignore[assignment]  # so that the one place that uses it can ask
 
-GIB = 1024**3
 CAN_FORK = hasattr(os, "fork")
 OUT_OF_MEMORY = 71  # how a reader ends that has no memory left even to say so
 SECONDS_TO_START = 30.0  # for a reader that is not forked: it imports everything anew
@@ -51,11 +50,8 @@ class FileLimits:
     """What the check of one file may take, and how many files one task of a cluster carries."""
 
     seconds: float = 20.0
-    """Time for one file."""
-    memory_bytes: int = GIB
-    """Memory for one file, on top of what an idle reader has mapped."""
-    files_per_batch: int = 50
-    """Files in one task of a cluster, so that handing them over costs little."""
+    memory_bytes: int = 1024**3  # on top of what an idle reader has mapped
+    files_per_batch: int = 50  # in one task of a cluster, so that handing them over costs little
 
 
 FILE_LIMITS = FileLimits()
@@ -112,7 +108,6 @@ def check_here(
 
 
 def _answered(busy: Sequence[_Reader]) -> list[_Reader]:
-    """Wait for readers that have answered, have ended, or have taken too long."""
     if not busy:
         return []
     left = min(reader.deadline for reader in busy) - time.monotonic()

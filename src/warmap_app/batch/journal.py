@@ -15,7 +15,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from types import TracebackType
 from typing import IO, Any, Self, cast
 
 from warmap._version import TEMPLATE_VERSION, VERSION
@@ -24,6 +23,7 @@ from warmap.text import Text
 from warmap_app.batch.one import Outcome, Terms
 from warmap_app.batch.sources import Source
 from warmap_app.command import UserError
+from warmap_app.outputs.destination import cannot_write
 
 try:
     import fcntl
@@ -33,13 +33,11 @@ except ImportError:  # Windows: nothing holds two runs apart
 LAYOUT = 1
 NOT_YET = -1
 IN_MEMORY = 4 * 1024 * 1024  # bytes of results that need no file
-TEMPORARY = "TMPDIR"
 LEFT_OVER = Text(
     "{path} 是上次中断的检查留下的；加 --resume 接着做，或加 --force 从头做",
     "{path} was left by a check that was interrupted; add --resume to go on, or --force to start anew",
 )
 IN_USE = Text("{path} 正被另一次检查使用", "{path} is in use by another check")
-CANNOT_WRITE = Text("写不了 {path}：{why}", "cannot write {path}: {why}")
 NO_JOURNAL = Text("{path} 不是 warmap 的检查日志", "{path} is not a journal of warmap")
 
 
@@ -75,7 +73,7 @@ class Journal:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             file = self.path.open("r+b" if self.path.exists() else "x+b")
         except OSError as error:
-            raise UserError(CANNOT_WRITE.filled(path=self.path, why=error.strerror or "")) from None
+            raise cannot_write(self.path, error) from None
         try:
             _lock(file, self.path)
             self._take_over(file, self.path, resume=resume, force=force)
@@ -128,7 +126,7 @@ class Journal:
             self._file.write(line)
             self._file.flush()
         except OSError as error:
-            raise UserError(CANNOT_WRITE.filled(path=self.path or TEMPORARY, why=error.strerror or "")) from None
+            raise cannot_write(self.path or "TMPDIR", error) from None
         self._at[place] = at
 
     def outcomes(self) -> Iterator[tuple[int, Outcome]]:
@@ -148,9 +146,7 @@ class Journal:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self._file.close()
 
 

@@ -15,8 +15,7 @@ from warmap.settings import Settings
 from warmap.text import Lang, Text
 from warmap_app.batch.across import prints_of
 from warmap_app.batch.sources import CannotRead, OnDisk, Source, bytes_of
-from warmap_app.documents import Why
-from warmap_app.load import load, load_bytes, unreadable
+from warmap_app.load import Why, load, load_bytes, unreadable
 from warmap_app.result import Result, result_of
 
 MOST_SHOWN = 200  # characters of an error of ours
@@ -73,20 +72,15 @@ def check_one(source: Source, terms: Terms) -> Outcome:
 
 
 def outcome_of(check: Check, source: Source, terms: Terms) -> Outcome:
-    """The outcome of a check that may go wrong: a mistake of ours is the finding DV901, and the batch goes on."""
+    """The outcome of a check that may go wrong: a mistake of ours is a finding (DV901, or DV002 for want of memory)."""
     try:
         return check(source, terms)
-    except Exception as error:  # noqa: BLE001  whatever it is, the other files are still checked
-        return failed(source, terms, error)
-
-
-def failed(source: Source, terms: Terms, error: Exception) -> Outcome:
-    """The outcome of a file at which the check itself failed: DV901, or DV002 when it was for want of memory."""
-    if isinstance(error, MemoryError):
+    except MemoryError:
         return refused(source, terms, TOO_MUCH_MEMORY)
-    what = " ".join(f"{type(error).__name__}: {error}".split())[:MOST_SHOWN]
-    loaded = nothing_read([Finding("DV901", facts={"what": what})], file=source.name)
-    return {"result": result_of(loaded, terms.lang), "prints": None}
+    except Exception as error:  # noqa: BLE001  whatever it is, the other files are still checked
+        what = " ".join(f"{type(error).__name__}: {error}".split())[:MOST_SHOWN]
+        loaded = nothing_read([Finding("DV901", facts={"what": what})], file=source.name)
+        return {"result": result_of(loaded, terms.lang), "prints": None}
 
 
 def refused(source: Source, terms: Terms, why: Why, **facts: str) -> Outcome:

@@ -74,22 +74,17 @@ def checked_batch(
 
     A batch of two files or more is also compared across them (DV403, DV404).
     """
-    across = Across(lambda place: sources[place].name) if len(sources) > 1 else None
-    for place, outcome in journal.outcomes():
-        _remember(across, place, outcome)
     for place, outcome in engine(sources, journal.todo(), terms):
         journal.add(place, outcome)
-        _remember(across, place, outcome)
         watch(outcome)
     assert not journal.todo(), "the engine left files unchecked"
+    across = Across(lambda place: sources[place].name) if len(sources) > 1 else None
     if across is not None:
+        for place, outcome in journal.outcomes():
+            if outcome["prints"] is not None:
+                across.add(place, outcome["prints"])
         across.settle()
     return Results(sources, terms, journal, across)
-
-
-def _remember(across: Across | None, place: int, outcome: Outcome) -> None:
-    if across is not None and outcome["prints"] is not None:
-        across.add(place, outcome["prints"])
 
 
 @contextmanager

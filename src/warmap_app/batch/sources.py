@@ -17,8 +17,7 @@ from typing import Any, BinaryIO, TypeAlias, cast
 
 from warmap.text import Text
 from warmap_app.command import UserError
-from warmap_app.documents import Why
-from warmap_app.load import CANNOT_OPEN, DOCUMENTS, NO_FILE, TOO_LARGE, WORKBOOKS
+from warmap_app.load import CANNOT_OPEN, DOCUMENTS, NO_FILE, TOO_LARGE, WORKBOOKS, Why
 from warmap_app.safe_text import UNSHOWABLE
 
 MIB = 1024**2
@@ -172,42 +171,34 @@ def bytes_of(place: Place) -> bytes:
             raise CannotRead(place.why)
         case InArchive():
             return _member_bytes(place)
-        case Remote():
-            return _url_bytes(place.url)
         case OnDisk():
-            with open(place.path, "rb") as file:  # noqa: PTH123  a string
+            with opened(place) as file:
                 return file.read(MOST_BYTES + 1)
+        case Remote():
+            with opened(place) as file:
+                try:
+                    data = file.read(MOST_BYTES + 1)
+                except Exception as error:
+                    raise CannotRead(NO_ANSWER) from error
+            if len(data) > MOST_BYTES:
+                raise CannotRead(TOO_LARGE)
+            return data
 
 
 def opened(place: OnDisk | Remote) -> BinaryIO:
     """A file, open for reading. CannotRead."""
     if isinstance(place, Remote):
-        return _opened_url(place.url)
+        try:
+            store, path = remote_store(place.url)
+            return cast("BinaryIO", store.open(path, "rb"))
+        except Exception as error:
+            raise CannotRead(NO_ANSWER) from error
     try:
         return open(place.path, "rb")  # noqa: PTH123  a string; the caller closes it
     except FileNotFoundError:
         raise CannotRead(NO_FILE) from None
     except OSError:
         raise CannotRead(CANNOT_OPEN) from None
-
-
-def _opened_url(url: str) -> BinaryIO:
-    try:
-        store, path = remote_store(url)
-        return cast("BinaryIO", store.open(path, "rb"))
-    except Exception as error:
-        raise CannotRead(NO_ANSWER) from error
-
-
-def _url_bytes(url: str) -> bytes:
-    with _opened_url(url) as file:
-        try:
-            data = file.read(MOST_BYTES + 1)
-        except Exception as error:
-            raise CannotRead(NO_ANSWER) from error
-    if len(data) > MOST_BYTES:
-        raise CannotRead(TOO_LARGE)
-    return data
 
 
 def remote_store(url: str) -> tuple[Any, str]:

@@ -19,12 +19,12 @@ from warmap_app.batch.one import Terms
 from warmap_app.batch.run import GOING_ON, Engine, Results, checked_batch, progress
 from warmap_app.batch.sources import CannotRead, Source, bytes_of
 from warmap_app.command import FAILED, INTERRUPTED, PASSED, Command, UserError
-from warmap_app.commands.options import PATHS, add_as_of, add_force, add_store, date_of, settings_of
+from warmap_app.commands.options import PATHS, add_shared, date_of, settings_of
 from warmap_app.outputs import FORMATS, order_for, prepare, write
 from warmap_app.store import open_store
 
 if TYPE_CHECKING:
-    from warmap_app.store.kept import Store
+    from warmap_app.store.kept import Store  # needs SQLAlchemy, an optional extra
 
 FORMAT = Text("输出格式（默认 table）：{formats}", "output format (default: table): {formats}")
 OUT = Text("写入文件（或文件夹）而不是屏幕", "write to a file (or folder) instead of the screen")
@@ -80,14 +80,13 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("-o", "--out", metavar="OUT", type=Path, help=OUT.to(lang))
     parser.add_argument("--what", choices=("files", "findings"), help=WHAT.to(lang))
     parser.add_argument("--no-guard", action="store_true", help=NO_GUARD.to(lang))
-    add_as_of(parser, lang)
-    add_force(parser, lang)
+    add_shared(parser, lang, "--as-of", "--settings", "--force")
     parser.add_argument("--jobs", metavar="N", type=int, help=JOBS.to(lang))
     parser.add_argument("--engine", choices=("local", "dask"), help=ENGINE.to(lang))
     parser.add_argument("--scheduler", metavar="ADDRESS", help=SCHEDULER.to(lang))
     parser.add_argument("--resume", action="store_true", help=RESUME.to(lang))
     parser.add_argument("--journal", metavar="FILE", type=Path, help=JOURNAL.to(lang))
-    add_store(parser, lang)
+    add_shared(parser, lang, "--store")
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
@@ -98,7 +97,6 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
 
 
 def _refuse(options: argparse.Namespace) -> None:
-    """What can be refused before anything is read."""
     if options.jobs is not None and options.jobs < 1:
         raise UserError(ONE_AT_LEAST)
     for path in (options.out, options.journal):
@@ -148,7 +146,7 @@ def _kept(store: Store | None, results: Results) -> tuple[list[Text], UserError 
         counted = store.keep(results.kept())
     except UserError as error:
         return [], error
-    return [STORED.filled(store=store.shown, added=counted.added, known=counted.known)], None
+    return [STORED.filled(store=store.address.shown, added=counted.added, known=counted.known)], None
 
 
 def _engine(options: argparse.Namespace, meanwhile: Callable[[], object]) -> Engine:

@@ -13,11 +13,11 @@ from warmap_addin.libreoffice.compare import compare_live
 from warmap_addin.libreoffice.locate import OfficeMissing
 from warmap_addin.libreoffice.office import Office, OfficeFault
 from warmap_app.command import FAILED, PASSED, Command
-from warmap_app.commands.options import add_force, write_file
+from warmap_app.commands.options import add_shared, write_file
 from warmap_app.load import load
 from warmap_app.outputs import order_for, write
 from warmap_app.result import result_of
-from warmap_app.scoreboard import print_scoreboard
+from warmap_app.scoreboard import print_parts, scoreboard
 from warmap_workbook.samples import load_sample, sample_names
 from warmap_workbook.writing.build import build_workbook
 
@@ -53,7 +53,7 @@ SHOWN = "telecom_core_network"
 def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """-o, --force."""
     parser.add_argument("-o", "--out", metavar="DIR", type=Path, default=Path("demo"), help=OUT.to(lang))
-    add_force(parser, lang)
+    add_shared(parser, lang, "--force")
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
@@ -64,7 +64,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     print(CHECKING.to(lang))
     results = [load(file) for file in files]
     write(order_for("table", out=None, lang=lang), (result_of(one, lang) for one in results))
-    print_scoreboard(next(one for one in results if Path(one.file).name == f"{SHOWN}.{lang}.xlsx"), lang)
+    print_parts(scoreboard(next(one for one in results if Path(one.file).name == f"{SHOWN}.{lang}.xlsx"), lang))
     print(FILES.to(lang))
     for file in files:
         print(f"  {file}")

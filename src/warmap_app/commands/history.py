@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from warmap.evaluation import scores
-from warmap.history import fingerprint, snapshot_of
+from warmap.history import snapshot_of
 from warmap.reading import Reading
 from warmap.text import Lang, Text
 from warmap_app.command import PASSED, Command, UserError
-from warmap_app.commands.options import add_force, add_json, add_store, readable, write_file
+from warmap_app.commands.options import add_shared, readable, write_file
 from warmap_app.deal_history import changed_lines, days_table, deal_data, deals_table, of_kept_maps, of_workbook
 from warmap_app.load import WORKBOOKS
 from warmap_app.safe_text import as_json, shown
-from warmap_app.scoreboard import bold, terminal
+from warmap_app.scoreboard import bold, print_parts
 from warmap_app.store import open_store
 from warmap_app.store.records import Moment, deal_of, deals_named
 from warmap_workbook.editing.file_edits import NoHistorySheet, with_history
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
-    from warmap_app.store.kept import Store
+    from warmap_app.store.kept import Store  # needs SQLAlchemy, an optional extra
 
 FILE = Text("工作簿（或带 snapshots 的 YAML、JSON）", "a workbook (or YAML or JSON with snapshots)")
 ADD = Text("把现在的地图记为一份快照", "take a snapshot of the map as it stands")
@@ -67,12 +65,11 @@ NOT_KEPT_YET = Text("这个商机还没有存进 {store}。", "This deal is not 
 def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """FILE --json | --add [--author] -o | --store [--account] [--opportunity]."""
     parser.add_argument("file", metavar="FILE", type=Path, nargs="?", help=FILE.to(lang))
-    add_json(parser, lang)
+    add_shared(parser, lang, "--json")
     parser.add_argument("--add", action="store_true", help=ADD.to(lang))
     parser.add_argument("--author", metavar="NAME", help=AUTHOR.to(lang))
     parser.add_argument("-o", "--out", metavar="OUT.xlsx", type=Path, help=OUT.to(lang))
-    add_force(parser, lang)
-    add_store(parser, lang)
+    add_shared(parser, lang, "--force", "--store")
     parser.add_argument("--account", metavar="NAME", help=ACCOUNT.to(lang))
     parser.add_argument("--opportunity", metavar="NAME", help=OPPORTUNITY.to(lang))
 
@@ -85,11 +82,11 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     loaded = readable(options.file)
     if options.add:
         return _add(options, loaded, lang)
-    days = of_workbook(loaded).days
+    days = of_workbook(loaded)
     if options.json:
-        _print_json({"file": str(options.file), "snapshots": [day.as_data() for day in days]})
+        print(as_json({"file": str(options.file), "snapshots": [day.as_data() for day in days]}, indent=2))
     else:
-        _print([days_table(days, lang)])
+        print_parts([days_table(days, lang)])
         if len(days) == 1:
             print(EMPTY.to(lang))
     return PASSED
@@ -121,9 +118,9 @@ def _from_store(options: argparse.Namespace, lang: Lang) -> int:
         if len(deals) == 1:
             return _show_deal(options, lang, store, next(iter(deals.values())))
     if options.json:
-        _print_json({"deals": [deal_data(found) for found in deals.values()]})
+        print(as_json({"deals": [deal_data(found) for found in deals.values()]}, indent=2))
     else:
-        _print([deals_table(deals, lang)])
+        print_parts([deals_table(deals, lang)])
     return PASSED
 
 
@@ -131,28 +128,17 @@ def _show_deal(
     options: argparse.Namespace, lang: Lang, store: Store, found: Sequence[Moment], loaded: Reading | None = None
 ) -> int:
     """The trend of one deal; of a file also as it stands now, where it was not kept like that."""
-    history, held = of_kept_maps(store.maps([moment.map_id for moment in found]))
-    if loaded is not None and (loaded.map.deal.as_of, fingerprint(loaded.map)) not in held:
-        history.add_now(loaded)
+    days = of_kept_maps(store.maps([moment.map_id for moment in found]), loaded)
     deal = loaded.map.deal if loaded is not None else found[-1]
     if options.json:
-        told = [day.as_full_data() for day in history.days]
-        _print_json({"account": deal.account, "opportunity": deal.opportunity, "trend": told})
+        told = [{**day.as_data(), "changed": [one.as_data() for one in day.changed or ()]} for day in days]
+        print(as_json({"account": deal.account, "opportunity": deal.opportunity, "trend": told}, indent=2))
         return PASSED
     title = bold(" — ".join(shown(name) for name in (deal.account, deal.opportunity) if name))
-    _print([title, days_table(history.days, lang), *changed_lines(history.days, lang)])
+    print_parts([title, days_table(days, lang), *changed_lines(days, lang)])
     if not found:
-        print(NOT_KEPT_YET.say(lang, {"store": store.shown}))
+        print(NOT_KEPT_YET.say(lang, {"store": store.address.shown}))
     return PASSED
-
-
-def _print_json(told: dict[str, Any]) -> None:
-    print(as_json(told, indent=2))
-
-
-def _print(parts: Iterable[RenderableType]) -> None:
-    for part in parts:
-        terminal().print(part)
 
 
 def _add(options: argparse.Namespace, loaded: Reading, lang: Lang) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from rich.console import RenderableType
 
 from warmap.changes import Change, changes
 from warmap.evaluation import scores
@@ -18,13 +19,11 @@ from warmap.scores import all_scores
 from warmap.terms import key
 from warmap.text import Lang, Text
 from warmap_app.command import FAILED, PASSED, Command, UserError
-from warmap_app.commands.options import add_as_of, add_json, date_of, readable, settings_of
+from warmap_app.commands.options import add_shared, date_of, readable, settings_of
 from warmap_app.load import evaluation_of, load
+from warmap_app.outputs.terminal_table import print_findings
 from warmap_app.safe_text import as_json
-from warmap_app.scoreboard import bold, line, print_findings, print_scoreboard, score_shown, table, terminal
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from warmap_app.scoreboard import bold, line, print_parts, score_shown, scoreboard, table
 
 FILE = Text("工作簿（.xlsx、.xlsm）、YAML 或 JSON", "a workbook (.xlsx, .xlsm), YAML or JSON")
 OLD = Text("旧的一份（工作簿、YAML 或 JSON）", "the older map (workbook, YAML or JSON)")
@@ -47,8 +46,7 @@ MORE = Text("… 还有 {more} 处（--json 全部列出）", "… {more} more (
 
 def _evaluate_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help=FILE.to(lang))
-    add_json(parser, lang)
-    add_as_of(parser, lang)
+    add_shared(parser, lang, "--json", "--as-of", "--settings")
 
 
 def evaluate(options: argparse.Namespace, lang: Lang) -> int:
@@ -58,7 +56,7 @@ def evaluate(options: argparse.Namespace, lang: Lang) -> int:
         print(as_json(evaluation_of(loaded, lang), indent=2))
     else:
         if loaded.is_map:
-            print_scoreboard(loaded, lang)
+            print_parts(scoreboard(loaded, lang))
         print_findings(loaded.findings, lang)
     return PASSED if loaded.is_map else FAILED
 
@@ -66,7 +64,7 @@ def evaluate(options: argparse.Namespace, lang: Lang) -> int:
 def _diff_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("old", metavar="OLD", type=Path, help=OLD.to(lang))
     parser.add_argument("new", metavar="NEW", type=Path, nargs="?", help=NEW.to(lang))
-    add_json(parser, lang)
+    add_shared(parser, lang, "--json")
 
 
 def diff(options: argparse.Namespace, lang: Lang) -> int:
@@ -74,48 +72,31 @@ def diff(options: argparse.Namespace, lang: Lang) -> int:
     old = readable(options.old)
     if options.new is not None:
         new = readable(options.new)
-        before, names = judge(old.map, old.settings), (str(options.old), str(options.new))
+        before, names = old.judgement, (str(options.old), str(options.new))
     elif snapshots := undamaged(old.map.snapshots):
         new, newest = old, snapshots[-1]
         before, names = judge(map_of(newest), old.settings), (str(newest.taken_on or ""), str(options.old))
     else:
         raise UserError(NO_SNAPSHOT.filled(path=options.old))
-    difference = Difference(before, judge(new.map, new.settings))
+    difference = difference_of(before, new.judgement)
     if options.json:
         print(as_json({"old": names[0], "new": names[1], **difference.as_data(lang)}, indent=2))
     else:
-        for part in list(difference.shown(lang)) or [line(NOTHING.to(lang))]:
-            terminal().print(part)
+        print_parts(list(difference.shown(lang)) or [line(NOTHING.to(lang))])
     return PASSED
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Difference:
-    """What lies between two judged maps of one deal."""
+    """What lies between two judged maps of one deal.
 
-    old: Judgement
-    new: Judgement
+    `scores` are those that differ, by code: before and now; `raised` and `cleared` the red flags that came and went.
+    """
 
-    @cached_property
-    def scores(self) -> dict[str, tuple[Any, Any]]:
-        """The scores that differ, by code: before and now."""
-        before, now = scores(self.old), scores(self.new)
-        return {code: (before[code], value) for code, value in now.items() if before[code] != value}
-
-    @cached_property
-    def changes(self) -> list[Change]:
-        """Every field that changed."""
-        return changes(self.old.map, self.new.map)
-
-    @property
-    def raised(self) -> Sequence[Flag]:
-        """Flags that were not there before."""
-        return _only(self.new.flags, self.old.flags)
-
-    @property
-    def cleared(self) -> Sequence[Flag]:
-        """Flags that are no longer there."""
-        return _only(self.old.flags, self.new.flags)
+    scores: Mapping[str, tuple[Any, Any]]
+    raised: Sequence[Flag]
+    cleared: Sequence[Flag]
+    changes: Sequence[Change]
 
     def as_data(self, lang: Lang) -> dict[str, Any]:
         """As JSON."""
@@ -146,6 +127,14 @@ class Difference:
             yield from (line(f"  {change.say(lang)}") for change in self.changes[:MOST_SHOWN])
             if len(self.changes) > MOST_SHOWN:
                 yield line(MORE.say(lang, {"more": len(self.changes) - MOST_SHOWN}))
+
+
+def difference_of(old: Judgement, new: Judgement) -> Difference:
+    """What the newer map says otherwise than the older one."""
+    before = scores(old)
+    moved = {code: (before[code], value) for code, value in scores(new).items() if before[code] != value}
+    raised, cleared = _only(new.flags, old.flags), _only(old.flags, new.flags)
+    return Difference(moved, raised, cleared, changes(old.map, new.map))
 
 
 def _only(flags: Sequence[Flag], others: Sequence[Flag]) -> Sequence[Flag]:

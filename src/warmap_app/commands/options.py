@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from warmap.findings import Finding
 from warmap.reading import Reading
@@ -12,24 +14,36 @@ from warmap.settings import BadSettings, Settings, settings_from
 from warmap.text import Lang, Text
 from warmap_app.command import UserError
 from warmap_app.load import load
+from warmap_app.outputs.destination import new_file
 from warmap_workbook.presets import preset, preset_names
 
-AS_OF = Text(
-    "以此日期评估（YYYY-MM-DD），代替地图里的评估日", "judge at this date (YYYY-MM-DD) instead of the map's own"
-)
-SETTINGS = Text(
-    "设置文件（YAML 或 JSON）或行业预设的名字，代替工作簿里的设置",
-    "settings file (YAML or JSON), or the name of a preset, instead of the workbook's own",
-)
-STORE = Text(
-    "地图库：SQLite 文件名（history.db），或 postgresql://用户@主机/数据库",
-    "the store of checked maps: an SQLite file (history.db), or postgresql://user@host/database",
-)
-FORCE = Text("覆盖已有文件", "overwrite an existing file")
 PATHS = Text(
     "文件、文件夹、通配符、zip 压缩包或网址（s3://…）", "files, folders, patterns, zip archives or URLs (s3://…)"
 )
-JSON = Text("输出 JSON", "print JSON")
+SHARED: Mapping[str, tuple[Text, Mapping[str, Any]]] = {
+    "--as-of": (
+        Text(
+            "以此日期评估（YYYY-MM-DD），代替地图里的评估日", "judge at this date (YYYY-MM-DD) instead of the map's own"
+        ),
+        {"metavar": "DATE"},
+    ),
+    "--settings": (
+        Text(
+            "设置文件（YAML 或 JSON）或行业预设的名字，代替工作簿里的设置",
+            "settings file (YAML or JSON), or the name of a preset, instead of the workbook's own",
+        ),
+        {"metavar": "FILE", "type": Path},
+    ),
+    "--store": (
+        Text(
+            "地图库：SQLite 文件名（history.db），或 postgresql://用户@主机/数据库",
+            "the store of checked maps: an SQLite file (history.db), or postgresql://user@host/database",
+        ),
+        {"metavar": "URL"},
+    ),
+    "--force": (Text("覆盖已有文件", "overwrite an existing file"), {"action": "store_true"}),
+    "--json": (Text("输出 JSON", "print JSON"), {"action": "store_true"}),
+}
 
 NO_DATE = Text(
     "--as-of 应是 2026-06-30 这样的日期，不是“{text}”", "--as-of should be a date such as 2026-06-30, not “{text}”"
@@ -40,29 +54,13 @@ SETTINGS_NO_MAPPING = Text(
 )
 SETTINGS_WRONG = Text("设置文件 {path}：{faults}", "the settings file {path}: {faults}")
 REFUSED = Text("{path}：{why}", "{path}: {why}")
-EXISTS = Text("{path} 已存在；加 --force 覆盖", "{path} exists; add --force to overwrite it")
-CANNOT_WRITE = Text("写不了 {path}：{why}", "cannot write {path}: {why}")
 
 
-def add_as_of(parser: argparse.ArgumentParser, lang: Lang) -> None:
-    """--as-of and --settings."""
-    parser.add_argument("--as-of", metavar="DATE", help=AS_OF.to(lang))
-    parser.add_argument("--settings", metavar="FILE", type=Path, help=SETTINGS.to(lang))
-
-
-def add_store(parser: argparse.ArgumentParser, lang: Lang) -> None:
-    """--store."""
-    parser.add_argument("--store", metavar="URL", help=STORE.to(lang))
-
-
-def add_force(parser: argparse.ArgumentParser, lang: Lang) -> None:
-    """--force."""
-    parser.add_argument("--force", action="store_true", help=FORCE.to(lang))
-
-
-def add_json(parser: argparse.ArgumentParser, lang: Lang) -> None:
-    """--json."""
-    parser.add_argument("--json", action="store_true", help=JSON.to(lang))
+def add_shared(parser: argparse.ArgumentParser, lang: Lang, *names: str) -> None:
+    """Declare options by their names in SHARED."""
+    for name in names:
+        words, how = SHARED[name]
+        parser.add_argument(name, help=words.to(lang), **how)
 
 
 def date_of(text: str | None) -> date | None:
@@ -109,11 +107,6 @@ def refused(path: Path, finding: Finding) -> UserError:
 
 
 def write_file(path: Path, content: bytes, *, force: bool) -> None:
-    """Write a file; nothing is overwritten without --force."""
-    if path.exists() and not force:
-        raise UserError(EXISTS.filled(path=path))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    except OSError as error:
-        raise UserError(CANNOT_WRITE.filled(path=path, why=error.strerror or "")) from None
+    """Write a file, whole or not at all; nothing is overwritten without --force."""
+    with new_file(path, force=force) as file:
+        file.write(content)

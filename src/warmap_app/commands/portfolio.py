@@ -8,27 +8,26 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warmap.settings import Settings, default_settings
+from warmap.settings import default_settings
 from warmap.text import Lang, Text
 from warmap_app.batch.asked import sources_of
 from warmap_app.batch.one import Terms
 from warmap_app.command import FAILED, PASSED, Command, UserError
-from warmap_app.commands.options import EXISTS, PATHS, add_as_of, add_force, add_store, date_of, settings_of, write_file
-from warmap_app.portfolio.deals import Deal, LeftOut, deals_of
+from warmap_app.commands.options import PATHS, add_shared, date_of, settings_of, write_file
+from warmap_app.outputs.destination import refuse_existing
+from warmap_app.portfolio.deals import Deal, LeftOut, deals_of, own_days, results_of, stored_results
 from warmap_app.portfolio.figures import pandas
 from warmap_app.portfolio.forecast import Portfolio, notes, portfolio_of
-from warmap_app.portfolio.judging import own_days, results_of, stored_results
 from warmap_app.portfolio.page import build_page
 from warmap_app.portfolio.quotas import quotas_of, read_quotas
 from warmap_app.portfolio.terminal import portfolio_table
 from warmap_app.portfolio.trend import trend_of
 from warmap_app.portfolio.workbook import build_portfolio
-from warmap_app.scoreboard import terminal
-from warmap_app.store import open_store
-from warmap_app.store.address import NOTHING_THERE
+from warmap_app.scoreboard import print_parts
+from warmap_app.store import NOTHING_THERE, open_store
 
 if TYPE_CHECKING:
-    from warmap_app.store.kept import Store
+    from warmap_app.store.kept import Store  # needs SQLAlchemy, an optional extra
 
 QUOTA = Text(
     "销售指标；几种币种时各给一次，例如 CNY=12000000",
@@ -48,35 +47,27 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("paths", metavar="PATH", nargs="*", help=PATHS.to(lang))
     parser.add_argument("--quota", metavar="N", action="append", help=QUOTA.to(lang))
     parser.add_argument("-o", "--out", metavar="OUT", type=Path, help=OUT.to(lang))
-    add_as_of(parser, lang)
-    add_force(parser, lang)
-    add_store(parser, lang)
+    add_shared(parser, lang, "--as-of", "--settings", "--force", "--store")
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Exit code 0 when at least one deal counts, 1 when none does."""
     if not options.paths and options.store is None:
         raise UserError(NOTHING_NAMED)
-    _refuse_out(options)
-    portfolio = _read(options, lang)
-    if options.out is None:
-        for part in portfolio_table(portfolio, lang):
-            terminal().print(part)
-    else:
-        write_file(options.out, _report(portfolio, options.out, lang), force=options.force)
-        print("\n".join([WRITTEN.say(lang, {"path": str(options.out)}), *notes(portfolio, lang)]))
-    return PASSED if portfolio.lines else FAILED
-
-
-def _refuse_out(options: argparse.Namespace) -> None:
-    """What can be refused before any file is read."""
     out: Path | None = options.out
+    if out is not None:
+        if out.suffix.lower() not in {".xlsx", ".html"}:
+            raise UserError(ENDING.filled(given=out.name))
+        refuse_existing(out, force=options.force)
+    portfolio = _read(options, lang)
     if out is None:
-        return
-    if out.suffix.lower() not in {".xlsx", ".html"}:
-        raise UserError(ENDING.filled(given=out.name))
-    if out.exists() and not options.force:
-        raise UserError(EXISTS.filled(path=out))
+        print_parts(portfolio_table(portfolio, lang))
+    else:
+        is_page = out.suffix.lower() == ".html"
+        parts = (portfolio, lang, out.parent)
+        write_file(out, build_page(*parts).encode() if is_page else build_portfolio(*parts), force=options.force)
+        print("\n".join([WRITTEN.say(lang, {"path": str(out)}), *notes(portfolio, lang)]))
+    return PASSED if portfolio.lines else FAILED
 
 
 def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
@@ -89,11 +80,13 @@ def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
         files, deals, left_out = _deals(options, terms, store)
         quotas = quotas_of(given, sorted({deal.forecast.currency for deal in deals}))
         portfolio = portfolio_of(files, deals, left_out, settings, quotas)
-        return portfolio if store is None else _with_trend(portfolio, store, settings, options)
+        if store is None:
+            return portfolio
+        trend = trend_of(portfolio.lines, store.moments(), settings)
+        return replace(portfolio, trend=trend, read_from="" if options.paths else store.address.shown)
 
 
 def _deals(options: argparse.Namespace, terms: Terms, store: Store | None) -> tuple[int, list[Deal], list[LeftOut]]:
-    """How many maps were read, the deals that count, and what does not."""
     if options.paths or store is None:
         sources = sources_of(options.paths, leave_out=[options.out] if options.out else [])
         return len(sources), *deals_of(results_of(sources, terms), terms.lang, own_days(sources, terms))
@@ -101,17 +94,6 @@ def _deals(options: argparse.Namespace, terms: Terms, store: Store | None) -> tu
     if not ids:
         raise store.address.refused(NOTHING_THERE)
     return len(ids), *deals_of(stored_results(store.maps(ids), len(ids), terms), terms.lang, lambda _: None)
-
-
-def _with_trend(portfolio: Portfolio, store: Store, settings: Settings, options: argparse.Namespace) -> Portfolio:
-    trend = trend_of(portfolio.lines, store.moments(), settings)
-    return replace(portfolio, trend=trend, read_from="" if options.paths else store.shown)
-
-
-def _report(portfolio: Portfolio, out: Path, lang: Lang) -> bytes:
-    if out.suffix.lower() == ".html":
-        return build_page(portfolio, lang, out.parent).encode()
-    return build_portfolio(portfolio, lang, out.parent)
 
 
 COMMANDS = {

@@ -69,10 +69,6 @@ def _print_catalogue(lang: Lang) -> None:
     terminal().print(shown)
 
 
-def _schema_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
-    del parser, lang
-
-
 def schema(options: argparse.Namespace, lang: Lang) -> int:
     """Print the JSON schema of a map."""
     del options
@@ -117,6 +113,6 @@ def _print_presets(lang: Lang) -> None:
 
 COMMANDS = {
     "rule": Command("warmap rule RF205", _rule_arguments, rule),
-    "schema": Command("warmap schema > warmap.schema.json", _schema_arguments, schema),
+    "schema": Command("warmap schema > warmap.schema.json", lambda *_: None, schema),
     "settings": Command("warmap settings public_sector > settings.yaml", _settings_arguments, settings),
 }

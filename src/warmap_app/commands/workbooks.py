@@ -11,9 +11,9 @@ from warmap_addin import cli as addin
 from warmap_addin.excel.build import with_macros
 from warmap_addin.excel.project import CannotBuild
 from warmap_app.command import PASSED, Command, UserError
-from warmap_app.commands.options import add_force, readable, refused, settings_of, write_file
+from warmap_app.commands.options import add_shared, readable, refused, settings_of, write_file
+from warmap_app.outputs.terminal_table import print_findings
 from warmap_app.safe_text import shown
-from warmap_app.scoreboard import print_findings
 from warmap_workbook.editing.file_edits import repaired
 from warmap_workbook.editing.upgrade import KEPT_NAME, upgraded
 from warmap_workbook.ooxml import Unreadable, read_book
@@ -55,7 +55,7 @@ def _new_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("-o", "--out", metavar="OUT.xlsx", type=Path, required=True, help=OUT.to(lang))
     parser.add_argument("--macros", action="store_true", help=MACROS.to(lang))
     parser.add_argument("--settings", metavar="FILE", type=Path, help=SETTINGS.to(lang))
-    add_force(parser, lang)
+    add_shared(parser, lang, "--force")
 
 
 def new(options: argparse.Namespace, lang: Lang) -> int:
@@ -121,12 +121,7 @@ def repair(options: argparse.Namespace, lang: Lang) -> int:
 def _file_arguments(parser: argparse.ArgumentParser, lang: Lang, out: Text) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help=FILE.to(lang))
     parser.add_argument("-o", "--out", metavar="NEW.xlsx", type=Path, required=True, help=out.to(lang))
-    add_force(parser, lang)
-
-
-def _addin_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
-    del lang  # the add-in's help stands in both languages at once
-    addin.add_arguments(parser)
+    add_shared(parser, lang, "--force")
 
 
 COMMANDS = {
@@ -137,5 +132,8 @@ COMMANDS = {
     "repair": Command(
         "warmap repair deal.xlsx -o deal_repaired.xlsx", partial(_file_arguments, out=OUT_REPAIRED), repair
     ),
-    "addin": Command("warmap addin install --host libreoffice", _addin_arguments, addin.run),
+    # The add-in's help stands in both languages at once.
+    "addin": Command(
+        "warmap addin install --host libreoffice", lambda parser, _: addin.add_arguments(parser), addin.run
+    ),
 }

@@ -6,17 +6,18 @@ that memory does not grow with the number of files, and returns what the reader 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
+from warmap.terms import Severity
 from warmap.text import Lang, Text
 from warmap_app.command import UserError
 from warmap_app.outputs.destination import refuse_existing, refuse_filled
-from warmap_app.outputs.totals import Totals
-from warmap_app.result import Result
+from warmap_app.result import COUNTED, Result
 from warmap_workbook.ooxml import DEFAULT_LIMITS
 
 What: TypeAlias = Literal["files", "findings"]
@@ -36,11 +37,6 @@ class Format:
     kind: Kind = "text"
     refuses_itself: bool = False
 
-    @property
-    def needs_out(self) -> bool:
-        """Whether -o must be given."""
-        return self.kind != "text"
-
 
 FORMATS: Mapping[str, Format] = {
     one.name: one
@@ -59,6 +55,17 @@ FORMATS: Mapping[str, Format] = {
 
 NO_SUCH = Text("没有“{name}”这种输出格式；可用：{known}", "there is no output format “{name}”; there are {known}")
 NEEDS_OUT = Text("--format {name} 需要 -o OUT：写到哪里", "--format {name} needs -o OUT: where to write")
+SUMMARY = Text("{passed} 个通过，{failed} 个未通过", "{passed} passed, {failed} did not pass")
+CHECKED = Text(
+    "检查了 {sheets} 张表、{cells} 个单元格、{formulas} 个公式；运行 {rules} 条规则。",
+    "Checked {sheets} sheets, {cells} cells, {formulas} formulas; ran {rules} rules.",
+)
+SKIPPED = Text(
+    "没有检查：{sheets_skipped} 张表、{cells_skipped} 个单元格、{formulas_skipped} 个公式、{checks_skipped} 项检查、"
+    "{rules_skipped} 条规则。",
+    "Not checked: {sheets_skipped} sheets, {cells_skipped} cells, {formulas_skipped} formulas, {checks_skipped} checks, "
+    "{rules_skipped} rules.",
+)
 
 
 def read_local(file: str) -> bytes:
@@ -91,6 +98,52 @@ class Order:
         return self.out
 
 
+class Totals:
+    """Counts over the results seen so far."""
+
+    def __init__(self) -> None:
+        self.passed = self.failed = 0
+        self.counts: Counter[str] = Counter()
+        self.severities: Counter[str] = Counter()
+        self.codes: Counter[str] = Counter()
+
+    @property
+    def files(self) -> int:
+        """The number of files."""
+        return self.passed + self.failed
+
+    @property
+    def findings(self) -> int:
+        """The number of findings."""
+        return self.severities.total()
+
+    def counted(self, results: Iterable[Result]) -> Iterator[Result]:
+        """Yield the same results, counting each."""
+        for result in results:
+            self.passed += bool(result["passed"])
+            self.failed += not result["passed"]
+            self.counts.update(result["counts"])
+            self.severities.update(finding["severity"] for finding in result["findings"])
+            self.codes.update(finding["code"] for finding in result["findings"])
+            yield result
+
+    def plain(self) -> dict[str, Any]:
+        """The totals as JSON."""
+        return {
+            "passed": self.passed,
+            "failed": self.failed,
+            "counts": {name: self.counts[name] for name in COUNTED},
+            "findings_by_severity": {severity.value: self.severities[severity.value] for severity in Severity},
+            "findings_by_code": dict(sorted(self.codes.items())),
+        }
+
+    def said(self, lang: Lang) -> list[str]:
+        """What was checked, and what was not, if anything."""
+        counts = {name: self.counts[name] for name in COUNTED}
+        is_all = not any(count for name, count in counts.items() if name.endswith("_skipped"))
+        return [text.say(lang, counts) for text in ((CHECKED,) if is_all else (CHECKED, SKIPPED))]
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """The totals, and what the reader must know of what was left out."""
@@ -101,7 +154,7 @@ class Written:
 
 def ready(order: Order) -> None:
     """Refuse what cannot be written at once, before any file is checked. UserError."""
-    if order.format.needs_out and order.out is None:
+    if order.format.kind != "text" and order.out is None:
         raise UserError(NEEDS_OUT.filled(name=order.format.name))
     if order.format.refuses_itself:
         _module(order.format).ready(order)

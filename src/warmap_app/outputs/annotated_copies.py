@@ -8,10 +8,9 @@ from functools import partial
 from typing import Any
 
 from warmap.text import Lang, Text
-from warmap_app.outputs import Order
+from warmap_app.outputs import Order, Totals
 from warmap_app.outputs.columns import name_of
 from warmap_app.outputs.destination import file_name, new_file, new_folder
-from warmap_app.outputs.totals import Totals
 from warmap_app.outputs.wording import findings_in_own_language, own_language, severity_said, where, worst_first
 from warmap_app.result import Result
 from warmap_app.safe_text import one_line, shown
@@ -50,7 +49,6 @@ def write(results: Iterable[Result], order: Order, _: Totals) -> list[Text]:
 
 
 def _copied(result: Result, order: Order, taken: set[str]) -> bool:
-    """Whether a copy was written."""
     stem, _, ending = name_of(result["file"]).rpartition(".")
     if ending.lower() not in WORKBOOKS or result["language"] is None:
         return False

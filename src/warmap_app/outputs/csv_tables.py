@@ -16,10 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from warmap.text import Lang, Text
-from warmap_app.outputs import Order
+from warmap_app.outputs import Order, Totals
 from warmap_app.outputs.columns import FILES, FINDINGS, Cell, Column, Found, findings_of
 from warmap_app.outputs.destination import new_text, refuse_existing
-from warmap_app.outputs.totals import Totals
 from warmap_app.result import Result
 from warmap_app.safe_text import shown
 

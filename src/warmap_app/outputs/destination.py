@@ -66,7 +66,7 @@ def new_file(path: Path, *, force: bool) -> Iterator[BinaryIO]:
         with suppress(OSError):
             Path(file.name).unlink()
         if isinstance(error, OSError) and error.errno in DISK_FULL:
-            raise _cannot(path, error) from None
+            raise cannot_write(path, error) from None
         raise
 
 
@@ -110,10 +110,11 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _cannot(path, error) from None
+        raise cannot_write(path, error) from None
 
 
-def _cannot(path: Path, error: OSError) -> UserError:
+def cannot_write(path: object, error: OSError) -> UserError:
+    """What the system says of a file that it does not write."""
     return UserError(Text(f"写不了 {path}：{error.strerror}", f"cannot write {path}: {error.strerror}"))
 
 

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from warmap.text import Text
-from warmap_app.outputs import Order
+from warmap_app.outputs import Order, Totals
 from warmap_app.outputs.destination import new_text
-from warmap_app.outputs.totals import Totals
 from warmap_app.result import Result
 from warmap_app.safe_text import as_json
 

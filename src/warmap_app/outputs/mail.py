@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from tempfile import TemporaryFile
@@ -16,19 +15,10 @@ from typing import IO, Any
 
 from warmap.terms import key
 from warmap.text import Lang, Text
-from warmap_app.outputs import Order
+from warmap_app.outputs import Order, Totals, wording
 from warmap_app.outputs.columns import Found, name_of, rep_of
 from warmap_app.outputs.csv_tables import findings_csv
 from warmap_app.outputs.destination import BOM, file_name, new_file, new_folder
-from warmap_app.outputs.totals import Totals
-from warmap_app.outputs.wording import (
-    findings_in_own_language,
-    flags_in_own_language,
-    open_flags_told,
-    own_language,
-    severity_said,
-    worst_first,
-)
 from warmap_app.result import Result
 from warmap_app.safe_text import one_line, shown
 
@@ -63,14 +53,6 @@ FULL_LIST = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """Subject and body of one letter."""
-
-    subject: str
-    body: str
-
-
 def write(results: Iterable[Result], order: Order, _: Totals) -> list[Text]:
     """A letter as .txt and as .eml, and the full list as .csv, for each rep.
 
@@ -98,13 +80,13 @@ def _read(aside: IO[bytes], start: int) -> Result:
 
 
 def _write_letter(results: list[Result], order: Order, taken: set[str]) -> None:
-    lang: Lang = Counter(own_language(result, order.lang) for result in results).most_common(1)[0][0]
+    lang: Lang = Counter(wording.own_language(result, order.lang) for result in results).most_common(1)[0][0]
     stem = file_name(rep_of(results[0]) or name_of(results[0]["file"]), taken)
-    letter = letter_for(results, lang, full_list=f"{stem}.csv")
-    rows = (Found(result, finding) for result in results for finding in findings_in_own_language(result))
+    subject, text = letter_for(results, lang, full_list=f"{stem}.csv")
+    rows = (Found(result, finding) for result in results for finding in wording.findings_in_own_language(result))
     full_list = (BOM + findings_csv(rows, lang)).encode("utf-8", "backslashreplace")
-    body = letter.body.encode("utf-8", "backslashreplace")
-    message = _message(letter.subject, body.decode(), full_list)
+    body = text.encode("utf-8", "backslashreplace")
+    message = _message(subject, body.decode(), full_list)
     for ending, content in ((".txt", body), (".eml", message), (".csv", full_list)):
         with new_file(order.place / f"{stem}{ending}", force=order.force) as file:
             file.write(content)
@@ -121,8 +103,8 @@ def _message(subject: str, body: str, full_list: bytes) -> bytes:
     return bytes(message.as_bytes())
 
 
-def letter_for(results: Sequence[Result], lang: Lang, full_list: str) -> Letter:
-    """The letter about one rep's files, those that did not pass first."""
+def letter_for(results: Sequence[Result], lang: Lang, full_list: str) -> tuple[str, str]:
+    """Subject and body of the letter about one rep's files, those that did not pass first."""
     failed = [result for result in results if not result["passed"]]
     ordered = [*failed, *(result for result in results if result["passed"])]
     facts = {"all": len(results), "passed": len(results) - len(failed), "failed": len(failed)}
@@ -137,13 +119,13 @@ def letter_for(results: Sequence[Result], lang: Lang, full_list: str) -> Letter:
             break
         lines += ["", *block]
     lines += ["", FULL_LIST.to(lang).replace("{file}", full_list)]
-    return Letter((SUBJECT_FIX if failed else SUBJECT_FINE).say(lang, facts), "\n".join(lines) + "\n")
+    return (SUBJECT_FIX if failed else SUBJECT_FINE).say(lang, facts), "\n".join(lines) + "\n"
 
 
 def _block(result: Result, lang: Lang, room: int) -> list[str]:
     """One file in about `room` lines; what its head and flags leave is for findings, but at least one."""
-    flags = open_flags_told(result, lang, flags_in_own_language(result))[:FLAGS_A_DEAL]
-    findings = findings_in_own_language(result)
+    flags = wording.open_flags_told(result, lang, wording.flags_in_own_language(result))[:FLAGS_A_DEAL]
+    findings = wording.findings_in_own_language(result)
     minor = sum(one["severity"] == "minor" for one in findings)
     heavy = _same_together(one for one in findings if one["severity"] != "minor")
     for_flags = 1 + 2 * len(flags) if flags else 0
@@ -164,7 +146,7 @@ def _block(result: Result, lang: Lang, room: int) -> list[str]:
 def _same_together(findings: Iterable[dict[str, Any]]) -> list[tuple[dict[str, Any], list[str]]]:
     """Heaviest first; a problem that occurs in several cells is listed once, with all of them."""
     together: dict[tuple[str, ...], tuple[dict[str, Any], list[str]]] = {}
-    for finding in worst_first(list(findings)):
+    for finding in wording.worst_first(findings):
         same = tuple(str(finding[part]) for part in ("sheet", "code", "message", "hint"))
         together.setdefault(same, (finding, []))[1].append(finding["cell"])
     return list(together.values())
@@ -195,8 +177,7 @@ def _file(result: Result) -> str:
 
 
 def _pair(told: dict[str, Any], place: str, remedy: str, lang: Lang) -> list[str]:
-    """What is wrong where, and below it what to do."""
     colon = "：" if lang == "zh" else ": "
     about = f" {one_line(place, 60)}{colon}" if place else " "
-    wrong = f"  {severity_said(told['severity'], lang)}{about}{one_line(told['message'])}"
+    wrong = f"  {wording.severity_said(told['severity'], lang)}{about}{one_line(told['message'])}"
     return [shown(line, LONGEST_LINE) for line in (wrong, f"    → {one_line(remedy)}")]

@@ -14,10 +14,9 @@ from typing import Any
 
 from warmap.text import Text
 from warmap_app.command import UserError
-from warmap_app.outputs import Order
+from warmap_app.outputs import Order, Totals
 from warmap_app.outputs.columns import FILES, FINDINGS, Column, Unit, findings_of
 from warmap_app.outputs.destination import new_file, refuse_existing
-from warmap_app.outputs.totals import Totals
 from warmap_app.result import Result
 
 ROWS_A_GROUP = 20_000

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text as Line
 
+from warmap.evaluation import finding_told
+from warmap.findings import Finding
 from warmap.text import Lang, Text
 from warmap.worksheet.guidance import SIGN
-from warmap_app.outputs import Order
+from warmap_app.outputs import SUMMARY, Order, Totals
 from warmap_app.outputs.columns import FILES_BY_CODE, Column, Unit, name_of
 from warmap_app.outputs.destination import new_text
-from warmap_app.outputs.totals import SUMMARY, Totals
 from warmap_app.outputs.wording import NOT_PASSED, PASSED, SEVERITIES, severity_said, where, worst_first
-from warmap_app.result import Result
-from warmap_app.safe_text import shown
-from warmap_app.scoreboard import COLOUR, FINDING_HEADS, shown_text, terminal
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from warmap_app.result import Result, finding_result
+from warmap_app.scoreboard import COLOUR, bold, line, print_parts, shown_text, table, terminal
 
 MOST_FILES, MOST_FINDINGS = 200, 30
+FINDING_HEADS = (Text("位置", "Where"), Text("代码", "Code"), Text("问题", "Problem"), Text("怎么改", "How to fix it"))
 WIDTH = 160  # of a table in a file
 WIDE = 112  # characters, from which on all columns have room
 NARROW_COLUMNS = tuple(
@@ -30,6 +29,7 @@ NARROW_COLUMNS = tuple(
 )
 ALL_COLUMNS = (*NARROW_COLUMNS, *(FILES_BY_CODE[code] for code in ("plan_quality", "role_coverage", "trust", "win")))
 MORE_FILES = Text("… 还有 {more} 个文件", "… {more} more files")
+MORE_FINDINGS = Text("… 还有 {more} 条", "… {more} more")
 MORE = Text(
     "… 还有 {more} 条问题；完整清单：--format xlsx|html|csv -o OUT",
     "… {more} more findings; for all of them: --format xlsx|html|csv -o OUT",
@@ -59,9 +59,7 @@ def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]
     """The table on the screen, or as plain text in a file."""
     kept = Kept(results)
     if order.out is None:
-        console = terminal()
-        for part in check_table(kept, totals, order.lang, console.width):
-            console.print(part)
+        print_parts(check_table(kept, totals, order.lang, terminal().width))
         return []
     with new_text(order.out, force=order.force) as file:
         file.write(shown_text(check_table(kept, totals, order.lang, WIDTH)))
@@ -73,7 +71,7 @@ def check_table(kept: Kept, totals: Totals, lang: Lang, width: int) -> list[Rend
     parts: list[RenderableType] = [_files(kept, totals, lang, ALL_COLUMNS if width >= WIDE else NARROW_COLUMNS)]
     room = MOST_FINDINGS
     for result in kept.with_findings:
-        parts += [Line(shown(result["file"]), style="bold"), _findings(result, room, lang)]
+        parts += [bold(result["file"]), findings_table(result["findings"], lang, room)]
         room -= min(room, len(result["findings"]))
     if totals.findings > MOST_FINDINGS:
         parts.append(Line(MORE.say(lang, {"more": totals.findings - MOST_FINDINGS})))
@@ -83,21 +81,21 @@ def check_table(kept: Kept, totals: Totals, lang: Lang, width: int) -> list[Rend
 
 def _files(kept: Kept, totals: Totals, lang: Lang, columns: tuple[Column[Result], ...]) -> Table:
     legend = "   ".join(severity_said(code, lang) for code in SEVERITIES)
-    table = Table(header_style="bold", caption=legend, caption_justify="left")
+    rows = Table(header_style="bold", caption=legend, caption_justify="left")
     for column in columns:
         head = SIGN[SEVERITIES[column.code]] if column.code in SEVERITIES else column.head.to(lang)
         is_text = column.code in {"file", "passed"}
-        table.add_column(head, overflow="fold", no_wrap=column.code == "passed", justify="left" if is_text else "right")
+        rows.add_column(head, overflow="fold", no_wrap=column.code == "passed", justify="left" if is_text else "right")
     for result in kept.files:
-        table.add_row(*(_cell(column, result, lang) for column in columns))
+        rows.add_row(*(_cell(column, result, lang) for column in columns))
     if totals.files > len(kept.files):
-        table.add_row(MORE_FILES.say(lang, {"more": totals.files - len(kept.files)}))
-    return table
+        rows.add_row(MORE_FILES.say(lang, {"more": totals.files - len(kept.files)}))
+    return rows
 
 
 def _cell(column: Column[Result], result: Result, lang: Lang) -> Line:
     if column.code == "file":
-        return Line(shown(name_of(result["file"])))
+        return line(name_of(result["file"]))
     if column.code == "passed":
         return Line(PASSED.to(lang), style="green") if result["passed"] else Line(NOT_PASSED.to(lang), style="bold red")
     value = column.value(result)
@@ -106,13 +104,21 @@ def _cell(column: Column[Result], result: Result, lang: Lang) -> Line:
     return Line("" if result["language"] is None else "—", style="dim")
 
 
-def _findings(result: Result, room: int, lang: Lang) -> Table:
-    """The findings of one file, heaviest first, as far as there is room."""
-    table = Table(header_style="bold")
-    for head in FINDING_HEADS:
-        table.add_column(head.to(lang), overflow="fold")
-    for finding in worst_first(result["findings"])[:room]:
+def findings_table(told: Sequence[Mapping[str, Any]], lang: Lang, most: int = MOST_FINDINGS) -> Table:
+    """The first findings of a result, heaviest first."""
+    board = table(FINDING_HEADS, lang)
+    for finding in worst_first(told)[:most]:
         severity = SEVERITIES[finding["severity"]]
         code = Line(f"{SIGN[severity]} {finding['code']}", style=COLOUR[severity])
-        table.add_row(Line(shown(where(finding))), code, Line(shown(finding["message"])), Line(shown(finding["hint"])))
-    return table
+        board.add_row(line(where(finding)), code, line(finding["message"]), line(finding["hint"]))
+    return board
+
+
+def print_findings(findings: Sequence[Finding], lang: Lang) -> None:
+    """The findings on the terminal; nothing where there are none."""
+    if findings:
+        told = [finding_result(finding, finding_told(finding, lang), "", lang) for finding in findings]
+        board = findings_table(told, lang)
+        if len(told) > MOST_FINDINGS:
+            board.add_row("", "", MORE_FINDINGS.say(lang, {"more": len(told) - MOST_FINDINGS}), "")
+        terminal().print(board)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from warmap.findings import CHECKS
@@ -15,6 +15,8 @@ from warmap.terms import Severity
 from warmap.text import Lang, Text
 from warmap.worksheet.guidance import SIGN
 from warmap_app.result import Result
+
+Told = TypeVar("Told", bound=Mapping[str, Any])
 
 TITLE = Text("作战地图检查结果", "War map check")
 MADE_BY = Text("由 warmap {version} 生成", "made by warmap {version}")
@@ -54,7 +56,7 @@ def way_to(file: str, folder: Path) -> str | None:
     return "./" + "/".join(parts)
 
 
-def worst_first(told: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def worst_first(told: Iterable[Told]) -> list[Told]:
     """Findings or flags, the heaviest first, otherwise in their order."""
     return sorted(told, key=lambda one: SEVERITIES[one["severity"]].place)
 

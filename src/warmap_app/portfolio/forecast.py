@@ -16,6 +16,7 @@ from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.deals import Deal, LeftOut, Risk
 from warmap_app.portfolio.figures import DIMENSIONS, Line, RollUp, Total, lines_of, rolled_up, spellings, total_of
 from warmap_app.portfolio.trend import Trend
+from warmap_workbook.writing import style
 
 RISKS_SHOWN = 2  # of each deal
 CHART_UNITS = {"zh": ((10**8, "亿"), (10**4, "万")), "en": ((10**9, "bn"), (10**6, "m"), (10**3, "k"))}
@@ -33,7 +34,7 @@ class Scale:
     @property
     def num_format(self) -> str:
         """The decimals as a number format of a cell."""
-        return "#,##0" + ("." + "0" * self.decimals if self.decimals else "")
+        return style.money(self.decimals)
 
     def say(self, units: int) -> str:
         """Minor units in this unit, rounded for display."""
@@ -112,12 +113,8 @@ def portfolio_of(
     )
 
 
-def notes(portfolio: Portfolio, lang: Lang) -> list[str]:
+def notes(portfolio: Portfolio, lang: Lang) -> Iterator[str]:
     """What the reader must know before the figures: how many files, which days, what may change."""
-    return list(_notes(portfolio, lang))
-
-
-def _notes(portfolio: Portfolio, lang: Lang) -> Iterator[str]:
     left = len(portfolio.left_out)
     facts = {"files": portfolio.files, "deals": len(portfolio.lines), "left": left}
     yield (words.COUNTED if left else words.ALL_COUNTED).say(lang, facts)

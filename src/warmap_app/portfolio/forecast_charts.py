@@ -63,7 +63,6 @@ def _helper_rows(report: ReportBook, rows: Sequence[Sequence[Any]]) -> int:
 
 
 def _series(first: int, count: int, column: int) -> dict[str, Any]:
-    """Where a series finds its categories and its values on the hidden sheet."""
     last = first + count - 1
     return {"categories": [CHART_SHEET, first, 0, last, 0], "values": [CHART_SHEET, first, column, last, column]}
 
@@ -229,7 +228,6 @@ def _days(points: Sequence[Point]) -> dict[str, Any]:
 
 
 def _put_face(chart: Any, title: str, scale: Scale) -> None:
-    """What all charts share: title, axes, size."""
     chart.set_title({"name": title, "name_font": TITLE_FONT, "overlay": False})
     chart.set_x_axis({"num_font": SMALL, "line": {"color": style.LINE}})
     chart.set_y_axis({

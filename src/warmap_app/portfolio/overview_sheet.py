@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
 
 from warmap.funnel import digits_of, from_minor
 from warmap.text import Text
@@ -18,9 +20,6 @@ from warmap_app.portfolio.report_book import LINED, PREFIX, ReportBook, cell, he
 from warmap_app.portfolio.report_tables import BRIDGE, FIGURES, worst_said
 from warmap_app.safe_text import shown
 from warmap_workbook.writing import style
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
 
 FIRST, LAST, CHART_ROWS, WORST_SHOWN, LEFT_SHOWN = 1, 16, 14, 5, 10
 EDGE = {"border": 1, "border_color": style.LINE, "align": "center"}
@@ -47,13 +46,8 @@ class Card:
         return style.TEAL_PALE if self.code in {"adjusted", "expected", "gap", "needed"} else style.GREY_PALE
 
 
-def write_overview(report: ReportBook) -> None:
-    """The whole sheet."""
-    _Overview(report, report.sheets["overview"]).write()
-
-
 @dataclass(slots=True)
-class _Overview:
+class Overview:
     """Writes the sheet from top to bottom; `row` is the next free row."""
 
     report: ReportBook
@@ -61,6 +55,7 @@ class _Overview:
     row: int = 0
 
     def write(self) -> None:
+        """The whole sheet."""
         report, lang, portfolio = self.report, self.report.lang, self.report.portfolio
         self.sheet.set_column(0, 0, 1.5)
         self.sheet.set_column(FIRST, LAST, 10.2)
@@ -84,11 +79,9 @@ class _Overview:
         self.row += 1
 
     def _head(self, text: Text) -> None:
-        look = self.report.formats(bold=True, font_size=12, font_color=style.NAVY, bottom=1, bottom_color=style.NAVY)
-        self._line(text.to(self.report.lang), look, 20)
+        self._line(text.to(self.report.lang), self.report.formats(**style.HEADING), 20)
 
     def _cell(self, row: int, first: int, last: int, value: str | float, look: Any, formula: str | None = None) -> None:
-        """A text, a number or a formula with its value, across merged cells."""
         self.sheet.merge_range(row, first, row, last, "", look)
         if formula is not None:
             self.sheet.write_formula(row, first, f"={formula}", look, value)
@@ -99,7 +92,6 @@ class _Overview:
             self.sheet.write_number(row, first, value, look)
 
     def _small_row(self, parts: Sequence[tuple[int, int, str]], height: float) -> None:
-        """Texts side by side, each from one column to another."""
         for first, last, text in parts:
             self._cell(self.row, FIRST + first, FIRST + last, text, self.report.formats(**SMALL_ROW))
         self.sheet.set_row(self.row, height)
@@ -190,7 +182,6 @@ class _Overview:
 
 
 def _cards_of(report: ReportBook, total: Total, at: dict[str, str]) -> list[Card]:
-    """The cards of a currency whose values stand at these addresses."""
     cards = []
     for code in BRIDGE:
         formula = rounded(f'SUMIFS({PREFIX}{code},{PREFIX}currency,"{total.currency}")', total.currency)

@@ -2,84 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from warmap.terms import ProcurementStage
 from warmap.text import Lang
+from warmap_app.outputs.html import templates
 from warmap_app.outputs.wording import way_to
+from warmap_app.portfolio import report_tables as tables
 from warmap_app.portfolio import report_text as words
-from warmap_app.portfolio.drawings import bridge_drawing, funnel_drawing, trend_drawing
 from warmap_app.portfolio.figures import DIMENSIONS, Money
 from warmap_app.portfolio.forecast import Portfolio, how, notes
-from warmap_app.portfolio.report_tables import (
-    DEALS,
-    FIGURES,
-    JUDGED_FROM,
-    LEFT_OUT,
-    MONEY_HEADS,
-    POINTS,
-    RISKS,
-    SINCE,
-    Column,
-    figure_said,
-    rollup_columns,
-    texts,
-    worst_said,
-)
-from warmap_app.portfolio.trend import Trend
+from warmap_app.portfolio.trend import Point, Trend
 from warmap_workbook.writing import style
 
-TEMPLATE = "page.html.j2"
 WORST_SHOWN = 5
-PAGE_RISKS = tuple(column for column in RISKS if column.code not in {"currency", "claimed"})
+PAGE_RISKS = tuple(column for column in tables.RISKS if column.code not in {"currency", "claimed"})
 
 
 def build_page(portfolio: Portfolio, lang: Lang, folder: Path) -> str:
     """The HTML; links to the files start at `folder`, where it will be saved."""
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
 
     def say(text: str) -> str:
         return str(getattr(words, text).to(lang))
 
-    return environment.get_template(TEMPLATE).render(
+    return templates(Path(__file__).parent).get_template("page.html.j2").render(
         lang="zh-CN" if lang == "zh" else "en", say=say, style=style, notes=notes(portfolio, lang),
         how=how(portfolio, lang), currencies=[_currency(portfolio, currency, lang) for currency in portfolio.totals],
         deals=_deals(portfolio, lang, folder), rollups=[_rollup(portfolio, name, lang) for name in DIMENSIONS],
         risks=_risks(portfolio, lang), trend=_trend(portfolio, portfolio.trend, lang) if portfolio.trend else None,
-        left={"heads": _heads(LEFT_OUT, lang), "rows": [texts(LEFT_OUT, one, lang) for one in portfolio.left_out]},
+        left={"heads": _heads(tables.LEFT_OUT, lang), "rows": [tables.texts(tables.LEFT_OUT, one, lang) for one in portfolio.left_out]},
     )  # fmt: skip
 
 
-def _heads(columns: tuple[Column[Any], ...], lang: Lang) -> list[str]:
+def _heads(columns: tuple[tables.Column[Any], ...], lang: Lang) -> list[str]:
     return [column.head.to(lang) for column in columns]
 
 
-def _kinds(columns: tuple[Column[Any], ...], said: list[str]) -> list[tuple[str, str]]:
-    """Texts, each with the class that its cell gets."""
+def _kinds(columns: tuple[tables.Column[Any], ...], said: list[str]) -> list[tuple[str, str]]:
     return list(zip((column.kind for column in columns), said, strict=True))
 
 
 def _currency(portfolio: Portfolio, currency: str, lang: Lang) -> dict[str, Any]:
-    """The eight figures, the two drawings and the worst deals of a currency."""
     total = portfolio.totals[currency]
     worst = portfolio.worst_first(currency)[:WORST_SHOWN]
     return {
         "title": words.OF_CURRENCY.say(lang, {"currency": currency, "count": total.deals}),
-        "cards": [(head.to(lang), figure_said(total, code, lang)) for code, head in FIGURES.items()],
+        "cards": [(head.to(lang), tables.figure_said(total, code, lang)) for code, head in tables.FIGURES.items()],
         "drawings": [bridge_drawing(portfolio, currency, lang), funnel_drawing(portfolio, currency, lang)],
-        "worst": [{"band": line.deal.band.value, "cells": worst_said(line, lang)} for line in worst],
+        "worst": [{"band": line.deal.band.value, "cells": tables.worst_said(line, lang)} for line in worst],
     }
 
 
 def _deals(portfolio: Portfolio, lang: Lang, folder: Path) -> list[dict[str, Any]]:
     """Two tables of the same deals, for the width of paper: the money, and how the deals are judged."""
-    money_part, judged_part = DEALS[:JUDGED_FROM], (*DEALS[:2], *DEALS[JUDGED_FROM:])
+    money_part, judged_part = (
+        tables.DEALS[: tables.JUDGED_FROM],
+        (*tables.DEALS[:2], *tables.DEALS[tables.JUDGED_FROM :]),
+    )
     totals = []
     for currency in portfolio.totals:
         said = {"account": words.TOTAL.say(lang, {"currency": currency}), "currency": currency}
@@ -93,7 +75,7 @@ def _deals(portfolio: Portfolio, lang: Lang, folder: Path) -> list[dict[str, Any
                 {
                     "band": line.deal.band.value,
                     "href": way_to(line.deal.file, folder) or "",
-                    "cells": _kinds(part, texts(part, line, lang)),
+                    "cells": _kinds(part, tables.texts(part, line, lang)),
                 }
                 for line in portfolio.lines
             ],
@@ -104,35 +86,35 @@ def _deals(portfolio: Portfolio, lang: Lang, folder: Path) -> list[dict[str, Any
 
 def _money_said(portfolio: Portfolio, currency: str) -> Mapping[str, str]:
     total = portfolio.totals[currency]
-    return {code: str(Money(getattr(total, code), currency)) for code in MONEY_HEADS}
+    return {code: str(Money(getattr(total, code), currency)) for code in tables.MONEY_HEADS}
 
 
 def _rollup(portfolio: Portfolio, dimension: str, lang: Lang) -> dict[str, Any]:
-    columns, rows, totals = rollup_columns(dimension), portfolio.rollups[dimension], []
+    columns, rows, totals = tables.rollup_columns(dimension), portfolio.rollups[dimension], []
     for total in (total for total in portfolio.totals.values() if total.deals):
         critical = sum(row.critical for row in rows if row.currency == total.currency)
         said = {"label": words.TOTAL.say(lang, {"currency": total.currency}), "currency": total.currency}
         said |= {"deals": str(total.deals), **_money_said(portfolio, total.currency), "critical": str(critical)}
         totals.append([said.get(column.code, "") for column in columns])
-    body = [texts(columns, row, lang) for row in rows]
+    body = [tables.texts(columns, row, lang) for row in rows]
     return {"title": words.BY[dimension].to(lang), "heads": _heads(columns, lang), "rows": body, "totals": totals}
 
 
 def _trend(portfolio: Portfolio, trend: Trend, lang: Lang) -> dict[str, Any]:
     """A drawing and a table for each currency, and the deals since their day before."""
-    heads = _heads(POINTS, lang)
+    heads = _heads(tables.POINTS, lang)
     return {
         "currencies": [
             {
                 **trend_drawing(portfolio, points, lang),
                 "heads": heads,
-                "rows": [texts(POINTS, point, lang) for point in points],
+                "rows": [tables.texts(tables.POINTS, point, lang) for point in points],
             }
             for points in trend.by_currency().values()
         ],
         "since": {
-            "heads": _kinds(SINCE, _heads(SINCE, lang)),
-            "rows": [_kinds(SINCE, texts(SINCE, one, lang)) for one in trend.since],
+            "heads": _kinds(tables.SINCE, _heads(tables.SINCE, lang)),
+            "rows": [_kinds(tables.SINCE, tables.texts(tables.SINCE, one, lang)) for one in trend.since],
         },
     }
 
@@ -142,8 +124,126 @@ def _risks(portfolio: Portfolio, lang: Lang) -> dict[str, Any]:
         {
             "severity": risk.severity.value,
             "band": line.deal.band.value,
-            "cells": texts(PAGE_RISKS, (line, risk), lang),
+            "cells": tables.texts(PAGE_RISKS, (line, risk), lang),
         }
         for line, risk in portfolio.risks()
     ]
     return {"heads": _heads(PAGE_RISKS, lang), "rows": rows}
+
+
+WIDTH, HEIGHT, TOP, FLOOR = 560, 260, 26, 222
+BAR, STEP, LEFT = 62, 106, 24
+LABELS, ROW_HEIGHT = 190, 36
+TREND_FLOOR, MARGIN, FIGURE_WIDTH, DAY_WIDTH = 210, 44, 44, 76
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A rectangle with its figure; `kind` is the class that colours it, `inside` where the figure stands."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    kind: str
+    figure: str = ""
+    inside: bool = True
+
+
+@dataclass(slots=True)
+class Drawing:
+    """A drawing: title, kind (bridge or funnel), size, bars, their labels, and the height of the quota line."""
+
+    title: str
+    kind: str
+    width: int = WIDTH
+    height: int = HEIGHT
+    bars: list[Bar] = field(default_factory=list)
+    labels: list[tuple[float, float, str]] = field(default_factory=list)
+    quota: float | None = None
+    quota_words: str = ""
+
+
+def bridge_drawing(portfolio: Portfolio, currency: str, lang: Lang) -> Drawing:
+    """Claimed, the two steps hanging from it, adjusted; expected with the gap on top, and the quota across."""
+    total, scale = portfolio.totals[currency], portfolio.scale(currency, lang)
+    staged = total.claimed + total.stage_step
+    highest = max(total.claimed, staged, total.adjusted, total.expected, total.quota or 0, 1)
+    drawing = Drawing(words.BRIDGE_TITLE.say(lang, {"unit": scale.name}), "bridge")
+
+    def height(units: int) -> float:
+        return round((FLOOR - TOP) * units / highest, 2)
+
+    def bar(place: int, low: int, high: int, kind: str, figure: str) -> None:
+        tall = height(high - low)
+        x, y = LEFT + place * STEP, round(FLOOR - height(high), 2)
+        drawing.bars.append(Bar(x, y, BAR, tall, kind, figure, inside=tall >= 18))
+
+    bar(0, 0, total.claimed, "whole", scale.say(total.claimed))
+    for place, before, own in ((1, total.claimed, total.stage_step), (2, staged, total.health_step)):
+        kind = "lost" if own <= 0 else "whole"
+        bar(place, min(before, before + own), max(before, before + own), kind, scale.say(own))
+    bar(3, 0, total.adjusted, "whole", scale.say(total.adjusted))
+    bar(4, 0, total.expected, "expected", scale.say(total.expected))
+    if total.gap is not None and total.gap > 0:
+        bar(4, total.expected, total.expected + total.gap, "gap", f"{words.GAP.to(lang)} {scale.say(total.gap)}")
+    if total.quota is not None:
+        drawing.quota = round(FLOOR - height(total.quota), 2)
+        drawing.quota_words = f"{words.QUOTA.to(lang)} {scale.say(total.quota)}"
+    heads = enumerate(tables.BRIDGE.values())
+    drawing.labels = [(LEFT + place * STEP + BAR / 2, FLOOR + 18, head.to(lang)) for place, head in heads]
+    return drawing
+
+
+def funnel_drawing(portfolio: Portfolio, currency: str, lang: Lang) -> Drawing:
+    """Amount and expected revenue of each stage, the first stage on top."""
+    scale = portfolio.scale(currency, lang)
+    rows = {row.label: row for row in portfolio.rollups["stage"] if row.currency == currency}
+    highest = max((row.amount for row in rows.values()), default=0) or 1
+    drawing = Drawing(words.FUNNEL_TITLE.say(lang, {"unit": scale.name}), "funnel")
+    room = WIDTH - LABELS - 70
+    for place, stage in enumerate(ProcurementStage):
+        row, y = rows.get(stage), 10 + place * ROW_HEIGHT
+        drawing.labels.append((LABELS - 8, y + 18, f"{stage.label.to(lang)} ({row.deals if row else 0})"))
+        if row:
+            for offset, units, kind in ((0, row.amount, "whole"), (14, row.expected, "expected")):
+                width = round(room * units / highest, 2)
+                drawing.bars.append(Bar(LABELS, y + offset, width, 13, kind, scale.say(units), inside=False))
+    return drawing
+
+
+def trend_drawing(portfolio: Portfolio, points: Sequence[Point], lang: Lang) -> dict[str, Any]:
+    """Claimed and adjusted of one currency over the days; figures and days that would overlap are left out."""
+    scale = portfolio.scale(points[0].currency, lang)
+    highest = max(1, *(max(point.claimed, point.adjusted) for point in points))
+    places = _across(points)
+    figures, days = _apart(places, FIGURE_WIDTH), _apart(places, DAY_WIDTH)
+
+    def path(kind: str, offset: int) -> dict[str, Any]:
+        dots = []
+        for x, point, shown in zip(places, points, figures, strict=True):
+            units = getattr(point, kind)
+            y = round(TREND_FLOOR - (TREND_FLOOR - TOP) * units / highest, 2)
+            dots.append({"x": x, "y": y, "figure": scale.say(units) if shown else ""})
+        return {"kind": kind, "offset": offset, "dots": dots, "points": " ".join(f"{d['x']},{d['y']}" for d in dots)}
+
+    return {
+        "title": words.TREND_TITLE.say(lang, {"unit": scale.name}), "width": WIDTH, "height": HEIGHT,
+        "floor": TREND_FLOOR, "paths": [path("claimed", -8), path("adjusted", 16)],
+        "days": [(x, point.day.isoformat()) for x, point, shown in zip(places, points, days, strict=True) if shown],
+    }  # fmt: skip
+
+
+def _across(points: Sequence[Point]) -> list[float]:
+    first, span = points[0].day, (points[-1].day - points[0].day).days
+    shares = ((point.day - first).days / span if span else 0.5 for point in points)
+    return [round(MARGIN + (WIDTH - 2 * MARGIN) * share, 2) for share in shares]
+
+
+def _apart(places: Sequence[float], width: float) -> list[bool]:
+    """Which places have room for a label this wide; the last has priority."""
+    free, shown = float("inf"), []
+    for x in reversed(places):
+        shown.append(x + width <= free)
+        free = x if shown[-1] else free
+    return shown[::-1]

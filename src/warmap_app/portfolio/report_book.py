@@ -7,25 +7,24 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from unicodedata import east_asian_width
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from warmap.funnel import digits_of
 from warmap.parsing import column_letters
 from warmap.terms import HealthBand, Severity
 from warmap.text import Lang, Text
 from warmap_app.outputs.wording import way_to
-from warmap_app.outputs.xlsx.growing_sheet import BAND_LOOKS, LONGEST_LINK, MOST_LINKS, SEVERITY_LOOKS
+from warmap_app.outputs.xlsx.growing_sheet import BAND_LOOKS, LONGEST_LINK, MOST_LINKS, SEVERITY_LOOKS, set_paper
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.figures import Money
 from warmap_app.portfolio.forecast import Portfolio
 from warmap_app.portfolio.report_tables import Column, Kind, Row, Value, text_of
 from warmap_workbook.writing import style
-
-if TYPE_CHECKING:
-    from xlsxwriter.format import Format
-    from xlsxwriter.workbook import Workbook
-    from xlsxwriter.worksheet import Worksheet
 
 CHART_SHEET = "_charts"
 HEAD_ROW = 3
@@ -66,22 +65,17 @@ class ReportBook:
 
     def money(self, currency: str, **what: Any) -> Format:
         """The format of an amount with the decimals of its currency."""
-        return self.formats(num_format=money_format(currency), **what)
+        return self.formats(num_format=style.money(digits_of(currency)), **what)
 
     def paper(self, sheet: Worksheet, title: str) -> None:
         """A4 landscape with a footer."""
-        sheet.set_paper(9)
-        sheet.set_landscape()
-        sheet.set_margins(0.4, 0.4, 0.5, 0.6)
-        sheet.set_footer(f"&L{words.TITLE.to(self.lang)} · {title}&R&P / &N")
-        sheet.hide_gridlines(2)
+        set_paper(sheet, f"&L{words.TITLE.to(self.lang)} · {title}&R&P / &N")
 
     def table(
         self,
         code: str,
         columns: Sequence[Column[Row]],
         rows: Sequence[Row],
-        purpose: Text,
         *,
         freeze: int,
         formulas: Callable[[int, Row], Mapping[str, str]] = lambda _, __: {},
@@ -95,6 +89,7 @@ class ReportBook:
         sheet, title = self.sheets[code], self.names[code]
         sheet.write_string(0, 0, title, self.formats.title())
         sheet.set_row(0, 26)
+        purpose = words.PORTFOLIO_PURPOSE.get(code, words.WEIGHTED_NOTE)
         sheet.write_string(1, 0, purpose.to(self.lang), self.formats.quiet())
         overview = self.names["overview"]
         sheet.write_url(2, 0, f"internal:'{overview}'!A1", self.formats.link(), "↩ " + words.OVERVIEW.to(self.lang))
@@ -104,7 +99,11 @@ class ReportBook:
             sheet.write_string(HEAD_ROW, place, column.head.to(self.lang), self.formats.header(style.NAVY))
         sheet.set_row(HEAD_ROW, 32)
         sheet.repeat_rows(HEAD_ROW)
+        wrapped = [column for column in columns if column.kind in {"text", "long", "file"}]
         for at, row in enumerate(rows, HEAD_ROW + 1):
+            if wrapped:  # LibreOffice does not fit rows to their texts when it opens a file
+                told = ((text_of(column.value(row), column.kind, self.lang), column.width) for column in wrapped)
+                sheet.set_row(at, height_for(told))
             live = formulas(at, row)
             for place, column in enumerate(columns):
                 self._cell(sheet, (at, place), column.value(row), column.kind, live.get(column.code), looks)
@@ -112,13 +111,6 @@ class ReportBook:
         sheet.freeze_panes(HEAD_ROW + 1, freeze)
         sheet.fit_to_pages(1, 0)
         return sheet
-
-    def heights(self, sheet: Worksheet, columns: Sequence[Column[Row]], rows: Sequence[Row]) -> None:
-        """Fit the rows to their texts, which LibreOffice does not do when it opens a file."""
-        wrapped = [column for column in columns if column.kind in {"text", "long", "file"}]
-        for at, row in enumerate(rows, HEAD_ROW + 1):
-            told = ((text_of(column.value(row), column.kind, self.lang), column.width) for column in wrapped)
-            sheet.set_row(at, height_for(told))
 
     def _cell(
         self,
@@ -137,10 +129,8 @@ class ReportBook:
             sheet.write_formula(*at, f"={formula}", look, number)
         elif number is None or isinstance(number, Money):
             sheet.write_blank(*at, None, look)
-        elif isinstance(number, int | float):
-            sheet.write_number(*at, number, look)
-        elif isinstance(number, date):
-            sheet.write_datetime(*at, number, look)
+        elif isinstance(number, int | float | date):
+            sheet.write(*at, number, look)
         elif link is not None:
             sheet.write_url(*at, link, look, text_of(value, kind, self.lang))
         else:
@@ -155,10 +145,9 @@ class ReportBook:
 
 
 def _look(value: Value, kind: Kind, *, is_link: bool) -> dict[str, Any]:
-    """What a cell's format adds to that of its table."""
     look = dict(LOOKS.get(kind, {}))
     if isinstance(value, Money):
-        look["num_format"] = money_format(value.currency)
+        look["num_format"] = style.money(digits_of(value.currency))
     elif isinstance(value, HealthBand) and kind == "sign":
         look.update(BAND_LOOKS[value.value])
     elif isinstance(value, Severity):
@@ -177,19 +166,13 @@ def last_row(rows: Sequence[object]) -> int:
     return HEAD_ROW + max(1, len(rows))
 
 
-def height_for(texts_and_widths: Iterable[tuple[str, float]], line: float = 14) -> float:
+def height_for(texts_and_widths: Iterable[tuple[str, float]]) -> float:
     """The height of a row in which every text is shown whole, wrapped at the width of its column in characters."""
-    return line * max((ceil(_width(text) * 1.1 / width) for text, width in texts_and_widths if text), default=1) + 2
+    return 14 * max((ceil(_width(text) * 1.1 / width) for text, width in texts_and_widths if text), default=1) + 2
 
 
 def _width(text: str) -> int:
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
-
-
-def money_format(currency: str) -> str:
-    """`#,##0.00` with as many decimals as the currency has."""
-    digits = digits_of(currency)
-    return "#,##0" + ("." + "0" * digits if digits else "")
 
 
 def rounded(formula: str, currency: str) -> str:

@@ -19,21 +19,9 @@ from warmap_app.portfolio.trend import Point, Since
 from warmap_app.safe_text import shown
 
 Kind = Literal[
-    "text",
-    "long",
-    "label",
-    "currency",
-    "money",
-    "moved",
-    "daily move",
-    "score",
-    "rate",
-    "count",
-    "date",
-    "sign",
-    "file",
-    "remark",
-]
+    "text", "long", "label", "currency", "money", "moved", "daily move", "score",
+    "rate", "count", "date", "sign", "file", "remark",
+]  # fmt: skip
 Value: TypeAlias = str | Text | Term | Money | float | date | None
 Row = TypeVar("Row")
 
@@ -79,7 +67,6 @@ def texts(columns: tuple[Column[Row], ...], row: Row, lang: Lang) -> list[str]:
 
 
 def _moved(value: Value) -> str:
-    """A change with its direction."""
     if isinstance(value, Money):
         change: float = value.units or 0
         said = str(value)
@@ -99,7 +86,7 @@ def band_said(band: HealthBand, lang: Lang) -> str:
 def worst_flag(line: Line) -> str | Text:
     """The worst open flag of a deal."""
     risks = line.deal.risks
-    return f"{risks[0].code} {risks[0].message}" if risks else words.NO_FLAG
+    return f"{risks[0].code} {risks[0].message}" if risks else Text("没有未应对的红旗", "No open flag")
 
 
 def worst_said(line: Line, lang: Lang) -> list[str]:
@@ -114,7 +101,7 @@ def figure_said(total: Total, code: str, lang: Lang) -> str:
     units = getattr(total, code)
     if code == "needed" and units is None and total.quota is not None:
         return words.NOTHING_CONVERTS.to(lang)
-    return words.NO_VALUE if units is None else str(Money(units, total.currency))
+    return "—" if units is None else str(Money(units, total.currency))
 
 
 def _money(code: str, head: Text, width: float, kind: Kind = "money") -> Column[Any]:
@@ -122,10 +109,10 @@ def _money(code: str, head: Text, width: float, kind: Kind = "money") -> Column[
 
 
 BRIDGE = {
-    "claimed": words.CLAIMED, "stage_step": words.STAGE_STEP, "health_step": words.HEALTH_STEP,
+    "claimed": words.CLAIMED, "stage_step": words.STAGE_STEP, "health_step": Text("健康度折减", "Health discount"),
     "adjusted": words.ADJUSTED, "expected": words.EXPECTED,
 }  # fmt: skip
-FIGURES = {**BRIDGE, "quota": words.QUOTA, "gap": words.GAP, "needed": words.NEEDED}
+FIGURES = {**BRIDGE, "quota": words.QUOTA, "gap": words.GAP, "needed": Text("需补商机额", "Needed pipeline")}
 """The eight figures of a currency, by their codes in its total."""
 MONEY_HEADS = {"amount": words.AMOUNT, **BRIDGE}
 
@@ -135,15 +122,15 @@ DEALS: tuple[Column[Line], ...] = (
     Column("rep", words.REP, 10, lambda line: line.deal.rep or words.BLANK),
     Column("team", words.TEAM, 14, lambda line: line.deal.team or words.BLANK),
     Column("stage", words.DECLARED, 13, lambda line: line.deal.forecast.declared),
-    Column("reached", words.REACHED, 13, lambda line: STAGES[line.deal.forecast.reached - 1]),
-    Column("close_date", words.CLOSE, 11, lambda line: line.deal.close_date, "date"),
+    Column("reached", Text("实际阶段", "Stage earned"), 13, lambda line: STAGES[line.deal.forecast.reached - 1]),
+    Column("close_date", Text("预计成交日", "Close date"), 11, lambda line: line.deal.close_date, "date"),
     Column("currency", words.CURRENCY, 8, lambda line: line.currency),
     *(_money(code, head, 15.5) for code, head in MONEY_HEADS.items()),
     Column("health", words.HEALTH, 8, lambda line: line.health, "score"),
     Column("band", words.BAND, 9, lambda line: line.deal.band, "sign"),
-    Column("weakest", words.WEAKEST, 12, lambda line: line.deal.weakest),
-    Column("plan_quality", words.PLAN, 8, lambda line: line.deal.plan_quality, "score"),
-    Column("rate", words.RATE, 8, lambda line: line.rate, "rate"),
+    Column("weakest", Text("最弱一环", "Weakest link"), 12, lambda line: line.deal.weakest),
+    Column("plan_quality", Text("计划质量", "Plan quality"), 8, lambda line: line.deal.plan_quality, "score"),
+    Column("rate", Text("转化率", "Rate"), 8, lambda line: line.rate, "rate"),
     Column("critical", words.CRITICAL, 9, lambda line: line.deal.open_flags(Severity.CRITICAL), "count"),
     Column("major", words.MAJOR, 9, lambda line: line.deal.open_flags(Severity.MAJOR), "count"),
     Column("worst_flag", words.WORST_FLAG, 42, worst_flag, "long"),
@@ -160,7 +147,7 @@ ROLLUPS: tuple[Column[RollUp], ...] = (
     Column("currency", words.CURRENCY, 8, lambda row: row.currency, "currency"),
     Column("deals", words.COUNT, 8, lambda row: row.deals, "count"),
     *(_money(code, head, 17) for code, head in MONEY_HEADS.items()),
-    Column("plain_health", words.MEAN_HEALTH, 11, lambda row: row.plain_health, "score"),
+    Column("plain_health", Text("健康度（平均）", "Health (plain mean)"), 11, lambda row: row.plain_health, "score"),
     Column("weighted_health", words.WEIGHTED_HEALTH, 12, lambda row: row.weighted_health, "score"),
     Column("critical", words.CRITICAL, 10, lambda row: row.critical, "count"),
 )
@@ -174,26 +161,26 @@ def rollup_columns(dimension: str) -> tuple[Column[RollUp], ...]:
 RISKS: tuple[Column[tuple[Line, Risk]], ...] = (
     Column("account", words.ACCOUNT, 18, lambda one: one[0].deal.account),
     Column("opportunity", words.OPPORTUNITY, 18, lambda one: one[0].deal.opportunity),
-    Column("rep", words.WHOSE, 10, lambda one: one[0].deal.rep or words.BLANK),
+    Column("rep", Text("由谁处理", "Whose"), 10, lambda one: one[0].deal.rep or words.BLANK),
     Column("health", words.HEALTH, 7, lambda one: one[0].health, "score"),
     Column("band", words.BAND, 8, lambda one: one[0].deal.band, "sign"),
     Column("currency", words.CURRENCY, 8, lambda one: one[0].currency, "currency"),
     Column("claimed", words.CLAIMED, 15, lambda one: Money(one[0].claimed, one[0].currency), "money"),
-    Column("severity", words.SEVERITY, 10, lambda one: one[1].severity, "sign"),
-    Column("code", words.CODE, 7, lambda one: one[1].code),
-    Column("subject", words.SUBJECT, 12, lambda one: one[1].subject),
-    Column("message", words.PROBLEM, 36, lambda one: one[1].message),
+    Column("severity", Text("级别", "Severity"), 10, lambda one: one[1].severity, "sign"),
+    Column("code", Text("代码", "Code"), 7, lambda one: one[1].code),
+    Column("subject", Text("对象", "Subject"), 12, lambda one: one[1].subject),
+    Column("message", Text("问题", "Problem"), 36, lambda one: one[1].message),
     Column("remedy", words.REMEDY, 42, lambda one: one[1].remedy),
 )
 LEFT_OUT: tuple[Column[LeftOut], ...] = (
     Column("file", words.FILE, 50, lambda one: shown(one.file)),
     Column("account", words.ACCOUNT, 24, lambda one: one.account),
     Column("opportunity", words.OPPORTUNITY, 24, lambda one: one.opportunity),
-    Column("why", words.WHY, 50, lambda one: one.why),
+    Column("why", Text("原因", "Why"), 50, lambda one: one.why),
     Column("remedy", words.REMEDY, 40, lambda one: one.remedy),
 )
 POINTS: tuple[Column[Point], ...] = (
-    Column("day", words.DAY, 12, lambda point: point.day, "date"),
+    Column("day", Text("日期", "Date"), 12, lambda point: point.day, "date"),
     Column("currency", words.CURRENCY, 9, lambda point: point.currency, "currency"),
     Column("deals", words.COUNT, 9, lambda point: point.deals, "count"),
     _money("claimed", words.CLAIMED, 17),
@@ -206,7 +193,7 @@ SINCE: tuple[Column[Since], ...] = (
     Column("rep", words.REP, 11, lambda one: one.line.deal.rep or words.BLANK),
     Column("day", words.DAY_BEFORE, 11, lambda one: one.day, "date"),
     Column("as_of", words.AS_OF, 11, lambda one: one.line.deal.as_of, "date"),
-    Column("health_before", words.HEALTH_BEFORE, 9, lambda one: one.health, "score"),
+    Column("health_before", Text("上次健康度", "Health before"), 9, lambda one: one.health, "score"),
     Column("health", words.HEALTH, 9, lambda one: one.line.health, "score"),
     Column("health_change", words.HEALTH_MOVED, 9, lambda one: one.health_change, "moved"),
     Column("currency", words.CURRENCY, 8, lambda one: one.line.currency, "currency"),
@@ -215,5 +202,5 @@ SINCE: tuple[Column[Since], ...] = (
     Column(
         "adjusted_change", words.ADJUSTED_MOVED, 16, lambda one: Money(one.adjusted_change, one.line.currency), "moved"
     ),
-    Column("remark", words.REMARK, 24, lambda one: one.remark or "", "remark"),
+    Column("remark", Text("说明", "Remark"), 24, lambda one: one.remark or "", "remark"),
 )

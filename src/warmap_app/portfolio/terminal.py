@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
-from rich.console import Group
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text as Line
 
@@ -15,9 +14,7 @@ from warmap_app.portfolio.figures import Money
 from warmap_app.portfolio.forecast import Portfolio, notes
 from warmap_app.portfolio.report_tables import FIGURES, LEFT_OUT, POINTS, figure_said, text_of, texts, worst_flag
 from warmap_app.portfolio.trend import Trend
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from warmap_app.scoreboard import table
 
 WORST_SHOWN, DAYS_SHOWN = 5, 6
 CURRENCIES_ABREAST = 3
@@ -41,62 +38,51 @@ def portfolio_table(portfolio: Portfolio, lang: Lang) -> Iterator[RenderableType
             yield _titled(words.SINCE, moved, lang)
     yield from map(Line, notes(portfolio, lang))
     if portfolio.left_out:
-        table = _table([column.head for column in LEFT_COLUMNS], lang)
+        rows = table([column.head for column in LEFT_COLUMNS], lang)
         for one in portfolio.left_out:
-            table.add_row(*map(Line, texts(LEFT_COLUMNS, one, lang)))
-        yield _titled(words.NOT_COUNTED, table, lang)
+            rows.add_row(*map(Line, texts(LEFT_COLUMNS, one, lang)))
+        yield _titled(words.NOT_COUNTED, rows, lang)
 
 
-def _titled(title: Text, table: Table, lang: Lang) -> Group:
-    return Group(Line(title.to(lang), style="bold"), table)
-
-
-def _table(heads: Sequence[Text], lang: Lang, right: Sequence[int] = ()) -> Table:
-    table = Table(header_style="bold")
-    for place, head in enumerate(heads):
-        is_right = place in right
-        table.add_column(head.to(lang), overflow="fold", justify="right" if is_right else "left", no_wrap=is_right)
-    return table
+def _titled(title: Text, rows: Table, lang: Lang) -> Group:
+    return Group(Line(title.to(lang), style="bold"), rows)
 
 
 def _bridge(portfolio: Portfolio, currencies: Sequence[str], lang: Lang) -> Table:
-    """A row a figure, a column a currency."""
-    table = Table(header_style="bold")
-    table.add_column(words.CURRENCY.to(lang))
+    rows = Table(header_style="bold")
+    rows.add_column(words.CURRENCY.to(lang))
     for currency in currencies:
-        table.add_column(currency, justify="right", no_wrap=True)
+        rows.add_column(currency, justify="right", no_wrap=True)
     totals = [portfolio.totals[currency] for currency in currencies]
-    table.add_row(words.COUNT.to(lang), *(str(total.deals) for total in totals), end_section=True)
+    rows.add_row(words.COUNT.to(lang), *(str(total.deals) for total in totals), end_section=True)
     for code, head in FIGURES.items():
         style = "bold" if code in {"adjusted", "gap"} else ""
         said = (figure_said(total, code, lang) for total in totals)
-        table.add_row(head.to(lang), *said, style=style, end_section=code == "adjusted")
-    return table
+        rows.add_row(head.to(lang), *said, style=style, end_section=code == "adjusted")
+    return rows
 
 
 def _worst(portfolio: Portfolio, lang: Lang) -> Table:
-    table = _table(WORST_HEADS, lang, right=(0, 3))
+    rows = table(WORST_HEADS, lang, right=(0, 3))
     for line in portfolio.worst_first()[:WORST_SHOWN]:
         health, flag = f"{words.BAND_SIGN[line.deal.band]} {line.health:.1f}", text_of(worst_flag(line), "text", lang)
         adjusted = f"{Money(line.adjusted, line.currency)} {line.currency}"
-        table.add_row(health, Line(line.deal.name), Line(line.deal.rep), adjusted, Line(flag))
-    return table
+        rows.add_row(health, Line(line.deal.name), Line(line.deal.rep), adjusted, Line(flag))
+    return rows
 
 
 def _days(trend: Trend, lang: Lang) -> Table:
-    """The last days of every currency."""
-    table = _table([column.head for column in POINT_COLUMNS], lang, right=range(5))
+    rows = table([column.head for column in POINT_COLUMNS], lang, right=range(5))
     for points in trend.by_currency().values():
         for point in points[-DAYS_SHOWN:]:
-            table.add_row(*texts(POINT_COLUMNS, point, lang))
-    return table
+            rows.add_row(*texts(POINT_COLUMNS, point, lang))
+    return rows
 
 
 def _moved(trend: Trend, lang: Lang) -> Table:
-    """The deals that lost most since their day before."""
-    table = _table(MOVED_HEADS, lang, right=(1, 2, 4))
+    rows = table(MOVED_HEADS, lang, right=(1, 2, 4))
     for one in [one for one in trend.since if one.day][:WORST_SHOWN]:
         change = text_of(one.health_change, "moved", lang)
         money = text_of(Money(one.adjusted_change, one.line.currency), "moved", lang)
-        table.add_row(*map(Line, (one.line.deal.name, f"{one.line.health:.1f}", change, str(one.day), money)))
-    return table
+        rows.add_row(*map(Line, (one.line.deal.name, f"{one.line.health:.1f}", change, str(one.day), money)))
+    return rows

@@ -84,8 +84,6 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """The figures of one deal on one day."""
-
     day: date
     currency: str
     claimed: int

@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from warmap.text import Lang
+from warmap_app.portfolio import report_tables as tables
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.figures import DIMENSIONS, Money, RollUp, Total
 from warmap_app.portfolio.forecast import Portfolio
 from warmap_app.portfolio.forecast_charts import MOST_BARS, rollup_chart, trend_chart
-from warmap_app.portfolio.overview_sheet import write_overview
+from warmap_app.portfolio.overview_sheet import Overview
 from warmap_app.portfolio.report_book import (
     CENTRED,
     CHART_SHEET,
@@ -26,24 +27,17 @@ from warmap_app.portfolio.report_book import (
     last_row,
     rounded,
 )
-from warmap_app.portfolio.report_tables import (
-    DEALS,
-    JUDGED_FROM,
-    LEFT_OUT,
-    MONEY_HEADS,
-    POINTS,
-    RISKS,
-    ROLLUPS,
-    SINCE,
-    places,
-    rollup_columns,
-)
 from warmap_app.portfolio.trend import Point, Since, Trend
 from warmap_workbook.writing import style
 from warmap_workbook.writing.draft import new_book
 
 TOP = {**LINED, "valign": "top"}
-DEAL, ROLLUP, POINT, CHANGE = places(DEALS), places(ROLLUPS), places(POINTS), places(SINCE)
+DEAL, ROLLUP, POINT, CHANGE = (
+    tables.places(tables.DEALS),
+    tables.places(tables.ROLLUPS),
+    tables.places(tables.POINTS),
+    tables.places(tables.SINCE),
+)
 ROWS_A_PAGE, CHART_ROWS, CHART_ROWS_A_BAR = 40, 5.5, 2.2
 TREND_CHART_ROWS = 15
 
@@ -76,42 +70,38 @@ def _write(report: ReportBook) -> None:
     report.sheets["charts"] = report.book.add_worksheet(CHART_SHEET)
     report.sheets["charts"].hide()
     _write_deals(report)
-    write_overview(report)
+    Overview(report, report.sheets["overview"]).write()
     for dimension in DIMENSIONS:
         _write_rollup(report, dimension)
     if trend is not None:
         _write_trend(report, trend)
         _write_since(report, trend)
     wrapped = {**TOP, "text_wrap": True}
-    risks, left = report.portfolio.risks(), report.portfolio.left_out
-    sheet = report.table("risks", RISKS, risks, words.PORTFOLIO_PURPOSE["risks"], freeze=2, looks=wrapped)
-    report.heights(sheet, RISKS, risks)
-    sheet = report.table("left", LEFT_OUT, left, words.PORTFOLIO_PURPOSE["left"], freeze=1, looks=wrapped)
-    report.heights(sheet, LEFT_OUT, left)
+    report.table("risks", tables.RISKS, report.portfolio.risks(), freeze=2, looks=wrapped)
+    report.table("left", tables.LEFT_OUT, report.portfolio.left_out, freeze=1, looks=wrapped)
     report.sheets["overview"].activate()
 
 
 def _write_deals(report: ReportBook) -> None:
     """A row a deal, the defined names of the columns, and below the totals of each currency as formulas."""
     lines = report.portfolio.lines
-    sheet = report.table("deals", DEALS, lines, words.PORTFOLIO_PURPOSE["deals"], freeze=2, looks=TOP)
-    report.heights(sheet, DEALS, lines)
+    sheet = report.table("deals", tables.DEALS, lines, freeze=2, looks=TOP)
     last = last_row(lines)
-    for place, column in enumerate(DEALS):
+    for place, column in enumerate(tables.DEALS):
         area = box(HEAD_ROW + 1, place, last)
         report.book.define_name(PREFIX + column.code, f"='{report.names['deals']}'!{area}")
     for row, total in enumerate(report.portfolio.totals.values(), last + 2):
-        for place in range(len(DEALS)):
+        for place in range(len(tables.DEALS)):
             sheet.write_blank(row, place, None, report.formats(**TOTAL))
         said = words.TOTAL.say(report.lang, {"currency": total.currency})
         sheet.write_string(row, 0, said, report.formats(**TOTAL))
         sheet.write_string(row, DEAL["currency"], total.currency, report.formats(**TOTAL))
-        for code in MONEY_HEADS:
+        for code in tables.MONEY_HEADS:
             formula = f"SUMIFS({PREFIX}{code},{PREFIX}currency,{cell(row, DEAL['currency'])})"
             _money_total(report, "deals", (row, DEAL[code]), formula, total, code)
     sheet.repeat_columns(0, 1)
     sheet.fit_to_pages(2, 0)
-    sheet.set_v_pagebreaks([JUDGED_FROM])
+    sheet.set_v_pagebreaks([tables.JUDGED_FROM])
     health = box(HEAD_ROW + 1, DEAL["health"], last).replace("$", "")
     bar = {"type": "data_bar", "bar_color": "#9CCFCF", "min_type": "num", "max_type": "num",
            "min_value": 0, "max_value": 100}  # fmt: skip
@@ -127,7 +117,7 @@ def _write_rollup(report: ReportBook, dimension: str) -> None:
     """Live sums over the deals, totals with a check, and a chart."""
     rows = report.portfolio.rollups[dimension]
     formulas = _rollup_formulas(dimension)
-    sheet = report.table(dimension, rollup_columns(dimension), rows, words.WEIGHTED_NOTE, freeze=1, formulas=formulas)
+    sheet = report.table(dimension, tables.rollup_columns(dimension), rows, freeze=1, formulas=formulas)
     last = last_row(rows)
     totals = [total for total in report.portfolio.totals.values() if total.deals]
     for row, total in enumerate(totals, last + 2):
@@ -149,7 +139,7 @@ def _rollup_formulas(dimension: str) -> Callable[[int, RollUp], Mapping[str, str
         weighted = f"SUMPRODUCT({mine}*{PREFIX}amount*{PREFIX}health)/{weights}"
         return {
             "deals": f"SUMPRODUCT({mine})",
-            **{code: rounded(f"SUMPRODUCT({mine}*{PREFIX}{code})", rollup.currency) for code in MONEY_HEADS},
+            **{code: rounded(f"SUMPRODUCT({mine}*{PREFIX}{code})", rollup.currency) for code in tables.MONEY_HEADS},
             "plain_health": f"SUMPRODUCT({mine}*{PREFIX}health)/SUMPRODUCT({mine})",
             "weighted_health": f"IF({weights}=0,{cell(row, ROLLUP['plain_health'])},{weighted})",
             "critical": f"SUMPRODUCT({mine}*{PREFIX}critical)",
@@ -162,7 +152,7 @@ def _rollup_total(report: ReportBook, dimension: str, row: int, last: int, total
     """Sums over the rows above, and a check mark if they equal those of the deals."""
     sheet, currency = report.sheets[dimension], total.currency
     mine = [rollup for rollup in report.portfolio.rollups[dimension] if rollup.currency == currency]
-    for column in range(len(ROLLUPS)):
+    for column in range(len(tables.ROLLUPS)):
         sheet.write_blank(row, column, None, report.formats(**TOTAL))
     sheet.write_string(row, ROLLUP["currency"], currency, report.formats(**CENTRED, **TOTAL))
     currencies, where = box(HEAD_ROW + 1, ROLLUP["currency"], last), cell(row, ROLLUP["currency"])
@@ -174,7 +164,7 @@ def _rollup_total(report: ReportBook, dimension: str, row: int, last: int, total
         count = report.formats(num_format="0", **CENTRED, **TOTAL)
         sheet.write_formula(row, ROLLUP[code], "=" + over(code), count, sum(getattr(one, code) for one in mine))
     same = []
-    for code in MONEY_HEADS:
+    for code in tables.MONEY_HEADS:
         _money_total(report, dimension, (row, ROLLUP[code]), over(code), total, code)
         of_deals = rounded(f"SUMIFS({PREFIX}{code},{PREFIX}currency,{where})", currency)
         same.append(f"{cell(row, ROLLUP[code])}={of_deals}")
@@ -192,8 +182,7 @@ def _write_trend(report: ReportBook, trend: Trend) -> None:
         now, before = cell(row, POINT["adjusted"]), cell(row - 1, POINT["adjusted"])
         return {"adjusted_change": rounded(f"{now}-{before}", point.currency)}
 
-    purpose = words.PORTFOLIO_PURPOSE["trend"]
-    sheet = report.table("trend", POINTS, trend.points, purpose, freeze=0, formulas=formulas, looks=TOP)
+    sheet = report.table("trend", tables.POINTS, trend.points, freeze=0, formulas=formulas, looks=TOP)
     if not trend.points:
         sheet.write_string(HEAD_ROW + 1, 0, words.NO_TREND.to(report.lang), report.formats.quiet())
     top = HEAD_ROW + 1
@@ -201,7 +190,7 @@ def _write_trend(report: ReportBook, trend: Trend) -> None:
         title = words.TREND_TITLE.say(report.lang, {"unit": currency})
         options = {"object_position": 2, "description": f"{currency}: {title}"}
         at = HEAD_ROW + place * TREND_CHART_ROWS
-        sheet.insert_chart(at, len(POINTS) + 1, trend_chart(report, points, top), options)
+        sheet.insert_chart(at, len(tables.POINTS) + 1, trend_chart(report, points, top), options)
         top += len(points)
 
 
@@ -216,6 +205,4 @@ def _write_since(report: ReportBook, trend: Trend) -> None:
             **({} if one.adjusted is None else {"adjusted_change": rounded(adjusted, one.line.currency)}),
         }
 
-    purpose = words.PORTFOLIO_PURPOSE["since"]
-    sheet = report.table("since", SINCE, trend.since, purpose, freeze=2, formulas=formulas, looks=TOP)
-    report.heights(sheet, SINCE, trend.since)
+    report.table("since", tables.SINCE, trend.since, freeze=2, formulas=formulas, looks=TOP)

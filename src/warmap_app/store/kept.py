@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from warmap_app.batch.one import Kept
 from warmap_app.command import UserError
 from warmap_app.result import Result
-from warmap_app.store.address import CANNOT_OPEN, NEWER, NO_PSYCOPG, NOTHING_THERE, Address
+from warmap_app.store import CANNOT_OPEN, NEWER, NO_PSYCOPG, NOTHING_THERE, Address
 from warmap_app.store.database import FLAGS, LAYOUT, MAPS, SCORES, STORE, TREND, create
 from warmap_app.store.records import KeptMap, Moment, Row, flag_rows, map_row, score_rows
 
@@ -44,11 +44,6 @@ class Store:
     def __init__(self, address: Address, *, write: bool) -> None:
         self.address = address
         self._engine = _engine(address, write=write)
-
-    @property
-    def shown(self) -> str:
-        """Its place, without a password."""
-        return self.address.shown
 
     def close(self) -> None:
         """Let go of the database."""
@@ -114,7 +109,8 @@ class Store:
         counts, also when it was kept before: the column `kept` gives the order.
         """
         counted = Counted()
-        for batch in _batches(results):
+        rows = ((map_row(result, kept), result) for result, kept in results)
+        while batch := list(islice(rows, WRITTEN_AT_ONCE)):
             with self.writing() as connection:
                 _keep(connection, batch, counted)
         return counted
@@ -181,12 +177,6 @@ def _begin_at_once(connection: sa.Connection) -> None:
 
 def _begin(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN")
-
-
-def _batches(results: Iterable[tuple[Result, Kept]]) -> Iterator[list[tuple[Row, Result]]]:
-    rows = ((map_row(result, kept), result) for result, kept in results)
-    while batch := list(islice(rows, WRITTEN_AT_ONCE)):
-        yield batch
 
 
 @dataclass(slots=True)

@@ -68,11 +68,6 @@ def deal_of(deal: Mapping[str, Any], file: str) -> str:
     return deal_print(deal.get("account"), deal.get("opportunity")) or _hash("file", file)
 
 
-def judgement_of(deal: str, as_of: str | None, content: str, settings: str, program: str) -> str:
-    """The same for one content of one deal, judged at one day by the same settings and the same program."""
-    return _hash(deal, as_of or "", content, settings, program)
-
-
 def _hash(*parts: str) -> str:
     return blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
@@ -103,7 +98,8 @@ def map_row(result: Result, kept: Kept) -> Row:
     whose, as_of = deal_of(deal, result["file"]), result["as_of"]
     amount, close_date = deal.get("amount"), deal.get("close_date")
     return {
-        "id": judgement_of(whose, as_of, kept["content"], settings["stamp"], VERSION),
+        # One content of a deal, judged at one day by the same settings and the same program, is kept once.
+        "id": _hash(whose, as_of or "", kept["content"], settings["stamp"], VERSION),
         "deal": whose,
         **{name: storable(deal.get(name)) for name in ("account", "opportunity", "owner", "team", "stage", "currency")},
         "as_of": date.fromisoformat(as_of) if as_of else None,

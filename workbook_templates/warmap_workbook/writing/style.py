@@ -81,6 +81,11 @@ class Formats:
         return self(font_color=BLUE, underline=1)
 
 
+def money(decimals: int) -> str:
+    """The number format of an amount: `#,##0.00` with as many decimals."""
+    return MONEY + ("." + "0" * decimals if decimals else "")
+
+
 def lines_of(text: str, width: float) -> int:
     """Lines that a text takes in a column of this width, at least one.
 

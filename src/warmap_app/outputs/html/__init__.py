@@ -9,35 +9,19 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from warmap._version import VERSION
 from warmap.terms import Severity
 from warmap.text import Lang, Text
-from warmap_app.outputs import Order
+from warmap_app.outputs import Order, Totals, wording
 from warmap_app.outputs.columns import FILES, FILES_BY_CODE, Cell, Column, Unit, name_of, rep_of
 from warmap_app.outputs.destination import new_text
-from warmap_app.outputs.totals import Totals
-from warmap_app.outputs.wording import (
-    FILE_COUNTS,
-    MADE_BY,
-    NO_REP,
-    NOT_PASSED,
-    PASSED,
-    SEVERITIES,
-    TITLE,
-    open_flags_told,
-    problem,
-    severity_said,
-    way_to,
-    where,
-    worst_first,
-)
 from warmap_app.result import Result
 from warmap_app.safe_text import one_line, shown
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 HERE = Path(__file__).parent
 MOST_FILES = 5_000  # a browser works with this many at ease
@@ -52,12 +36,12 @@ COLUMNS: tuple[Column[Result], ...] = tuple(FILES_BY_CODE[code] for code in IN_S
 TEXT_COLUMNS = frozenset({"file", "passed", "rep", "account"})
 
 WORDS: dict[str, Text] = {
-    "title": TITLE,
+    "title": wording.TITLE,
     "text": Text("查找", "Search"),
     "text_hint": Text("文件、客户、问题…（按 / 键）", "file, account, problem … (press /)"),
     "result": Text("结果", "Result"),
-    "passed": PASSED,
-    "failed": NOT_PASSED,
+    "passed": wording.PASSED,
+    "failed": wording.NOT_PASSED,
     "rep": Text("销售", "Rep"),
     "code": Text("代码", "Code"),
     "severity": Text("严重程度", "Severity"),
@@ -88,7 +72,7 @@ NOT_LISTED = Text(
 
 def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]:
     """Rows wait in a temporary file as the results come; the page is put together when the totals are known."""
-    lang, environment = order.lang, _environment()
+    lang, environment = order.lang, templates(HERE)
     reps: Counter[str] = Counter()
     with (
         TemporaryFile("w+", encoding="utf-8", errors="replace") as rows,
@@ -109,27 +93,22 @@ def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]
     return remarks
 
 
-def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(
-        autoescape=True, loader=FileSystemLoader(HERE), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+def templates(folder: Path) -> Environment:
+    """The templates of a folder; they escape whatever they are filled with."""
+    loader = FileSystemLoader(folder)
+    return Environment(autoescape=True, loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
-def _pieces(rows: TextIO) -> Iterator[Any]:
-    from markupsafe import Markup
-
+def _pieces(rows: TextIO) -> Iterator[Markup]:
     while text := rows.read(PIECE):
         yield Markup(text)  # noqa: S704 - rendered by our own template, which escapes
 
 
 def _page(lang: Lang, totals: Totals, remarks: list[Text]) -> dict[str, Any]:
-    """What the page is filled with besides its files."""
-    from markupsafe import Markup
-
     style, script = ((HERE / name).read_text("utf-8") for name in ("page.css", "page.js"))
-    counts = zip(FILE_COUNTS, (totals.files, totals.passed, totals.failed), ("", "passed", "failed"), strict=True)
+    counts = zip(
+        wording.FILE_COUNTS, (totals.files, totals.passed, totals.failed), ("", "passed", "failed"), strict=True
+    )
     return {
         "lang_tag": LANGUAGE_TAG[lang],
         "words": {name: text.to(lang) for name, text in WORDS.items()},
@@ -137,14 +116,14 @@ def _page(lang: Lang, totals: Totals, remarks: list[Text]) -> dict[str, Any]:
         "script": Markup(script),  # noqa: S704 - our own file
         "style_hash": _hash(style),
         "script_hash": _hash(script),
-        "made_by": MADE_BY.say(lang, {"version": VERSION}),
+        "made_by": wording.MADE_BY.say(lang, {"version": VERSION}),
         "cards": [
             *((head.to(lang), count, look) for head, count, look in counts),
-            *((severity_said(s.value, lang), totals.severities[s.value], s.value) for s in Severity),
+            *((wording.severity_said(s.value, lang), totals.severities[s.value], s.value) for s in Severity),
         ],
         "lines": [*totals.said(lang), *(remark.to(lang) for remark in remarks)],
-        "codes": [(code, f"{code} {problem(code, lang)}"[:60]) for code in sorted(totals.codes)],
-        "severities": [(s.value, severity_said(s.value, lang)) for s in Severity],
+        "codes": [(code, f"{code} {wording.problem(code, lang)}"[:60]) for code in sorted(totals.codes)],
+        "severities": [(s.value, wording.severity_said(s.value, lang)) for s in Severity],
         "columns": [{"head": c.head.to(lang), "is_number": c.code not in TEXT_COLUMNS} for c in COLUMNS],
     }
 
@@ -156,8 +135,8 @@ def _hash(text: str) -> str:
 
 def _file(result: Result, lang: Lang, folder: Path) -> dict[str, Any]:
     """What the template of one file is filled with; everything in it is text that the template escapes."""
-    findings = worst_first(result["findings"])[:MOST_FINDINGS]
-    flags = open_flags_told(result, lang)[:MOST_FLAGS]
+    findings = wording.worst_first(result["findings"])[:MOST_FINDINGS]
+    flags = wording.open_flags_told(result, lang)[:MOST_FLAGS]
     return {
         "passed": result["passed"],
         "rep": _rep(result, lang),
@@ -165,20 +144,21 @@ def _file(result: Result, lang: Lang, folder: Path) -> dict[str, Any]:
         "cells": [_cell(column, result, lang, folder) for column in COLUMNS],
         "finding_heads": [head.to(lang) for head in FINDING_HEADS],
         "flag_heads": [head.to(lang) for head in FLAG_HEADS],
-        "findings": [_told({**one, "where": where(one)}, ("where", "message", "hint"), lang) for one in findings],
+        "findings": [
+            _told({**one, "where": wording.where(one)}, ("where", "message", "hint"), lang) for one in findings
+        ],
         "flags": [_told(one, ("subject", "message", "remedy"), lang) for one in flags],
         "facts": _facts(result, lang),
     }
 
 
 def _rep(result: Result, lang: Lang) -> str:
-    return one_line(rep_of(result), 60) or NO_REP.to(lang)
+    return one_line(rep_of(result), 60) or wording.NO_REP.to(lang)
 
 
 def _told(one: dict[str, Any], texts: tuple[str, ...], lang: Lang) -> dict[str, str]:
-    """A finding or a flag as its row shows it."""
     code = one["severity"]
-    row = {"severity": code, "severity_said": severity_said(code, lang), "code": one["code"]}
+    row = {"severity": code, "severity_said": wording.severity_said(code, lang), "code": one["code"]}
     return {**row, **{name: shown(one[name]) for name in texts}}
 
 
@@ -196,9 +176,9 @@ def _cell(column: Column[Result], result: Result, lang: Lang, folder: Path) -> d
     look = "" if column.unit is Unit.TEXT else "number"
     cell = {"said": said, "sort": "" if value is None else one_line(value), "look": look, "link": None, "meter": None}
     if column.code == "file":
-        cell.update(look="file", said=name_of(said), link=way_to(result["file"], folder))
+        cell.update(look="file", said=name_of(said), link=wording.way_to(result["file"], folder))
     elif column.code == "passed":
-        verdict, look = (PASSED, "passed") if value else (NOT_PASSED, "failed")
+        verdict, look = (wording.PASSED, "passed") if value else (wording.NOT_PASSED, "failed")
         cell.update(look=f"verdict {look}", said=verdict.to(lang), sort=str(int(not value)))
     elif column.code == "rep":
         cell.update(said=_rep(result, lang), look="rep")
@@ -206,7 +186,7 @@ def _cell(column: Column[Result], result: Result, lang: Lang, folder: Path) -> d
         cell["said"] = f"{said} {one_line(result['deal'].get('currency') or '', 8)}"
     elif column.code == "health" and value is not None:
         cell.update(meter=f"{value:.1f}", look=f"number {result['scores']['band'] or ''}")
-    elif column.code in SEVERITIES:
+    elif column.code in wording.SEVERITIES:
         cell["said"] = said if value else "·"
     return cell
 

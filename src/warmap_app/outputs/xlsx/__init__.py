@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
+
+from xlsxwriter.workbook import Workbook
 
 from warmap._version import VERSION
 from warmap.findings import CHECKS
 from warmap.terms import Severity
-from warmap.text import Lang, Text
-from warmap_app.outputs import Order
+from warmap.text import Text
+from warmap_app.outputs import Order, Totals
 from warmap_app.outputs.columns import Cell, findings_of
 from warmap_app.outputs.destination import new_file
-from warmap_app.outputs.totals import Totals
 from warmap_app.outputs.wording import FILE_COUNTS, MADE_BY, TITLE, problem
 from warmap_app.outputs.xlsx.growing_sheet import LAST_ROW, MOST_LINKS, SEVERITY_LOOKS, GrowingSheet, Looks
 from warmap_app.outputs.xlsx.listings import MOST_REP_SHEETS, FilesSheet, FindingsSheet, Rep, Reps
 from warmap_app.result import Result
 from warmap_workbook.writing import style
 from warmap_workbook.writing.draft import TEXT_STAYS_TEXT
-
-if TYPE_CHECKING:
-    from xlsxwriter.workbook import Workbook
 
 SUMMARY = Text("汇总", "Summary")
 BY_REP, BY_CODE = Text("按销售", "By rep"), Text("按问题", "By problem")
@@ -64,8 +62,6 @@ def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]
 @contextmanager
 def _book(file: BinaryIO, aside: str) -> Iterator[Workbook]:
     """A workbook whose rows wait in files of their own, which Windows cannot delete until they are closed."""
-    from xlsxwriter import Workbook
-
     book = Workbook(file, {**OPTIONS, "tmpdir": aside})
     try:
         yield book
@@ -75,11 +71,10 @@ def _book(file: BinaryIO, aside: str) -> Iterator[Workbook]:
 
 
 def _fill(book: Workbook, results: Iterable[Result], order: Order, totals: Totals) -> list[Text]:
-    lang, folder, looks = order.lang, order.place.parent, Looks(book, order.lang)
+    lang, looks = order.lang, Looks(book, order.lang, order.place.parent)
     book.set_properties({"title": SUMMARY.to(lang), "author": "warmap"})
-    summary = Summary(book, looks, lang)
-    files, findings = FilesSheet(book, looks, lang, folder), FindingsSheet(book, looks, lang, folder)
-    reps = Reps(book, looks, lang, folder)
+    summary = Summary(looks, SUMMARY.to(lang), style.SAND)
+    files, findings, reps = FilesSheet(looks), FindingsSheet(looks), Reps(looks)
     for result in results:
         files.add(result)
         for found in findings_of(result):
@@ -93,7 +88,6 @@ def _fill(book: Workbook, results: Iterable[Result], order: Order, totals: Total
 
 
 def _remarks(sheets: Sequence[GrowingSheet], reps: Sequence[Rep]) -> Iterator[Text]:
-    """What did not fit, in words."""
     for sheet in [*sheets, *(rep.sheet for rep in reps if rep.sheet is not None)]:
         name = sheet.sheet.get_name()
         if sheet.dropped:
@@ -107,9 +101,6 @@ def _remarks(sheets: Sequence[GrowingSheet], reps: Sequence[Rep]) -> Iterator[Te
 
 class Summary(GrowingSheet):
     """The front sheet: how many passed, by rep and by problem."""
-
-    def __init__(self, book: Workbook, looks: Looks, lang: Lang) -> None:
-        super().__init__(book, SUMMARY.to(lang), looks, lang, style.SAND)
 
     def fill(self, totals: Totals, reps: Sequence[Rep], remarks: Sequence[Text]) -> None:
         """The whole sheet; written last, when the totals are known."""
@@ -126,7 +117,6 @@ class Summary(GrowingSheet):
         self._by_code(totals)
 
     def _cards(self, totals: Totals) -> None:
-        """Six figures side by side."""
         box = {"align": "center", "bg_color": style.GREY_PALE, "border": 1, "border_color": style.PAPER}
         cards = (
             (FILE_COUNTS[0], totals.files, {}),
@@ -158,7 +148,6 @@ class Summary(GrowingSheet):
         self.end_row()
 
     def _by_code(self, totals: Totals) -> None:
-        """A row a code, the most frequent first."""
         self._section(BY_CODE, CODE_HEADS)
         for code, count in totals.codes.most_common():
             self.put(0, code, self.looks.cell())

@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
-from warmap.text import Lang
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from warmap.text import Lang, Text
 from warmap_app.outputs.columns import Cell, Column, Unit
 from warmap_app.outputs.wording import severity_said
 from warmap_app.safe_text import shown
 from warmap_workbook.writing import style
-
-if TYPE_CHECKING:
-    from xlsxwriter.format import Format
-    from xlsxwriter.workbook import Workbook
 
 # Excel's limits: https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3
 LAST_ROW = 1_048_576
@@ -28,7 +29,7 @@ RESERVED_NAMES = frozenset({"history"})  # Excel keeps this name for its own log
 TALLEST = 409.0  # points
 LINE_HEIGHT, ROOM, HEAD_HEIGHT = 13.5, 4.0, 30.0  # points
 LATIN, CHINESE = 0.9, 1.9  # how wide one character of our font is; columns count digits of the default font
-PAPER_A4 = 9
+PAGE = Text("第 &P 页，共 &N 页", "Page &P of &N")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
 SEVERITY_LOOKS: Mapping[str, Mapping[str, Any]] = {
@@ -51,7 +52,11 @@ NUMBER_FORMATS: Mapping[Unit, str] = {
 
 
 class Looks(style.Formats):
-    """The formats of a result's cells, in the template's colours and fonts."""
+    """The formats of a result's cells, in the template's colours and fonts; links start at `folder`."""
+
+    def __init__(self, book: Workbook, lang: Lang, folder: Path) -> None:
+        super().__init__(book, lang)
+        self.book, self.lang, self.folder = book, lang, folder
 
     def cell(self, unit: Unit = Unit.TEXT, **what: Any) -> Format:
         """A cell of a table: text wraps and stands at the top, numbers in their unit."""
@@ -72,19 +77,15 @@ class GrowingSheet:
     `dropped` counts the rows for which Excel had no room.
     """
 
-    def __init__(self, book: Workbook, name: str, looks: Looks, lang: Lang, colour: str, freeze: int = 0) -> None:
-        self.sheet, self.looks, self.lang = book.add_worksheet(name), looks, lang
+    def __init__(self, looks: Looks, name: str, colour: str, freeze: int = 0) -> None:
+        self.sheet, self.looks, self.lang = looks.book.add_worksheet(name), looks, looks.lang
         self.row = self.links = self.dropped = 0
         self._widths: dict[int, int] = {}
         self._lines = 1
         self.sheet.set_tab_color(colour)
-        self.sheet.set_landscape()
-        self.sheet.set_paper(PAPER_A4)
-        self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        set_paper(self.sheet, "&L&8&A&R&8" + PAGE.to(self.lang))
         self.sheet.fit_to_pages(1, 0)
         self.sheet.repeat_rows(0, 0)
-        self.sheet.set_footer("&L&8&A&R&8" + ("第 &P 页，共 &N 页" if lang == "zh" else "Page &P of &N"))
-        self.sheet.hide_gridlines(2)
         self.sheet.freeze_panes(1, freeze)
 
     def is_full(self) -> bool:
@@ -117,16 +118,10 @@ class GrowingSheet:
 
     def put(self, column: int, value: Cell, look: Format, link: str | None = None) -> None:
         """One cell of the current row; `link` opens a file where there is still room for one."""
-        if value is None or value == "":
-            self.sheet.write_blank(self.row, column, None, look)
-        elif isinstance(value, str):
+        if isinstance(value, str) and value:
             self._text(column, shown(value, LONGEST_TEXT), look, link)
-        elif isinstance(value, bool):
-            self.sheet.write_boolean(self.row, column, value, look)
-        elif isinstance(value, int | float | Decimal):
-            self.sheet.write_number(self.row, column, float(value), look)
         else:
-            self.sheet.write_datetime(self.row, column, value, look)
+            self.sheet.write(self.row, column, value, look)
 
     def _text(self, column: int, text: str, look: Format, link: str | None) -> None:
         if look.text_wrap:
@@ -145,6 +140,15 @@ class GrowingSheet:
         """A plain cell of a column; an amount shows cents only where it has some."""
         has_cents = column.unit is Unit.MONEY and isinstance(value, Decimal) and value != value.to_integral_value()
         self.put(place, value, self.looks.cell(column.unit, **({"num_format": style.CENTS} if has_cents else {})))
+
+
+def set_paper(sheet: Worksheet, footer: str) -> None:
+    """A4 landscape with a footer, without lines between the cells."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer(footer)
+    sheet.hide_gridlines(2)
 
 
 def sheet_name(words: str, taken: set[str]) -> str:
@@ -168,6 +172,5 @@ def _cut(text: str, most: int) -> str:
 
 
 def _lines_of(text: str, width: int) -> int:
-    """How many lines a text takes in a column this wide."""
     wide = (sum(CHINESE if sign > "\u2e7f" else LATIN for sign in line) for line in text.split("\n"))
     return sum(max(1, ceil(line / width)) for line in wide)

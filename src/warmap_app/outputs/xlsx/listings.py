@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from warmap.terms import key
-from warmap.text import Lang, Text
+from warmap.text import Text
 from warmap_app.outputs.columns import FILES, FINDINGS, Column, Found, name_of, rep_of, severities
 from warmap_app.outputs.wording import NO_REP, NOT_PASSED, PASSED, open_flags_told, way_to, where, worst_first
 from warmap_app.outputs.xlsx.growing_sheet import BAND_LOOKS, SEVERITY_LOOKS, GrowingSheet, Looks, sheet_name
@@ -17,9 +16,6 @@ from warmap_app.result import Result
 from warmap_app.safe_text import one_line
 from warmap_workbook.ooxml import parse_ref
 from warmap_workbook.writing import style
-
-if TYPE_CHECKING:
-    from xlsxwriter.workbook import Workbook
 
 FILES_SHEET, FINDINGS_SHEET = Text("文件", "Files"), Text("问题", "Findings")
 PAGES_ACROSS = 3  # there are far more columns than one page can show
@@ -55,9 +51,8 @@ def link_to(way: str | None, sheet: str = "", cell: str = "") -> str | None:
 class FilesSheet(GrowingSheet):
     """A row a file, with every score."""
 
-    def __init__(self, book: Workbook, looks: Looks, lang: Lang, folder: Path) -> None:
-        super().__init__(book, FILES_SHEET.to(lang), looks, lang, style.NAVY, freeze=2)
-        self._folder = folder
+    def __init__(self, looks: Looks) -> None:
+        super().__init__(looks, FILES_SHEET.to(looks.lang), style.NAVY, freeze=2)
         self.sheet.fit_to_pages(PAGES_ACROSS, 0)
         self.sheet.repeat_columns(0)
         self.heads(FILES)
@@ -73,7 +68,7 @@ class FilesSheet(GrowingSheet):
     def _put(self, place: int, column: Column[Result], result: Result) -> None:
         value, said = column.value(result), column.said(result, self.lang)
         if column.code == "file":
-            self.put(place, said, self.looks.linked(), link_to(way_to(result["file"], self._folder)))
+            self.put(place, said, self.looks.linked(), link_to(way_to(result["file"], self.looks.folder)))
         elif column.code == "passed":
             words, colour = (PASSED, style.TEAL) if value else (NOT_PASSED, style.RED)
             self.put(place, words.to(self.lang), self.looks.cell(bold=True, font_color=colour))
@@ -88,9 +83,8 @@ class FilesSheet(GrowingSheet):
 class FindingsSheet(GrowingSheet):
     """A row a finding."""
 
-    def __init__(self, book: Workbook, looks: Looks, lang: Lang, folder: Path) -> None:
-        super().__init__(book, FINDINGS_SHEET.to(lang), looks, lang, style.ORANGE, freeze=1)
-        self._folder = folder
+    def __init__(self, looks: Looks) -> None:
+        super().__init__(looks, FINDINGS_SHEET.to(looks.lang), style.ORANGE, freeze=1)
         self.heads(FINDINGS)
 
     def add(self, found: Found) -> None:
@@ -98,7 +92,7 @@ class FindingsSheet(GrowingSheet):
         if self.is_full():
             return
         finding = found.finding
-        way = way_to(found.result["file"], self._folder)
+        way = way_to(found.result["file"], self.looks.folder)
         linked = "cell" if finding["cell"] else "sheet" if finding["sheet"] else "file"
         for place, column in enumerate(FINDINGS):
             said = column.said(found, self.lang)
@@ -127,9 +121,9 @@ class Rep:
 class Reps:
     """The reps in order of appearance, the first of them with a sheet each."""
 
-    def __init__(self, book: Workbook, looks: Looks, lang: Lang, folder: Path) -> None:
-        self._book, self._looks, self._lang, self._folder = book, looks, lang, folder
-        self._taken = {sheet.get_name().casefold() for sheet in book.worksheets()}
+    def __init__(self, looks: Looks) -> None:
+        self._looks = looks
+        self._taken = {sheet.get_name().casefold() for sheet in looks.book.worksheets()}
         self._reps: dict[str, Rep] = {}
 
     def __iter__(self) -> Iterator[Rep]:
@@ -140,7 +134,7 @@ class Reps:
         name = rep_of(result)
         rep = self._reps.get(key(name))
         if rep is None:
-            rep = self._reps[key(name)] = self._new(one_line(name, 60) or NO_REP.to(self._lang))
+            rep = self._reps[key(name)] = self._new(one_line(name, 60) or NO_REP.to(self._looks.lang))
         rep.passed += bool(result["passed"])
         rep.failed += not result["passed"]
         rep.severities.update(severities(result))
@@ -151,22 +145,20 @@ class Reps:
             rep.sheet.add(result)
 
     def _new(self, name: str) -> Rep:
-        if len(self._reps) >= MOST_REP_SHEETS:
-            return Rep(name, None)
-        return Rep(name, RepSheet(self._book, sheet_name(name, self._taken), self._looks, self._lang, self._folder))
+        has_room = len(self._reps) < MOST_REP_SHEETS
+        return Rep(name, RepSheet(self._looks, sheet_name(name, self._taken)) if has_room else None)
 
 
 class RepSheet(GrowingSheet):
     """A rep's files one below the other: verdict and figures, what to fix, the worst open red flags."""
 
-    def __init__(self, book: Workbook, name: str, looks: Looks, lang: Lang, folder: Path) -> None:
-        super().__init__(book, name, looks, lang, style.TEAL)
-        self._folder = folder
+    def __init__(self, looks: Looks, name: str) -> None:
+        super().__init__(looks, name, style.TEAL)
         self.heads(REP_COLUMNS)
 
     def add(self, result: Result) -> None:
         """One file."""
-        way = way_to(result["file"], self._folder)
+        way = way_to(result["file"], self.looks.folder)
         self._file_line(result, way)
         findings = worst_first(result["findings"])
         for one in findings:
