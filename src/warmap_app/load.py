@@ -17,23 +17,21 @@ from warmap.findings import Finding
 from warmap.reading import Reading, nothing_read, read_document
 from warmap.settings import Settings
 from warmap.text import Lang, Text
+from warmap_workbook.ooxml import Reason
 from warmap_workbook.reading.read import read_workbook
+from warmap_workbook.reading.refusals import REASONS
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 DOCUMENTS = frozenset({".yaml", ".yml", ".json"})
 PACKAGED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how workbooks begin, whatever the file is called
 MOST_DOCUMENT_BYTES = 5 * 1024 * 1024
 
-NO_FILE = (Text("文件不存在", "there is no such file"), Text("核对路径和文件名。", "Check the path and the name."))
+NO_FILE = REASONS[Reason.not_found]
 CANNOT_OPEN = (
     Text("文件打不开（可能是文件夹、被占用或无权限）", "it cannot be opened (a folder, in use, or no permission)"),
     Text("核对路径，关闭正在使用它的程序后再试。", "Check the path, close the program that uses it, and try again."),
 )
 TOO_LARGE = (Text("文件太大", "the file is too large"), Text("一份地图不超过 5 MiB。", "One map is at most 5 MiB."))
-EMPTY = (
-    Text("文件是空的", "the file is empty"),
-    Text("请重新导出或重新发送这个文件。", "Export or send the file again."),
-)
 
 
 def load(path: Path, as_of: date | None = None, settings: Settings | None = None) -> Reading:
@@ -75,7 +73,7 @@ def _document(name: str, data: bytes, as_of: date | None, settings: Settings | N
     if len(data) > MOST_DOCUMENT_BYTES:
         return unreadable(name, TOO_LARGE)
     if not data.strip():
-        return unreadable(name, EMPTY)
+        return unreadable(name, REASONS[Reason.empty_file])
     kind = "JSON" if PurePath(name).suffix.lower() == ".json" else "YAML"
     try:
         document = parsed(data, kind)

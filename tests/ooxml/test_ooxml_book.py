@@ -80,7 +80,7 @@ class TestSheets:
             ("Macro", "macrosheet", "veryHidden", True),
         ]
         assert book.sheets[3].formulas[(1, 1)].text == "HALT()"
-        assert (book.sheet_count, book.cell_count, book.formula_count) == (4, 2, 1)
+        assert (len(book.sheets), book.cell_count, book.formula_count) == (4, 2, 1)
 
     def test_only_the_sheets_asked_for_are_read(self):
         book = book_of(parts(ONE, "this part is broken"), sheets=["s1"])

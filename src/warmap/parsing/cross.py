@@ -92,7 +92,7 @@ def _loops(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
 def contact_after_judging(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
     """DV205: a last contact later than the day the map is judged at."""
     as_of = war_map.deal.as_of
-    label = next(table for table in TABLES if table.code == "contacts").by_code["last_contact"].label
+    label = TABLE["contacts"].by_code["last_contact"].label
     for index, contact in enumerate(war_map.contacts):
         if as_of and contact.last_contact and contact.last_contact > as_of:
             limit = Text(f"晚于评估日 {as_of}", f"after the day of judging, {as_of}")

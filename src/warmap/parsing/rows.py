@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import Any, cast
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
+from typing import Any, TypeAlias, cast
 
 from warmap.findings import Finding
 from warmap.model import MAX_COMPETITORS, Concession, Field, Model, Table
@@ -43,13 +43,13 @@ class RowReader:
             field, convert = known
             value = convert(field, raw)
             if isinstance(value, Problem):
-                self._find(value.code, index, code, value.facts)
+                self.find(index, value.code, code, value.facts)
                 failed.add(code)
             elif value != "":
                 values[code] = value
         for field in self.table.required:
             if field.code not in values and field.code not in failed:
-                self._find("DV201", index, field.code, {"field": field.label, "help": field.help})
+                self.find(index, "DV201", field.code, {"field": field.label, "help": field.help})
         return self.table.model.model_construct(**self._nested(index, values))
 
     def _open(self, code: str) -> tuple[Field, Convert] | None:
@@ -57,7 +57,8 @@ class RowReader:
         field = self.table.open_field
         return (field, CONVERT[field.kind]) if field is not None and code.startswith("scores.") else None
 
-    def _find(self, check: str, index: int, field: str, facts: Mapping[str, object]) -> None:
+    def find(self, index: int, check: str, field: str, facts: Mapping[str, object]) -> None:
+        """Report what is wrong with a field of the row with this index."""
         place = self.place
         self.findings.append(Finding(check, place.sheet, place.cell(index, field), field, facts))
 
@@ -93,7 +94,7 @@ class RowReader:
             if not isinstance(nested.get("role"), BuyingRole):
                 first = next(code for code in values if code.startswith("statuses."))
                 facts = {"field": self.table.by_code[first].label, "wanted": NEEDS_A_ROLE, "value": "…"}
-                self._find("DV203", index, first, facts)
+                self.find(index, "DV203", first, facts)
             nested["statuses"] = self._statuses(nested)
         return nested
 
@@ -106,8 +107,12 @@ class RowReader:
         return {WIN_CRITERIA[role][int(place) - 1]: status for place, status in nested["statuses"].items()}
 
 
-def flatten(table: Table, row: Mapping[str, object], report: _Report) -> dict[str, object]:
+_Report: TypeAlias = Callable[[str, str, Mapping[str, object]], None]
+
+
+def _flattened(reader: RowReader, row: Mapping[str, object], report: _Report) -> dict[str, object]:
     """A row as JSON nests it to raw cells by field code; what has no place is reported."""
+    table = reader.table
     cells: dict[str, object] = {}
     for name, value in row.items():
         code = _canonical(table, str(name))
@@ -116,23 +121,13 @@ def flatten(table: Table, row: Mapping[str, object], report: _Report) -> dict[st
         elif code in table.by_code:
             cells[code] = value
         elif value is not None:
-            cells.update(_flatten_group(table, code, value, row, report))
+            cells.update(_flatten_group(reader, code, value, row, report))
     return cells
-
-
-class _Report:
-    """How flattening reports what it cannot place."""
-
-    def __init__(self, reader: RowReader, index: int) -> None:
-        self.reader, self.index = reader, index
-
-    def __call__(self, check: str, field: str, facts: Mapping[str, object]) -> None:
-        self.reader._find(check, self.index, field, facts)  # noqa: SLF001  one concern, two classes
 
 
 def read_document_row(reader: RowReader, index: int, row: Mapping[str, object]) -> Model:
     """One row as JSON or YAML gives it."""
-    cells = flatten(reader.table, row, _Report(reader, index))
+    cells = _flattened(reader, row, partial(reader.find, index))
     return reader.read(index, filled_cells(cells))
 
 
@@ -151,7 +146,7 @@ def _canonical(table: Table, name: str) -> str | None:
 
 
 def _flatten_group(
-    table: Table, name: str, value: object, row: Mapping[str, object], report: _Report
+    reader: RowReader, name: str, value: object, row: Mapping[str, object], report: _Report
 ) -> Iterator[tuple[str, object]]:
     label = Text(name, name)
     if name == "buying_roles":
@@ -161,16 +156,16 @@ def _flatten_group(
     elif name == "statuses":
         yield from _status_columns(value, row.get("role"), report)
     elif name == "scores":
-        yield from _competitors(value, report.reader.rivals, report)
+        yield from _competitors(value, reader.rivals, report)
     else:
-        vocabulary = table.groups[name].key
+        vocabulary = reader.table.groups[name].key
         for member, inner in value.items():
             term = _term(vocabulary, member)
             if term is None:
                 close = nearest(str(member), sorted(each.value for each in vocabulary))
                 report("DV202", name, {"field": label, "value": str(member), "nearest": close})
             else:
-                yield from _flatten_member(table, name, term, inner, report)
+                yield from _flatten_member(reader.table, name, term, inner, report)
 
 
 def _flatten_member(

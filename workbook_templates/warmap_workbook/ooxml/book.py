@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import get_args
@@ -38,7 +39,8 @@ class BookNote(StrEnum):
     """The styles part is broken: no cell is known to be a date."""
 
 
-class Book:  # noqa: PLW1641  it is filled while it is read
+@dataclass(slots=True)
+class Book:
     """What a workbook's file holds, sheets in the order of their tabs.
 
     `defined_names` are those of the whole workbook, as stored; names of one sheet are in `Sheet.defined_names`.
@@ -46,25 +48,20 @@ class Book:  # noqa: PLW1641  it is filled while it is read
     content type of the workbook's part, which an extension must agree with.
     """
 
-    def __init__(self, sheets: list[Sheet] | None = None, defined_names: dict[str, str] | None = None) -> None:
-        self.sheets: list[Sheet] = [] if sheets is None else sheets
-        self.defined_names: dict[str, str] = {} if defined_names is None else defined_names
-        self.date1904 = False
-        self.has_macros = False
-        self.external_links: list[str] = []
-        self.media_type = ""
-        self.full_calculation_on_load = False
-        self.notes: list[BookNote] = []
-        self._by_name: dict[str, Sheet] = {}
-        self._meanings: dict[str, str] = {}
-        self._indexed = (0, 0)
-        self._ranges: dict[tuple[str, int, int], tuple[Sheet, RangeRef] | None] = {}
-
-    def __eq__(self, other: object) -> bool:
-        """The same content."""
-        if not isinstance(other, Book):
-            return NotImplemented
-        return all(getattr(self, part) == getattr(other, part) for part in vars(self) if not part.startswith("_"))
+    sheets: list[Sheet] = field(default_factory=list)
+    defined_names: dict[str, str] = field(default_factory=dict)
+    date1904: bool = False
+    has_macros: bool = False
+    external_links: list[str] = field(default_factory=list)
+    media_type: str = ""
+    full_calculation_on_load: bool = False
+    notes: list[BookNote] = field(default_factory=list)
+    _by_name: dict[str, Sheet] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _meanings: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _indexed: tuple[int, int] = field(default=(0, 0), init=False, repr=False, compare=False)
+    _ranges: dict[tuple[str, int, int], tuple[Sheet, RangeRef] | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def sheet(self, name: str) -> Sheet | None:
         """Find a sheet by its name in any case, as Excel compares them; None when there is none."""
@@ -99,11 +96,6 @@ class Book:  # noqa: PLW1641  it is filled while it is read
         self._by_name = {sheet.name.casefold(): sheet for sheet in reversed(self.sheets)}
         self._meanings = {name.casefold(): text for name, text in reversed(self.defined_names.items())}
         self._indexed = (len(self.sheets), len(self.defined_names))
-
-    @property
-    def sheet_count(self) -> int:
-        """Sheets of all kinds, read or not."""
-        return len(self.sheets)
 
     @property
     def cell_count(self) -> int:
@@ -175,11 +167,8 @@ class _BookReader:
         return [child for element in self._root.iterfind(self._prefix + holder) for child in element]
 
     def _related(self, kind: str) -> str | None:
-        """Part that the workbook relates to in this way, None when it is not there."""
-        for relation in self._relations.values():
-            if relation.kind == kind and relation.target in self._package:
-                return relation.target
-        return None
+        of_kind = (relation.target for relation in self._relations.values() if relation.kind == kind)
+        return next((target for target in of_kind if target in self._package), None)
 
     def _read_sheets(self) -> None:
         to_read: list[tuple[Sheet, str]] = []

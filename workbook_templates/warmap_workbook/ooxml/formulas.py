@@ -123,18 +123,11 @@ class SharedFormula:
     text, sheet names, table columns, functions and names stay.
     """
 
-    __slots__ = ("_column", "_pieces", "_row", "text")
-
     def __init__(self, text: str, row: int, column: int) -> None:
-        self.text = text
-        self._row = row
-        self._column = column
-        self._pieces: list[_Piece] | None = None
+        self._row, self._column, self._pieces = row, column, _pieces(text)
 
     def at(self, row: int, column: int) -> str:
         """Text of the formula in the cell (row, column)."""
-        if self._pieces is None:
-            self._pieces = _pieces(self.text)
         down, right = row - self._row, column - self._column
         return "".join([piece if isinstance(piece, str) else piece.moved(down, right) for piece in self._pieces])
 

@@ -60,10 +60,8 @@ class Package:
 
     def media_type(self, part: str) -> str:
         """Content type of a part, '' when none is declared."""
-        declared = self._overrides.get(part.casefold())
-        if declared is None:
-            declared = self._defaults.get(part.rpartition(".")[2].casefold(), "")
-        return declared
+        by_extension = self._defaults.get(part.rpartition(".")[2].casefold(), "")
+        return self._overrides.get(part.casefold(), by_extension)
 
     def relations(self, part: str) -> dict[str, Relation]:
         """Relations of a part ('' for the package) by their id, in the order written; none when it has no such part."""

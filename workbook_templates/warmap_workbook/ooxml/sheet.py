@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NamedTuple, TypeAlias
 
 
+@dataclass(frozen=True, slots=True)
 class ErrorValue:
     """The error a cell shows, as stored: '#NAME?', '#VALUE!', '#N/A', '#SPILL!'."""
 
-    __slots__ = ("code",)
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-
-    def __eq__(self, other: object) -> bool:
-        return self.code == other.code if isinstance(other, ErrorValue) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self.code)
-
-    def __repr__(self) -> str:
-        return f"ErrorValue({self.code!r})"
+    code: str
 
 
 Value: TypeAlias = str | float | bool | ErrorValue
 """Stored value of a cell: numbers are always `float`, dates are numbers, an empty cell has no value at all."""
 
 
-class Formula(NamedTuple):
+class Formula(NamedTuple):  # a tuple, for a book has hundreds, compared with the template's in C
     """A cell's formula as stored, without the leading '='; a shared formula is given as this cell's own text.
 
     `array_ref` is the range an array formula fills, such as 'B4:G63', on its first cell; the other cells of the
@@ -62,7 +52,8 @@ class Note(StrEnum):
     """Something else than rows and cells stands among them: not read."""
 
 
-class Sheet:  # noqa: PLW1641  it is filled while it is read
+@dataclass(slots=True)
+class Sheet:
     """One sheet. Rows and columns count from 1; what is not in a dictionary is empty.
 
     `rows` maps row to column to stored value, for formula cells the stored result (none when it was never
@@ -70,21 +61,15 @@ class Sheet:  # noqa: PLW1641  it is filled while it is read
     shows as a date or a time. `was_read` is False for chart and dialog sheets, and for sheets not asked for.
     """
 
-    __slots__ = ("date_cells", "defined_names", "formulas", "kind", "name", "notes", "rows", "state", "was_read")
-
-    def __init__(self, name: str, state: SheetState, kind: SheetKind, was_read: bool = False) -> None:
-        self.name, self.state, self.kind, self.was_read = name, state, kind, was_read
-        self.rows: dict[int, dict[int, Value]] = {}
-        self.formulas: dict[tuple[int, int], Formula] = {}
-        self.date_cells: set[tuple[int, int]] = set()
-        self.defined_names: dict[str, str] = {}
-        self.notes: dict[Note, int] = {}
-
-    def __eq__(self, other: object) -> bool:
-        """The same content."""
-        if not isinstance(other, Sheet):
-            return NotImplemented
-        return all(getattr(self, part) == getattr(other, part) for part in self.__slots__)
+    name: str
+    state: SheetState
+    kind: SheetKind
+    was_read: bool = False
+    rows: dict[int, dict[int, Value]] = field(default_factory=dict)
+    formulas: dict[tuple[int, int], Formula] = field(default_factory=dict)
+    date_cells: set[tuple[int, int]] = field(default_factory=set)
+    defined_names: dict[str, str] = field(default_factory=dict)
+    notes: dict[Note, int] = field(default_factory=dict)
 
     @property
     def cell_count(self) -> int:

@@ -33,13 +33,12 @@ from warmap.worksheet import FUNCTIONS
 from warmap_workbook.ooxml import Book, ErrorValue, Sheet, Unreadable, Value, cell_name, read_book
 from warmap_workbook.reading.checks.audit import audit, template_language
 from warmap_workbook.reading.checks.stored_results import ResultCheck
+from warmap_workbook.reading.checks.tab_sheets import IS_MISSING, IS_NOW_CALLED
 from warmap_workbook.reading.checks.tamper import FormulaCheck
 from warmap_workbook.reading.refusals import are_of_a_map, read_differently, refused
 from warmap_workbook.reading.sheet_tables import DenseSheets
 
 HEADER_DEPTH = 40
-IS_MISSING = Text("不见了", "is missing")
-IS_NOW_CALLED = Text("现在叫“{name}”", "is now called “{name}”")
 A_SNAPSHOT = Text("warmap 写下的快照", "a snapshot as warmap writes it")
 LOOKED_AT = ("sheets", "cells", "formulas")
 VALID_SETTING = Text("有效的设置值", "a valid value of this setting")
@@ -115,10 +114,10 @@ class WorkbookReader:
             if war_map is not own.map:
                 between = cross_findings(own.map, self.places)
             results = ResultCheck(formulas, own, self.lang, self.sheets, self.reads, between)
-            found = audit(formulas, results, version)
-            self.findings += found.findings
-            skipped = found.skipped_checks | ACROSS_FILES
-            counts = {**found.counts, **count_checks(skipped)}
+            found, looked_at, not_looked_for = audit(formulas, results, version)
+            self.findings += found
+            skipped = not_looked_for | ACROSS_FILES
+            counts = looked_at | count_checks(skipped)
         judgement = own if is_own else judge(war_map, self.settings or own_settings)
         return Reading(judgement, self.findings, self.places, self.lang, version, counts, skipped)
 
@@ -126,7 +125,7 @@ class WorkbookReader:
         """Some other workbook: all of it is skipped."""
         book = self.book
         skipped = {
-            "sheets_skipped": book.sheet_count,
+            "sheets_skipped": len(book.sheets),
             "cells_skipped": book.cell_count,
             "formulas_skipped": book.formula_count,
         }
@@ -168,12 +167,11 @@ class WorkbookReader:
                         self._at_home.add(code)
                     break
         expected = next((sheet for sheet in self.visible if sheet.name.strip().casefold() in names), None)
-        label = Text(tab.name.zh, tab.name.en)
         if expected is None:
             home = next(iter(homes.values()), None)
             what = IS_MISSING if home is None else IS_NOW_CALLED.filled(name=home.name)
             sheet_name = home.name if home else tab.name.to(self.lang)
-            self.findings.append(Finding("DV101", sheet_name, facts={"sheet": label, "what": what}))
+            self.findings.append(Finding("DV101", sheet_name, facts={"sheet": tab.name, "what": what}))
         for code in tab.tables:
             if code not in reads and expected is not None:
                 table = TABLE[code]

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from warmap.findings import Finding
-from warmap.layout import TABS
 from warmap.parsing import TableRead
 from warmap.text import LONGEST_QUOTE, Text
 from warmap_workbook.ooxml import Book, BookNote, Note, Reason, Unreadable, read_book
+from warmap_workbook.reading.checks.formula_text import TAB_OF
 
 SAVE_AGAIN = Text("用 Excel 打开后另存为 .xlsx，再提交。", "Open it in Excel, save it as .xlsx, and submit that.")
 ASK_AGAIN = Text("请重新导出或重新发送这个文件。", "Export or send the file again.")
@@ -128,15 +128,10 @@ _OF_THE_BOOK: Mapping[BookNote, tuple[Text, Text]] = {
         SAVE_AGAIN,
     ),
 }  # fmt: skip
-_LIMITS = frozenset(
-    {
-        Reason.cell_out_of_box,
-        Reason.too_many_cells,
-        Reason.text_too_long,
-        Reason.too_much_markup,
-        Reason.too_much_formula_text,
-    }
-)
+_LIMITS = {
+    Reason.cell_out_of_box, Reason.too_many_cells, Reason.text_too_long, Reason.too_much_markup,
+    Reason.too_much_formula_text,
+}  # fmt: skip
 _OUR_NAME = "wm_"
 _OF_THE_TRADE = frozenset(
     [
@@ -184,8 +179,7 @@ def refused(source: Path | str | bytes, error: Unreadable) -> list[Finding]:
         book = read_book(source, sheets=())
     except Unreadable:
         return [finding]
-    ours = {name.casefold() for tab in TABS for name in (tab.name.zh, tab.name.en)}
-    is_ours = any(sheet.name.strip().casefold() in ours for sheet in book.sheets) or any(
+    is_ours = any(sheet.name.strip().casefold() in TAB_OF for sheet in book.sheets) or any(
         name.casefold().startswith(_OUR_NAME) for name in book.defined_names
     )
     return [finding] if is_ours else [Finding("DV001"), finding]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from warmap import TEMPLATE_VERSION
@@ -23,17 +22,13 @@ from warmap_workbook.reading.checks.tamper import FormulaCheck
 FORMULA_CHECKS = frozenset({"DV301", "DV302", "DV303", "DV304", "DV305"})
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """What was found, and what was looked at: sheets, cells, formulas, and the codes that were not looked for."""
+def audit(
+    formulas: FormulaCheck, results: ResultCheck, version: str | None
+) -> tuple[list[Finding], dict[str, int], frozenset[str]]:
+    """Make all checks of the raw book; those of the formulas only where the template's version is this program's.
 
-    findings: list[Finding]
-    counts: dict[str, int]
-    skipped_checks: frozenset[str]
-
-
-def audit(formulas: FormulaCheck, results: ResultCheck, version: str | None) -> Audit:
-    """Make all checks of the raw book; those of the formulas only where the template's version is this program's."""
+    Gives what was found, how much was looked at (sheets, cells, formulas), and the codes that were not looked for.
+    """
     book, places = formulas.book, formulas.places
     is_present = version == TEMPLATE_VERSION or (
         version is None and any(book.defined_name(block.name) for block in BLOCKS)
@@ -50,7 +45,7 @@ def audit(formulas: FormulaCheck, results: ResultCheck, version: str | None) -> 
     if is_present:
         findings += guarded("DV303, DV304, DV305", results.run)
     skipped = frozenset() if is_present else FORMULA_CHECKS
-    return Audit(findings, _counts(book, places, formulas.compared), skipped)
+    return findings, _counts(book, places, formulas.compared), skipped
 
 
 def template_language(book: Book, lang: Lang) -> Lang:
@@ -69,7 +64,7 @@ def _counts(book: Book, places: Mapping[str, Place], compared: int) -> dict[str,
     cells = sum(sheet.cell_count for sheet in book.sheets if id(sheet) in ours)
     return {
         "sheets": len(ours),
-        "sheets_skipped": book.sheet_count - len(ours),
+        "sheets_skipped": len(book.sheets) - len(ours),
         "cells": cells,
         "cells_skipped": book.cell_count - cells,
         "formulas": compared,

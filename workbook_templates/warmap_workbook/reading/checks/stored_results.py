@@ -131,7 +131,6 @@ class ResultCheck:
         return found[0].value(found[1].r1, found[1].c1) if found else None
 
     def _last(self, block: Block) -> list[list[object]]:
-        """The values as last computed, on the hidden sheet."""
         sheet = self.formulas.sheets.get("last")
         if sheet is None:
             return []

@@ -13,7 +13,7 @@ from warmap_workbook.ooxml import Book, Sheet
 from warmap_workbook.reading.checks.formula_text import TAB_OF, Coordinates, TemplateFormulas
 
 IS_MISSING = Text("不见了", "is missing")
-NOW_CALLED = Text("现在叫“{name}”", "is now called “{name}”")
+IS_NOW_CALLED = Text("现在叫“{name}”", "is now called “{name}”")
 KEPT = ("settings", "lists", "status", "last", "history", "marks")  # what results, drop-downs and scores stand on
 NAMED = {SETTINGS_NAME: "settings", HISTORY_NAME: "history", MARK_NAME: "marks"}
 ONLY_REFERRED_TO = ("last", "lists")  # no name, table or formula of their own tells these
@@ -95,7 +95,7 @@ def missing_sheets(sheets: Mapping[str, Sheet], lang: Lang) -> Iterator[Finding]
         if sheet is None:
             yield Finding("DV101", tab.name.to(lang), facts={"sheet": tab.name, "what": IS_MISSING})
         elif TAB_OF.get(sheet.name.strip().casefold()) != tab.code:
-            what = Text(NOW_CALLED.zh.format(name=sheet.name), NOW_CALLED.en.format(name=sheet.name))
+            what = IS_NOW_CALLED.filled(name=sheet.name)
             yield Finding("DV101", sheet.name, facts={"sheet": tab.name, "what": what})
 
 
