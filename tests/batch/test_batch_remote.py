@@ -83,7 +83,7 @@ class TestS3:
     def test_what_is_too_large_is_not_fetched(self, bucket, monkeypatch):
         monkeypatch.setattr(asked, "MOST_BYTES", 100)
         source = sources_of([f"{bucket}/m0.json"])[0]
-        monkeypatch.setattr(sources, "_opened_url", lambda _: pytest.fail("it was fetched"))
+        monkeypatch.setattr(sources, "opened", lambda _: pytest.fail("it was fetched"))
         assert check_one(source, Terms("en"))["result"]["findings"][0]["message"].endswith("the file is too large")
 
     def test_a_file_that_went_away_is_a_finding(self, bucket):

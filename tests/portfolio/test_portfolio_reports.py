@@ -15,6 +15,7 @@ import pytest
 from made_portfolios import THREE, flag, portfolio, result
 
 from warmap.text import LANGUAGES, Text
+from warmap_app.portfolio import report_tables as tables
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.page import build_page
 from warmap_app.portfolio.workbook import build_portfolio
@@ -126,6 +127,8 @@ def test_both_languages_are_whole(lang, kind):
 
 def test_every_saying_has_both_languages():
     sayings = {name: value for name, value in vars(words).items() if isinstance(value, Text)}
+    columns = (tables.DEALS, tables.ROLLUPS, tables.RISKS, tables.LEFT_OUT, tables.POINTS, tables.SINCE)
+    sayings |= {f"{at} {column.code}": column.head for at, table in enumerate(columns) for column in table}
     for name, text in sayings.items():
         assert set(re.findall(r"\{\w*\}", text.zh)) == set(re.findall(r"\{\w*\}", text.en)), name
         assert any("\u4e00" <= character <= "\u9fff" for character in text.zh), name

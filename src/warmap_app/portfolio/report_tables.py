@@ -109,10 +109,10 @@ def _money(code: str, head: Text, width: float, kind: Kind = "money") -> Column[
 
 
 BRIDGE = {
-    "claimed": words.CLAIMED, "stage_step": words.STAGE_STEP, "health_step": Text("健康度折减", "Health discount"),
+    "claimed": words.CLAIMED, "stage_step": words.STAGE_STEP, "health_step": words.HEALTH_STEP,
     "adjusted": words.ADJUSTED, "expected": words.EXPECTED,
 }  # fmt: skip
-FIGURES = {**BRIDGE, "quota": words.QUOTA, "gap": words.GAP, "needed": Text("需补商机额", "Needed pipeline")}
+FIGURES = {**BRIDGE, "quota": words.QUOTA, "gap": words.GAP, "needed": words.NEEDED}
 """The eight figures of a currency, by their codes in its total."""
 MONEY_HEADS = {"amount": words.AMOUNT, **BRIDGE}
 
