@@ -33,9 +33,10 @@ SAME_NAME = {
 HEAVY = {
     "dask", "distributed", "fsspec", "jinja2", "markupsafe", "openpyxl", "pandas", "pebble", "psycopg", "pyarrow",
     "pyopenvba", "rich", "sqlalchemy", "xlsxwriter", "xlwings", "yaml",
-    "sqlite3", "urllib.request",  # of Python itself: 7 and 30 ms, for what a check of one file does not do
 }  # fmt: skip
 """Libraries that take so long to import that only who needs them should."""
+HEAVY_OF_PYTHON = {"sqlite3", "urllib.request"}
+"""Python's own, 7 and 30 ms: for what the check of one file does not do."""
 ONE_SYSTEM = {"fcntl", "msvcrt", "resource", "winreg", "uno", "unohelper", "com", "pythoncom", "win32com"}
 """Modules that exist in one system or host only."""
 
@@ -105,7 +106,7 @@ class TestImports:
             f"{short(file)}:{line} {name}"
             for file in SHIPPED
             for line, name in imports_inside(file)
-            if not {name, name.partition(".")[0]} & (HEAVY | ONE_SYSTEM)
+            if not {name, name.partition(".")[0]} & (HEAVY | HEAVY_OF_PYTHON | ONE_SYSTEM)
         ]
         assert found == []
 
