@@ -40,7 +40,7 @@ def prints_of(loaded: Reading) -> dict[str, Any]:
     deal = loaded.map.deal
     account = _bare(deal.account or "")
     return {
-        "account": _hash(account) if account else "",
+        "account": hash_of(account) if account else "",
         "deal": deal_print(deal.account, deal.opportunity),
         "at": list(at(loaded.places, "deal", 0, "opportunity")),
         "texts": list(_texts(loaded)),
@@ -50,7 +50,7 @@ def prints_of(loaded: Reading) -> dict[str, Any]:
 def deal_print(account: str | None, opportunity: str | None) -> str:
     """A hash that all maps of one account and opportunity share, however these are spelt; empty where either is blank."""
     names = _bare(account or ""), _bare(opportunity or "")
-    return _hash("\n".join(names)) if all(names) else ""
+    return hash_of(*names) if all(names) else ""
 
 
 def _bare(words: str) -> str:
@@ -58,8 +58,9 @@ def _bare(words: str) -> str:
     return "".join(key(words).split())
 
 
-def _hash(text: str) -> str:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+def hash_of(*words: str) -> str:
+    """16 bytes that stand for these words, as hexadecimal digits."""
+    return blake2b("\n".join(words).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _texts(loaded: Reading) -> Iterator[list[str]]:
@@ -74,7 +75,7 @@ def _texts(loaded: Reading) -> Iterator[list[str]]:
                     if len(plain) >= SHORTEST and words not in seen:
                         seen.add(words)
                         sheet, cell = at(loaded.places, table.code, index, field.code)
-                        yield [_hash(words), table.code, field.code, sheet, cell, " ".join(text.split())[:QUOTED]]
+                        yield [hash_of(words), table.code, field.code, sheet, cell, " ".join(text.split())[:QUOTED]]
 
 
 def _sayings(value: Any) -> Iterator[str]:

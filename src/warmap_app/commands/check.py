@@ -91,19 +91,14 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Exit code 0 when every file passed, 1 when some did not, 130 when the user stopped it."""
-    _refuse(options)
-    with nullcontext() if options.store is None else open_store(options.store, write=True) as store:
-        return _check(options, lang, store)
-
-
-def _refuse(options: argparse.Namespace) -> None:
     if options.jobs is not None and options.jobs < 1:
         raise UserError(ONE_AT_LEAST)
-    for path in (options.out, options.journal):
-        if path is not None and is_url(path):
-            raise UserError(NO_URL)
+    if any(path is not None and is_url(path) for path in (options.out, options.journal)):
+        raise UserError(NO_URL)
     if options.resume and not (options.out or options.journal):
         raise UserError(RESUME_WHAT)
+    with nullcontext() if options.store is None else open_store(options.store, write=True) as store:
+        return _check(options, lang, store)
 
 
 def _check(options: argparse.Namespace, lang: Lang, store: Store | None) -> int:
@@ -157,8 +152,6 @@ def _engine(options: argparse.Namespace, meanwhile: Callable[[], object]) -> Eng
 
 def _bytes_of(named: Mapping[str, Source], name: str) -> bytes:
     """The bytes of a checked file by its shown name, for an output that writes copies. OSError when they are gone."""
-    if name not in named:
-        raise FileNotFoundError(name)
     try:
         return bytes_of(named[name].place)
     except CannotRead as error:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -58,14 +57,9 @@ class Column(Generic[Row]):
         if isinstance(value, bool):
             return (YES if value else NO).to(lang)
         if self.words is not None and isinstance(value, str):
-            label = _labels(self.words).get(value)  # a code that the picklist does not know stays as it is
-            return value if label is None else label.to(lang)
+            # A code that the picklist does not know stays as it is.
+            return next((term.label.to(lang) for term in self.words if term.value == value), value)
         return value
-
-
-@cache
-def _labels(words: type[Term]) -> Mapping[str, Text]:
-    return {term.value: term.label for term in words}
 
 
 def name_of(file: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from warmap.funnel import digits_of, from_minor, funnel
@@ -65,10 +64,6 @@ class Portfolio:
         lines = (line for line in self.lines if currency in {None, line.currency})
         return sorted(lines, key=lambda line: (line.health, -line.deal.open_flags(Severity.CRITICAL), line.deal.name))
 
-    def days(self) -> list[date]:
-        """The days at which the deals are judged, in order."""
-        return sorted({line.deal.as_of for line in self.lines if line.deal.as_of})
-
     def risks(self) -> list[tuple[Line, Risk]]:
         """The worst open flags of every deal, the deals with the lowest health first."""
         return [(line, risk) for line in self.worst_first() for risk in line.deal.risks[:RISKS_SHOWN]]
@@ -120,7 +115,7 @@ def notes(portfolio: Portfolio, lang: Lang) -> Iterator[str]:
     yield (words.COUNTED if left else words.ALL_COUNTED).say(lang, facts)
     if portfolio.read_from:
         yield words.FROM_STORE.say(lang, {"store": portfolio.read_from})
-    days = portfolio.days()
+    days = sorted({line.deal.as_of for line in portfolio.lines if line.deal.as_of})
     if days:
         yield (words.ONE_DAY if len(days) == 1 else words.DAYS).say(lang, {"first": days[0], "last": days[-1]})
     deals = [line.deal for line in portfolio.lines]
@@ -128,7 +123,7 @@ def notes(portfolio: Portfolio, lang: Lang) -> Iterator[str]:
         (words.NO_DAY, sum(deal.as_of is None for deal in deals)),
         (words.DID_NOT_PASS, sum(not deal.passed for deal in deals)),
         (words.OWN_ODDS, sum(deal.own_odds for deal in deals)),
-        (words.JUDGED_OTHERWISE, portfolio.trend.other_settings if portfolio.trend else 0),
+        (words.JUDGED_OTHERWISE, sum(one.other_settings for one in portfolio.trend.since) if portfolio.trend else 0),
     )
     yield from (text.say(lang, {"count": count}) for text, count in counts if count)
     if len(portfolio.totals) > 1:

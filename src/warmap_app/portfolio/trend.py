@@ -76,11 +76,6 @@ class Trend:
             found.setdefault(point.currency, []).append(point)
         return found
 
-    @property
-    def other_settings(self) -> int:
-        """The number of deals judged with other settings on their previous date."""
-        return sum(one.other_settings for one in self.since)
-
 
 @dataclass(frozen=True, slots=True)
 class _State:

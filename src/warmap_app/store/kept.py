@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -26,6 +27,8 @@ WRITERS_TURN = (
 SECONDS_TO_CONNECT = 10
 SECONDS_TO_WAIT = 30  # for another process that writes to the same SQLite file
 WRITTEN_AT_ONCE, READ_AT_ONCE = 100, 200  # maps
+# Whatever stands in a map, every database takes ASCII.
+ASCII_JSON = partial(json.dumps, separators=(",", ":"), allow_nan=False)
 WHOLE = frozenset({"stage_reached"})
 """Scores that are whole numbers."""
 
@@ -83,24 +86,20 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A transaction that sees the store at one moment."""
-        with self._told(), self._engine.begin() as connection:
-            yield connection
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            message = str(error.orig if isinstance(error, DBAPIError) else error)
+            raise self.address.refused_by_driver(message) from None
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """A transaction in which no other process writes: all of it is kept, or nothing."""
-        with self._told(), self._engine.begin() as connection:
-            if not self.address.is_sqlite:  # SQLite has begun at once, see `_begin_at_once`
+        with self.reading() as connection:
+            if not self.address.is_sqlite:  # SQLite has begun at once, see `_engine`
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_TURN})")
             yield connection
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        try:
-            yield
-        except SQLAlchemyError as error:
-            message = str(error.orig if isinstance(error, DBAPIError) else error)
-            raise self.address.refused_by_driver(message) from None
 
     def keep(self, results: Iterable[tuple[Result, Kept]]) -> Counted:
         """Put maps in, some at a time: what is not there yet is added, what is there already adds nothing.
@@ -148,19 +147,16 @@ def _engine(address: Address, *, write: bool) -> sa.Engine:
     given = {name: value for name, value in wanted.items() if name not in address.url.query}
     try:
         engine = sa.create_engine(
-            address.url, poolclass=sa.NullPool, hide_parameters=True, connect_args=given, json_serializer=_json
+            address.url, poolclass=sa.NullPool, hide_parameters=True, connect_args=given, json_serializer=ASCII_JSON
         )
     except ImportError:
         raise UserError(NO_PSYCOPG) from None
     if address.is_sqlite:
         sa.event.listen(engine, "connect", _leave_transactions_to_us)
-        sa.event.listen(engine, "begin", _begin_at_once if write else _begin)
+        # Writers wait for each other here; a plain BEGIN would fail later, when both have read and want to write.
+        begin = "BEGIN IMMEDIATE" if write else "BEGIN"
+        sa.event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
-
-
-def _json(value: Any) -> str:
-    """JSON of ASCII characters alone: whatever stands in a map, every database takes it."""
-    return json.dumps(value, separators=(",", ":"), allow_nan=False)
 
 
 def _leave_transactions_to_us(connection: Any, record: object) -> None:
@@ -168,15 +164,6 @@ def _leave_transactions_to_us(connection: Any, record: object) -> None:
     del record
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
-
-
-def _begin_at_once(connection: sa.Connection) -> None:
-    """Writers wait for each other here; a plain BEGIN would fail later, when both have read and want to write."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _begin(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
 
 
 @dataclass(slots=True)

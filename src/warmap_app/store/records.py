@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from hashlib import blake2b
 from typing import Any, TypeVar
 
 from warmap._version import VERSION
 from warmap.terms import key
-from warmap_app.batch.across import deal_print
+from warmap_app.batch.across import deal_print, hash_of
 from warmap_app.batch.one import Kept
 from warmap_app.result import Result
 
@@ -65,11 +64,7 @@ class KeptMap:
 
 def deal_of(deal: Mapping[str, Any], file: str) -> str:
     """The same for all maps of one account and opportunity; a map that leaves either blank is its file's own deal."""
-    return deal_print(deal.get("account"), deal.get("opportunity")) or _hash("file", file)
-
-
-def _hash(*parts: str) -> str:
-    return blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return deal_print(deal.get("account"), deal.get("opportunity")) or hash_of("file", file)
 
 
 def deals_named(moments: Iterable[Moment], account: str | None, opportunity: str | None) -> dict[str, list[Moment]]:
@@ -99,7 +94,7 @@ def map_row(result: Result, kept: Kept) -> Row:
     amount, close_date = deal.get("amount"), deal.get("close_date")
     return {
         # One content of a deal, judged at one day by the same settings and the same program, is kept once.
-        "id": _hash(whose, as_of or "", kept["content"], settings["stamp"], VERSION),
+        "id": hash_of(whose, as_of or "", kept["content"], settings["stamp"], VERSION),
         "deal": whose,
         **{name: storable(deal.get(name)) for name in ("account", "opportunity", "owner", "team", "stage", "currency")},
         "as_of": date.fromisoformat(as_of) if as_of else None,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any, TextIO
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -86,10 +87,10 @@ def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]
         left_out = max(totals.files - MOST_FILES, 0)
         remarks = [NOT_LISTED.filled(most=MOST_FILES, more=left_out)] if left_out else []
         rows.seek(0)
+        # What is read was rendered by our own template, which escapes.
+        pieces = (Markup(text) for text in iter(partial(rows.read, PIECE), ""))  # noqa: S704
         facts = _page(lang, totals, remarks)
-        page.writelines(
-            environment.get_template("page.html.j2").generate(files=_pieces(rows), reps=sorted(reps), **facts)
-        )
+        page.writelines(environment.get_template("page.html.j2").generate(files=pieces, reps=sorted(reps), **facts))
     return remarks
 
 
@@ -97,11 +98,6 @@ def templates(folder: Path) -> Environment:
     """The templates of a folder; they escape whatever they are filled with."""
     loader = FileSystemLoader(folder)
     return Environment(autoescape=True, loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-
-
-def _pieces(rows: TextIO) -> Iterator[Markup]:
-    while text := rows.read(PIECE):
-        yield Markup(text)  # noqa: S704 - rendered by our own template, which escapes
 
 
 def _page(lang: Lang, totals: Totals, remarks: list[Text]) -> dict[str, Any]:
