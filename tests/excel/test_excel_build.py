@@ -17,9 +17,9 @@ from warmap.text import LANGUAGES
 from warmap.worksheet import FUNCTIONS
 from warmap_addin.cli import outcome
 from warmap_addin.excel import build
+from warmap_addin.excel.added_parts import MAIN_TYPE, parts_of
 from warmap_addin.excel.build import FILES, book_name
 from warmap_addin.excel.machine import ADDIN_FILE, configuration_bytes, read_configuration
-from warmap_addin.excel.package import MAIN_TYPE, parts_of
 from warmap_addin.excel.project import HELP_SHEET, MOST, WORDS_SHEET, arguments_help, help_rows, words_rows
 from warmap_app.main import main
 from warmap_workbook.reading.read import read_workbook

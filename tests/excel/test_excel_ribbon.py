@@ -10,8 +10,8 @@ from pyopenvba.interpreter import VBAObject, member, method
 from warmap import VERSION
 from warmap.text import LANGUAGES
 from warmap_addin import macros
+from warmap_addin.excel.added_parts import RIBBON_PART, RIBBON_RELATION, parts_of
 from warmap_addin.excel.machine import ADDIN_FILE
-from warmap_addin.excel.package import RIBBON_PART, RIBBON_RELATION, parts_of
 from warmap_addin.excel.project import DOCTOR, MESSAGES, module_texts, words_rows
 from warmap_addin.excel.ribbon import BUTTONS, CALLBACKS, GROUPS, NAMESPACE, TAB_ID, TAB_LABEL, When
 

@@ -13,9 +13,9 @@ import pytest
 
 from warmap.worksheet import FUNCTIONS
 from warmap_addin.excel import project
+from warmap_addin.excel.added_parts import packed, parts_of, set_kind
 from warmap_addin.excel.build import book_name, with_macros
 from warmap_addin.excel.machine import ADDIN_FILE
-from warmap_addin.excel.package import packed, parts_of, set_kind
 from warmap_addin.libreoffice.locate import (
     OWN_GROUP,
     clean_environment,

@@ -10,8 +10,8 @@ from macro_desk import blank, sample
 
 from warmap import history
 from warmap.model import Deal
+from warmap_addin.excel.added_parts import parts_of
 from warmap_addin.excel.build import with_macros
-from warmap_addin.excel.package import parts_of
 from warmap_addin.macros.exporting import file_name, safe
 from warmap_workbook.computed import BLOCK
 from warmap_workbook.editing.file_edits import without_macros

@@ -10,8 +10,16 @@ from warmap.model import WarMap
 from warmap.settings import Settings
 from warmap.text import LANGUAGES, Lang, Text
 from warmap_addin import in_full
+from warmap_addin.excel.added_parts import (
+    Kind,
+    add_hidden_sheet,
+    add_ribbon,
+    drop_sheet_titles,
+    packed,
+    parts_of,
+    set_kind,
+)
 from warmap_addin.excel.machine import ADDIN_FILE
-from warmap_addin.excel.package import Kind, add_hidden_sheet, add_ribbon, drop_sheet_titles, packed, parts_of, set_kind
 from warmap_addin.excel.project import HELP_SHEET, WORDS_NAME, WORDS_SHEET, add_project, help_rows, words_rows
 from warmap_addin.excel.ribbon import ribbon_xml
 from warmap_workbook.writing.build import build_workbook

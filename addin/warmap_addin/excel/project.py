@@ -13,8 +13,8 @@ from warmap import VERSION
 from warmap.text import Lang, Text
 from warmap.worksheet import FUNCTIONS, Argument, Function
 from warmap_addin import CannotDo
+from warmap_addin.excel.added_parts import Kind, Parts, packed, parts_of
 from warmap_addin.excel.machine import XLWINGS_VERSION
-from warmap_addin.excel.package import Kind, Parts, packed, parts_of
 from warmap_addin.excel.ribbon import BUTTONS, GROUPS, TAB_ID, TAB_LABEL
 
 PROJECT_NAME = "WarmapVba"  # not WARMAP: in `=WARMAP.F()` Excel must find the module of that name, not the project

@@ -10,7 +10,7 @@ from html import unescape
 
 from warmap.layout import TABS
 from warmap.text import Lang
-from warmap_addin.excel.package import parts_of
+from warmap_addin.excel.added_parts import parts_of
 from warmap_workbook.ooxml import Sheet, read_book
 from warmap_workbook.writing.build import build_workbook
 

@@ -11,7 +11,6 @@ from warmap.parsing.headers import (
     Place,
     TablePlace,
     column_letters,
-    complete_header,
     find_header,
     match_header,
 )
@@ -27,7 +26,6 @@ __all__ = [
     "TablePlace",
     "TableRead",
     "column_letters",
-    "complete_header",
     "cross_findings",
     "find_header",
     "judged_on",

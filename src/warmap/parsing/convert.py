@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import NamedTuple, TypeAlias
 
 from warmap.model import Field, Kind
@@ -73,8 +74,6 @@ def shown(value: object) -> str:
 
 def nearest(value: str, names: Iterable[str], most: int = 3) -> list[str]:
     """The valid names nearest to what was typed; all of them where none is near and they are few."""
-    from difflib import get_close_matches
-
     choices = list(names)
     close = get_close_matches(key(value), {key(name): name for name in choices}, n=most, cutoff=0.4)
     by_key = {key(name): name for name in choices}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from warmap.findings import Finding
 from warmap.model import MAX_COMPETITORS, Model, Table
 from warmap.parsing.convert import is_blank
-from warmap.parsing.headers import Grid, Header, TablePlace, header_key, spellings
+from warmap.parsing.headers import Grid, Header, TablePlace, column_letters, header_key, spellings
 from warmap.parsing.rows import RowReader, filled_cells
 from warmap.settings import Settings
 from warmap.text import Lang, Text
@@ -82,14 +82,17 @@ def is_printed_only(table: Table, cells: Mapping[str, object]) -> bool:
 
 
 def _report_headers(table: Table, grid: Grid, header: Header, findings: list[Finding]) -> None:
-    first = min(header.columns.values(), default=0)
-    at = TablePlace(grid.sheet, {"": grid.left + first}, [grid.top + header.row]).cell(0, "")
+    at = _header_cell(grid, header, min(header.columns.values()))
     for code in header.missing:
         facts = {"table": table.label, "header": table.by_code[code].label}
         findings.append(Finding("DV102", grid.sheet, at, code, facts))
     for index, name in header.unknown.items():
-        cell = TablePlace(grid.sheet, {"": grid.left + index}, [grid.top + header.row]).cell(0, "")
+        cell = _header_cell(grid, header, index)
         findings.append(Finding("DV103", grid.sheet, cell, "", {"table": table.label, "header": name}))
+
+
+def _header_cell(grid: Grid, header: Header, index: int) -> str:
+    return f"{column_letters(grid.left + index)}{grid.top + header.row}"
 
 
 def read_record(table: Table, grid: Grid) -> TableRead | None:
@@ -146,9 +149,8 @@ def nameless(table: Table, grid: Grid, header: Header, numbers: Sequence[int]) -
         if not is_blank(_at(grid.rows[header.row], index)):
             return  # another table begins
         if any(not is_blank(_at(cells, index)) for cells in lines):
-            at = TablePlace(grid.sheet, {"": grid.left + index}, [grid.top + header.row]).cell(0, "")
             facts = {"table": table.label, "header": NAME_OF_COMPETITOR}
-            yield Finding("DV102", grid.sheet, at, "scores", facts)
+            yield Finding("DV102", grid.sheet, _header_cell(grid, header, index), "scores", facts)
 
 
 def _at(cells: Sequence[object], index: int) -> object:

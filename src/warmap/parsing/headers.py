@@ -91,14 +91,6 @@ def match_header(
     return _match(table, cells, row, others, own)
 
 
-def complete_header(
-    table: Table, cells: Sequence[object], row: int = 0, others: frozenset[str] = frozenset(), own: range = EVERYWHERE
-) -> Header | None:
-    """The same for a row that holds all of the table's headers and none that is unknown; None for any other."""
-    header = match_header(table, cells, row, others, own)
-    return header if header is not None and not header.missing and not header.unknown else None
-
-
 def _match(table: Table, cells: Sequence[object], row: int, others: frozenset[str], own: range) -> Header | None:
     known = spellings(table)
     columns: dict[str, int] = {}
@@ -184,8 +176,8 @@ def find_header(
     The `likely` row (from 0) is taken at once when it holds them all and nothing that is unknown.
     """
     if likely is not None and likely < min(depth, len(grid.rows)):
-        header = complete_header(table, grid.rows[likely], likely, others, own)
-        if header is not None:
+        header = match_header(table, grid.rows[likely], likely, others, own)
+        if header is not None and not header.missing and not header.unknown:
             return header
     best: Header | None = None
     most = len(table.fields) + (MAX_COMPETITORS if table.open_field else 0)

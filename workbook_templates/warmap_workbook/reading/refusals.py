@@ -73,11 +73,6 @@ WHERE = ("sheet", "cell", "row", "part", "line")  # the facts that tell where, i
 OTHER = (_BROKEN, SAVE_AGAIN)
 
 
-class _Known(dict[str, object]):
-    def __missing__(self, name: str) -> str:
-        return "…"
-
-
 def _said(error: Unreadable) -> tuple[Text, Text]:
     """The reason and the remedy, the more precise where the facts allow it."""
     reason, remedy = REASONS.get(error.reason, OTHER)
@@ -94,13 +89,9 @@ def unreadable(error: Unreadable) -> Finding:
     """The finding DV002 for a file that cannot be read."""
     reason, remedy = _said(error)
     where = " ".join(str(error.facts[name]) for name in WHERE if name in error.facts)
-    facts = _Known({"where": where[:LONGEST_QUOTE] or "zip", **error.facts})
+    facts = {**dict.fromkeys(("limit", "sheet", "cell"), "…"), "where": where[:LONGEST_QUOTE] or "zip", **error.facts}
     kind = _KINDS.get(str(error.facts.get("kind", "")))
-    words = Text(
-        reason.zh.format_map(_Known(facts, kind=kind and kind.zh)),
-        reason.en.format_map(_Known(facts, kind=kind and kind.en)),
-    )
-    return Finding("DV002", facts={"reason": words, "remedy": remedy})
+    return Finding("DV002", facts={"reason": reason.filled(**facts | {"kind": kind}), "remedy": remedy})
 
 
 # Spreadsheet programs repair such a sheet, each in its own way: what one person sees another does not.

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from warmap.layout import placements
 from warmap.model import TABLE, Table
-from warmap.parsing import CellError, Grid, TablePlace, TableRead, complete_header, find_header
+from warmap.parsing import CellError, Grid, TablePlace, TableRead, find_header
 from warmap.worksheet.ranges import Cells
 from warmap_workbook.ooxml import Book, ErrorValue, RangeRef, Sheet, serial_to_datetime
 
@@ -91,8 +91,7 @@ def _rows_below_header(table: Table, read: TableRead, box: RangeRef, rows: Rows)
     """Where (from 0) the rows of a range begin, if its header and its rows are those that were read."""
     seen = read.header
     top = RangeRef(None, box.r1, box.c1, min(box.r2, box.r1 + HEADER_DEPTH - 1), box.c2)
-    found = complete_header(table, cells_of(rows, top._replace(r2=box.r1))[0])
-    found = found or find_header(table, Grid(cells_of(rows, top)), HEADER_DEPTH)
+    found = find_header(table, Grid(cells_of(rows, top)), HEADER_DEPTH, likely=0)
     if seen is None or found is None or read.place is None or max(read.place.rows, default=0) > box.r2:
         return None
     right = box.c1 - 1

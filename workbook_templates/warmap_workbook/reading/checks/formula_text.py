@@ -24,7 +24,7 @@ from warmap.parsing.headers import TablePlace
 from warmap.text import LANGUAGES, Lang
 from warmap.worksheet import FUNCTIONS
 from warmap.worksheet.declaration import SNAPSHOT_MARKS_NAME
-from warmap_workbook.ooxml import Book, Formula, RangeRef, Sheet, parse_range, parse_ref
+from warmap_workbook.ooxml import Book, Formula, RangeRef, parse_range, parse_ref
 
 PIECE = re.compile(
     r"""(?P<string>"(?:[^"]|"")*")
@@ -134,16 +134,9 @@ class Coordinates:
         """The same book, in which a sheet is known to be a tab whatever it is called."""
         return Coordinates(self.areas, self.fields, {**self.tabs, sheet.casefold(): tab})
 
-    def plain_formulas(self, sheet: Sheet) -> dict[tuple[int, int], str]:
-        """Every formula of a sheet, plainly written, by its cell."""
-        own = sheet.name.casefold()
-        return {at: self._plain(formula.text, own, *at) for at, formula in sheet.formulas.items()}
-
     def plain(self, text: str, sheet: str, row: int, column: int) -> str:
         """The formula of one cell, plainly written; remembered, for programs write the same formulas over and over."""
-        return self._plain(text, sheet.casefold(), row, column)
-
-    def _plain(self, text: str, own: str, row: int, column: int) -> str:
+        own = sheet.casefold()
         written = self._known.get((own, text)) or self._known_at.get((own, row, column, text))
         if written is not None:
             return written
@@ -259,10 +252,7 @@ def file_of(lang: Lang) -> Path:
 @lru_cache(maxsize=2)
 def template_formulas(lang: Lang) -> TemplateFormulas:
     """Those of the present template; they do not depend on the map."""
-    return _loaded(json.loads(file_of(lang).read_bytes()), lang)
-
-
-def _loaded(data: Mapping[str, Any], lang: Lang) -> TemplateFormulas:
+    data: Mapping[str, Any] = json.loads(file_of(lang).read_bytes())
     plain = data["plain"]
     areas = {
         sheet: [(parse_range(cells), name) for name, cells in names.items()] for sheet, names in data["areas"].items()

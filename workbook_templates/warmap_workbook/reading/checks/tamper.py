@@ -136,7 +136,7 @@ class FormulaCheck:
         self.errors[tab] = self._errors(tab, sheet, known, cells)
         if tab in self._untouched:
             return
-        actual = known.plain_formulas(sheet)
+        actual = {at: known.plain(formula.text, sheet.name, *at) for at, formula in sheet.formulas.items()}
         if all(actual.get(at) == plain for at, plain in cells.items()):
             return
         label = tab_label(tab)
