@@ -1,7 +1,5 @@
 """`warmap_udfs/excel.py`: the worksheet functions written out as a person who knows xlwings would write them."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from functools import partial
@@ -23,8 +21,6 @@ cell reaches these functions, and how to try them without Excel.
 
 # No annotations: xlwings takes a type hint for the converter of that argument.
 # No `@xw.ret`: results are rows or single values already. An array formula of fixed height takes them, so nothing expands.
-
-from __future__ import annotations
 
 from inspect import signature
 

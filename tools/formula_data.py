@@ -1,7 +1,5 @@
 """The formulas of an empty template, read off a workbook built for the purpose: the data that the checks of formulas compare with."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

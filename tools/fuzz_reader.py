@@ -8,8 +8,6 @@ Needs `pip install atheris` (Linux). What is found stands in the folder `--keep`
 timeout-… or oom-…; `python -m tools.fuzz_reader TARGET --again FILE` runs one of them once more.
 """
 
-from __future__ import annotations
-
 import argparse
 import io
 import sys

@@ -1,7 +1,5 @@
 """Markdown as our pages use it: tables, the line that says who writes the page, a map as YAML."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The reference pages of the docs, generated from the declarations, both languages on each page."""
 
-from __future__ import annotations
-
 import argparse
 import json
 from collections.abc import Iterator, Mapping, Sequence

@@ -3,8 +3,6 @@
 python -m tools.pictures        needs LibreOffice and pdftoppm (tools/install-office.sh)
 """
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys

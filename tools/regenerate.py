@@ -3,8 +3,6 @@
 `python -m tools.regenerate` writes them; `--check` lists those that differ and exits 1.
 """
 
-from __future__ import annotations
-
 import argparse
 import sys
 import zipfile

@@ -1,7 +1,5 @@
 """`docs/rules/`: a page for every rule, and the index."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

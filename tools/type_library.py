@@ -3,8 +3,6 @@
 `--write` renews `warmap.idl` and `warmap.rdb` after a change of the function table; `--check` fails where they are stale.
 """
 
-from __future__ import annotations
-
 import argparse
 import subprocess
 import sys

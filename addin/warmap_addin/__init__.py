@@ -1,7 +1,5 @@
 """The functions in spreadsheet programs: built, installed and diagnosed for each host, and the macros behind the buttons."""
 
-from __future__ import annotations
-
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass

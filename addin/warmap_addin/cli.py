@@ -1,7 +1,5 @@
 """`warmap addin build|install|uninstall|doctor`: the functions into a spreadsheet program, and what is wrong with that."""
 
-from __future__ import annotations
-
 import argparse
 import importlib
 import os

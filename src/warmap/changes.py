@@ -4,8 +4,6 @@ Two rows are one row when the key of their table agrees; a row whose key was cor
 cells. The order of rows does not matter.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """One evaluated map as plain data, ready for JSON (specification, section 6)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The checks of a submitted map (specification, section 5): what each code says, and how to fix it."""
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Mapping
 

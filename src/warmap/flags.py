@@ -3,8 +3,6 @@
 A flag carries the words of its rule and knows nothing else of it, so that the scores, which count flags, need no rules.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

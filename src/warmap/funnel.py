@@ -5,8 +5,6 @@ Plain data in, plain data out; currencies are never mixed. A probability is the 
 minor unit. Totals are sums of those whole numbers, so every column and every row of the bridge adds up exactly.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction

@@ -4,8 +4,6 @@ A snapshot's scores and map are JSON, cut into pieces that fit a cell. Worksheet
 columns only (`wm_snapshot_marks`): the fingerprint tells whether the map has changed since, without the map.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date

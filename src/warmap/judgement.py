@@ -1,7 +1,5 @@
 """A map judged: scores, then the flags they raise, then health, then what to do next. One way up, nothing looks back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 

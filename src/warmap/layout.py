@@ -1,7 +1,5 @@
 """The layout of the workbook: its tabs, in the order a rep thinks, and where each table lies on them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum

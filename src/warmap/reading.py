@@ -1,7 +1,5 @@
 """What was read of one input: a workbook, a YAML or JSON document. One record, whatever it came from."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date

@@ -4,8 +4,6 @@ Numbers that go with a term (weights, caps, probabilities) are settings. Sources
 004 that the method is taken from.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Mapping
 from enum import Enum

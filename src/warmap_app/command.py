@@ -1,7 +1,5 @@
 """What every command of `warmap` is made of, how it ends, and the one error a user may cause."""
 
-from __future__ import annotations
-
 import argparse
 from collections.abc import Callable
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """How one deal came to where it is: a line a day, from a workbook's snapshots or a store; as JSON and on the terminal."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

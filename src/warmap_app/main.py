@@ -3,8 +3,6 @@
 Only the module of that command is imported, so that each starts fast and `warmap --version` at once.
 """
 
-from __future__ import annotations
-
 import argparse
 import gc
 import os

@@ -1,7 +1,5 @@
 """What the check of one file comes to, as plain data: what workers send, journals keep and every output is made of."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

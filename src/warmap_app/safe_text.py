@@ -1,7 +1,5 @@
 """Text from workbooks as it may be shown: whatever stands in a submitted file, it steers no terminal and no reader."""
 
-from __future__ import annotations
-
 import json
 import re
 

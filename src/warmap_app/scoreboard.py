@@ -1,7 +1,5 @@
 """The scoreboard of one map on the terminal, and how text from a workbook may stand there."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 from rich.console import Console, Group, RenderableType

@@ -3,8 +3,6 @@
 Hosts pass what they have: a range as rows of cells, a single cell as its value, a left-out argument as None.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Literal

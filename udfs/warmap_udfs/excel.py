@@ -7,8 +7,6 @@ cell reaches these functions, and how to try them without Excel.
 # No annotations: xlwings takes a type hint for the converter of that argument.
 # No `@xw.ret`: results are rows or single values already. An array formula of fixed height takes them, so nothing expands.
 
-from __future__ import annotations
-
 from inspect import signature
 
 import xlwings as xw

@@ -3,8 +3,6 @@
 The functions in `warmap_udfs.excel` call this module. It does not import xlwings itself: it works on what xlwings hands over.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from warmap.parsing import CellError

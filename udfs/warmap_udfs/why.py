@@ -3,8 +3,6 @@
 A host hands over the cell's formula and a way to read a name or a range; the same call is made again and explained.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from typing import TypeAlias

@@ -1,7 +1,5 @@
 """The computed cells: which function stands where, with which arguments, and what it gives for a map."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 

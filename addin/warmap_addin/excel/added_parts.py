@@ -1,7 +1,5 @@
 """Parts of an Excel file: sheets, types and relations added to what the workbook writer made, to the same bytes."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

@@ -1,7 +1,5 @@
 """`warmap addin build --host excel`: a macro workbook in each language, and the add-in with the ribbon."""
 
-from __future__ import annotations
-
 import argparse
 import io
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What keeps the Excel add-in from working on this computer, in words that a rep can send to IT."""
 
-from __future__ import annotations
-
 import argparse
 import json
 from collections.abc import Iterator

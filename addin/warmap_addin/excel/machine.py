@@ -6,8 +6,6 @@ Everything is handed in, so that installing and diagnosing can be tried on any s
 lies beside it. No setting is ever read from a workbook or from the folder it lies in, where anybody may have put a file.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Mapping

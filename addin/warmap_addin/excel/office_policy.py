@@ -1,7 +1,5 @@
 """Read from the registry where Excel is, its bitness, and which rules of the company block the add-in."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.text import Text

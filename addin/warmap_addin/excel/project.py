@@ -1,7 +1,5 @@
 """The VBA project: modules written by hand and one generated, the words they say, put into a workbook by pyOpenVBA."""
 
-from __future__ import annotations
-
 import struct
 import tempfile
 import textwrap

@@ -6,8 +6,6 @@ A button's `macro` is the name of a function in `warmap_addin.macros`, called wi
 does the work, because it must work without Python.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 from xml.sax.saxutils import quoteattr

@@ -1,7 +1,5 @@
 """The extension as a file: our packages, the component, and pydantic for the Python that LibreOffice runs."""
 
-from __future__ import annotations
-
 import argparse
 import subprocess
 import sys

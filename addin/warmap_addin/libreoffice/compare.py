@@ -1,7 +1,5 @@
 """What LibreOffice computes in the cells of a workbook, against the values stored in the file."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path

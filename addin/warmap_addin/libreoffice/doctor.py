@@ -1,7 +1,5 @@
 """`warmap addin doctor --host libreoffice`: what a user's LibreOffice lacks to compute the functions, and how to fix it."""
 
-from __future__ import annotations
-
 import argparse
 from pathlib import Path
 

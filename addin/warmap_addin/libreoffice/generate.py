@@ -3,8 +3,6 @@
 The type library is kept beside its source, for writing it takes the LibreOffice SDK: `python -m tools.type_library --write`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr

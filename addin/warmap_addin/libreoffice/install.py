@@ -1,7 +1,5 @@
 """Install the extension into a user's LibreOffice, and remove it, through unopkg, LibreOffice's extension manager."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import re

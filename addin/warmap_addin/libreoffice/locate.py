@@ -1,7 +1,5 @@
 """Find LibreOffice and its Python on this machine; start and end its processes."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -4,8 +4,6 @@ The work is done by plain functions from a workbook as data to a list of edits (
 `session` and `excel_edits`, know xlwings' objects. What a macro says is shown by Excel, and is its result as well.
 """
 
-from __future__ import annotations
-
 from warmap_addin.macros.running import run
 from warmap_addin.macros.session import this_session
 

@@ -1,7 +1,5 @@
 """Check this map: the findings on a sheet of their own, each with a link to its cell, and a link back on each sheet."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from warmap.findings import Finding

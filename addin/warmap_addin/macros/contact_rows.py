@@ -1,7 +1,5 @@
 """Rows for this contact: its trust row and its wins rows, one for each role held, ready to fill."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.model import TABLE

@@ -1,7 +1,5 @@
 """Carry out a macro's edits on an xlwings Book. Every call crosses COM and is slow: a block of cells is written in one call."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Explain this cell: why a score or flag is as it is and what would raise it; what an entry asks and what depends on it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 

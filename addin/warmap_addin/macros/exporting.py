@@ -1,7 +1,5 @@
 """Export: the map with its scores as one JSON file, its tables and results as a folder of CSV files."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -1,7 +1,5 @@
 """The buttons that lead somewhere: new map, weekly update, next actions, settings, log, about."""
 
-from __future__ import annotations
-
 import platform
 from importlib.metadata import PackageNotFoundError, version
 

@@ -4,8 +4,6 @@ What a label is in the other language is read off two empty templates, one in ea
 entry from a list is changed through its code; whatever else people typed is left as it is.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.layout import SETTINGS_NAME, TAB, TABS, Tab, TabKind

@@ -1,7 +1,5 @@
 """An open workbook as plain data, the map in it as the reader of files reads it, and what several macros ask and say."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time

@@ -3,8 +3,6 @@
 A user's mistake is words; what nobody expected goes into the log with all its lines, and a short message says so.
 """
 
-from __future__ import annotations
-
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext

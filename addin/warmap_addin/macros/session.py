@@ -4,8 +4,6 @@ This module alone imports xlwings; `excel_edits` is handed its objects. A sheet 
 crosses COM and is slow.
 """
 
-from __future__ import annotations
-
 import locale
 import os
 import sys

@@ -1,7 +1,5 @@
 """Submit: check first, freeze the day of judging, stamp, save a copy under the naming rule; the open workbook stays."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 

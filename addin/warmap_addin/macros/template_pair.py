@@ -1,7 +1,5 @@
 """Two empty templates side by side, one in each language: what each label and each word in a formula is in the other."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

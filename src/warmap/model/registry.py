@@ -1,7 +1,5 @@
 """The tables of a map and the cells their rows are made of, read off the models; the JSON schema of a map."""
 
-from __future__ import annotations
-
 import types
 import typing
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """One cell of input to one value of the model, or the problem with it."""
 
-from __future__ import annotations
-
 import math
 import re
 import unicodedata

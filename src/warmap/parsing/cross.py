@@ -1,7 +1,5 @@
 """Checks between cells: names that nobody bears, people written twice, loops, late dates, and what is implausible."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """A map as JSON or YAML gives it (already parsed to plain data), and a map back to such data."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """A table as a grid of cells with a header row: read, from worksheet ranges and sheets alike."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """The header row of a table: its columns found by their names, wherever and in whichever language they stand."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple

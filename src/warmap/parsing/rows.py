@@ -1,7 +1,5 @@
 """Rows of cells, by field code, to rows of the model, with a finding for every cell that cannot be taken."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from typing import Any, TypeAlias, cast

@@ -1,7 +1,5 @@
 """The red-flag rules, one file each; the registry is the folder itself, so a code stands in one place only."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module

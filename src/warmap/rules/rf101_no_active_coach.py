@@ -1,7 +1,5 @@
 """RF101: nobody on the customer's side guides us."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

@@ -1,7 +1,5 @@
 """RF102: the person who guided us has left or was moved."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

@@ -1,7 +1,5 @@
 """RF103: we have coaches, and none of them is senior."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

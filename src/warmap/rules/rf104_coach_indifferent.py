@@ -1,7 +1,5 @@
 """RF104: we have coaches, and our success is nobody's own."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

@@ -1,7 +1,5 @@
 """RF201: we do not know who has the last word."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

@@ -1,7 +1,5 @@
 """RF202: the economic decision maker is known, and nobody of ours has met that person."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

@@ -1,7 +1,5 @@
 """RF203: we do not know who judges the technical side."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

@@ -1,7 +1,5 @@
 """RF204: we do not know anybody who will work with the product."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

@@ -1,7 +1,5 @@
 """RF205: a technical gatekeeper is against us and can veto."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.model import Contact

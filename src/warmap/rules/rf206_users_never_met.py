@@ -1,7 +1,5 @@
 """RF206: users are known, and nobody of ours has met them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

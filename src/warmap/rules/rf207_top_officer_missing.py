@@ -1,7 +1,5 @@
 """RF207: those marked as decision makers are too junior to be the top officer for this deal."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

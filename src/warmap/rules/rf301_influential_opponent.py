@@ -1,7 +1,5 @@
 """RF301: a person of high influence is against us."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rf205_gatekeeper_opposes import may_veto, opposes

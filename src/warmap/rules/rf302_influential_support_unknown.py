@@ -1,7 +1,5 @@
 """RF302: we do not know where a person of high influence stands."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

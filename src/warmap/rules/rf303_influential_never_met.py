@@ -1,7 +1,5 @@
 """RF303: nobody of ours has met a person of high influence."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules import rf202_decision_maker_never_met

@@ -1,7 +1,5 @@
 """RF304: nobody on our side answers to a person of the customer's top management."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

@@ -1,7 +1,5 @@
 """RF305: our counterpart ranks too far below the person."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

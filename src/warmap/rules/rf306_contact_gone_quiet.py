@@ -1,7 +1,5 @@
 """RF306: the last contact with a person is too long ago."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

@@ -1,7 +1,5 @@
 """RF307: a person who matters is new in the post."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.model import Contact

@@ -1,7 +1,5 @@
 """RF308: the whole deal hangs on one person."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

@@ -1,7 +1,5 @@
 """RF309: a judgement of support is undated or too old to rely on."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

@@ -1,7 +1,5 @@
 """RF401: those who decide see no reason to change anything."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

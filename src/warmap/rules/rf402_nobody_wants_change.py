@@ -1,7 +1,5 @@
 """RF402: of the people whose mode we know, none is looking for a change."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

@@ -1,7 +1,5 @@
 """RF501: the price was given before its time."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

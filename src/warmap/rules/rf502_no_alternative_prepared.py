@@ -1,7 +1,5 @@
 """RF502: we negotiate with nothing to fall back on."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

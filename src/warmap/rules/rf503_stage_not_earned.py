@@ -1,7 +1,5 @@
 """RF503: the stage declared is higher than the evidence carries."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

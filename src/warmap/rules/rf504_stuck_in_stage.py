@@ -1,7 +1,5 @@
 """RF504: the purchase has stood at one stage for too long."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

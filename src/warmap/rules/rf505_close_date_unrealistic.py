@@ -1,7 +1,5 @@
 """RF505: the close date has passed or comes sooner than the stage can follow."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

@@ -1,7 +1,5 @@
 """RF601: we do not know what a person of high influence gets out of it personally."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

@@ -1,7 +1,5 @@
 """RF602: somebody loses when the deal is signed as planned."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

@@ -1,7 +1,5 @@
 """RF603: a win is called met, and nothing shows it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

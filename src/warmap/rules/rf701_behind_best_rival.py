@@ -1,7 +1,5 @@
 """RF701: by the customer's own criteria a rival, or doing nothing, is ahead of us."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule, quoted

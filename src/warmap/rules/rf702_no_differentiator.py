@@ -1,7 +1,5 @@
 """RF702: nothing sets us apart from the best rival."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

@@ -1,7 +1,5 @@
 """RF703: a critical flag stands unanswered, and we have listed nothing to set against it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from warmap.flags import Flag

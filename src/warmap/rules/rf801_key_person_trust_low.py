@@ -1,7 +1,5 @@
 """RF801: a person who decides, or sways those who do, hardly trusts us."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

@@ -1,7 +1,5 @@
 """RF802: ties are close, and trust in our work lags far behind."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

@@ -1,7 +1,5 @@
 """RF803: a rating says more than its evidence can carry."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

@@ -1,7 +1,5 @@
 """RF804: too little of the influence on the map has any trust rating."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

@@ -1,7 +1,5 @@
 """RF901: the product is being pushed before the need has been felt."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

@@ -1,7 +1,5 @@
 """RF902: an objection has been left without a settlement for too long."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.model import Objection

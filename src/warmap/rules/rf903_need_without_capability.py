@@ -1,7 +1,5 @@
 """RF903: the customer has named a need, and we have named nothing that meets it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule, person, quoted, subject

@@ -1,7 +1,5 @@
 """RF904: nobody has called on the customer lately, or a call was made and nothing was written down."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.model import Visit

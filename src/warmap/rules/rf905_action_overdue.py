@@ -1,7 +1,5 @@
 """RF905: an action should have been done by now."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.flags import is_live, is_overdue

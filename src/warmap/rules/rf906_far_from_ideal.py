@@ -1,7 +1,5 @@
 """RF906: much work has gone into a customer we are not made for."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

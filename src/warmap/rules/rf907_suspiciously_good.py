@@ -1,7 +1,5 @@
 """RF907: nobody at all is against us, which is rarely the whole truth."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

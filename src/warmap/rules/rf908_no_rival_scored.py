@@ -1,7 +1,5 @@
 """RF908: the customer is comparing, and we have compared ourselves with nobody."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule

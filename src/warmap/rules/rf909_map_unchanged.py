@@ -1,7 +1,5 @@
 """RF909: the map is filed and forgotten."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

@@ -1,7 +1,5 @@
 """RF910: the deal needs something that nobody has committed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.rules.rule import NAME_MISSING, Raised, Rule, quoted

@@ -1,7 +1,5 @@
 """What a rule is: one file each, a pure check over an assessed map, and the words that explain it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,7 +1,5 @@
 """The scores, one file each, named after the code; the registry is the folder itself, so a score stands in one place only."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module

@@ -1,7 +1,5 @@
 """A map to be scored, with the settings it is scored by: what scores and rules are asked about."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import cached_property, wraps

@@ -1,7 +1,5 @@
 """Green, amber or red, from health."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.scores.health import NO_WEIGHT, health

@@ -1,7 +1,5 @@
 """Where we stand against each rival, criterion by criterion."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal

@@ -1,7 +1,5 @@
 """What the account is to us: strategic, growth, profit or maintain."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.scores.assessment import Assessment

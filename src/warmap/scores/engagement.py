@@ -1,7 +1,5 @@
 """How far we have come with one person (specification, section 3, Engagement and Coach quality)."""
 
-from __future__ import annotations
-
 from warmap.model import Contact
 from warmap.settings import Settings
 from warmap.terms import ContactFrequency, EvidenceGrade, OrgLevel, PostStatus

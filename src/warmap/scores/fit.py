@@ -1,7 +1,5 @@
 """How near this customer is to our ideal one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.scores.assessment import Assessment, weighted_mean

@@ -5,8 +5,6 @@ sum of them in any order, and health itself are exact floats: the rows of HEALTH
 digit, in Python and in a spreadsheet alike. It also keeps a health of 70 from being missed by binary rounding.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """How much of health stands on something that was assessed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.scores.health import health

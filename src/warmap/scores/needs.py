@@ -1,7 +1,5 @@
 """The SPIN log: what was asked, how far needs are developed, which come first."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

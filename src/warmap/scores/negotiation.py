@@ -1,7 +1,5 @@
 """How ready we are to negotiate."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from warmap.model import Negotiation

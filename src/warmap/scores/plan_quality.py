@@ -1,7 +1,5 @@
 """Plan quality: how complete, how well founded and how fresh the plan is, not the deal."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Our lead over the best rival, by the customer's own criteria."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.scores.assessment import Assessment

@@ -1,7 +1,5 @@
 """Who wins: we and the customer, one of us, or nobody."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.scores.assessment import Assessment

@@ -1,7 +1,5 @@
 """The four buying roles: who holds them, and how well they are covered."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 

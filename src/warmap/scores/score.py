@@ -1,7 +1,5 @@
 """What a score declares about itself: its words, its formula, what computes it, and what says why it is what it is."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass

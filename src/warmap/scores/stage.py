@@ -1,7 +1,5 @@
 """The stage claimed: how many of the exit criteria up to it are done."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The stage earned, whatever stage is claimed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.scores.assessment import Assessment, once

@@ -1,7 +1,5 @@
 """The customer's tier, from its fit."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.scores.assessment import Assessment

@@ -1,7 +1,5 @@
 """Trust by contact, by pillar and of the account, with evidence caps and fading."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date

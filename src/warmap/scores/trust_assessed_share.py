@@ -1,7 +1,5 @@
 """How much of the influence on the other side has been rated for trust."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.scores.assessment import Assessment

@@ -1,7 +1,5 @@
 """The component that is worst off: a mean hides the killer."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from warmap.scores.health import health

@@ -1,7 +1,5 @@
 """What each person wins: the checklist of win criteria, and how far it is met."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Whether there is anything to agree on: the zone of possible agreement."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 

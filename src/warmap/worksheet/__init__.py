@@ -1,7 +1,5 @@
 """The function table: every worksheet function, declared once."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from warmap.worksheet import guidance, progress, relationships, score_functions, standing, this_week

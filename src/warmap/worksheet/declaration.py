@@ -1,7 +1,5 @@
 """What a worksheet function declares about itself; wrappers, help and docs of every host are generated from it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 

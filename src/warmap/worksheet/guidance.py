@@ -1,7 +1,5 @@
 """The functions that say what is wrong and what to do: red flags, next and open actions, a rule, the version."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import date

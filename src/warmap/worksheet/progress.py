@@ -1,7 +1,5 @@
 """The functions about the way so far: trust by pillar, win criteria, exit criteria, needs."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from warmap.scores.needs import need_log

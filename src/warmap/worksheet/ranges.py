@@ -1,7 +1,5 @@
 """From the ranges of a workbook to what a function works on: tables, their places at home, and what is wrong in them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache

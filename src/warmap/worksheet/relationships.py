@@ -1,7 +1,5 @@
 """The functions about people: who holds which role, who stands where, who decides after whom, who of ours knows whom."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from warmap.flags import Flag

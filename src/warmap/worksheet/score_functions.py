@@ -1,7 +1,5 @@
 """The functions that show scores: one of them, all, where health was lost, a reviewer's beside ours; and the words behind."""
 
-from __future__ import annotations
-
 from functools import cache
 
 from warmap.flags import subject_label

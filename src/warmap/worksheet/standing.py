@@ -1,7 +1,5 @@
 """The functions about where we stand: against the rivals, with this customer, at the negotiating table, in the account."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from warmap.model import Profile

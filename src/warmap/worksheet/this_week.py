@@ -1,7 +1,5 @@
 """CHECK and THIS_WEEK: what is wrong in the entries, and what is stale, open, overdue or missing, each with its cell."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -10,8 +10,6 @@ evidence, notes, questions and answers, goals and results of visits, actions, â€
 departments, criteria, attributes and whatever is picked from a list or printed by the template are none.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from hashlib import blake2b

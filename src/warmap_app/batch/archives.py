@@ -1,7 +1,5 @@
 """The members of a zip archive of submissions; whatever the archive is, the answer is a list of sources."""
 
-from __future__ import annotations
-
 import struct
 import zipfile
 from collections import Counter

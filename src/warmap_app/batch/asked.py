@@ -1,7 +1,5 @@
 """The words of a command line as sources: files, folders, patterns, archives and URLs."""
 
-from __future__ import annotations
-
 import glob
 import os
 import re

@@ -5,8 +5,6 @@ lost alone here too; on a platform that cannot fork, a file is limited only by w
 workers.
 """
 
-from __future__ import annotations
-
 import logging
 import warnings
 from collections import deque

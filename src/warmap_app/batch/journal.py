@@ -6,8 +6,6 @@ They are asked for before a file is read, cost no reading, and a store gives not
 while both size and time stay the same is the one case they miss.
 """
 
-from __future__ import annotations
-
 import json
 import os
 from array import array

@@ -1,7 +1,5 @@
 """The check of one file, whatever it is: from its source to what is known of it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date

@@ -3,8 +3,6 @@
 How far it has come is told meanwhile: by a bar on a terminal, by a line now and then otherwise, not at all of few files.
 """
 
-from __future__ import annotations
-
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -3,8 +3,6 @@
 A source is small and can be sent to another process. Nothing of a file is read before that but its size.
 """
 
-from __future__ import annotations
-
 import re
 import struct
 import zipfile

@@ -1,7 +1,5 @@
 """`warmap demo`: the sample deals as workbooks in both languages, recalculated, checked, and shown."""
 
-from __future__ import annotations
-
 import argparse
 from collections import deque
 from collections.abc import Sequence

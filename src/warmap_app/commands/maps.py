@@ -1,7 +1,5 @@
 """`warmap evaluate` and `diff`: one map judged, or two compared: the scores that moved, the flags, every field."""
 
-from __future__ import annotations
-
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

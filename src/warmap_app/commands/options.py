@@ -1,7 +1,5 @@
 """Options that several commands take, and files in and out; whatever is wrong with them is a UserError."""
 
-from __future__ import annotations
-
 import argparse
 from collections.abc import Mapping
 from datetime import date

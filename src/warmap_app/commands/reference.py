@@ -1,7 +1,5 @@
 """`warmap rule`, `schema` and `settings`: what the method holds, printed to read, to validate against, or to edit."""
 
-from __future__ import annotations
-
 import argparse
 import json
 from pathlib import Path

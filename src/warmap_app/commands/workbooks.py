@@ -1,7 +1,5 @@
 """`warmap new`, `upgrade`, `repair` and `addin`: the workbook itself, and the functions that compute in it."""
 
-from __future__ import annotations
-
 import argparse
 from functools import partial
 from pathlib import Path

@@ -4,8 +4,6 @@ A format's module has `write(results, order, totals) -> list[Text]`. It takes th
 that memory does not grow with the number of files, and returns what the reader must know of what was left out.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass

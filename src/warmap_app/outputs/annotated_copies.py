@@ -1,7 +1,5 @@
 """Copies of the workbooks that did not pass, each with what to fix as notes in its cells."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from functools import partial

@@ -1,7 +1,5 @@
 """The two tables that every output is made of, a row a file and a row a finding. Each column is declared here, once."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ A spreadsheet computes text that begins like a formula, so that a submitted cell
 computer (OWASP: CSV injection). Such text gets a leading apostrophe; a switch leaves it out for programs.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

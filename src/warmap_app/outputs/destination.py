@@ -1,7 +1,5 @@
 """The one door through which files are written: whole or not at all, and nothing overwritten without --force."""
 
-from __future__ import annotations
-
 import errno
 import io
 import os

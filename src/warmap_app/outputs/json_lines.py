@@ -1,7 +1,5 @@
 """Results as they are: one JSON document, or one line a file."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 from typing import Any

@@ -3,8 +3,6 @@
 The words are short, without a greeting, in the rep's language, at most about sixty lines.
 """
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence

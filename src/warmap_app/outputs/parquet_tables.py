@@ -3,8 +3,6 @@
 Each process writes parts of its own number, so that many machines can fill one folder.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from decimal import Context, Decimal

@@ -1,7 +1,5 @@
 """The terminal's table: a line a file, the first findings, and what was checked."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Words that several outputs use, in the language of their reader."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence

@@ -3,8 +3,6 @@
 The batch engine judges each map; of its result a deal is made.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Money is in whole minor units of its currency, and no figure mixes two currencie
 once, and every sum is a sum of these whole numbers, so that rows and totals agree to the last unit.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """The whole portfolio: everything a report shows, the notes beside the figures, and the scale of the charts."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """The native charts, fed by live cells on the hidden sheet `_charts`: bridge with quota, funnel, roll-ups, trend."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import Any

@@ -1,7 +1,5 @@
 """The overview: for each currency its figures, bridge and funnel; the worst deals; what was not counted; how."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal

@@ -1,7 +1,5 @@
 """The portfolio as one page that needs nothing else: drawings from the data, no network, prints on A4 landscape."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path

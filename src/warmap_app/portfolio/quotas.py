@@ -1,7 +1,5 @@
 """Quotas from the command line: `12000000`, or one for each currency, `CNY=12000000`."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The workbook under construction: page set-up, tables written from their columns, links, live sums."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date

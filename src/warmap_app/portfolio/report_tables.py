@@ -1,7 +1,5 @@
 """The tables of a portfolio, each column declared once for the workbook and the page: head, width, kind and value."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date

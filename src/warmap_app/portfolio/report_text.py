@@ -1,7 +1,5 @@
 """What a portfolio says, declared once for the terminal, the workbook and the page: heads, cards, notes."""
 
-from __future__ import annotations
-
 from warmap.terms import HealthBand
 from warmap.text import Text
 

@@ -1,7 +1,5 @@
 """The short table of a portfolio: the bridge and the quota of every currency, the worst deals, what was not counted."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType

@@ -4,8 +4,6 @@ Earlier days come from a store, the last day of each deal is the portfolio's own
 newest map by then, so the last point of a currency is what the portfolio says now.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date

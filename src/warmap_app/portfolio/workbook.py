@@ -1,7 +1,5 @@
 """The portfolio as a workbook: overview, deals, roll-ups, trend, risks, files not counted. Totals are live formulas."""
 
-from __future__ import annotations
-
 import io
 import warnings
 from collections.abc import Callable, Mapping

@@ -1,7 +1,5 @@
 """An open store: maps are put in and taken out, each time in a transaction, and every refusal is one line of words."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """What the store holds, as plain records: rows that are written, maps and moments that are read. No SQLAlchemy here."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

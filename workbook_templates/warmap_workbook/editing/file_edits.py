@@ -3,8 +3,6 @@
 Every part that such an edit does not touch keeps its bytes.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

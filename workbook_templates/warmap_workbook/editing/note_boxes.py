@@ -3,8 +3,6 @@
 Excel reads a note's words from one part and its box from another; a note without a box is not shown.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress

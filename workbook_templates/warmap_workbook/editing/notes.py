@@ -1,7 +1,5 @@
 """A copy of one workbook with notes in its cells; every part that a note does not need stays byte for byte."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field

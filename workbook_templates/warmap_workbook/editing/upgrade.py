@@ -3,8 +3,6 @@
 Sheets that the user added come along as values and formulas, without formats and charts.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ Submitted workbooks are untrusted: every reading is bounded by `Limits`, and wha
 returns a `Book` or raises `Unreadable` with a reason and facts. Nothing here knows what a sheet means.
 """
 
-from __future__ import annotations
-
 from warmap_workbook.ooxml.book import Book, BookNote, read_book
 from warmap_workbook.ooxml.references import (
     LAST_COLUMN,

@@ -1,7 +1,5 @@
 """A whole workbook."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum

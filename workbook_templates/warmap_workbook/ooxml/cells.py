@@ -3,8 +3,6 @@
 Sheets are ECMA-376 part 1, 18.3.1. Some of what files do besides is read as well as can be and counted in `Sheet.notes`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -6,8 +6,6 @@ in case only, sizes that lie. zipfile also stops inflating at the declared size 
 parts are inflated here.
 """
 
-from __future__ import annotations
-
 import re
 import struct
 import zlib

@@ -1,7 +1,5 @@
 """The package: parts, their content types, and the relations between them."""
 
-from __future__ import annotations
-
 from posixpath import normpath
 from typing import NamedTuple
 from urllib.parse import unquote

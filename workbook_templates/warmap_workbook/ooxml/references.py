@@ -1,7 +1,5 @@
 """Cell and range references in A1 notation. Rows and columns count from 1."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import NamedTuple

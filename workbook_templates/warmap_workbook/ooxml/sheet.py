@@ -1,7 +1,5 @@
 """One sheet as it was read, and what its cells can hold."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NamedTuple, TypeAlias

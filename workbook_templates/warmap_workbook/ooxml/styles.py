@@ -1,7 +1,5 @@
 """Which cells show dates, and how a workbook counts them: days since 1900 or 1904."""
 
-from __future__ import annotations
-
 import re
 from datetime import datetime, timedelta
 from itertools import chain

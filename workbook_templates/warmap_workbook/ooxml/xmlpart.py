@@ -1,7 +1,5 @@
 """XML parts of a package: parsed by the C parser, after what would hurt it is refused."""
 
-from __future__ import annotations
-
 import re
 from typing import NoReturn
 from xml.etree.ElementTree import Element, ParseError, XMLParser

@@ -1,7 +1,5 @@
 """Settings for kinds of business: one file each, which holds only what differs from the defaults."""
 
-from __future__ import annotations
-
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 

@@ -1,7 +1,5 @@
 """A workbook of either language, as people changed it, back into a map with findings by cell."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from functools import cache

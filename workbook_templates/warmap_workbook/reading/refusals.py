@@ -1,7 +1,5 @@
 """What is said of a file that was not read, in words a rep can act on, and of content that other programs read differently."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 

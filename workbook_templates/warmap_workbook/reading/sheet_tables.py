@@ -1,7 +1,5 @@
 """The rows of a raw book's sheets as the parser takes them, and tables on them as worksheet functions are given them."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from warmap.layout import placements

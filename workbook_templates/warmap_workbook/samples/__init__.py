@@ -1,7 +1,5 @@
 """Sample war maps: at least one deal at each procurement stage, well run or not, each in Chinese and in English."""
 
-from __future__ import annotations
-
 from importlib import resources
 from typing import Any, cast
 

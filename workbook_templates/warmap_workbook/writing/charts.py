@@ -5,8 +5,6 @@ scatter chart with one series a size, and one without a marker for each name: a 
 both Excel and LibreOffice 7.4 take from a cell. Its coordinates are helper cells on the hidden status sheet.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from warmap.model import Contact

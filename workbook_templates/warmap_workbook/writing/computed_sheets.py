@@ -1,7 +1,5 @@
 """The computed sheets and the results beside input tables: red flags, checks, win checklist, scoreboard, status."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

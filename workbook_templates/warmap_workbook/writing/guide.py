@@ -3,8 +3,6 @@
 Every term on a picklist is explained by what can be observed; a test checks that none is missing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """The front page: the deal in two minutes, on one screen and one sheet of paper."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from warmap import TEMPLATE_VERSION

@@ -1,7 +1,5 @@
 """Single input cells: the values they hold, the entries they accept, and their messages on selection and refusal."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal

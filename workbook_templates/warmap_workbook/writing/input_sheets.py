@@ -1,7 +1,5 @@
 """The input sheets: headers, cells, validations, and colours that mean something."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Mapping, Sequence

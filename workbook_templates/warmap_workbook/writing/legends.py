@@ -1,7 +1,5 @@
 """Legends in sight while a table is filled in: groups, rating anchors, win criteria, stages claimed and earned."""
 
-from __future__ import annotations
-
 import itertools
 
 from warmap.layout import SETTINGS_NAME

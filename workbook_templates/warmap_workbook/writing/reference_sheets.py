@@ -1,7 +1,5 @@
 """The sheets for reference: the settings with their bounds, and the guide with its table of contents."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

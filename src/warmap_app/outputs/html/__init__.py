@@ -1,7 +1,5 @@
 """One web page that needs nothing but itself: filters and sorts in the browser, prints, and runs no foreign script."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 from collections import Counter

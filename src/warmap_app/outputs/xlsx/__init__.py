@@ -1,7 +1,5 @@
 """The workbook of a check: Summary, Files, Findings, and a sheet for each rep. No cell is ever a formula."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory

@@ -1,7 +1,5 @@
 """A sheet that is written row by row: what a cell may hold, what it looks like, and what a sheet may be called."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Everything that is checked of a workbook beside its tables: formulas, stored results, what it brings along."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import partial

@@ -3,8 +3,6 @@
 Results are recomputed from the ranges the cells' formulas name, as the functions in the cells would see them.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Which sheet of a book is which tab of the template, whatever it is called now, and which are missing (DV101)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 
 from warmap.findings import Finding

@@ -4,8 +4,6 @@ Rows and columns may be inserted, sheets renamed, and each program stores a form
 by their defined names, and formulas are compared by what they mean (`formula_text`).
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
