@@ -111,7 +111,7 @@ from warmap_app.result import result_of
 assert result_of(load(Path(sys.argv[1])), "en")["passed"]
 models = [WarMap, Settings, *(table.model for table in TABLES)]
 print([model.__name__ for model in models if model.__pydantic_complete__])
-print(sorted({name.partition(".")[0] for name in sys.modules} & {"rich", "difflib", "yaml", "openpyxl", "xlsxwriter"}))
+print(sorted({name.partition(".")[0] for name in sys.modules} & {"rich", "yaml", "openpyxl", "xlsxwriter"}))
 """
     path = "workbook_templates/samples/telecom_core_network.zh.xlsx"
     done = subprocess.run([sys.executable, "-c", script, path], capture_output=True, text=True, check=True)
