@@ -180,9 +180,13 @@ def profile_options(profile: Path | None) -> list[str]:
 
 
 def clean_environment() -> dict[str, str]:
-    """The environment without a virtual environment: LibreOffice's embedded Python would import packages from it."""
+    """The environment without a virtual environment and without what steers our own Python.
+
+    LibreOffice's embedded Python would import packages from there, or compile all of the extension anew at each start
+    where PYTHONDONTWRITEBYTECODE is set.
+    """
     environment = {
-        key: value for key, value in os.environ.items() if key not in {"PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV"}
+        key: value for key, value in os.environ.items() if key != "VIRTUAL_ENV" and not key.startswith("PYTHON")
     }
     if sys.prefix != sys.base_prefix:
         inside = {str(Path(sys.prefix, folder)) for folder in ("bin", "Scripts")}
