@@ -183,10 +183,12 @@ def clean_environment() -> dict[str, str]:
     """The environment without a virtual environment and without what steers our own Python.
 
     LibreOffice's embedded Python would import packages from there, or compile all of the extension anew at each start
-    where PYTHONDONTWRITEBYTECODE is set.
+    where PYTHONDONTWRITEBYTECODE is set. Dask sets MALLOC_TRIM_THRESHOLD_ in the process that starts a cluster.
     """
     environment = {
-        key: value for key, value in os.environ.items() if key != "VIRTUAL_ENV" and not key.startswith("PYTHON")
+        key: value
+        for key, value in os.environ.items()
+        if key != "VIRTUAL_ENV" and not key.startswith(("PYTHON", "MALLOC_"))
     }
     if sys.prefix != sys.base_prefix:
         inside = {str(Path(sys.prefix, folder)) for folder in ("bin", "Scripts")}
