@@ -246,7 +246,7 @@ def checks_page() -> str:
         ]
         for check in CHECKS.values()
     ]  # fmt: skip
-    heads = ["代码 / Code", "严重程度 / Severity", "名称 / Name", "说什么", "怎么改", "What it says", "How to mend it"]
+    heads = ["代码 / Code", "严重程度 / Severity", "名称 / Name", "说什么", "怎么改", "What it says", "How to fix it"]
     return document("# 检查 / Checks", ABOUT_CHECKS.zh, ABOUT_CHECKS.en, table(heads, rows))
 
 

@@ -31,7 +31,7 @@ SAME_NAME = {
 """Names that several modules may bear, each with the reason."""
 
 HEAVY = {
-    "dask", "distributed", "fsspec", "jinja2", "markupsafe", "openpyxl", "pandas", "pebble", "psycopg", "pyarrow",
+    "dask", "distributed", "fsspec", "jinja2", "markupsafe", "openpyxl", "pandas", "psycopg", "pyarrow",
     "pyopenvba", "rich", "sqlalchemy", "xlsxwriter", "xlwings", "yaml",
 }  # fmt: skip
 """Libraries that take so long to import that only who needs them should."""

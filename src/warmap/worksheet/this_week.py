@@ -67,7 +67,7 @@ def check(call: Call) -> Rows:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing to do: how heavy, the weight of the person, the day it concerns, the words, the cell to mend."""
+    """One thing to do: how heavy, the weight of the person, the day it concerns, the words, the cell to fix."""
 
     severity: Severity
     what: str
@@ -206,7 +206,7 @@ def free_row(places: Mapping[str, Place], lang: str) -> str:
 
 
 def this_week(call: Call) -> Rows:
-    """Rows: what to do, and the cell to mend, such as `'关键人'!M7`."""
+    """Rows: what to do, and the cell to fix, such as `'关键人'!M7`."""
     return [[line.what, line.where] for line in Week(call).lines()]
 
 
