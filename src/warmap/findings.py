@@ -24,7 +24,8 @@ class Check:
 class Finding:
     """What a check found, and where: the sheet's name, the cell (A1, or a path in JSON), the field's code.
 
-    `facts` fill the message; words are chosen at the edge, in the reader's language.
+    `facts` fill the message; words are chosen at the edge, in the reader's language. `level` is how heavy this one is,
+    where that is not what its check usually says.
     """
 
     code: str
@@ -32,6 +33,7 @@ class Finding:
     cell: str = ""
     field: str = ""
     facts: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    level: Severity | None = None
 
     @property
     def check(self) -> Check:
@@ -41,7 +43,7 @@ class Finding:
     @property
     def severity(self) -> Severity:
         """How heavy it is."""
-        return CHECKS[self.code].severity
+        return self.level or CHECKS[self.code].severity
 
     def message(self, lang: Lang) -> str:
         """What is wrong, in words."""
