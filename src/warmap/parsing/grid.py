@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 
 from warmap.findings import Finding
 from warmap.model import MAX_COMPETITORS, Model, Table
-from warmap.parsing.convert import is_blank
+from warmap.parsing.convert import is_letter_x, is_other_tick
+from warmap.parsing.entered import PLAIN, Context, UnclearTick, carries_nothing
 from warmap.parsing.headers import Grid, Header, TablePlace, column_letters, header_key, spellings
+from warmap.parsing.problems import is_blank
 from warmap.parsing.rows import RowReader, filled_cells
 from warmap.settings import Settings
 from warmap.text import Lang, Text
@@ -17,7 +19,8 @@ class TableRead:
     """The rows of one table with their place and the findings made on the way; `header` is None for a record.
 
     Of a range that a worksheet function is given, `first_row` is the sheet's row below the header, and `body_height` how
-    many rows the range has there.
+    many rows the range has there. `saw_more` tells that something counted that no function is handed: what a number format
+    adds, a formula without a result.
     """
 
     rows: list[Model] = field(default_factory=list)
@@ -27,17 +30,24 @@ class TableRead:
     header: Header | None = None
     first_row: int = 0
     body_height: int = 0
+    saw_more: bool = False
+
+    @property
+    def currency(self) -> str | None:
+        """The deal's currency, where this is the deal."""
+        return getattr(self.rows[0], "currency", None)
 
 
-def read_rows(table: Table, grid: Grid, header: Header) -> TableRead:
+def read_rows(table: Table, grid: Grid, header: Header, context: Context = PLAIN) -> TableRead:
     """Every row under the header in which one of the table's cells is filled."""
     read = TableRead(lang=header.lang, header=header)
     wanted = list(header.columns.items())
     sheet_columns = {code: grid.left + index for code, index in wanted}
     numbers: list[int] = []
     place = TablePlace(grid.sheet, sheet_columns, numbers)
-    reader = RowReader(table, place, read.findings)
+    reader = RowReader(table, place, read.findings, context)
     _report_headers(table, grid, header, read.findings)
+    grid = _with_unclear_ticks(table, grid, header)
     first, beyond = min(header.columns.values()), 1 + max(header.columns.values())
     for offset, cells in enumerate(grid.rows[header.row + 1 :], header.row + 1):
         near = cells[first:beyond]
@@ -50,13 +60,34 @@ def read_rows(table: Table, grid: Grid, header: Header) -> TableRead:
             and (cell := cells[index]) is not None
             and (type(cell) is not str or not is_blank(cell))
         }
-        if filled and not is_printed_only(table, filled):
+        if filled and all(map(carries_nothing, filled.values())):
+            reader.pass_over(grid.top + offset, filled)
+        elif filled and not is_printed_only(table, filled):
             numbers.append(grid.top + offset)
             read.rows.append(reader.read(len(numbers) - 1, filled))
-    read.place = place
+    read.place, read.saw_more = place, reader.saw_more
     if table.open_field is not None:
         read.findings += nameless(table, grid, header, numbers)
     return read
+
+
+def _with_unclear_ticks(table: Table, grid: Grid, header: Header) -> Grid:
+    """The grid, with each x marked that stands in a column of ticks among ticks of another kind."""
+    ticks = [index for code, index in header.columns.items() if code in table.ticks]
+    below = grid.rows[header.row + 1 :]
+    unclear = []
+    for index in ticks:
+        marks = {cells[index] for cells in below if index < len(cells) and isinstance(cells[index], str | float)}
+        if any(map(is_letter_x, marks)) and any(map(is_other_tick, marks)):
+            unclear.append(index)
+    if not unclear:
+        return grid
+    rows = [list(cells) for cells in grid.rows]
+    for cells in rows[header.row + 1 :]:
+        for index in unclear:
+            if index < len(cells) and is_letter_x(cells[index]):
+                cells[index] = UnclearTick(cells[index])
+    return grid._replace(rows=rows)
 
 
 def read_settings(rows: Sequence[Sequence[object]]) -> dict[str, tuple[int, object]]:
@@ -93,7 +124,7 @@ def _header_cell(grid: Grid, header: Header, index: int) -> str:
     return f"{column_letters(grid.left + index)}{grid.top + header.row}"
 
 
-def read_record(table: Table, grid: Grid) -> TableRead | None:
+def read_record(table: Table, grid: Grid, context: Context = PLAIN) -> TableRead | None:
     """A table of one record: a column of field names and the values to its right. None where no field is named."""
     found = _record_columns(table, grid)
     if found is None:
@@ -109,8 +140,9 @@ def read_record(table: Table, grid: Grid) -> TableRead | None:
     cells = {
         code: line[column + 1] for code, row in rows.items() if column + 1 < len(line := grid.rows[row])
     }  # fmt: skip
-    read.rows.append(RowReader(table, place, read.findings).read(0, filled_cells(cells)))
-    read.place = place
+    reader = RowReader(table, place, read.findings, context)
+    read.rows.append(reader.read(0, filled_cells(cells)))
+    read.place, read.saw_more = place, reader.saw_more
     return read
 
 

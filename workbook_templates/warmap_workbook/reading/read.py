@@ -12,6 +12,7 @@ from warmap.judgement import judge
 from warmap.layout import HISTORY_NAME, LANGUAGE_NAME, MARK, MARK_NAME, SETTINGS_NAME, TAB, TABS, VERSION_NAME, Tab
 from warmap.model import TABLE, Snapshot, Table, blank_map
 from warmap.parsing import (
+    Context,
     Grid,
     Place,
     TableRead,
@@ -22,7 +23,7 @@ from warmap.parsing import (
     read_rows,
     read_settings,
 )
-from warmap.parsing.convert import shown
+from warmap.parsing.entered import shown
 from warmap.parsing.headers import EVERYWHERE, FIELD_HEADER, HELP_HEADER, VALUE_HEADER, header_key, labels, spellings
 from warmap.reading import ACROSS_FILES, Reading, count_checks, nothing_read
 from warmap.settings import BadSettings, Settings, default_settings, settings_from
@@ -73,7 +74,8 @@ class WorkbookReader:
         self.findings: list[Finding] = []
         self.places: dict[str, Place] = {}
         self.lang: Lang = "zh"
-        self.sheets = DenseSheets(book)
+        self.sheets = DenseSheets()
+        self.context = Context(book.dates)
         self.reads: dict[str, TableRead] = {}
         self._at_home: set[str] = set()
         self.visible = [sheet for sheet in book.sheets if _is_visible(sheet)]
@@ -88,6 +90,8 @@ class WorkbookReader:
             if tab.tables:
                 for code, read in self._read_tab(tab).items():
                     self.reads[code] = read
+                    if code == "deal":
+                        self.context = Context(self.book.dates, read.currency)
                     tables[code] = read.rows[0] if TABLE[code].is_record else read.rows
                     votes[read.lang] += 1
                     self.findings += self._untold(read.findings)
@@ -194,7 +198,7 @@ class WorkbookReader:
     def _read_table(self, table: Table, sheet: Sheet, tab: Tab) -> TableRead | None:
         grid = Grid(self.sheets.rows(sheet), sheet.name)
         if table.is_record:
-            read = read_record(table, grid)
+            read = read_record(table, grid, self.context)
             return read if read is not None and len(read.place.columns if read.place else {}) > 1 else None
         named = self.book.named_range(f"wm_{table.code}")
         own, top = EVERYWHERE, None
@@ -203,7 +207,7 @@ class WorkbookReader:
         header = find_header(table, grid, HEADER_DEPTH, _beside(tab, table.code), own, top)
         if header is None or len(header.columns) < min(2, len(table.fields)):
             return None
-        return read_rows(table, grid, header)
+        return read_rows(table, grid, header, self.context)
 
     def _snapshots(self) -> list[Snapshot]:
         """The history on its hidden sheet; a snapshot that cannot be read is found, the others are kept."""
