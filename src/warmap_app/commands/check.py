@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warmap.text import Lang, Text
+from warmap_app.arguments import whole_number
 from warmap_app.batch.asked import is_url, sources_of
 from warmap_app.batch.cluster import check_on_cluster
 from warmap_app.batch.engine import check_here
@@ -82,7 +83,7 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("--what", choices=("files", "findings"), help=WHAT.to(lang))
     parser.add_argument("--no-guard", action="store_true", help=NO_GUARD.to(lang))
     add_shared(parser, lang, "--as-of", "--settings", "--force")
-    parser.add_argument("--jobs", metavar="N", type=int, help=JOBS.to(lang))
+    parser.add_argument("--jobs", metavar="N", type=whole_number, help=JOBS.to(lang))
     parser.add_argument("--engine", choices=("local", "dask"), help=ENGINE.to(lang))
     parser.add_argument("--scheduler", metavar="ADDRESS", help=SCHEDULER.to(lang))
     parser.add_argument("--resume", action="store_true", help=RESUME.to(lang))
