@@ -20,6 +20,7 @@ from warmap_addin.excel.added_parts import (
 from warmap_addin.excel.machine import ADDIN_FILE
 from warmap_addin.excel.project import HELP_SHEET, WORDS_NAME, WORDS_SHEET, add_project, help_rows, words_rows
 from warmap_addin.excel.ribbon import ribbon_xml
+from warmap_workbook.saving import CannotWrite, save
 from warmap_workbook.writing.build import build_workbook
 from warmap_workbook.writing.draft import new_book
 
@@ -30,7 +31,6 @@ FACE = Text("这是作战地图的加载项，没有可填写的内容。", "Thi
 BUILT = Text("已生成 {path}（{size} KB）", "Built {path} ({size} KB)")
 EXISTS = Text("{path} 已存在；加 --force 覆盖", "{path} exists already; add --force to overwrite it")
 NOT_A_FOLDER = Text("{path} 应是文件夹：这里生成三个文件", "{path} should be a folder: three files are built")
-CANNOT_WRITE = Text("写不了 {path}：{fault}", "cannot write {path}: {fault}")
 
 
 def book_name(lang: Lang) -> str:
@@ -53,11 +53,10 @@ def build(arguments: argparse.Namespace, lang: Lang) -> int:
         return 2
     built = build_all()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         for name, content in built.items():
-            (folder / name).write_bytes(content)
-    except OSError as error:
-        print(in_full(CANNOT_WRITE, path=folder, fault=error.strerror or error).to(lang))
+            save(folder / name, content)
+    except CannotWrite as error:
+        print(error.words.to(lang))
         return 1
     for name, content in built.items():
         print(in_full(BUILT, path=folder / name, size=len(content) // 1024).to(lang))

@@ -1,6 +1,7 @@
 """The extension as a file: our packages, the component, and pydantic for the Python that LibreOffice runs."""
 
 import argparse
+import io
 import subprocess
 import sys
 import sysconfig
@@ -16,6 +17,7 @@ from warmap.text import Lang, Text
 from warmap_addin import CannotDo, in_full, last_words
 from warmap_addin.libreoffice import generate
 from warmap_addin.libreoffice.locate import find_python
+from warmap_workbook.saving import CannotWrite, save
 
 FILE_NAME = "warmap.oxt"
 OUR_PACKAGES = ("warmap", "warmap_udfs")
@@ -86,14 +88,18 @@ def build_oxt(out: Path, target: Target | None = None) -> Path:
         raise CannotBuild(TOO_OLD.filled(found=_dotted(target), wanted=".".join(map(str, LOWEST_PYTHON))))
     path = out / FILE_NAME if out.is_dir() else out
     content = {**generate.documents(), "warmap.rdb": type_library(), **own_files(), **dependency_files(target)}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(path, "w") as archive:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
         for name in sorted(content):
             entry = zipfile.ZipInfo(name, EARLIEST_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # the same on every system: Unix, so that the mode below holds
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content[name])
+    try:
+        save(path, packed.getvalue())
+    except CannotWrite as error:
+        raise CannotBuild(error.words) from None
     return path
 
 

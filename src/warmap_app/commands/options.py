@@ -1,7 +1,7 @@
 """Options that several commands take, and files in and out; whatever is wrong with them is a UserError."""
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from warmap_app.command import UserError
 from warmap_app.load import load
 from warmap_app.outputs.destination import new_file
 from warmap_workbook.presets import preset, preset_names
+from warmap_workbook.saving import ids_of
 
 PATHS = Text(
     "文件、文件夹、通配符、zip 压缩包或网址（s3://…）", "files, folders, patterns, zip archives or URLs (s3://…)"
@@ -104,7 +105,7 @@ def refused(path: Path, finding: Finding) -> UserError:
     return UserError(REFUSED.filled(path=path, why=Text(finding.message("zh"), finding.message("en"))))
 
 
-def write_file(path: Path, content: bytes, *, force: bool) -> None:
-    """Write a file, whole or not at all; nothing is overwritten without --force."""
-    with new_file(path, force=force) as file:
+def write_file(path: Path, content: bytes, *, force: bool, read: Iterable[Path | None] = ()) -> None:
+    """Write a file, whole or not at all; nothing is overwritten without --force, and what was read not at all."""
+    with new_file(path, force=force, inputs=ids_of(read)) as file:
         file.write(content)

@@ -72,7 +72,7 @@ def new(options: argparse.Namespace, lang: Lang) -> int:
             content = with_macros(content, lang)
         except CannotBuild as error:
             raise UserError(error.words) from None
-    write_file(options.out, content, force=options.force)
+    write_file(options.out, content, force=options.force, read=[options.source, options.settings])
     print(WROTE.say(lang, {"path": options.out}))
     return PASSED
 
@@ -86,7 +86,7 @@ def upgrade(options: argparse.Namespace, lang: Lang) -> int:
     if any(finding.code == "DV004" for finding in reading.findings):
         raise UserError(NEWER.filled(path=options.file))
     result = upgraded(read_book(options.file), reading)
-    write_file(options.out, result.content, force=options.force)
+    write_file(options.out, result.content, force=options.force, read=[options.file])
     print(WROTE.say(lang, {"path": options.out}))
     if result.kept:
         print(KEPT.say(lang, {"count": len(result.kept), "sheet": KEPT_NAME.to(reading.lang)}))
@@ -109,7 +109,7 @@ def repair(options: argparse.Namespace, lang: Lang) -> int:
         raise UserError(CANNOT_OPEN.filled(path=options.file, why=error.strerror)) from None
     except Unreadable as error:
         raise refused(options.file, unreadable(error)) from None
-    write_file(options.out, result.content, force=options.force)
+    write_file(options.out, result.content, force=options.force, read=[options.file])
     print(REPAIRED.say(lang, {"path": options.out, "calls": result.calls}))
     if result.dropped_links:
         print(DROPPED.to(lang))
