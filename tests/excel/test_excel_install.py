@@ -237,6 +237,6 @@ def test_elsewhere_it_says_what_to_use_instead(pc, capsys, platform, words, acti
 def test_the_commands_know_this_computer(action, capsys):
     assert not this_machine().is_windows
     parser = argparse.ArgumentParser()
-    cli.add_arguments(parser)
+    cli.add_arguments(parser, "en")
     assert cli.run(parser.parse_args([action, "--host", "excel", "--dry-run"]), "en") == 1
     assert "LibreOffice" in capsys.readouterr().out

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.office
 
 def run(*words, lang="en"):
     parser = argparse.ArgumentParser()
-    cli.add_arguments(parser)
+    cli.add_arguments(parser, "en")
     return cli.run(parser.parse_args([*words, "--host", "libreoffice"]), lang)
 
 

@@ -11,16 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warmap.text import Lang, Text
+from warmap_app.arguments import whole_number
 from warmap_app.batch.asked import is_url, sources_of
 from warmap_app.batch.cluster import check_on_cluster
 from warmap_app.batch.engine import check_here
 from warmap_app.batch.journal import Journal
 from warmap_app.batch.one import Terms
 from warmap_app.batch.run import GOING_ON, Engine, Results, checked_batch, progress
-from warmap_app.batch.sources import CannotRead, Source, bytes_of
+from warmap_app.batch.sources import Source, bytes_of
 from warmap_app.command import FAILED, INTERRUPTED, PASSED, Command, UserError
 from warmap_app.commands.one_set import add_set_options, one_set_of
 from warmap_app.commands.options import PATHS, add_shared, date_of
+from warmap_app.opening import CannotRead
 from warmap_app.outputs import FORMATS, order_for, prepare, write
 from warmap_app.store import open_store
 
@@ -84,7 +86,7 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     add_shared(parser, lang, "--as-of")
     add_set_options(parser, lang)
     add_shared(parser, lang, "--force")
-    parser.add_argument("--jobs", metavar="N", type=int, help=JOBS.to(lang))
+    parser.add_argument("--jobs", metavar="N", type=whole_number, help=JOBS.to(lang))
     parser.add_argument("--engine", choices=("local", "dask"), help=ENGINE.to(lang))
     parser.add_argument("--scheduler", metavar="ADDRESS", help=SCHEDULER.to(lang))
     parser.add_argument("--resume", action="store_true", help=RESUME.to(lang))

@@ -130,8 +130,5 @@ COMMANDS = {
     "repair": Command(
         "warmap repair deal.xlsx -o deal_repaired.xlsx", partial(_file_arguments, out=OUT_REPAIRED), repair
     ),
-    # The add-in's help stands in both languages at once.
-    "addin": Command(
-        "warmap addin install --host libreoffice", lambda parser, _: addin.add_arguments(parser), addin.run
-    ),
+    "addin": Command("warmap addin install --host libreoffice", addin.add_arguments, addin.run),
 }
