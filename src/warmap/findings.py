@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 
+from warmap.names import visible
 from warmap.terms import Severity
 from warmap.text import Lang, Text
 
@@ -46,12 +47,12 @@ class Finding:
         return self.level or CHECKS[self.code].severity
 
     def message(self, lang: Lang) -> str:
-        """What is wrong, in words."""
-        return self.check.message.say(lang, self.facts)
+        """What is wrong, in words; an invisible character that is quoted is named by its code."""
+        return visible(self.check.message.say(lang, self.facts))
 
     def hint(self, lang: Lang) -> str:
         """How to fix it, in words."""
-        return self.check.hint.say(lang, self.facts)
+        return visible(self.check.hint.say(lang, self.facts))
 
 
 _CATALOGUE = (

@@ -6,7 +6,8 @@ import pytest
 from patched_books import Patched, block_cell, input_cell, told
 
 from warmap.findings import CHECKS
-from warmap.parsing.cross import improper_word, is_placeholder
+from warmap.parsing.cross import improper_word
+from warmap.placeholders import is_placeholder
 from warmap.reading import read_document
 from warmap.text import LANGUAGES
 from warmap_workbook.ooxml import read_book

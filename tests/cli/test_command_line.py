@@ -31,7 +31,7 @@ EVALUATION = "file template_version language as_of deal scores roles trust_pilla
 PARTS = {
     "red_flags": "code severity subject message remedy mitigated",
     "win_checklist": "contact role criterion status",
-    "stage_gates": "stage criterion done",
+    "stage_gates": "stage criterion done claimed",
     "next_actions": "code subject remedy",
     "findings": "sheet cell field code severity message",
 }

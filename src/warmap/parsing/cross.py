@@ -3,14 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache, partial
+from functools import partial
 
 from warmap.findings import Finding
 from warmap.layout import Placement, placements, tab_name
 from warmap.model import TABLE, TABLES, Kind, WarMap
 from warmap.parsing.convert import nearest, shown
 from warmap.parsing.headers import Place, TablePlace, at
-from warmap.terms import LONGEST_REMEMBERED, FiveForce, TrustPillar, key
+from warmap.placeholders import is_placeholder
+from warmap.terms import FiveForce, TrustPillar, key
 from warmap.text import Lang, Text
 
 MOST_SHOWN = 200
@@ -104,16 +105,6 @@ FEWEST_RATINGS = 5
 RATING = Text("评分", "rating")
 SOMEBODY = Text("某人", "somebody")
 
-PLACEHOLDER_WORDS = (
-    "tbd|tba|tbc|t.b.d.|to be determined|to be decided|to be defined|to be confirmed|to be filled|to be filled in|"
-    "to be completed|to do|todo|to fill in|fill in|placeholder|pending|n/a|n.a.|n.a|n\\a|n/k|none|nil|null|unknown|"
-    "not known|not applicable|not available|no idea|don't know|"
-    "待定|待补|待补充|待填|待填写|待确认|待完善|待更新|待核实|待了解|待明确|待议|未定|未知|不详|不知道|不清楚|暂无|暂缺|无|没有|"
-    "空|空白|略|某|某某|某某某|某人|占位|请填写|待办"
-)
-PLACEHOLDERS = frozenset(PLACEHOLDER_WORDS.split("|"))
-FILLER = re.compile(r"[x×✕〇○]{2,}|某{2,}(?:公司|客户|单位|人)?")  # what carries no letter and no digit is one anyhow
-
 # Every word of a money gift, but not where it is business talk: cash flow, commissioning a plant, promotion to a post.
 IMPROPER = re.compile(
     r"回扣|红包|佣金|好处费|辛苦费|茶水费|返点|返现|贿赂|行贿|受贿|礼金|礼品|礼物|礼券|礼卡|送礼|收礼|购物[卡券]|加油卡|消费卡|储值卡|代金券|干股"
@@ -133,26 +124,6 @@ REFUSED = re.compile(
     r"\b(?:no|not|never|without|against|refus\w+|reject\w+|avoid\w*|prevent\w*|stop\w*|fight\w*|anti)\b)[^，。；,.;!！?？\n]{0,12}$",
     re.IGNORECASE,
 )
-
-
-def is_placeholder(words: str) -> bool:
-    """Whether a text as a whole only fills the cell: TBD, 待定, xxx, ？？, n/a, a dash."""
-    return _remembered(words) if len(words) <= LONGEST_REMEMBERED else _fills_only(words)
-
-
-def _fills_only(words: str) -> bool:
-    plain = " ".join(unicodedata.normalize("NFKC", words).split())
-    if plain == "NA" or not any(char.isalnum() for char in plain):  # Na is also a surname
-        return True
-    folded = plain.casefold()
-    return (
-        folded in PLACEHOLDERS
-        or folded.strip(".。!?()[]<>{}【】〈〉《》「」 ") in PLACEHOLDERS
-        or bool(FILLER.fullmatch(folded))
-    )
-
-
-_remembered = lru_cache(maxsize=4096)(_fills_only)
 
 
 def placeholders(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:

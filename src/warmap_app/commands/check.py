@@ -18,9 +18,10 @@ from warmap_app.batch.engine import check_here
 from warmap_app.batch.journal import Journal
 from warmap_app.batch.one import Terms
 from warmap_app.batch.run import GOING_ON, Engine, Results, checked_batch, progress
-from warmap_app.batch.sources import CannotRead, Source, bytes_of
+from warmap_app.batch.sources import Source, bytes_of
 from warmap_app.command import FAILED, INTERRUPTED, PASSED, Command, UserError
 from warmap_app.commands.options import PATHS, add_shared, date_of, settings_of
+from warmap_app.opening import CannotRead
 from warmap_app.outputs import FORMATS, order_for, prepare, write
 from warmap_app.store import open_store
 

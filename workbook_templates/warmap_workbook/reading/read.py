@@ -11,6 +11,7 @@ from warmap.findings import Finding
 from warmap.judgement import judge
 from warmap.layout import HISTORY_NAME, LANGUAGE_NAME, MARK, MARK_NAME, SETTINGS_NAME, TAB, TABS, VERSION_NAME, Tab
 from warmap.model import TABLE, Snapshot, Table, blank_map
+from warmap.names import key
 from warmap.parsing import (
     Grid,
     Place,
@@ -161,10 +162,10 @@ class WorkbookReader:
                 read = self._read_table(TABLE[code], sheet, tab)
                 if read is not None:
                     reads[code], homes[code] = read, sheet
-                    if sheet.name.strip().casefold() in names or self.book.named_range(f"wm_{code}"):
+                    if key(sheet.name) in names or self.book.named_range(f"wm_{code}"):
                         self._at_home.add(code)
                     break
-        expected = next((sheet for sheet in self.visible if sheet.name.strip().casefold() in names), None)
+        expected = next((sheet for sheet in self.visible if key(sheet.name) in names), None)
         if expected is None:
             home = next(iter(homes.values()), None)
             what = IS_MISSING if home is None else IS_NOW_CALLED.filled(name=home.name)
@@ -187,9 +188,9 @@ class WorkbookReader:
         own, others = _names_of(tab)
         named = self.book.named_range(f"wm_{code}")
         first = [named[0]] if named and _is_visible(named[0]) else []
-        first += [sheet for sheet in self.visible if sheet.name.strip().casefold() in own and sheet not in first]
+        first += [sheet for sheet in self.visible if key(sheet.name) in own and sheet not in first]
         yield from first
-        yield from (s for s in self.visible if s not in first and s.name.strip().casefold() not in others)
+        yield from (s for s in self.visible if s not in first and key(s.name) not in others)
 
     def _read_table(self, table: Table, sheet: Sheet, tab: Tab) -> TableRead | None:
         grid = Grid(self.sheets.rows(sheet), sheet.name)
@@ -255,8 +256,8 @@ def _is_visible(sheet: Sheet) -> bool:
 @cache
 def _names_of(tab: Tab) -> tuple[frozenset[str], frozenset[str]]:
     """What a tab is called in both languages, and what the other tabs are."""
-    own = frozenset(name.casefold() for name in (tab.name.zh, tab.name.en))
-    return own, frozenset(name.casefold() for other in TABS for name in (other.name.zh, other.name.en)) - own
+    own = frozenset(key(name) for name in (tab.name.zh, tab.name.en))
+    return own, frozenset(key(name) for other in TABS for name in (other.name.zh, other.name.en)) - own
 
 
 @cache
