@@ -144,7 +144,13 @@ class TestWhatCounts:
         assert left.remedy == "改成数字"
 
     def test_a_file_that_could_not_be_read_is_listed_with_the_checks_words(self):
-        finding = {"code": "DV002", "field": "", "message": "文件无法读取：已加密", "hint": "去掉密码", "severity": "critical"}
+        finding = {
+            "code": "DV002",
+            "field": "",
+            "message": "文件无法读取：已加密",
+            "hint": "去掉密码",
+            "severity": "critical",
+        }
         unread = {"file": "x.xlsx", "passed": False, "deal": {}, "as_of": None, "findings": [finding], "red_flags": [],
                   "scores": {"stage_reached": None, "health": None}}  # fmt: skip
         made = portfolio([unread, result()])
