@@ -18,6 +18,14 @@ class CannotDo(Exception):
         self.words = words
 
 
+class WrongPath(Exception):
+    """A path of the command line is missing, is in the way, or is of the wrong kind: a usage error."""
+
+    def __init__(self, words: Text) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
 def last_words(fault: OSError | subprocess.SubprocessError, lines: int = 1) -> str:
     """What a program that failed said last on its error output, else what the system says about it."""
     said = (getattr(fault, "stderr", "") or str(fault)).strip().splitlines()

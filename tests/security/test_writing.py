@@ -117,12 +117,12 @@ class TestAFullDisk:
     @pytest.mark.parametrize(
         ("number", "words"),
         [
-            (errno.ENOSPC, "no space left"),
-            (errno.EDQUOT, "no space left"),
-            (errno.EROFS, "read-only"),
-            (errno.EBUSY, "in use by another program"),
-            (errno.EACCES, "no permission, or another program has the file open"),
-            (errno.EIO, "the disk reports an error"),
+            (errno.ENOSPC, "the disk is full"),
+            (errno.EDQUOT, "the disk is full"),
+            (errno.EROFS, "this disk is read-only"),
+            (errno.EBUSY, "it is in use; close"),
+            (errno.EACCES, "no permission"),
+            (errno.EIO, "the disk failed"),
             (errno.ENAMETOOLONG, "the name is too long"),
         ],
     )
@@ -142,7 +142,7 @@ class TestAFullDisk:
 
     def test_a_place_that_may_not_be_written_to_is_told(self, tmp_path):
         (tmp_path / "file").write_bytes(b"")
-        with pytest.raises(CannotWrite, match="a part of the path is not a folder"):
+        with pytest.raises(CannotWrite, match="a part of the path is a file, not a folder"):
             save(tmp_path / "file" / "out.json", b"x")
         with pytest.raises(CannotWrite, match="cannot write"):
             save(tmp_path / "a\0b", b"x")

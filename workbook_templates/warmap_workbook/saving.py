@@ -9,7 +9,7 @@ under whatever name: `inputs` are those files' device and number.
 import errno
 import os
 import stat
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
@@ -33,30 +33,25 @@ IS_INPUT = Text(
 )
 EXISTS = Text("{path} 已存在；加 --force 覆盖", "{path} exists; add --force to overwrite it")
 CANNOT_WRITE = Text("写不了 {path}：{why}", "cannot write {path}: {why}")
-NO_SPACE = Text("磁盘已满", "there is no space left on the disk")
-TOO_LARGE = Text("文件超过了允许的大小", "the file would be larger than is allowed there")
-READ_ONLY = Text("那里只能读，不能写", "the place is read-only")
-IN_USE = Text("文件正被别的程序使用", "the file is in use by another program")
-NO_RIGHT = Text("没有权限，或文件正被别的程序打开", "no permission, or another program has the file open")
-NO_FOLDER = Text("路径上有一处不是文件夹", "a part of the path is not a folder")
-NAME_TOO_LONG = Text("文件名太长", "the name is too long")
-LINK_LOOP = Text("路径上有指向自己的链接", "a link in the path leads to itself")
-DISK_FAULT = Text("磁盘出错", "the disk reports an error")
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
-REASONS = {
-    **dict.fromkeys(FULL, NO_SPACE),
-    errno.EFBIG: TOO_LARGE,
-    errno.EROFS: READ_ONLY,
-    **dict.fromkeys((errno.EBUSY, errno.ETXTBSY), IN_USE),
+FULL = Text("磁盘已满，请腾出空间", "the disk is full; make room on it")
+NO_RIGHT = Text("没有权限", "you have no permission")
+NO_FOLDER = Text("路径中间有一段是文件，不是文件夹", "a part of the path is a file, not a folder")
+IN_USE = Text("正被占用；关闭使用它的程序", "it is in use; close the program that uses it")
+SAID: Mapping[int, Text] = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), FULL),
     **dict.fromkeys((errno.EACCES, errno.EPERM), NO_RIGHT),
-    errno.ENOTDIR: NO_FOLDER,
-    errno.ENAMETOOLONG: NAME_TOO_LONG,
-    errno.ELOOP: LINK_LOOP,
-    errno.EIO: DISK_FAULT,
+    errno.ENOENT: Text("不存在", "it does not exist"),
+    errno.EISDIR: Text("这是文件夹", "it is a folder"),
+    **dict.fromkeys((errno.ENOTDIR, errno.EEXIST), NO_FOLDER),
+    errno.EROFS: Text("这个磁盘只能读", "this disk is read-only"),
+    errno.ENAMETOOLONG: Text("名字太长", "the name is too long"),
+    **dict.fromkeys((errno.EBUSY, errno.ETXTBSY), IN_USE),
+    errno.ELOOP: Text("路径上有指向自己的链接", "a link in the path leads to itself"),
+    errno.EIO: Text("磁盘出错", "the disk failed"),
 }
 """What the system says, in our words."""
 SHARING = frozenset({32, 33})  # Windows: another program has the file open, or a part of it locked
-WHILE_WRITING = frozenset({*FULL, errno.EFBIG, errno.EIO})
+WHILE_WRITING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 """What may happen at any byte; any other error while the content is made is not the file's."""
 
 
@@ -77,10 +72,17 @@ def in_full(words: Text, **facts: object) -> Text:
     return Text(words.zh.format(**zh), words.en.format(**en))
 
 
+def said_by_system(error: OSError) -> Text:
+    """Why the system refuses a file, in both languages; in its own words where it says something rare."""
+    if getattr(error, "winerror", None) in SHARING:
+        return IN_USE
+    own = error.strerror or str(error)
+    return SAID.get(error.errno or 0, Text(own, own))
+
+
 def why_not(path: object, error: OSError) -> Text:
     """Why the system does not write a file, in one line."""
-    why = IN_USE if getattr(error, "winerror", None) in SHARING else REASONS.get(error.errno or 0)
-    return in_full(CANNOT_WRITE, path=path, why=why or error.strerror or str(error))
+    return in_full(CANNOT_WRITE, path=path, why=said_by_system(error))
 
 
 def ids_of(paths: Iterable[Path | None]) -> FileIds:

@@ -18,25 +18,49 @@ DEVICES = frozenset(
     {"con", "prn", "aux", "nul", "conin$", "conout$", "clock$",
      *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 )  # fmt: skip
+A_FILE = Text("{path} 是文件；这里要一个文件夹", "{path} is a file; name a folder")
+BELOW_A_FILE = Text(
+    "{above} 是文件，不是文件夹：{path} 写不进去", "{above} is a file, not a folder: {path} cannot be written"
+)
+NOT_EMPTY = Text(
+    "文件夹 {path} 里已有文件；换一个，或加 --force 覆盖同名文件",
+    "the folder {path} is not empty; name another, or add --force to overwrite files of the same name",
+)
 LONGEST_NAME = 80  # characters of a file's name that is made of a rep's
 MOST_NAME_BYTES = 240  # of 255, which most file systems take; the rest is for an ending and a number
 
 
 def refuse_existing(path: Path, *, force: bool, inputs: FileIds = ()) -> None:
     """Refuse what is not to be written to: a file that exists without --force, a file that is read, a device. UserError."""
+    with _told(path):
+        _refuse_below_a_file(path)
     try:
         refuse(path, force=force, inputs=inputs)
     except CannotWrite as error:
         raise UserError(error.words) from None
 
 
+def refuse_file(folder: Path) -> None:
+    """Refuse a file where a folder is wanted. UserError."""
+    with _told(folder):
+        _refuse_below_a_file(folder)
+        if folder.exists() and not folder.is_dir():
+            raise UserError(A_FILE.filled(path=folder))
+
+
 def refuse_filled(folder: Path, *, force: bool) -> None:
     """Refuse a folder that has files in it, unless --force. UserError."""
-    if folder.exists() and not folder.is_dir():
-        raise UserError(Text(f"{folder} 不是文件夹", f"{folder} is not a folder"))
-    if not force and folder.is_dir() and any(folder.iterdir()):
-        raise UserError(Text(f"文件夹 {folder} 里已有文件；换一个，或加 --force 覆盖同名文件",
-                             f"the folder {folder} is not empty; name another, or add --force to overwrite files of the same name"))  # fmt: skip
+    refuse_file(folder)
+    with _told(folder):
+        if not force and folder.is_dir() and any(folder.iterdir()):
+            raise UserError(NOT_EMPTY.filled(path=folder))
+
+
+def _refuse_below_a_file(path: Path) -> None:
+    """Folders that are missing are made, but not below a file."""
+    above = next((folder for folder in path.parents if folder.exists()), path)
+    if above is not path and not above.is_dir():
+        raise UserError(BELOW_A_FILE.filled(path=path, above=above))
 
 
 def new_folder(folder: Path) -> None:
