@@ -4,6 +4,7 @@ Only the module of that command is imported, so that each starts fast and `warma
 """
 
 import gc
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -55,6 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return PASSED
     # pydantic looks for plugins in every installed package when it is first imported, which takes longer than that import.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a pipe of Windows has no “✓”: written as an escape, not a crash
+            stream.reconfigure(errors="backslashreplace")
     lang = chosen_language(words)
     with argparse_in(lang):
         try:
