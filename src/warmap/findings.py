@@ -92,6 +92,16 @@ _CATALOGUE = (
         Text("如果本想填模板的列，请核对表头。", "If one of the template's columns was meant, check the header."),
     ),
     Check(
+        "DV104", "entered-and-not-read", _MAJOR,
+        Text("有填写的内容没有读取：{what}。", "Something entered is not read: {what}."),
+        Text("{advice}", "{advice}"),
+    ),
+    Check(
+        "DV105", "row-is-no-entry", _MINOR,
+        Text("“{table}”表里以“{value}”开头的一行是{what}，不算一条内容。", "The row of the table “{table}” that begins with “{value}” is {what}; it does not count as an entry."),
+        Text("不必处理。若它确是一条内容，请换个写法。", "Nothing need be done. If it is an entry after all, word it otherwise."),
+    ),
+    Check(
         "DV201", "required-field-empty", _MAJOR,
         Text("“{field}”是必填项，现在是空的。", "“{field}” must be filled in and is empty."),
         Text("{help}", "{help}"),

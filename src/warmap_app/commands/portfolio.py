@@ -25,7 +25,7 @@ from warmap_app.portfolio.quotas import quotas_of, read_quotas
 from warmap_app.portfolio.terminal import portfolio_table
 from warmap_app.portfolio.trend import trend_of
 from warmap_app.portfolio.workbook import build_portfolio
-from warmap_app.scoreboard import print_parts
+from warmap_app.screen import print_parts
 from warmap_app.store import NOTHING_THERE, open_store
 
 if TYPE_CHECKING:
