@@ -5,7 +5,7 @@ import importlib
 import os
 from collections.abc import Callable
 
-from warmap.text import Lang
+from warmap.text import Lang, Text
 from warmap_addin import CannotDo
 
 HOSTS = ("excel", "libreoffice")
@@ -17,31 +17,39 @@ MODULES = {
 }  # where each action stands
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+ACTION = Text(
+    "做什么：build 生成，install 安装，uninstall 卸载，doctor 诊断",
+    "what to do: build, install, uninstall or diagnose (doctor)",
+)
+HOST = Text("用于哪个表格软件（默认 %(default)s）", "for which spreadsheet program (default: %(default)s)")
+OUT = Text("build：写到哪个文件或文件夹", "build: file or folder to write")
+FORCE = Text("build：覆盖已有文件", "build: overwrite an existing file")
+FILE = Text("install：已生成的插件（默认现在生成）", "install: a built add-in (default: build it now)")
+PACKAGE = Text(
+    "install，Excel：warmap 的安装包（默认与本程序相同）",
+    "install, Excel: warmap's wheel (default: as this one was installed)",
+)
+DRY_RUN = Text("Excel：只说会做什么", "Excel: only say what would be done")
+JSON = Text("doctor，Excel：输出 JSON", "doctor, Excel: print JSON")
+PROFILE = Text("LibreOffice：另一个用户配置目录", "LibreOffice: another user profile")
+
+
+def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """The arguments of `warmap addin`."""
-    parser.epilog = "example: warmap addin install --host libreoffice"
-    parser.add_argument("action", choices=MODULES, help="what to do / 做什么")
-    parser.add_argument(
-        "--host", choices=HOSTS, default="excel" if os.name == "nt" else "libreoffice",
-        help="spreadsheet program (default: %(default)s) / 用于哪个表格软件",
-    )  # fmt: skip
-    parser.add_argument("-o", "--out", metavar="PATH", help="build: file or folder to write / 写到哪里")
-    parser.add_argument("--force", action="store_true", help="build: overwrite / 覆盖已有文件")
-    parser.add_argument(
-        "--file", metavar="FILE", help="install: a built add-in (default: build it now) / 已生成的加载项"
-    )
-    parser.add_argument(
-        "--package",
-        metavar="WHEEL",
-        help="excel install: warmap's wheel (default: as this one was installed) / warmap 的安装包",
-    )
-    parser.add_argument("--dry-run", action="store_true", help="excel: say what would be done / 只说会做什么")
-    parser.add_argument("--json", action="store_true", help="excel doctor: print JSON / 输出 JSON")
-    parser.add_argument("--profile", metavar="DIR", help="libreoffice: another user profile / 另一个用户配置目录")
+    host = "excel" if os.name == "nt" else "libreoffice"
+    parser.add_argument("action", choices=MODULES, help=ACTION.to(lang))
+    parser.add_argument("--host", choices=HOSTS, default=host, help=HOST.to(lang))
+    parser.add_argument("-o", "--out", metavar="PATH", help=OUT.to(lang))
+    parser.add_argument("--force", action="store_true", help=FORCE.to(lang))
+    parser.add_argument("--file", metavar="FILE", help=FILE.to(lang))
+    parser.add_argument("--package", metavar="WHEEL", help=PACKAGE.to(lang))
+    parser.add_argument("--dry-run", action="store_true", help=DRY_RUN.to(lang))
+    parser.add_argument("--json", action="store_true", help=JSON.to(lang))
+    parser.add_argument("--profile", metavar="DIR", help=PROFILE.to(lang))
 
 
 def run(arguments: argparse.Namespace, lang: Lang) -> int:
-    """Run what `add_arguments` parsed: 0 done, 1 a problem, 2 a usage error.
+    """Run what `add_arguments` parsed: 0 done, 1 a problem. Raises WrongPath, CannotWrite.
 
     The action is a function of that name, (arguments, lang) → exit code, in a module of the host.
     """

@@ -69,7 +69,12 @@ def evaluate(
             for line in win_checklist(judgement)
         ],
         "stage_gates": [
-            {"stage": line.stage.value, "criterion": line.criterion.value, "done": line.done}
+            {
+                "stage": line.stage.value,
+                "criterion": line.criterion.value,
+                "done": line.done,
+                "claimed": line.claimed,
+            }
             for line in stage_gates(judgement)
         ],
         "next_actions": [

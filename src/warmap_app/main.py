@@ -3,17 +3,18 @@
 Only the module of that command is imported, so that each starts fast and `warmap --version` at once.
 """
 
-import argparse
 import gc
+import io
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NoReturn
 
 from warmap._version import VERSION
 from warmap.text import Lang, Text
+from warmap_app.arguments import argparse_in, parser_for
 from warmap_app.command import INTERRUPTED, PASSED, USAGE_ERROR, Command, UserError
+from warmap_app.safe_text import one_line
 
 COMMANDS: dict[str, tuple[str, Text]] = {
     "demo": ("demo", Text(
@@ -41,13 +42,6 @@ COMMANDS: dict[str, tuple[str, Text]] = {
 }  # fmt: skip
 """Every command with the module of `warmap_app.commands` that declares it, and what it is for."""
 
-ABOUT = Text(
-    "大客户作战地图：在表格里计算，在命令行里检查。",
-    "The key-account war map: computed in the sheet, checked on the command line.",
-)
-LANG_HELP = Text("消息的语言（默认按系统）", "language of the messages (default: the system's)")
-USAGE = Text("用法不对：{what}（见 {help}）", "usage error: {what} (see {help})")
-EXAMPLE = Text("例如：", "example: ")
 BROKEN = Text(
     "内部错误（{what}）。这不是您的错；设 WARMAP_DEBUG=1 可看详情。",
     "internal error ({what}). This is not your mistake; set WARMAP_DEBUG=1 for details.",
@@ -62,19 +56,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return PASSED
     # pydantic looks for plugins in every installed package when it is first imported, which takes longer than that import.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    let_streams_take_every_sign()
     lang = chosen_language(words)
-    try:
-        parser = parser_for(words, lang)
-        options = parser.parse_args(words)
-    except SystemExit as done:
-        return int(done.code or 0)
-    if options.command is None:
-        parser.print_help()
-        return USAGE_ERROR
+    with argparse_in(lang):
+        try:
+            parser = parser_for(words, lang, {name: about for name, (_, about) in COMMANDS.items()}, command_named)
+            options = parser.parse_args(words)
+        except SystemExit as done:
+            return int(done.code or 0)
+        if options.command is None:
+            parser.print_help()
+            return USAGE_ERROR
     try:
         return int(options.run(options, lang))
     except UserError as error:
-        print(f"warmap: {error.words.to(lang)}", file=sys.stderr)
+        print(f"warmap: {one_line(error.words.to(lang))}", file=sys.stderr)
         return USAGE_ERROR
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it flushes at exit
@@ -87,6 +83,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         what = f"{type(error).__name__}: {error}"
         print(f"warmap: {BROKEN.say(lang, {'what': what})}", file=sys.stderr)
         return USAGE_ERROR
+
+
+def let_streams_take_every_sign() -> None:
+    """Write an escape where a stream lacks a sign: a pipe of Windows has no “✓”, and would end the program over it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def chosen_language(arguments: Sequence[str]) -> Lang:
@@ -117,29 +120,3 @@ def command_named(name: str) -> Command:
         gc.freeze()
         gc.enable()
     return command
-
-
-def parser_for(arguments: Sequence[str], lang: Lang) -> argparse.ArgumentParser:
-    """The parser of the whole line; of the commands only the one that the line names has arguments."""
-
-    class Parser(argparse.ArgumentParser):
-        """A usage error is one line in the user's language."""
-
-        def error(self, message: str) -> NoReturn:
-            self.exit(USAGE_ERROR, f"warmap: {USAGE.say(lang, {'what': message, 'help': self.prog + ' --help'})}\n")
-
-    parser = Parser(prog="warmap", description=ABOUT.to(lang))
-    parser.add_argument("--version", action="version", version=f"warmap {VERSION}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    called = next((word for word in arguments if word in COMMANDS), None)
-    for name, (_, about) in COMMANDS.items():
-        if name != called:
-            commands.add_parser(name, help=about.to(lang), add_help=False)
-            continue
-        command = command_named(name)
-        words = about.to(lang)
-        own = commands.add_parser(name, help=words, description=words, epilog=EXAMPLE.to(lang) + command.example)
-        own.add_argument("--lang", choices=("zh", "en"), help=LANG_HELP.to(lang))
-        command.add_arguments(own, lang)
-        own.set_defaults(run=command.run)
-    return parser

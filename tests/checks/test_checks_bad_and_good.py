@@ -7,7 +7,7 @@ from patched_books import Patched, block_cell, input_cell, told
 
 from warmap.findings import CHECKS
 from warmap.parsing.cross import improper_word
-from warmap.parsing.placeholders import is_placeholder
+from warmap.placeholders import is_placeholder
 from warmap.reading import read_document
 from warmap.text import LANGUAGES
 from warmap_workbook.ooxml import read_book
@@ -140,6 +140,7 @@ class TestEveryCode:
 
     def test_the_table_is_complete(self):
         here = {code for code in CHECKS if code.startswith(("DV3", "DV5", "CP")) or code in {"DV401", "DV402"}}
+        here -= {"DV306"}  # of batches: tests/batch/test_batch_one_set.py
         assert {case[0] for case in BAD} == here == {case[0] for case in GOOD}
 
     def test_one_finding_a_block_not_hundreds(self):

@@ -22,18 +22,39 @@ SPIN_TYPES = ("situation", "problem", "implication", "need_payoff")
 ASPECTS = ("who", "what", "when", "where", "why", "how", "how_much")
 
 
+FILLERS = {"tbd", "待定", "xxx", "n/a"}
+
+
+def ticked(document, stage, criterion):
+    """The rows of this stage and criterion that say done."""
+    return [
+        row for row in rows(document, "stage_evidence")
+        if row.get("stage") == stage and row.get("criterion") == criterion and row.get("done") is True
+    ]  # fmt: skip
+
+
 def is_done(document, stage, criterion):
-    """done yes in the row of this stage and criterion."""
+    """Ticked and its evidence is given and no placeholder."""
     return any(
-        row.get("stage") == stage and row.get("criterion") == criterion and row.get("done") is True
-        for row in rows(document, "stage_evidence")
+        given(row.get("evidence")) and row["evidence"].strip().lower() not in FILLERS
+        for row in ticked(document, stage, criterion)
     )
 
 
+def is_claimed(document, stage, criterion):
+    """Ticked without."""
+    return bool(ticked(document, stage, criterion)) and not is_done(document, stage, criterion)
+
+
 def stage_gates(document):
-    """stage_gates: [{stage, criterion, done}], the exit criteria in their order."""
+    """stage_gates: [{stage, criterion, done, claimed}], the exit criteria in their order."""
     return [
-        {"stage": stage, "criterion": criterion, "done": is_done(document, stage, criterion)}
+        {
+            "stage": stage,
+            "criterion": criterion,
+            "done": is_done(document, stage, criterion),
+            "claimed": is_claimed(document, stage, criterion),
+        }
         for stage in STAGES
         for criterion in EXIT_CRITERIA[stage]
     ]

@@ -21,7 +21,7 @@ SCORES = {
 ROWS = {
     "red_flags": {"code", "severity", "subject", "message", "remedy", "mitigated"},
     "win_checklist": {"contact", "role", "criterion", "status"},
-    "stage_gates": {"stage", "criterion", "done"},
+    "stage_gates": {"stage", "criterion", "done", "claimed"},
     "next_actions": {"code", "subject", "remedy"},
     "findings": {"sheet", "cell", "field", "code", "severity", "message"},
 }

@@ -254,7 +254,7 @@ PEOPLE = [
 def earned(number, declared, drop=None):
     """All criteria of the stages below `number` done, except `drop`."""
     rows = [
-        {"stage": stage.value, "criterion": criterion.value, "done": criterion.value != drop}
+        {"stage": stage.value, "criterion": criterion.value, "done": criterion.value != drop, "evidence": "Minutes"}
         for stage, criteria in STAGE_CRITERIA.items()
         if stage.number < number
         for criterion in criteria
@@ -468,7 +468,7 @@ def test_a_single_thread_names_the_most_influential_of_those_hardly_seen(assess)
 
 def test_a_stage_not_earned_names_what_is_missing(assess):
     flag = next(f for f in assess(earned(2, declared=2, drop="need_written")).flags if f.code == "RF503")
-    assert flag.message("zh") == "申报阶段是“市场调研”，证据只支持到“需求识别”。"
+    assert flag.message("zh") == "申报阶段是“市场调研”，证据只支持到“需求识别”，欠缺：需求已书面化。"
     assert "（需求已书面化）" in flag.remedy("zh")
     assert "(Need put in writing)" in flag.remedy("en")
 

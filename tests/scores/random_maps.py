@@ -89,7 +89,11 @@ def wins(draw):
 
 judged = st.fixed_dictionaries({"rating": rating, "evidence_grade": grade})
 stage_evidence = st.lists(
-    st.sampled_from([(s.value, c.value) for s, cs in STAGE_CRITERIA.items() for c in cs]), unique=True
+    st.tuples(
+        st.sampled_from([(s.value, c.value) for s, cs in STAGE_CRITERIA.items() for c in cs]),
+        st.sampled_from(["会议纪要 3 月 5 日", "Her e-mail of 5 March", "TBD", "待定", "", None]),
+    ),
+    unique_by=lambda pair: pair[0],
 )
 
 maps = st.fixed_dictionaries(
@@ -111,7 +115,10 @@ maps = st.fixed_dictionaries(
         ),
         "wins": wins(),
         "stage_evidence": stage_evidence.map(
-            lambda done: [{"stage": stage, "criterion": criterion, "done": True} for stage, criterion in done]
+            lambda done: [
+                {"stage": stage, "criterion": criterion, "done": True, "evidence": evidence}
+                for (stage, criterion), evidence in done
+            ]
         ),
         "needs": rows(
             contact=maybe(name), spin_type=maybe(code(SpinType)), aspect=maybe(code(FiveWTwoH)), answer=words,

@@ -43,7 +43,7 @@ def test_every_score_of_every_sample_says_why_and_not_assessed_exactly_where_it_
         ("win", {"contacts": [PERSON], "wins": [{"contact": "王", "role": "user", "statuses": {"skills": "met", "efficiency": "not_applicable"}}]}, "5 criteria of 1 people in their roles: 1 met, 0 identified, 4 unknown."),
         ("quadrant", {"contacts": [PERSON]}, "We lose: our win is not stated, there is no target price."),
         ("quadrant", {"contacts": [PERSON], "deal": {"our_win": "x"}, "negotiation": {"target_price": 5, "walk_away_price": 6}}, "We lose: the target price is below walk-away."),
-        ("stage_reached", {"stage_evidence": [{"stage": "need_identification", "criterion": "pain_confirmed", "done": True}]}, "still open: Sponsor named, Need put in writing."),
+        ("stage_reached", {"stage_evidence": [{"stage": "need_identification", "criterion": "pain_confirmed", "done": True}]}, "Held at Need identification; still open: Sponsor named, Need put in writing; Pain confirmed by the user (ticked without evidence)."),
         ("position", {"competition": [{"criterion": "价格", "weight": 1, "our_score": 4, "scores": {"丙": 2}}]}, "Differentiators: 价格."),
         ("competition", {"competition": [{"criterion": "价格", "weight": 1, "our_score": 4, "scores": {"丙": 2}}]}, "50 + 10 × position +2.0."),
         ("zopa", {"negotiation": {"walk_away_price": 6, "customer_walk_away": 5}}, "there is no room"),

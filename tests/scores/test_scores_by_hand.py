@@ -52,11 +52,12 @@ def wins(contact, role, statuses):
     }  # fmt: skip
 
 
-def done(number, *places, say=True):
+def done(number, *places, say=True, evidence="Minutes of 3 March"):
     """Stage evidence: the criteria of a stage with these places (from 1)."""
     stage = list(STAGE_CRITERIA)[number - 1]
     return [
-        {"stage": stage.value, "criterion": STAGE_CRITERIA[stage][place - 1].value, "done": say} for place in places
+        {"stage": stage.value, "criterion": STAGE_CRITERIA[stage][place - 1].value, "done": say, "evidence": evidence}
+        for place in places
     ]
 
 
@@ -488,6 +489,9 @@ class TestStage:
             (all_of(1, 2, 3, 4) + done(5, 2), 5),
             (done(1, 1, 2) + done(1, 3, say=False), 1),
             (done(1, 1, 2) + done(1, 3, say=None), 1),
+            (done(1, 1, 2, 3, evidence=None), 1),
+            (done(1, 1, 2) + done(1, 3, evidence="待定"), 1),
+            (done(1, 1, 2) + done(1, 3, evidence="") + done(1, 3), 2),
         ],
     )
     def test_reached(self, rows, reached):
@@ -500,6 +504,8 @@ class TestStage:
             (1, NOTHING, None),  # nothing to stand on
             (1, done(1, 1, say=False), 0.0),
             (1, done(1, 1), 1 / 3),
+            (1, done(1, 1) + done(1, 2, evidence="TBD"), 1 / 3),
+            (1, done(1, 1, 2, 3, evidence=None), 0.0),
             (1, all_of(1), 1.0),
             (1, all_of(1, 2), 1.0),  # what lies beyond the declared stage is not asked
             (2, all_of(1), 3 / 6),

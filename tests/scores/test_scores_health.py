@@ -241,7 +241,9 @@ class TestOfAMap:
                 ],
                 "trust": [{"contact": "陈丽", "ratings": {"sincerity": {"rating": 3, "evidence_grade": "stated"}}}],
                 "wins": [{"contact": "陈丽", "role": "user", "statuses": {"skills": "met"}}],
-                "stage_evidence": [{"stage": "need_identification", "criterion": "need_written", "done": True}],
+                "stage_evidence": [
+                    {"stage": "need_identification", "criterion": "need_written", "done": True, "evidence": "x"}
+                ],
                 "needs": [{"spin_type": "problem", "answer": "太慢"}],
                 "competition": [{"weight": 1, "our_score": 4, "scores": {"维持现状": 3}}],
                 "ideal_customer": [{"attribute": "有预算", "weight": 1, "score": 4}],

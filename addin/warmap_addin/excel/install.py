@@ -21,7 +21,7 @@ from urllib.request import url2pathname
 
 from warmap import VERSION
 from warmap.text import Lang, Text
-from warmap_addin import CannotDo, in_full, last_words
+from warmap_addin import CannotDo, WrongPath, in_full, last_words
 from warmap_addin.excel.build import build_addin
 from warmap_addin.excel.machine import (
     LANGUAGE,
@@ -33,6 +33,7 @@ from warmap_addin.excel.machine import (
     read_config,
     this_machine,
 )
+from warmap_workbook.saving import CannotWrite, save
 
 Run: TypeAlias = Callable[[Sequence[str]], None]
 
@@ -92,7 +93,7 @@ class CannotInstall(CannotDo):
 def install(arguments: argparse.Namespace, lang: Lang, machine: Machine | None = None, run: Run | None = None) -> int:
     """`warmap addin install --host excel [--file warmap.xlam] [--package WHEEL] [--dry-run]`.
 
-    Gives 0 for installed, 2 for a usage error. Raises CannotDo.
+    Gives 0 for installed. Raises CannotDo and WrongPath.
     """
     machine, is_dry = machine or this_machine(), bool(getattr(arguments, "dry_run", False))
     given = Path(arguments.file) if getattr(arguments, "file", None) else None
@@ -100,11 +101,9 @@ def install(arguments: argparse.Namespace, lang: Lang, machine: Machine | None =
     package = getattr(arguments, "package", None)
     for path in (given, Path(package) if package else None):
         if path is not None and not path.exists():
-            print(in_full(NO_FILE, path=path).to(lang))
-            return 2
+            raise WrongPath(in_full(NO_FILE, path=path))
     if given is not None and not (given.is_file() and given.read_bytes().startswith(ZIPPED)):
-        print(in_full(NOT_ADDIN, path=given).to(lang))
-        return 2
+        raise WrongPath(in_full(NOT_ADDIN, path=given))
     installer = Installer(
         machine, run or run_command, lambda words: print(f"· {words.to(lang)}"), is_dry, package or own_source()
     )
@@ -271,12 +270,10 @@ class Installer:
 
         def write() -> None:
             if is_kept:
-                backup.parent.mkdir(parents=True, exist_ok=True)
-                backup.write_bytes(path.read_bytes())
+                save(backup, path.read_bytes())
             manifest.add_file(path, content, backup if is_others else None)
             manifest.save(machine.manifest)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            save(path, content)
 
         _guarded(path, write)
 
@@ -285,6 +282,9 @@ def _guarded(path: Path, work: Callable[[], object]) -> None:
     """Do the work; raise CannotInstall for what the disk refuses."""
     try:
         work()
+    except CannotWrite as fault:
+        is_held = isinstance(fault.__context__, PermissionError)
+        raise CannotInstall(in_full(IN_USE, path=path) if is_held else fault.words) from fault
     except PermissionError as fault:
         raise CannotInstall(in_full(IN_USE, path=path)) from fault
     except OSError as fault:
@@ -340,8 +340,7 @@ class Manifest:
 
     def save(self, path: Path) -> None:
         """Write the manifest as JSON."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), "utf-8")
+        save(path, json.dumps(asdict(self), ensure_ascii=False, indent=1).encode())
 
 
 def fingerprint(content: bytes) -> str:

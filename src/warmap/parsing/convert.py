@@ -23,7 +23,6 @@ from warmap.parsing.entered import (
     Value,
     shown,
 )
-from warmap.parsing.placeholders import is_placeholder
 from warmap.parsing.problems import (
     NO_CHARACTER,
     TWO_READINGS,
@@ -35,6 +34,7 @@ from warmap.parsing.problems import (
     nearest,
     wrong_type,
 )
+from warmap.placeholders import is_placeholder
 from warmap.terms import Term, key, names_of, term_for
 from warmap.text import Text
 

@@ -89,7 +89,7 @@ def truth(value: object) -> object:
 
 
 def shown(value: object) -> str:
-    """An entered value as a message quotes it: as it was entered, invisible characters by code, cut to a readable length."""
+    """An entered value as a message quotes it: as it was entered, cut to a readable length."""
     if isinstance(value, str):
         text = value
     elif isinstance(value, ShapedNumber):
@@ -107,8 +107,6 @@ def shown(value: object) -> str:
     else:
         text = value.isoformat() if isinstance(value, date) else str(value)
     text = " ".join(text.split())
-    if not text.isprintable():
-        text = "".join(char if char.isprintable() else f"[U+{ord(char):04X}]" for char in text)
     return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"
 
 

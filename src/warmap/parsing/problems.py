@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from warmap.model import Field, Kind
 from warmap.parsing.entered import CellError, Uncalculated, UnknownType, Value, shown
-from warmap.parsing.placeholders import is_placeholder
+from warmap.placeholders import is_placeholder
 from warmap.terms import Severity, key
 from warmap.text import Text
 

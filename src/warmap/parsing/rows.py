@@ -30,7 +30,7 @@ class RowReader:
 
     def __init__(self, table: Table, place: Place, findings: list[Finding], context: Context = PLAIN) -> None:
         self.table, self.place, self.findings, self.context = table, place, findings, context
-        self.rivals: dict[str, None] = {}
+        self.rivals: dict[str, str] = {}
         self.saw_more = False
         self._converters = converters(table)
 
@@ -71,7 +71,6 @@ class RowReader:
             if isinstance(value, Problem) and value.code == "DV211" and isinstance(self.place, TablePlace):
                 cell = f"{column_letters(self.place.columns[code])}{row}"
                 self.findings.append(Finding("DV211", self.place.sheet, cell, code, value.facts))
-                return  # the cells beside it are linked to the same blank row
 
     def _currency(self, raw: object) -> str | None:
         field, convert = self._converters["currency"]
@@ -242,16 +241,15 @@ def _status_columns(value: Mapping[str, object], role_name: object, report: _Rep
             yield f"statuses.{place}", status
 
 
-def _competitors(value: Mapping[str, object], rivals: dict[str, None], report: _Report) -> Iterator[tuple[str, object]]:
-    """Scores by competitor; the table has room for four over all of its rows."""
+def _competitors(value: Mapping[str, object], rivals: dict[str, str], report: _Report) -> Iterator[tuple[str, object]]:
+    """Scores by competitor, under the name met first; the table has room for four over all of its rows."""
     for given, score in value.items():
         name = str(given).strip()
         if not name:
             wanted = Text("竞争对手的名字", "a competitor's name")
             report("DV203", "scores", {"field": Text("竞争对手", "Competitor"), "wanted": wanted, "value": "“”"})
-        elif name in rivals or len(rivals) < MAX_COMPETITORS:
-            rivals[name] = None
-            yield f"scores.{name}", score
+        elif key(name) in rivals or len(rivals) < MAX_COMPETITORS:
+            yield f"scores.{rivals.setdefault(key(name), name)}", score
         else:
             facts = {"field": Text("竞争对手", "Competitors"), "value": name, "range": f"≤ {MAX_COMPETITORS}"}
             report("DV204", "scores", facts)

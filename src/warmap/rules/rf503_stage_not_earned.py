@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
-from warmap.scores.stage import stage_gates
+from warmap.scores.stage import lacking, stage_gates
 from warmap.scores.stage_reached import stage_earned, stage_reached
 from warmap.terms import Severity
 from warmap.text import Text
@@ -15,8 +15,8 @@ def check(assessment: Assessment) -> Iterator[Raised]:
     declared = assessment.map.deal.stage
     if declared is not None and declared.number > stage_reached(assessment):
         earned = stage_earned(assessment)
-        missing = [line.criterion for line in stage_gates(assessment) if line.stage is earned and not line.done]
-        yield Raised(declared.value, {"earned": earned, "missing": missing})
+        lacks = lacking(line for line in stage_gates(assessment) if line.stage is earned)
+        yield Raised(declared.value, {"earned": earned, "lacks": lacks})
 
 
 RULE = Rule(
@@ -25,16 +25,16 @@ RULE = Rule(
     severity=Severity.MAJOR,
     title=Text("申报阶段高于实际", "Stage not earned"),
     message=Text(
-        "申报阶段是“{subject}”，证据只支持到“{earned}”。",
-        "The declared stage is “{subject}”, but the evidence carries it only to “{earned}”.",
+        "申报阶段是“{subject}”，证据只支持到“{earned}”，欠缺：{lacks}。",
+        "The declared stage is “{subject}”, but the evidence carries it only to “{earned}”; still open: {lacks}.",
     ),
     why=Text(
         "每个阶段客户关注的不同，我们该做的也不同；阶段报高了，动作会走样，预测会虚高。",
         "Each stage asks for different work from us; one claimed too high leads to the wrong moves and an inflated forecast.",
     ),
     remedy=Text(
-        "本周补齐“{earned}”还缺的出口标准（{missing}），记进“阶段”表；补不齐就把“申报阶段”改回“{earned}”。",
-        "Get what “{earned}” still lacks this week ({missing}) and record it on the Stages sheet; otherwise set “Declared stage” back to “{earned}”.",
+        "本周补齐“{earned}”还缺的出口标准（{lacks}），连同证据记进“阶段”表；补不齐就把“申报阶段”改回“{earned}”。",
+        "Get what “{earned}” still lacks this week ({lacks}) and record it with its evidence on the Stages sheet; otherwise set “Declared stage” back to “{earned}”.",
     ),
     source="000",
     needs=("deal", "stage_evidence"),
@@ -42,17 +42,42 @@ RULE = Rule(
     bad={
         "deal": {"stage": "market_research"},
         "stage_evidence": [
-            {"stage": "need_identification", "criterion": "pain_confirmed", "done": True},
-            {"stage": "need_identification", "criterion": "sponsor_named", "done": True},
+            {
+                "stage": "need_identification",
+                "criterion": "pain_confirmed",
+                "done": True,
+                "evidence": "Minutes of 3 March",
+            },
+            {
+                "stage": "need_identification",
+                "criterion": "sponsor_named",
+                "done": True,
+                "evidence": "His e-mail of 5 March",
+            },
             {"stage": "need_identification", "criterion": "need_written", "done": False},
         ],
     },
     good={
         "deal": {"stage": "market_research"},
         "stage_evidence": [
-            {"stage": "need_identification", "criterion": "pain_confirmed", "done": True},
-            {"stage": "need_identification", "criterion": "sponsor_named", "done": True},
-            {"stage": "need_identification", "criterion": "need_written", "done": True},
+            {
+                "stage": "need_identification",
+                "criterion": "pain_confirmed",
+                "done": True,
+                "evidence": "Minutes of 3 March",
+            },
+            {
+                "stage": "need_identification",
+                "criterion": "sponsor_named",
+                "done": True,
+                "evidence": "His e-mail of 5 March",
+            },
+            {
+                "stage": "need_identification",
+                "criterion": "need_written",
+                "done": True,
+                "evidence": "Request of 9 March",
+            },
         ],
     },
 )

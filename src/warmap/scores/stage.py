@@ -1,45 +1,63 @@
-"""The stage claimed: how many of the exit criteria up to it are done."""
+"""The stage claimed: how many of the exit criteria up to it are done.
 
-from collections.abc import Iterator, Sequence
+A tick is a claim; evidence makes it a fact. Who earns a stage by ticking sixteen boxes inflates the forecast.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from warmap.model import StageEvidence
+from warmap.placeholders import is_placeholder
 from warmap.scores.assessment import Assessment, once
 from warmap.scores.score import Kind, Score, listed
 from warmap.terms import STAGE_CRITERIA, ProcurementStage, StageCriterion
-from warmap.text import Text
+from warmap.text import Text, is_blank
 
 DONE = Text(
     "到申报的“{stage}”为止 {asked} 条标准，做到 {done} 条。",
     "{done} of the {asked} criteria up to the declared stage, {stage}, are done.",
 )
-STILL_OPEN = Text("还没有：{names}。", "Still open: {names}.")
+STILL_OPEN = Text("欠缺：{lacks}。", "Still open: {lacks}.")
+ONLY_CLAIMED = Text("打了勾但缺证据的{names}", "{names} (ticked without evidence)")
 NO_STAGE = Text("未评估：没有申报阶段。", "Not assessed: no stage is declared.")
 NO_ANSWER = Text("未评估：出口标准一条也没有回答。", "Not assessed: no exit criterion is answered yet.")
 
 
 @dataclass(frozen=True, slots=True)
 class GateLine:
-    """One exit criterion."""
+    """One exit criterion: done, when ticked with evidence; only claimed, when ticked without."""
 
     stage: ProcurementStage
     criterion: StageCriterion
     done: bool
+    claimed: bool
     row: StageEvidence | None
 
 
 @once
 def stage_gates(assessment: Assessment) -> Sequence[GateLine]:
-    """The sixteen exit criteria in order; one is done when any of its rows says so."""
+    """The sixteen exit criteria in order; of several rows for one criterion the one that says most counts."""
     found: dict[StageCriterion, StageEvidence] = {}
     for row in assessment.map.stage_evidence:
-        if row.criterion is not None and (row.criterion not in found or row.done):
+        if row.criterion is not None and (row.criterion not in found or _proves(row) > _proves(found[row.criterion])):
             found[row.criterion] = row
     return [
-        GateLine(stage, criterion, criterion in found and bool(found[criterion].done), found.get(criterion))
-        for stage, criteria in STAGE_CRITERIA.items()
-        for criterion in criteria
+        _line(stage, criterion, found.get(criterion))
+        for stage, all_of in STAGE_CRITERIA.items()
+        for criterion in all_of
     ]
+
+
+def _proves(row: StageEvidence) -> int:
+    """0 not ticked, 1 ticked, 2 with evidence. A date alone is none, nor is what only fills the cell."""
+    if not row.done:
+        return 0
+    return 1 if is_blank(row.evidence) or is_placeholder(row.evidence or "") else 2
+
+
+def _line(stage: ProcurementStage, criterion: StageCriterion, row: StageEvidence | None) -> GateLine:
+    proved = _proves(row) if row is not None else 0
+    return GateLine(stage, criterion, proved == 2, proved == 1, row)
 
 
 def stage_score(assessment: Assessment) -> float | None:
@@ -58,10 +76,20 @@ def why(assessment: Assessment) -> Iterator[Text]:
         yield NO_STAGE if declared is None else NO_ANSWER
         return
     asked = [line for line in stage_gates(assessment) if line.stage.number <= declared.number]
-    missing = [line.criterion for line in asked if not line.done]
-    yield DONE.filled(stage=declared, asked=len(asked), done=len(asked) - len(missing))
-    if missing:
-        yield STILL_OPEN.filled(names=listed(missing))
+    yield DONE.filled(stage=declared, asked=len(asked), done=sum(line.done for line in asked))
+    if not all(line.done for line in asked):
+        yield STILL_OPEN.filled(lacks=lacking(asked))
+
+
+def lacking(lines: Iterable[GateLine]) -> Text:
+    """Which of some criteria are not done yet, and which only lack their evidence."""
+    lines = list(lines)
+    parts = (
+        [listed(missing)] if (missing := [one.criterion for one in lines if not one.done and not one.claimed]) else []
+    )
+    if claimed := [one.criterion for one in lines if one.claimed]:
+        parts.append(ONLY_CLAIMED.filled(names=listed(claimed)))
+    return Text("；".join(part.zh for part in parts), "; ".join(part.en for part in parts))
 
 
 SCORE = Score(
@@ -71,7 +99,8 @@ SCORE = Score(
     unit=Text("0–1，到申报阶段为止", "0–1, up to the declared stage"),
     help=Text("申报的阶段有多少证据", "How much of the declared stage the evidence carries"),
     formula=Text(
-        "到申报阶段为止的出口标准，已做到的份额。", "Share of the exit criteria up to the declared stage that are done."
+        "到申报阶段为止的出口标准，打了勾并写明证据的份额。",
+        "Share of the exit criteria up to the declared stage that are ticked and have evidence.",
     ),
     kind=Kind.SHARE,
     compute=stage_score,

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from warmap.scores.assessment import Assessment, once
-from warmap.scores.score import Kind, Score, listed
-from warmap.scores.stage import stage_gates
+from warmap.scores.score import Kind, Score
+from warmap.scores.stage import lacking, stage_gates
 from warmap.terms import ProcurementStage
 from warmap.text import Text
 
 ALL_STAGES = Text("前五个阶段的标准都已做到。", "Every criterion of the first five stages is done.")
-HELD_AT = Text("停在“{stage}”，还没有：{names}。", "Held at {stage}; still open: {names}.")
+HELD_AT = Text("停在“{stage}”，欠缺：{lacks}。", "Held at {stage}; still open: {lacks}.")
 
 
 @once
@@ -31,11 +31,11 @@ def stage_earned(assessment: Assessment) -> ProcurementStage:
 def why(assessment: Assessment) -> Iterator[Text]:
     """Which criteria hold the deal at the stage earned."""
     earned = stage_earned(assessment)
-    missing = [line.criterion for line in stage_gates(assessment) if line.stage is earned and not line.done]
-    if not missing or stage_reached(assessment) == len(ProcurementStage):
+    if stage_reached(assessment) == len(ProcurementStage):
         yield ALL_STAGES
     else:
-        yield HELD_AT.filled(stage=earned, names=listed(missing))
+        lacks = lacking(line for line in stage_gates(assessment) if line.stage is earned)
+        yield HELD_AT.filled(stage=earned, lacks=lacks)
 
 
 SCORE = Score(

@@ -12,6 +12,7 @@ from warmap.text import Text, spoken
 from warmap.worksheet.declaration import Call, Function, Rows, Scalar, arguments, cell
 
 DONE, NOT_DONE = "✓", "○"
+WITHOUT_EVIDENCE = Text("○ 缺证据", "○ no evidence")
 CLAIMED = Text("◀ 申报在此", "◀ claimed")
 EARNED = Text("◀ 实际在此", "◀ earned")
 BOTH = Text("◀ 申报与实际都在此", "◀ claimed and earned")
@@ -60,7 +61,7 @@ def win_checklist_rows(call: Call) -> Rows:
 
 
 def stage_gate(call: Call) -> Rows:
-    """16 rows: stage, exit criterion, done, and beside the stages claimed and earned a mark."""
+    """16 rows: stage, exit criterion, done (or ticked without evidence), and beside the stages claimed and earned a mark."""
     claimed, earned = call.judgement.map.deal.stage, stage_earned(call.judgement)
     rows: list[list[Scalar]] = []
     before = None
@@ -73,7 +74,8 @@ def stage_gate(call: Call) -> Rows:
                 mark = CLAIMED.to(call.lang)
         before = line.stage
         stage = f"{line.stage.number} {line.stage.label.to(call.lang)}"
-        rows.append([stage, line.criterion.label.to(call.lang), DONE if line.done else NOT_DONE, mark])
+        done = WITHOUT_EVIDENCE.to(call.lang) if line.claimed else DONE if line.done else NOT_DONE
+        rows.append([stage, line.criterion.label.to(call.lang), done, mark])
     return rows
 
 
