@@ -8,6 +8,7 @@ from warmap.findings import Finding
 from warmap.model import MAX_COMPETITORS, Model, Table
 from warmap.parsing.convert import is_blank, shown
 from warmap.parsing.headers import EVERYWHERE, Grid, Header, TablePlace, column_letters, header_key, spellings
+from warmap.parsing.lists import Listed
 from warmap.parsing.no_entries import is_hollow, looks_entered, no_entry
 from warmap.parsing.rows import RowReader, filled_cells
 from warmap.settings import Settings
@@ -18,6 +19,7 @@ from warmap.text import Lang, Text
 class TableRead:
     """The rows of one table with their place and the findings made on the way; `header` is None for a record.
 
+    `lists` are the cells with lists of names, to be split again when it is known who is on the map.
     Of a range that a worksheet function is given, `first_row` is the sheet's row below the header, and `body_height` how
     many rows the range has there.
     """
@@ -29,6 +31,7 @@ class TableRead:
     header: Header | None = None
     first_row: int = 0
     body_height: int = 0
+    lists: list[Listed] = field(default_factory=list)
 
 
 def read_rows(table: Table, grid: Grid, header: Header, bounds: range = EVERYWHERE) -> TableRead:
@@ -64,7 +67,7 @@ def read_rows(table: Table, grid: Grid, header: Header, bounds: range = EVERYWHE
             numbers.append(grid.top + offset)
             read.rows.append(reader.read(len(numbers) - 1, filled))
     read.findings += _outside(table, place, header.row + grid.top, outside)
-    read.place = place
+    read.place, read.lists = place, reader.lists
     if table.open_field is not None:
         read.findings += nameless(table, grid, header, numbers)
     return read

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from warmap.findings import Finding
-from warmap.flags import is_live, is_overdue, tokens
+from warmap.flags import is_live, is_overdue
 from warmap.layout import TABS, placements, tab_name
 from warmap.model import TABLE, Contact
 from warmap.parsing import Place
@@ -15,6 +15,7 @@ from warmap.parsing.headers import TablePlace, at
 from warmap.rules.rf902_objection_left_open import is_open
 from warmap.rules.rule import NAME_MISSING, person, quoted
 from warmap.scores.role_coverage import roles
+from warmap.subjects import tokens
 from warmap.terms import BuyingRole, Influence, RoleState, Severity, key
 from warmap.text import LANGUAGES, Text, is_blank
 from warmap.worksheet.declaration import ALL_TABLES, Call, Function, Rows, arguments
@@ -185,7 +186,13 @@ class Week:
             if is_live(action) and is_overdue(action, self.judgement.as_of):
                 facts = {"what": quoted(action.what), "owner": action.owner or NAME_MISSING, "due": action.due}
                 words, where = self._say(LATE, **facts), self._at("actions", index, "due")
-                yield Line(Severity.MINOR, words, where, self._heaviest(tokens([action.about])), action.due)
+                yield Line(
+                    Severity.MINOR,
+                    words,
+                    where,
+                    self._heaviest(tokens([action.about], self.judgement.contacts.keys())),
+                    action.due,
+                )
 
     def _heaviest(self, names: Iterator[str] | list[str]) -> float:
         people = (self.judgement.contacts.get(key(name)) for name in names)

@@ -159,7 +159,7 @@ def _add(options: argparse.Namespace, lang: Lang) -> int:
         content = with_history(options.file.read_bytes(), snapshots)
     except NoHistorySheet:
         raise UserError(NO_SHEET) from None
-    write_file(options.out, content, force=options.force)
+    write_file(options.out, content, force=options.force, read=[options.file])
     print(WROTE.say(lang, {"day": day, "count": len(snapshots), "path": options.out}))
     return PASSED
 

@@ -72,7 +72,7 @@ def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]
     if order.out is None:
         print_parts(check_table(kept, totals, order.lang, columns_here()))
         return []
-    with new_text(order.out, force=order.force) as file:
+    with new_text(order.out, force=order.force, inputs=order.inputs) as file:
         file.write(shown_text(check_table(kept, totals, order.lang, FILE_WIDTH)))
     return []
 

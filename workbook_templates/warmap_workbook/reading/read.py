@@ -24,6 +24,7 @@ from warmap.parsing import (
 )
 from warmap.parsing.convert import shown
 from warmap.parsing.headers import EVERYWHERE, FIELD_HEADER, HELP_HEADER, VALUE_HEADER, header_key, labels, spellings
+from warmap.parsing.lists import people_of, with_lists_parted
 from warmap.reading import ACROSS_FILES, Reading, count_checks, nothing_read
 from warmap.settings import Settings
 from warmap.text import LANGUAGES, Lang, Text
@@ -93,6 +94,10 @@ class WorkbookReader:
                     self.findings += self._untold(read.findings)
                     if read.place is not None:
                         self.places[code] = read.place
+        people = people_of(tables.get("contacts", ()))
+        for code, read in self.reads.items():
+            if read.lists:
+                tables[code] = read.rows = with_lists_parted(read.rows, read.lists, people)
         if self._text_at(MARK_NAME) != MARK and not are_of_a_map(self.reads, self._at_home):
             return self._no_map()
         self.lang = self._language(votes)
