@@ -70,7 +70,7 @@ FOUND = [
     ("p_names_spacing_zh", "", dv("DV206", "赢标准", "A10", "A11")),  # 李总 and a name with a remark are nobody
     ("e03_twice", "", dv("DV207", "关键人", "A15")),
     ("e04b_zwsp_ref", "", set()),
-    ("e08_comma", "tables", NAMED_AS_BEFORE),
+    ("e08_comma", "", NAMED_AS_BEFORE),
     ("h1_plain", "", set()),
     ("h10_dup_zwsp", "", set()),
     ("wk46/deal", "", set()),
@@ -124,7 +124,7 @@ READ = [
     ("c10_total_row", "", lambda m: [c.criterion for c in m.competition].count("Total"), 0),
     ("c12_repeated_header", "", lambda m: [c.name for c in m.contacts].count("Name"), 0),
     ("f01_dm_beyond", "", lambda m: [c.name for c in m.contacts].count("Big Boss"), 0),
-    ("e08_comma", "tables", lambda m: [v.contacts for v in m.visits if "Smith, John" in v.contacts or "Smith" in v.contacts],
+    ("e08_comma", "", lambda m: [v.contacts for v in m.visits if "Smith, John" in v.contacts or "Smith" in v.contacts],
      [["Smith, John"]]),
     ("p_tbd_evidence", "", deal("objective"), None),
 ]  # fmt: skip

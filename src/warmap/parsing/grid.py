@@ -9,6 +9,7 @@ from warmap.model import MAX_COMPETITORS, Model, Table
 from warmap.parsing.convert import is_letter_x, is_other_tick
 from warmap.parsing.entered import PLAIN, Context, UnclearTick, shown
 from warmap.parsing.headers import EVERYWHERE, Grid, Header, TablePlace, column_letters, header_key, spellings
+from warmap.parsing.lists import Listed
 from warmap.parsing.no_entries import is_hollow, looks_entered, no_entry
 from warmap.parsing.problems import is_blank
 from warmap.parsing.rows import RowReader, filled_cells
@@ -20,6 +21,7 @@ from warmap.text import Lang, Text
 class TableRead:
     """The rows of one table with their place and the findings made on the way; `header` is None for a record.
 
+    `lists` are the cells with lists of names, to be split again when it is known who is on the map.
     Of a range that a worksheet function is given, `first_row` is the sheet's row below the header, and `body_height` how
     many rows the range has there. `saw_more` tells that something counted that no function is handed: what a number format
     adds, a formula without a result.
@@ -32,6 +34,7 @@ class TableRead:
     header: Header | None = None
     first_row: int = 0
     body_height: int = 0
+    lists: list[Listed] = field(default_factory=list)
     saw_more: bool = False
 
     @property
@@ -79,7 +82,7 @@ def read_rows(
             numbers.append(grid.top + offset)
             read.rows.append(reader.read(len(numbers) - 1, filled))
     read.findings += _outside(table, place, header.row + grid.top, outside)
-    read.place, read.saw_more = place, reader.saw_more
+    read.place, read.lists, read.saw_more = place, reader.lists, reader.saw_more
     if table.open_field is not None:
         read.findings += nameless(table, grid, header, numbers)
     return read

@@ -6,10 +6,11 @@ from functools import cache, partial
 from typing import Any, TypeAlias, cast
 
 from warmap.findings import MUST_BE_FILLED, Finding
-from warmap.model import MAX_COMPETITORS, Concession, Field, Model, Table
+from warmap.model import MAX_COMPETITORS, Concession, Field, Kind, Model, Table
 from warmap.parsing.convert import CONVERT, Convert
 from warmap.parsing.entered import PLAIN, SEEN_HERE_ONLY, Context
 from warmap.parsing.headers import Place, TablePlace, column_letters
+from warmap.parsing.lists import Listed
 from warmap.parsing.problems import Problem, is_blank, nearest
 from warmap.terms import WIN_CRITERIA, BuyingRole, Severity, Term, key, term_for
 from warmap.text import Text
@@ -32,15 +33,15 @@ class RowReader:
         self.table, self.place, self.findings, self.context = table, place, findings, context
         self.rivals: dict[str, str] = {}
         self.saw_more = False
+        self.lists: list[Listed] = []
+        self._listed = tuple(field.code for field in table.fields if field.kind is Kind.NAMES)
         self._converters = converters(table)
 
     def read(self, index: int, cells: Mapping[str, object]) -> Model:
         """One row from its filled cells by field code; what cannot be taken is left out and found."""
         values: dict[str, object] = {}
         failed: set[str] = set()
-        context = self.context
-        if "currency" in cells and "currency" in self._converters:  # before the amounts, whose signs must agree with it
-            context = replace(context, currency=self._currency(cells["currency"]))
+        context = self._context(cells)
         for code, raw in cells.items():
             known = self._converters.get(code) or self._open(code)
             if known is None:
@@ -48,18 +49,20 @@ class RowReader:
             field, convert = known
             value = convert(field, raw, context)
             if isinstance(value, Problem):
-                facts = {**value.facts, **MUST_BE_FILLED} if field.required else value.facts
-                self.find(index, value.code, code, facts, value.level)
+                self._report(index, code, value, is_required=field.required)
                 failed.add(code)
                 self.saw_more |= isinstance(raw, SEEN_HERE_ONLY)
-                if value.kept is not None:
-                    values[code] = value.kept
-            elif value != "":
+                value = value.kept
+            if value is not None and value != "":
                 values[code] = value
         for field in self.table.required:
             if field.code not in values and field.code not in failed:
                 self.find(index, "DV201", field.code, {"field": field.label, "help": field.help})
-        return self.table.model.model_construct(**self._nested(values))
+        row = self.table.model.model_construct(**self._nested(values))
+        for code in self._listed:
+            if code in values and code not in failed and isinstance(cell := cells[code], str):
+                self.lists.append((row, code, cell))
+        return row
 
     def pass_over(self, row: int, cells: Mapping[str, object]) -> None:
         """Say of a line that is no row, for it holds nothing but zeros, where they look like links to blank cells."""
@@ -72,10 +75,17 @@ class RowReader:
                 cell = f"{column_letters(self.place.columns[code])}{row}"
                 self.findings.append(Finding("DV211", self.place.sheet, cell, code, value.facts))
 
-    def _currency(self, raw: object) -> str | None:
+    def _report(self, index: int, code: str, problem: Problem, *, is_required: bool) -> None:
+        facts = {**problem.facts, **MUST_BE_FILLED} if is_required else problem.facts
+        self.find(index, problem.code, code, facts, problem.level)
+
+    def _context(self, cells: Mapping[str, object]) -> Context:
+        """The currency is read before the amounts, whose signs must agree with it."""
+        if "currency" not in cells or "currency" not in self._converters:
+            return self.context
         field, convert = self._converters["currency"]
-        code = convert(field, raw, self.context)
-        return code if isinstance(code, str) else None
+        code = convert(field, cells["currency"], self.context)
+        return replace(self.context, currency=code if isinstance(code, str) else None)
 
     def _open(self, code: str) -> tuple[Field, Convert] | None:
         """The same for a column that the user has named."""

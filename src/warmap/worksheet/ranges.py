@@ -11,6 +11,7 @@ from warmap.judgement import Judgement
 from warmap.layout import placements, tab_name
 from warmap.model import TABLE, TABLES, Kind, blank_map
 from warmap.parsing import PLAIN, Context, Grid, Place, TableRead, cross_findings, find_header, read_record, read_rows
+from warmap.parsing.lists import people_of, with_lists_parted
 from warmap.settings import Settings, default_settings
 from warmap.text import Lang
 from warmap.worksheet.declaration import SNAPSHOTS, Call
@@ -55,7 +56,7 @@ def read_range(code: str, cells: Cells, context: Context = PLAIN) -> TableRead |
 
 
 @lru_cache(maxsize=64)
-def parse_table(code: str, cells: Cells, context: Context) -> TableRead | None:
+def parse_table(code: str, cells: Cells, context: Context = PLAIN) -> TableRead | None:
     """The same, remembered: one recalculation asks for a table many times."""
     return read_range(code, cells, context)
 
@@ -123,6 +124,11 @@ def _call_on(
         code: parsed.rows[0] if code != SNAPSHOTS and TABLE[code].is_record else parsed.rows
         for code, parsed in tables.items()
     }
+    if "contacts" in content:
+        people = people_of(content["contacts"])
+        for code, parsed in tables.items():
+            if parsed.lists:
+                content[code] = with_lists_parted(parsed.rows, parsed.lists, people)
     if judgement is None or not _is_of(judgement, content):
         stood = None
         judgement = Judgement(blank_map().model_copy(update=content), settings, tables.keys())

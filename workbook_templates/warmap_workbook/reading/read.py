@@ -25,6 +25,7 @@ from warmap.parsing import (
 )
 from warmap.parsing.entered import shown
 from warmap.parsing.headers import EVERYWHERE, FIELD_HEADER, HELP_HEADER, VALUE_HEADER, header_key, labels, spellings
+from warmap.parsing.lists import people_of, with_lists_parted
 from warmap.reading import ACROSS_FILES, Reading, count_checks, nothing_read
 from warmap.settings import Settings
 from warmap.text import LANGUAGES, Lang, Text
@@ -84,19 +85,7 @@ class WorkbookReader:
         """Marks, tables, settings, the checks between rows, and those of the raw book."""
         version = self._text_at(VERSION_NAME)
         self.lang = self._language(dict.fromkeys(LANGUAGES, 0))
-        tables: dict[str, Any] = {}
-        votes: dict[Lang, int] = dict.fromkeys(LANGUAGES, 0)
-        for tab in TABS:
-            if tab.tables:
-                for code, read in self._read_tab(tab).items():
-                    self.reads[code] = read
-                    if code == "deal":
-                        self.context = Context(self.book.dates, read.currency)
-                    tables[code] = read.rows[0] if TABLE[code].is_record else read.rows
-                    votes[read.lang] += 1
-                    self.findings += self._untold(read.findings)
-                    if read.place is not None:
-                        self.places[code] = read.place
+        tables, votes = self._read_tables()
         if self._text_at(MARK_NAME) != MARK and not are_of_a_map(self.reads, self._at_home):
             return self._no_map()
         self.lang = self._language(votes)
@@ -125,6 +114,27 @@ class WorkbookReader:
             counts = looked_at | count_checks(skipped)
         judgement = own if is_own else judge(war_map, used)
         return Reading(judgement, self.findings, self.places, self.lang, version, counts, skipped)
+
+    def _read_tables(self) -> tuple[dict[str, Any], dict[Lang, int]]:
+        """What stands in each table by its code, and how many tables are in each language."""
+        tables: dict[str, Any] = {}
+        votes: dict[Lang, int] = dict.fromkeys(LANGUAGES, 0)
+        for tab in TABS:
+            if tab.tables:
+                for code, read in self._read_tab(tab).items():
+                    self.reads[code] = read
+                    if code == "deal":
+                        self.context = Context(self.book.dates, read.currency)
+                    tables[code] = read.rows[0] if TABLE[code].is_record else read.rows
+                    votes[read.lang] += 1
+                    self.findings += self._untold(read.findings)
+                    if read.place is not None:
+                        self.places[code] = read.place
+        people = people_of(tables.get("contacts", ()))
+        for code, read in self.reads.items():
+            if read.lists:
+                tables[code] = read.rows = with_lists_parted(read.rows, read.lists, people)
+        return tables, votes
 
     def _no_map(self) -> Reading:
         """Some other workbook: all of it is skipped."""
