@@ -25,6 +25,7 @@ TOO_MUCH_MEMORY = (Text("读它需要的内存太多", "it needed too much memor
 class Terms:
     """By what all files of a batch are judged: the day and the settings, where given, and the language of the words.
 
+    `today` is the day of the check, which no map can be judged after; none where that is no question.
     `keep`: a store is to have the maps, so every outcome brings its own.
     """
 
@@ -32,6 +33,7 @@ class Terms:
     as_of: date | None = None
     settings: Settings | None = None
     keep: bool = False
+    today: date | None = None
 
 
 class Kept(TypedDict):
@@ -89,6 +91,6 @@ def refused(source: Source, terms: Terms, why: Why, **facts: str) -> Outcome:
 def loaded_of(source: Source, terms: Terms) -> Reading:
     """The file as it could be read, under its shown name."""
     try:
-        return load_bytes(source.name, bytes_of(source.place), terms.as_of, terms.settings)
+        return load_bytes(source.name, bytes_of(source.place), terms.as_of, terms.settings, terms.today)
     except CannotRead as error:
         return unreadable(source.name, error.why)
