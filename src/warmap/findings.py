@@ -88,8 +88,8 @@ _CATALOGUE = (
     ),
     Check(
         "DV103", "unknown-column", _MINOR,
-        Text("“{table}”表有模板以外的列“{header}”，已保留但不参与计算。", "The table “{table}” has a column of its own, “{header}”; it is kept and not used."),
-        Text("如果本想填模板的列，请核对表头。", "If one of the template's columns was meant, check the header."),
+        Text("“{table}”表有模板以外的列或行“{header}”，已保留但不参与计算。", "The table “{table}” has a column or row of its own, “{header}”; it is kept and not used."),
+        Text("如果本想填模板里的项目，请核对名称。", "If one of the template's fields was meant, check the name."),
     ),
     Check(
         "DV104", "entered-and-not-read", _MAJOR,
