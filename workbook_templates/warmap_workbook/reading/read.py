@@ -12,6 +12,7 @@ from warmap.layout import HISTORY_NAME, LANGUAGE_NAME, MARK, MARK_NAME, TAB, TAB
 from warmap.model import TABLE, Snapshot, blank_map
 from warmap.names import key
 from warmap.parsing import (
+    Context,
     Grid,
     Place,
     TableRead,
@@ -20,7 +21,7 @@ from warmap.parsing import (
     read_record,
     read_rows,
 )
-from warmap.parsing.convert import shown
+from warmap.parsing.entered import shown
 from warmap.parsing.grid import RecordHeader
 from warmap.parsing.lists import people_of, with_lists_parted
 from warmap.reading import ACROSS_FILES, Reading, count_checks, nothing_read
@@ -71,7 +72,8 @@ class WorkbookReader:
         self.findings: list[Finding] = []
         self.places: dict[str, Place] = {}
         self.lang: Lang = "zh"
-        self.sheets = DenseSheets(book)
+        self.sheets = DenseSheets()
+        self.context = Context(book.dates)
         self.reads: dict[str, TableRead] = {}
         self._homes = TableHomes(book, self.sheets)
 
@@ -152,6 +154,8 @@ class WorkbookReader:
                 read = self._read_table(homes[code]) if code in homes else None
                 if read is not None:
                     self.reads[code] = read
+                    if code == "deal":
+                        self.context = Context(self.book.dates, read.currency)
                     tables[code] = read.rows[0] if TABLE[code].is_record else read.rows
                     votes[read.lang] += 1
                     self.findings += self._untold(read.findings)
@@ -173,8 +177,8 @@ class WorkbookReader:
     def _read_table(self, home: Home) -> TableRead | None:
         grid = Grid(self.sheets.rows(home.sheet), home.sheet.name)
         if isinstance(home.header, RecordHeader):
-            return read_record(home.table, grid, home.header)
-        return read_rows(home.table, grid, home.header, home.rows)
+            return read_record(home.table, grid, home.header, self.context)
+        return read_rows(home.table, grid, home.header, home.rows, self.context)
 
     @property
     def _at_home(self) -> set[str]:
