@@ -66,8 +66,8 @@ _CATALOGUE = (
         Text("{remedy}", "{remedy}"),
     ),
     Check(
-        "DV003", "older-template", _MAJOR,
-        Text("模板版本 {found} 比本程序的 {current} 旧。", "The template's version {found} is older than this program's {current}."),
+        "DV003", "older-template", _MINOR,
+        Text("模板版本 {found} 比本程序的 {current} 旧：{compared}。", "The template's version {found} is older than this program's {current}: {compared}."),
         Text("运行 warmap upgrade 升级，已填内容会保留。", "Run `warmap upgrade`; everything entered is kept."),
     ),
     Check(
@@ -137,12 +137,12 @@ _CATALOGUE = (
     ),
     Check(
         "DV301", "formula-overwritten", _MAJOR,
-        Text("{what}的公式被“{value}”盖住了。", "The formula of {what} has been overwritten by “{value}”."),
-        Text("撤销这一格的改动；想改结果，请改填写的内容。也可运行 warmap upgrade 重建工作簿，已填内容会保留。", "Undo the change in this cell; to change a result, change what is entered. Or run `warmap upgrade`, which rebuilds the workbook and keeps everything entered."),
+        Text("{what}的公式（{cells}）被“{value}”盖住了。", "The formula of {what} ({cells}) has been overwritten by “{value}”."),
+        Text("撤销这些格的改动；想改结果，请改填写的内容。也可运行 warmap upgrade 重建工作簿，已填内容会保留。", "Undo the change in these cells; to change a result, change what is entered. Or run `warmap upgrade`, which rebuilds the workbook and keeps everything entered."),
     ),
     Check(
         "DV302", "formula-changed", _MAJOR,
-        Text("{what}的公式被改动：{found}。", "The formula of {what} has been changed: {found}."),
+        Text("{what}的公式（{cells}）被改动：{found}。", "The formula of {what} ({cells}) has been changed: {found}."),
         Text("应为 {expected}。改回来，或运行 warmap upgrade 重建工作簿，已填内容会保留。", "It should be {expected}. Put it back, or run `warmap upgrade`, which rebuilds the workbook and keeps everything entered."),
     ),
     Check(
@@ -159,6 +159,11 @@ _CATALOGUE = (
         "DV305", "results-not-stored", _MINOR,
         Text("有 {count} 处结果没有存成现在的值：{what}。", "{count} results are not stored as they now are: {what}."),
         Text("不必处理：评分以填写的内容为准。想在表里看到，请在装有 WARMAP 函数的程序里打开、重算、保存。", "Nothing need be done: scoring goes by what is entered. To see them in the cells, open, recalculate and save the file in a program that has the WARMAP functions."),
+    ),
+    Check(
+        "DV307", "results-not-compared", _MINOR,
+        Text("{what}无法核对：{why}。{shown}。", "{what} could not be compared: {why}; {shown}."),
+        Text("评分以填写的内容为准。运行 warmap upgrade 重建工作簿，已填内容会保留；请提交模板本身，不要只粘贴数值。", "Scoring goes by what is entered. Run `warmap upgrade`, which rebuilds the workbook and keeps everything entered; submit the template itself, not a copy of its values."),
     ),
     Check(
         "DV401", "placeholder-text", _MINOR,

@@ -26,10 +26,12 @@ from warmap.parsing.convert import shown
 from warmap.parsing.headers import EVERYWHERE, FIELD_HEADER, HELP_HEADER, VALUE_HEADER, header_key, labels, spellings
 from warmap.reading import ACROSS_FILES, Reading, count_checks, nothing_read
 from warmap.settings import BadSettings, Settings, default_settings, settings_from
+from warmap.terms import Severity
 from warmap.text import LANGUAGES, Lang, Text
 from warmap.worksheet import FUNCTIONS
 from warmap_workbook.ooxml import Book, ErrorValue, Sheet, Unreadable, Value, cell_name, read_book
 from warmap_workbook.reading.checks.audit import audit, template_language
+from warmap_workbook.reading.checks.formula_text import versions_read
 from warmap_workbook.reading.checks.stored_results import ResultCheck
 from warmap_workbook.reading.checks.tab_sheets import IS_MISSING, IS_NOW_CALLED
 from warmap_workbook.reading.checks.tamper import FormulaCheck
@@ -38,6 +40,14 @@ from warmap_workbook.reading.sheet_tables import DenseSheets
 
 HEADER_DEPTH = 40
 A_SNAPSHOT = Text("warmap 写下的快照", "a snapshot as warmap writes it")
+OWN_FORMULAS_COMPARED = Text(
+    "公式按该版本自己的清单核对过，存的得分没有核对",
+    "its formulas were compared with that version's own, its stored scores with nothing",
+)
+NOT_COMPARED = Text(
+    "这个版本已不再支持，公式和存的得分都没有核对",
+    "it is no longer supported: neither formulas nor stored scores were compared",
+)
 LOOKED_AT = ("sheets", "cells", "formulas")
 VALID_SETTING = Text("有效的设置值", "a valid value of this setting")
 
@@ -108,7 +118,7 @@ class WorkbookReader:
         counts: dict[str, int] = {}
         skipped = ACROSS_FILES
         if not entries_only:
-            formulas = FormulaCheck(self.book, self.places, template_language(self.book, self.lang))
+            formulas = FormulaCheck(self.book, self.places, template_language(self.book, self.lang), version)
             if war_map is not own.map:
                 between = cross_findings(own.map, self.places)
             results = ResultCheck(formulas, own, self.lang, self.sheets, self.reads, between)
@@ -146,8 +156,12 @@ class WorkbookReader:
         if found is None or found == TEMPLATE_VERSION:
             return
         older = found.isascii() and found.isdigit() and int(found) < int(TEMPLATE_VERSION)
-        facts = {"found": found, "current": TEMPLATE_VERSION}
-        self.findings.append(Finding("DV003" if older else "DV004", facts=facts))
+        is_read = found in versions_read()
+        facts = {
+            "found": found, "current": TEMPLATE_VERSION, "compared": OWN_FORMULAS_COMPARED if is_read else NOT_COMPARED,
+        }  # fmt: skip
+        level = Severity.MAJOR if older and not is_read else None
+        self.findings.append(Finding("DV003" if older else "DV004", facts=facts, level=level))
 
     # -- tables ----------------------------------------------------------------------------------------------------
 
