@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 
+from warmap.names import visible
 from warmap.terms import Severity
 from warmap.text import Lang, Text
 
@@ -46,12 +47,12 @@ class Finding:
         return self.level or CHECKS[self.code].severity
 
     def message(self, lang: Lang) -> str:
-        """What is wrong, in words."""
-        return self.check.message.say(lang, self.facts)
+        """What is wrong, in words; an invisible character that is quoted is named by its code."""
+        return visible(self.check.message.say(lang, self.facts))
 
     def hint(self, lang: Lang) -> str:
         """How to fix it, in words."""
-        return self.check.hint.say(lang, self.facts)
+        return visible(self.check.hint.say(lang, self.facts))
 
 
 _CATALOGUE = (
@@ -89,6 +90,16 @@ _CATALOGUE = (
         "DV103", "unknown-column", _MINOR,
         Text("“{table}”表有模板以外的列“{header}”，已保留但不参与计算。", "The table “{table}” has a column of its own, “{header}”; it is kept and not used."),
         Text("如果本想填模板的列，请核对表头。", "If one of the template's columns was meant, check the header."),
+    ),
+    Check(
+        "DV104", "entered-and-not-read", _MAJOR,
+        Text("有填写的内容没有读取：{what}。", "Something entered is not read: {what}."),
+        Text("{advice}", "{advice}"),
+    ),
+    Check(
+        "DV105", "row-is-no-entry", _MINOR,
+        Text("“{table}”表里以“{value}”开头的一行是{what}，不算一条内容。", "The row of the table “{table}” that begins with “{value}” is {what}; it does not count as an entry."),
+        Text("不必处理。若它确是一条内容，请换个写法。", "Nothing need be done. If it is an entry after all, word it otherwise."),
     ),
     Check(
         "DV201", "required-field-empty", _MAJOR,
@@ -159,6 +170,11 @@ _CATALOGUE = (
         "DV305", "results-not-stored", _MINOR,
         Text("有 {count} 处结果没有存成现在的值：{what}。", "{count} results are not stored as they now are: {what}."),
         Text("不必处理：评分以填写的内容为准。想在表里看到，请在装有 WARMAP 函数的程序里打开、重算、保存。", "Nothing need be done: scoring goes by what is entered. To see them in the cells, open, recalculate and save the file in a program that has the WARMAP functions."),
+    ),
+    Check(
+        "DV306", "settings-of-its-own", _MAJOR,
+        Text("文件自带的设置与评判所用的不同，没有采用：{changes}。", "The file brings settings of its own, which were not used: {changes}."),
+        Text("把“设置”表里的数值改回评判所用的。如果应按公司的一套设置评判，请检查的人用 --settings FILE 或环境变量 WARMAP_SETTINGS 指定；加 --own-settings 则各按自带的设置。", "Put the values on the Settings sheet back to those it is judged by. If a company's set was meant, whoever runs the check names it with --settings FILE or WARMAP_SETTINGS; with --own-settings each file's own settings count."),
     ),
     Check(
         "DV307", "results-not-compared", _MINOR,

@@ -50,7 +50,7 @@ def read_range(code: str, cells: Cells) -> TableRead | None:
     else:
         header = find_header(table, grid)
         below = header.row + 1 if header is not None else 1
-        read = read_rows(table, grid, header) if header is not None else None
+        read = read_rows(table, grid, header, range(len(cells))) if header is not None else None
     return read and replace(read, first_row=home.header_row + below, body_height=len(cells) - below)
 
 

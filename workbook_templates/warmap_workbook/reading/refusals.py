@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from warmap.findings import Finding
+from warmap.names import key
 from warmap.parsing import TableRead
 from warmap.text import LONGEST_QUOTE, Text
 from warmap_workbook.ooxml import Book, BookNote, Note, Reason, Unreadable, read_book
@@ -201,7 +202,7 @@ def refused(source: Path | str | bytes, error: Unreadable) -> list[Finding]:
         book = read_book(source, sheets=())
     except Unreadable:
         return [finding]
-    is_ours = any(sheet.name.strip().casefold() in TAB_OF for sheet in book.sheets) or any(
+    is_ours = any(key(sheet.name) in TAB_OF for sheet in book.sheets) or any(
         name.casefold().startswith(_OUR_NAME) for name in book.defined_names
     )
     return [finding] if is_ours else [Finding("DV001"), finding]

@@ -103,7 +103,8 @@ class ResultCheck:
     def _block(self, block: Block, sheet: Sheet, box: RangeRef, call: Call | None) -> Iterator[Finding]:
         """What is wrong with the stored results of one block; without `call` only the errors among them."""
         stored = _stored(sheet, box, block)
-        _put_shown_results(stored, sheet, box)
+        if self.formulas.stand_ins:
+            _put_shown_results(stored, sheet, box)
         for row, cells in enumerate(stored):
             for column, value in enumerate(cells if ErrorValue in map(type, cells) else ()):
                 if isinstance(value, ErrorValue):

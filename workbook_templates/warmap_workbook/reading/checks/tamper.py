@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from warmap import TEMPLATE_VERSION
 from warmap.findings import Finding
 from warmap.layout import TAB
+from warmap.names import key
 from warmap.parsing import Place
 from warmap.parsing.convert import shown
 from warmap.text import Lang, Text
@@ -104,7 +105,7 @@ class FormulaCheck:
         lost: dict[str, list[tuple[RangeRef, str]]] = {}
         there = {name for ranges in known.areas.values() for _, name in ranges}
         for own, ranges in self.expected.known.areas.items():
-            sheet = self.sheets.get(TAB_OF.get(own, ""))
+            sheet = self.sheets.get(TAB_OF.get(key(own), ""))
             for box, name in ranges:
                 if sheet is not None and name not in there:
                     lost.setdefault(sheet.name.casefold(), []).append((box, name))

@@ -100,9 +100,9 @@ def _as_shown(value: ScoreValue, lang: Lang) -> Scalar:
 
 
 def _agrees(cell: ScoreCell) -> bool:
-    """Whether the score shown is the one recomputed, rounded or not; an error or a word for "none" is no other score."""
+    """Whether the score shown is the one recomputed, rounded or not; an error, a blank or a word for "none" is no other."""
     found = cell.found
-    if isinstance(found, ErrorValue) or (isinstance(found, str) and found in NO_SCORE):
+    if found is None or isinstance(found, ErrorValue) or (isinstance(found, str) and found in NO_SCORE):
         return True
     if isinstance(found, float) and isinstance(cell.expected, int | float):
         return any(same(found, value) for value in (cell.expected, *(round(cell.expected, n) for n in range(5))))
@@ -121,4 +121,4 @@ def _value(value: object) -> object:
 
 
 LABELS = {score.name.to(lang): score.code for score in all_scores().values() for lang in LANGUAGES}
-NO_SCORE = frozenset({NOT_ASSESSED.zh, NOT_ASSESSED.en})
+NO_SCORE = frozenset({"", NOT_ASSESSED.zh, NOT_ASSESSED.en})
