@@ -178,13 +178,18 @@ _CATALOGUE = (
     ),
     Check(
         "DV403", "copied-text", _MAJOR,
-        Text("“{field}”里的“{value}”与其他客户的地图一字不差：{files}。", "“{value}” under “{field}” stands word for word in maps of other accounts: {files}."),
+        Text("有 {count} 处文字与另一个客户的地图 {file} 一字不差：“{value}”（{places}）{more}。", "Texts that stand word for word in {file}, a map of another account: {count}, such as “{value}” ({places}){more}."),
         Text("写这个客户自己的情况：谁说的、何时、为什么；抄来的话帮不了这一单。", "Write what is true of this account: who said it, when, and why; copied words do not help this deal."),
     ),
     Check(
         "DV404", "submitted-twice", _MINOR,
-        Text("{account} 的商机“{value}”还有别的文件：{files}。", "The opportunity “{value}” at {account} was also submitted as {files}."),
-        Text("只留最新的一份；如果是两笔生意，请改商机名称。", "Keep the newest one only; if they are two deals, name them apart."),
+        Text("{account} 的商机“{value}”还有别的文件：{files}；计入的是 {counted}{differ}。", "The opportunity “{value}” at {account} was also submitted as {files}; {counted} is the one that counts{differ}."),
+        Text("计入评估日较晚的，其次保存较晚的，再次文件名靠后的；只留该计入的一份。如果是两笔生意，请改商机名称。", "The later as-of date counts, then the later saved, then the later name: keep only the file that should count. If they are two deals, name them apart."),
+    ),
+    Check(
+        "DV405", "account-spelt-in-two-ways", _MINOR,
+        Text("客户“{value}”很可能与这些文件里的是同一家：{files}。", "The account “{value}” is probably the same as in {files}."),
+        Text("同一家客户在所有地图里写成一样，商机才会算在一起；如果是两家，请把名称写得分得开。", "Spell one account the same in all maps, so that its deals are taken together; if they are two, name them apart."),
     ),
     Check(
         "DV501", "macros", _MINOR,

@@ -1,7 +1,7 @@
 """A workbook of either language, as people changed it, back into a map with findings by cell."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -120,7 +120,10 @@ class WorkbookReader:
             skipped = not_looked_for | ACROSS_FILES
             counts = looked_at | count_checks(skipped)
         judgement = own if is_own else judge(war_map, used)
-        return Reading(judgement, self.findings, self.places, self.lang, version, counts, skipped)
+        return Reading(
+            judgement, self.findings, self.places, self.lang, version, counts, skipped,
+            own_as_of=own.map.deal.as_of, saved=_moment(self.book.saved),
+        )  # fmt: skip
 
     def _no_map(self) -> Reading:
         """Some other workbook: all of it is skipped."""
@@ -226,6 +229,15 @@ class WorkbookReader:
             where = cell_name(numbers[index], len(columns))
             self.findings.append(Finding("DV203", sheet.name, where, "snapshots", facts))
         return snapshots
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment as documents write it; one without a zone is taken for UTC, as Excel writes it."""
+    try:
+        found = datetime.fromisoformat(text)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _is_visible(sheet: Sheet) -> bool:
