@@ -92,6 +92,16 @@ _CATALOGUE = (
         Text("如果本想填模板的列，请核对表头。", "If one of the template's columns was meant, check the header."),
     ),
     Check(
+        "DV104", "entered-and-not-read", _MAJOR,
+        Text("有填写的内容没有读取：{what}。", "Something entered is not read: {what}."),
+        Text("{advice}", "{advice}"),
+    ),
+    Check(
+        "DV105", "row-is-no-entry", _MINOR,
+        Text("“{table}”表里以“{value}”开头的一行是{what}，不算一条内容。", "The row of the table “{table}” that begins with “{value}” is {what}; it does not count as an entry."),
+        Text("不必处理。若它确是一条内容，请换个写法。", "Nothing need be done. If it is an entry after all, word it otherwise."),
+    ),
+    Check(
         "DV201", "required-field-empty", _MAJOR,
         Text("“{field}”是必填项，现在是空的。", "“{field}” must be filled in and is empty."),
         Text("{help}", "{help}"),
@@ -118,13 +128,13 @@ _CATALOGUE = (
     ),
     Check(
         "DV206", "unknown-contact", _MAJOR,
-        Text("“{field}”里的“{value}”不在关键人表中。", "“{value}” under “{field}” is nobody on the People sheet."),
-        Text("先在关键人表写上此人，或改成：{nearest}。", "Add this person on the People sheet, or change to: {nearest}."),
+        Text("“{field}”里的“{value}”{what}。", "“{value}” under “{field}” {what}."),
+        Text("{advice}", "{advice}"),
     ),
     Check(
         "DV207", "duplicate-contact", _MAJOR,
-        Text("“{value}”在关键人表出现了不止一次（先见于 {first}）。", "“{value}” stands on the People sheet more than once (first in {first})."),
-        Text("合并成一行；计分只用第一行。", "Merge the rows; only the first one is scored."),
+        Text("“{value}”在关键人表出现了不止一次（先见于 {first}）；只有第一行计分，这一行没有计入。", "“{value}” stands on the People sheet more than once (first in {first}); only the first row is scored, and this one counts nowhere."),
+        Text("是同一个人，就合并成一行；是两位同名的人，就在所有表里用不同的写法区分，例如“{value}（采购部）”。", "If this is one person, merge the rows; if two people share the name, tell them apart on every sheet, such as “{value} (Purchasing)”."),
     ),
     Check(
         "DV208", "duplicate-wins-row", _MAJOR,

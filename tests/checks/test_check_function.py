@@ -129,7 +129,7 @@ def week(lang="en", **tables):
 
 
 class TestThisWeek:
-    """What is stale, open, overdue or missing, each with the cell to mend."""
+    """What is stale, open, overdue or missing, each with the cell to fix."""
 
     def test_nothing_to_do(self):
         assert week()[0] == []

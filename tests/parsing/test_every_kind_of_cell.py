@@ -284,7 +284,7 @@ class TestConcessions:
 
 
 class TestWords:
-    """A finding says what is wrong and how to mend it, in both languages, with nothing left to fill in."""
+    """A finding says what is wrong and how to fix it, in both languages, with nothing left to fill in."""
 
     BAD = (
         ("needs.impact", "five"), ("needs.impact", 11), ("deal.amount", -1), ("reviews.score", 1e20), ("contacts.decision_order", 0),

@@ -11,6 +11,7 @@ from warmap.model import TABLES, Model, Snapshot, StoredPart, WarMap, blank_map
 from warmap.parsing.cross import cross_findings
 from warmap.parsing.grid import is_printed_only
 from warmap.parsing.headers import DocumentPlace, Place
+from warmap.parsing.lists import Listed, people_of, with_lists_parted
 from warmap.parsing.rows import RowReader, read_document_row
 from warmap.terms import Term
 from warmap.text import Text
@@ -36,6 +37,7 @@ def read_map(data: object, as_of: date | None = None) -> DocumentRead | None:
         return None
     places: dict[str, Place] = {}
     tables: dict[str, Any] = {}
+    lists: dict[str, list[Listed]] = {}
     known = {table.code for table in TABLES} | {"snapshots"}
     findings += [
         Finding("DV103", name, name, "", {"table": Text("整份地图", "the map"), "header": name})
@@ -46,7 +48,12 @@ def read_map(data: object, as_of: date | None = None) -> DocumentRead | None:
         place = DocumentPlace(table.code, table.is_record)
         places[table.code] = place
         reader = RowReader(table, place, findings)
-        tables[table.code] = _read_table(reader, data.get(table.code), findings)
+        tables[table.code] = content = _read_table(reader, data.get(table.code), findings)
+        if reader.lists and isinstance(content, list):
+            lists[table.code] = reader.lists
+    people = people_of(tables["contacts"])
+    for code, cells in lists.items():
+        tables[code] = with_lists_parted(tables[code], cells, people)
     tables["snapshots"] = _snapshots(data.get("snapshots"), findings)
     own = blank_map().model_copy(update=tables)
     war_map = judged_on(as_of, own, findings)

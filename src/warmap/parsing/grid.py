@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from warmap.findings import Finding
 from warmap.model import MAX_COMPETITORS, Model, Table
-from warmap.parsing.convert import is_blank
-from warmap.parsing.headers import Grid, Header, TablePlace, column_letters, header_key, spellings
+from warmap.parsing.convert import is_blank, shown
+from warmap.parsing.headers import EVERYWHERE, Grid, Header, TablePlace, column_letters, header_key, spellings
+from warmap.parsing.lists import Listed
+from warmap.parsing.no_entries import is_hollow, looks_entered, no_entry
 from warmap.parsing.rows import RowReader, filled_cells
 from warmap.settings import Settings
 from warmap.text import Lang, Text
@@ -16,6 +19,7 @@ from warmap.text import Lang, Text
 class TableRead:
     """The rows of one table with their place and the findings made on the way; `header` is None for a record.
 
+    `lists` are the cells with lists of names, to be split again when it is known who is on the map.
     Of a range that a worksheet function is given, `first_row` is the sheet's row below the header, and `body_height` how
     many rows the range has there.
     """
@@ -27,10 +31,15 @@ class TableRead:
     header: Header | None = None
     first_row: int = 0
     body_height: int = 0
+    lists: list[Listed] = field(default_factory=list)
 
 
-def read_rows(table: Table, grid: Grid, header: Header) -> TableRead:
-    """Every row under the header in which one of the table's cells is filled."""
+def read_rows(table: Table, grid: Grid, header: Header, bounds: range = EVERYWHERE) -> TableRead:
+    """Every row under the header in which one of the table's cells is filled, unless it is no entry.
+
+    `bounds` are the rows (from 0) of the table's named range, where there is one: the functions in the cells see no
+    others, and what stands outside is told and not taken.
+    """
     read = TableRead(lang=header.lang, header=header)
     wanted = list(header.columns.items())
     sheet_columns = {code: grid.left + index for code, index in wanted}
@@ -38,25 +47,82 @@ def read_rows(table: Table, grid: Grid, header: Header) -> TableRead:
     place = TablePlace(grid.sheet, sheet_columns, numbers)
     reader = RowReader(table, place, read.findings)
     _report_headers(table, grid, header, read.findings)
+    taken: list[Mapping[str, object]] = []
+    outside = list(_above(table, grid, header))
     first, beyond = min(header.columns.values()), 1 + max(header.columns.values())
     for offset, cells in enumerate(grid.rows[header.row + 1 :], header.row + 1):
         near = cells[first:beyond]
         if near.count(None) == len(near):
             continue
-        filled = {
-            code: cell
-            for code, index in wanted
-            if index < len(cells)
-            and (cell := cells[index]) is not None
-            and (type(cell) is not str or not is_blank(cell))
-        }
-        if filled and not is_printed_only(table, filled):
+        filled = filled_by(wanted, cells)
+        if not filled or is_printed_only(table, filled) or is_hollow(filled.values()):
+            continue
+        what = no_entry(table, filled, taken)
+        if what is not None:
+            read.findings.append(_not_taken(table, place, grid.top + offset, filled, what))
+        elif bounds and offset not in bounds:
+            outside.append((grid.top + offset, filled))
+        else:
+            taken.append(filled)
             numbers.append(grid.top + offset)
             read.rows.append(reader.read(len(numbers) - 1, filled))
-    read.place = place
+    read.findings += _outside(table, place, header.row + grid.top, outside)
+    read.place, read.lists = place, reader.lists
     if table.open_field is not None:
         read.findings += nameless(table, grid, header, numbers)
     return read
+
+
+def filled_by(wanted: Sequence[tuple[str, int]], cells: Sequence[object]) -> dict[str, object]:
+    """The cells of a row in which something is entered, by field code."""
+    return {
+        code: cell
+        for code, index in wanted
+        if index < len(cells) and (cell := cells[index]) is not None and (type(cell) is not str or not is_blank(cell))
+    }
+
+
+def _above(table: Table, grid: Grid, header: Header) -> Iterator[tuple[int, Mapping[str, object]]]:
+    """The rows above the header that look like entries: titles, links and legends stand there too."""
+    wanted = list(header.columns.items())
+    for offset, cells in enumerate(grid.rows[: header.row]):
+        filled = filled_by(wanted, cells)
+        if looks_entered(table, filled):
+            yield grid.top + offset, filled
+
+
+def _not_taken(table: Table, place: TablePlace, row: int, filled: Mapping[str, object], what: Text) -> Finding:
+    code, cell = next(iter(filled.items()))
+    facts = {"table": table.label, "value": shown(cell), "what": what}
+    return Finding("DV105", place.sheet, f"{column_letters(place.columns[code])}{row}", "", facts)
+
+
+def _outside(
+    table: Table, place: TablePlace, header_row: int, rows: Sequence[tuple[int, Mapping[str, object]]]
+) -> Iterator[Finding]:
+    """DV104 for each run of rows that stand above the header or below the named range."""
+    for _, run in groupby(enumerate(rows), lambda pair: pair[1][0] - pair[0]):
+        (first, filled), *rest = (row for _, row in run)
+        last = rest[-1][0] if rest else first
+        code, cell = next(iter(filled.items()))
+        where = ABOVE if first < header_row else BELOW
+        lines = f"{first}" if last == first else f"{first}–{last}"
+        what = where.filled(table=table.label, rows=lines, value=shown(cell))
+        at = f"{column_letters(place.columns[code])}{first}"
+        yield Finding("DV104", place.sheet, at, "", {"what": what, "advice": MOVE_IN})
+
+
+ABOVE = Text(
+    "“{table}”表表头上方第 {rows} 行（“{value}”）", "row {rows} above the header of the table “{table}” (“{value}”)"
+)
+BELOW = Text(
+    "“{table}”表命名区域以外的第 {rows} 行（“{value}”）",
+    "row {rows} beyond the named range of the table “{table}” (“{value}”)",
+)
+MOVE_IN = Text(
+    "移进表格：在表的最后一行上方插入行，把内容剪切进去；表里的公式才看得到。",
+    "Move it into the table: insert rows above the table's last row and cut and paste it there, where the formulas see it.",
+)
 
 
 def read_settings(rows: Sequence[Sequence[object]]) -> dict[str, tuple[int, object]]:

@@ -5,9 +5,10 @@ from functools import cache, partial
 from typing import Any, TypeAlias, cast
 
 from warmap.findings import Finding
-from warmap.model import MAX_COMPETITORS, Concession, Field, Model, Table
+from warmap.model import MAX_COMPETITORS, Concession, Field, Kind, Model, Table
 from warmap.parsing.convert import CONVERT, Convert, Problem, is_blank, nearest
 from warmap.parsing.headers import Place
+from warmap.parsing.lists import Listed
 from warmap.terms import WIN_CRITERIA, BuyingRole, Term, key, term_for
 from warmap.text import Text
 
@@ -28,6 +29,8 @@ class RowReader:
     def __init__(self, table: Table, place: Place, findings: list[Finding]) -> None:
         self.table, self.place, self.findings = table, place, findings
         self.rivals: dict[str, str] = {}
+        self.lists: list[Listed] = []
+        self._listed = tuple(field.code for field in table.fields if field.kind is Kind.NAMES)
         self._converters = converters(table)
 
     def read(self, index: int, cells: Mapping[str, object]) -> Model:
@@ -48,7 +51,11 @@ class RowReader:
         for field in self.table.required:
             if field.code not in values and field.code not in failed:
                 self.find(index, "DV201", field.code, {"field": field.label, "help": field.help})
-        return self.table.model.model_construct(**self._nested(index, values))
+        row = self.table.model.model_construct(**self._nested(index, values))
+        for code in self._listed:
+            if code in values and isinstance(cell := cells[code], str):
+                self.lists.append((row, code, cell))
+        return row
 
     def _open(self, code: str) -> tuple[Field, Convert] | None:
         """The same for a column that the user has named."""

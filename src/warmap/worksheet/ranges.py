@@ -11,6 +11,7 @@ from warmap.judgement import Judgement
 from warmap.layout import placements, tab_name
 from warmap.model import TABLE, blank_map
 from warmap.parsing import Grid, Place, TableRead, cross_findings, find_header, read_record, read_rows
+from warmap.parsing.lists import people_of, with_lists_parted
 from warmap.settings import Settings, default_settings
 from warmap.text import Lang
 from warmap.worksheet.declaration import SNAPSHOTS, Call
@@ -50,7 +51,7 @@ def read_range(code: str, cells: Cells) -> TableRead | None:
     else:
         header = find_header(table, grid)
         below = header.row + 1 if header is not None else 1
-        read = read_rows(table, grid, header) if header is not None else None
+        read = read_rows(table, grid, header, range(len(cells))) if header is not None else None
     return read and replace(read, first_row=home.header_row + below, body_height=len(cells) - below)
 
 
@@ -113,6 +114,11 @@ def _call_on(
         code: parsed.rows[0] if code != SNAPSHOTS and TABLE[code].is_record else parsed.rows
         for code, parsed in tables.items()
     }
+    if "contacts" in content:
+        people = people_of(content["contacts"])
+        for code, parsed in tables.items():
+            if parsed.lists:
+                content[code] = with_lists_parted(parsed.rows, parsed.lists, people)
     if judgement is None or not _is_of(judgement, content):
         stood = None
         judgement = Judgement(blank_map().model_copy(update=content), settings, tables.keys())

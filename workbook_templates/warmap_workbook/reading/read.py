@@ -24,6 +24,7 @@ from warmap.parsing import (
 )
 from warmap.parsing.convert import shown
 from warmap.parsing.headers import EVERYWHERE, FIELD_HEADER, HELP_HEADER, VALUE_HEADER, header_key, labels, spellings
+from warmap.parsing.lists import people_of, with_lists_parted
 from warmap.reading import ACROSS_FILES, Reading, count_checks, nothing_read
 from warmap.settings import Settings
 from warmap.text import LANGUAGES, Lang, Text
@@ -93,6 +94,10 @@ class WorkbookReader:
                     self.findings += self._untold(read.findings)
                     if read.place is not None:
                         self.places[code] = read.place
+        people = people_of(tables.get("contacts", ()))
+        for code, read in self.reads.items():
+            if read.lists:
+                tables[code] = read.rows = with_lists_parted(read.rows, read.lists, people)
         if self._text_at(MARK_NAME) != MARK and not are_of_a_map(self.reads, self._at_home):
             return self._no_map()
         self.lang = self._language(votes)
@@ -203,13 +208,14 @@ class WorkbookReader:
             read = read_record(table, grid)
             return read if read is not None and len(read.place.columns if read.place else {}) > 1 else None
         named = self.book.named_range(f"wm_{table.code}")
-        own, top = EVERYWHERE, None
+        own, rows = EVERYWHERE, EVERYWHERE
         if named is not None and named[0] is sheet:
-            own, top = range(named[1].c1 - 1, named[1].c2), named[1].r1 - 1
-        header = find_header(table, grid, HEADER_DEPTH, _beside(tab, table.code), own, top)
+            own, rows = range(named[1].c1 - 1, named[1].c2), range(named[1].r1 - 1, named[1].r2)
+        header = find_header(table, grid, HEADER_DEPTH, _beside(tab, table.code), own, rows.start if rows else None)
         if header is None or len(header.columns) < min(2, len(table.fields)):
             return None
-        return read_rows(table, grid, header)
+        # A range that does not hold the header shows nothing in the cells either: then the sheet is all there is to read.
+        return read_rows(table, grid, header, rows if header.row in rows else EVERYWHERE)
 
     def _snapshots(self) -> list[Snapshot]:
         """The history on its hidden sheet; a snapshot that cannot be read is found, the others are kept."""
