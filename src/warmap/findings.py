@@ -19,6 +19,8 @@ class Check:
     severity: Severity
     message: Text
     hint: Text
+    usual: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    """The facts that most findings leave unsaid."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,12 +50,16 @@ class Finding:
 
     def message(self, lang: Lang) -> str:
         """What is wrong, in words; an invisible character that is quoted is named by its code."""
-        return visible(self.check.message.say(lang, self.facts))
+        return visible(self.check.message.say(lang, {**self.check.usual, **self.facts}))
 
     def hint(self, lang: Lang) -> str:
         """How to fix it, in words."""
-        return visible(self.check.hint.say(lang, self.facts))
+        return visible(self.check.hint.say(lang, {**self.check.usual, **self.facts}))
 
+
+OR_BLANK = Text("；不知道就留空", "; leave it blank if unknown")
+MUST_BE_FILLED = {"or_blank": Text("", "")}
+"""What a finding about a required field adds to its facts: nobody is told to leave that one blank."""
 
 _CATALOGUE = (
     Check(
@@ -113,13 +119,15 @@ _CATALOGUE = (
     ),
     Check(
         "DV203", "wrong-type", _MAJOR,
-        Text("“{field}”应为{wanted}，现在是“{value}”。", "“{field}” should be {wanted}, and is “{value}”."),
-        Text("改成{wanted}；不知道就留空。", "Make it {wanted}, or leave it blank if unknown."),
+        Text("“{field}”应为{wanted}，现在是“{value}”{remark}。", "“{field}” should be {wanted}, and is “{value}”{remark}."),
+        Text("改成{wanted}{advice}{or_blank}。", "Make it {wanted}{advice}{or_blank}."),
+        {"remark": "", "advice": "", "or_blank": OR_BLANK},
     ),
     Check(
         "DV204", "out-of-range", _MAJOR,
         Text("“{field}”的 {value} 超出范围（{range}）。", "{value} under “{field}” is out of range ({range})."),
-        Text("填写范围内的数（{range}），或留空。", "Enter a number within {range}, or leave it blank."),
+        Text("填写范围内的数（{range}）{or_blank}。", "Enter a number within {range}{or_blank}."),
+        {"or_blank": OR_BLANK},
     ),
     Check(
         "DV205", "impossible-date", _MAJOR,
@@ -145,6 +153,21 @@ _CATALOGUE = (
         "DV209", "reporting-loop", _MAJOR,
         Text("汇报关系成了一个圈：{chain}。", "The reporting lines make a loop: {chain}."),
         Text("改正其中一人的“汇报给”。", "Correct “Reports to” of one of them."),
+    ),
+    Check(
+        "DV210", "size-in-doubt", _MAJOR,
+        Text("“{field}”的大小存疑：{what}。", "The size of “{field}” is in doubt: {what}."),
+        Text("{advice}", "{advice}"),
+    ),
+    Check(
+        "DV211", "entry-changes-by-itself", _MINOR,
+        Text("“{field}”{what}。", "“{field}” {what}."),
+        Text("{advice}", "{advice}"),
+    ),
+    Check(
+        "DV212", "formula-never-calculated", _MAJOR,
+        Text("“{field}”里的公式 {formula} 从未计算过：它的值不在文件里，按未知计；存的结果没有与重新计算的比较。", "The formula {formula} under “{field}” was never calculated: its value is not in the file and counts as not known; stored results were not compared with recomputed ones."),
+        Text("在 Excel 或 LibreOffice 里打开、重新计算、保存后再提交；或把公式换成它的值。", "Open the file in Excel or LibreOffice, recalculate, save and submit it again; or put the value in place of the formula."),
     ),
     Check(
         "DV301", "formula-overwritten", _MAJOR,
@@ -178,7 +201,7 @@ _CATALOGUE = (
     ),
     Check(
         "DV401", "placeholder-text", _MINOR,
-        Text("“{field}”里的“{value}”只是占位文字。", "“{value}” under “{field}” is only a placeholder."),
+        Text("“{field}”里的“{value}”只是占位文字，按未知计。", "“{value}” under “{field}” is only a placeholder; it counts as not known."),
         Text("写上真实的内容；还不知道，就把“去问清楚”列为一项行动。", "Write what is true; where nobody knows yet, make finding out an action."),
     ),
     Check(

@@ -8,9 +8,8 @@ from functools import partial
 from warmap.findings import Finding
 from warmap.layout import Placement, placements, tab_name
 from warmap.model import TABLE, TABLES, Kind, WarMap
-from warmap.parsing.convert import nearest, shown
 from warmap.parsing.headers import Place, TablePlace, at
-from warmap.placeholders import is_placeholder
+from warmap.parsing.problems import nearest
 from warmap.subjects import names_nothing, rule_codes, unknown_codes
 from warmap.terms import FiveForce, TrustPillar, key
 from warmap.text import Lang, Text
@@ -169,19 +168,6 @@ REFUSED = re.compile(
 )
 
 
-def placeholders(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
-    """DV401: each required text that is none."""
-    for table in TABLES:
-        fields = [field for field in table.required if field.kind is Kind.TEXT]
-        content = getattr(war_map, table.code)
-        for index, row in enumerate([content] if table.is_record else content) if fields else ():
-            for field in fields:
-                value = getattr(row, field.code)
-                if value and is_placeholder(value):
-                    facts = {"field": field.label, "value": shown(value)}
-                    yield Finding("DV401", *at(places, table.code, index, field.code), field.code, facts)
-
-
 def _ratings(war_map: WarMap) -> Iterator[tuple[str, Text, list[tuple[int, str, float]]]]:
     """The ratings of each table that has such: (row, field, rating) in the order of the sheet."""
     trust = [
@@ -243,7 +229,6 @@ _CHECKS: Mapping[str, Callable[[WarMap, Mapping[str, Place]], Iterator[Finding]]
     "DV207, DV208": _duplicates,
     "DV209": _loops,
     "DV205": contact_after_judging,
-    "DV401": placeholders,
     "DV402": straight_lines,
     "CP001": improper_wins,
 }
