@@ -18,7 +18,7 @@ from warmap.model import TABLES
 from warmap.text import LANGUAGES, spoken
 from warmap_app.batch import across as module
 from warmap_app.batch.across import MOST_PAIRS, Across, free_text_fields, prints_of
-from warmap_app.batch.standing import standing
+from warmap_app.batch.which_counts import standing
 from warmap_app.load import load_bytes
 from warmap_workbook.writing.build import build_workbook
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from warmap.funnel import STAGES, ForecastDeal
 from warmap.settings import default_settings
 from warmap.terms import HealthBand, Severity
-from warmap_app.batch.standing import standing
+from warmap_app.batch.which_counts import standing
 from warmap_app.portfolio.deals import Deal, Risk, deals_of
 from warmap_app.portfolio.forecast import portfolio_of
 

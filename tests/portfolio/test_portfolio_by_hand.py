@@ -11,7 +11,7 @@ from made_portfolios import THREE, flag, portfolio, result
 from warmap.settings import settings_from
 from warmap.terms import HealthBand, ProcurementStage
 from warmap.text import LANGUAGES
-from warmap_app.batch.standing import standing
+from warmap_app.batch.which_counts import standing
 
 every_language = pytest.mark.parametrize("lang", LANGUAGES)
 

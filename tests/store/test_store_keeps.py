@@ -13,7 +13,7 @@ from kept_maps import a_map, checked, contents, maps, trend, write
 
 from warmap import history
 from warmap.reading import read_document
-from warmap_app.batch.standing import standing
+from warmap_app.batch.which_counts import standing
 from warmap_app.store import database, kept, open_store
 from warmap_app.store.records import deal_of
 from warmap_workbook.samples import load_sample

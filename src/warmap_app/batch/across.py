@@ -25,7 +25,7 @@ from warmap.parsing.headers import at
 from warmap.reading import Reading
 from warmap.terms import ProcurementStage, Severity
 from warmap.text import Lang, Text
-from warmap_app.batch.standing import standing
+from warmap_app.batch.which_counts import standing
 from warmap_app.result import Result, finding_result
 
 CODES = ("DV403", "DV404", "DV405")

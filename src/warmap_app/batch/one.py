@@ -37,7 +37,7 @@ class Terms:
 class Kept(TypedDict):
     """What a store keeps beside the result: the whole map as plain data, and the fingerprint of what people entered.
 
-    `standing` orders the files of one deal (`batch.standing`).
+    `standing` orders the files of one deal (`batch.which_counts`).
     """
 
     map: dict[str, Any]

@@ -23,7 +23,7 @@ from warmap_app.batch.engine import check_here
 from warmap_app.batch.one import Outcome, Terms, loaded_of
 from warmap_app.batch.run import Watch, progress
 from warmap_app.batch.sources import Held, Source
-from warmap_app.batch.standing import standing
+from warmap_app.batch.which_counts import standing
 from warmap_app.outputs.columns import day
 from warmap_app.portfolio.quotas import MOST_UNITS
 from warmap_app.portfolio.report_text import BLANK
@@ -35,7 +35,7 @@ T = TypeVar("T", bound=Term)
 OWN_ODDS = "own_probabilities"
 """Key of a result whose workbook brings stage probabilities other than those in use."""
 STANDING = "standing"
-"""Key of what orders the files of one deal, see `batch.standing`."""
+"""Key of what orders the files of one deal, see `batch.which_counts`."""
 BLANKS = frozenset({key(BLANK.zh), key(BLANK.en)})
 LONGEST = 300  # characters of an entry that a table shows
 NEEDED = {"amount": Text("金额", "amount"), "currency": Text("币种", "currency"), "stage": Text("申报阶段", "stage")}
