@@ -61,7 +61,11 @@ IN_ONE_FILE = {
     "DV503": faults_of_files.hidden_sheet,
     "CP001": faults_in_cells.improper_win,
 }
-ACROSS_FILES = {"DV403": faults_across.copied_text, "DV404": faults_across.submitted_twice}
+ACROSS_FILES = {
+    "DV403": faults_across.copied_text,
+    "DV404": faults_across.submitted_twice,
+    "DV405": faults_across.misspelt_account,
+}
 NO_MAP = {"DV001": faults_of_files.another_workbook, "DV002": faults_of_files.unreadable}
 CODES = (*NO_MAP, *IN_ONE_FILE, *ACROSS_FILES)
 ALONE = {"DV305", "DV307"}  # of the whole file

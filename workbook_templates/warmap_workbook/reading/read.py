@@ -1,7 +1,7 @@
 """A workbook of either language, as people changed it, back into a map with findings by cell."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from warmap.layout import HISTORY_NAME, LANGUAGE_NAME, MARK, MARK_NAME, TAB, TAB
 from warmap.model import TABLE, Snapshot, Table, blank_map
 from warmap.names import key
 from warmap.parsing import (
+    Context,
     Grid,
     Place,
     TableRead,
@@ -22,8 +23,9 @@ from warmap.parsing import (
     read_record,
     read_rows,
 )
-from warmap.parsing.convert import shown
+from warmap.parsing.entered import shown
 from warmap.parsing.headers import EVERYWHERE, FIELD_HEADER, HELP_HEADER, VALUE_HEADER, header_key, labels, spellings
+from warmap.parsing.lists import people_of, with_lists_parted
 from warmap.reading import ACROSS_FILES, Reading, count_checks, nothing_read
 from warmap.settings import Settings
 from warmap.terms import Severity
@@ -83,7 +85,8 @@ class WorkbookReader:
         self.findings: list[Finding] = []
         self.places: dict[str, Place] = {}
         self.lang: Lang = "zh"
-        self.sheets = DenseSheets(book)
+        self.sheets = DenseSheets()
+        self.context = Context(book.dates)
         self.reads: dict[str, TableRead] = {}
         self._at_home: set[str] = set()
         self.visible = [sheet for sheet in book.sheets if _is_visible(sheet)]
@@ -92,17 +95,7 @@ class WorkbookReader:
         """Marks, tables, settings, the checks between rows, and those of the raw book."""
         version = self._text_at(VERSION_NAME)
         self.lang = self._language(dict.fromkeys(LANGUAGES, 0))
-        tables: dict[str, Any] = {}
-        votes: dict[Lang, int] = dict.fromkeys(LANGUAGES, 0)
-        for tab in TABS:
-            if tab.tables:
-                for code, read in self._read_tab(tab).items():
-                    self.reads[code] = read
-                    tables[code] = read.rows[0] if TABLE[code].is_record else read.rows
-                    votes[read.lang] += 1
-                    self.findings += self._untold(read.findings)
-                    if read.place is not None:
-                        self.places[code] = read.place
+        tables, votes = self._read_tables()
         if self._text_at(MARK_NAME) != MARK and not are_of_a_map(self.reads, self._at_home):
             return self._no_map()
         self.lang = self._language(votes)
@@ -130,7 +123,31 @@ class WorkbookReader:
             skipped = not_looked_for | ACROSS_FILES
             counts = looked_at | count_checks(skipped)
         judgement = own if is_own else judge(war_map, used)
-        return Reading(judgement, self.findings, self.places, self.lang, version, counts, skipped)
+        return Reading(
+            judgement, self.findings, self.places, self.lang, version, counts, skipped,
+            own_as_of=own.map.deal.as_of, saved=_moment(self.book.saved),
+        )  # fmt: skip
+
+    def _read_tables(self) -> tuple[dict[str, Any], dict[Lang, int]]:
+        """What stands in each table by its code, and how many tables are in each language."""
+        tables: dict[str, Any] = {}
+        votes: dict[Lang, int] = dict.fromkeys(LANGUAGES, 0)
+        for tab in TABS:
+            if tab.tables:
+                for code, read in self._read_tab(tab).items():
+                    self.reads[code] = read
+                    if code == "deal":
+                        self.context = Context(self.book.dates, read.currency)
+                    tables[code] = read.rows[0] if TABLE[code].is_record else read.rows
+                    votes[read.lang] += 1
+                    self.findings += self._untold(read.findings)
+                    if read.place is not None:
+                        self.places[code] = read.place
+        people = people_of(tables.get("contacts", ()))
+        for code, read in self.reads.items():
+            if read.lists:
+                tables[code] = read.rows = with_lists_parted(read.rows, read.lists, people)
+        return tables, votes
 
     def _no_map(self) -> Reading:
         """Some other workbook: all of it is skipped."""
@@ -211,7 +228,7 @@ class WorkbookReader:
     def _read_table(self, table: Table, sheet: Sheet, tab: Tab) -> TableRead | None:
         grid = Grid(self.sheets.rows(sheet), sheet.name)
         if table.is_record:
-            read = read_record(table, grid)
+            read = read_record(table, grid, self.context)
             return read if read is not None and len(read.place.columns if read.place else {}) > 1 else None
         named = self.book.named_range(f"wm_{table.code}")
         own, rows = EVERYWHERE, EVERYWHERE
@@ -221,7 +238,7 @@ class WorkbookReader:
         if header is None or len(header.columns) < min(2, len(table.fields)):
             return None
         # A range that does not hold the header shows nothing in the cells either: then the sheet is all there is to read.
-        return read_rows(table, grid, header, rows if header.row in rows else EVERYWHERE)
+        return read_rows(table, grid, header, rows if header.row in rows else EVERYWHERE, self.context)
 
     def _snapshots(self) -> list[Snapshot]:
         """The history on its hidden sheet; a snapshot that cannot be read is found, the others are kept."""
@@ -241,6 +258,15 @@ class WorkbookReader:
             where = cell_name(numbers[index], len(columns))
             self.findings.append(Finding("DV203", sheet.name, where, "snapshots", facts))
         return snapshots
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment as documents write it; one without a zone is taken for UTC, as Excel writes it."""
+    try:
+        found = datetime.fromisoformat(text)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _is_visible(sheet: Sheet) -> bool:

@@ -13,7 +13,7 @@ from warmap.findings import Finding
 from warmap.layout import TAB
 from warmap.names import key
 from warmap.parsing import Place
-from warmap.parsing.convert import shown
+from warmap.parsing.entered import shown
 from warmap.text import Lang, Text
 from warmap_workbook.computed import BESIDE, BLOCK
 from warmap_workbook.ooxml import LAST_ROW, Book, ErrorValue, RangeRef, Sheet, cell_name, parse_range
