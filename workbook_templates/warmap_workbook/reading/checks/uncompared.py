@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from warmap.findings import Finding
 from warmap.judgement import Judgement
-from warmap.parsing.convert import shown
+from warmap.parsing.entered import shown
 from warmap.scores import Value as ScoreValue
 from warmap.scores import all_scores
 from warmap.terms import Term

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from warmap.findings import Finding
-from warmap.parsing.convert import shown
+from warmap.parsing.entered import shown
 from warmap.text import Text
 from warmap_workbook.ooxml import RangeRef, Sheet, cell_name
 from warmap_workbook.reading.checks.formula_text import Address
