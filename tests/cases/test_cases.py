@@ -62,10 +62,10 @@ FOUND = [
     ("i01_merged_contact", "tables", dv("DV104", "Trust", "A10")),
     ("i02_merged_support", "tables", dv("DV104", "People", "M7")),
     ("m05_unknown_both", "", dv("DV103", "Needs", "L5") | dv("DV103", "Deal", "A18")),
-    ("d04_all_names_ref", "formulas", {("DV307",)}),
-    ("d09_google_dummy", "formulas", {("DV305",)}),
-    ("D2_values_only_forged_score", "formulas", {("DV307",)}),
-    ("p_home_overwritten", "formulas", dv("DV301", "Home", "B3", "J3", "B6", "D6")),
+    ("d04_all_names_ref", "", {("DV307",)}),
+    ("d09_google_dummy", "", {("DV305",)}),
+    ("D2_values_only_forged_score", "", {("DV307",)}),
+    ("p_home_overwritten", "", dv("DV301", "Home", "B3", "J3", "B6", "D6")),
     ("e01_space_ref", "", set()),
     ("p_names_spacing_zh", "", dv("DV206", "赢标准", "A10", "A11")),  # 李总 and a name with a remark are nobody
     ("e03_twice", "", dv("DV207", "关键人", "A15")),
@@ -145,7 +145,7 @@ SAID = [
     ("amt12", "", "DV203", ["12.800", "12,800"]),
     ("p_amount_in_wan", "values", "DV210", ["3,860", "35,800,000"]),
     ("i08_future", "", "DV205", ["2613", "2612", "9999"]),
-    ("p_home_overwritten", "formulas", "DV301", ["B3", "J3", "B6", "D6"]),
+    ("p_home_overwritten", "", "DV301", ["B3", "J3", "B6", "D6"]),
     ("d02_people2_edited", "", "DV104", ["People (2)"]),
 ]  # fmt: skip
 

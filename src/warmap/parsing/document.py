@@ -20,11 +20,12 @@ from warmap.text import Text
 
 @dataclass(frozen=True, slots=True)
 class DocumentRead:
-    """The map of a document, what was wrong with it, and where everything stands."""
+    """The map of a document, what was wrong with it, where everything stands, and the day of judging it gives itself."""
 
     map: WarMap
     findings: list[Finding]
     places: dict[str, Place]
+    own_as_of: date | None = None
 
 
 def read_map(data: object, as_of: date | None = None) -> DocumentRead | None:
@@ -58,8 +59,9 @@ def read_map(data: object, as_of: date | None = None) -> DocumentRead | None:
     for code, cells in lists.items():
         tables[code] = with_lists_parted(tables[code], cells, people)
     tables["snapshots"] = _snapshots(data.get("snapshots"), findings)
-    war_map = judged_on(as_of, blank_map().model_copy(update=tables), findings)
-    return DocumentRead(war_map, findings + cross_findings(war_map, places), places)
+    own = blank_map().model_copy(update=tables)
+    war_map = judged_on(as_of, own, findings)
+    return DocumentRead(war_map, findings + cross_findings(war_map, places), places, own.deal.as_of)
 
 
 def judged_on(as_of: date | None, war_map: WarMap, findings: list[Finding]) -> WarMap:

@@ -1,7 +1,7 @@
 """A workbook of either language, as people changed it, back into a map with findings by cell."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +26,11 @@ from warmap.parsing.grid import RecordHeader
 from warmap.parsing.lists import people_of, with_lists_parted
 from warmap.reading import ACROSS_FILES, Reading, count_checks, nothing_read
 from warmap.settings import Settings
+from warmap.terms import Severity
 from warmap.text import LANGUAGES, Lang, Text
 from warmap_workbook.ooxml import Book, Unreadable, cell_name, read_book
 from warmap_workbook.reading.checks.audit import audit, template_language
+from warmap_workbook.reading.checks.formula_text import versions_read
 from warmap_workbook.reading.checks.stored_results import ResultCheck
 from warmap_workbook.reading.checks.tamper import FormulaCheck
 from warmap_workbook.reading.misplaced import copies, moved_or_missing
@@ -38,6 +40,14 @@ from warmap_workbook.reading.sheet_tables import DenseSheets
 from warmap_workbook.reading.table_homes import Home, TableHomes, names_of_tab
 
 A_SNAPSHOT = Text("warmap 写下的快照", "a snapshot as warmap writes it")
+OWN_FORMULAS_COMPARED = Text(
+    "公式按该版本自己的清单核对过，存的得分没有核对",
+    "its formulas were compared with that version's own, its stored scores with nothing",
+)
+NOT_COMPARED = Text(
+    "这个版本已不再支持，公式和存的得分都没有核对",
+    "it is no longer supported: neither formulas nor stored scores were compared",
+)
 LOOKED_AT = ("sheets", "cells", "formulas")
 
 
@@ -102,7 +112,7 @@ class WorkbookReader:
         counts: dict[str, int] = {}
         skipped = ACROSS_FILES
         if not entries_only:
-            formulas = FormulaCheck(self.book, self.places, template_language(self.book, self.lang))
+            formulas = FormulaCheck(self.book, self.places, template_language(self.book, self.lang), version)
             if war_map is not own.map:
                 between = cross_findings(own.map, self.places)
             results = ResultCheck(formulas, own, self.lang, self.sheets, self.reads, between)
@@ -111,7 +121,10 @@ class WorkbookReader:
             skipped = not_looked_for | ACROSS_FILES
             counts = looked_at | count_checks(skipped)
         judgement = own if is_own else judge(war_map, used)
-        return Reading(judgement, self.findings, self.places, self.lang, version, counts, skipped)
+        return Reading(
+            judgement, self.findings, self.places, self.lang, version, counts, skipped,
+            own_as_of=own.map.deal.as_of, saved=_moment(self.book.saved),
+        )  # fmt: skip
 
     def _no_map(self) -> Reading:
         """Some other workbook: all of it is skipped."""
@@ -140,8 +153,12 @@ class WorkbookReader:
         if found is None or found == TEMPLATE_VERSION:
             return
         older = found.isascii() and found.isdigit() and int(found) < int(TEMPLATE_VERSION)
-        facts = {"found": found, "current": TEMPLATE_VERSION}
-        self.findings.append(Finding("DV003" if older else "DV004", facts=facts))
+        is_read = found in versions_read()
+        facts = {
+            "found": found, "current": TEMPLATE_VERSION, "compared": OWN_FORMULAS_COMPARED if is_read else NOT_COMPARED,
+        }  # fmt: skip
+        level = Severity.MAJOR if older and not is_read else None
+        self.findings.append(Finding("DV003" if older else "DV004", facts=facts, level=level))
 
     # -- tables ----------------------------------------------------------------------------------------------------
 
@@ -208,3 +225,12 @@ class WorkbookReader:
             where = cell_name(numbers[index], len(columns))
             self.findings.append(Finding("DV203", sheet.name, where, "snapshots", facts))
         return snapshots
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment as documents write it; one without a zone is taken for UTC, as Excel writes it."""
+    try:
+        found = datetime.fromisoformat(text)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
