@@ -59,15 +59,15 @@ FOUND = [
     ("c07_checkbox_false_rows", "", set()),
     ("c10_total_row", "", dv("DV105", "Competition", "A11")),
     ("c12_repeated_header", "", dv("DV105", "People", "A15")),
-    ("d02_people2_edited", "tables", {("DV104", "People (2)")}),
+    ("d02_people2_edited", "", {("DV104", "People (2)")}),
     ("f01_dm_beyond", "", dv("DV104", "People", "A66")),
     ("i01_merged_contact", "tables", dv("DV104", "Trust", "A10")),
     ("i02_merged_support", "tables", dv("DV104", "People", "M7")),
-    ("m05_unknown_both", "tables", dv("DV103", "Needs", "L5") | dv("DV103", "Deal", "A18")),
-    ("d04_all_names_ref", "formulas", {("DV307",)}),
-    ("d09_google_dummy", "formulas", {("DV305",)}),
-    ("D2_values_only_forged_score", "formulas", {("DV307",)}),
-    ("p_home_overwritten", "formulas", dv("DV301", "Home", "B3", "J3", "B6", "D6")),
+    ("m05_unknown_both", "", dv("DV103", "Needs", "L5") | dv("DV103", "Deal", "A18")),
+    ("d04_all_names_ref", "", {("DV307",)}),
+    ("d09_google_dummy", "", {("DV305",)}),
+    ("D2_values_only_forged_score", "", {("DV307",)}),
+    ("p_home_overwritten", "", dv("DV301", "Home", "B3", "J3", "B6", "D6")),
     ("e01_space_ref", "", set()),
     ("p_names_spacing_zh", "", dv("DV206", "赢标准", "A10", "A11")),  # 李总 and a name with a remark are nobody
     ("e03_twice", "", dv("DV207", "关键人", "A15")),
@@ -147,8 +147,8 @@ SAID = [
     ("amt12", "", "DV203", ["12.800", "12,800"]),
     ("p_amount_in_wan", "", "DV210", ["3,860", "35,800,000"]),
     ("i08_future", "", "DV205", ["2613", "2612", "9999"]),
-    ("p_home_overwritten", "formulas", "DV301", ["B3", "J3", "B6", "D6"]),
-    ("d02_people2_edited", "tables", "DV104", ["People (2)"]),
+    ("p_home_overwritten", "", "DV301", ["B3", "J3", "B6", "D6"]),
+    ("d02_people2_edited", "", "DV104", ["People (2)"]),
 ]  # fmt: skip
 
 

@@ -37,10 +37,14 @@ class Terms:
 
 
 class Kept(TypedDict):
-    """What a store keeps beside the result: the whole map as plain data, and the fingerprint of what people entered."""
+    """What a store keeps beside the result: the whole map as plain data, and the fingerprint of what people entered.
+
+    `standing` orders the files of one deal (`batch.which_counts`).
+    """
 
     map: dict[str, Any]
     content: str
+    standing: str
 
 
 class Outcome(TypedDict):
@@ -64,10 +68,10 @@ def check_one(source: Source, terms: Terms) -> Outcome:
     loaded = loaded_of(source, terms)
     outcome: Outcome = {"result": result_of(loaded, terms.lang), "prints": None}
     if loaded.is_map:
-        outcome["prints"] = prints_of(loaded)
+        prints = outcome["prints"] = prints_of(loaded)
         if terms.keep:
             document, content = kept(loaded.map)
-            outcome["kept"] = {"map": document, "content": content}
+            outcome["kept"] = {"map": document, "content": content, "standing": prints["standing"]}
     return outcome
 
 

@@ -18,7 +18,7 @@ from warmap_app.command import FAILED, PASSED, Command, UserError
 from warmap_app.commands.one_set import add_set_options, one_set_of
 from warmap_app.commands.options import PATHS, add_shared, date_of, write_file
 from warmap_app.outputs.destination import refuse_existing
-from warmap_app.portfolio.deals import Deal, LeftOut, deals_of, own_days, results_of, stored_results
+from warmap_app.portfolio.deals import Deal, LeftOut, deals_of, results_of, stored_results
 from warmap_app.portfolio.figures import pandas
 from warmap_app.portfolio.forecast import Portfolio, notes, portfolio_of
 from warmap_app.portfolio.page import build_page
@@ -97,11 +97,11 @@ def _deals(options: argparse.Namespace, terms: Terms, store: Store | None) -> tu
         sources = sources_of(options.paths, leave_out=[options.out] if options.out else [])
         if options.out is not None:
             refuse_existing(options.out, force=options.force, inputs=ids_of_sources(sources))
-        return len(sources), *deals_of(results_of(sources, terms), terms.lang, own_days(sources, terms))
+        return len(sources), *deals_of(results_of(sources, terms), terms.lang)
     ids = store.newest()
     if not ids:
         raise store.address.refused(NOTHING_THERE)
-    return len(ids), *deals_of(stored_results(store.maps(ids), len(ids), terms), terms.lang, lambda _: None)
+    return len(ids), *deals_of(stored_results(store.maps(ids), len(ids), terms), terms.lang)
 
 
 COMMANDS = {
