@@ -180,19 +180,22 @@ def method(function: Function) -> Callable[..., object]:
     """One worksheet function as a method of the component."""
 
     def compute(self: Any, *arguments: object) -> object:
-        given = arguments[:-1] if function.tables else arguments  # behind the tables comes the document
+        return answer(self.context, function.name, lambda: call(function.name, [as_given(a) for a in arguments]))
+
+    def compute_on_tables(self: Any, *arguments: object) -> object:
+        *given, document = arguments
         return answer(
             self.context,
             function.name,
-            lambda: call(
-                function.name, [as_given(a) for a in given], dates_of(arguments[-1] if function.tables else None)
-            ),
+            lambda: call(function.name, [as_given(a) for a in given], dates_of(document)),
         )
 
     def explain_cell(self: Any, cell: Any, lang: object, document: Any) -> object:
         return answer(self.context, function.name, lambda: explain_in_calc(cell, lang, document))
 
-    return explain_cell if any(argument.is_cell for argument in function.arguments) else compute
+    if any(argument.is_cell for argument in function.arguments):
+        return explain_cell
+    return compute_on_tables if function.tables else compute
 
 
 def component(functions: Sequence[Function]) -> type:
