@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
@@ -123,6 +124,11 @@ class Parser(argparse.ArgumentParser):
             known = [name for action in of._actions for name in action.option_strings]  # noqa: SLF001  no public list
             of.error(with_nearest(UNKNOWN.filled(words=" ".join(left)), left[0], known).to(self.lang))
         return options
+
+
+def complain(words: str) -> None:
+    """What is wrong, in one line."""
+    print(f"warmap: {one_line(words)}", file=sys.stderr)
 
 
 def with_nearest(what: Text, word: str, known: Sequence[str]) -> Text:
