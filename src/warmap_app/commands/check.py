@@ -25,6 +25,7 @@ from warmap_app.commands.one_set import add_set_options, one_set_of
 from warmap_app.commands.options import PATHS, add_shared, date_of
 from warmap_app.opening import CannotRead
 from warmap_app.outputs import FORMATS, order_for, prepare, ready, write
+from warmap_app.outputs.destination import refuse_existing
 from warmap_app.store import open_store
 from warmap_workbook.saving import ids_of
 
@@ -121,6 +122,8 @@ def _check(options: argparse.Namespace, lang: Lang, store: Store | None) -> int:
     order = replace(order, inputs=ids_of_sources(sources) | set(ids_of([options.settings])))
     ready(order)
     path = beside if options.journal or len(sources) > 1 else None
+    if path is not None:
+        refuse_existing(path, force=True, inputs=order.inputs)
     with Journal(sources, terms, path, resume=options.resume, force=options.force) as journal:
         todo = len(journal.todo())
         if options.resume:
