@@ -3,21 +3,19 @@
 A flag carries the words of its rule and knows nothing else of it, so that the scores, which count flags, need no rules.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
+from warmap import subjects
 from warmap.model import Action, Strength, WarMap
-from warmap.terms import ActionStatus, BuyingRole, ProcurementStage, Severity, key, term_for
+from warmap.names import key
+from warmap.subjects import role_or_stage, tokens
+from warmap.terms import ActionStatus, Severity
 from warmap.text import Lang, Text
 
-DEAL = "deal"
-DEAL_LABEL = Text("整个商机", "The deal")
-SEPARATORS = re.compile(r"[、，,;；:：/|\n]+")
-RULE_CODE = re.compile(r"(?<![a-z0-9])rf\d{3}(?![0-9])")
-DEAL_WORDS = frozenset(key(word) for word in (DEAL, DEAL_LABEL.zh, DEAL_LABEL.en, "商机"))
+DEAL = subjects.DEAL
+DEAL_LABEL = subjects.DEAL_LABEL
 LIVE = frozenset({ActionStatus.OPEN, ActionStatus.IN_PROGRESS, None})
 
 
@@ -54,13 +52,8 @@ def subject_label(subject: str, lang: Lang) -> str:
     """The subject of a flag as people say it."""
     if subject == DEAL:
         return DEAL_LABEL.to(lang)
-    term = _role_or_stage(subject)
+    term = role_or_stage(subject)
     return term.label.to(lang) if term else subject
-
-
-@lru_cache(maxsize=1024)
-def _role_or_stage(text: str) -> BuyingRole | ProcurementStage | None:
-    return term_for(BuyingRole, text) or term_for(ProcurementStage, text)
 
 
 def is_live(action: Action) -> bool:
@@ -73,29 +66,15 @@ def is_overdue(action: Action, as_of: date | None) -> bool:
     return action.due is not None and as_of is not None and action.due < as_of
 
 
-def tokens(texts: Iterable[str | None]) -> Iterator[str]:
-    """What an `about` or `answers` names, spelled so that it can be compared; roles and stages by their code."""
-    for text in texts:
-        if not text:
-            continue
-        yield from RULE_CODE.findall(key(text))
-        for part in {text, *SEPARATORS.split(text)}:
-            if name := key(part):
-                yield name  # a person may be called what a role is called
-                if name in DEAL_WORDS:
-                    yield DEAL
-                elif term := _role_or_stage(name):
-                    yield key(term.value)
-
-
 def answers_of(war_map: WarMap) -> dict[str, Action | Strength]:
     """What answers a flag, by the rule's code or the subject it names: live actions not overdue before strengths."""
     answers: dict[str, Action | Strength] = {}
+    people = {key(contact.name) for contact in war_map.contacts if contact.name}
     for action in war_map.actions:
         if is_live(action) and not is_overdue(action, war_map.deal.as_of):
-            for token in tokens([action.about]):
+            for token in tokens([action.about], people):
                 answers.setdefault(token, action)
     for strength in war_map.strengths:
-        for token in tokens(strength.answers):
+        for token in tokens(strength.answers, people):
             answers.setdefault(token, strength)
     return answers

@@ -52,7 +52,7 @@ class Settings(BaseModel):
     )
     role_state: dict[str, Share] = setting(
         "角色状态从几分起",
-        "Role score from which a state holds",
+        "Lowest role score of each state",
         {"contacted": 0.5, "engaged": 0.75, "supportive": 1.0},
     )
     evidence_cap: dict[str, Rating] = setting(
@@ -92,13 +92,15 @@ class Settings(BaseModel):
     penalty: dict[str, Positive] = setting(
         "每面红旗的扣分", "Points a red flag costs", {"critical": 10, "major": 4, "minor": 1}
     )
-    penalty_mitigated_share: Share = setting("已应对的红旗按几成扣分", "Share of the penalty of a mitigated flag", 0.5)
+    penalty_mitigated_share: Share = setting(
+        "已应对的红旗按几成扣分", "Share of its penalty that an answered flag costs", 0.5
+    )
     penalty_flags_per_code: Annotated[int, Interval(ge=0)] = setting(
         "同一代码最多计几面", "Flags of one code that count", 2
     )
     penalty_limit: Positive = setting("扣分合计的上限", "Most that all flags cost together", 40)
-    band: dict[str, Percent] = setting("健康度分档", "Health from which a band holds", {"green": 70, "amber": 40})
-    tier: dict[str, Percent] = setting("理想客户分级", "Fit from which a tier holds", {"A": 80, "B": 60, "C": 40})
+    band: dict[str, Percent] = setting("健康度分档", "Lowest health of each band", {"green": 70, "amber": 40})
+    tier: dict[str, Percent] = setting("理想客户分级", "Lowest fit of each tier", {"A": 80, "B": 60, "C": 40})
     class_high_from: Annotated[float, Interval(ge=1, le=5)] = setting(
         "客户分类：几分算高", "Customer class: high means at least", 3
     )
@@ -129,7 +131,7 @@ class Settings(BaseModel):
     position_critical: Annotated[float, Interval(ge=-5, le=5)] = setting(
         "竞争位置低至多少算严重", "Position that is critical", -1
     )
-    objection_open_days: Days = setting("异议敞开多少天举旗", "Days an objection may stay open", 14)
+    objection_open_days: Days = setting("异议悬而未决多少天举旗", "Days an objection may stay open", 14)
     visit_days: Days = setting("多少天没有拜访举旗", "Days without a visit that raise a flag", 30)
     suspicious_contacts: Annotated[int, Interval(ge=1)] = setting(
         "几人全无反对算可疑", "People without one opponent that look too good", 4

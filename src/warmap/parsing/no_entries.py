@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from warmap.model import Kind, Table
-from warmap.parsing.convert import CONVERT, Problem
+from warmap.parsing.convert import CONVERT
+from warmap.parsing.entered import PLAIN, carries_nothing
 from warmap.parsing.headers import header_key, spellings
+from warmap.parsing.problems import Problem
 from warmap.terms import LONGEST_REMEMBERED, key
 from warmap.text import Text
 
@@ -44,7 +46,7 @@ OF_WORDS = frozenset({Kind.TEXT, Kind.NAME, Kind.NAMES, Kind.GIVE_GET})
 
 def is_hollow(cells: Iterable[object]) -> bool:
     """Whether a row holds nothing but FALSE and 0: check boxes, or links to blank cells."""
-    return all(cell == 0 if not isinstance(cell, str) else key(cell) == FALSE for cell in cells)
+    return all(carries_nothing(cell) if not isinstance(cell, str) else key(cell) == FALSE for cell in cells)
 
 
 def no_entry(table: Table, filled: Mapping[str, object], above: Sequence[Mapping[str, object]]) -> Text | None:
@@ -111,4 +113,4 @@ def looks_entered(table: Table, filled: Mapping[str, object]) -> bool:
 
 def _fits(table: Table, code: str, cell: object) -> bool:
     field = table.by_code[code]
-    return field.kind not in OF_WORDS and not isinstance(CONVERT[field.kind](field, cell), Problem)
+    return field.kind not in OF_WORDS and not isinstance(CONVERT[field.kind](field, cell, PLAIN), Problem)

@@ -26,6 +26,7 @@ TOO_MUCH_MEMORY = (Text("读它需要的内存太多", "it needed too much memor
 class Terms:
     """By what all files of a batch are judged: the day and the settings, where given, and the language of the words.
 
+    `today` is the day of the check, which no map can be judged after; none where that is no question.
     `keep`: a store is to have the maps, so every outcome brings its own.
     """
 
@@ -33,13 +34,18 @@ class Terms:
     as_of: date | None = None
     settings: Settings | None = None
     keep: bool = False
+    today: date | None = None
 
 
 class Kept(TypedDict):
-    """What a store keeps beside the result: the whole map as plain data, and the fingerprint of what people entered."""
+    """What a store keeps beside the result: the whole map as plain data, and the fingerprint of what people entered.
+
+    `standing` orders the files of one deal (`batch.which_counts`).
+    """
 
     map: dict[str, Any]
     content: str
+    standing: str
 
 
 class Outcome(TypedDict):
@@ -68,10 +74,10 @@ def check_one(source: Source, terms: Terms) -> Outcome:
     loaded = load_bytes(source.name, data, terms.as_of, terms.settings)
     outcome: Outcome = {"result": result_of(loaded, terms.lang), "prints": None, "digest": digest(data)}
     if loaded.is_map:
-        outcome["prints"] = prints_of(loaded)
+        prints = outcome["prints"] = prints_of(loaded)
         if terms.keep:
             document, content = kept(loaded.map)
-            outcome["kept"] = {"map": document, "content": content}
+            outcome["kept"] = {"map": document, "content": content, "standing": prints["standing"]}
     return outcome
 
 
@@ -95,6 +101,6 @@ def refused(source: Source, terms: Terms, why: Why, **facts: str) -> Outcome:
 def loaded_of(source: Source, terms: Terms) -> Reading:
     """The file as it could be read, under its shown name."""
     try:
-        return load_bytes(source.name, bytes_of(source.place), terms.as_of, terms.settings)
+        return load_bytes(source.name, bytes_of(source.place), terms.as_of, terms.settings, terms.today)
     except CannotRead as error:
         return unreadable(source.name, error.why)

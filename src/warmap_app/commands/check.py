@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warmap.text import Lang, Text
+from warmap_app import clock
 from warmap_app.arguments import whole_number
 from warmap_app.batch.asked import is_url, sources_of
 from warmap_app.batch.cluster import check_on_cluster
@@ -111,7 +112,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
 
 def _check(options: argparse.Namespace, lang: Lang, store: Store | None) -> int:
     one_set = one_set_of(options)
-    terms = Terms(lang, date_of(options.as_of), one_set.settings, keep=store is not None)
+    terms = Terms(lang, date_of(options.as_of), one_set.settings, keep=store is not None, today=clock.today())
     beside = options.journal or (options.out and options.out.with_name(f"{options.out.name}.journal"))
     named: dict[str, Source] = {}
     order = order_for(options.format, out=options.out, lang=lang, force=options.force, guard=not options.no_guard,
