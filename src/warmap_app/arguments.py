@@ -12,7 +12,7 @@ from typing import Any, NoReturn, TypeAlias
 from warmap._version import VERSION
 from warmap.text import COMMA, LANGUAGES, Lang, Text
 from warmap_app.command import USAGE_ERROR, Command
-from warmap_app.safe_text import one_line
+from warmap_app.safe_text import one_line, shown_address
 from warmap_app.screen import columns_here, wrapped
 
 # The English is argparse's own, to the letter: by it argparse asks gettext for its words.
@@ -127,8 +127,8 @@ class Parser(argparse.ArgumentParser):
 
 
 def complain(words: str) -> None:
-    """What is wrong, in one line."""
-    print(f"warmap: {one_line(words)}", file=sys.stderr)
+    """What is wrong, in one line, without the password of an address."""
+    print(f"warmap: {one_line(shown_address(words))}", file=sys.stderr)
 
 
 def with_nearest(what: Text, word: str, known: Sequence[str]) -> Text:

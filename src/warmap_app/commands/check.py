@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warmap.text import Lang, Text
+from warmap_app import clock
 from warmap_app.arguments import whole_number
 from warmap_app.batch.asked import is_url, sources_of
 from warmap_app.batch.engine import check_here
@@ -25,6 +26,7 @@ from warmap_app.commands.one_set import add_set_options, one_set_of
 from warmap_app.commands.options import PATHS, add_shared, date_of
 from warmap_app.opening import CannotRead
 from warmap_app.outputs import FORMATS, order_for, prepare, ready, write
+from warmap_app.outputs.destination import refuse_existing
 from warmap_app.store import open_store
 from warmap_workbook.saving import ids_of
 
@@ -110,7 +112,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
 
 def _check(options: argparse.Namespace, lang: Lang, store: Store | None) -> int:
     one_set = one_set_of(options)
-    terms = Terms(lang, date_of(options.as_of), one_set.settings, keep=store is not None)
+    terms = Terms(lang, date_of(options.as_of), one_set.settings, keep=store is not None, today=clock.today())
     beside = options.journal or (options.out and options.out.with_name(f"{options.out.name}.journal"))
     named: dict[str, Source] = {}
     order = order_for(options.format, out=options.out, lang=lang, force=options.force, guard=not options.no_guard,
@@ -121,6 +123,8 @@ def _check(options: argparse.Namespace, lang: Lang, store: Store | None) -> int:
     order = replace(order, inputs=ids_of_sources(sources) | set(ids_of([options.settings])))
     ready(order)
     path = beside if options.journal or len(sources) > 1 else None
+    if path is not None:
+        refuse_existing(path, force=True, inputs=order.inputs)
     with Journal(sources, terms, path, resume=options.resume, force=options.force) as journal:
         todo = len(journal.todo())
         if options.resume:
