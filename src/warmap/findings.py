@@ -166,7 +166,7 @@ _CATALOGUE = (
     ),
     Check(
         "DV212", "formula-never-calculated", _MAJOR,
-        Text("“{field}”里的公式 {formula} 从未计算过：它的值不在文件里，按未知计；存的结果没有与重新计算的比较。", "The formula {formula} under “{field}” was never calculated: its value is not in the file and counts as not known; stored results were not compared with recomputed ones."),
+        Text("“{field}”里的公式 {formula} 从未计算过：它的值不在文件里，按未知计；由它而来的结果没有与重新计算的比较。", "The formula {formula} under “{field}” was never calculated: its value is not in the file and counts as not known; results that hang on it were not compared."),
         Text("在 Excel 或 LibreOffice 里打开、重新计算、保存后再提交；或把公式换成它的值。", "Open the file in Excel or LibreOffice, recalculate, save and submit it again; or put the value in place of the formula."),
     ),
     Check(

@@ -48,6 +48,11 @@ class TableRead:
     saw_more: bool = False
 
     @property
+    def lacks_results(self) -> bool:
+        """Whether there are entries whose formula was never calculated."""
+        return self.saw_more and any(finding.code == "DV212" for finding in self.findings)
+
+    @property
     def currency(self) -> str | None:
         """The deal's currency, where this is the deal."""
         return getattr(self.rows[0], "currency", None)

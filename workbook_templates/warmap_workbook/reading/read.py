@@ -21,6 +21,7 @@ from warmap.parsing import (
     read_record,
     read_rows,
 )
+from warmap.parsing.between_days import judged_ahead
 from warmap.parsing.entered import shown
 from warmap.parsing.grid import RecordHeader
 from warmap.parsing.lists import people_of, with_lists_parted
@@ -30,6 +31,7 @@ from warmap.terms import Severity
 from warmap.text import LANGUAGES, Lang, Text
 from warmap_workbook.ooxml import Book, Unreadable, cell_name, read_book
 from warmap_workbook.reading.checks.audit import audit, template_language
+from warmap_workbook.reading.checks.entry_formulas import changing_entries
 from warmap_workbook.reading.checks.formula_text import versions_read
 from warmap_workbook.reading.checks.stored_results import ResultCheck
 from warmap_workbook.reading.checks.tamper import FormulaCheck
@@ -53,33 +55,44 @@ LOOKED_AT = ("sheets", "cells", "formulas")
 
 
 def read_workbook(
-    source: Path | str | bytes, *, as_of: date | None = None, settings: Settings | None = None
+    source: Path | str | bytes,
+    *,
+    as_of: date | None = None,
+    settings: Settings | None = None,
+    today: date | None = None,
 ) -> Reading:
     """Read an .xlsx or .xlsm file, a path or its bytes, into a map, and check it; whatever the file is, nothing raises.
 
     `as_of` replaces the day the map is judged on, `settings` those that travel in the workbook; the results stored in its
-    cells are verified by the workbook's own.
+    cells are verified by the workbook's own. `today` is the day of the check, which no map can be judged after.
     """
     try:
         book = read_book(source)
     except Unreadable as error:
         return nothing_read(refused(source, error), dict.fromkeys(LOOKED_AT, 0))
-    return read_open_book(book, as_of=as_of, settings=settings)
+    return read_open_book(book, as_of=as_of, settings=settings, today=today)
 
 
 def read_open_book(
-    book: Book, *, as_of: date | None = None, settings: Settings | None = None, entries_only: bool = False
+    book: Book,
+    *,
+    as_of: date | None = None,
+    settings: Settings | None = None,
+    today: date | None = None,
+    entries_only: bool = False,
 ) -> Reading:
     """Read the map of a raw book. With `entries_only` formulas, stored results and what it brings along are not checked."""
-    return WorkbookReader(book, as_of, settings).read(entries_only=entries_only)
+    return WorkbookReader(book, as_of, settings, today).read(entries_only=entries_only)
 
 
 class WorkbookReader:
     """Finds the tables in a raw book, reads and judges them, and checks what else the book holds."""
 
-    def __init__(self, book: Book, as_of: date | None = None, settings: Settings | None = None) -> None:
+    def __init__(
+        self, book: Book, as_of: date | None = None, settings: Settings | None = None, today: date | None = None
+    ) -> None:
         self.book = book
-        self.as_of, self.settings = as_of, settings
+        self.as_of, self.settings, self.today = as_of, settings, today
         self.findings: list[Finding] = []
         self.places: dict[str, Place] = {}
         self.lang: Lang = "zh"
@@ -110,6 +123,8 @@ class WorkbookReader:
         is_own = war_map is own.map and used == brought.settings
         between = cross_findings(war_map, self.places)
         self.findings += between
+        if self.as_of is None:
+            self.findings += judged_ahead(war_map.deal.as_of, self.places, self.today)
         self.findings += read_differently(self.book)
         counts: dict[str, int] = {}
         skipped = ACROSS_FILES
@@ -180,6 +195,7 @@ class WorkbookReader:
                     tables[code] = read.rows[0] if TABLE[code].is_record else read.rows
                     votes[read.lang] += 1
                     self.findings += self._untold(read.findings)
+                    self.findings += changing_entries(code, read, homes[code].sheet)
                     if read.place is not None:
                         self.places[code] = read.place
             if tab.tables:
