@@ -78,6 +78,7 @@ def gnumeric():
 def _no_settings_of_ours(tmp_path_factory):
     """Whoever runs the tests may have configured settings: a batch must not be judged by them."""
     patch = pytest.MonkeyPatch()
+    patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
     patch.delenv("WARMAP_SETTINGS", raising=False)
     patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("configuration")))
     yield

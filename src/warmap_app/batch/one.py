@@ -11,6 +11,7 @@ from warmap.reading import Reading, nothing_read
 from warmap.settings import Settings
 from warmap.text import Lang, Text
 from warmap_app.batch.across import prints_of
+from warmap_app.batch.seal import digest
 from warmap_app.batch.sources import Source, bytes_of
 from warmap_app.load import load_bytes, unreadable
 from warmap_app.opening import CannotRead, Why
@@ -50,13 +51,14 @@ class Kept(TypedDict):
 class Outcome(TypedDict):
     """What comes back of one file: its result, and of a map what is compared with the other files (see `prints_of`).
 
-    `kept` is there when a store is to have the maps, and only of a file that holds one. All is plain data: it travels
-    between processes and waits in the journal as JSON.
+    `kept` is there when a store is to have the maps, and only of a file that holds one; `digest` where the bytes could be
+    had. All is plain data: it travels between processes and waits in the journal as JSON.
     """
 
     result: Result
     prints: dict[str, Any] | None
     kept: NotRequired[Kept]
+    digest: NotRequired[str]
 
 
 Check: TypeAlias = "Callable[[Source, Terms], Outcome]"
@@ -65,8 +67,12 @@ Check: TypeAlias = "Callable[[Source, Terms], Outcome]"
 
 def check_one(source: Source, terms: Terms) -> Outcome:
     """Read, check and judge one file."""
-    loaded = loaded_of(source, terms)
-    outcome: Outcome = {"result": result_of(loaded, terms.lang), "prints": None}
+    try:
+        data = bytes_of(source.place)
+    except CannotRead as error:
+        return refused(source, terms, error.why)
+    loaded = load_bytes(source.name, data, terms.as_of, terms.settings)
+    outcome: Outcome = {"result": result_of(loaded, terms.lang), "prints": None, "digest": digest(data)}
     if loaded.is_map:
         prints = outcome["prints"] = prints_of(loaded)
         if terms.keep:
