@@ -84,7 +84,7 @@ class TestCheck:
     def test_a_fixed_height_is_kept(self, lang):
         rows = in_cells("CHECK", spoiled(lang), lang, rows=4)
         assert len(rows) == 4
-        assert "11" in "".join(rows[-1])
+        assert "13" in "".join(rows[-1])
 
     def test_a_range_that_is_no_table_is_an_error(self, lang):
         with pytest.raises(WorksheetError):
