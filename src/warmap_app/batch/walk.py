@@ -61,6 +61,14 @@ OTHER_ARCHIVE = (
     Text("这种压缩包打不开", "an archive of a kind that is not opened"),
     Text("先解开，或重新打成 zip。", "Unpack it, or pack it again as a zip archive."),
 )
+SHORTCUT = (
+    Text("快捷方式，不是文件本身", "a shortcut, not the file itself"),
+    Text("提交它指向的文件。", "Submit the file it points at."),
+)
+UNFINISHED = (
+    Text("临时文件或没有传完的文件", "a temporary file, or one that was not copied to its end"),
+    Text("等传完，或提交保存好的工作簿。", "Wait until it is complete, or submit the workbook as it was saved."),
+)
 OTHER_PROGRAM = (
     Text("Numbers 的表格", "a spreadsheet of Numbers"),
     Text("在 Numbers 里导出为 Excel（.xlsx）再提交。", "Export it from Numbers to Excel (.xlsx) and submit that."),
@@ -69,6 +77,8 @@ KINDS: dict[str, Why] = {
     **dict.fromkeys((".csv", ".tsv", ".txt"), PLAIN_TABLE),
     **dict.fromkeys((".pdf", ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".heic", ".webp", ".tif", ".tiff"), PRINTED),
     **dict.fromkeys((".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".lzh", ".cab"), OTHER_ARCHIVE),
+    **dict.fromkeys((".lnk", ".url", ".webloc", ".desktop", ".gsheet", ".gdoc"), SHORTCUT),
+    **dict.fromkeys((".tmp", ".temp", ".part", ".partial", ".crdownload", ".download"), UNFINISHED),
     ".numbers": OTHER_PROGRAM,
 }  # fmt: skip
 """What is said of a file by the end of its name; of any other OTHER_KIND."""
