@@ -42,6 +42,7 @@ BAD = [
     ("DV305", lambda b: b.stored("scoreboard", HEALTH, "#NAME?", "e"), "scoreboard", HEALTH),
     ("DV305", lambda b: b.stored("scoreboard", HEALTH, None), "scoreboard", HEALTH),
     ("DV305", lambda b: b.number("trust", LATEST, 0), "scoreboard", block_cell("wm_score_trust")),
+    ("DV307", lambda b: b.without_names(), "", ""),
     ("DV401", lambda b: b.text("deal", input_cell("deal", "owner"), "待定"), "deal", input_cell("deal", "owner")),
     ("DV402", lambda b: _all_the_same(b).text("guide", "A1", "x"), "trust", PILLAR),
     ("DV501", lambda b: b.macros(), "", ""),
@@ -66,6 +67,7 @@ GOOD = [
     ("DV303", lambda b: b.number("trust", LATEST, 0)),  # last values are shown: said as DV305
     ("DV304", lambda b: b.stored("scoreboard", HEALTH, "#NAME?", "e")),
     ("DV305", lambda b: b),
+    ("DV307", lambda b: b),
     ("DV401", lambda b: b.text("deal", input_cell("deal", "team"), "待定")),  # not required
     ("DV401", lambda b: b.text("deal", input_cell("deal", "owner"), "无锡 王某某")),
     ("DV402", lambda b: _all_the_same(b).number("trust", PILLAR, 4)),
