@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from submitted import a_map, write
 
-from warmap_app.batch.roster import Attendance, Expected, HandIn, read_roster
 from warmap_app.command import UserError
+from warmap_app.roster import Attendance, Expected, HandIn, read_roster
 
 TODAY = date(2026, 7, 10)
 LINES = [

@@ -9,10 +9,10 @@ import pytest
 from made_results import result, several, unreadable, written
 
 from warmap.text import LANGUAGES, Text
-from warmap_app.batch.roster import Expected
-from warmap_app.batch.walk import NotTaken
+from warmap_app.opening import NotTaken
 from warmap_app.outputs import FILE_NAMES, FORMATS
 from warmap_app.outputs.beside import Beside
+from warmap_app.roster import Expected
 
 HOSTILE = "<script>alert(1)</script>=1+1.csv"
 BESIDE = Beside(

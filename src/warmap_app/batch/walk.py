@@ -11,13 +11,12 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
 from warmap.text import Text
 from warmap_app.batch.sources import LOCK, OnDisk, Refused, Source, is_archive, is_wanted, shown_name
-from warmap_app.opening import CANNOT_OPEN, NO_FILE, Why, id_of
+from warmap_app.opening import CANNOT_OPEN, NO_FILE, NotTaken, Why, id_of
 
 LEADS_OUT = (
     Text("这是指向文件夹之外的链接，没有跟随", "it is a link that leads out of the folder, and was not followed"),
@@ -82,14 +81,6 @@ KINDS: dict[str, Why] = {
     ".numbers": OTHER_PROGRAM,
 }  # fmt: skip
 """What is said of a file by the end of its name; of any other OTHER_KIND."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotTaken:
-    """An entry of a folder or an archive that is not checked: its shown name, the reason and the remedy."""
-
-    name: str
-    why: Why
 
 
 Found: TypeAlias = Source | NotTaken

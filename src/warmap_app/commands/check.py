@@ -19,7 +19,6 @@ from warmap_app.batch.asked import asked_for, is_url
 from warmap_app.batch.engine import check_here
 from warmap_app.batch.journal import Journal
 from warmap_app.batch.one import Terms
-from warmap_app.batch.roster import read_roster
 from warmap_app.batch.run import GOING_ON, Engine, Results, checked_batch, progress
 from warmap_app.batch.sources import Source, bytes_of, ids_of_sources
 from warmap_app.command import FAILED, INTERRUPTED, PASSED, Command, UserError
@@ -29,6 +28,7 @@ from warmap_app.opening import CannotRead
 from warmap_app.outputs import FILE_NAMES, FORMATS, WRITTEN, Order, order_for, prepare, ready, write
 from warmap_app.outputs.beside import Beside
 from warmap_app.outputs.destination import refuse_existing, refuse_file
+from warmap_app.roster import read_roster
 from warmap_app.store import open_store
 from warmap_workbook.saving import ids_of
 

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from warmap.text import Lang, Text
-from warmap_app.batch.roster import Attendance, Expected, HandIn
-from warmap_app.batch.walk import NotTaken
+from warmap_app.opening import NotTaken
 from warmap_app.outputs.columns import Cell, Column, Unit
 from warmap_app.result import Result
+from warmap_app.roster import Attendance, Expected, HandIn
 
 LEFT = Text(
     "没有取用 {count} 个文件或文件夹，逐个列出原因。",
