@@ -6,6 +6,7 @@ workers.
 """
 
 import logging
+import os
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -105,6 +106,9 @@ def _client(scheduler: str | None, jobs: int) -> Iterator[Any]:
     except ImportError:
         raise UserError(NOT_INSTALLED) from None
     if scheduler is None:
+        os.environ["PYTHONSAFEPATH"] = (
+            "1"  # its processes begin with `python -c`, and would look into the current folder
+        )
         # Whoever can reach a scheduler can have it run anything: only who holds this run's certificate may speak to it.
         # Dask starts a web server for the scheduler and each worker, come what may; without pages it answers nothing.
         with (

@@ -122,6 +122,8 @@ class _Reader:
     def __init__(self, terms: Terms, limits: FileLimits, check: Check, *, fork: bool) -> None:
         self._terms, self._limits = terms, limits
         self._patience = 0.0 if fork else SECONDS_TO_START
+        if not fork:
+            os.environ["PYTHONSAFEPATH"] = "1"  # else `python -c` takes modules from the current folder
         self.connection, theirs = Pipe()
         given = (theirs, terms, limits.memory_bytes, check)
         self._process: Any = (
