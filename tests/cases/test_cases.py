@@ -61,8 +61,8 @@ FOUND = [
     ("c12_repeated_header", "", dv("DV105", "People", "A15")),
     ("d02_people2_edited", "", {("DV104", "People (2)")}),
     ("f01_dm_beyond", "", dv("DV104", "People", "A66")),
-    ("i01_merged_contact", "tables", dv("DV104", "Trust", "A10")),
-    ("i02_merged_support", "tables", dv("DV104", "People", "M7")),
+    ("i01_merged_contact", "", dv("DV104", "Trust", "A10")),
+    ("i02_merged_support", "", dv("DV104", "People", "M7")),
     ("m05_unknown_both", "", dv("DV103", "Needs", "L5") | dv("DV103", "Deal", "A18")),
     ("d04_all_names_ref", "", {("DV307",)}),
     ("d09_google_dummy", "", {("DV305",)}),
@@ -85,7 +85,7 @@ FOUND = [
     ("D1_vml_shapes", "", set()),
     ("D6_cell_type_zz", "", dv("DV203", "Deal", "B7")),
     ("D7_dde_formula", "formulas", dv("DV502", "Deal", "E40")),
-    ("D8_space_in_row_30000", "tables", dv("DV104", "Deal", "A30000")),
+    ("D8_space_in_row_30000", "", dv("DV104", "Deal", "A30000")),
 ]  # fmt: skip
 
 

@@ -146,3 +146,76 @@ class TestRecords:
         intake = book.read()
         assert told(intake) == [("DV104", far.parent.title, far.coordinate, "amount")]
         assert intake.map.deal.amount is None
+
+
+class TestMergedCells:
+    @every_language
+    def test_a_value_swallowed_is_told_and_its_absence_is_no_second_fault(self, lang):
+        book = Book(lang)
+        one, two = book.cell("trust", 0, "contact"), book.cell("trust", 1, "contact")
+        one.parent.merge_cells(f"{one.coordinate}:{two.coordinate}")
+        intake = book.read()
+        assert told(intake) == [("DV104", two.parent.title, two.coordinate, "contact")]
+        assert intake.map.trust[1].contact is None
+
+    @every_language
+    def test_one_beside_it_too(self, lang):
+        book = Book(lang)
+        left, right = book.cell("contacts", 0, "department"), book.cell("contacts", 0, "title")
+        left.parent.merge_cells(f"{left.coordinate}:{right.coordinate}")
+        assert told(book.read()) == [("DV104", right.parent.title, right.coordinate, "title")]
+
+    @every_language
+    def test_a_value_that_is_only_hidden_still_counts_as_in_the_cells(self, lang):
+        book = Book(lang)
+        one, two = book.cell("contacts", 0, "influence"), book.cell("contacts", 1, "influence")
+        two.value = "高"
+        one.parent.merged_cells.add(f"{one.coordinate}:{two.coordinate}")  # as a program that keeps the cells below
+        intake = book.read()
+        (finding,) = entered(intake)
+        assert (finding.code, finding.cell) == ("DV104", two.coordinate)
+        assert "高" in finding.message(lang)
+        assert intake.map.contacts[1].influence is not None
+
+    @every_language
+    def test_a_merge_of_rows_that_are_not_in_use_or_beside_the_tables_is_none(self, lang):
+        book = Book(lang)
+        far = book.cell("contacts", 30, "name")
+        far.parent.merge_cells(f"A{far.row}:C{far.row + 3}")
+        book.sheet("deal").merge_cells("C5:D7")
+        book.sheet("contacts").merge_cells("AF6:AG9")
+        assert entered(book.read()) == []
+
+    @every_language
+    def test_in_a_record(self, lang):
+        book = Book(lang)
+        one, two = book.cell("deal", 0, "objective"), book.cell("deal", 0, "amount")
+        one.parent.merge_cells(f"{one.coordinate}:{two.coordinate}")
+        assert told(book.read()) == [("DV104", two.parent.title, two.coordinate, "amount")]
+
+    def test_a_thousand_odd_merges_are_read_in_no_time(self):
+        book = Book("en")
+        sheet = book.sheet("contacts")
+        for row in range(6, 1006):
+            sheet.merged_cells.add(f"A6:Y{row}")
+        intake = book.read()
+        assert {finding.code for finding in entered(intake)} == {"DV104"}
+        assert len(entered(intake)) <= 50
+
+
+class TestFarCells:
+    @every_language
+    @pytest.mark.parametrize(("value", "level"), [(" ", Severity.MINOR), ("note", Severity.MAJOR), (7, Severity.MAJOR)])
+    def test_they_are_told_and_cost_nothing(self, lang, value, level):
+        book = Book(lang)
+        cell = book.sheet("contacts").cell(30_000, 2)
+        cell.value = value
+        intake = book.read()
+        (finding,) = entered(intake)
+        assert (finding.code, finding.cell, finding.severity) == ("DV104", "B30000", level)
+        assert intake.map.contacts == MAP.contacts
+
+    def test_on_a_sheet_of_ones_own_they_are_nobodys_business(self):
+        book = Book("en")
+        book.book.create_sheet("Data").cell(30_000, 2).value = "x"
+        assert entered(book.read()) == []

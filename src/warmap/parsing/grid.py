@@ -75,6 +75,7 @@ def read_rows(
     _report_headers(table, grid, header, read.findings)
     taken: list[Mapping[str, object]] = []
     outside = list(_above(table, grid, header))
+    beyond_the_range = any(row - grid.top not in bounds for row, _ in outside)
     grid = _with_unclear_ticks(table, grid, header)
     first, beyond = min(header.columns.values()), 1 + max(header.columns.values())
     for offset, cells in enumerate(grid.rows[header.row + 1 :], header.row + 1):
@@ -88,16 +89,18 @@ def read_rows(
             reader.pass_over(grid.top + offset, filled)
             continue
         what = no_entry(table, filled, taken)
+        is_outside = bool(bounds) and offset not in bounds
+        beyond_the_range |= is_outside
         if what is not None:
             read.findings.append(_not_taken(table, place, grid.top + offset, filled, what))
-        elif bounds and offset not in bounds:
+        elif is_outside:
             outside.append((grid.top + offset, filled))
         else:
             taken.append(filled)
             numbers.append(grid.top + offset)
             read.rows.append(reader.read(len(numbers) - 1, filled))
     read.findings += _outside(table, place, header.row + grid.top, outside)
-    read.place, read.lists, read.saw_more = place, reader.lists, reader.saw_more
+    read.place, read.lists, read.saw_more = place, reader.lists, reader.saw_more or beyond_the_range
     if table.open_field is not None:
         read.findings += nameless(table, grid, header, numbers)
     return read
@@ -235,7 +238,7 @@ def read_record(table: Table, grid: Grid, found: RecordHeader | None, context: C
         if item.code not in rows and item.code not in told:
             facts = {"table": table.label, "header": item.label}
             read.findings.append(Finding("DV102", grid.sheet, "", item.code, facts))
-    read.findings += _rows_beside(table, grid, found)
+    read.findings += (beside := list(_rows_beside(table, grid, found)))
     cells = {
         code: line[column + 1] for code, row in rows.items() if column + 1 < len(line := grid.rows[row])
     }  # fmt: skip
@@ -243,7 +246,7 @@ def read_record(table: Table, grid: Grid, found: RecordHeader | None, context: C
     read.rows.append(reader.read(0, filled_cells(cells)))
     # A field that only stands elsewhere is told there; that it is missing here is no second fault.
     read.findings = [f for f in read.findings if f.code != "DV201" or f.field in rows or f.field not in told]
-    read.place, read.saw_more = place, reader.saw_more
+    read.place, read.saw_more = place, reader.saw_more or bool(beside)
     return read
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from warmap.text import Lang, Text
 from warmap_app import clock
 from warmap_app.arguments import whole_number
 from warmap_app.batch.asked import is_url, sources_of
-from warmap_app.batch.cluster import check_on_cluster
 from warmap_app.batch.engine import check_here
 from warmap_app.batch.journal import Journal
 from warmap_app.batch.one import Terms
@@ -161,6 +161,8 @@ def _kept(store: Store | None, results: Results) -> tuple[list[Text], UserError 
 def _engine(options: argparse.Namespace, meanwhile: Callable[[], object]) -> Engine:
     if options.engine == "local" or not (options.engine or options.scheduler):
         return partial(check_here, jobs=options.jobs, meanwhile=meanwhile)
+    # Loaded by name: its logging is 5 ms that the check of one file can do without.
+    check_on_cluster = import_module("warmap_app.batch.cluster").check_on_cluster
     return partial(check_on_cluster, scheduler=options.scheduler, jobs=options.jobs)
 
 

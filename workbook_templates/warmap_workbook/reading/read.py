@@ -40,6 +40,7 @@ from warmap_workbook.reading.refusals import are_of_a_map, read_differently, ref
 from warmap_workbook.reading.settings_sheet import own_settings
 from warmap_workbook.reading.sheet_tables import DenseSheets
 from warmap_workbook.reading.table_homes import Home, TableHomes, names_of_tab
+from warmap_workbook.reading.unseen import Merges, far_cells
 
 A_SNAPSHOT = Text("warmap 写下的快照", "a snapshot as warmap writes it")
 OWN_FORMULAS_COMPARED = Text(
@@ -109,6 +110,7 @@ class WorkbookReader:
         if self._text_at(MARK_NAME) != MARK and not are_of_a_map(self.reads, self._at_home):
             return self._no_map()
         self.findings += copies(self._homes, homes, self.sheets)
+        self.findings += far_cells({home.sheet.name: home.sheet for home in homes.values()}.values())
         self.lang = self._language(votes)
         self._check_version(version)
         brought = own_settings(self.book)
@@ -183,9 +185,11 @@ class WorkbookReader:
         votes: dict[Lang, int] = dict.fromkeys(LANGUAGES, 0)
         for tab in TABS:
             for code in tab.tables:
-                read = self._read_table(homes[code]) if code in homes else None
-                if read is not None:
+                home = homes.get(code)
+                read = self._read_table(home) if home is not None else None
+                if read is not None and home is not None:
                     self.reads[code] = read
+                    read.findings = Merges(code, read, home.sheet, self.sheets.rows(home.sheet)).told()
                     if code == "deal":
                         self.context = Context(self.book.dates, read.currency)
                     tables[code] = read.rows[0] if TABLE[code].is_record else read.rows
