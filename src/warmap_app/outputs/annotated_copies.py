@@ -51,7 +51,7 @@ def _copied(result: Result, order: Order, taken: set[str]) -> bool:
     if ending.lower() not in WORKBOOKS or result["language"] is None:
         return False
     lang = own_language(result, order.lang)
-    path = order.place / file_name(stem, taken, f".{ending}")
+    path = order.place / file_name(stem, taken, ".xlsx")  # no copy carries macros
     try:
         data = order.read(result["file"])
         with new_file(path, force=order.force, inputs=order.inputs) as file:
