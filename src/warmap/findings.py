@@ -94,8 +94,8 @@ _CATALOGUE = (
     ),
     Check(
         "DV103", "unknown-column", _MINOR,
-        Text("“{table}”表有模板以外的列“{header}”，已保留但不参与计算。", "The table “{table}” has a column of its own, “{header}”; it is kept and not used."),
-        Text("如果本想填模板的列，请核对表头。", "If one of the template's columns was meant, check the header."),
+        Text("“{table}”表有模板以外的列或行“{header}”，已保留但不参与计算。", "The table “{table}” has a column or row of its own, “{header}”; it is kept and not used."),
+        Text("如果本想填模板里的项目，请核对名称。", "If one of the template's fields was meant, check the name."),
     ),
     Check(
         "DV104", "entered-and-not-read", _MAJOR,
@@ -166,7 +166,7 @@ _CATALOGUE = (
     ),
     Check(
         "DV212", "formula-never-calculated", _MAJOR,
-        Text("“{field}”里的公式 {formula} 从未计算过：它的值不在文件里，按未知计；存的结果没有与重新计算的比较。", "The formula {formula} under “{field}” was never calculated: its value is not in the file and counts as not known; stored results were not compared with recomputed ones."),
+        Text("“{field}”里的公式 {formula} 从未计算过：它的值不在文件里，按未知计；由它而来的结果没有与重新计算的比较。", "The formula {formula} under “{field}” was never calculated: its value is not in the file and counts as not known; results that hang on it were not compared."),
         Text("在 Excel 或 LibreOffice 里打开、重新计算、保存后再提交；或把公式换成它的值。", "Open the file in Excel or LibreOffice, recalculate, save and submit it again; or put the value in place of the formula."),
     ),
     Check(

@@ -84,13 +84,15 @@ def count_checks(skipped: frozenset[str]) -> dict[str, int]:
     return {"checks": len(codes - skipped), "checks_skipped": len(codes & skipped)}
 
 
-def read_document(data: object, *, as_of: date | None = None, settings: Settings | None = None) -> Reading:
+def read_document(
+    data: object, *, as_of: date | None = None, settings: Settings | None = None, today: date | None = None
+) -> Reading:
     """Read a map from plain data with the tables' names as keys; nothing raises, everything wrong is a finding.
 
-    `as_of` replaces the day the map says it is to be judged on.
+    `as_of` replaces the day the map says it is to be judged on; `today` is the day of the check.
     """
     cells = _leaves(data)
-    read = read_map(data, as_of)
+    read = read_map(data, as_of, today)
     if read is None:
         return nothing_read([Finding("DV001")], {"cells_skipped": cells})
     skipped = OF_WORKBOOKS | ACROSS_FILES

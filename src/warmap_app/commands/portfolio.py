@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from warmap.settings import default_settings
 from warmap.text import Lang, Text
+from warmap_app import clock
 from warmap_app.batch.asked import sources_of
 from warmap_app.batch.one import Terms
 from warmap_app.batch.sources import ids_of_sources
@@ -79,7 +80,7 @@ def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
     pandas()
     given = read_quotas(options.quota)
     one_set = one_set_of(options)
-    terms = Terms(lang, date_of(options.as_of), one_set.settings)
+    terms = Terms(lang, date_of(options.as_of), one_set.settings, today=clock.today())
     settings = terms.settings or default_settings()
     with nullcontext() if options.store is None else open_store(options.store) as store:
         files, deals, left_out = _deals(options, terms, store)

@@ -1,6 +1,7 @@
 """An open store: maps are put in and taken out, each time in a transaction, and every refusal is one line of words."""
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
@@ -53,9 +54,11 @@ class Store:
     def prepare(self) -> None:
         """Make the tables where there are none; where there are, try whether they may be written: a change of no row."""
         path = self.address.path
-        if path is not None and not path.parent.exists():
+        if path is not None and not path.exists():
             try:
-                path.parent.mkdir(parents=True)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                # SQLite would make it for everybody to read; its side files take their rights from it.
+                os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
             except OSError:
                 raise self.address.refused(CANNOT_OPEN) from None
         with self.writing() as connection:

@@ -74,10 +74,12 @@ class ResultCheck:
         """DV303, DV304, DV305."""
         tables = self._tables()
         call = call_of(tables, self.judgement, self.lang, self.formulas.places, self._between)
+        # What hangs on a formula that was never calculated is told with it (DV212): there is nothing to compare with.
+        unknown = {code for code, read in self._reads.items() if read.lacks_results}
         for block, needed in _blocks():
             place = self.formulas.found.get(block.name)
             if place is not None:
-                is_comparable = needed is not None and tables.keys() >= needed
+                is_comparable = needed is not None and tables.keys() >= needed and not needed & unknown
                 yield from self._block(block, *place, call if is_comparable else None)
         yield from self._other_errors()
         if self.formulas.stand_ins:  # that is why results are old or missing, and one cause is told once
