@@ -13,7 +13,7 @@ from warmap.settings import BadSettings, Settings, settings_from
 from warmap.text import Lang, Text
 from warmap_app.arguments import with_nearest
 from warmap_app.command import UserError
-from warmap_app.load import DOCUMENTS, WORKBOOKS, load
+from warmap_app.load import DOCUMENTS, WORKBOOKS, NotParsed, load, parsed
 from warmap_app.outputs.destination import new_file, refuse_existing
 from warmap_workbook.presets import preset, preset_names
 from warmap_workbook.saving import ids_of, said_by_system
@@ -88,14 +88,11 @@ def settings_of(path: Path | None) -> Settings | None:
     """Settings from a file, or from a preset where no file of that name exists."""
     if path is None:
         return None
-    import yaml
-
+    is_preset = str(path) in preset_names() and not path.exists()
     try:
-        is_preset = not path.exists() and str(path) in preset_names()
-        file = preset(str(path)) if is_preset else existing_file(path)
-        data = yaml.safe_load(file.read_text("utf-8"))
-    except (OSError, ValueError, yaml.YAMLError) as error:
-        raise UserError(SETTINGS_UNREADABLE.filled(path=path, why=" ".join(str(error).split()))) from None
+        data = parsed((preset(str(path)) if is_preset else existing_file(path)).read_bytes(), path.name)
+    except NotParsed as error:
+        raise UserError(SETTINGS_UNREADABLE.filled(path=path, why=error.why[0].filled(**error.facts))) from None
     if not isinstance(data, dict):
         raise UserError(SETTINGS_NO_MAPPING.filled(path=path))
     try:
