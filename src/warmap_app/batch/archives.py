@@ -24,9 +24,9 @@ from warmap_app.batch.sources import (
     opened,
     shown_name,
 )
-from warmap_app.batch.walk import Found, NotTaken, path_not_taken, why_not_taken
+from warmap_app.batch.walk import Found, path_not_taken, why_not_taken
 from warmap_app.load import TOO_LARGE
-from warmap_app.opening import CannotRead
+from warmap_app.opening import CannotRead, NotTaken
 
 TAIL = 2 * 66_000  # bytes at the end in which zipfile looks for the directory
 ENCRYPTED, UTF8 = 0x0001, 0x0800  # flags of a member
