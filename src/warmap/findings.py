@@ -236,8 +236,8 @@ _CATALOGUE = (
     ),
     Check(
         "DV502", "external-links", _MINOR,
-        Text("工作簿链接到 {count} 个外部文件：{targets}。", "The workbook links to {count} other files: {targets}."),
-        Text("在“数据 → 编辑链接”里断开链接；别人打不开您电脑上的文件。", "Break the links (Data → Edit Links): nobody else can open files on your computer."),
+        Text("工作簿带有{kind}（{count} 处）：{targets}。从未打开或运行。", "The workbook carries {kind} ({count}): {targets}. They were never opened or run."),
+        Text("{remedy}", "{remedy}"),
     ),
     Check(
         "DV503", "hidden-sheet", _MINOR,

