@@ -20,21 +20,13 @@ from typing import TYPE_CHECKING, Any
 
 from warmap.rules import all_rules
 from warmap.text import Text
+from warmap_app.apart import CAN_FORK, MEMORY_BYTES, OUT_OF_MEMORY, SECONDS, SECONDS_TO_START, limit_memory
 from warmap_app.batch.forked import Fork, Line, answered
 from warmap_app.batch.one import TOO_MUCH_MEMORY, Check, Outcome, Terms, check_one, outcome_of, refused
 from warmap_app.batch.sources import Source, held, is_in_memory, is_remote
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
-
-try:
-    import resource
-except ImportError:  # Windows: a process cannot limit itself
-    resource = None  # type: ignore[assignment]  # so that the one place that uses it can ask
-
-CAN_FORK = hasattr(os, "fork")
-OUT_OF_MEMORY = 71  # how a reader ends that has no memory left even to say so
-SECONDS_TO_START = 30.0  # for a reader that is not forked: it imports everything anew
 
 SUBMIT_SMALLER = Text(
     "请打开它看看有没有多余的数据；把内容复制到新模板再提交。",
@@ -52,8 +44,8 @@ READER_ENDED = (
 class FileLimits:
     """What the check of one file may take, and how many files one task of a cluster carries."""
 
-    seconds: float = 20.0
-    memory_bytes: int = 1024**3  # on top of what an idle reader has mapped
+    seconds: float = SECONDS
+    memory_bytes: int = MEMORY_BYTES  # on top of what an idle reader has mapped
     files_per_batch: int = 50  # in one task of a cluster, so that handing them over costs little
 
 
@@ -146,6 +138,7 @@ class _Reader:
         else:
             from multiprocessing import Pipe, get_context
 
+            os.environ["PYTHONSAFEPATH"] = "1"  # else `python -c` takes modules from the current folder
             self.connection, theirs = Pipe()
             given = (theirs, terms, limits.memory_bytes, check)
             self._process = get_context("spawn").Process(target=_read, args=given)
@@ -202,18 +195,3 @@ def _read(orders: Line | Connection, terms: Terms, memory_bytes: int, check: Che
         os._exit(OUT_OF_MEMORY)
     except (EOFError, OSError):
         return
-
-
-def limit_memory(memory_bytes: int) -> bool:
-    """Give this process no more memory than it has mapped now and this much; False where the platform cannot."""
-    if resource is None:
-        return False
-    try:
-        with open("/proc/self/statm", "rb") as file:  # noqa: PTH123  no Path for one line
-            mapped = int(file.read().split()[0]) * resource.getpagesize()
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        wanted = mapped + memory_bytes
-        resource.setrlimit(resource.RLIMIT_AS, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
-    except (OSError, ValueError):  # macOS has no /proc
-        return False
-    return True
