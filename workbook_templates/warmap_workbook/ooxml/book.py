@@ -9,6 +9,7 @@ from typing import get_args
 from xml.etree.ElementTree import Element
 
 from warmap.parsing.days import EXCEL, EXCEL_1904, DateSystem
+from warmap_workbook.ooxml.beside import Beside, beside_of
 from warmap_workbook.ooxml.cells import CellTables, read_cells, shared_strings, unescape
 from warmap_workbook.ooxml.number_formats import NumberFormat
 from warmap_workbook.ooxml.outside import Outside, OutsideKind, outside_of
@@ -131,11 +132,20 @@ def read_book(
     With `sheets`, only the cells of sheets with these names (in any case) are read; the others are listed with
     `was_read` False. Raises `Unreadable`, and nothing else, for whatever the file may be.
     """
-    package = Package(_bytes(source, limits), limits)
+    package = Package(bytes_of(source, limits), limits)
     return _BookReader(package, None if sheets is None else {name.casefold() for name in sheets}).read()
 
 
-def _bytes(source: Path | str | bytes, limits: Limits) -> bytes:
+def read_beside(source: Path | str | bytes, limits: Limits = DEFAULT_LIMITS) -> Beside:
+    """Read the notes, pictures and charts of a workbook. Raises `Unreadable`, and nothing else."""
+    package = Package(bytes_of(source, limits), limits)
+    book = _BookReader(package, set()).read()
+    names = {name.casefold(): name for name in package.names()}
+    return beside_of(package, [(sheet, names[part]) for part, sheet in book.sheet_parts.items() if part in names])
+
+
+def bytes_of(source: Path | str | bytes, limits: Limits) -> bytes:
+    """The bytes of a file, no more than the limit."""
     if isinstance(source, bytes):
         data = source
     else:
