@@ -26,6 +26,10 @@ from warmap_app.opening import CannotRead, file_bytes
 from warmap_app.result import COUNTED_INSTEAD, Result
 from warmap_workbook.ooxml import ErrorValue, Unreadable, read_book
 
+ROSTER_HELP = Text(
+    "应交名单（CSV、.xlsx、YAML、JSON；列：客户、商机、销售、截止日）：谁还没有交",
+    "who is to hand in (CSV, .xlsx, YAML, JSON; columns: account, opportunity, rep, due): tells who has not",
+)
 MOST_BYTES = 20 * 1024 * 1024
 MOST_LINES, MOST_COLUMNS = 100_000, 200
 HEADS: Mapping[str, tuple[str, ...]] = {
@@ -125,6 +129,12 @@ class Attendance:
                 return
         status = HandIn.NOT_ON_ROSTER if account or rep else HandIn.UNKNOWN
         self.others.append(RosterLine(status, account, opportunity, rep, None, result["file"], Text("", "")))
+
+    def seen(self, results: Iterable[Result]) -> Iterator[Result]:
+        """The same results, each taken note of."""
+        for result in results:
+            self.add(result)
+            yield result
 
     def lines(self) -> list[RosterLine]:
         """Every line of the roster, who is missing first, and then what came beside it."""

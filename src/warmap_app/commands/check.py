@@ -28,7 +28,7 @@ from warmap_app.opening import CannotRead
 from warmap_app.outputs import FILE_NAMES, FORMATS, WRITTEN, Order, order_for, prepare, ready, write
 from warmap_app.outputs.beside import Beside
 from warmap_app.outputs.destination import refuse_existing, refuse_file
-from warmap_app.roster import read_roster
+from warmap_app.roster import ROSTER_HELP, read_roster
 from warmap_app.store import open_store
 from warmap_workbook.saving import ids_of
 
@@ -38,10 +38,6 @@ if TYPE_CHECKING:
 FORMAT = Text(
     "输出格式（默认 table）：{formats}；可给几次，都写进 -o 的文件夹",
     "output format (default: table): {formats}; several may be given, and all are written to the folder of -o",
-)
-ROSTER = Text(
-    "应交名单（CSV、.xlsx、YAML、JSON；列：客户、商机、销售、截止日）：谁还没有交",
-    "who is to hand in (CSV, .xlsx, YAML, JSON; columns: account, opportunity, rep, due): tells who has not",
 )
 SEVERAL = Text("几种 --format 一起写时需要 -o 文件夹", "several --format need -o FOLDER")
 OUT = Text("写入文件（或文件夹）而不是屏幕", "write to a file (or folder) instead of the screen")
@@ -95,7 +91,7 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     formats = FORMAT.say(lang, {"formats": ", ".join(FORMATS)})
     parser.add_argument("--format", choices=tuple(FORMATS), action="append", metavar="FORMAT", help=formats)
     parser.add_argument("-o", "--out", metavar="OUT", type=Path, help=OUT.to(lang))
-    parser.add_argument("--roster", metavar="FILE", type=Path, help=ROSTER.to(lang))
+    parser.add_argument("--roster", metavar="FILE", type=Path, help=ROSTER_HELP.to(lang))
     parser.add_argument("--what", choices=("files", "findings"), help=WHAT.to(lang))
     parser.add_argument("--no-guard", action="store_true", help=NO_GUARD.to(lang))
     add_shared(parser, lang, "--as-of")

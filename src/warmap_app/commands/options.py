@@ -11,12 +11,13 @@ from warmap.findings import Finding
 from warmap.reading import Reading
 from warmap.settings import BadSettings, Settings, settings_from
 from warmap.text import Lang, Text
+from warmap_app.apart import DESK
 from warmap_app.arguments import with_nearest
 from warmap_app.command import UserError
 from warmap_app.load import DOCUMENTS, WORKBOOKS, NotParsed, load, parsed
-from warmap_app.outputs.destination import new_file, refuse_existing
+from warmap_app.outputs.destination import refuse_existing
 from warmap_workbook.presets import preset, preset_names
-from warmap_workbook.saving import ids_of, said_by_system
+from warmap_workbook.saving import CannotWrite, ids_of, said_by_system
 
 PATHS = Text(
     "文件、文件夹、通配符、zip 压缩包或网址（s3://…）", "files, folders, patterns, zip archives or URLs (s3://…)"
@@ -152,5 +153,7 @@ def workbook_out(path: Path, ending: str, *, force: bool) -> None:
 
 def write_file(path: Path, content: bytes, *, force: bool, read: Iterable[Path | None] = ()) -> None:
     """Write a file, whole or not at all; nothing is overwritten without --force, and what was read not at all."""
-    with new_file(path, force=force, inputs=ids_of(read)) as file:
-        file.write(content)
+    try:
+        DESK.put(path, content, force=force, inputs=ids_of(read))
+    except CannotWrite as error:
+        raise UserError(error.words) from None

@@ -9,6 +9,7 @@ from warmap_addin import WrongPath
 from warmap_addin import cli as addin
 from warmap_addin.excel.build import with_macros
 from warmap_addin.excel.project import CannotBuild
+from warmap_app.apart import SECONDS, Apart
 from warmap_app.command import PASSED, Command, UserError
 from warmap_app.commands.options import (
     add_shared,
@@ -145,12 +146,12 @@ def _file_arguments(parser: argparse.ArgumentParser, lang: Lang, out: Text) -> N
 
 
 COMMANDS = {
-    "new": Command("warmap new --from deal.yaml -o deal.xlsx", _new_arguments, new),
+    "new": Command("warmap new --from deal.yaml -o deal.xlsx", _new_arguments, Apart(new, ("source",), 2 * SECONDS)),
     "upgrade": Command(
-        "warmap upgrade deal.xlsx -o deal_new.xlsx", partial(_file_arguments, out=OUT_UPGRADED), upgrade
+        "warmap upgrade deal.xlsx -o deal_new.xlsx", partial(_file_arguments, out=OUT_UPGRADED), Apart(upgrade)
     ),
     "repair": Command(
-        "warmap repair deal.xlsx -o deal_repaired.xlsx", partial(_file_arguments, out=OUT_REPAIRED), repair
+        "warmap repair deal.xlsx -o deal_repaired.xlsx", partial(_file_arguments, out=OUT_REPAIRED), Apart(repair)
     ),
     "addin": Command("warmap addin install --host libreoffice", addin.add_arguments, add_in),
 }

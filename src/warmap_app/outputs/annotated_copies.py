@@ -1,11 +1,14 @@
 """Copies of the workbooks that did not pass, each with what to fix as notes in its cells."""
 
+import io
 import re
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
 from warmap.text import Lang, Text
+from warmap_app.apart import answer_of
+from warmap_app.command import UserError
 from warmap_app.outputs import Order, Totals
 from warmap_app.outputs.columns import name_of
 from warmap_app.outputs.destination import file_key, file_name, new_file, new_folder
@@ -56,12 +59,26 @@ def _copied(result: Result, order: Order, taken: set[str]) -> bool:
     path = order.place / file_name(stem, taken, ".xlsx")  # no copy carries macros
     try:
         data = order.read(result["file"])
-        with new_file(path, force=order.force, inputs=order.inputs) as file:
-            write_copy(data, partial(notes_for, result, lang=lang), lang, file)
-    except (Unreadable, OSError):
+        copy = answer_of(partial(_copy_of, data, result, lang), one_line(name_of(result["file"])))
+    except (UserError, OSError):  # what cannot be read, or takes too long, has no copy
         taken.discard(file_key(path.name))
         return False
+    if copy is None:
+        taken.discard(file_key(path.name))
+        return False
+    with new_file(path, force=order.force, inputs=order.inputs) as file:
+        file.write(copy)
     return True
+
+
+def _copy_of(data: bytes, result: Result, lang: Lang) -> bytes | None:
+    """The copy's bytes, made in a process of its own; None where the file is no package that can be copied."""
+    file = io.BytesIO()
+    try:
+        write_copy(data, partial(notes_for, result, lang=lang), lang, file)
+    except (Unreadable, OSError):
+        return None
+    return file.getvalue()
 
 
 def notes_for(

@@ -54,20 +54,22 @@ MORE = Text(
 
 
 class Kept:
-    """The results to show: files that failed before those that passed, and those with the first findings."""
+    """The results to show: files that failed before those that passed, and of both those with the first findings."""
 
     def __init__(self, results: Iterable[Result]) -> None:
         failed: list[tuple[int, Result]] = []
         passed: list[tuple[int, Result]] = []
-        self.with_findings: list[Result] = []
-        room = MOST_FINDINGS
+        found: dict[bool, list[Result]] = {False: [], True: []}  # by whether the file passed
+        room = dict.fromkeys(found, MOST_FINDINGS)
         for place, result in enumerate(results):
-            kept = passed if result["passed"] else failed
+            is_passed = bool(result["passed"])
+            kept = passed if is_passed else failed
             if len(kept) < MOST_FILES:
                 kept.append((place, result))
-            if result["findings"] and room > 0:
-                self.with_findings.append(result)
-                room -= len(result["findings"])
+            if result["findings"] and room[is_passed] > 0:
+                found[is_passed].append(result)
+                room[is_passed] -= len(result["findings"])
+        self.with_findings = [*found[False], *found[True]]
         chosen = sorted([*failed, *passed][:MOST_FILES], key=lambda one: one[0])  # in the order in which they came
         self.files = [result for _, result in chosen]
 
@@ -88,6 +90,8 @@ def check_table(kept: Kept, totals: Totals, lang: Lang, width: int) -> list[Part
     parts: list[Part] = list(_files(kept, totals, lang, ALL_COLUMNS if width >= WIDE else NARROW_COLUMNS))
     room = MOST_FINDINGS
     for result in kept.with_findings:
+        if not room:
+            break
         parts += [BLANK, bold(result["file"]), findings_table(result["findings"], lang, room)]
         room -= min(room, len(result["findings"]))
     if totals.findings > MOST_FINDINGS:
