@@ -4,7 +4,6 @@ Submitted workbooks are untrusted: every reading is bounded by `Limits`, and wha
 returns a `Book` or raises `Unreadable` with a reason and facts. Nothing here knows what a sheet means.
 """
 
-from warmap_workbook.ooxml.beside import Beside, Drawn, PersonsNote
 from warmap_workbook.ooxml.book import Book, BookNote, read_beside, read_book
 from warmap_workbook.ooxml.outside import Outside, OutsideKind
 from warmap_workbook.ooxml.references import (
@@ -18,6 +17,7 @@ from warmap_workbook.ooxml.references import (
     parse_ref,
 )
 from warmap_workbook.ooxml.sheet import ErrorValue, Formula, Note, OddValue, Sheet, SheetKind, SheetState, Value
+from warmap_workbook.ooxml.shown_beside import Beside, Drawn, PersonsNote
 from warmap_workbook.ooxml.unreadable import DEFAULT_LIMITS, Fact, Limits, Reason, Unreadable
 
 __all__ = [

@@ -9,13 +9,13 @@ from typing import get_args
 from xml.etree.ElementTree import Element
 
 from warmap.parsing.days import EXCEL, EXCEL_1904, DateSystem
-from warmap_workbook.ooxml.beside import Beside, beside_of
 from warmap_workbook.ooxml.cells import CellTables, read_cells, shared_strings, unescape
 from warmap_workbook.ooxml.number_formats import NumberFormat
 from warmap_workbook.ooxml.outside import Outside, OutsideKind, outside_of
 from warmap_workbook.ooxml.package import Package, Relation
 from warmap_workbook.ooxml.references import RangeRef, parse_range
 from warmap_workbook.ooxml.sheet import Sheet, SheetKind, SheetState
+from warmap_workbook.ooxml.shown_beside import Beside, beside_of
 from warmap_workbook.ooxml.styles import formats_that_add
 from warmap_workbook.ooxml.unreadable import DEFAULT_LIMITS, Limits, Reason, Unreadable
 from warmap_workbook.ooxml.xmlpart import local_name, main_prefix, truth
