@@ -298,8 +298,12 @@ def find_record(table: Table, grid: Grid, bounds: range = EVERYWHERE) -> RecordH
     again: dict[int, dict[int, str]] = {}
     starts: dict[int, int] = {}
     for row, cells in enumerate(grid.rows):
+        if cells.count(None) == len(cells):  # a sheet may have a million such rows
+            continue
         for column, cell in enumerate(cells):
-            name = header_key(cell) if cell is not None else ""
+            if cell is None:
+                continue
+            name = header_key(cell)
             code, lang = known.get(name, ("", None)) if name else ("", None)
             if not code:
                 if name in FIELD_KEYS:
