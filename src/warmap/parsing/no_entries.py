@@ -13,7 +13,7 @@ from warmap.parsing.convert import CONVERT
 from warmap.parsing.entered import PLAIN, carries_nothing
 from warmap.parsing.headers import header_key, spellings
 from warmap.parsing.problems import Problem
-from warmap.terms import LONGEST_REMEMBERED, key
+from warmap.terms import LONGEST_REMEMBERED, key, term_for
 from warmap.text import Text
 
 TOTAL = Text("合计行", "a total")
@@ -113,4 +113,8 @@ def looks_entered(table: Table, filled: Mapping[str, object]) -> bool:
 
 def _fits(table: Table, code: str, cell: object) -> bool:
     field = table.by_code[code]
-    return field.kind not in OF_WORDS and not isinstance(CONVERT[field.kind](field, cell, PLAIN), Problem)
+    if field.kind in OF_WORDS:
+        return False
+    if field.enum is not None:  # without asking for the nearest of its list, which takes a while
+        return isinstance(cell, str) and term_for(field.enum, cell) is not None
+    return not isinstance(CONVERT[field.kind](field, cell, PLAIN), Problem)
