@@ -254,6 +254,11 @@ _CATALOGUE = (
         Text("我们的一项检查出了内部错误：{what}。", "A check of ours failed with an internal error: {what}."),
         Text("这不是您的错；请把此文件发给 warmap 的维护者。", "This is not your mistake; please send the file to the maintainers of warmap."),
     ),
+    Check(
+        "DV902", "findings-not-listed", _MINOR,
+        Text("另有 {count} 个问题没有列出（严重 {critical}、重要 {major}、一般 {minor}）。", "{count} more problems are not listed ({critical} critical, {major} major, {minor} minor)."),
+        Text("先改列出的问题，再检查一次。", "Fix those that are listed, then check again."),
+    ),
 )  # fmt: skip
 
 CHECKS: Mapping[str, Check] = {check.code: check for check in _CATALOGUE}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path, PurePath
@@ -16,6 +17,7 @@ from warmap.evaluation import evaluate
 from warmap.findings import Finding
 from warmap.reading import Reading, nothing_read, read_document
 from warmap.settings import Settings
+from warmap.terms import Severity
 from warmap.text import Lang, Text
 from warmap_app.opening import CannotRead, Why, file_bytes
 from warmap_workbook.ooxml import DEFAULT_LIMITS, Reason
@@ -25,6 +27,8 @@ from warmap_workbook.reading.refusals import REASONS
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 DOCUMENTS = frozenset({".yaml", ".yml", ".json"})
 PACKAGED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how workbooks begin, whatever the file is called
+MOST_FINDINGS = 2_000  # of one file
+NOT_LISTED = "DV902"
 MOST_DOCUMENT_BYTES = 5 * 1024 * 1024
 
 TOO_LARGE = (Text("文件太大", "the file is too large"), Text("一份地图不超过 5 MiB。", "One map is at most 5 MiB."))
@@ -47,7 +51,22 @@ def load_bytes(
 ) -> Reading:
     """Read a file's bytes; the end of its name tells a document from a workbook, unless the bytes say otherwise."""
     is_document = PurePath(name).suffix.lower() in DOCUMENTS and not data.startswith(PACKAGED)
-    return (_document if is_document else _workbook)(name, data, as_of, settings, today)
+    return _capped((_document if is_document else _workbook)(name, data, as_of, settings, today))
+
+
+def _capped(reading: Reading) -> Reading:
+    """The reading with its heaviest findings, and one that counts the others: 2 MB can hold 200,000 mistakes."""
+    if len(reading.findings) <= MOST_FINDINGS:
+        return reading
+    heaviest = list(Severity)
+    order = sorted(range(len(reading.findings)), key=lambda place: heaviest.index(reading.findings[place].severity))
+    kept = set(order[:MOST_FINDINGS])
+    left = [one for place, one in enumerate(reading.findings) if place not in kept]
+    severities = Counter(one.severity.value for one in left)
+    facts: dict[str, Any] = {severity.value: severities[severity.value] for severity in Severity}
+    more = Finding(NOT_LISTED, facts={**facts, "count": len(left), "codes": dict(Counter(one.code for one in left))})
+    reading.findings = [*(one for place, one in enumerate(reading.findings) if place in kept), more]
+    return reading
 
 
 def unreadable(file: str, why: Why, facts: Mapping[str, object] | None = None) -> Reading:

@@ -58,6 +58,7 @@ IN_ONE_FILE = {
     "DV303": faults_of_formulas.other_result,
     "DV304": faults_of_formulas.error_result,
     "DV305": faults_of_formulas.not_stored,
+    "DV306": faults_of_layout.settings_changed,
     "DV307": faults_of_formulas.not_compared,
     "DV401": faults_in_cells.placeholder,
     "DV402": faults_between_rows.straight_lining,

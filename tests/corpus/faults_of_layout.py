@@ -10,8 +10,10 @@ from faults_of_files import add_sheet
 from warmap import TEMPLATE_VERSION
 from warmap.layout import TAB, TABS, TabKind, placements
 from warmap.model import TABLE, TABLES, Kind
+from warmap.settings import default_settings, flat
 from warmap_workbook.computed import BLOCKS
 from warmap_workbook.ooxml import cell_name
+from warmap_workbook.writing.reference_sheets import SETTINGS_TOP
 
 NOT_FOUND = "its column is not found under the changed header"
 OWN_HEADER = "the changed header is a column of the rep's own"
@@ -59,6 +61,24 @@ def sheet_gone(sub, rng):
         _rename(sub, rng, tab)
     else:
         _delete(sub, rng, tab)
+    return True
+
+
+def settings_changed(sub, rng):
+    """DV306: probabilities raised on the rep's own Settings sheet; no cell is computed with them."""
+    marks = {mark[0] for mark in sub.used}
+    if "settings" in marks or any(finding.code == "DV307" for finding in sub.expected):
+        return False
+    codes = [
+        (row, code)
+        for row, (code, _) in enumerate(flat(default_settings()), SETTINGS_TOP + 1)
+        if code.startswith("stage_probability.")
+    ]
+    raised = sorted(rng.sample(codes[:-1], rng.randint(1, 4)))
+    for row, _ in raised:
+        sub.edit("settings", row, 2, 0.95)
+        sub.used.add(("settings", row))
+    sub.expect("DV306", sub.sheet_name("settings"), cell_name(raised[0][0], 2))
     return True
 
 

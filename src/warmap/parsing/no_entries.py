@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from warmap.model import Kind, Table
 from warmap.parsing.convert import CONVERT
-from warmap.parsing.entered import carries_nothing
+from warmap.parsing.entered import PLAIN, carries_nothing
 from warmap.parsing.headers import header_key, spellings
 from warmap.parsing.problems import Problem
 from warmap.terms import LONGEST_REMEMBERED, key
@@ -109,5 +109,5 @@ def looks_entered(table: Table, filled: Mapping[str, object]) -> bool:
     if len(filled) < 2 or (table.required or table.fields)[0].code not in filled:
         return False
     fields = [(table.by_code[code], cell) for code, cell in filled.items() if code in table.by_code]
-    fits = [not isinstance(CONVERT[f.kind](f, cell), Problem) for f, cell in fields if f.kind not in OF_WORDS]
+    fits = [not isinstance(CONVERT[f.kind](f, cell, PLAIN), Problem) for f, cell in fields if f.kind not in OF_WORDS]
     return 2 * sum(fits) > len(fits)

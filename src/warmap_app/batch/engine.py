@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 import os
 import signal
+import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,9 +22,10 @@ from typing import TYPE_CHECKING, Any
 from warmap.rules import all_rules
 from warmap.text import Text
 from warmap_app.apart import CAN_FORK, MEMORY_BYTES, OUT_OF_MEMORY, SECONDS, SECONDS_TO_START, limit_memory
+from warmap_app.batch.archives import ARCHIVE_LIMITS, TOOK_ALL
 from warmap_app.batch.forked import Fork, Line, answered
 from warmap_app.batch.one import TOO_MUCH_MEMORY, Check, Outcome, Terms, check_one, outcome_of, refused
-from warmap_app.batch.sources import Source, held, is_in_memory, is_remote
+from warmap_app.batch.sources import InArchive, Source, held, is_in_memory, is_remote, store_of
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -74,20 +76,26 @@ def check_here(
 
     `meanwhile` is called once, when the first files are being read: what the caller will need can be imported then.
     """
-    # The client of a remote store runs threads, and a process with threads must not be forked.
-    fork = CAN_FORK and not any(is_remote(sources[place].place) for place in todo)
+    # A process with threads must not be forked while one of them may hold a lock that a reader's client needs.
+    is_quiet = threading.active_count() == 1 or not any(is_remote(sources[place].place) for place in todo)
+    fork = CAN_FORK and is_quiet
     if fork:
         all_rules()  # imported here once, and not by each reader
     waiting = deque(todo)
+    budget = _Budget(sources, todo)
     idle: list[_Reader] = []
     busy: list[_Reader] = []
     done: list[tuple[int, Outcome]] = []
     try:
         while waiting or busy or done:
             while waiting and len(busy) < (jobs or cores()):
+                place = waiting.popleft()
+                if (seconds := budget.is_spent(sources[place])) is not None:
+                    done.append((place, refused(sources[place], terms, TOOK_ALL, seconds=f"{seconds:g}")))
+                    continue
                 reader = idle.pop() if idle else _Reader(terms, limits, check, fork=fork)
                 busy.append(reader)
-                reader.take(place := waiting.popleft(), sources[place])
+                reader.take(place, sources[place])
             if meanwhile is not None:
                 meanwhile()
                 meanwhile = None
@@ -95,6 +103,7 @@ def check_here(
             done.clear()
             for reader in _answered(busy):
                 busy.remove(reader)
+                budget.spend(sources[reader.place], time.monotonic() - reader.began)
                 outcome = reader.outcome()
                 if outcome is not None:
                     idle.append(reader)
@@ -102,6 +111,27 @@ def check_here(
     finally:
         for reader in (*idle, *busy):
             reader.end()
+
+
+class _Budget:
+    """The time that the archives may take, each as a whole: thousands of members could take 20 s each."""
+
+    def __init__(self, sources: Sequence[Source], todo: Sequence[int]) -> None:
+        stores = Counter(store_of(place) for one in todo if isinstance(place := sources[one].place, InArchive))
+        self._left = {store: ARCHIVE_LIMITS.seconds_for(files) for store, files in stores.items()}
+        self._given = dict(self._left)
+
+    def spend(self, source: Source, seconds: float) -> None:
+        """Count what a member took."""
+        if isinstance(source.place, InArchive):
+            self._left[store_of(source.place)] -= seconds
+
+    def is_spent(self, source: Source) -> float | None:
+        """The seconds that its archive had, where none are left."""
+        if not isinstance(source.place, InArchive):
+            return None
+        store = store_of(source.place)
+        return self._given[store] if self._left[store] <= 0 else None
 
 
 def _answered(busy: Sequence[_Reader]) -> list[_Reader]:
@@ -148,6 +178,7 @@ class _Reader:
     def take(self, place: int, source: Source) -> None:
         """Begin with a file."""
         self.place, self._source = place, source
+        self.began = time.monotonic()
         self.deadline = time.monotonic() + self._limits.seconds + self._patience
         self._patience = 0.0
         with suppress(OSError):  # it has died in the meantime, which is seen when its answer is waited for

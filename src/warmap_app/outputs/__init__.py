@@ -15,6 +15,7 @@ from typing import Any, Literal, TypeAlias
 from warmap.terms import Severity
 from warmap.text import Lang, Text
 from warmap_app.command import UserError
+from warmap_app.load import NOT_LISTED
 from warmap_app.outputs.beside import NOTHING_BESIDE, Beside, Tally
 from warmap_app.outputs.columns import money
 from warmap_app.outputs.destination import cannot_write, refuse_existing, refuse_filled
@@ -181,8 +182,12 @@ class Totals:
             self.passed += bool(result["passed"])
             self.failed += not result["passed"]
             self.counts.update(result["counts"])
-            self.severities.update(finding["severity"] for finding in result["findings"])
-            self.codes.update(finding["code"] for finding in result["findings"])
+            listed = [finding for finding in result["findings"] if finding["code"] != NOT_LISTED]
+            self.severities.update(finding["severity"] for finding in listed)
+            self.codes.update(finding["code"] for finding in listed)
+            more = result.get("not_listed", {})
+            self.severities.update(more.get("severities", {}))
+            self.codes.update(more.get("codes", {}))
             self.own_settings += any(finding["code"] == "DV306" for finding in result["findings"])
             self._add_amount(result)
             self.beside.add(result)
