@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from xml.sax.saxutils import escape
 
 import openpyxl
 
@@ -103,9 +104,19 @@ def link_to_our_addin(sub):
 
 
 def _sheet(parts, name, state, words):
+    add_sheet(parts, name, state, [[word] for word in words])
+
+
+def add_sheet(parts, name, state, lines):
+    """One more sheet, of rows of texts."""
     cells = "".join(
-        f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{word}</t></is></c></row>'
-        for row, word in enumerate(words, 1)
+        f'<row r="{row}">'
+        + "".join(
+            f'<c r="{cell_name(row, column)}" t="inlineStr"><is><t>{escape(word)}</t></is></c>'
+            for column, word in enumerate(words, 1)
+        )
+        + "</row>"
+        for row, words in enumerate(lines, 1)
     )
     parts["xl/worksheets/sheet90.xml"] = (
         f'<worksheet xmlns="{MAIN}"><sheetData>{cells}</sheetData></worksheet>'.encode()
