@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+from xml.sax.saxutils import escape
 
 import openpyxl
+
+from warmap_workbook.ooxml import cell_name
 
 RELATIONS, TYPES, BOOK = "xl/_rels/workbook.xml.rels", "[Content_Types].xml", "xl/workbook.xml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -101,9 +104,19 @@ def link_to_our_addin(sub):
 
 
 def _sheet(parts, name, state, words):
+    add_sheet(parts, name, state, [[word] for word in words])
+
+
+def add_sheet(parts, name, state, lines):
+    """One more sheet, of rows of texts."""
     cells = "".join(
-        f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{word}</t></is></c></row>'
-        for row, word in enumerate(words, 1)
+        f'<row r="{row}">'
+        + "".join(
+            f'<c r="{cell_name(row, column)}" t="inlineStr"><is><t>{escape(word)}</t></is></c>'
+            for column, word in enumerate(words, 1)
+        )
+        + "</row>"
+        for row, words in enumerate(lines, 1)
     )
     parts["xl/worksheets/sheet90.xml"] = (
         f'<worksheet xmlns="{MAIN}"><sheetData>{cells}</sheetData></worksheet>'.encode()
