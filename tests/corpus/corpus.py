@@ -38,7 +38,9 @@ IN_ONE_FILE = {
     "DV004": faults_of_layout.newer,
     "DV101": faults_of_layout.sheet_gone,
     "DV102": faults_of_layout.header_changed,
-    "DV103": faults_of_layout.own_column,
+    "DV103": faults_of_layout.own_row_or_column,
+    "DV104": faults_of_layout.not_read,
+    "DV105": faults_of_layout.no_entry,
     "DV201": faults_in_cells.required_field_empty,
     "DV202": faults_in_cells.value_not_in_list,
     "DV203": faults_in_cells.wrong_type,
@@ -63,6 +65,7 @@ IN_ONE_FILE = {
     "DV501": faults_of_files.macros,
     "DV502": faults_of_files.links,
     "DV503": faults_of_files.hidden_sheet,
+    "DV504": faults_of_files.struck_through,
     "CP001": faults_in_cells.improper_win,
 }
 ACROSS_FILES = {
