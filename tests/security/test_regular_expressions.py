@@ -105,16 +105,14 @@ def parts_of(pattern):
         out = []
         for operation, argument in parsed:
             name = str(operation)
-            if name == "LITERAL":
-                out.append(chr(argument))
+            if name in {"LITERAL", "IN"}:
+                out.append(chr(argument) if name == "LITERAL" else sign_of(argument))
             elif name.endswith("_REPEAT"):
                 out.append(text_of(argument[2]) * max(1, min(argument[0], 3)))
             elif name == "SUBPATTERN":
                 out.append(text_of(argument[3]))
             elif name == "BRANCH":
                 out.append(max(map(text_of, argument[1]), key=len))
-            elif name == "IN":
-                out.append(sign_of(argument))
             elif name.startswith("ASSERT"):
                 text_of(argument[1])
             elif name in {"ANY", "NOT_LITERAL"}:
