@@ -65,6 +65,7 @@ IN_ONE_FILE = {
     "DV501": faults_of_files.macros,
     "DV502": faults_of_files.links,
     "DV503": faults_of_files.hidden_sheet,
+    "DV504": faults_of_files.struck_through,
     "CP001": faults_in_cells.improper_win,
 }
 ACROSS_FILES = {

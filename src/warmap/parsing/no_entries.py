@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from warmap.model import Kind, Table
+from warmap.model import Field, Kind, Table
 from warmap.parsing.convert import CONVERT
 from warmap.parsing.entered import PLAIN, carries_nothing
 from warmap.parsing.headers import header_key, spellings
 from warmap.parsing.problems import Problem
-from warmap.terms import LONGEST_REMEMBERED, key
+from warmap.terms import LONGEST_REMEMBERED, key, term_for
 from warmap.text import Text
 
 TOTAL = Text("合计行", "a total")
@@ -109,5 +109,11 @@ def looks_entered(table: Table, filled: Mapping[str, object]) -> bool:
     if len(filled) < 2 or (table.required or table.fields)[0].code not in filled:
         return False
     fields = [(table.by_code[code], cell) for code, cell in filled.items() if code in table.by_code]
-    fits = [not isinstance(CONVERT[f.kind](f, cell, PLAIN), Problem) for f, cell in fields if f.kind not in OF_WORDS]
+    fits = [_fits(field, cell) for field, cell in fields if field.kind not in OF_WORDS]
     return 2 * sum(fits) > len(fits)
+
+
+def _fits(field: Field, cell: object) -> bool:
+    if field.enum is not None:  # without asking for the nearest of its list, which takes a while
+        return isinstance(cell, str) and term_for(field.enum, cell) is not None
+    return not isinstance(CONVERT[field.kind](field, cell, PLAIN), Problem)
