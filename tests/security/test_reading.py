@@ -91,12 +91,13 @@ class TestACommandWhoseFileIsHostile:
         assert "the process that read it ended unexpectedly" in said
 
 
-class TestTheDoor:
-    @pytest.fixture(autouse=True)
-    def _by_fork(self, monkeypatch):
-        """Other tests leave threads, and then a new process is started, to which no lambda can be sent."""
-        monkeypatch.setattr("threading.active_count", lambda: 1)
+@pytest.fixture(autouse=True)
+def _by_fork(monkeypatch):
+    """Other tests leave threads; then a new process is started, which knows nothing of what is put in place here."""
+    monkeypatch.setattr("threading.active_count", lambda: 1)
 
+
+class TestTheDoor:
     def test_data_come_through(self):
         told = {"a": [1, 2.5, None, True, "é\ud800"], "b": b"\x00\xff", "c": {"d": [b"x", {"e": b""}]}}
         assert answer_of(lambda: told, "x") == told
