@@ -99,7 +99,12 @@ def test_an_odd_file_gets_its_verdict(results, pinned, name):
 
 
 def test_the_good_file_among_them_passes(results):
-    assert verdict(results["zz_good.xlsx"]) == {"passed": True, "scored": True, "codes": [], "why": []}
+    assert verdict(results["zz_good.xlsx"]) == {
+        "passed": True,
+        "scored": True,
+        "codes": ["DV210"],
+        "why": [],
+    }  # its target price is below its walk-away price
 
 
 def test_the_good_files_around_them_have_the_results_they_have_without_them(results, tmp_path):

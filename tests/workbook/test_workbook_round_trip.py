@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -13,7 +14,7 @@ from warmap.judgement import judge
 from warmap.parsing.convert import LONGEST_TEXT
 from warmap.reading import read_document
 from warmap.settings import default_settings, flat, settings_from
-from warmap.terms import STAGE_CRITERIA
+from warmap.terms import STAGE_CRITERIA, Severity
 from warmap.text import LANGUAGES
 from warmap_workbook.ooxml import read_book
 from warmap_workbook.reading.read import read_workbook
@@ -30,6 +31,13 @@ every_language = pytest.mark.parametrize("lang", LANGUAGES)
 def codes(findings):
     """About what was entered; stored results (DV3xx) are asked about by themselves."""
     return sorted((finding.code, finding.field) for finding in findings if not finding.code.startswith("DV3"))
+
+
+def as_a_blank(finding):
+    """A placeholder is not known, and so not in the map: the workbook built of it asks for the field where it is required."""
+    if finding.code != "DV401":
+        return finding
+    return replace(finding, code="DV201" if finding.severity is Severity.MAJOR else "DV3")
 
 
 def map_of(**tables):
@@ -56,7 +64,7 @@ class TestAnyMap:
         back = read_workbook(build_workbook(intake.map, lang))
         for name in type(intake.map).model_fields:
             assert getattr(back.map, name) == getattr(intake.map, name)
-        assert codes(back.findings) == codes(intake.findings)
+        assert codes(back.findings) == codes(map(as_a_blank, intake.findings))
         assert back.lang == lang
 
     @every_language
@@ -65,7 +73,7 @@ class TestAnyMap:
         war_map = read_document(load_sample(name, lang)).map
         back = read_workbook(build_workbook(war_map, lang))
         assert back.map == war_map
-        assert back.findings == []
+        assert {finding.field for finding in back.findings} <= {"target_price"}  # below the walk-away price, on purpose
 
     @every_language
     def test_a_map_told_in_one_language_may_stand_in_a_workbook_of_the_other(self, lang):
@@ -95,7 +103,7 @@ class TestAnyMap:
     @pytest.mark.parametrize(
         "text",
         [
-            "broken \ufffe", "half \ud83d", "\x7f\x85",
+            "broken \ufffe", "half \ud83d", "del \x7f\x85",
             "bell \x07",
         ],
     )  # fmt: skip
