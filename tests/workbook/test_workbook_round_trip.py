@@ -40,6 +40,11 @@ def as_a_blank(finding):
     return replace(finding, code="DV201" if finding.severity is Severity.MAJOR else "DV3")
 
 
+def in_use(content):
+    """A table without the rows of which nothing is known, for a workbook has none."""
+    return [row for row in content if row != type(row)()] if isinstance(content, list) else content
+
+
 def map_of(**tables):
     return read_document({"deal": {}} | tables).map
 
@@ -63,7 +68,7 @@ class TestAnyMap:
         intake = read_document(document)
         back = read_workbook(build_workbook(intake.map, lang))
         for name in type(intake.map).model_fields:
-            assert getattr(back.map, name) == getattr(intake.map, name)
+            assert getattr(back.map, name) == in_use(getattr(intake.map, name))
         assert codes(back.findings) == codes(map(as_a_blank, intake.findings))
         assert back.lang == lang
 
