@@ -23,7 +23,10 @@ from warmap_app.main import main
 pytestmark = [pytest.mark.office, pytest.mark.gnumeric]  # they save some of the templates
 IS_FULL = os.environ.get("WARMAP_CORPUS") == "full"
 SIZE, COMPARED = (corpus.FULL, corpus.FULL) if IS_FULL else (600, 100)
-INTERNAL = {"DV901"}  # a check of ours that fails; planted in tests/checks
+INTERNAL = {
+    "DV901",
+    "DV902",
+}  # a check of ours that fails, more findings than are listed: planted in tests of their own
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +72,8 @@ def differences(made, results):
     for name, one in made.items():
         found = Counter((finding["code"], finding["sheet"], finding["cell"]) for finding in results[name]["findings"])
         wanted = Counter((code, sheet, cell) for code, sheet, cell, _ in one.expected)
+        if "DV212" in one.planted:  # what hangs on it is not compared, so which result is the first old one is open
+            found, wanted = (Counter({what: n for what, n in c.items() if what[0] != "DV305"}) for c in (found, wanted))
         if found != wanted:
             wrong[name] = {"more": list(found - wanted), "missed": list(wanted - found), "planted": one.planted}
     return wrong
