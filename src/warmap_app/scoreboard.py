@@ -157,8 +157,8 @@ def _open_wins(judgement: Judgement, lang: Lang) -> Table:
 
 def _next(judgement: Judgement, lang: Lang) -> RenderableType:
     lines = [
-        Line(f"{place}. [{flag.code}] {shown(subject_label(flag.subject, lang))}: {shown(flag.remedy(lang))}")
-        for place, flag in enumerate(judgement.next_actions, 1)
+        Line(f"{place}. [{line.flag.code}] {shown(subject_label(line.flag.subject, lang))}: {shown(line.remedy(lang))}")
+        for place, line in enumerate(judgement.next_actions, 1)
     ]
     return Group(Line(NEXT.to(lang), style="bold"), *lines)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from warmap.rules.rf102_coach_gone import coaches_gone
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
 from warmap.scores.role_coverage import holders
@@ -10,8 +11,8 @@ from warmap.text import Text
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
-    """Raise once when no active contact holds coach."""
-    if not holders(assessment, BuyingRole.COACH):
+    """Raise once when no active contact holds coach; where one has gone, RF102 says it."""
+    if not holders(assessment, BuyingRole.COACH) and not coaches_gone(assessment):
         yield Raised(BuyingRole.COACH.value)
 
 

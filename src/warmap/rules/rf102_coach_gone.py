@@ -2,18 +2,26 @@
 
 from collections.abc import Iterator
 
+from warmap.model import Contact
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
 from warmap.scores.engagement import is_active
+from warmap.scores.role_coverage import holders
 from warmap.terms import BuyingRole, Severity
 from warmap.text import Text
 
 
+def coaches_gone(assessment: Assessment) -> list[Contact]:
+    """Contacts that hold coach and have left or were transferred."""
+    coaches = (contact for contact in assessment.contacts.values() if BuyingRole.COACH in contact.buying_roles)
+    return [contact for contact in coaches if not is_active(contact)]
+
+
 def check(assessment: Assessment) -> Iterator[Raised]:
-    """Raise one for each contact that holds coach and has left or was transferred."""
-    for contact in assessment.contacts.values():
-        if BuyingRole.COACH in contact.buying_roles and not is_active(contact):
-            yield Raised(contact.name or "", {"status": contact.post_status})
+    """Raise one for each: critical, but major while another coach is active."""
+    severity = Severity.MAJOR if holders(assessment, BuyingRole.COACH) else Severity.CRITICAL
+    for contact in coaches_gone(assessment):
+        yield Raised(contact.name or "", {"status": contact.post_status}, severity)
 
 
 RULE = Rule(

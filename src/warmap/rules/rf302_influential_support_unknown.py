@@ -4,14 +4,18 @@ from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
+from warmap.scores.engagement import never_met
 from warmap.terms import Severity
 from warmap.text import Text
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
-    """Raise one for each active contact of high influence whose support is blank."""
+    """Raise one for each active contact of high influence whose support is blank, but not of one never met.
+
+    That nobody has met a person is said by RF202 or RF303, and comes first.
+    """
     for contact in assessment.high_influence:
-        if contact.support is None:
+        if contact.support is None and not never_met(contact):
             yield Raised(contact.name or "")
 
 
@@ -35,6 +39,6 @@ RULE = Rule(
     source="001",
     needs=("contacts",),
     check=check,
-    bad={"contacts": [{"name": "陈丽", "influence": "high"}]},
-    good={"contacts": [{"name": "陈丽", "influence": "high", "support": "neutral"}]},
+    bad={"contacts": [{"name": "陈丽", "influence": "high", "contact_frequency": "rare"}]},
+    good={"contacts": [{"name": "陈丽", "influence": "high"}]},
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
+from warmap.scores.timetable import is_settled
 from warmap.terms import Severity
 from warmap.text import Text
 
@@ -12,7 +13,7 @@ def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once when the declared stage began longer ago than the setting allows."""
     deal, limit = assessment.map.deal, assessment.settings.stage_stale_days
     days = assessment.age(deal.stage_since)
-    if deal.stage is not None and days is not None and days > limit:
+    if deal.stage is not None and days is not None and days > limit and not is_settled(assessment):
         yield Raised(deal.stage.value, {"days": days, "limit": limit})
 
 

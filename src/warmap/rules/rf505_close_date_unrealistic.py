@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
+from warmap.scores.timetable import days_short, is_settled
 from warmap.terms import Severity
 from warmap.text import Text
 
@@ -13,10 +14,10 @@ UNDECLARED = Text("未申报", "not declared")
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
-    """Raise once: critical for a date passed before signing, major for one near before negotiating."""
+    """Raise once: critical for a date passed before signing, major for one near before negotiating (unless RF506 is)."""
     deal, stage = assessment.map.deal, assessment.stage
     days = assessment.age(deal.close_date)
-    if days is None:
+    if days is None or is_settled(assessment):
         return
     facts = {"close_date": deal.close_date, "stage": deal.stage or UNDECLARED}
     if days > 0 and stage < SIGNING_STAGE:
@@ -24,7 +25,8 @@ def check(assessment: Assessment) -> Iterator[Raised]:
         yield Raised("deal", {**facts, "distance": passed}, Severity.CRITICAL)
     elif 0 <= -days <= assessment.settings.close_soon_days and stage < NEGOTIATION_STAGE:
         near = Text(f"只剩 {-days} 天", {0: "is today", -1: "is tomorrow"}.get(days, f"is {-days} days away"))
-        yield Raised("deal", {**facts, "distance": near}, Severity.MAJOR)
+        if days_short(assessment) is None:
+            yield Raised("deal", {**facts, "distance": near}, Severity.MAJOR)
 
 
 RULE = Rule(

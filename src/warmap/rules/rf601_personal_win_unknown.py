@@ -4,15 +4,16 @@ from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
+from warmap.scores.engagement import never_met
 from warmap.terms import Severity, key
 from warmap.text import Text, is_blank
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
-    """Raise one for each active contact of high influence with no personal win in any wins row."""
+    """Raise one for each active contact of high influence whom we have met, with no personal win in any wins row."""
     known = {key(row.contact) for row in assessment.map.wins if row.contact and not is_blank(row.personal_win)}
     for contact in assessment.high_influence:
-        if key(contact.name or "") not in known:
+        if not never_met(contact) and key(contact.name or "") not in known:
             yield Raised(contact.name or "")
 
 
@@ -36,9 +37,12 @@ RULE = Rule(
     needs=("contacts", "wins"),
     optional="wins",
     check=check,
-    bad={"contacts": [{"name": "陈丽", "influence": "high"}], "wins": [{"contact": "陈丽", "role": "economic"}]},
+    bad={
+        "contacts": [{"name": "陈丽", "influence": "high", "contact_frequency": "rare"}],
+        "wins": [{"contact": "陈丽", "role": "economic"}],
+    },
     good={
-        "contacts": [{"name": "陈丽", "influence": "high"}],
+        "contacts": [{"name": "陈丽", "influence": "high", "contact_frequency": "rare"}],
         "wins": [{"contact": "陈丽", "role": "economic", "personal_win": "被视为领导"}],
     },
 )

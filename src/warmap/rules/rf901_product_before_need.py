@@ -12,7 +12,7 @@ DEEPER = frozenset({SpinType.IMPLICATION, SpinType.NEED_PAYOFF})
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
-    """Raise once from stage 3 on when no implication or need-payoff question has been answered."""
+    """Raise once from stage 3 on when no implication or need-payoff question has been answered, none asked included."""
     answered = {row.spin_type for row in assessment.map.needs if not is_blank(row.answer)}
     if assessment.stage >= FROM_STAGE and not DEEPER & answered:
         yield Raised("deal", {"stage": assessment.map.deal.stage})
@@ -37,7 +37,6 @@ RULE = Rule(
     ),
     source="003",
     needs=("deal", "needs"),
-    optional="needs",
     check=check,
     bad={
         "deal": {"stage": "supplier_assessment"},

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from warmap.model import Visit
 from warmap.rules.rule import Raised, Rule, quoted
 from warmap.scores.assessment import Assessment
+from warmap.scores.timetable import is_settled
 from warmap.terms import Severity
 from warmap.text import Text, is_blank
 
@@ -21,7 +22,7 @@ WRITE_IT_UP = Text(
 
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once when no visit lies within the setting, or a past visit has no actual result."""
-    if assessment.as_of is None:
+    if assessment.as_of is None or is_settled(assessment):
         return
     limit = assessment.settings.visit_days
     past = [(age, v) for v in assessment.map.visits if (age := assessment.age(v.date)) is not None and age >= 0]

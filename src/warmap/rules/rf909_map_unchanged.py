@@ -7,6 +7,7 @@ from warmap.history import fingerprint, holds_the_same
 from warmap.model import TABLES
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
+from warmap.scores.timetable import is_settled
 from warmap.terms import Severity
 from warmap.text import Text
 
@@ -27,6 +28,8 @@ def unchanged_since(assessment: Assessment) -> date | None:
 
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once when snapshots exist and nothing has changed for as many days as the setting, or more."""
+    if is_settled(assessment):
+        return
     since = unchanged_since(assessment)
     days = assessment.age(since)
     if days is not None and days >= assessment.settings.unchanged_days:

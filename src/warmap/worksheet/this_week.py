@@ -1,12 +1,12 @@
 """CHECK and THIS_WEEK: what is wrong in the entries, and what is stale, open, overdue or missing, each with its cell."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from warmap.findings import Finding
-from warmap.flags import is_live, is_overdue, tokens
+from warmap.flags import is_live, is_overdue, named_in
 from warmap.layout import TABS, placements, tab_name
 from warmap.model import TABLE, Contact
 from warmap.parsing import Place
@@ -185,9 +185,15 @@ class Week:
             if is_live(action) and is_overdue(action, self.judgement.as_of):
                 facts = {"what": quoted(action.what), "owner": action.owner or NAME_MISSING, "due": action.due}
                 words, where = self._say(LATE, **facts), self._at("actions", index, "due")
-                yield Line(Severity.MINOR, words, where, self._heaviest(tokens([action.about])), action.due)
+                yield Line(
+                    Severity.MINOR,
+                    words,
+                    where,
+                    self._heaviest(named_in(action.about, self.judgement.contacts).subjects),
+                    action.due,
+                )
 
-    def _heaviest(self, names: Iterator[str] | list[str]) -> float:
+    def _heaviest(self, names: Iterable[str]) -> float:
         people = (self.judgement.contacts.get(key(name)) for name in names)
         return max((self.judgement.weight(contact) for contact in people if contact), default=0.0)
 
