@@ -50,8 +50,13 @@ def answered_by(flag: Flag, lang: Lang) -> str:
 
 
 def red_flags(call: Call) -> Rows:
-    """Rows: severity with its sign, code, subject, message, remedy, route, worth, answered by; the answered ones last."""
-    flags = sorted(call.judgement.flags, key=lambda flag: flag.mitigated_by is not None)
+    """Rows: severity with its sign, code, subject, message, remedy, route, worth, answered by.
+
+    The two worst risks, about two subjects, come first and the answered flags last.
+    """
+    worst = list(call.judgement.worst_risks)
+    others = [flag for flag in call.judgement.flags if all(flag is not one for one in worst)]
+    flags = [*worst, *sorted(others, key=lambda flag: flag.mitigated_by is not None)]
     return [
         [
             f"{SIGN[flag.severity]} {flag.severity.label.to(call.lang)}",
