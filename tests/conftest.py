@@ -65,6 +65,16 @@ def gnumeric():
     return program
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _no_settings_of_ours(tmp_path_factory):
+    """Whoever runs the tests may have configured settings: a batch must not be judged by them."""
+    patch = pytest.MonkeyPatch()
+    patch.delenv("WARMAP_SETTINGS", raising=False)
+    patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("configuration")))
+    yield
+    patch.undo()
+
+
 @pytest.fixture
 def quiet_terminal(monkeypatch, tmp_path):
     """A wide terminal in English, in a folder of one's own."""

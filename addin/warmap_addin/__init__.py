@@ -15,6 +15,14 @@ class CannotDo(Exception):
         self.words = words
 
 
+class WrongPath(Exception):
+    """A path of the command line is missing, is in the way, or is of the wrong kind: a usage error."""
+
+    def __init__(self, words: Text) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
 def in_full(text: Text, **facts: object) -> Text:
     """A text filled with facts as they are: a path or a program's last words lose their point when cut like a quote."""
     zh, en = (

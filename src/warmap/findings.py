@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 
+from warmap.names import visible
 from warmap.terms import Severity
 from warmap.text import Lang, Text
 
@@ -46,12 +47,12 @@ class Finding:
         return self.level or CHECKS[self.code].severity
 
     def message(self, lang: Lang) -> str:
-        """What is wrong, in words."""
-        return self.check.message.say(lang, self.facts)
+        """What is wrong, in words; an invisible character that is quoted is named by its code."""
+        return visible(self.check.message.say(lang, self.facts))
 
     def hint(self, lang: Lang) -> str:
         """How to fix it, in words."""
-        return self.check.hint.say(lang, self.facts)
+        return visible(self.check.hint.say(lang, self.facts))
 
 
 _CATALOGUE = (
@@ -159,6 +160,11 @@ _CATALOGUE = (
         "DV305", "results-not-stored", _MINOR,
         Text("有 {count} 处结果没有存成现在的值：{what}。", "{count} results are not stored as they now are: {what}."),
         Text("不必处理：评分以填写的内容为准。想在表里看到，请在装有 WARMAP 函数的程序里打开、重算、保存。", "Nothing need be done: scoring goes by what is entered. To see them in the cells, open, recalculate and save the file in a program that has the WARMAP functions."),
+    ),
+    Check(
+        "DV306", "settings-of-its-own", _MAJOR,
+        Text("文件自带的设置与评判所用的不同，没有采用：{changes}。", "The file brings settings of its own, which were not used: {changes}."),
+        Text("把“设置”表里的数值改回评判所用的。如果应按公司的一套设置评判，请检查的人用 --settings FILE 或环境变量 WARMAP_SETTINGS 指定；加 --own-settings 则各按自带的设置。", "Put the values on the Settings sheet back to those it is judged by. If a company's set was meant, whoever runs the check names it with --settings FILE or WARMAP_SETTINGS; with --own-settings each file's own settings count."),
     ),
     Check(
         "DV401", "placeholder-text", _MINOR,

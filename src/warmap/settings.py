@@ -191,6 +191,14 @@ def changed(settings: Settings) -> dict[str, float]:
     return {code: value for code, value in flat(settings) if value != usual[code]}
 
 
+def differences(own: Settings, used: Settings) -> list[tuple[str, float, float]]:
+    """The settings in which two sets differ, as (code, the one, the other)."""
+    if own is used:
+        return []
+    others = dict(flat(used))
+    return [(code, value, others[code]) for code, value in flat(own) if value != others[code]]
+
+
 def stamp(settings: Settings) -> str:
     """A name for settings, to stamp a result with: `default`, or eight hexadecimal digits that equal settings share."""
     different = changed(settings)

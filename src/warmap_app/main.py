@@ -13,6 +13,7 @@ from warmap._version import VERSION
 from warmap.text import Lang, Text
 from warmap_app.arguments import argparse_in, parser_for
 from warmap_app.command import INTERRUPTED, PASSED, USAGE_ERROR, Command, UserError
+from warmap_app.safe_text import one_line
 
 COMMANDS: dict[str, tuple[str, Text]] = {
     "demo": ("demo", Text(
@@ -67,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options, lang))
     except UserError as error:
-        print(f"warmap: {error.words.to(lang)}", file=sys.stderr)
+        print(f"warmap: {one_line(error.words.to(lang))}", file=sys.stderr)
         return USAGE_ERROR
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it flushes at exit

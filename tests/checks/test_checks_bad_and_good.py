@@ -140,6 +140,7 @@ class TestEveryCode:
 
     def test_the_table_is_complete(self):
         here = {code for code in CHECKS if code.startswith(("DV3", "DV5", "CP")) or code in {"DV401", "DV402"}}
+        here -= {"DV306"}  # of batches: tests/batch/test_batch_one_set.py
         assert {case[0] for case in BAD} == here == {case[0] for case in GOOD}
 
     def test_one_finding_a_block_not_hundreds(self):

@@ -132,13 +132,25 @@ class TestWhatCounts:
         assert left.remedy
 
     def test_what_the_check_says_of_the_field_is_repeated(self):
-        finding = {"field": "amount", "message": "“金额”应为数字，现在是“abc”", "hint": "改成数字", "severity": "major"}
+        finding = {
+            "code": "DV203",
+            "field": "amount",
+            "message": "“金额”应为数字，现在是“abc”",
+            "hint": "改成数字",
+            "severity": "major",
+        }
         (left,) = portfolio([result(amount=None, findings=[finding])]).left_out
         assert "“金额”应为数字，现在是“abc”" in left.why
         assert left.remedy == "改成数字"
 
     def test_a_file_that_could_not_be_read_is_listed_with_the_checks_words(self):
-        finding = {"field": "", "message": "文件无法读取：已加密", "hint": "去掉密码", "severity": "critical"}
+        finding = {
+            "code": "DV002",
+            "field": "",
+            "message": "文件无法读取：已加密",
+            "hint": "去掉密码",
+            "severity": "critical",
+        }
         unread = {"file": "x.xlsx", "passed": False, "deal": {}, "as_of": None, "findings": [finding], "red_flags": [],
                   "scores": {"stage_reached": None, "health": None}}  # fmt: skip
         made = portfolio([unread, result()])

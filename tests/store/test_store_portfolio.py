@@ -150,7 +150,7 @@ class TestTrend:
         write(tmp_path / "in" / "a.json", a_map(as_of="2026-07-31"))
         write(tmp_path / "s.json", b'{"low_trust": 55}')
         keep(kept, "in", "--settings", "s.json")
-        out = run("portfolio", "--store", kept, "--lang", "zh")[1]
+        out = run("portfolio", "--store", kept, "--settings", "s.json", "--lang", "zh")[1]
         assert "2 个商机上次是用另一组设置评的" in out
         assert "上次是用另一组设置评的" not in run("portfolio", "in", "--store", kept, "--lang", "zh")[1]
 

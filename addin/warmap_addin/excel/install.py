@@ -21,7 +21,7 @@ from urllib.request import url2pathname
 
 from warmap import VERSION
 from warmap.text import Lang, Text
-from warmap_addin import CannotDo, in_full, last_words
+from warmap_addin import CannotDo, WrongPath, in_full, last_words
 from warmap_addin.excel.build import build_addin
 from warmap_addin.excel.machine import (
     LANGUAGE,
@@ -92,7 +92,7 @@ class CannotInstall(CannotDo):
 def install(arguments: argparse.Namespace, lang: Lang, machine: Machine | None = None, run: Run | None = None) -> int:
     """`warmap addin install --host excel [--file warmap.xlam] [--package WHEEL] [--dry-run]`.
 
-    Gives 0 for installed, 2 for a usage error. Raises CannotDo.
+    Gives 0 for installed. Raises CannotDo and WrongPath.
     """
     machine, is_dry = machine or this_machine(), bool(getattr(arguments, "dry_run", False))
     given = Path(arguments.file) if getattr(arguments, "file", None) else None
@@ -100,11 +100,9 @@ def install(arguments: argparse.Namespace, lang: Lang, machine: Machine | None =
     package = getattr(arguments, "package", None)
     for path in (given, Path(package) if package else None):
         if path is not None and not path.exists():
-            print(in_full(NO_FILE, path=path).to(lang))
-            return 2
+            raise WrongPath(in_full(NO_FILE, path=path))
     if given is not None and not (given.is_file() and given.read_bytes().startswith(ZIPPED)):
-        print(in_full(NOT_ADDIN, path=given).to(lang))
-        return 2
+        raise WrongPath(in_full(NOT_ADDIN, path=given))
     installer = Installer(
         machine, run or run_command, lambda words: print(f"· {words.to(lang)}"), is_dry, package or own_source()
     )

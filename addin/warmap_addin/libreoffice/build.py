@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
 from warmap.text import Lang, Text
-from warmap_addin import CannotDo, in_full, last_words
+from warmap_addin import CannotDo, WrongPath, in_full, last_words
 from warmap_addin.libreoffice import generate
 from warmap_addin.libreoffice.locate import find_python
 
@@ -59,12 +59,11 @@ EXISTS = Text("{path} 已存在；加 --force 覆盖", "{path} exists already; a
 
 
 def build(arguments: argparse.Namespace, lang: Lang) -> int:
-    """`warmap addin build --host libreoffice [-o PATH] [--force]`: 0 built, 2 a usage error. Raises CannotBuild."""
+    """`warmap addin build --host libreoffice [-o PATH] [--force]`: 0 built. Raises CannotBuild, WrongPath and OSError."""
     out = Path(arguments.out or FILE_NAME)
     path = out / FILE_NAME if out.is_dir() else out
     if path.exists() and not arguments.force:
-        print(in_full(EXISTS, path=path).to(lang))
-        return 2
+        raise WrongPath(in_full(EXISTS, path=path))
     build_oxt(path)
     print(in_full(BUILT, path=path, size=path.stat().st_size // 1024).to(lang))
     return 0

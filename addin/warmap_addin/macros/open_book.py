@@ -8,6 +8,7 @@ from functools import cached_property
 
 from warmap.judgement import Judgement
 from warmap.layout import TAB
+from warmap.names import key
 from warmap.reading import Reading
 from warmap.text import LANGUAGES, Lang, Text
 from warmap.worksheet import Call
@@ -177,8 +178,8 @@ TAB_GONE = Text("工作簿里没有“{sheet}”表。", "The workbook has no sh
 
 def tab_sheet(book: Book, code: str) -> Sheet | None:
     """The sheet of a tab under its name in either language; None where it is gone or renamed."""
-    names = {TAB[code].name.to(lang).casefold() for lang in LANGUAGES}
-    return next((sheet for sheet in book.sheets if sheet.name.strip().casefold() in names), None)
+    names = {key(TAB[code].name.to(lang)) for lang in LANGUAGES}
+    return next((sheet for sheet in book.sheets if key(sheet.name) in names), None)
 
 
 def fill(text: Text, lang: Lang, **facts: object) -> str:

@@ -27,7 +27,7 @@ class RowReader:
 
     def __init__(self, table: Table, place: Place, findings: list[Finding]) -> None:
         self.table, self.place, self.findings = table, place, findings
-        self.rivals: dict[str, None] = {}
+        self.rivals: dict[str, str] = {}
         self._converters = converters(table)
 
     def read(self, index: int, cells: Mapping[str, object]) -> Model:
@@ -216,16 +216,15 @@ def _status_columns(value: Mapping[str, object], role_name: object, report: _Rep
             yield f"statuses.{place}", status
 
 
-def _competitors(value: Mapping[str, object], rivals: dict[str, None], report: _Report) -> Iterator[tuple[str, object]]:
-    """Scores by competitor; the table has room for four over all of its rows."""
+def _competitors(value: Mapping[str, object], rivals: dict[str, str], report: _Report) -> Iterator[tuple[str, object]]:
+    """Scores by competitor, under the name met first; the table has room for four over all of its rows."""
     for given, score in value.items():
         name = str(given).strip()
         if not name:
             wanted = Text("竞争对手的名字", "a competitor's name")
             report("DV203", "scores", {"field": Text("竞争对手", "Competitor"), "wanted": wanted, "value": "“”"})
-        elif name in rivals or len(rivals) < MAX_COMPETITORS:
-            rivals[name] = None
-            yield f"scores.{name}", score
+        elif key(name) in rivals or len(rivals) < MAX_COMPETITORS:
+            yield f"scores.{rivals.setdefault(key(name), name)}", score
         else:
             facts = {"field": Text("竞争对手", "Competitors"), "value": name, "range": f"≤ {MAX_COMPETITORS}"}
             report("DV204", "scores", facts)

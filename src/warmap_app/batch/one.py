@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any, NotRequired, TypeAlias, TypedDict
 
 from warmap.findings import Finding
@@ -12,8 +11,9 @@ from warmap.reading import Reading, nothing_read
 from warmap.settings import Settings
 from warmap.text import Lang, Text
 from warmap_app.batch.across import prints_of
-from warmap_app.batch.sources import CannotRead, OnDisk, Source, bytes_of
-from warmap_app.load import Why, load, load_bytes, unreadable
+from warmap_app.batch.sources import Source, bytes_of
+from warmap_app.load import load_bytes, unreadable
+from warmap_app.opening import CannotRead, Why
 from warmap_app.result import Result, result_of
 
 MOST_SHOWN = 200  # characters of an error of ours
@@ -88,10 +88,6 @@ def refused(source: Source, terms: Terms, why: Why, **facts: str) -> Outcome:
 
 def loaded_of(source: Source, terms: Terms) -> Reading:
     """The file as it could be read, under its shown name."""
-    if isinstance(source.place, OnDisk):
-        loaded = load(Path(source.place.path), terms.as_of, terms.settings)
-        loaded.file = source.name
-        return loaded
     try:
         return load_bytes(source.name, bytes_of(source.place), terms.as_of, terms.settings)
     except CannotRead as error:

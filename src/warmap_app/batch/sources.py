@@ -7,7 +7,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import PurePosixPath
@@ -15,7 +15,8 @@ from typing import Any, BinaryIO, TypeAlias, cast
 
 from warmap.text import Text
 from warmap_app.command import UserError
-from warmap_app.load import CANNOT_OPEN, DOCUMENTS, NO_FILE, TOO_LARGE, WORKBOOKS, Why
+from warmap_app.load import DOCUMENTS, TOO_LARGE, WORKBOOKS
+from warmap_app.opening import CANNOT_OPEN, CannotRead, FileId, Why, opened_file
 from warmap_app.safe_text import UNSHOWABLE
 
 MIB = 1024**2
@@ -49,9 +50,10 @@ LOCAL_START = b"PK\x03\x04"
 
 @dataclass(frozen=True, slots=True)
 class OnDisk:
-    """A file of this computer."""
+    """A file of this computer, and which one it was when it was listed."""
 
     path: str
+    listed: FileId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +101,9 @@ class Source:
     mark: str = ""
 
 
-class CannotRead(Exception):
-    """The bytes cannot be had; `why` is the reason and the remedy."""
-
-    def __init__(self, why: Why) -> None:
-        super().__init__(why[0].en)
-        self.why = why
-
-
 def shown_name(name: object) -> str:
     """A name that may stand in a terminal and in any file."""
     return UNSAFE.sub("\N{REPLACEMENT CHARACTER}", str(name))
-
-
-def is_left_out(parts: Iterable[str]) -> bool:
-    """Lock files of a spreadsheet program, dot files, and what macOS adds to archives."""
-    return any(part.startswith((LOCK, ".")) or part == "__MACOSX" for part in parts)
 
 
 def is_wanted(name: str) -> bool:
@@ -191,12 +180,7 @@ def opened(place: OnDisk | Remote) -> BinaryIO:
             return cast("BinaryIO", store.open(path, "rb"))
         except Exception as error:
             raise CannotRead(NO_ANSWER) from error
-    try:
-        return open(place.path, "rb")  # noqa: PTH123  a string; the caller closes it
-    except FileNotFoundError:
-        raise CannotRead(NO_FILE) from None
-    except OSError:
-        raise CannotRead(CANNOT_OPEN) from None
+    return opened_file(place.path, place.listed)
 
 
 def remote_store(url: str) -> tuple[Any, str]:

@@ -12,7 +12,7 @@ from warmap.history import snapshot_of
 from warmap.reading import Reading
 from warmap.text import Lang, Text
 from warmap_app.command import PASSED, Command, UserError
-from warmap_app.commands.options import add_shared, readable, write_file
+from warmap_app.commands.options import add_shared, readable, workbook_out, write_file
 from warmap_app.deal_history import changed_lines, days_table, deal_data, deals_table, of_kept_maps, of_workbook
 from warmap_app.load import WORKBOOKS
 from warmap_app.safe_text import as_json, shown
@@ -79,9 +79,9 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     _refuse(options)
     if options.store is not None:
         return _from_store(options, lang)
-    loaded = readable(options.file)
     if options.add:
-        return _add(options, loaded, lang)
+        return _add(options, lang)
+    loaded = readable(options.file)
     days = of_workbook(loaded)
     if options.json:
         print(as_json({"file": str(options.file), "snapshots": [day.as_data() for day in days]}, indent=2))
@@ -141,12 +141,14 @@ def _show_deal(
     return PASSED
 
 
-def _add(options: argparse.Namespace, loaded: Reading, lang: Lang) -> int:
+def _add(options: argparse.Namespace, lang: Lang) -> int:
     """Take a snapshot at the day of judging; everything else in the workbook stays as it is."""
     if options.out is None:
         raise UserError(NEED_OUT)
     if options.file.suffix.lower() not in WORKBOOKS:
         raise UserError(NEED_WORKBOOK)
+    workbook_out(options.out, options.file.suffix.lower(), force=options.force)
+    loaded = readable(options.file)
     day = loaded.map.deal.as_of
     if day is None:
         raise UserError(NEED_DAY)

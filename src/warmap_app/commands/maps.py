@@ -17,7 +17,7 @@ from warmap.scores import all_scores
 from warmap.terms import key
 from warmap.text import Lang, Text
 from warmap_app.command import FAILED, PASSED, Command, UserError
-from warmap_app.commands.options import add_shared, date_of, readable, settings_of
+from warmap_app.commands.options import add_shared, date_of, existing_file, readable, settings_of
 from warmap_app.load import evaluation_of, load
 from warmap_app.outputs.terminal_table import print_findings
 from warmap_app.safe_text import as_json
@@ -48,8 +48,8 @@ def _evaluate_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 
 def evaluate(options: argparse.Namespace, lang: Lang) -> int:
-    """Exit code 0 when the map could be read, 1 when it could not."""
-    loaded = load(options.file, date_of(options.as_of), settings_of(options.settings))
+    """Exit code 0 when the map could be read, 1 when the file holds none."""
+    loaded = load(existing_file(options.file), date_of(options.as_of), settings_of(options.settings))
     if options.json:
         print(as_json(evaluation_of(loaded, lang), indent=2))
     else:

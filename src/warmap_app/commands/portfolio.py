@@ -13,7 +13,8 @@ from warmap.text import Lang, Text
 from warmap_app.batch.asked import sources_of
 from warmap_app.batch.one import Terms
 from warmap_app.command import FAILED, PASSED, Command, UserError
-from warmap_app.commands.options import PATHS, add_shared, date_of, settings_of, write_file
+from warmap_app.commands.one_set import add_set_options, one_set_of
+from warmap_app.commands.options import PATHS, add_shared, date_of, write_file
 from warmap_app.outputs.destination import refuse_existing
 from warmap_app.portfolio.deals import Deal, LeftOut, deals_of, own_days, results_of, stored_results
 from warmap_app.portfolio.figures import pandas
@@ -43,11 +44,13 @@ NOTHING_NAMED = Text(
 
 
 def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
-    """PATH…, --quota, -o, --as-of, --settings, --force, --store."""
+    """PATH…, --quota, -o, --as-of, --settings or --own-settings, --force, --store."""
     parser.add_argument("paths", metavar="PATH", nargs="*", help=PATHS.to(lang))
     parser.add_argument("--quota", metavar="N", action="append", help=QUOTA.to(lang))
     parser.add_argument("-o", "--out", metavar="OUT", type=Path, help=OUT.to(lang))
-    add_shared(parser, lang, "--as-of", "--settings", "--force", "--store")
+    add_shared(parser, lang, "--as-of")
+    add_set_options(parser, lang)
+    add_shared(parser, lang, "--force", "--store")
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
@@ -74,12 +77,13 @@ def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
     """The portfolio of the files, or without any of the newest maps of a store; with a store its trend too."""
     pandas()
     given = read_quotas(options.quota)
-    terms = Terms(lang, date_of(options.as_of), settings_of(options.settings))
+    one_set = one_set_of(options)
+    terms = Terms(lang, date_of(options.as_of), one_set.settings)
     settings = terms.settings or default_settings()
     with nullcontext() if options.store is None else open_store(options.store) as store:
         files, deals, left_out = _deals(options, terms, store)
         quotas = quotas_of(given, sorted({deal.forecast.currency for deal in deals}))
-        portfolio = portfolio_of(files, deals, left_out, settings, quotas)
+        portfolio = portfolio_of(files, deals, left_out, settings, quotas, one_set.name)
         if store is None:
             return portfolio
         trend = trend_of(portfolio.lines, store.moments(), settings)

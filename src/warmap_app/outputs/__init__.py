@@ -15,6 +15,7 @@ from warmap.terms import Severity
 from warmap.text import Lang, Text
 from warmap_app.command import UserError
 from warmap_app.outputs.destination import refuse_existing, refuse_filled
+from warmap_app.outputs.wording import DEFAULT_SETTINGS, judged_by_said
 from warmap_app.result import COUNTED, Result
 from warmap_workbook.ooxml import DEFAULT_LIMITS
 
@@ -77,7 +78,7 @@ class Order:
     """What to write, and where.
 
     `guard` keeps a spreadsheet from taking text in a CSV for a formula; `what` asks for one of the two tables only;
-    `part` numbers the Parquet files of this process; `read` gives the bytes of a file by the name in its result.
+    `part` numbers the Parquet files of this process; `judged_by` is what to call the settings of the batch; `read` gives the bytes of a file by the name in its result.
     """
 
     format: Format
@@ -87,6 +88,7 @@ class Order:
     guard: bool = True
     what: What | None = None
     part: int = 0
+    judged_by: Text = DEFAULT_SETTINGS
     read: Callable[[str], bytes] = read_local
 
     @property
@@ -99,8 +101,9 @@ class Order:
 class Totals:
     """Counts over the results seen so far."""
 
-    def __init__(self) -> None:
-        self.passed = self.failed = 0
+    def __init__(self, judged_by: Text = DEFAULT_SETTINGS) -> None:
+        self.judged_by = judged_by
+        self.passed = self.failed = self.own_settings = 0
         self.counts: Counter[str] = Counter()
         self.severities: Counter[str] = Counter()
         self.codes: Counter[str] = Counter()
@@ -123,6 +126,7 @@ class Totals:
             self.counts.update(result["counts"])
             self.severities.update(finding["severity"] for finding in result["findings"])
             self.codes.update(finding["code"] for finding in result["findings"])
+            self.own_settings += any(finding["code"] == "DV306" for finding in result["findings"])
             yield result
 
     def plain(self) -> dict[str, Any]:
@@ -133,13 +137,16 @@ class Totals:
             "counts": {name: self.counts[name] for name in COUNTED},
             "findings_by_severity": {severity.value: self.severities[severity.value] for severity in Severity},
             "findings_by_code": dict(sorted(self.codes.items())),
+            "judged_by": self.judged_by.en,
+            "files_with_own_settings": self.own_settings,
         }
 
     def said(self, lang: Lang) -> list[str]:
-        """What was checked, and what was not, if anything."""
+        """What was checked, and what was not, if anything; by which settings, where these are not the usual ones."""
         counts = {name: self.counts[name] for name in COUNTED}
         is_all = not any(count for name, count in counts.items() if name.endswith("_skipped"))
-        return [text.say(lang, counts) for text in ((CHECKED,) if is_all else (CHECKED, SKIPPED))]
+        lines = [text.say(lang, counts) for text in ((CHECKED,) if is_all else (CHECKED, SKIPPED))]
+        return [*judged_by_said(self.judged_by, self.own_settings, lang), *lines]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +178,7 @@ def order_for(name: str, **choices: Any) -> Order:
 
 def write(order: Order, results: Iterable[Result]) -> Written:
     """Write and count the results as they come; a file is written whole or not at all. UserError."""
-    totals = Totals()
+    totals = Totals(order.judged_by)
     remarks: list[Text] = _module(order.format).write(totals.counted(results), order, totals)
     return Written(totals, remarks)
 

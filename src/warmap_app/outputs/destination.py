@@ -11,30 +11,56 @@ from tempfile import NamedTemporaryFile
 from typing import BinaryIO, TextIO, cast
 
 from warmap.text import Text
-from warmap_app.command import UserError
+from warmap_app.command import UserError, said_by_system
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 # Windows opens a device instead of a file for these names, whatever ending follows.
 DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+A_FOLDER = Text("{path} 是文件夹；-o 应给出文件名", "{path} is a folder; -o should name a file")
+A_FILE = Text("{path} 是文件；这里要一个文件夹", "{path} is a file; name a folder")
+BELOW_A_FILE = Text(
+    "{above} 是文件，不是文件夹：{path} 写不进去", "{above} is a file, not a folder: {path} cannot be written"
+)
+EXISTS = Text("{path} 已存在；加 --force 覆盖", "{path} exists; add --force to overwrite it")
+NOT_EMPTY = Text(
+    "文件夹 {path} 里已有文件；换一个，或加 --force 覆盖同名文件",
+    "the folder {path} is not empty; name another, or add --force to overwrite files of the same name",
+)
 LONGEST_NAME = 80  # characters of a file's name that is made of a rep's
 
 
 def refuse_existing(path: Path, *, force: bool) -> None:
     """Refuse to overwrite a file without --force, or a folder at all. UserError."""
-    if path.is_dir():
-        raise UserError(Text(f"{path} 是文件夹；-o 应给出文件名", f"{path} is a folder; -o should name a file"))
-    if not force and path.exists():
-        raise UserError(Text(f"{path} 已存在；加 --force 覆盖", f"{path} exists; add --force to overwrite it"))
+    with _told(path):
+        _refuse_below_a_file(path)
+        if path.is_dir():
+            raise UserError(A_FOLDER.filled(path=path))
+        if not force and path.exists():
+            raise UserError(EXISTS.filled(path=path))
+
+
+def refuse_file(folder: Path) -> None:
+    """Refuse a file where a folder is wanted. UserError."""
+    with _told(folder):
+        _refuse_below_a_file(folder)
+        if folder.exists() and not folder.is_dir():
+            raise UserError(A_FILE.filled(path=folder))
 
 
 def refuse_filled(folder: Path, *, force: bool) -> None:
     """Refuse a folder that has files in it, unless --force. UserError."""
-    if folder.exists() and not folder.is_dir():
-        raise UserError(Text(f"{folder} 不是文件夹", f"{folder} is not a folder"))
-    if not force and folder.is_dir() and any(folder.iterdir()):
-        raise UserError(Text(f"文件夹 {folder} 里已有文件；换一个，或加 --force 覆盖同名文件",
-                             f"the folder {folder} is not empty; name another, or add --force to overwrite files of the same name"))  # fmt: skip
+    refuse_file(folder)
+    with _told(folder):
+        if not force and folder.is_dir() and any(folder.iterdir()):
+            raise UserError(NOT_EMPTY.filled(path=folder))
+
+
+def _refuse_below_a_file(path: Path) -> None:
+    """Folders that are missing are made, but not below a file."""
+    above = next((folder for folder in path.parents if folder.exists()), path)
+    if above is not path and not above.is_dir():
+        raise UserError(BELOW_A_FILE.filled(path=path, above=above))
 
 
 def new_folder(folder: Path) -> None:
@@ -113,7 +139,8 @@ def _told(path: Path) -> Iterator[None]:
 
 def cannot_write(path: object, error: OSError) -> UserError:
     """What the system says of a file that it does not write."""
-    return UserError(Text(f"写不了 {path}：{error.strerror}", f"cannot write {path}: {error.strerror}"))
+    why = said_by_system(error)
+    return UserError(Text(f"写不了 {path}：{why.zh}", f"cannot write {path}: {why.en}"))
 
 
 def _open_to_others(name: str) -> None:

@@ -84,6 +84,7 @@ class Deal:
     risks: tuple[Risk, ...]
     passed: bool
     own_odds: bool
+    own_settings: bool = False
     identity: str = ""
     settings: str = "default"
 
@@ -106,6 +107,7 @@ class LeftOut:
     opportunity: str
     why: str
     remedy: str
+    own_settings: bool = False
 
 
 def deals_of(
@@ -120,7 +122,15 @@ def deals_of(
             deals.append(_deal(result, lang))
         else:
             deal = result["deal"]
-            left.append(LeftOut(result["file"], _said(deal, "account"), _said(deal, "opportunity"), *reason))
+            left.append(
+                LeftOut(
+                    result["file"],
+                    _said(deal, "account"),
+                    _said(deal, "opportunity"),
+                    *reason,
+                    _brings_settings(result),
+                )
+            )
     doubles = _doubles(deals, lang, own_day)
     return [deal for deal in deals if deal.file not in doubles], [*left, *doubles.values()]
 
@@ -147,9 +157,14 @@ def _deal(result: Result, lang: Lang) -> Deal:
         risks=tuple(_risks(result, lang)),
         passed=result["passed"],
         own_odds=bool(result.get(OWN_ODDS)),
+        own_settings=_brings_settings(result),
         identity=deal_of(deal, result["file"]),
         settings=result.get("settings", {}).get("stamp", "default"),
     )
+
+
+def _brings_settings(result: Result) -> bool:
+    return any(finding["code"] == "DV306" for finding in result["findings"])
 
 
 def _term(picklist: type[T], code: str) -> T:
@@ -201,7 +216,9 @@ def _doubles(deals: list[Deal], lang: Lang, own_day: Callable[[str], date | None
         for deal in group:
             if deal is not newest:
                 why = SUBMITTED_TWICE.say(lang, {"file": shown(newest.file)})
-                doubles[deal.file] = LeftOut(deal.file, deal.account, deal.opportunity, why, KEEP_ONE.to(lang))
+                doubles[deal.file] = LeftOut(
+                    deal.file, deal.account, deal.opportunity, why, KEEP_ONE.to(lang), deal.own_settings
+                )
     return doubles
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from warmap.layout import TAB, TABS, TabKind
+from warmap.names import key
 from warmap.parsing import Place
 from warmap.parsing.headers import TablePlace
 from warmap.reading import Reading
@@ -61,8 +62,8 @@ def upgraded(book: Book, reading: Reading) -> Upgraded:
 def _own_sheets(book: Book, places: Mapping[str, Place], lang: Lang) -> list[Sheet]:
     """The sheets that are not the template's: neither by name nor by a table that was found on them."""
     homes = {place.sheet for place in places.values() if isinstance(place, TablePlace)}
-    ours = {tab.name.to(lang).casefold() for tab in TABS} | HOSTS_OWN
-    return [s for s in book.sheets if s.was_read and s.name.strip().casefold() not in ours and s.name not in homes]
+    ours = {key(tab.name.to(lang)) for tab in TABS} | HOSTS_OWN
+    return [s for s in book.sheets if s.was_read and key(s.name) not in ours and s.name not in homes]
 
 
 def _cells(book: Book, sheet: Sheet) -> Iterator[tuple[tuple[int, int], tuple[object, str]]]:

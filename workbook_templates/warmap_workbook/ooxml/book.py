@@ -212,7 +212,7 @@ class _BookReader:
             try:
                 return date_styles(self._package.read(part), part, self._package.limits)
             except Unreadable as error:
-                if error.reason is Reason.doctype:
+                if error.reason in (Reason.doctype, Reason.inflates_too_much):
                     raise
                 self._book.notes.append(BookNote.styles_unreadable)
         return frozenset()

@@ -80,9 +80,9 @@ class Limits(NamedTuple):
     parts: int = 2_000
     """Entries of the zip directory."""
     inflated_bytes: int = 64 * MIB
-    """Declared size of all parts together, and also the sum of what is really inflated."""
+    """Size of all parts that are read, together."""
     ratio: int = 100
-    """Inflated size of one part divided by its packed size, for parts over `ratio_from_bytes`."""
+    """Inflated size of one part that is read divided by its packed size, for parts over `ratio_from_bytes`."""
     ratio_from_bytes: int = 100 * KIB
     markup_per_part: int = 1_500_000
     """Count of '<', and of '=', in one XML part: tags and attributes are what the memory of its tree depends on."""

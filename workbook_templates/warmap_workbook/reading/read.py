@@ -9,8 +9,9 @@ from typing import Any
 from warmap import TEMPLATE_VERSION, history
 from warmap.findings import Finding
 from warmap.judgement import judge
-from warmap.layout import HISTORY_NAME, LANGUAGE_NAME, MARK, MARK_NAME, SETTINGS_NAME, TAB, TABS, VERSION_NAME, Tab
+from warmap.layout import HISTORY_NAME, LANGUAGE_NAME, MARK, MARK_NAME, TAB, TABS, VERSION_NAME, Tab
 from warmap.model import TABLE, Snapshot, Table, blank_map
+from warmap.names import key
 from warmap.parsing import (
     Grid,
     Place,
@@ -20,26 +21,25 @@ from warmap.parsing import (
     judged_on,
     read_record,
     read_rows,
-    read_settings,
 )
 from warmap.parsing.convert import shown
 from warmap.parsing.headers import EVERYWHERE, FIELD_HEADER, HELP_HEADER, VALUE_HEADER, header_key, labels, spellings
 from warmap.reading import ACROSS_FILES, Reading, count_checks, nothing_read
-from warmap.settings import BadSettings, Settings, default_settings, settings_from
+from warmap.settings import Settings
 from warmap.text import LANGUAGES, Lang, Text
 from warmap.worksheet import FUNCTIONS
-from warmap_workbook.ooxml import Book, ErrorValue, Sheet, Unreadable, Value, cell_name, read_book
+from warmap_workbook.ooxml import Book, Sheet, Unreadable, cell_name, read_book
 from warmap_workbook.reading.checks.audit import audit, template_language
 from warmap_workbook.reading.checks.stored_results import ResultCheck
 from warmap_workbook.reading.checks.tab_sheets import IS_MISSING, IS_NOW_CALLED
 from warmap_workbook.reading.checks.tamper import FormulaCheck
 from warmap_workbook.reading.refusals import are_of_a_map, read_differently, refused
+from warmap_workbook.reading.settings_sheet import own_settings
 from warmap_workbook.reading.sheet_tables import DenseSheets
 
 HEADER_DEPTH = 40
 A_SNAPSHOT = Text("warmap 写下的快照", "a snapshot as warmap writes it")
 LOOKED_AT = ("sheets", "cells", "formulas")
-VALID_SETTING = Text("有效的设置值", "a valid value of this setting")
 
 
 def read_workbook(
@@ -97,11 +97,14 @@ class WorkbookReader:
             return self._no_map()
         self.lang = self._language(votes)
         self._check_version(version)
-        own_settings = self._settings()
+        brought = own_settings(self.book)
+        self.findings += brought.findings
         tables["snapshots"] = self._snapshots()
-        own = judge(blank_map().model_copy(update=tables), own_settings)
+        own = judge(blank_map().model_copy(update=tables), brought.settings)
         war_map = judged_on(self.as_of, own.map, self.findings)
-        is_own = war_map is own.map and self.settings is None
+        used = self.settings or brought.settings
+        self.findings += brought.unlike(used)
+        is_own = war_map is own.map and used == brought.settings
         between = cross_findings(war_map, self.places)
         self.findings += between
         self.findings += read_differently(self.book)
@@ -116,7 +119,7 @@ class WorkbookReader:
             self.findings += found
             skipped = not_looked_for | ACROSS_FILES
             counts = looked_at | count_checks(skipped)
-        judgement = own if is_own else judge(war_map, self.settings or own_settings)
+        judgement = own if is_own else judge(war_map, used)
         return Reading(judgement, self.findings, self.places, self.lang, version, counts, skipped)
 
     def _no_map(self) -> Reading:
@@ -161,10 +164,10 @@ class WorkbookReader:
                 read = self._read_table(TABLE[code], sheet, tab)
                 if read is not None:
                     reads[code], homes[code] = read, sheet
-                    if sheet.name.strip().casefold() in names or self.book.named_range(f"wm_{code}"):
+                    if key(sheet.name) in names or self.book.named_range(f"wm_{code}"):
                         self._at_home.add(code)
                     break
-        expected = next((sheet for sheet in self.visible if sheet.name.strip().casefold() in names), None)
+        expected = next((sheet for sheet in self.visible if key(sheet.name) in names), None)
         if expected is None:
             home = next(iter(homes.values()), None)
             what = IS_MISSING if home is None else IS_NOW_CALLED.filled(name=home.name)
@@ -187,9 +190,9 @@ class WorkbookReader:
         own, others = _names_of(tab)
         named = self.book.named_range(f"wm_{code}")
         first = [named[0]] if named and _is_visible(named[0]) else []
-        first += [sheet for sheet in self.visible if sheet.name.strip().casefold() in own and sheet not in first]
+        first += [sheet for sheet in self.visible if key(sheet.name) in own and sheet not in first]
         yield from first
-        yield from (s for s in self.visible if s not in first and s.name.strip().casefold() not in others)
+        yield from (s for s in self.visible if s not in first and key(s.name) not in others)
 
     def _read_table(self, table: Table, sheet: Sheet, tab: Tab) -> TableRead | None:
         grid = Grid(self.sheets.rows(sheet), sheet.name)
@@ -224,29 +227,6 @@ class WorkbookReader:
             self.findings.append(Finding("DV203", sheet.name, where, "snapshots", facts))
         return snapshots
 
-    # -- settings --------------------------------------------------------------------------------------------------
-
-    def _settings(self) -> Settings:
-        found = self.book.named_range(SETTINGS_NAME)
-        if found is None:
-            return default_settings()
-        sheet, box = found
-        last = min(box.r2, max(sheet.rows, default=0))
-        rows = [[_plain(sheet.value(row, box.c1 + side)) for side in (0, 1)] for row in range(box.r1, last + 1)]
-        given = read_settings(rows)
-        try:
-            return settings_from({code: value for code, (_, value) in given.items() if value is not None})
-        except BadSettings as error:
-            facts = {"field": Text("设置", "Settings"), "wanted": VALID_SETTING, "value": error.faults[0]}
-            wrong = (row for code, (row, _) in given.items() if f" {code} " in error.faults[0].en)
-            cell = next((cell_name(box.r1 + row, box.c1 + 1) for row in wrong), "")
-            self.findings.append(Finding("DV203", sheet.name, cell, facts=facts))
-            return default_settings()
-
-
-def _plain(value: Value | None) -> object:
-    return value.code if isinstance(value, ErrorValue) else value
-
 
 def _is_visible(sheet: Sheet) -> bool:
     return sheet.was_read and not sheet.name.startswith("_")
@@ -255,8 +235,8 @@ def _is_visible(sheet: Sheet) -> bool:
 @cache
 def _names_of(tab: Tab) -> tuple[frozenset[str], frozenset[str]]:
     """What a tab is called in both languages, and what the other tabs are."""
-    own = frozenset(name.casefold() for name in (tab.name.zh, tab.name.en))
-    return own, frozenset(name.casefold() for other in TABS for name in (other.name.zh, other.name.en)) - own
+    own = frozenset(key(name) for name in (tab.name.zh, tab.name.en))
+    return own, frozenset(key(name) for other in TABS for name in (other.name.zh, other.name.en)) - own
 
 
 @cache

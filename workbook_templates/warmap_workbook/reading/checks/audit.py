@@ -7,6 +7,7 @@ from functools import partial
 from warmap import TEMPLATE_VERSION
 from warmap.findings import Finding
 from warmap.layout import TAB
+from warmap.names import key
 from warmap.parsing import Place
 from warmap.parsing.cross import guarded
 from warmap.text import Lang
@@ -48,11 +49,11 @@ def audit(
 
 def template_language(book: Book, lang: Lang) -> Lang:
     """The language the template was made in: that of its tabs, whatever language its results are asked for in."""
-    names = {sheet.name.strip().casefold() for sheet in book.sheets}
+    names = {key(sheet.name) for sheet in book.sheets}
     score = {"zh": 0, "en": 0}
     for tab in TAB.values():
-        score["zh"] += tab.name.zh.casefold() in names
-        score["en"] += tab.name.en.casefold() in names
+        score["zh"] += key(tab.name.zh) in names
+        score["en"] += key(tab.name.en) in names
     return lang if score["zh"] == score["en"] else "zh" if score["zh"] > score["en"] else "en"
 
 
@@ -103,6 +104,6 @@ def hidden_sheets(book: Book, known: Iterable[Sheet] = ()) -> Iterator[Finding]:
     """DV503: one a sheet. `known` are the template's sheets, whatever they are called now."""
     ours = {id(sheet) for sheet in known}
     for sheet in book.sheets:
-        name = sheet.name.strip().casefold()
+        name = key(sheet.name)
         if id(sheet) not in ours and sheet.state != "visible" and name not in TAB_OF and name not in HOSTS_OWN:
             yield Finding("DV503", sheet.name, facts={"sheet": sheet.name})

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, Self
 
 from warmap.layout import HISTORY_NAME, TABS
 from warmap.model import TABLE, blank_map
+from warmap.names import key
 from warmap.parsing import Place
 from warmap.parsing.cross import places_of
 from warmap.parsing.headers import TablePlace
@@ -35,7 +36,7 @@ PIECE = re.compile(
 )
 PREFIX = re.compile(r"^(?:\[\d+\]!|'(?:[^']|'')*'!|[\w.]+\.XLAM?!|_XLL\.|_XLUDF\.|_XLFN\.|_XLWS\.|_XLDUDF_)+")
 SINGLE = re.compile(r"(?<![\w.])SINGLE\(")  # Excel's implicit intersection, written out
-TAB_OF = {tab.name.to(lang).casefold(): tab.code for tab in TABS for lang in LANGUAGES}
+TAB_OF = {key(tab.name.to(lang)): tab.code for tab in TABS for lang in LANGUAGES}
 # A history makes these longer without moving anything, and formulas ask for them by their names only.
 GROWING = frozenset({HISTORY_NAME, SNAPSHOT_MARKS_NAME})
 
