@@ -6,10 +6,11 @@ from datetime import date
 
 from warmap.flags import Flag
 from warmap.model import Contact
+from warmap.names import key
 from warmap.remedies import due, route
 from warmap.scores.health import worth
 from warmap.scores.score import Flagged
-from warmap.terms import Severity, key
+from warmap.terms import Severity
 from warmap.text import Lang
 
 FIRST_OF_A_PERSON = ("RF202", "RF207", "RF303", "RF304", "RF306", "RF301", "RF205", "RF302")

@@ -19,6 +19,8 @@ class Check:
     severity: Severity
     message: Text
     hint: Text
+    usual: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    """The facts that most findings leave unsaid."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,12 +50,16 @@ class Finding:
 
     def message(self, lang: Lang) -> str:
         """What is wrong, in words; an invisible character that is quoted is named by its code."""
-        return visible(self.check.message.say(lang, self.facts))
+        return visible(self.check.message.say(lang, {**self.check.usual, **self.facts}))
 
     def hint(self, lang: Lang) -> str:
         """How to fix it, in words."""
-        return visible(self.check.hint.say(lang, self.facts))
+        return visible(self.check.hint.say(lang, {**self.check.usual, **self.facts}))
 
+
+OR_BLANK = Text("；不知道就留空", "; leave it blank if unknown")
+MUST_BE_FILLED = {"or_blank": Text("", "")}
+"""What a finding about a required field adds to its facts: nobody is told to leave that one blank."""
 
 _CATALOGUE = (
     Check(
@@ -92,6 +98,16 @@ _CATALOGUE = (
         Text("如果本想填模板的列，请核对表头。", "If one of the template's columns was meant, check the header."),
     ),
     Check(
+        "DV104", "entered-and-not-read", _MAJOR,
+        Text("有填写的内容没有读取：{what}。", "Something entered is not read: {what}."),
+        Text("{advice}", "{advice}"),
+    ),
+    Check(
+        "DV105", "row-is-no-entry", _MINOR,
+        Text("“{table}”表里以“{value}”开头的一行是{what}，不算一条内容。", "The row of the table “{table}” that begins with “{value}” is {what}; it does not count as an entry."),
+        Text("不必处理。若它确是一条内容，请换个写法。", "Nothing need be done. If it is an entry after all, word it otherwise."),
+    ),
+    Check(
         "DV201", "required-field-empty", _MAJOR,
         Text("“{field}”是必填项，现在是空的。", "“{field}” must be filled in and is empty."),
         Text("{help}", "{help}"),
@@ -103,13 +119,15 @@ _CATALOGUE = (
     ),
     Check(
         "DV203", "wrong-type", _MAJOR,
-        Text("“{field}”应为{wanted}，现在是“{value}”。", "“{field}” should be {wanted}, and is “{value}”."),
-        Text("改成{wanted}；不知道就留空。", "Make it {wanted}, or leave it blank if unknown."),
+        Text("“{field}”应为{wanted}，现在是“{value}”{remark}。", "“{field}” should be {wanted}, and is “{value}”{remark}."),
+        Text("改成{wanted}{advice}{or_blank}。", "Make it {wanted}{advice}{or_blank}."),
+        {"remark": "", "advice": "", "or_blank": OR_BLANK},
     ),
     Check(
         "DV204", "out-of-range", _MAJOR,
         Text("“{field}”的 {value} 超出范围（{range}）。", "{value} under “{field}” is out of range ({range})."),
-        Text("填写范围内的数（{range}），或留空。", "Enter a number within {range}, or leave it blank."),
+        Text("填写范围内的数（{range}）{or_blank}。", "Enter a number within {range}{or_blank}."),
+        {"or_blank": OR_BLANK},
     ),
     Check(
         "DV205", "impossible-date", _MAJOR,
@@ -118,13 +136,13 @@ _CATALOGUE = (
     ),
     Check(
         "DV206", "unknown-contact", _MAJOR,
-        Text("“{field}”里的“{value}”不在关键人表中。", "“{value}” under “{field}” is nobody on the People sheet."),
-        Text("先在关键人表写上此人，或改成：{nearest}。", "Add this person on the People sheet, or change to: {nearest}."),
+        Text("“{field}”里的“{value}”{what}。", "“{value}” under “{field}” {what}."),
+        Text("{advice}", "{advice}"),
     ),
     Check(
         "DV207", "duplicate-contact", _MAJOR,
-        Text("“{value}”在关键人表出现了不止一次（先见于 {first}）。", "“{value}” stands on the People sheet more than once (first in {first})."),
-        Text("合并成一行；计分只用第一行。", "Merge the rows; only the first one is scored."),
+        Text("“{value}”在关键人表出现了不止一次（先见于 {first}）；只有第一行计分，这一行没有计入。", "“{value}” stands on the People sheet more than once (first in {first}); only the first row is scored, and this one counts nowhere."),
+        Text("是同一个人，就合并成一行；是两位同名的人，就在所有表里用不同的写法区分，例如“{value}（采购部）”。", "If this is one person, merge the rows; if two people share the name, tell them apart on every sheet, such as “{value} (Purchasing)”."),
     ),
     Check(
         "DV208", "duplicate-wins-row", _MAJOR,
@@ -135,6 +153,21 @@ _CATALOGUE = (
         "DV209", "reporting-loop", _MAJOR,
         Text("汇报关系成了一个圈：{chain}。", "The reporting lines make a loop: {chain}."),
         Text("改正其中一人的“汇报给”。", "Correct “Reports to” of one of them."),
+    ),
+    Check(
+        "DV210", "size-in-doubt", _MAJOR,
+        Text("“{field}”的大小存疑：{what}。", "The size of “{field}” is in doubt: {what}."),
+        Text("{advice}", "{advice}"),
+    ),
+    Check(
+        "DV211", "entry-changes-by-itself", _MINOR,
+        Text("“{field}”{what}。", "“{field}” {what}."),
+        Text("{advice}", "{advice}"),
+    ),
+    Check(
+        "DV212", "formula-never-calculated", _MAJOR,
+        Text("“{field}”里的公式 {formula} 从未计算过：它的值不在文件里，按未知计；存的结果没有与重新计算的比较。", "The formula {formula} under “{field}” was never calculated: its value is not in the file and counts as not known; stored results were not compared with recomputed ones."),
+        Text("在 Excel 或 LibreOffice 里打开、重新计算、保存后再提交；或把公式换成它的值。", "Open the file in Excel or LibreOffice, recalculate, save and submit it again; or put the value in place of the formula."),
     ),
     Check(
         "DV301", "formula-overwritten", _MAJOR,
@@ -168,7 +201,7 @@ _CATALOGUE = (
     ),
     Check(
         "DV401", "placeholder-text", _MINOR,
-        Text("“{field}”里的“{value}”只是占位文字。", "“{value}” under “{field}” is only a placeholder."),
+        Text("“{field}”里的“{value}”只是占位文字，按未知计。", "“{value}” under “{field}” is only a placeholder; it counts as not known."),
         Text("写上真实的内容；还不知道，就把“去问清楚”列为一项行动。", "Write what is true; where nobody knows yet, make finding out an action."),
     ),
     Check(

@@ -5,7 +5,7 @@ Specification, section 5, "What is the same name".
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Container
 from functools import lru_cache
 
 LONGEST_REMEMBERED = 64  # characters: names and labels are asked for again and again, long texts are not
@@ -110,24 +110,23 @@ _RARER = re.compile(r"[/&|＆／｜]+|[和与及]")
 _SPACES = re.compile(r"\s+")
 
 
-def parted(cell: str, known: Collection[str], more: Collection[str] = ()) -> list[str]:
-    """The names in one cell.
+def parted(cell: str, known: Container[str]) -> list[str]:
+    """The names in one cell; `known` holds the keys of those that may stand there.
 
-    `known` are the keys of the names that may stand there, `more` those of other words that may. The whole cell is
-    tried first; then it is split at line breaks, else at the usual separators; a piece that is nobody's name also at
-    `/ & | 和 与 及` and spaces, if all that comes of it is known.
+    The whole cell is tried first; then it is split at line breaks, else at the usual separators; a piece that is
+    nobody's name also at `/ & | 和 与 及` and spaces, if all that comes of it is known.
     """
     whole = cell.strip()
     if not whole or key(whole) in known:
         return [whole] if whole else []
     if "\n" in whole:
-        pieces = [name for line in whole.splitlines() if line.strip() for name in parted(line, known, more)]
+        pieces = [name for line in whole.splitlines() if line.strip() for name in parted(line, known)]
     else:
         pieces = [piece for part in _joined(USUAL.split(whole), USUAL.findall(whole), known) if (piece := part.strip())]
-    return [name for piece in pieces for name in _split_further(piece, known, more)]
+    return [name for piece in pieces for name in _split_further(piece, known)]
 
 
-def _joined(parts: list[str], marks: list[str], known: Collection[str]) -> list[str]:
+def _joined(parts: list[str], marks: list[str], known: Container[str]) -> list[str]:
     """Neighbours that are one name with the mark between them («Smith, John»), put together again."""
     found = [parts[0]]
     for mark, part in zip(marks, parts[1:], strict=True):
@@ -139,11 +138,11 @@ def _joined(parts: list[str], marks: list[str], known: Collection[str]) -> list[
     return found
 
 
-def _split_further(piece: str, known: Collection[str], more: Collection[str]) -> list[str]:
-    if key(piece) in known or key(piece) in more:
+def _split_further(piece: str, known: Container[str]) -> list[str]:
+    if key(piece) in known:
         return [piece]
     for separator in (_RARER, _SPACES):
         names = [name for part in separator.split(piece) if (name := part.strip())]
-        if len(names) > 1 and all(key(name) in known or key(name) in more for name in names):
+        if len(names) > 1 and all(key(name) in known for name in names):
             return names
     return [piece]

@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from warmap.model import Contact
+from warmap.names import key
 from warmap.scores.assessment import Assessment, once
 from warmap.scores.engagement import coach_quality, engagement, is_active, never_met
-from warmap.terms import BuyingRole, Severity, SocialStyle, key
+from warmap.terms import BuyingRole, Severity, SocialStyle
 from warmap.text import Text
 
 DAYS: Mapping[Severity, int] = {Severity.CRITICAL: 7, Severity.MAJOR: 14, Severity.MINOR: 30}

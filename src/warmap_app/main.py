@@ -4,6 +4,7 @@ Only the module of that command is imported, so that each starts fast and `warma
 """
 
 import gc
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -55,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return PASSED
     # pydantic looks for plugins in every installed package when it is first imported, which takes longer than that import.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    let_streams_take_every_sign()
     lang = chosen_language(words)
     with argparse_in(lang):
         try:
@@ -81,6 +83,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         what = f"{type(error).__name__}: {error}"
         print(f"warmap: {BROKEN.say(lang, {'what': what})}", file=sys.stderr)
         return USAGE_ERROR
+
+
+def let_streams_take_every_sign() -> None:
+    """Write an escape where a stream lacks a sign: a pipe of Windows has no “✓”, and would end the program over it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def chosen_language(arguments: Sequence[str]) -> Lang:

@@ -668,6 +668,13 @@ class TestRealProcess:
         assert (code, out) == (2, "")
         assert is_chinese(one_line(err))
 
+    def test_a_stream_that_lacks_our_signs_gets_escapes(self, tmp_path, deal):
+        env = {**os.environ, "PYTHONIOENCODING": "ascii"}
+        words = [*WARMAP, "check", "deal.yaml", "--lang", "en"]
+        done = subprocess.run(words, capture_output=True, check=False, cwd=tmp_path, env=env)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert b"\\u2713 passed" in done.stdout
+
     def test_the_entry_point_is_declared(self, monkeypatch, capsys):
         from importlib.metadata import entry_points
 

@@ -7,7 +7,7 @@ from datetime import date
 from saved_template import SavedError
 
 from warmap.model import TABLE, Kind
-from warmap.parsing.convert import EPOCH
+from warmap.parsing.days import EXCEL
 
 NO_NAME_ANY_MORE = "nobody bears the name any more"
 NO_ROLE_ANY_MORE = "without its role nobody can tell which criteria a wins row means"
@@ -142,7 +142,7 @@ def impossible_date(sub, rng):
         if later:
             sub.used.add(("deal", "as_of"))
             return True
-    early = (rng.randint(61, 36000), date(1999, 12, 31).isoformat(), "1998/5/1", (date(1999, 12, 31) - EPOCH).days)
+    early = (rng.randint(61, 36000), date(1999, 12, 31).isoformat(), "1998/5/1", EXCEL.number(date(1999, 12, 31)))
     return _plant(sub, "DV205", sub.fields(lambda item: item.kind is Kind.DATE), lambda _: rng.choice(early))
 
 

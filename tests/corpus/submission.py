@@ -10,7 +10,8 @@ from results_in_cells import Results
 from warmap.layout import TAB, placements
 from warmap.model import DO_NOTHING, MAX_COMPETITORS, TABLE, TABLES, Kind
 from warmap.parsing import TablePlace
-from warmap.parsing.convert import SEPARATORS, shown
+from warmap.parsing.convert import SEPARATORS
+from warmap.parsing.entered import shown
 from warmap.parsing.headers import FIELD_HEADER
 from warmap.reading import read_document
 from warmap.terms import key
@@ -299,11 +300,9 @@ def _respelled(item, value, rng):
 
         return rng.choice(YES_WORDS if value in (YES.zh, YES.en) else NO_WORDS)
     if item.kind is Kind.DATE and isinstance(value, int):
-        from datetime import timedelta
+        from warmap.parsing.days import EXCEL
 
-        from warmap.parsing.convert import EPOCH
-
-        day = EPOCH + timedelta(days=value)
+        day = EXCEL.day(value)
         return rng.choice((day.isoformat(), f"{day:%Y/%m/%d}", f"{day.year}年{day.month}月{day.day}日", value + 0.375))
     if item.kind in (Kind.NUMBER, Kind.WHOLE, Kind.MONEY) and isinstance(value, int | float):
         return rng.choice((shown(value), f" {shown(value)} ", f"{value:,}"))

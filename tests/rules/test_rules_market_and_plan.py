@@ -317,7 +317,7 @@ def test_no_strength_names_the_flags_it_should_answer(assess):
 def test_free_text_is_quoted_on_one_line_and_cut(assess):
     data = objection(objection="太贵，\n" + "而且" * 40)
     assert "“太贵， 而且" in message(assess, data, "RF902")
-    assert "…”已敞开 15 天" in message(assess, data, "RF902")
+    assert "…”悬而未决已 15 天" in message(assess, data, "RF902")
 
 
 def test_the_owner_of_an_action_or_resource_is_named(assess):

@@ -143,7 +143,7 @@ class TestListsOfNames:
 class TestWhatIsShown:
     def test_an_invisible_character_is_shown_by_its_code(self):
         assert visible("沈国梁\u200b") == "沈国梁[U+200B]"
-        facts = {"field": "Contact", "value": "沈国\u2060粱", "nearest": "沈国梁"}
+        facts = {"field": "Contact", "value": "沈国\u2060粱", "what": "is nobody", "advice": "沈国梁"}
         for lang in ("zh", "en"):
             assert "沈国[U+2060]粱" in Finding("DV206", facts=facts).message(lang)
 

@@ -246,15 +246,21 @@ class TestRanges:
         status = call("CONTACT_STATUS", [rows, [["联系人"], [None]]])
         assert [row[0] for row in status] == [0.5, "", 0.25, ""]
 
-    @pytest.mark.parametrize(("first", "then", "score"), [(True, 1, 20.0), (1, True, "")])
-    def test_a_true_corrected_to_a_one_is_read_again(self, first, then, score):
-        contacts = [["姓名"], ["赵敏"]]
+    @pytest.mark.parametrize(("first", "then"), [(True, 1), (1, True)])
+    def test_a_true_corrected_to_a_one_is_read_again(self, first, then):
+        def name_shown(name):
+            return call("DECISION_CHAIN", [[["姓名", "决策顺序"], [name, 1]], None, None, 1])[0]
 
+        assert [cell for cell in name_shown(first) if cell in ("TRUE", "1")] != [
+            cell for cell in name_shown(then) if cell in ("TRUE", "1")
+        ]
+
+    def test_a_true_counts_as_one_where_a_number_is_meant_for_libreoffice_hands_over_no_other(self):
         def trust(rating):
-            return call("TRUST_SCORE", [contacts, [["联系人", "职业信任", f"{first}"], ["赵敏", rating, None]]])
+            return call("TRUST_SCORE", [[["姓名"], ["赵敏"]], [["联系人", "职业信任"], ["赵敏", rating]]])
 
-        assert trust(first) != score
-        assert trust(then) == score
+        assert trust(True) == trust(1.0) == 20.0
+        assert trust(False) == trust(0.0) == 0.0
 
 
 class TestOptionalArguments:

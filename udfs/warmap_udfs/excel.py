@@ -288,7 +288,7 @@ def THIS_WEEK(
     visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, profile=None, org_units=None,
     swot=None, reviews=None, snapshots=None, settings=None, lang=None, rows=None,
 ):  # fmt: skip
-    """本周要补的：过时的、敞开的、逾期的、缺的 / This week: what is stale, open, overdue or missing"""
+    """本周要补的：过时的、悬而未决的、逾期的、缺的 / This week: what is stale, open, overdue or missing"""
     return call(
         "THIS_WEEK", deal, contacts, trust, wins, stages, needs, competition, negotiation, objections, visits, actions,
         strengths, ideal_customer, resources, profile, org_units, swot, reviews, snapshots, settings, lang, rows,
@@ -384,7 +384,7 @@ def CHECK(
     visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, profile=None, org_units=None,
     swot=None, reviews=None, snapshots=None, settings=None, lang=None, rows=None,
 ):  # fmt: skip
-    """填写中的问题：在哪一格、是什么、怎么改 / What is wrong in the entries: which cell, what, and how to mend it"""
+    """填写中的问题：在哪一格、是什么、怎么改 / What is wrong in the entries: which cell, what, and how to fix it"""
     return call(
         "CHECK", deal, contacts, trust, wins, stages, needs, competition, negotiation, objections, visits, actions,
         strengths, ideal_customer, resources, profile, org_units, swot, reviews, snapshots, settings, lang, rows,

@@ -20,6 +20,7 @@ from warmap_addin.excel.added_parts import (
 from warmap_addin.excel.machine import ADDIN_FILE
 from warmap_addin.excel.project import HELP_SHEET, WORDS_NAME, WORDS_SHEET, add_project, help_rows, words_rows
 from warmap_addin.excel.ribbon import ribbon_xml
+from warmap_workbook.saving import save
 from warmap_workbook.writing.build import build_workbook
 from warmap_workbook.writing.draft import new_book
 
@@ -41,7 +42,7 @@ FILES = (*map(book_name, LANGUAGES), ADDIN_FILE)
 
 
 def build(arguments: argparse.Namespace, lang: Lang) -> int:
-    """`warmap addin build --host excel [-o DIR] [--force]`: 0 built. Raises CannotBuild, WrongPath and OSError."""
+    """`warmap addin build --host excel [-o DIR] [--force]`: 0 built. Raises CannotBuild, WrongPath, CannotWrite."""
     folder = Path(arguments.out or ".")
     if folder.exists() and not folder.is_dir():
         raise WrongPath(in_full(NOT_A_FOLDER, path=folder))
@@ -49,9 +50,8 @@ def build(arguments: argparse.Namespace, lang: Lang) -> int:
     if there and not arguments.force:
         raise WrongPath(in_full(EXISTS, path=there[0]))
     built = build_all()
-    folder.mkdir(parents=True, exist_ok=True)
     for name, content in built.items():
-        (folder / name).write_bytes(content)
+        save(folder / name, content)
     for name, content in built.items():
         print(in_full(BUILT, path=folder / name, size=len(content) // 1024).to(lang))
     return 0

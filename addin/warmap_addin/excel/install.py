@@ -33,6 +33,7 @@ from warmap_addin.excel.machine import (
     read_config,
     this_machine,
 )
+from warmap_workbook.saving import CannotWrite, save
 
 Run: TypeAlias = Callable[[Sequence[str]], None]
 
@@ -269,12 +270,10 @@ class Installer:
 
         def write() -> None:
             if is_kept:
-                backup.parent.mkdir(parents=True, exist_ok=True)
-                backup.write_bytes(path.read_bytes())
+                save(backup, path.read_bytes())
             manifest.add_file(path, content, backup if is_others else None)
             manifest.save(machine.manifest)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            save(path, content)
 
         _guarded(path, write)
 
@@ -283,6 +282,9 @@ def _guarded(path: Path, work: Callable[[], object]) -> None:
     """Do the work; raise CannotInstall for what the disk refuses."""
     try:
         work()
+    except CannotWrite as fault:
+        is_held = isinstance(fault.__context__, PermissionError)
+        raise CannotInstall(in_full(IN_USE, path=path) if is_held else fault.words) from fault
     except PermissionError as fault:
         raise CannotInstall(in_full(IN_USE, path=path)) from fault
     except OSError as fault:
@@ -338,8 +340,7 @@ class Manifest:
 
     def save(self, path: Path) -> None:
         """Write the manifest as JSON."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), "utf-8")
+        save(path, json.dumps(asdict(self), ensure_ascii=False, indent=1).encode())
 
 
 def fingerprint(content: bytes) -> str:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
 from warmap.judgement import Judgement
 from warmap.layout import TAB
 from warmap.names import key
+from warmap.parsing.days import EXCEL
 from warmap.reading import Reading
 from warmap.text import LANGUAGES, Lang, Text
 from warmap.worksheet import Call
@@ -16,7 +17,7 @@ from warmap.worksheet.ranges import Cells
 from warmap_addin import in_full
 from warmap_addin.macros.edits import Edit, Say
 from warmap_udfs.excel_calls import error_name
-from warmap_workbook.ooxml import Book, ErrorValue, RangeRef, Sheet, Value, cell_name, datetime_to_serial, parse_range
+from warmap_workbook.ooxml import Book, ErrorValue, RangeRef, Sheet, Value, cell_name, parse_range
 from warmap_workbook.ooxml import Formula as StoredFormula
 from warmap_workbook.reading.read import read_open_book as read_raw_book
 from warmap_workbook.reading.sheet_tables import cells_of, dense_rows
@@ -126,7 +127,7 @@ class Opened:
             if sheet is None:
                 raise ValueError(reference)
             found = sheet, box
-        return cells_of(dense_rows(found[0], date1904=False), found[1])
+        return cells_of(dense_rows(found[0]), found[1])
 
 
 def raw_book(book: OpenBook) -> Book:
@@ -160,10 +161,8 @@ def _stored(value: object) -> Value | None:
         return value if value != "" else None
     if isinstance(value, int | float | Decimal):  # Excel hands over cells in a currency format as decimals
         return float(value)
-    if isinstance(value, datetime):
-        return datetime_to_serial(value)
     if isinstance(value, date):
-        return datetime_to_serial(datetime.combine(value, time.min))
+        return EXCEL.serial(value)
     return str(value)
 
 

@@ -9,8 +9,10 @@ from typing import Any
 from warmap.findings import Finding
 from warmap.model import TABLES, Model, Snapshot, StoredPart, WarMap, blank_map
 from warmap.parsing.cross import cross_findings
+from warmap.parsing.entered import PLAIN, Context
 from warmap.parsing.grid import is_printed_only
 from warmap.parsing.headers import DocumentPlace, Place
+from warmap.parsing.lists import Listed, people_of, with_lists_parted
 from warmap.parsing.rows import RowReader, read_document_row
 from warmap.terms import Term
 from warmap.text import Text
@@ -35,6 +37,8 @@ def read_map(data: object, as_of: date | None = None) -> DocumentRead | None:
         return None
     places: dict[str, Place] = {}
     tables: dict[str, Any] = {}
+    context = PLAIN
+    lists: dict[str, list[Listed]] = {}
     known = {table.code for table in TABLES} | {"snapshots"}
     findings += [
         Finding("DV103", name, name, "", {"table": Text("整份地图", "the map"), "header": name})
@@ -44,8 +48,15 @@ def read_map(data: object, as_of: date | None = None) -> DocumentRead | None:
     for table in TABLES:
         place = DocumentPlace(table.code, table.is_record)
         places[table.code] = place
-        reader = RowReader(table, place, findings)
-        tables[table.code] = _read_table(reader, data.get(table.code), findings)
+        reader = RowReader(table, place, findings, context)
+        tables[table.code] = content = _read_table(reader, data.get(table.code), findings)
+        if table.code == "deal":
+            context = Context(currency=content.currency)
+        if reader.lists and isinstance(content, list):
+            lists[table.code] = reader.lists
+    people = people_of(tables["contacts"])
+    for code, cells in lists.items():
+        tables[code] = with_lists_parted(tables[code], cells, people)
     tables["snapshots"] = _snapshots(data.get("snapshots"), findings)
     war_map = judged_on(as_of, blank_map().model_copy(update=tables), findings)
     return DocumentRead(war_map, findings + cross_findings(war_map, places), places)
@@ -59,7 +70,7 @@ def judged_on(as_of: date | None, war_map: WarMap, findings: list[Finding]) -> W
     return war_map.model_copy(update={"deal": war_map.deal.model_copy(update={"as_of": as_of})})
 
 
-def _read_table(reader: RowReader, content: object, findings: list[Finding]) -> Model | list[Model]:
+def _read_table(reader: RowReader, content: object, findings: list[Finding]) -> Any:
     table = reader.table
     if table.is_record:
         if content is not None and not isinstance(content, dict):

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from warmap.model import MAX_COMPETITORS, Table
-from warmap.parsing.convert import CellError, shown
+from warmap.parsing.entered import CellError, shown
 from warmap.terms import LONGEST_REMEMBERED, key
 from warmap.text import Lang, Text
 

@@ -35,7 +35,7 @@ RULE = Rule(
     severity=Severity.CRITICAL,
     title=Text("异议久未了结", "Objection left open"),
     message=Text(
-        "{who}的异议“{objection}”已敞开 {days} 天（上限 {limit} 天）。",
+        "{who}的异议“{objection}”悬而未决已 {days} 天（上限 {limit} 天）。",
         "The objection of {who}, “{objection}”, has been open for {days} days (limit {limit}).",
     ),
     why=Text(

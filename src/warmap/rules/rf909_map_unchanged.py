@@ -51,7 +51,7 @@ RULE = Rule(
     ),
     remedy=Text(
         "本周与教练通一次电话，逐行核对“关键人”“阶段”和“行动”三张表，改掉过时的，补上新知道的。",
-        "Ring the coach this week and go through the People, Stages and Actions sheets line by line, mending what is out of date and adding what is new.",
+        "Ring the coach this week and go through the People, Stages and Actions sheets line by line, fixing what is out of date and adding what is new.",
     ),
     source="000",
     needs=(*(table.code for table in TABLES), "snapshots"),

@@ -7,7 +7,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import PurePosixPath
@@ -119,6 +119,12 @@ def is_archive(name: str) -> bool:
 def store_of(place: Place) -> Place:
     """Where the bytes lie: of a member of an archive, where the archive does."""
     return place.archive if isinstance(place, InArchive) else place
+
+
+def ids_of_sources(sources: Iterable[Source]) -> frozenset[FileId]:
+    """The files of this computer that are read."""
+    stores = (store_of(source.place) for source in sources)
+    return frozenset(store.listed for store in stores if isinstance(store, OnDisk) and store.listed is not None)
 
 
 def is_remote(place: Place) -> bool:

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,13 +19,14 @@ from warmap_app.batch.engine import check_here
 from warmap_app.batch.journal import Journal
 from warmap_app.batch.one import Terms
 from warmap_app.batch.run import GOING_ON, Engine, Results, checked_batch, progress
-from warmap_app.batch.sources import Source, bytes_of
+from warmap_app.batch.sources import Source, bytes_of, ids_of_sources
 from warmap_app.command import FAILED, INTERRUPTED, PASSED, Command, UserError
 from warmap_app.commands.one_set import add_set_options, one_set_of
 from warmap_app.commands.options import PATHS, add_shared, date_of
 from warmap_app.opening import CannotRead
-from warmap_app.outputs import FORMATS, order_for, prepare, write
+from warmap_app.outputs import FORMATS, order_for, prepare, ready, write
 from warmap_app.store import open_store
+from warmap_workbook.saving import ids_of
 
 if TYPE_CHECKING:
     from warmap_app.store.kept import Store  # needs SQLAlchemy, an optional extra
@@ -116,6 +118,8 @@ def _check(options: argparse.Namespace, lang: Lang, store: Store | None) -> int:
     own = (options.out, beside, store and store.address.path)
     sources = sources_of(options.paths, leave_out=[path for path in own if path])
     named.update((source.name, source) for source in sources)
+    order = replace(order, inputs=ids_of_sources(sources) | set(ids_of([options.settings])))
+    ready(order)
     path = beside if options.journal or len(sources) > 1 else None
     with Journal(sources, terms, path, resume=options.resume, force=options.force) as journal:
         todo = len(journal.todo())

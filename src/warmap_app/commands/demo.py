@@ -16,7 +16,8 @@ from warmap_app.load import load
 from warmap_app.outputs import order_for, write
 from warmap_app.outputs.destination import new_folder, refuse_file
 from warmap_app.result import result_of
-from warmap_app.scoreboard import print_parts, scoreboard
+from warmap_app.scoreboard import scoreboard
+from warmap_app.screen import print_parts
 from warmap_workbook.samples import load_sample, sample_names
 from warmap_workbook.writing.build import build_workbook
 

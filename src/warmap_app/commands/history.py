@@ -16,7 +16,7 @@ from warmap_app.commands.options import add_shared, readable, workbook_out, writ
 from warmap_app.deal_history import changed_lines, days_table, deal_data, deals_table, of_kept_maps, of_workbook
 from warmap_app.load import WORKBOOKS
 from warmap_app.safe_text import as_json, shown
-from warmap_app.scoreboard import bold, print_parts
+from warmap_app.screen import bold, print_parts
 from warmap_app.store import open_store
 from warmap_app.store.records import Moment, deal_of, deals_named
 from warmap_workbook.editing.file_edits import NoHistorySheet, with_history
@@ -86,7 +86,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     if options.json:
         print(as_json({"file": str(options.file), "snapshots": [day.as_data() for day in days]}, indent=2))
     else:
-        print_parts([days_table(days, lang)])
+        print_parts(days_table(days, lang))
         if len(days) == 1:
             print(EMPTY.to(lang))
     return PASSED
@@ -135,7 +135,7 @@ def _show_deal(
         print(as_json({"account": deal.account, "opportunity": deal.opportunity, "trend": told}, indent=2))
         return PASSED
     title = bold(" — ".join(shown(name) for name in (deal.account, deal.opportunity) if name))
-    print_parts([title, days_table(days, lang), *changed_lines(days, lang)])
+    print_parts([title, *days_table(days, lang), *changed_lines(days, lang)])
     if not found:
         print(NOT_KEPT_YET.say(lang, {"store": store.address.shown}))
     return PASSED
@@ -159,7 +159,7 @@ def _add(options: argparse.Namespace, lang: Lang) -> int:
         content = with_history(options.file.read_bytes(), snapshots)
     except NoHistorySheet:
         raise UserError(NO_SHEET) from None
-    write_file(options.out, content, force=options.force)
+    write_file(options.out, content, force=options.force, read=[options.file])
     print(WROTE.say(lang, {"day": day, "count": len(snapshots), "path": options.out}))
     return PASSED
 

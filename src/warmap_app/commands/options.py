@@ -2,7 +2,7 @@
 
 import argparse
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,11 @@ from warmap.reading import Reading
 from warmap.settings import BadSettings, Settings, settings_from
 from warmap.text import Lang, Text
 from warmap_app.arguments import with_nearest
-from warmap_app.command import UserError, said_by_system
+from warmap_app.command import UserError
 from warmap_app.load import DOCUMENTS, WORKBOOKS, load
 from warmap_app.outputs.destination import new_file, refuse_existing
 from warmap_workbook.presets import preset, preset_names
+from warmap_workbook.saving import ids_of, said_by_system
 
 PATHS = Text(
     "文件、文件夹、通配符、zip 压缩包或网址（s3://…）", "files, folders, patterns, zip archives or URLs (s3://…)"
@@ -152,7 +153,7 @@ def workbook_out(path: Path, ending: str, *, force: bool) -> None:
     refuse_existing(path, force=force)
 
 
-def write_file(path: Path, content: bytes, *, force: bool) -> None:
-    """Write a file, whole or not at all; nothing is overwritten without --force."""
-    with new_file(path, force=force) as file:
+def write_file(path: Path, content: bytes, *, force: bool, read: Iterable[Path | None] = ()) -> None:
+    """Write a file, whole or not at all; nothing is overwritten without --force, and what was read not at all."""
+    with new_file(path, force=force, inputs=ids_of(read)) as file:
         file.write(content)

@@ -12,6 +12,7 @@ from warmap.settings import default_settings
 from warmap.text import Lang, Text
 from warmap_app.batch.asked import sources_of
 from warmap_app.batch.one import Terms
+from warmap_app.batch.sources import ids_of_sources
 from warmap_app.command import FAILED, PASSED, Command, UserError
 from warmap_app.commands.one_set import add_set_options, one_set_of
 from warmap_app.commands.options import PATHS, add_shared, date_of, write_file
@@ -24,7 +25,7 @@ from warmap_app.portfolio.quotas import quotas_of, read_quotas
 from warmap_app.portfolio.terminal import portfolio_table
 from warmap_app.portfolio.trend import trend_of
 from warmap_app.portfolio.workbook import build_portfolio
-from warmap_app.scoreboard import print_parts
+from warmap_app.screen import print_parts
 from warmap_app.store import NOTHING_THERE, open_store
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
 def _deals(options: argparse.Namespace, terms: Terms, store: Store | None) -> tuple[int, list[Deal], list[LeftOut]]:
     if options.paths or store is None:
         sources = sources_of(options.paths, leave_out=[options.out] if options.out else [])
+        if options.out is not None:
+            refuse_existing(options.out, force=options.force, inputs=ids_of_sources(sources))
         return len(sources), *deals_of(results_of(sources, terms), terms.lang, own_days(sources, terms))
     ids = store.newest()
     if not ids:

@@ -20,7 +20,7 @@ from warmap_app.commands.options import (
     write_file,
 )
 from warmap_app.load import WORKBOOKS
-from warmap_app.outputs.destination import cannot_write, refuse_file
+from warmap_app.outputs.destination import refuse_file
 from warmap_app.outputs.terminal_table import print_findings
 from warmap_app.safe_text import shown
 from warmap_workbook.editing.file_edits import repaired
@@ -28,6 +28,7 @@ from warmap_workbook.editing.upgrade import KEPT_NAME, upgraded
 from warmap_workbook.ooxml import Unreadable, read_book
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.reading.refusals import unreadable
+from warmap_workbook.saving import CannotWrite
 from warmap_workbook.writing.build import build_workbook
 
 FROM = Text("用这份 YAML 或 JSON 填好", "fill it from this YAML or JSON map")
@@ -79,7 +80,7 @@ def new(options: argparse.Namespace, lang: Lang) -> int:
             content = with_macros(content, lang)
         except CannotBuild as error:
             raise UserError(error.words) from None
-    write_file(options.out, content, force=options.force)
+    write_file(options.out, content, force=options.force, read=[options.source, options.settings])
     print_findings(findings, lang)
     print(WROTE.say(lang, {"path": options.out}))
     return PASSED
@@ -95,7 +96,7 @@ def upgrade(options: argparse.Namespace, lang: Lang) -> int:
     if any(finding.code == "DV004" for finding in reading.findings):
         raise UserError(NEWER.filled(path=options.file))
     result = upgraded(read_book(options.file), reading)
-    write_file(options.out, result.content, force=options.force)
+    write_file(options.out, result.content, force=options.force, read=[options.file])
     print(WROTE.say(lang, {"path": options.out}))
     if result.kept:
         print(KEPT.say(lang, {"count": len(result.kept), "sheet": KEPT_NAME.to(reading.lang)}))
@@ -117,7 +118,7 @@ def repair(options: argparse.Namespace, lang: Lang) -> int:
         result = repaired(content)
     except Unreadable as error:
         raise refused(options.file, unreadable(error)) from None
-    write_file(options.out, result.content, force=options.force)
+    write_file(options.out, result.content, force=options.force, read=[options.file])
     print(REPAIRED.say(lang, {"path": options.out, "calls": result.calls}))
     if result.dropped_links:
         print(DROPPED.to(lang))
@@ -135,12 +136,8 @@ def add_in(options: argparse.Namespace, lang: Lang) -> int:
         raise UserError(ONLY_FOR_BUILD)
     try:
         return addin.run(options, lang)
-    except WrongPath as error:
+    except (WrongPath, CannotWrite) as error:
         raise UserError(error.words) from None
-    except OSError as error:
-        if options.action != "build":
-            raise
-        raise cannot_write(error.filename or options.out or ".", error) from None
 
 
 def _file_arguments(parser: argparse.ArgumentParser, lang: Lang, out: Text) -> None:

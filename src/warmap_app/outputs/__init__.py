@@ -14,10 +14,11 @@ from typing import Any, Literal, TypeAlias
 from warmap.terms import Severity
 from warmap.text import Lang, Text
 from warmap_app.command import UserError
-from warmap_app.outputs.destination import refuse_existing, refuse_filled
+from warmap_app.outputs.destination import cannot_write, refuse_existing, refuse_filled
 from warmap_app.outputs.wording import DEFAULT_SETTINGS, judged_by_said
 from warmap_app.result import COUNTED, Result
 from warmap_workbook.ooxml import DEFAULT_LIMITS
+from warmap_workbook.saving import WHILE_WRITING, FileIds
 
 What: TypeAlias = Literal["files", "findings"]
 Kind: TypeAlias = Literal["text", "file", "folder"]
@@ -78,7 +79,8 @@ class Order:
     """What to write, and where.
 
     `guard` keeps a spreadsheet from taking text in a CSV for a formula; `what` asks for one of the two tables only;
-    `part` numbers the Parquet files of this process; `judged_by` is what to call the settings of the batch; `read` gives the bytes of a file by the name in its result.
+    `part` numbers the Parquet files of this process; `judged_by` is what to call the settings of the batch; `read` gives
+    the bytes of a file by the name in its result; `inputs` are the files of the run, which no output may replace.
     """
 
     format: Format
@@ -90,6 +92,7 @@ class Order:
     part: int = 0
     judged_by: Text = DEFAULT_SETTINGS
     read: Callable[[str], bytes] = read_local
+    inputs: FileIds = ()
 
     @property
     def place(self) -> Path:
@@ -164,7 +167,10 @@ def ready(order: Order) -> None:
     if order.format.refuses_itself:
         _module(order.format).ready(order)
     elif order.out is not None:
-        (refuse_filled if order.format.kind == "folder" else refuse_existing)(order.out, force=order.force)
+        if order.format.kind == "folder":
+            refuse_filled(order.out, force=order.force)
+        else:
+            refuse_existing(order.out, force=order.force, inputs=order.inputs)
 
 
 def order_for(name: str, **choices: Any) -> Order:
@@ -179,7 +185,12 @@ def order_for(name: str, **choices: Any) -> Order:
 def write(order: Order, results: Iterable[Result]) -> Written:
     """Write and count the results as they come; a file is written whole or not at all. UserError."""
     totals = Totals(order.judged_by)
-    remarks: list[Text] = _module(order.format).write(totals.counted(results), order, totals)
+    try:
+        remarks: list[Text] = _module(order.format).write(totals.counted(results), order, totals)
+    except OSError as error:  # of a temporary file: rows wait there for their turn
+        if order.out is None or error.errno not in WHILE_WRITING:
+            raise
+        raise cannot_write(order.out, error) from None
     return Written(totals, remarks)
 
 

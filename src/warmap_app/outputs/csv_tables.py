@@ -28,7 +28,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 def ready(order: Order) -> None:
     """Neither file is there yet, or --force. UserError."""
     for path in _paths(order):
-        refuse_existing(path, force=order.force)
+        refuse_existing(path, force=order.force, inputs=order.inputs)
 
 
 def write(results: Iterable[Result], order: Order, _: Totals) -> list[Text]:
@@ -68,7 +68,7 @@ def _paths(order: Order) -> list[Path]:
 
 
 def _table(order: Order, path: Path | None, columns: Sequence[Column[Any]], opened: ExitStack) -> Any:
-    file = opened.enter_context(new_text(path, force=order.force, bom=True))
+    file = opened.enter_context(new_text(path, force=order.force, inputs=order.inputs, bom=True))
     table = csv.writer(file, lineterminator="\r\n" if path else "\n")
     table.writerow([column.head.to(order.lang) for column in columns])
     return table

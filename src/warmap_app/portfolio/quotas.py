@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from warmap.funnel import digits_of, to_minor
 from warmap.names import key
-from warmap.parsing.convert import CURRENCIES, CURRENCY_WORDS
+from warmap.parsing.currencies import CURRENCIES, CURRENCY_WORDS
 from warmap.text import Text
 from warmap_app.command import UserError
 

@@ -25,7 +25,7 @@ AUTHOR = "warmap"
 MARK = "— warmap —"
 BEYOND_USUAL_BLOCKS = 10_000
 LONGEST = 32_767  # characters that Excel takes
-MENDED = Text("这里已没有要改的。", "Nothing is left to mend here.")
+MENDED = Text("这里已没有要改的。", "Nothing is left to fix here.")
 _FONT = '<{p}rPr><{p}sz val="9"/><{p}color indexed="81"/><{p}rFont val="Tahoma"/><{p}family val="2"/></{p}rPr>'
 _NO_COMMENTS = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <comments xmlns="{MAIN}"><authors></authors><commentList></commentList></comments>""".encode()

@@ -12,7 +12,7 @@ from warmap.parsing import Place
 from warmap.parsing.headers import TablePlace
 from warmap.reading import Reading
 from warmap.text import Lang, Text
-from warmap_workbook.ooxml import Book, ErrorValue, Sheet, cell_name, parse_range, read_book, serial_to_datetime
+from warmap_workbook.ooxml import Book, ErrorValue, Sheet, cell_name, parse_range, read_book
 from warmap_workbook.reading.checks.audit import HOSTS_OWN, template_language
 from warmap_workbook.writing.build import OwnSheet, build_workbook
 
@@ -25,7 +25,7 @@ KEPT_HEADS = (
 )
 NOT_TAKEN = Text("不能作为这一格的值", "could not be taken as a value of its field")
 OUTSIDE = Text("写在模板的表格之外", "stood outside the template's tables")
-NOT_CARRIED = frozenset({"DV103", "DV202", "DV203", "DV204", "DV205"})
+NOT_CARRIED = frozenset({"DV103", "DV202", "DV203", "DV204", "DV205", "DV210", "DV211", "DV401"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +79,7 @@ def _shown(book: Book, sheet: Sheet, row: int, column: int, value: object) -> ob
     if isinstance(value, ErrorValue):
         return value.code
     if isinstance(value, float) and (row, column) in sheet.date_cells:
-        try:
-            return serial_to_datetime(value, book.date1904)
-        except (ValueError, OverflowError):
-            return value
+        return book.dates.moment(value) or value
     return value
 
 

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import get_args
 from xml.etree.ElementTree import Element
 
+from warmap.parsing.days import EXCEL, EXCEL_1904, DateSystem
 from warmap_workbook.ooxml.cells import CellTables, read_cells, shared_strings, unescape
+from warmap_workbook.ooxml.number_formats import NumberFormat
 from warmap_workbook.ooxml.package import Package, Relation
 from warmap_workbook.ooxml.references import RangeRef, parse_range
 from warmap_workbook.ooxml.sheet import Sheet, SheetKind, SheetState
-from warmap_workbook.ooxml.styles import date_styles
+from warmap_workbook.ooxml.styles import formats_that_add
 from warmap_workbook.ooxml.unreadable import DEFAULT_LIMITS, Limits, Reason, Unreadable
 from warmap_workbook.ooxml.xmlpart import local_name, main_prefix, truth
 
@@ -60,6 +62,11 @@ class Book:
     _ranges: dict[tuple[str, int, int], tuple[Sheet, RangeRef] | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    @property
+    def dates(self) -> DateSystem:
+        """How the book counts days."""
+        return EXCEL_1904 if self.date1904 else EXCEL
 
     def sheet(self, name: str) -> Sheet | None:
         """Find a sheet by its name in any case, as Excel compares them; None when there is none."""
@@ -199,9 +206,9 @@ class _BookReader:
         package = self._package
         part = self._related("sharedStrings")
         strings = None if part is None else shared_strings(package.read(part), part, package.limits)
-        return CellTables(package.limits, strings, self._date_styles(), self._book.date1904)
+        return CellTables(package.limits, strings, self._formats(), self._book.dates)
 
-    def _date_styles(self) -> frozenset[str]:
+    def _formats(self) -> dict[str, NumberFormat]:
         """Styles only tell dates from numbers, so that a book without readable ones is still a book."""
         part = self._related("styles")
         if part is None:
@@ -210,12 +217,12 @@ class _BookReader:
             self._book.notes.append(BookNote.styles_too_large)
         else:
             try:
-                return date_styles(self._package.read(part), part, self._package.limits)
+                return formats_that_add(self._package.read(part), part, self._package.limits)
             except Unreadable as error:
                 if error.reason in (Reason.doctype, Reason.inflates_too_much):
                     raise
                 self._book.notes.append(BookNote.styles_unreadable)
-        return frozenset()
+        return {}
 
     def _relation(self, element: Element) -> Relation | None:
         """Relation that an element names by its `r:id`, in the transitional or the strict namespace."""

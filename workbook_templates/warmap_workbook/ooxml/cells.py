@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from warmap.parsing.days import DateSystem
 from warmap_workbook.ooxml.formulas import FormulaReader
+from warmap_workbook.ooxml.number_formats import DATE, NumberFormat
 from warmap_workbook.ooxml.references import NEAR_COLUMNS, cell_name, parse_ref
-from warmap_workbook.ooxml.sheet import ErrorValue, Note, Sheet, Value
+from warmap_workbook.ooxml.sheet import ErrorValue, Note, OddValue, Sheet, Value
 from warmap_workbook.ooxml.styles import iso_to_serial
 from warmap_workbook.ooxml.unreadable import Fact, Limits, Reason, Unreadable
 from warmap_workbook.ooxml.xmlpart import MAIN_NAMESPACES, local_name, main_prefix, namespace, parse_xml
@@ -28,8 +30,9 @@ class CellTables:
     limits: Limits
     strings: Mapping[str, str] | None
     """Shared strings by their index as cells write it; None where the book has no such part."""
-    date_styles: frozenset[str]
-    date1904: bool
+    formats: Mapping[str, NumberFormat]
+    """The formats that show more than the number, by the index of the style as cells write it."""
+    dates: DateSystem
     cells: int = field(default=0, init=False)
     formula_text: int = field(default=0, init=False)
 
@@ -66,7 +69,7 @@ class _CellReader:
         self._limits = tables.limits
         self._tables = tables
         self._strings = {} if tables.strings is None else tables.strings
-        self._date_styles = tables.date_styles
+        self._formats = tables.formats
         self._prefix = prefix
         # Rows and cells are those in the table's own namespace: a prefix (`x:row`) is legal, a foreign element is none.
         self._tag_value, self._tag_formula, self._tag_inline = (prefix + name for name in ("v", "f", "is"))
@@ -147,10 +150,16 @@ class _CellReader:
         elif kind == "n" and text:
             found = number(text)
             if found is not None:
-                if cell.get("s", "0") in self._date_styles:
-                    self._sheet.date_cells.add((row, column))
+                if (number_format := self._formats.get(cell.get("s", "0"))) is not None:
+                    self._keep_format(number_format, row, column)
                 return found
         return self._less_common(kind, text, inline, row, column)
+
+    def _keep_format(self, number_format: NumberFormat, row: int, column: int) -> None:
+        if number_format is DATE:
+            self._sheet.date_cells.add((row, column))
+        else:
+            self._sheet.formats[row, column] = number_format
 
     def _torn(self, child: Element) -> str:
         """Give the text of a value that is not the only one of its cell, or has an element inside."""
@@ -174,11 +183,12 @@ class _CellReader:
             return ErrorValue(self._checked(plain, row, column))
         if kind == "b" and plain in _BOOLEANS:
             return _BOOLEANS[plain]
-        if kind == "d" and (serial := iso_to_serial(plain, self._tables.date1904)) is not None:
+        if kind == "d" and (serial := iso_to_serial(plain, self._tables.dates)) is not None:
             self._sheet.date_cells.add((row, column))
             return serial
         self._sheet.note(_MISFITS.get(kind, Note.unknown_type))
-        return self._checked(text, row, column)
+        words = self._checked(text, row, column)
+        return words if kind in _MISFITS else OddValue(words)
 
     def _string_by_number(self, text: str, row: int, column: int) -> str:
         """Find a shared string whose index is written oddly ('007'); without the string there is no reading the sheet."""
@@ -194,7 +204,7 @@ class _CellReader:
         """Read a cell that may be there already: the last one with content wins."""
         sheet, key = self._sheet, (row, column)
         old_value, old_formula = cells.pop(column, None), sheet.formulas.pop(key, None)
-        was_date = key in sheet.date_cells
+        was_date, old_format = key in sheet.date_cells, sheet.formats.pop(key, None)
         sheet.date_cells.discard(key)
         value = self._value(cell, row, column)
         if value is not None:
@@ -210,6 +220,8 @@ class _CellReader:
             sheet.formulas[key] = old_formula
         if was_date:
             sheet.date_cells.add(key)
+        if old_format is not None:
+            sheet.formats[key] = old_format
 
     def _keep(self, row: int, cells: dict[int, Value], added: int) -> None:
         """Add a row to the sheet once it is known to lie within the limits."""

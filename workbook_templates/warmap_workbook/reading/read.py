@@ -13,6 +13,7 @@ from warmap.layout import HISTORY_NAME, LANGUAGE_NAME, MARK, MARK_NAME, TAB, TAB
 from warmap.model import TABLE, Snapshot, Table, blank_map
 from warmap.names import key
 from warmap.parsing import (
+    Context,
     Grid,
     Place,
     TableRead,
@@ -22,8 +23,9 @@ from warmap.parsing import (
     read_record,
     read_rows,
 )
-from warmap.parsing.convert import shown
+from warmap.parsing.entered import shown
 from warmap.parsing.headers import EVERYWHERE, FIELD_HEADER, HELP_HEADER, VALUE_HEADER, header_key, labels, spellings
+from warmap.parsing.lists import people_of, with_lists_parted
 from warmap.reading import ACROSS_FILES, Reading, count_checks, nothing_read
 from warmap.settings import Settings
 from warmap.text import LANGUAGES, Lang, Text
@@ -73,7 +75,8 @@ class WorkbookReader:
         self.findings: list[Finding] = []
         self.places: dict[str, Place] = {}
         self.lang: Lang = "zh"
-        self.sheets = DenseSheets(book)
+        self.sheets = DenseSheets()
+        self.context = Context(book.dates)
         self.reads: dict[str, TableRead] = {}
         self._at_home: set[str] = set()
         self.visible = [sheet for sheet in book.sheets if _is_visible(sheet)]
@@ -82,17 +85,7 @@ class WorkbookReader:
         """Marks, tables, settings, the checks between rows, and those of the raw book."""
         version = self._text_at(VERSION_NAME)
         self.lang = self._language(dict.fromkeys(LANGUAGES, 0))
-        tables: dict[str, Any] = {}
-        votes: dict[Lang, int] = dict.fromkeys(LANGUAGES, 0)
-        for tab in TABS:
-            if tab.tables:
-                for code, read in self._read_tab(tab).items():
-                    self.reads[code] = read
-                    tables[code] = read.rows[0] if TABLE[code].is_record else read.rows
-                    votes[read.lang] += 1
-                    self.findings += self._untold(read.findings)
-                    if read.place is not None:
-                        self.places[code] = read.place
+        tables, votes = self._read_tables()
         if self._text_at(MARK_NAME) != MARK and not are_of_a_map(self.reads, self._at_home):
             return self._no_map()
         self.lang = self._language(votes)
@@ -121,6 +114,27 @@ class WorkbookReader:
             counts = looked_at | count_checks(skipped)
         judgement = own if is_own else judge(war_map, used)
         return Reading(judgement, self.findings, self.places, self.lang, version, counts, skipped)
+
+    def _read_tables(self) -> tuple[dict[str, Any], dict[Lang, int]]:
+        """What stands in each table by its code, and how many tables are in each language."""
+        tables: dict[str, Any] = {}
+        votes: dict[Lang, int] = dict.fromkeys(LANGUAGES, 0)
+        for tab in TABS:
+            if tab.tables:
+                for code, read in self._read_tab(tab).items():
+                    self.reads[code] = read
+                    if code == "deal":
+                        self.context = Context(self.book.dates, read.currency)
+                    tables[code] = read.rows[0] if TABLE[code].is_record else read.rows
+                    votes[read.lang] += 1
+                    self.findings += self._untold(read.findings)
+                    if read.place is not None:
+                        self.places[code] = read.place
+        people = people_of(tables.get("contacts", ()))
+        for code, read in self.reads.items():
+            if read.lists:
+                tables[code] = read.rows = with_lists_parted(read.rows, read.lists, people)
+        return tables, votes
 
     def _no_map(self) -> Reading:
         """Some other workbook: all of it is skipped."""
@@ -197,16 +211,17 @@ class WorkbookReader:
     def _read_table(self, table: Table, sheet: Sheet, tab: Tab) -> TableRead | None:
         grid = Grid(self.sheets.rows(sheet), sheet.name)
         if table.is_record:
-            read = read_record(table, grid)
+            read = read_record(table, grid, self.context)
             return read if read is not None and len(read.place.columns if read.place else {}) > 1 else None
         named = self.book.named_range(f"wm_{table.code}")
-        own, top = EVERYWHERE, None
+        own, rows = EVERYWHERE, EVERYWHERE
         if named is not None and named[0] is sheet:
-            own, top = range(named[1].c1 - 1, named[1].c2), named[1].r1 - 1
-        header = find_header(table, grid, HEADER_DEPTH, _beside(tab, table.code), own, top)
+            own, rows = range(named[1].c1 - 1, named[1].c2), range(named[1].r1 - 1, named[1].r2)
+        header = find_header(table, grid, HEADER_DEPTH, _beside(tab, table.code), own, rows.start if rows else None)
         if header is None or len(header.columns) < min(2, len(table.fields)):
             return None
-        return read_rows(table, grid, header)
+        # A range that does not hold the header shows nothing in the cells either: then the sheet is all there is to read.
+        return read_rows(table, grid, header, rows if header.row in rows else EVERYWHERE, self.context)
 
     def _snapshots(self) -> list[Snapshot]:
         """The history on its hidden sheet; a snapshot that cannot be read is found, the others are kept."""

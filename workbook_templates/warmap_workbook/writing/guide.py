@@ -88,7 +88,7 @@ GUIDE: tuple[Section, ...] = (
             ),
             BuyingRole.TECHNICAL: Text(
                 "把规格、资质、法务或采购关的人：不能批准，但能否决。迹象：出技术要求、写评分表、做验证、写或评标书；只是传递文件的办事员不算。",
-                "Guards specification, qualification, law or purchasing: cannot say yes but can say no. You can tell: writes the requirements or the scoring sheet, runs the test, judges the bids; a clerk who passes papers on does not count.",
+                "Guards specification, qualification, legal or purchasing matters: cannot say yes but can say no. You can tell: writes the requirements or the scoring sheet, runs the test, judges the bids; a clerk who passes papers on does not count.",
             ),
             BuyingRole.ECONOMIC: Text(
                 "这一单最后说“行”、能动用这笔钱的人；不一定是总裁。迹象：别人都在等其签字，问的是回报和风险。能拦下来还不够：知道此人能动用这笔钱才打 ✓；只听说“过不了那一关”，就写影响力高，这里空着。",
@@ -212,7 +212,7 @@ GUIDE: tuple[Section, ...] = (
         {
             Severity.CRITICAL: Text("不解决，这一单多半会输。", "Unsolved, the deal is most likely lost."),
             Severity.MAJOR: Text("本周就要有人应对。", "Wants somebody to answer it this week."),
-            Severity.MINOR: Text("提醒，顺手补上。", "A reminder; mend it in passing."),
+            Severity.MINOR: Text("提醒，顺手补上。", "A reminder; fix it as you go."),
         },
     ),
     Section(

@@ -11,8 +11,8 @@ from functools import cache
 from warmap.findings import Finding
 from warmap.judgement import Judgement
 from warmap.layout import LIVE_NAME
-from warmap.parsing import TableRead
-from warmap.parsing.convert import shown
+from warmap.parsing import Context, TableRead
+from warmap.parsing.entered import shown
 from warmap.text import Lang, Text
 from warmap.worksheet import Call, Rows, Scalar
 from warmap.worksheet.declaration import ALL_TABLES, table_arguments
@@ -21,7 +21,7 @@ from warmap_workbook.computed import BLOCKS, Block
 from warmap_workbook.ooxml import Book, ErrorValue, RangeRef, Sheet, cell_name
 from warmap_workbook.reading.checks.formula_text import template_formulas
 from warmap_workbook.reading.checks.tamper import FormulaCheck, block_label, tab_label
-from warmap_workbook.reading.sheet_tables import DenseSheets, as_its_range_reads, cells_of
+from warmap_workbook.reading.sheet_tables import DenseSheets, as_handed_over, as_its_range_reads, cells_of
 
 TOLERANCE = 1e-9
 MOST_COMPARED = 32767
@@ -81,15 +81,18 @@ class ResultCheck:
             yield Finding("DV305", sheet, cell, facts={"count": len(places), "what": what})
 
     def _tables(self) -> dict[str, TableRead]:
-        tables = {}
+        tables: dict[str, TableRead] = {}
         for code, name in RANGES.items():
             found = self.book.named_range(name)
             if found is None:
                 continue
             sheet, box = found
-            rows = self._sheets.rows(sheet)
-            parsed = as_its_range_reads(code, self._reads.get(code), sheet.name, box, rows)
-            parsed = parsed or read_range(code, cells_of(rows, box))
+            rows, read = self._sheets.rows(sheet), self._reads.get(code)
+            parsed = None if read is None or read.saw_more else as_its_range_reads(code, read, sheet.name, box, rows)
+            if parsed is None:
+                deal = tables.get("deal")
+                context = Context(self.book.dates, deal.currency if deal is not None else None)
+                parsed = read_range(code, as_handed_over(cells_of(rows, box)), context)
             if parsed is not None:
                 tables[code] = parsed
         return tables

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from warmap.findings import Finding
 from warmap.layout import TAB
 from warmap.parsing import Place
-from warmap.parsing.convert import shown
+from warmap.parsing.entered import shown
 from warmap.text import Lang, Text
 from warmap_workbook.computed import BESIDE, BLOCKS, Block
 from warmap_workbook.ooxml import LAST_ROW, Book, ErrorValue, RangeRef, Sheet, cell_name, parse_range
