@@ -197,7 +197,7 @@ def _reason(result: Result, lang: Lang) -> tuple[str, str] | None:
         about = [f for f in result["findings"] if f["field"].rpartition(".")[2] in lacking]
         hints = " ".join(dict.fromkeys(shown(finding["hint"]) for finding in about))
         return SEPARATOR.to(lang).join([named, *(shown(f["message"]) for f in about)]), hints or FILL_IN.to(lang)
-    if scores["health_base"] is None:
+    if scores.get("health_base", scores["health"]) is None:  # results kept from before know no base
         return NO_HEALTH.to(lang), GIVE_WEIGHT.to(lang)
     if to_minor(Decimal(str(deal["amount"])), deal["currency"]) >= MOST_UNITS:
         return TOO_MUCH.to(lang), CHECK_AMOUNT.to(lang)
