@@ -277,7 +277,7 @@ class TestEvaluate:
         assert result["scores"]["role_coverage"] == pytest.approx((0.5 + 0.25) / 4)
         assert result["scores"]["trust"] == pytest.approx(40.0)
         assert result["scores"]["fit"] is None
-        assert result["roles"]["user"] == {"score": 0.75, "state": "engaged", "contacts": ["王芳"]}
+        assert result["roles"]["user"] == {"score": 0.5, "state": "contacted", "contacts": ["王芳"]}
         assert result["trust_pillars"]["sincerity"] is None
         assert {flag["severity"] for flag in result["red_flags"]} <= {"critical", "major", "minor"}
         assert ("RF205", "李强") in {(flag["code"], flag["subject"]) for flag in result["red_flags"]}
