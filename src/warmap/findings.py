@@ -73,8 +73,8 @@ _CATALOGUE = (
         Text("{remedy}", "{remedy}"),
     ),
     Check(
-        "DV003", "older-template", _MAJOR,
-        Text("模板版本 {found} 比本程序的 {current} 旧。", "The template's version {found} is older than this program's {current}."),
+        "DV003", "older-template", _MINOR,
+        Text("模板版本 {found} 比本程序的 {current} 旧：{compared}。", "The template's version {found} is older than this program's {current}: {compared}."),
         Text("运行 warmap upgrade 升级，已填内容会保留。", "Run `warmap upgrade`; everything entered is kept."),
     ),
     Check(
@@ -94,8 +94,8 @@ _CATALOGUE = (
     ),
     Check(
         "DV103", "unknown-column", _MINOR,
-        Text("“{table}”表有模板以外的列“{header}”，已保留但不参与计算。", "The table “{table}” has a column of its own, “{header}”; it is kept and not used."),
-        Text("如果本想填模板的列，请核对表头。", "If one of the template's columns was meant, check the header."),
+        Text("“{table}”表有模板以外的列或行“{header}”，已保留但不参与计算。", "The table “{table}” has a column or row of its own, “{header}”; it is kept and not used."),
+        Text("如果本想填模板里的项目，请核对名称。", "If one of the template's fields was meant, check the name."),
     ),
     Check(
         "DV104", "entered-and-not-read", _MAJOR,
@@ -166,17 +166,17 @@ _CATALOGUE = (
     ),
     Check(
         "DV212", "formula-never-calculated", _MAJOR,
-        Text("“{field}”里的公式 {formula} 从未计算过：它的值不在文件里，按未知计；存的结果没有与重新计算的比较。", "The formula {formula} under “{field}” was never calculated: its value is not in the file and counts as not known; stored results were not compared with recomputed ones."),
+        Text("“{field}”里的公式 {formula} 从未计算过：它的值不在文件里，按未知计；由它而来的结果没有与重新计算的比较。", "The formula {formula} under “{field}” was never calculated: its value is not in the file and counts as not known; results that hang on it were not compared."),
         Text("在 Excel 或 LibreOffice 里打开、重新计算、保存后再提交；或把公式换成它的值。", "Open the file in Excel or LibreOffice, recalculate, save and submit it again; or put the value in place of the formula."),
     ),
     Check(
         "DV301", "formula-overwritten", _MAJOR,
-        Text("{what}的公式被“{value}”盖住了。", "The formula of {what} has been overwritten by “{value}”."),
-        Text("撤销这一格的改动；想改结果，请改填写的内容。也可运行 warmap upgrade 重建工作簿，已填内容会保留。", "Undo the change in this cell; to change a result, change what is entered. Or run `warmap upgrade`, which rebuilds the workbook and keeps everything entered."),
+        Text("{what}的公式（{cells}）被“{value}”盖住了。", "The formula of {what} ({cells}) has been overwritten by “{value}”."),
+        Text("撤销这些格的改动；想改结果，请改填写的内容。也可运行 warmap upgrade 重建工作簿，已填内容会保留。", "Undo the change in these cells; to change a result, change what is entered. Or run `warmap upgrade`, which rebuilds the workbook and keeps everything entered."),
     ),
     Check(
         "DV302", "formula-changed", _MAJOR,
-        Text("{what}的公式被改动：{found}。", "The formula of {what} has been changed: {found}."),
+        Text("{what}的公式（{cells}）被改动：{found}。", "The formula of {what} ({cells}) has been changed: {found}."),
         Text("应为 {expected}。改回来，或运行 warmap upgrade 重建工作簿，已填内容会保留。", "It should be {expected}. Put it back, or run `warmap upgrade`, which rebuilds the workbook and keeps everything entered."),
     ),
     Check(
@@ -200,6 +200,11 @@ _CATALOGUE = (
         Text("把“设置”表里的数值改回评判所用的。如果应按公司的一套设置评判，请检查的人用 --settings FILE 或环境变量 WARMAP_SETTINGS 指定；加 --own-settings 则各按自带的设置。", "Put the values on the Settings sheet back to those it is judged by. If a company's set was meant, whoever runs the check names it with --settings FILE or WARMAP_SETTINGS; with --own-settings each file's own settings count."),
     ),
     Check(
+        "DV307", "results-not-compared", _MINOR,
+        Text("{what}无法核对：{why}。{shown}。", "{what} could not be compared: {why}; {shown}."),
+        Text("评分以填写的内容为准。运行 warmap upgrade 重建工作簿，已填内容会保留；请提交模板本身，不要只粘贴数值。", "Scoring goes by what is entered. Run `warmap upgrade`, which rebuilds the workbook and keeps everything entered; submit the template itself, not a copy of its values."),
+    ),
+    Check(
         "DV401", "placeholder-text", _MINOR,
         Text("“{field}”里的“{value}”只是占位文字，按未知计。", "“{value}” under “{field}” is only a placeholder; it counts as not known."),
         Text("写上真实的内容；还不知道，就把“去问清楚”列为一项行动。", "Write what is true; where nobody knows yet, make finding out an action."),
@@ -211,13 +216,18 @@ _CATALOGUE = (
     ),
     Check(
         "DV403", "copied-text", _MAJOR,
-        Text("“{field}”里的“{value}”与其他客户的地图一字不差：{files}。", "“{value}” under “{field}” stands word for word in maps of other accounts: {files}."),
+        Text("有 {count} 处文字与另一个客户的地图 {file} 一字不差：“{value}”（{places}）{more}。", "Texts that stand word for word in {file}, a map of another account: {count}, such as “{value}” ({places}){more}."),
         Text("写这个客户自己的情况：谁说的、何时、为什么；抄来的话帮不了这一单。", "Write what is true of this account: who said it, when, and why; copied words do not help this deal."),
     ),
     Check(
         "DV404", "submitted-twice", _MINOR,
-        Text("{account} 的商机“{value}”还有别的文件：{files}。", "The opportunity “{value}” at {account} was also submitted as {files}."),
-        Text("只留最新的一份；如果是两笔生意，请改商机名称。", "Keep the newest one only; if they are two deals, name them apart."),
+        Text("{account} 的商机“{value}”还有别的文件：{files}；计入的是 {counted}{differ}。", "The opportunity “{value}” at {account} was also submitted as {files}; {counted} is the one that counts{differ}."),
+        Text("计入评估日较晚的，其次保存较晚的，再次文件名靠后的；只留该计入的一份。如果是两笔生意，请改商机名称。", "The later as-of date counts, then the later saved, then the later name: keep only the file that should count. If they are two deals, name them apart."),
+    ),
+    Check(
+        "DV405", "account-spelt-in-two-ways", _MINOR,
+        Text("客户“{value}”很可能与这些文件里的是同一家：{files}。", "The account “{value}” is probably the same as in {files}."),
+        Text("同一家客户在所有地图里写成一样，商机才会算在一起；如果是两家，请把名称写得分得开。", "Spell one account the same in all maps, so that its deals are taken together; if they are two, name them apart."),
     ),
     Check(
         "DV501", "macros", _MINOR,

@@ -30,21 +30,24 @@ MOST_DOCUMENT_BYTES = 5 * 1024 * 1024
 TOO_LARGE = (Text("文件太大", "the file is too large"), Text("一份地图不超过 5 MiB。", "One map is at most 5 MiB."))
 
 
-def load(path: Path, as_of: date | None = None, settings: Settings | None = None) -> Reading:
+def load(path: Path, as_of: date | None = None, settings: Settings | None = None, today: date | None = None) -> Reading:
     """Read one file; nothing raises, everything wrong is a finding.
 
-    `as_of` replaces the map's own date of judging, `settings` those that travel in the workbook.
+    `as_of` replaces the map's own date of judging, `settings` those that travel in the workbook;
+    `today` is the day of the check, where that matters.
     """
     try:
-        return load_bytes(str(path), file_bytes(str(path), DEFAULT_LIMITS.file_bytes), as_of, settings)
+        return load_bytes(str(path), file_bytes(str(path), DEFAULT_LIMITS.file_bytes), as_of, settings, today)
     except CannotRead as error:
         return unreadable(str(path), error.why)
 
 
-def load_bytes(name: str, data: bytes, as_of: date | None = None, settings: Settings | None = None) -> Reading:
+def load_bytes(
+    name: str, data: bytes, as_of: date | None = None, settings: Settings | None = None, today: date | None = None
+) -> Reading:
     """Read a file's bytes; the end of its name tells a document from a workbook, unless the bytes say otherwise."""
     is_document = PurePath(name).suffix.lower() in DOCUMENTS and not data.startswith(PACKAGED)
-    return (_document if is_document else _workbook)(name, data, as_of, settings)
+    return (_document if is_document else _workbook)(name, data, as_of, settings, today)
 
 
 def unreadable(file: str, why: Why, facts: Mapping[str, str] | None = None) -> Reading:
@@ -54,13 +57,13 @@ def unreadable(file: str, why: Why, facts: Mapping[str, str] | None = None) -> R
     return nothing_read([Finding("DV002", facts={"reason": said, "remedy": remedy})], file=file)
 
 
-def _workbook(name: str, data: bytes, as_of: date | None, settings: Settings | None) -> Reading:
-    reading = read_workbook(data, as_of=as_of, settings=settings)
+def _workbook(name: str, data: bytes, as_of: date | None, settings: Settings | None, today: date | None) -> Reading:
+    reading = read_workbook(data, as_of=as_of, settings=settings, today=today)
     reading.file = name
     return reading
 
 
-def _document(name: str, data: bytes, as_of: date | None, settings: Settings | None) -> Reading:
+def _document(name: str, data: bytes, as_of: date | None, settings: Settings | None, today: date | None) -> Reading:
     if len(data) > MOST_DOCUMENT_BYTES:
         return unreadable(name, TOO_LARGE)
     if not data.strip():
@@ -70,7 +73,7 @@ def _document(name: str, data: bytes, as_of: date | None, settings: Settings | N
         document = parsed(data, kind)
     except NotParsed as error:
         return unreadable(name, error.why, error.facts)
-    reading = read_document(document, as_of=as_of, settings=settings)
+    reading = read_document(document, as_of=as_of, settings=settings, today=today)
     reading.file = name
     return reading
 

@@ -12,9 +12,7 @@ from importlib import import_module
 
 from warmap._version import VERSION
 from warmap.text import Lang, Text
-from warmap_app.arguments import argparse_in, parser_for
 from warmap_app.command import INTERRUPTED, PASSED, USAGE_ERROR, Command, UserError
-from warmap_app.safe_text import one_line
 
 COMMANDS: dict[str, tuple[str, Text]] = {
     "demo": ("demo", Text(
@@ -58,9 +56,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     let_streams_take_every_sign()
     lang = chosen_language(words)
-    with argparse_in(lang):
+    arguments_of = import_module("warmap_app.arguments")  # by name: it takes as long as all of `warmap --version`
+    with arguments_of.argparse_in(lang):
         try:
-            parser = parser_for(words, lang, {name: about for name, (_, about) in COMMANDS.items()}, command_named)
+            parser = arguments_of.parser_for(
+                words, lang, {name: about for name, (_, about) in COMMANDS.items()}, command_named
+            )
             options = parser.parse_args(words)
         except SystemExit as done:
             return int(done.code or 0)
@@ -70,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options, lang))
     except UserError as error:
-        print(f"warmap: {one_line(error.words.to(lang))}", file=sys.stderr)
+        arguments_of.complain(error.words.to(lang))
         return USAGE_ERROR
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it flushes at exit
@@ -81,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("WARMAP_DEBUG"):
             raise
         what = f"{type(error).__name__}: {error}"
-        print(f"warmap: {BROKEN.say(lang, {'what': what})}", file=sys.stderr)
+        arguments_of.complain(BROKEN.say(lang, {"what": what}))
         return USAGE_ERROR
 
 

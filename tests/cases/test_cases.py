@@ -15,6 +15,8 @@ from warmap_workbook.reading.read import read_workbook
 
 HERE = Path(__file__).parent
 MAY_STAND_BESIDE = {"DV305"}
+OF_THE_SAMPLE = {("DV210", "Negotiation", "B7"), ("DV210", "谈判", "B7")}
+"""The target of a sample is below its walk-away price: that is the story it tells."""
 
 
 def not_yet(owner):
@@ -43,29 +45,29 @@ FOUND = [
     ("f03a", "", dv("DV210", "Trust", "C8")),
     ("j03_percent_format_rating", "", dv("DV210", "Trust", "C8") | dv("DV210", "Competition", "B6")),
     ("j04_wan_format", "", dv("DV210", "Deal", "B8")),
-    ("p_amount_in_wan", "values", dv("DV210", "商机", "B8")),
+    ("p_amount_in_wan", "", dv("DV210", "商机", "B8")),
     ("s02_1904_general_serial", "", set()),
     ("l01_1904_consistent", "", set()),
-    ("i08_future", "values", dv("DV205", "Actions", "C6", "G6") | dv("DV205", "Deal", "B10", "B12")),
-    ("j01_past_dates_in_future", "values",
+    ("i08_future", "", dv("DV205", "Actions", "C6", "G6") | dv("DV205", "Deal", "B10", "B12")),
+    ("j01_past_dates_in_future", "",
      dv("DV205", "Deal", "B12", "B15") | dv("DV205", "People", "O6", "S6", "X6") | dv("DV205", "Trust", "B8")
      | dv("DV205", "Stages", "E6") | dv("DV205", "Negotiation", "M6", "N8")),
-    ("c01_today_asof", "values", dv("DV211", "Deal", "B16")),
+    ("c01_today_asof", "", dv("DV211", "Deal", "B16")),
     ("c03_influence_no_cache", "", dv("DV212", "People", "L6", "S6")),
     ("D3_formula_no_stored_result", "", dv("DV212", "Deal", "B7")),
     ("c05_ext_zero_names", "", dv("DV211", "People", "A15", "B15", "A16")),
     ("c07_checkbox_false_rows", "", set()),
     ("c10_total_row", "", dv("DV105", "Competition", "A11")),
     ("c12_repeated_header", "", dv("DV105", "People", "A15")),
-    ("d02_people2_edited", "tables", {("DV104", "People (2)")}),
+    ("d02_people2_edited", "", {("DV104", "People (2)")}),
     ("f01_dm_beyond", "", dv("DV104", "People", "A66")),
-    ("i01_merged_contact", "tables", dv("DV104", "Trust", "A10")),
-    ("i02_merged_support", "tables", dv("DV104", "People", "M7")),
-    ("m05_unknown_both", "tables", dv("DV103", "Needs", "L5") | dv("DV103", "Deal", "A18")),
-    ("d04_all_names_ref", "formulas", {("DV307",)}),
-    ("d09_google_dummy", "formulas", {("DV305",)}),
-    ("D2_values_only_forged_score", "formulas", {("DV307",)}),
-    ("p_home_overwritten", "formulas", dv("DV301", "Home", "B3", "J3", "B6", "D6")),
+    ("i01_merged_contact", "", dv("DV104", "Trust", "A10")),
+    ("i02_merged_support", "", dv("DV104", "People", "M7")),
+    ("m05_unknown_both", "", dv("DV103", "Needs", "L5") | dv("DV103", "Deal", "A18")),
+    ("d04_all_names_ref", "", {("DV307",)}),
+    ("d09_google_dummy", "", {("DV305",)}),
+    ("D2_values_only_forged_score", "", {("DV307",)}),
+    ("p_home_overwritten", "", dv("DV301", "Home", "B3", "J3", "B6", "D6")),
     ("e01_space_ref", "", set()),
     ("p_names_spacing_zh", "", dv("DV206", "赢标准", "A10", "A11")),  # 李总 and a name with a remark are nobody
     ("e03_twice", "", dv("DV207", "关键人", "A15")),
@@ -83,7 +85,7 @@ FOUND = [
     ("D1_vml_shapes", "", set()),
     ("D6_cell_type_zz", "", dv("DV203", "Deal", "B7")),
     ("D7_dde_formula", "formulas", dv("DV502", "Deal", "E40")),
-    ("D8_space_in_row_30000", "tables", dv("DV104", "Deal", "A30000")),
+    ("D8_space_in_row_30000", "", dv("DV104", "Deal", "A30000")),
 ]  # fmt: skip
 
 
@@ -98,7 +100,7 @@ def rows(table):
 @pytest.mark.parametrize(("name", "wanted"), rows(FOUND))
 def test_what_is_found_is_what_is_wanted_and_nothing_else(name, wanted):
     found = {(one.code, one.sheet, one.cell) for one in reading(name).findings}
-    beside = {one for one in found if one[0] in MAY_STAND_BESIDE}
+    beside = {one for one in found if one[0] in MAY_STAND_BESIDE} | (found & OF_THE_SAMPLE)
     matched = {one for one in found for some in wanted if one[: len(some)] == some}
     assert found - beside - matched == set(), "nothing that was not wanted"
     assert [some for some in wanted if not any(one[: len(some)] == some for one in found)] == [], "all that is wanted"
@@ -143,10 +145,10 @@ def said(name, code):
 # file, owner, code, words that its messages must hold
 SAID = [
     ("amt12", "", "DV203", ["12.800", "12,800"]),
-    ("p_amount_in_wan", "values", "DV210", ["3,860", "35,800,000"]),
+    ("p_amount_in_wan", "", "DV210", ["3,860", "35,800,000"]),
     ("i08_future", "", "DV205", ["2613", "2612", "9999"]),
-    ("p_home_overwritten", "formulas", "DV301", ["B3", "J3", "B6", "D6"]),
-    ("d02_people2_edited", "tables", "DV104", ["People (2)"]),
+    ("p_home_overwritten", "", "DV301", ["B3", "J3", "B6", "D6"]),
+    ("d02_people2_edited", "", "DV104", ["People (2)"]),
 ]  # fmt: skip
 
 

@@ -148,7 +148,7 @@ class TestEveryCommand:
         assert run("--version")[:2] == (0, f"warmap {VERSION}\n")
 
     def test_it_is_told_before_anything_heavy_is_imported(self):
-        heavy = {"pydantic", "rich", "dataclasses", "warmap.model", "warmap_app.load"}
+        heavy = {"argparse", "json", "pydantic", "rich", "dataclasses", "warmap.model", "warmap_app.load"}
         words = (
             f"import sys; from warmap_app.main import main; main(['--version']); print({heavy} & sys.modules.keys())"
         )

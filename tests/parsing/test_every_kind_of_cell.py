@@ -319,7 +319,7 @@ class TestWords:
             assert set(re.findall(r"{(\w+)}", text.zh)) == set(re.findall(r"{(\w+)}", text.en))
 
     @pytest.mark.parametrize(("code", "severity"), [
-        ("DV001", "critical"), ("DV002", "critical"), ("DV003", "major"), ("DV004", "critical"), ("DV101", "major"), ("DV102", "major"),
+        ("DV001", "critical"), ("DV002", "critical"), ("DV003", "minor"), ("DV004", "critical"), ("DV101", "major"), ("DV102", "major"),
         ("DV103", "minor"), ("DV201", "major"), ("DV202", "major"), ("DV203", "major"), ("DV204", "major"), ("DV205", "major"),
         ("DV210", "major"), ("DV211", "minor"), ("DV212", "major"), ("DV401", "minor"), ("DV206", "major"), ("DV207", "major"), ("DV208", "major"), ("DV209", "major"), ("DV901", "critical"),
     ])  # fmt: skip

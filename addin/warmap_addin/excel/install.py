@@ -67,6 +67,9 @@ WRITE = Text("写入 {path}", "write {path}")
 KEEP = Text("{path} 原有的文件先备份到 {backup}", "back up the existing {path} to {backup}")
 REMOVE = Text("删除 {path}", "remove {path}")
 RESTORE = Text("恢复原来的 {path}", "restore the previous {path}")
+NOT_OURS = Text(
+    "{path} 不在本加载项的文件夹里，没有动它。", "{path} is in no folder of the add-in and is left as it is."
+)
 LEFT = Text("{path} 安装后被改过，没有动它。", "{path} was changed after the installation and is left as it is.")
 NO_FILE = Text("没有文件 {path}", "There is no file {path}")
 WOULD = Text("（试运行：什么都没有改）", "(dry run: nothing was changed)")
@@ -215,7 +218,10 @@ class Installer:
         for entry in reversed(manifest.files):
             self._remove(entry)
         for folder in map(Path, manifest.folders):
-            self._do(in_full(REMOVE, path=folder), folder, partial(_remove_folder, folder))
+            if self._is_below(folder, machine.local):
+                self._do(in_full(REMOVE, path=folder), folder, partial(_remove_folder, folder))
+            else:
+                self.tell(in_full(NOT_OURS, path=folder))
         if not self.is_dry:
             machine.manifest.unlink(missing_ok=True)
             for folder in (machine.backups, machine.local):
@@ -234,12 +240,29 @@ class Installer:
     def _remove(self, entry: WrittenFile) -> None:
         """Remove a file of ours and restore the one it replaced. Outside our folder, leave a changed file alone."""
         path, backup = Path(entry.path), Path(entry.backup) if entry.backup else None
+        if not (self._is_below(path, self.machine.local) or self._is_same(path, self.machine.addin)):
+            self.tell(in_full(NOT_OURS, path=path))
+            return
+        if backup is not None and not self._is_below(backup, self.machine.backups):
+            self.tell(in_full(NOT_OURS, path=backup))
+            backup = None
         if entry.is_changed(path) and self.machine.local not in path.parents:
             self.tell(in_full(LEFT, path=path))
             return
         self._do(in_full(REMOVE, path=path), path, partial(path.unlink, missing_ok=True))
         if backup is not None and backup.exists():
             self._do(in_full(RESTORE, path=path), path, partial(backup.replace, path))
+
+    def _is_below(self, path: Path, folder: Path) -> bool:
+        """Whether a path of the manifest lies in a folder of ours, wherever links lead: a manifest may name anything."""
+        try:
+            real, home = path.resolve(), folder.resolve()
+        except (OSError, RuntimeError, ValueError):  # a link to itself, a NUL
+            return False
+        return real != home and real.is_relative_to(home) and not path.is_symlink()
+
+    def _is_same(self, path: Path, ours: Path) -> bool:
+        return path.name == ours.name and not path.is_symlink() and path.parent.resolve() == ours.parent.resolve()
 
     def _make_python(self, manifest: Manifest) -> None:
         machine = self.machine

@@ -9,7 +9,7 @@ from functools import cached_property
 from warmap.judgement import Judgement
 from warmap.layout import TAB
 from warmap.names import key
-from warmap.parsing.days import EXCEL
+from warmap.parsing.days import EXCEL, EXCEL_1904, DateSystem
 from warmap.reading import Reading
 from warmap.text import LANGUAGES, Lang, Text
 from warmap.worksheet import Call
@@ -20,7 +20,7 @@ from warmap_udfs.excel_calls import error_name
 from warmap_workbook.ooxml import Book, ErrorValue, RangeRef, Sheet, Value, cell_name, parse_range
 from warmap_workbook.ooxml import Formula as StoredFormula
 from warmap_workbook.reading.read import read_open_book as read_raw_book
-from warmap_workbook.reading.sheet_tables import cells_of, dense_rows
+from warmap_workbook.reading.sheet_tables import as_handed_over, cells_of, dense_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class OpenBook:
-    """All sheets in the order of their tabs, the defined names of the workbook as `refers to`, and the active cell."""
+    """All sheets in the order of their tabs, the defined names of the workbook as `refers to`, and the active cell.
+
+    `is_from_1904` tells that its days are counted from 1904.
+    """
 
     sheets: Sequence[OpenSheet] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     active: Place | None = None
     file: str = ""
+    is_from_1904: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,21 +131,22 @@ class Opened:
             if sheet is None:
                 raise ValueError(reference)
             found = sheet, box
-        return cells_of(dense_rows(found[0]), found[1])
+        return as_handed_over(cells_of(dense_rows(found[0]), found[1]))
 
 
 def raw_book(book: OpenBook) -> Book:
     """An open workbook in the file reader's own terms."""
-    sheets = [_raw_sheet(sheet) for sheet in book.sheets]
+    dates = EXCEL_1904 if book.is_from_1904 else EXCEL
+    sheets = [_raw_sheet(sheet, dates) for sheet in book.sheets]
     names = {name: text.removeprefix("=") for name, text in book.names.items() if "!" not in name}
-    return Book(sheets, names)
+    return Book(sheets, names, date1904=book.is_from_1904)
 
 
-def _raw_sheet(sheet: OpenSheet) -> Sheet:
+def _raw_sheet(sheet: OpenSheet, dates: DateSystem) -> Sheet:
     raw = Sheet(sheet.name, "visible" if sheet.is_visible else "hidden", "worksheet", was_read=True)
     for row, cells in enumerate(sheet.values, sheet.top):
         for column, value in enumerate(cells, sheet.left):
-            stored = None if value is None else _stored(value)
+            stored = None if value is None else _stored(value, dates)
             if stored is not None:
                 raw.rows.setdefault(row, {})[column] = stored
                 if isinstance(value, date):
@@ -153,7 +158,7 @@ def _raw_sheet(sheet: OpenSheet) -> Sheet:
     return raw
 
 
-def _stored(value: object) -> Value | None:
+def _stored(value: object, dates: DateSystem) -> Value | None:
     error = error_name(value)  # xlwings has words for some, a number for the others
     if error is not None:
         return ErrorValue(error)
@@ -162,7 +167,7 @@ def _stored(value: object) -> Value | None:
     if isinstance(value, int | float | Decimal):  # Excel hands over cells in a currency format as decimals
         return float(value)
     if isinstance(value, date):
-        return EXCEL.serial(value)
+        return dates.serial(value)
     return str(value)
 
 

@@ -3,7 +3,7 @@
 from warmap.parsing.cross import cross_findings
 from warmap.parsing.document import DocumentRead, judged_on, plain, read_map, to_document
 from warmap.parsing.entered import PLAIN, CellError, Context, DateSerial, Shape, ShapedNumber, Uncalculated
-from warmap.parsing.grid import TableRead, read_record, read_rows, read_settings
+from warmap.parsing.grid import TableRead, find_record, read_record, read_rows, read_settings
 from warmap.parsing.headers import (
     DocumentPlace,
     Grid,
@@ -35,6 +35,7 @@ __all__ = [
     "column_letters",
     "cross_findings",
     "find_header",
+    "find_record",
     "judged_on",
     "match_header",
     "plain",

@@ -8,6 +8,8 @@ from functools import partial
 from warmap.findings import Finding
 from warmap.layout import Placement, placements, tab_name
 from warmap.model import TABLE, TABLES, Kind, WarMap
+from warmap.parsing.between_days import impossible_days
+from warmap.parsing.between_prices import sizes_in_doubt
 from warmap.parsing.headers import Place, TablePlace, at
 from warmap.parsing.problems import nearest
 from warmap.subjects import names_nothing, rule_codes, unknown_codes
@@ -130,17 +132,6 @@ def _loops(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
         walked.update(path)
 
 
-def contact_after_judging(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
-    """DV205: a last contact later than the day the map is judged at."""
-    as_of = war_map.deal.as_of
-    label = TABLE["contacts"].by_code["last_contact"].label
-    for index, contact in enumerate(war_map.contacts):
-        if as_of and contact.last_contact and contact.last_contact > as_of:
-            limit = Text(f"晚于评估日 {as_of}", f"after the day of judging, {as_of}")
-            facts = {"field": label, "value": contact.last_contact, "limit": limit}
-            yield Finding("DV205", *at(places, "contacts", index, "last_contact"), "last_contact", facts)
-
-
 # -- plausibility ---------------------------------------------------------------------------------------------------
 
 FEWEST_RATINGS = 5
@@ -228,7 +219,8 @@ _CHECKS: Mapping[str, Callable[[WarMap, Mapping[str, Place]], Iterator[Finding]]
     "DV206": _unknown_names,
     "DV207, DV208": _duplicates,
     "DV209": _loops,
-    "DV205": contact_after_judging,
+    "DV205": impossible_days,
+    "DV210": sizes_in_doubt,
     "DV402": straight_lines,
     "CP001": improper_wins,
 }

@@ -82,8 +82,13 @@ EXCEL_1904 = DateSystem(date(1904, 1, 1))  # of Excel for the Mac before 2011, s
 
 
 def counted_from(year: int, month: int, day: int) -> DateSystem:
-    """The date system of LibreOffice, whose documents name the day of serial number 0 and know no gap."""
-    return DateSystem(date(year, month, day))
+    """The date system of a LibreOffice document, which names the day of serial number 0.
+
+    Its 30 December 1899 is a workbook's 1900 system: one workbook is read alike in every program, and the gap, which
+    LibreOffice leaves out, lies before all days that count.
+    """
+    start = date(year, month, day)
+    return EXCEL if start == EXCEL.start else DateSystem(start)
 
 
 # -- days as people write them -----------------------------------------------------------------------------------------

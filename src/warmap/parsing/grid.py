@@ -3,12 +3,22 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 
 from warmap.findings import Finding
 from warmap.model import MAX_COMPETITORS, Model, Table
 from warmap.parsing.convert import is_letter_x, is_other_tick
 from warmap.parsing.entered import PLAIN, Context, UnclearTick, shown
-from warmap.parsing.headers import EVERYWHERE, Grid, Header, TablePlace, column_letters, header_key, spellings
+from warmap.parsing.headers import (
+    EVERYWHERE,
+    FIELD_HEADER,
+    Grid,
+    Header,
+    TablePlace,
+    column_letters,
+    header_key,
+    spellings,
+)
 from warmap.parsing.lists import Listed
 from warmap.parsing.no_entries import is_hollow, looks_entered, no_entry
 from warmap.parsing.problems import is_blank
@@ -38,6 +48,11 @@ class TableRead:
     saw_more: bool = False
 
     @property
+    def lacks_results(self) -> bool:
+        """Whether there are entries whose formula was never calculated."""
+        return self.saw_more and any(finding.code == "DV212" for finding in self.findings)
+
+    @property
     def currency(self) -> str | None:
         """The deal's currency, where this is the deal."""
         return getattr(self.rows[0], "currency", None)
@@ -60,6 +75,7 @@ def read_rows(
     _report_headers(table, grid, header, read.findings)
     taken: list[Mapping[str, object]] = []
     outside = list(_above(table, grid, header))
+    beyond_the_range = any(row - grid.top not in bounds for row, _ in outside)
     grid = _with_unclear_ticks(table, grid, header)
     first, beyond = min(header.columns.values()), 1 + max(header.columns.values())
     for offset, cells in enumerate(grid.rows[header.row + 1 :], header.row + 1):
@@ -73,16 +89,18 @@ def read_rows(
             reader.pass_over(grid.top + offset, filled)
             continue
         what = no_entry(table, filled, taken)
+        is_outside = bool(bounds) and offset not in bounds
+        beyond_the_range |= is_outside
         if what is not None:
             read.findings.append(_not_taken(table, place, grid.top + offset, filled, what))
-        elif bounds and offset not in bounds:
+        elif is_outside:
             outside.append((grid.top + offset, filled))
         else:
             taken.append(filled)
             numbers.append(grid.top + offset)
             read.rows.append(reader.read(len(numbers) - 1, filled))
     read.findings += _outside(table, place, header.row + grid.top, outside)
-    read.place, read.lists, read.saw_more = place, reader.lists, reader.saw_more
+    read.place, read.lists, read.saw_more = place, reader.lists, reader.saw_more or beyond_the_range
     if table.open_field is not None:
         read.findings += nameless(table, grid, header, numbers)
     return read
@@ -193,46 +211,106 @@ def _header_cell(grid: Grid, header: Header, index: int) -> str:
     return f"{column_letters(grid.left + index)}{grid.top + header.row}"
 
 
-def read_record(table: Table, grid: Grid, context: Context = PLAIN) -> TableRead | None:
+class RecordHeader(NamedTuple):
+    """Where a grid names the fields of a record (rows and column from 0); the values stand to the right of the names.
+
+    `again` are rows that name a field once more, or outside the record's named range. `start` is the first row below
+    the record's header.
+    """
+
+    column: int
+    rows: Mapping[str, int]
+    again: Mapping[int, str]
+    start: int
+    lang: Lang
+
+
+def read_record(table: Table, grid: Grid, found: RecordHeader | None, context: Context = PLAIN) -> TableRead | None:
     """A table of one record: a column of field names and the values to its right. None where no field is named."""
-    found = _record_columns(table, grid)
     if found is None:
         return None
-    column, rows, lang = found
-    read = TableRead(lang=lang)
+    column, rows = found.column, found.rows
+    read = TableRead(lang=found.lang)
     sheet_rows = {code: grid.top + row for code, row in rows.items()}
     place = TablePlace(grid.sheet, dict.fromkeys(rows, grid.left + column + 1), (), sheet_rows)
+    told = set(found.again.values())
     for item in table.fields:
-        if item.code not in rows:
+        if item.code not in rows and item.code not in told:
             facts = {"table": table.label, "header": item.label}
             read.findings.append(Finding("DV102", grid.sheet, "", item.code, facts))
+    read.findings += (beside := list(_rows_beside(table, grid, found)))
     cells = {
         code: line[column + 1] for code, row in rows.items() if column + 1 < len(line := grid.rows[row])
     }  # fmt: skip
     reader = RowReader(table, place, read.findings, context)
     read.rows.append(reader.read(0, filled_cells(cells)))
-    read.place, read.saw_more = place, reader.saw_more
+    # A field that only stands elsewhere is told there; that it is missing here is no second fault.
+    read.findings = [f for f in read.findings if f.code != "DV201" or f.field in rows or f.field not in told]
+    read.place, read.saw_more = place, reader.saw_more or bool(beside)
     return read
 
 
-def _record_columns(table: Table, grid: Grid) -> tuple[int, dict[str, int], Lang] | None:
-    """The column that names most of the record's fields, the row of each, and the language they are named in."""
+def _rows_beside(table: Table, grid: Grid, found: RecordHeader) -> Iterator[Finding]:
+    """DV104 for a field that stands there again or out of range, DV103 for a row of the user's own, where a value does."""
+    column, taken = found.column, set(found.rows.values())
+    for offset, line in enumerate(grid.rows[found.start :], found.start):
+        name, value = _at(line, column), _at(line, column + 1)
+        if offset in taken or is_blank(name) or is_blank(value):
+            continue
+        at = f"{column_letters(grid.left + column)}{grid.top + offset}"
+        if offset in found.again:
+            label = table.by_code[found.again[offset]].label
+            what = NAMED_AGAIN.filled(table=table.label, field=label, value=shown(value))
+            yield Finding("DV104", grid.sheet, at, found.again[offset], {"what": what, "advice": ONE_ROW})
+        elif isinstance(name, str) and header_key(name):
+            yield Finding("DV103", grid.sheet, at, "", {"table": table.label, "header": shown(name)})
+
+
+NAMED_AGAIN = Text(
+    "“{table}”表里另有一行“{field}”，填的是“{value}”", "another row “{field}” of the table “{table}”, with “{value}”"
+)
+ONE_ROW = Text(
+    "每项只留一行，放在表格原来的位置，公式才看得到。",
+    "Keep one row a field, where the table had it and the formulas see it.",
+)
+
+
+def find_record(table: Table, grid: Grid, bounds: range = EVERYWHERE) -> RecordHeader | None:
+    """The column that names most of a record's fields, the row of each; `bounds` are the rows of its named range."""
     known = spellings(table)
     by_column: dict[int, dict[str, int]] = {}
     votes: dict[int, dict[str, int]] = {}
+    again: dict[int, dict[int, str]] = {}
+    starts: dict[int, int] = {}
     for row, cells in enumerate(grid.rows):
         for column, cell in enumerate(cells):
-            code, lang = known.get(header_key(cell), ("", None)) if cell is not None else ("", None)
-            if code and code not in by_column.setdefault(column, {}):
-                by_column[column][code] = row
-                votes.setdefault(column, {"zh": 0, "en": 0})[lang or "zh"] += 1 if lang else 0
+            name = header_key(cell) if cell is not None else ""
+            code, lang = known.get(name, ("", None)) if name else ("", None)
+            if not code:
+                if name in FIELD_KEYS:
+                    starts.setdefault(column, row + 1)
+                continue
+            named = by_column.setdefault(column, {})
+            is_better = code in named and bounds and row in bounds and named[code] not in bounds
+            if code in named and not is_better:
+                again.setdefault(column, {})[row] = code
+                continue
+            if is_better:
+                again.setdefault(column, {})[named[code]] = code
+            named[code] = row
+            votes.setdefault(column, {"zh": 0, "en": 0})[lang or "zh"] += 1 if lang else 0
     best = max(by_column, key=lambda column: len(by_column[column]), default=None)
-    if best is None or not by_column[best]:
+    if best is None:
         return None
-    tally = votes[best]
-    return best, by_column[best], "en" if tally["en"] > tally["zh"] else "zh"
+    rows, others, tally = by_column[best], again.get(best, {}), votes[best]
+    if any(row in bounds for row in rows.values()):
+        others |= {row: code for code, row in rows.items() if row not in bounds}
+        rows = {code: row for code, row in rows.items() if row in bounds}
+    start = min(starts.get(best, len(grid.rows)), *rows.values())
+    return RecordHeader(best, rows, others, start, "en" if tally["en"] > tally["zh"] else "zh")
 
 
+FIELD_KEYS = frozenset(header_key(name) for name in FIELD_HEADER)
 NAME_OF_COMPETITOR = Text("竞争对手的名称", "the name of a competitor")
 
 

@@ -10,7 +10,18 @@ from warmap.history import have_marks, read_marks
 from warmap.judgement import Judgement
 from warmap.layout import placements, tab_name
 from warmap.model import TABLE, TABLES, Kind, blank_map
-from warmap.parsing import PLAIN, Context, Grid, Place, TableRead, cross_findings, find_header, read_record, read_rows
+from warmap.parsing import (
+    PLAIN,
+    Context,
+    Grid,
+    Place,
+    TableRead,
+    cross_findings,
+    find_header,
+    find_record,
+    read_record,
+    read_rows,
+)
 from warmap.parsing.lists import people_of, with_lists_parted
 from warmap.settings import Settings, default_settings
 from warmap.text import Lang
@@ -47,7 +58,7 @@ def read_range(code: str, cells: Cells, context: Context = PLAIN) -> TableRead |
     grid = Grid(cells, sheet=code, top=home.header_row, left=home.left)
     below = 1
     if table.is_record:
-        read = read_record(table, grid, context)
+        read = read_record(table, grid, find_record(table, grid), context)
     else:
         header = find_header(table, grid)
         below = header.row + 1 if header is not None else 1

@@ -39,13 +39,15 @@ from warmap_app.batch.walk import (
 from warmap_app.command import UserError
 from warmap_app.load import TOO_LARGE
 
-URL = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)  # two letters at least: C:\ is a drive; a Path keeps one slash
+# Two letters at least: C:\ is a drive. A Path keeps one slash; without any, what looks like a user and a password.
+URL = re.compile(r"[a-z][a-z0-9+.-]+:(?:/|[^\s/:@]+:[^\s@]+@)", re.IGNORECASE)
 NAMED = 5  # entries that a message names
 NONE_TAKEN = Text(
     "没有可检查的文件；没有取用的有 {count} 个：{names}（第一个：{why}）",
     "there is no file to check; not taken: {count}: {names} (the first: {why})",
 )
 NOTHING = Text("没有可检查的文件", "there is no file to check")
+ONE_SLASH = Text("{url} 不是完整的网址；应像 https://…", "{url} is not a whole URL; it should look like https://…")
 MISSING = Text("{word} 不存在", "{word} does not exist")
 MARKS = ("ETag", "etag", "md5Hash", "version_id", "mtime", "LastModified", "last_modified", "updated", "created")
 """What the stores call the figure that changes when a file does, the surest first."""
@@ -137,6 +139,8 @@ def _found(word: str, own: frozenset[str]) -> Iterator[Found]:
         yield from [NotTaken(shown_name(word), LOCK_FILE)] if is_lock else named_file(word, _opened_up)
     elif glob.has_magic(word):
         yield from pattern_found(word, own, _opened_up)
+    elif is_url(word):
+        raise UserError(ONE_SLASH.filled(url=shown_name(word)))
     else:
         raise UserError(MISSING.filled(word=word))
 

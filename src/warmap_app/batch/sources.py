@@ -14,10 +14,11 @@ from pathlib import PurePosixPath
 from typing import Any, BinaryIO, TypeAlias, cast
 
 from warmap.text import Text
+from warmap_app.address import without_secrets
 from warmap_app.command import UserError
 from warmap_app.load import DOCUMENTS, TOO_LARGE, WORKBOOKS
 from warmap_app.opening import CANNOT_OPEN, CannotRead, FileId, Why, opened_file
-from warmap_app.safe_text import UNSHOWABLE
+from warmap_app.safe_text import UNSHOWABLE, shown_address
 
 MIB = 1024**2
 MOST_BYTES = 20 * MIB
@@ -102,8 +103,9 @@ class Source:
 
 
 def shown_name(name: object) -> str:
-    """A name that may stand in a terminal and in any file."""
-    return UNSAFE.sub("\N{REPLACEMENT CHARACTER}", str(name))
+    """A name that may stand in a terminal and in any file; an address without its secrets."""
+    words = str(name)
+    return UNSAFE.sub("\N{REPLACEMENT CHARACTER}", shown_address(words) if ":/" in words else words)
 
 
 def is_wanted(name: str) -> bool:
@@ -198,7 +200,7 @@ def remote_store(url: str) -> tuple[Any, str]:
     try:
         store, path = url_to_fs(url)
     except ImportError as error:
-        raise UserError(NOT_INSTALLED_FOR.filled(why=" ".join(str(error).split()))) from None
+        raise UserError(NOT_INSTALLED_FOR.filled(why=without_secrets(error, url))) from None
     except Exception as error:  # noqa: BLE001  every store has errors of its own
         raise bad_url(url, error) from None
     return store, str(path)
@@ -206,10 +208,11 @@ def remote_store(url: str) -> tuple[Any, str]:
 
 def bad_url(url: str, error: Exception) -> UserError:
     """What a store says of a URL, in one line."""
+    shown = shown_address(url)
     if isinstance(error, FileNotFoundError):
-        return UserError(NO_URL.filled(url=url))
-    why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-    return UserError(BAD_URL.filled(url=url, why=why))
+        return UserError(NO_URL.filled(url=shown))
+    why = without_secrets(f"{type(error).__name__}: {error}", url)[:200]
+    return UserError(BAD_URL.filled(url=shown, why=why))
 
 
 def _member_bytes(member: InArchive) -> bytes:

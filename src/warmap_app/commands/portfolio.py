@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from warmap.settings import default_settings
 from warmap.text import Lang, Text
+from warmap_app import clock
 from warmap_app.batch.asked import sources_of
 from warmap_app.batch.one import Terms
 from warmap_app.batch.sources import ids_of_sources
@@ -17,7 +18,7 @@ from warmap_app.command import FAILED, PASSED, Command, UserError
 from warmap_app.commands.one_set import add_set_options, one_set_of
 from warmap_app.commands.options import PATHS, add_shared, date_of, write_file
 from warmap_app.outputs.destination import refuse_existing
-from warmap_app.portfolio.deals import Deal, LeftOut, deals_of, own_days, results_of, stored_results
+from warmap_app.portfolio.deals import Deal, LeftOut, deals_of, results_of, stored_results
 from warmap_app.portfolio.figures import pandas
 from warmap_app.portfolio.forecast import Portfolio, notes, portfolio_of
 from warmap_app.portfolio.page import build_page
@@ -79,7 +80,7 @@ def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
     pandas()
     given = read_quotas(options.quota)
     one_set = one_set_of(options)
-    terms = Terms(lang, date_of(options.as_of), one_set.settings)
+    terms = Terms(lang, date_of(options.as_of), one_set.settings, today=clock.today())
     settings = terms.settings or default_settings()
     with nullcontext() if options.store is None else open_store(options.store) as store:
         files, deals, left_out = _deals(options, terms, store)
@@ -96,11 +97,11 @@ def _deals(options: argparse.Namespace, terms: Terms, store: Store | None) -> tu
         sources = sources_of(options.paths, leave_out=[options.out] if options.out else [])
         if options.out is not None:
             refuse_existing(options.out, force=options.force, inputs=ids_of_sources(sources))
-        return len(sources), *deals_of(results_of(sources, terms), terms.lang, own_days(sources, terms))
+        return len(sources), *deals_of(results_of(sources, terms), terms.lang)
     ids = store.newest()
     if not ids:
         raise store.address.refused(NOTHING_THERE)
-    return len(ids), *deals_of(stored_results(store.maps(ids), len(ids), terms), terms.lang, lambda _: None)
+    return len(ids), *deals_of(stored_results(store.maps(ids), len(ids), terms), terms.lang)
 
 
 COMMANDS = {

@@ -1,5 +1,6 @@
 """A whole workbook."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -25,6 +26,9 @@ _KINDS: dict[str, SheetKind] = {
     "xlIntlMacrosheet": "macrosheet",
 }
 _STATES: dict[str, SheetState] = {state: state for state in get_args(SheetState)}
+MOST_PROPERTY_BYTES = 64 * 1024
+SAVED = re.compile(rb"modified[^<>]{0,200}>\s{0,20}([0-9TZ:.+-]{10,40})\s{0,20}<")
+"""`<dcterms:modified xsi:type="dcterms:W3CDTF">2026-07-01T08:00:00Z</dcterms:modified>`; a prefix may be another."""
 _WITH_CELLS = ("worksheet", "macrosheet")
 
 
@@ -45,7 +49,8 @@ class Book:
 
     `defined_names` are those of the whole workbook, as stored; names of one sheet are in `Sheet.defined_names`.
     `external_links[n - 1]` is the target of `[n]` in formulas, '' for a link that goes nowhere. `media_type` is the
-    content type of the workbook's part, which an extension must agree with.
+    content type of the workbook's part, which an extension must agree with. `saved` is when it says it was last saved, as
+    it is written there; '' where it does not say.
     """
 
     sheets: list[Sheet] = field(default_factory=list)
@@ -54,6 +59,7 @@ class Book:
     has_macros: bool = False
     external_links: list[str] = field(default_factory=list)
     media_type: str = ""
+    saved: str = ""
     full_calculation_on_load: bool = False
     notes: list[BookNote] = field(default_factory=list)
     _by_name: dict[str, Sheet] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -164,9 +170,23 @@ class _BookReader:
             book.full_calculation_on_load = truth(calculation.get("fullCalcOnLoad"))
         book.has_macros = self._related("vbaProject") is not None
         book.external_links = [self._link(element) for element in self._children("externalReferences")]
+        book.saved = self._saved()
         self._read_sheets()
         self._read_names()
         return book
+
+    def _saved(self) -> str:
+        """A property of the document that nothing else depends on: broken or large, it is not there."""
+        package = self._package
+        kinds = package.relations("").values()
+        part = next((one.target for one in kinds if one.kind == "core-properties" and not one.external), "")
+        if not part or part not in package or package.size(part) > MOST_PROPERTY_BYTES:
+            return ""
+        try:
+            found = SAVED.search(package.read(part))
+        except Unreadable:
+            return ""
+        return found[1].decode("ascii") if found else ""
 
     def _children(self, holder: str) -> list[Element]:
         return [child for element in self._root.iterfind(self._prefix + holder) for child in element]

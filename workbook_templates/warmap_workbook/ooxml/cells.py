@@ -6,6 +6,7 @@ Sheets are ECMA-376 part 1, 18.3.1. Some of what files do besides is read as wel
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from xml.etree.ElementTree import Element
 
 from warmap.parsing.days import DateSystem
@@ -20,6 +21,8 @@ from warmap_workbook.ooxml.xmlpart import MAIN_NAMESPACES, local_name, main_pref
 _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 _ROW_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 _FAR = 1 << 20
+MOST_KEPT = 200  # characters of a cell that is only told
+MOST_MERGES = 10_000  # of one sheet: a table of ours has a few hundred rows
 _MISFITS = {"n": Note.not_a_number, "b": Note.not_a_boolean, "d": Note.not_a_date}
 
 
@@ -58,6 +61,10 @@ def read_cells(data: bytes, sheet: Sheet, tables: CellTables, part: str) -> None
         if namespace(table) not in MAIN_NAMESPACES:
             raise Unreadable(Reason.corrupt, {"part": part, "sheet": sheet.name, "problem": "namespace"})
         _CellReader(sheet, tables, f"{{{namespace(table)}}}").read(table)
+    for child in root:
+        if local_name(child.tag) == "mergeCells":
+            merged = (element.get("ref", "") for element in child if local_name(element.tag) == "mergeCell")
+            sheet.merges += islice(merged, MOST_MERGES - len(sheet.merges))
     sheet.was_read = True
 
 
@@ -96,6 +103,7 @@ class _CellReader:
 
     def _read_row(self, row_cells: Iterable[Element], row: int) -> None:
         """Read the cells of one row. A cell whose reference names another row is put there afterwards."""
+        last_column = self._limits.columns if row <= self._limits.rows else 0
         tag, digits = self._prefix + "c", str(row)
         cut = -len(digits)
         columns, value_of = NEAR_COLUMNS, self._value
@@ -119,8 +127,9 @@ class _CellReader:
                     continue
             if not len(cell):
                 continue
-            if column <= rightmost:
-                self._read_again(cell, row, column, cells)
+            if not rightmost < column <= last_column:
+                read_oddly = self._read_again if column <= last_column else self._read_far
+                read_oddly(cell, row, column, cells)
                 continue
             value = value_of(cell, row, column)
             if value is not None:
@@ -139,7 +148,6 @@ class _CellReader:
             if tag == self._tag_value:
                 text = child.text or "" if text is None and not len(child) else self._torn(child)
             elif tag == self._tag_formula:
-                self._check_box(row, column)
                 self._formulas.read(child, row, column)
             elif tag == self._tag_inline:
                 inline = child
@@ -227,8 +235,10 @@ class _CellReader:
         """Add a row to the sheet once it is known to lie within the limits."""
         if not cells:
             return
-        if row > self._limits.rows or max(cells) > self._limits.columns:
-            self._check_box(row, max(cells))
+        self._count(added)
+        self._sheet.rows[row] = cells
+
+    def _count(self, added: int) -> None:
         tables = self._tables
         tables.cells += added
         found = max(tables.cells, len(self._sheet.formulas))
@@ -236,14 +246,23 @@ class _CellReader:
             raise Unreadable(
                 Reason.too_many_cells, {"sheet": self._sheet.name, "limit": self._limits.cells, "found": found}
             )
-        self._sheet.rows[row] = cells
 
-    def _check_box(self, row: int, column: int) -> None:
-        # A1 and XFD1048576 alone make a reader of dense rows ask for 17 billion cells: calamine's process aborts.
-        limits = self._limits
-        if row > limits.rows or column > limits.columns:
-            box = f"A1:{cell_name(limits.rows, limits.columns)}"
-            raise Unreadable(Reason.cell_out_of_box, {**self._where(row, column), "limit": box})
+    def _read_far(self, cell: Element, row: int, column: int, _: Mapping[int, Value]) -> None:
+        """Count a cell far outside, without making room for it.
+
+        A1 and XFD1048576 alone make a reader of dense rows ask for 17 billion cells: calamine's process aborts.
+        """
+        parts = {child.tag: child for child in cell}
+        value, inline = parts.get(self._tag_value), parts.get(self._tag_inline)
+        if value is None and inline is None and self._tag_formula not in parts:
+            return
+        text = (
+            rich_text(inline, self._prefix) if inline is not None else (value.text or "") if value is not None else ""
+        )
+        if cell.get("t") == "s":
+            text = self._strings.get(text, text)
+        self._sheet.far.add(row, column, text[:MOST_KEPT] or ("=" if self._tag_formula in parts else ""))
+        self._count(1)
 
     def _checked(self, text: str, row: int, column: int) -> str:
         if len(text) > self._limits.text_length:

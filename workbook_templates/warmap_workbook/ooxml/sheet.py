@@ -59,6 +59,22 @@ class Note(StrEnum):
 
 
 @dataclass(slots=True)
+class FarCells:
+    """Cells beyond the rows and columns that are read: how many hold something, the first of them, and whether all are blank."""
+
+    count: int = 0
+    first: tuple[int, int, str] = (0, 0, "")
+    are_blank: bool = True
+
+    def add(self, row: int, column: int, text: str) -> None:
+        """Count one more."""
+        if not self.count:
+            self.first = (row, column, text)
+        self.count += 1
+        self.are_blank &= not text.strip()
+
+
+@dataclass(slots=True)
 class Sheet:
     """One sheet. Rows and columns count from 1; what is not in a dictionary is empty.
 
@@ -78,6 +94,8 @@ class Sheet:
     formats: dict[tuple[int, int], NumberFormat] = field(default_factory=dict)
     defined_names: dict[str, str] = field(default_factory=dict)
     notes: dict[Note, int] = field(default_factory=dict)
+    far: FarCells = field(default_factory=FarCells)
+    merges: list[str] = field(default_factory=list)
 
     @property
     def cell_count(self) -> int:

@@ -43,7 +43,6 @@ class Reason(StrEnum):
     too_much_markup = "too_much_markup"
     too_many_cells = "too_many_cells"
     too_much_formula_text = "too_much_formula_text"
-    cell_out_of_box = "cell_out_of_box"
     text_too_long = "text_too_long"
 
 
@@ -89,9 +88,9 @@ class Limits(NamedTuple):
     style_bytes: int = 8 * MIB
     """A larger styles part is not read: no cell is then known to be a date, and the book says so."""
     rows: int = 20_000
-    """Last row that may hold a value or a formula."""
+    """Last row that is read; what stands beyond is counted."""
     columns: int = 1_024
-    """Last column that may hold a value or a formula."""
+    """Last column that is read; what stands beyond is counted."""
     cells: int = 200_000
     """Cells with a value or a formula in all sheets that are read."""
     text_length: int = 32_767

@@ -94,7 +94,6 @@ REASONS: Mapping[Reason, tuple[Text, Text]] = {
     Reason.too_much_markup: (Text("有一个部件标记过多（{where}，上限 {limit}）", "a part has too much markup ({where}, at most {limit})"), KEEP_TO_TEMPLATE),
     Reason.too_many_cells: (Text("单元格过多（上限 {limit}）", "it has too many cells (at most {limit})"), KEEP_TO_TEMPLATE),
     Reason.too_much_formula_text: (Text("公式文字过长（{where}，上限 {limit} 字）", "its formulas are too long together ({where}, at most {limit} characters)"), KEEP_TO_TEMPLATE),
-    Reason.cell_out_of_box: (Text("有单元格远在表格之外（{sheet} {cell}）", "a cell stands far outside the tables ({sheet} {cell})"), Text("删除那个单元格所在的行或列。", "Delete the row or column of that cell.")),
     Reason.text_too_long: (Text("有一格文字超过 {limit} 字（{where}）", "a text is longer than {limit} characters ({where})"), Text("缩短那段文字。", "Shorten that text.")),
 }  # fmt: skip
 WHERE = ("sheet", "cell", "row", "part", "line")  # the facts that tell where, in this order
@@ -152,7 +151,7 @@ _OF_THE_BOOK: Mapping[BookNote, tuple[Text, Text]] = {
     ),
 }  # fmt: skip
 _LIMITS = {
-    Reason.cell_out_of_box, Reason.too_many_cells, Reason.text_too_long, Reason.too_much_markup,
+    Reason.too_many_cells, Reason.text_too_long, Reason.too_much_markup,
     Reason.too_much_formula_text,
 }  # fmt: skip
 _OUR_NAME = "wm_"
