@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 from functools import cache
 
-from oracle_documents import ALL_CODES, Maker
+from oracle_documents import Maker
+from oracle_map import ALL_CODES
 
 from warmap.parsing import to_document
 from warmap.reading import read_document
@@ -39,10 +40,11 @@ KEPT = {"name", "as_of", "role", "statuses", "stage", "criterion", "scores"}
 
 
 def document_of(seed):
-    """Every third map is made up, the others are samples that were changed; every fourth has a strength for most flags."""
+    """Every third map is made up, the others are samples that were changed; every fourth has strengths against most flags."""
     maker = Maker(seed)
     document = maker.document() if seed % 3 == 0 else changed_sample(maker)
     if seed % 4 == 0:
-        answers = maker.dice.sample(ALL_CODES, 40)
-        document.setdefault("strengths", []).append({"text": "the best of all", "answers": answers})
+        codes = maker.dice.sample(ALL_CODES, 42)
+        strengths = [{"text": "the best of all", "answers": codes[at : at + 3]} for at in range(0, len(codes), 3)]
+        document.setdefault("strengths", []).extend(strengths)
     return maker.with_history(document)

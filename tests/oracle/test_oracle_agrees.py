@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 from oracle_compare import between, differences, oracle, program
-from oracle_documents import ALL_CODES
+from oracle_map import ALL_CODES
 from oracle_maps import document_of, samples
 from oracle_settings import some_settings
 from oracle_thresholds import thresholds, tight

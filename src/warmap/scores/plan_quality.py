@@ -66,11 +66,18 @@ def _share(answers: Iterator[bool]) -> float:
 
 
 def _filled(war_map: WarMap) -> Iterator[bool]:
-    """Every required field of every row in use, filled or not."""
+    """Every required field of the deal and of every row in use, filled or not.
+
+    There is no plan without a deal: were a blank one no row in use, emptying its last field would lift the share.
+    """
     for table in TABLES:
         required = [field.code for field in table.required]
-        for row in _rows_in_use(table, war_map) if required else ():
+        for row in _asked_of(table, war_map) if required else ():
             yield from (is_filled(getattr(row, code)) for code in required)
+
+
+def _asked_of(table: Table, war_map: WarMap) -> Iterator[Model]:
+    return iter([war_map.deal]) if table.code == "deal" else _rows_in_use(table, war_map)
 
 
 def _rows_in_use(table: Table, war_map: WarMap) -> Iterator[Model]:
