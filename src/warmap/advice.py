@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from warmap.flags import Flag
-from warmap.model import Contact
-from warmap.remedies import due, route
+from warmap.remedies import due
+from warmap.routes import route
 from warmap.scores.health import worth
 from warmap.scores.score import Flagged
 from warmap.terms import Severity, key
@@ -56,7 +56,9 @@ def next_actions(judged: Flagged) -> Sequence[NextAction]:
 
 def route_of(judged: Flagged, flag: Flag) -> Sequence[str] | None:
     """The way to the person of a flag about somebody never met; None for other flags, and where there is no way."""
-    return _route(judged, flag, judged.contacts.get(key(flag.subject))) if flag.code in NEVER_MET else None
+    if flag.code not in NEVER_MET:
+        return None
+    return next((chain for name in flag.people if (chain := route(judged, name)) is not None), None)
 
 
 def _line(judged: Flagged, flags: Sequence[Flag]) -> NextAction:
@@ -72,10 +74,3 @@ def _line(judged: Flagged, flags: Sequence[Flag]) -> NextAction:
 def _turn(flag: Flag) -> tuple[int, str]:
     place = FIRST_OF_A_PERSON.index(flag.code) if flag.code in FIRST_OF_A_PERSON else len(FIRST_OF_A_PERSON)
     return place, flag.code
-
-
-def _route(judged: Flagged, flag: Flag, person: Contact | None) -> Sequence[str] | None:
-    """The way to the person, or to the first of the people whom a flag about a role names."""
-    names = flag.facts.get("names")
-    people = [person.name or ""] if person else names if isinstance(names, list) else []
-    return next((chain for name in people if (chain := route(judged, name)) is not None), None)

@@ -15,7 +15,6 @@ from warmap.text import Lang, Text
 
 DEAL = "deal"
 DEAL_LABEL = Text("整个商机", "The deal")
-IN_THIS_MANNER = Text("{manner}：{remedy}", "{manner}: {remedy}")
 SEPARATORS = re.compile(r"[、，,;；:：/|\n]+")
 RULE_CODE = re.compile(r"(?<![a-z0-9])rf\d{3}(?![0-9])")
 DEAL_WORDS = frozenset(key(word) for word in (DEAL, DEAL_LABEL.zh, DEAL_LABEL.en, "商机"))
@@ -28,7 +27,7 @@ class Flag:
 
     `subject` is a contact's name, a role's or stage's code, or `deal`. `mitigated_by` is None where nothing answers it.
     `problem` and `cure` are the rule's words, their placeholders not yet filled with `facts`. `manner` is how to go
-    about it with the person it is about.
+    about it with the person it leads to; `people` are the names of those whom it is about.
     """
 
     code: str
@@ -39,6 +38,7 @@ class Flag:
     cure: Text
     facts: Mapping[str, object]
     manner: Text | None = None
+    people: Sequence[str] = ()
     mitigated_by: Action | Strength | None = None
 
     def message(self, lang: Lang) -> str:
@@ -47,11 +47,17 @@ class Flag:
 
     def remedy(self, lang: Lang) -> str:
         """What to do about it, in words, in the manner that suits the person."""
-        words = self._filled(self.cure, lang)
-        return words if self.manner is None else IN_THIS_MANNER.say(lang, {"manner": self.manner, "remedy": words})
+        return in_manner(self.manner, self._filled(self.cure, lang), lang)
 
     def _filled(self, text: Text, lang: Lang) -> str:
         return text.say(lang, {"subject": subject_label(self.subject, lang), **self.facts})
+
+
+def in_manner(manner: Text | None, remedy: str, lang: Lang) -> str:
+    """A remedy, which begins with a verb, with the manner in front of it, or else as a sentence of its own."""
+    if manner is None:
+        return remedy[:1].upper() + remedy[1:]
+    return f"{manner.zh}：{remedy}" if lang == "zh" else f"{manner.en}: {remedy[:1].lower()}{remedy[1:]}"
 
 
 def subject_label(subject: str, lang: Lang) -> str:

@@ -14,7 +14,7 @@ def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once when economic is held and no holder is director or manager."""
     deciders = holders(assessment, BuyingRole.ECONOMIC)
     if deciders and not any(contact.level in SENIOR for contact in deciders):
-        yield Raised(BuyingRole.ECONOMIC.value, {"names": [contact.name for contact in deciders]})
+        yield Raised(BuyingRole.ECONOMIC.value, people=deciders)
 
 
 RULE = Rule(
@@ -31,8 +31,8 @@ RULE = Rule(
         "The one to reach is the highest officer concerned with this project: not necessarily the president, yet seldom a rank-and-file employee.",
     ),
     remedy=Text(
-        "本周问教练：{names}签字之后还要谁批？把那个人写进“关键人”表；如果只是漏填，请补上“层级”。",
-        "Ask the coach this week who must approve after {names}, and put that person on the People sheet; if it was only left blank, fill in “Level”.",
+        "{by}向{source}问清：{names}签字之后还要谁批？把那个人写进“关键人”表；只是漏填的，补上“层级”。",
+        "Ask {source} {by} who must approve after {names}, and put that person on the People sheet. If it was only left blank, fill in “Level”.",
     ),
     source="001",
     needs=("contacts",),
