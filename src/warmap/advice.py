@@ -1,11 +1,11 @@
 """What to do next: the open flags as lines of advice, one a person, each with owner, day, worth and the way there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from warmap.flags import Flag
-from warmap.remedies import due
+from warmap.remedies import by_when, due
 from warmap.routes import route
 from warmap.scores.health import worth
 from warmap.scores.score import Flagged
@@ -66,6 +66,8 @@ def _line(judged: Flagged, flags: Sequence[Flag]) -> NextAction:
     severity = min((flag.severity for flag in flags), key=lambda severity: severity.place)
     person = judged.contacts.get(key(first.subject))
     owner = (person.counterpart if person else None) or judged.map.deal.owner
+    if "by" in first.facts:  # the heaviest flag counted in the line sets its day, in the words too
+        first = replace(first, facts={**first.facts, "by": by_when(judged, severity)})
     return NextAction(
         first, flags, severity, worth(judged, flags), owner, due(judged, severity), route_of(judged, first)
     )

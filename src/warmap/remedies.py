@@ -107,10 +107,10 @@ def asked_for(text: Text) -> frozenset[str]:
 # -- by when, and whom to ask --------------------------------------------------------------------------------------
 
 
-def by_when(case: Case) -> Text:
+def by_when(assessment: Assessment, severity: Severity) -> Text:
     """A day, or without a day of judging a span of time."""
-    day = due(case.assessment, case.severity)
-    return WITHIN[case.severity] if day is None else BY.filled(day=day)
+    day = due(assessment, severity)
+    return WITHIN[severity] if day is None else BY.filled(day=day)
 
 
 def source(case: Case) -> Text:
@@ -237,15 +237,15 @@ def listed_names(people: Sequence[Contact]) -> Text:
 
 
 FACTS: Mapping[str, Fact] = {
-    "by": Fact(by_when, Text("按期", "in good time")),
-    "source": Fact(source, Text("教练或愿意帮忙的人", "your coach or somebody well disposed")),
+    "by": Fact(lambda case: by_when(case.assessment, case.severity), Text("按期", "by the due date")),
+    "source": Fact(source, Text("教练或愿意帮忙的人", "your coach or somebody who is for us")),
     "ally": Fact(ally, Text("教练或主管", "your coach or your manager")),
-    "candidate": Fact(candidate, Text("一位愿意帮忙的人", "somebody well disposed")),
+    "candidate": Fact(candidate, Text("一位愿意帮忙的人", "somebody who is for us")),
     "decider": Fact(decider, Text("关键决策者或教练", "the decision maker or your coach")),
     "user": Fact(user, Text("一位用户", "a user")),
     "names": Fact(names, Text("有关的人", "the people concerned")),
-    "see": Fact(see, Text("当面见此人（没见过就先请人引荐）", "see the person (never met: get an introduction first)")),
-    "reach": Fact(reach, Text("联系此人", "get in touch with the person")),
+    "see": Fact(see, Text("当面见本人（没见过的先请人引荐）", "see the person (introduced, if you have never met)")),
+    "reach": Fact(reach, Text("联系本人", "get in touch with the person")),
     "through": Fact(through, Text("请人引荐", "through an introduction")),
 }
 MEETINGS = ("{see}", "{reach}")

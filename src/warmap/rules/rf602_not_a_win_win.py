@@ -12,11 +12,11 @@ from warmap.text import Text
 
 FROM_STAGE = 4
 WE_LOSE = Text(
-    "{by}写明“商机”表的“我方的赢”和“谈判”表的“目标价”（不低于“底价”），请主管确认。",
+    "{by}写明“商机”表的“我方的赢”，在“谈判”表填好不低于“底价”的“目标价”，请主管确认。",
     "State “Our win” on the Deal sheet and a “Target price” no lower than the “Walk-away price” on the Negotiation sheet {by}. Have your manager confirm both.",
 )
 BOTH_LOSE = Text(
-    "{by}与主管决定这一单还做不做。做，就写明“商机”表的“我方的赢”和“谈判”表的“目标价”，再{see}，商定怎样满足“赢标准”表里未满足的标准。",
+    "{by}与主管决定这一单还做不做。做，就写明“商机”表的“我方的赢”，在“谈判”表填好“目标价”，再{see}，商定怎样满足“赢标准”表里未满足的标准。",
     "Decide with your manager {by} whether to go on. If so, state “Our win” on the Deal sheet and a “Target price” on the Negotiation sheet, then {see} and agree how to meet what is still open on the Wins sheet.",
 )
 OF_OUTCOME = {Quadrant.LOSE_WIN: WE_LOSE, Quadrant.LOSE_LOSE: BOTH_LOSE}

@@ -37,7 +37,7 @@ RULE = Rule(
     ),
     remedy=Text(
         "{by}在“信任”表先给{names}打分；没把握的，“依据”选“我方推测”。",
-        "Rate {names} first, on the Trust sheet {by}. Where unsure, choose “Our guess” under “Evidence grade”.",
+        "Rate {names} on the Trust sheet {by}, before anybody else. Where unsure, choose “Our guess” under “Evidence grade”.",
     ),
     source="000",
     needs=("deal", "contacts", "trust"),

@@ -30,7 +30,7 @@ RULE = Rule(
     ),
     remedy=Text(
         "{by}与{ally}过一遍：谁会因为选我们而不方便，谁和对手走得近？把这些人加进“关键人”表；支持度只是推测的，“支持度依据”选“我方推测”。",
-        "Go through with {ally} {by} who loses by choosing us and who is close to a rival; add them on the People sheet. Where support is only a guess, choose “Our guess” under “Support evidence”.",
+        "Talk through with {ally} {by} who stands to lose if we are chosen and who is close to a rival, and add them on the People sheet. Where support is only a guess, choose “Our guess” under “Support evidence”.",
     ),
     source="001",
     needs=("contacts",),
