@@ -32,9 +32,7 @@ NOBODY_INSIDE = Text("客户前台或自己的人脉", "somebody at their recept
 OUR_MANAGER = Text("主管", "your manager")
 THE_CUSTOMER = Text("客户", "the customer")
 SOMEBODY_AT_WORK = Text("一位一线人员", "somebody who does the work every day")
-SOMEBODY_WHO_GAINS = Text(
-    "一位我们赢了自己也得好处的人（最好是经理以上）", "somebody inside who gains if we win, best a manager or director,"
-)
+SOMEBODY_THERE = Text("一位客户内部的人（最好是经理以上）", "somebody inside, preferably a manager or director,")
 
 INTRODUCED = Text("请{first}引荐", "through {first}")
 THEN = Text("、再请", ", then ")
@@ -114,28 +112,38 @@ def by_when(assessment: Assessment, severity: Severity) -> Text:
 
 
 def source(case: Case) -> Text:
-    """Whom to ask for news: a coach, else somebody we have met who is not against us, else the way round them."""
-    return _called(_first([*_coaches(case.assessment), *_well_met(case.assessment)], case)) or NOBODY_INSIDE
+    """Whom to ask who is who: an insider, else the way round them."""
+    return _called(insider(case.assessment, case.people)) or NOBODY_INSIDE
+
+
+def informant(case: Case) -> Text:
+    """Whom to ask how the purchase goes: an insider, else the customer."""
+    return _called(insider(case.assessment, case.people)) or THE_CUSTOMER
+
+
+def insider(assessment: Assessment, but: Sequence[Contact] = ()) -> Contact | None:
+    """A coach, else the nearest person we have met, neither against us."""
+    return _first([*_coaches(assessment), *_well_met(assessment)], but)
 
 
 def ally(case: Case) -> Text:
     """With whom to talk a plan over: a coach, else somebody who is for us, else our manager."""
     friends = [each for each in _well_disposed(case.assessment) if each.support is not None and each.support.score > 0]
-    return _called(_first([*_coaches(case.assessment), *friends], case)) or OUR_MANAGER
+    return _called(_first([*_coaches(case.assessment), *friends], case.people)) or OUR_MANAGER
 
 
 def candidate(case: Case) -> Text:
     """Whom to win as a coach: somebody who would put in a word for us, first who gains if we win, then who is senior."""
     able = [each for each in _well_disposed(case.assessment) if each.wants_our_success is not False]
     able.sort(key=lambda each: (each.wants_our_success is not True, each.level not in SENIOR))
-    return _called(_first(able, case)) or SOMEBODY_WHO_GAINS
+    return _called(_first(able, case.people)) or SOMEBODY_THERE
 
 
 def decider(case: Case) -> Text:
     """Who knows the customer's own timetable: a decision maker we have met, else a person of ours inside, else they."""
     deciders = [each for each in _well_met(case.assessment) if BuyingRole.ECONOMIC in each.buying_roles]
-    found = _first(deciders, case)
-    inside = _first([*_coaches(case.assessment), *_well_disposed(case.assessment)], case)
+    found = _first(deciders, case.people)
+    inside = _first([*_coaches(case.assessment), *_well_disposed(case.assessment)], case.people)
     return DECIDER.filled(name=found.name) if found is not None else _called(inside) or THE_CUSTOMER
 
 
@@ -144,7 +152,7 @@ def user(case: Case) -> Text:
     met = _well_met(case.assessment)
     users = [each for each in met if BuyingRole.USER in each.buying_roles]
     heads = [each for each in met if each.position_class is PositionClass.USER_DEPARTMENT]
-    return _called(_first([*users, *heads], case)) or SOMEBODY_AT_WORK
+    return _called(_first([*users, *heads], case.people)) or SOMEBODY_AT_WORK
 
 
 @once
@@ -167,9 +175,9 @@ def _well_met(assessment: Assessment) -> Sequence[Contact]:
     return sorted(met, key=lambda each: (-engagement(each, assessment.settings), -assessment.weight(each)))
 
 
-def _first(wanted: Iterable[Contact], case: Case) -> Contact | None:
-    """The first who is not one of those whom the flag is about."""
-    return next((each for each in wanted if all(each is not about for about in case.people)), None)
+def _first(wanted: Iterable[Contact], but: Sequence[Contact]) -> Contact | None:
+    """The first who is none of those whom the flag is about."""
+    return next((each for each in wanted if all(each is not about for about in but)), None)
 
 
 def _called(contact: Contact | None) -> Text | None:
@@ -239,6 +247,7 @@ def listed_names(people: Sequence[Contact]) -> Text:
 FACTS: Mapping[str, Fact] = {
     "by": Fact(lambda case: by_when(case.assessment, case.severity), Text("按期", "by the due date")),
     "source": Fact(source, Text("教练或愿意帮忙的人", "your coach or somebody who is for us")),
+    "informant": Fact(informant, Text("教练或愿意帮忙的人", "your coach or somebody who is for us")),
     "ally": Fact(ally, Text("教练或主管", "your coach or your manager")),
     "candidate": Fact(candidate, Text("一位愿意帮忙的人", "somebody who is for us")),
     "decider": Fact(decider, Text("关键决策者或教练", "the decision maker or your coach")),

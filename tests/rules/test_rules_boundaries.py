@@ -517,7 +517,7 @@ def test_a_single_thread_names_the_most_influential_of_those_hardly_seen(assess)
     )
     flag = next(flag for flag in assess(data).flags if flag.code == "RF308")
     assert "何国强" in flag.remedy("zh")
-    told = "We see only one of the 3 people in post more than rarely; of the others 何国强 has the most influence."
+    told = "We see only one of the 3 people in post more than rarely; the most influential of the rest is 何国强."
     assert flag.message("en") == told
 
 

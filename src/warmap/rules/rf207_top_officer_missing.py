@@ -2,19 +2,27 @@
 
 from collections.abc import Iterator
 
+from warmap.remedies import insider
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
-from warmap.scores.engagement import SENIOR
+from warmap.scores.engagement import SENIOR, never_met
 from warmap.scores.role_coverage import holders
 from warmap.terms import BuyingRole, Severity
 from warmap.text import Text
+
+ASK_THEM = Text(
+    "{by}{see}，问清签字之后还要谁批，把那个人写进“关键人”表；只是漏填的，补上“层级”。",
+    "{see} {by} and ask who else must approve. Put that person on the People sheet; if it was only left blank, fill in “Level”.",
+)
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once when economic is held and no holder is director or manager."""
     deciders = holders(assessment, BuyingRole.ECONOMIC)
     if deciders and not any(contact.level in SENIOR for contact in deciders):
-        yield Raised(BuyingRole.ECONOMIC.value, people=deciders)
+        knows_nobody_else = insider(assessment, deciders) is None
+        remedy = ASK_THEM if knows_nobody_else and not all(never_met(contact) for contact in deciders) else None
+        yield Raised(BuyingRole.ECONOMIC.value, people=deciders, remedy=remedy)
 
 
 RULE = Rule(

@@ -30,7 +30,7 @@ RULE = Rule(
         "People of influence are the ones to work on first; an opponent left alone carries the whole buying group along.",
     ),
     remedy=Text(
-        "先与{ally}商量，{by}{see}，问清反对的真正原因，只听不推销，把顾虑记进“异议”表。",
+        "{by}{see}（先与{ally}商量怎么谈），问清反对的真正原因，只听不推销，把顾虑记进“异议”表。",
         "{see} {by}, after talking it over with {ally}. Ask what the real objection is, listen without selling, and log it in the Objections table.",
     ),
     source="001",

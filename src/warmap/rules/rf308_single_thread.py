@@ -28,7 +28,7 @@ RULE = Rule(
     title=Text("单线联系", "Single thread"),
     message=Text(
         "{people} 位在职联系人中，经常或偶尔接触的{in_touch}；其余的人里{names}影响力最高。",
-        "We see {in_touch} of the {people} people in post more than rarely; of the others {names} has the most influence.",
+        "We see {in_touch} of the {people} people in post more than rarely; the most influential of the rest is {names}.",
     ),
     why=Text(
         "大客户由一组人共同决定；只有一条线，那个人一走或一变，全盘皆断。",

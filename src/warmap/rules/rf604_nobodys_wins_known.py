@@ -13,8 +13,8 @@ FROM_STAGE = 3
 
 
 FIND_OUT_WHO = Text(
-    "{by}向{source}问清谁参与这次采购、各自看重什么，先在“关键人”表勾选角色，再填“赢标准”表。",
-    "Ask {source} {by} who takes part in this purchase and what matters to each. Tick their roles on the People sheet, then fill in the Wins sheet.",
+    "{by}向{informant}问清谁参与这次采购、各自看重什么，先在“关键人”表勾选角色，再填“赢标准”表。",
+    "Ask {informant} {by} who takes part in this purchase and what matters to each. Tick their roles on the People sheet, then fill in the Wins sheet.",
 )
 
 
