@@ -87,10 +87,9 @@ def faults(judgement, flag, words, severity, lang, strangers=()):
     unmet = [person for person in people if is_active(person) and never_met(person)]
     for sentence in sentences(plain, lang):
         for person in named(sentence, unmet):
-            if flag.code in SPOKEN_OF:
-                is_sent = re.search(f"(?:{ASKED.to(lang)}) ?{re.escape(person.name)}", sentence)
-            else:
-                is_sent = FIRST_MEETING.to(lang) not in sentence
+            is_sent = FIRST_MEETING.to(lang) not in sentence and (
+                flag.code not in SPOKEN_OF or re.search(f"(?:{ASKED.to(lang)}) ?{re.escape(person.name)}", sentence)
+            )
             told += [f"sends us to {person.name}, never met"] if is_sent and not is_introducing(sentence) else []
         if FIRST_MEETING.to(lang) in sentence and not re.search(A_WAY.to(lang), sentence):
             told.append("a first meeting without a way")
