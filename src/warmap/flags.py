@@ -16,7 +16,6 @@ from warmap.text import Lang, Text
 
 DEAL = subjects.DEAL
 DEAL_LABEL = subjects.DEAL_LABEL
-IN_THIS_MANNER = Text("{manner}：{remedy}", "{manner}: {remedy}")
 LIVE = frozenset({ActionStatus.OPEN, ActionStatus.IN_PROGRESS, None})
 
 
@@ -26,7 +25,7 @@ class Flag:
 
     `subject` is a contact's name, a role's or stage's code, or `deal`. `mitigated_by` is None where nothing answers it.
     `problem` and `cure` are the rule's words, their placeholders not yet filled with `facts`. `manner` is how to go
-    about it with the person it is about.
+    about it with the person it leads to; `people` are the names of those whom it is about.
     """
 
     code: str
@@ -37,6 +36,7 @@ class Flag:
     cure: Text
     facts: Mapping[str, object]
     manner: Text | None = None
+    people: Sequence[str] = ()
     mitigated_by: Action | Strength | None = None
 
     def message(self, lang: Lang) -> str:
@@ -45,11 +45,17 @@ class Flag:
 
     def remedy(self, lang: Lang) -> str:
         """What to do about it, in words, in the manner that suits the person."""
-        words = self._filled(self.cure, lang)
-        return words if self.manner is None else IN_THIS_MANNER.say(lang, {"manner": self.manner, "remedy": words})
+        return in_manner(self.manner, self._filled(self.cure, lang), lang)
 
     def _filled(self, text: Text, lang: Lang) -> str:
         return text.say(lang, {"subject": subject_label(self.subject, lang), **self.facts})
+
+
+def in_manner(manner: Text | None, remedy: str, lang: Lang) -> str:
+    """A remedy, which begins with a verb, with the manner in front of it, or else as a sentence of its own."""
+    if manner is None:
+        return remedy[:1].upper() + remedy[1:]
+    return f"{manner.zh}：{remedy}" if lang == "zh" else f"{manner.en}: {remedy[:1].lower()}{remedy[1:]}"
 
 
 def subject_label(subject: str, lang: Lang) -> str:

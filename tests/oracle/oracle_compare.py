@@ -78,7 +78,11 @@ def is_line(ours, theirs):
     day = theirs["due"] and theirs["due"].isoformat()
     told = (theirs["code"], theirs["subject"], theirs["owner"] and theirs["owner"].strip(), day)
     same_route = ours["route"] in theirs["routes"] if theirs["routes"] else ours["route"] is None
-    return same_route and told == tuple(ours[key] for key in ("code", "subject", "owner", "due")) and is_near(ours["worth"], theirs["worth"])
+    return (
+        same_route
+        and told == tuple(ours[key] for key in ("code", "subject", "owner", "due"))
+        and is_near(ours["worth"], theirs["worth"])
+    )
 
 
 def of_losses(health, right):
@@ -86,8 +90,7 @@ def of_losses(health, right):
     if health.score is None:
         return []
     mine = [(getattr(loss.what, "code", None) or str(loss.what), loss.points) for loss in health.losses]
-    found = compared("losses", sorted(mine), sorted(right["losses"]))
-    return found
+    return compared("losses", sorted(mine), sorted(right["losses"]))
 
 
 def is_near(ours, theirs):
@@ -106,7 +109,9 @@ def compared(place, ours, theirs):
     if isinstance(theirs, list | tuple):
         if len(ours) != len(theirs):
             return [f"{place}: {len(ours)} and {len(theirs)}"]
-        return [one for at, pair in enumerate(zip(ours, theirs, strict=True)) for one in compared(f"{place}[{at}]", *pair)]
+        return [
+            one for at, pair in enumerate(zip(ours, theirs, strict=True)) for one in compared(f"{place}[{at}]", *pair)
+        ]
     if isinstance(theirs, Fraction | float | int) and not isinstance(theirs, bool):
         if is_near(ours, theirs):
             return []
