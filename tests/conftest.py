@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import subprocess
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 
@@ -33,6 +34,14 @@ MARKS = {
 settings.register_profile("ci", derandomize=True, database=None, deadline=None, print_blob=True)
 settings.register_profile("home", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "home")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _day_of_the_check():
+    """The day it is for the batch: later than any map in the tests is judged at."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("warmap_app.clock.today", lambda: date(2027, 12, 31))
+        yield
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest selects by -m
@@ -63,6 +72,17 @@ def gnumeric():
     program = shutil.which("ssconvert")
     assert program, "Gnumeric's ssconvert is not installed: tools/install-office.sh"
     return program
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_settings_of_ours(tmp_path_factory):
+    """Whoever runs the tests may have configured settings: a batch must not be judged by them."""
+    patch = pytest.MonkeyPatch()
+    patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+    patch.delenv("WARMAP_SETTINGS", raising=False)
+    patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("configuration")))
+    yield
+    patch.undo()
 
 
 @pytest.fixture

@@ -29,7 +29,10 @@ def read_off(book: Book, lang: Lang) -> dict[str, Any]:
             if isinstance(sheet.value(row, column), ErrorValue):
                 errors.append((tab.code, cell_name(row, column)))
     areas = {sheet: {name: _written(box) for box, name in ranges} for sheet, ranges in known.areas.items()}
-    return {"plain": [*numbers], "cells": cells, "errors_meant": errors, "areas": areas}
+    fields: dict[str, dict[str, str]] = {}
+    for (name, row, column), field in known.fields.items():
+        fields.setdefault(name, {})[field] = cell_name(row, column)
+    return {"plain": [*numbers], "cells": cells, "errors_meant": errors, "areas": areas, "fields": fields}
 
 
 def _written(box: RangeRef) -> str:
@@ -38,7 +41,7 @@ def _written(box: RangeRef) -> str:
 
 
 def generated(lang: Lang) -> bytes:
-    """The content of the file of one language."""
+    """The content of the file of one language, of the present version: those of older ones are kept as they are."""
     data = read_off(read_book(build_workbook(None, lang)), lang)
     return (_in_lines(data, 3) + "\n").encode()
 

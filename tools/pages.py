@@ -164,8 +164,8 @@ def functions_page() -> str:
 
 
 ABOUT_SETTINGS = Text(
-    "`warmap settings > settings.yaml` 输出一份可以修改的默认设置；用 `--settings settings.yaml` 交给 `evaluate`、`check` 和 `new`。工作簿的“设置”表里是同样的代码和数值。",
-    "`warmap settings > settings.yaml` prints the defaults as a file to edit; give it to `evaluate`, `check` and `new` with `--settings settings.yaml`. The Settings sheet of a workbook holds the same codes and numbers.",
+    "`warmap settings > settings.yaml` 输出一份可以修改的默认设置；用 `--settings settings.yaml` 交给 `evaluate`、`check`、`portfolio` 和 `new`。工作簿的“设置”表里是同样的代码和数值，已锁定。`check` 和 `portfolio` 用同一组设置评判所有文件：`--settings`，否则环境变量 `WARMAP_SETTINGS` 指定的文件，否则用户配置文件夹里的 `warmap/settings.yaml`，再不然用默认设置；文件自带的不同设置会被指出（DV306），`--own-settings` 才采用。",
+    "`warmap settings > settings.yaml` prints the defaults as a file to edit; give it to `evaluate`, `check`, `portfolio` and `new` with `--settings settings.yaml`. The Settings sheet of a workbook holds the same codes and numbers, locked. `check` and `portfolio` judge all files by one set: `--settings`, else the file that the environment variable `WARMAP_SETTINGS` names, else `warmap/settings.yaml` in the user's configuration folder, else the defaults; a file whose own settings differ is told so (DV306), and they count with `--own-settings` only.",
 )
 BOUNDS: Mapping[str, str] = {"low": "≥", "above": ">", "high": "≤"}
 

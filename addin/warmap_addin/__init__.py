@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from warmap.text import Lang, Text
+from warmap_workbook.saving import in_full
+
+__all__ = ["CannotDo", "Point", "in_full", "last_words", "print_points"]
 
 
 class CannotDo(Exception):
@@ -15,13 +18,12 @@ class CannotDo(Exception):
         self.words = words
 
 
-def in_full(text: Text, **facts: object) -> Text:
-    """A text filled with facts as they are: a path or a program's last words lose their point when cut like a quote."""
-    zh, en = (
-        {name: fact.to(lang) if isinstance(fact, Text) else fact for name, fact in facts.items()}
-        for lang in ("zh", "en")
-    )
-    return Text(text.zh.format(**zh), text.en.format(**en))
+class WrongPath(Exception):
+    """A path of the command line is missing, is in the way, or is of the wrong kind: a usage error."""
+
+    def __init__(self, words: Text) -> None:
+        super().__init__(words.en)
+        self.words = words
 
 
 def last_words(fault: OSError | subprocess.SubprocessError, lines: int = 1) -> str:

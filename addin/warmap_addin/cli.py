@@ -49,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 
 def run(arguments: argparse.Namespace, lang: Lang) -> int:
-    """Run what `add_arguments` parsed: 0 done, 1 a problem, 2 a usage error.
+    """Run what `add_arguments` parsed: 0 done, 1 a problem. Raises WrongPath, CannotWrite.
 
     The action is a function of that name, (arguments, lang) → exit code, in a module of the host.
     """

@@ -1,15 +1,16 @@
 """What to do next: the open flags as lines of advice, one a person, each with owner, day, worth and the way there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from warmap.flags import Flag
-from warmap.model import Contact
-from warmap.remedies import due, route
+from warmap.names import key
+from warmap.remedies import by_when, due
+from warmap.routes import route
 from warmap.scores.health import worth
 from warmap.scores.score import Flagged
-from warmap.terms import Severity, key
+from warmap.terms import Severity
 from warmap.text import Lang
 
 FIRST_OF_A_PERSON = ("RF202", "RF207", "RF303", "RF304", "RF306", "RF301", "RF205", "RF302")
@@ -56,7 +57,9 @@ def next_actions(judged: Flagged) -> Sequence[NextAction]:
 
 def route_of(judged: Flagged, flag: Flag) -> Sequence[str] | None:
     """The way to the person of a flag about somebody never met; None for other flags, and where there is no way."""
-    return _route(judged, flag, judged.contacts.get(key(flag.subject))) if flag.code in NEVER_MET else None
+    if flag.code not in NEVER_MET:
+        return None
+    return next((chain for name in flag.people if (chain := route(judged, name)) is not None), None)
 
 
 def _line(judged: Flagged, flags: Sequence[Flag]) -> NextAction:
@@ -64,6 +67,8 @@ def _line(judged: Flagged, flags: Sequence[Flag]) -> NextAction:
     severity = min((flag.severity for flag in flags), key=lambda severity: severity.place)
     person = judged.contacts.get(key(first.subject))
     owner = (person.counterpart if person else None) or judged.map.deal.owner
+    if "by" in first.facts:  # the heaviest flag counted in the line sets its day, in the words too
+        first = replace(first, facts={**first.facts, "by": by_when(judged, severity)})
     return NextAction(
         first, flags, severity, worth(judged, flags), owner, due(judged, severity), route_of(judged, first)
     )
@@ -72,10 +77,3 @@ def _line(judged: Flagged, flags: Sequence[Flag]) -> NextAction:
 def _turn(flag: Flag) -> tuple[int, str]:
     place = FIRST_OF_A_PERSON.index(flag.code) if flag.code in FIRST_OF_A_PERSON else len(FIRST_OF_A_PERSON)
     return place, flag.code
-
-
-def _route(judged: Flagged, flag: Flag, person: Contact | None) -> Sequence[str] | None:
-    """The way to the person, or to the first of the people whom a flag about a role names."""
-    names = flag.facts.get("names")
-    people = [person.name or ""] if person else names if isinstance(names, list) else []
-    return next((chain for name in people if (chain := route(judged, name)) is not None), None)

@@ -10,14 +10,17 @@ from datetime import date
 from typing import Any, Literal
 
 from warmap.model import TABLE, TABLES, Field, Kind, StageEvidence, Table, WarMap, filled, reach
+from warmap.names import key
 from warmap.parsing.document import plain
-from warmap.terms import STAGE_CRITERIA, Term, key
+from warmap.terms import STAGE_CRITERIA, Term
 from warmap.text import COMMA, NO, YES, Lang, Text
 
 Kinds = Literal["added", "removed", "changed"]
 SAME_ROW_FROM = 0.5  # of two rows whose keys differ: so much of what is filled in agrees
 LONGEST_SHOWN = 60
 TICK = "✓"
+RIVAL = "scores."
+BEARERS = frozenset({"name", "account", "owner", "counterpart", "reviewer", "parent", "department"})  # names of others
 
 BLANK = Text("（空白）", "(blank)")
 CHANGED = Text("{table} · {row} · {field}：{old} → {new}", "{table} · {row} · {field}: {old} → {new}")
@@ -56,7 +59,7 @@ class Change:
         if self.kind != "changed":
             return (ADDED if self.kind == "added" else REMOVED).say(lang, facts)
         face = table.by_code.get(self.field)
-        name = face.label.to(lang) if face else self.field.removeprefix("scores.")
+        name = face.label.to(lang) if face else self.field.removeprefix(RIVAL)
         facts |= {"field": name, "old": shown(face, self.old, lang), "new": shown(face, self.new, lang)}
         return (CHANGED_RECORD if table.is_record else CHANGED).say(lang, facts)
 
@@ -113,10 +116,26 @@ def _key(table: Table, row: Any) -> tuple[Any, ...]:
 
 
 def _of_row(table: Table, row: tuple[Any, ...], old: Any, new: Any) -> Iterator[Change]:
-    before, after = dict(filled(table, old)), dict(filled(table, new))
+    after = dict(filled(table, new))
+    spelt = {key(code): code for code in after if code.startswith(RIVAL)}
+    before = {spelt.get(key(code), code) if spelt else code: value for code, value in filled(table, old)}
     for code in {**dict.fromkeys(table.by_code), **before, **after}:
-        if before.get(code) != after.get(code):
+        if before.get(code) != after.get(code) and not _is_one_name(table.by_code.get(code), before, after):
             yield Change("changed", table.code, row, code, before.get(code), after.get(code))
+
+
+def _is_one_name(field: Field | None, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether a name, or a list of names, is only spelt otherwise."""
+    if field is None or not (field.kind in (Kind.NAME, Kind.NAMES) or field.code in BEARERS):
+        return False
+    old, new = (_folded(cells.get(field.code)) for cells in (before, after))
+    return bool(old == new)
+
+
+def _folded(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_folded(part) for part in value]
+    return key(value) if isinstance(value, str) and not isinstance(value, Term) else value
 
 
 def _paired(table: Table, old: Sequence[Any], new: Sequence[Any]) -> tuple[list[tuple[Any, Any]], list[Any], list[Any]]:
@@ -158,7 +177,7 @@ def _alike(table: Table, gone: Sequence[Any], come: Sequence[Any]) -> Iterator[t
 
 
 def _compared(table: Table, row: Any) -> tuple[Any, ...]:
-    return tuple(key(part) if isinstance(part, str) else part for part in _key(table, row))
+    return tuple(map(_folded, _key(table, row)))
 
 
 def _likeness(table: Table, left: Mapping[str, Any], right: Mapping[str, Any]) -> float:

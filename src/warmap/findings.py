@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 
+from warmap.names import visible
 from warmap.terms import Severity
 from warmap.text import Lang, Text
 
@@ -18,6 +19,8 @@ class Check:
     severity: Severity
     message: Text
     hint: Text
+    usual: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    """The facts that most findings leave unsaid."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -46,13 +49,17 @@ class Finding:
         return self.level or CHECKS[self.code].severity
 
     def message(self, lang: Lang) -> str:
-        """What is wrong, in words."""
-        return self.check.message.say(lang, self.facts)
+        """What is wrong, in words; an invisible character that is quoted is named by its code."""
+        return visible(self.check.message.say(lang, {**self.check.usual, **self.facts}))
 
     def hint(self, lang: Lang) -> str:
         """How to fix it, in words."""
-        return self.check.hint.say(lang, self.facts)
+        return visible(self.check.hint.say(lang, {**self.check.usual, **self.facts}))
 
+
+OR_BLANK = Text("；不知道就留空", "; leave it blank if unknown")
+MUST_BE_FILLED = {"or_blank": Text("", "")}
+"""What a finding about a required field adds to its facts: nobody is told to leave that one blank."""
 
 _CATALOGUE = (
     Check(
@@ -66,8 +73,8 @@ _CATALOGUE = (
         Text("{remedy}", "{remedy}"),
     ),
     Check(
-        "DV003", "older-template", _MAJOR,
-        Text("模板版本 {found} 比本程序的 {current} 旧。", "The template's version {found} is older than this program's {current}."),
+        "DV003", "older-template", _MINOR,
+        Text("模板版本 {found} 比本程序的 {current} 旧：{compared}。", "The template's version {found} is older than this program's {current}: {compared}."),
         Text("运行 warmap upgrade 升级，已填内容会保留。", "Run `warmap upgrade`; everything entered is kept."),
     ),
     Check(
@@ -87,8 +94,18 @@ _CATALOGUE = (
     ),
     Check(
         "DV103", "unknown-column", _MINOR,
-        Text("“{table}”表有模板以外的列“{header}”，已保留但不参与计算。", "The table “{table}” has a column of its own, “{header}”; it is kept and not used."),
-        Text("如果本想填模板的列，请核对表头。", "If one of the template's columns was meant, check the header."),
+        Text("“{table}”表有模板以外的列或行“{header}”，已保留但不参与计算。", "The table “{table}” has a column or row of its own, “{header}”; it is kept and not used."),
+        Text("如果本想填模板里的项目，请核对名称。", "If one of the template's fields was meant, check the name."),
+    ),
+    Check(
+        "DV104", "entered-and-not-read", _MAJOR,
+        Text("有填写的内容没有读取：{what}。", "Something entered is not read: {what}."),
+        Text("{advice}", "{advice}"),
+    ),
+    Check(
+        "DV105", "row-is-no-entry", _MINOR,
+        Text("“{table}”表里以“{value}”开头的一行是{what}，不算一条内容。", "The row of the table “{table}” that begins with “{value}” is {what}; it does not count as an entry."),
+        Text("不必处理。若它确是一条内容，请换个写法。", "Nothing need be done. If it is an entry after all, word it otherwise."),
     ),
     Check(
         "DV201", "required-field-empty", _MAJOR,
@@ -102,13 +119,15 @@ _CATALOGUE = (
     ),
     Check(
         "DV203", "wrong-type", _MAJOR,
-        Text("“{field}”应为{wanted}，现在是“{value}”。", "“{field}” should be {wanted}, and is “{value}”."),
-        Text("改成{wanted}；不知道就留空。", "Make it {wanted}, or leave it blank if unknown."),
+        Text("“{field}”应为{wanted}，现在是“{value}”{remark}。", "“{field}” should be {wanted}, and is “{value}”{remark}."),
+        Text("改成{wanted}{advice}{or_blank}。", "Make it {wanted}{advice}{or_blank}."),
+        {"remark": "", "advice": "", "or_blank": OR_BLANK},
     ),
     Check(
         "DV204", "out-of-range", _MAJOR,
         Text("“{field}”的 {value} 超出范围（{range}）。", "{value} under “{field}” is out of range ({range})."),
-        Text("填写范围内的数（{range}），或留空。", "Enter a number within {range}, or leave it blank."),
+        Text("填写范围内的数（{range}）{or_blank}。", "Enter a number within {range}{or_blank}."),
+        {"or_blank": OR_BLANK},
     ),
     Check(
         "DV205", "impossible-date", _MAJOR,
@@ -117,13 +136,13 @@ _CATALOGUE = (
     ),
     Check(
         "DV206", "unknown-contact", _MAJOR,
-        Text("“{field}”里的“{value}”不在关键人表中。", "“{value}” under “{field}” is nobody on the People sheet."),
-        Text("先在关键人表写上此人，或改成：{nearest}。", "Add this person on the People sheet, or change to: {nearest}."),
+        Text("“{field}”里的“{value}”{what}。", "“{value}” under “{field}” {what}."),
+        Text("{advice}", "{advice}"),
     ),
     Check(
         "DV207", "duplicate-contact", _MAJOR,
-        Text("“{value}”在关键人表出现了不止一次（先见于 {first}）。", "“{value}” stands on the People sheet more than once (first in {first})."),
-        Text("合并成一行；计分只用第一行。", "Merge the rows; only the first one is scored."),
+        Text("“{value}”在关键人表出现了不止一次（先见于 {first}）；只有第一行计分，这一行没有计入。", "“{value}” stands on the People sheet more than once (first in {first}); only the first row is scored, and this one counts nowhere."),
+        Text("是同一个人，就合并成一行；是两位同名的人，就在所有表里用不同的写法区分，例如“{value}（采购部）”。", "If this is one person, merge the rows; if two people share the name, tell them apart on every sheet, such as “{value} (Purchasing)”."),
     ),
     Check(
         "DV208", "duplicate-wins-row", _MAJOR,
@@ -136,13 +155,28 @@ _CATALOGUE = (
         Text("改正其中一人的“汇报给”。", "Correct “Reports to” of one of them."),
     ),
     Check(
+        "DV210", "size-in-doubt", _MAJOR,
+        Text("“{field}”的大小存疑：{what}。", "The size of “{field}” is in doubt: {what}."),
+        Text("{advice}", "{advice}"),
+    ),
+    Check(
+        "DV211", "entry-changes-by-itself", _MINOR,
+        Text("“{field}”{what}。", "“{field}” {what}."),
+        Text("{advice}", "{advice}"),
+    ),
+    Check(
+        "DV212", "formula-never-calculated", _MAJOR,
+        Text("“{field}”里的公式 {formula} 从未计算过：它的值不在文件里，按未知计；由它而来的结果没有与重新计算的比较。", "The formula {formula} under “{field}” was never calculated: its value is not in the file and counts as not known; results that hang on it were not compared."),
+        Text("在 Excel 或 LibreOffice 里打开、重新计算、保存后再提交；或把公式换成它的值。", "Open the file in Excel or LibreOffice, recalculate, save and submit it again; or put the value in place of the formula."),
+    ),
+    Check(
         "DV301", "formula-overwritten", _MAJOR,
-        Text("{what}的公式被“{value}”盖住了。", "The formula of {what} has been overwritten by “{value}”."),
-        Text("撤销这一格的改动；想改结果，请改填写的内容。也可运行 warmap upgrade 重建工作簿，已填内容会保留。", "Undo the change in this cell; to change a result, change what is entered. Or run `warmap upgrade`, which rebuilds the workbook and keeps everything entered."),
+        Text("{what}的公式（{cells}）被“{value}”盖住了。", "The formula of {what} ({cells}) has been overwritten by “{value}”."),
+        Text("撤销这些格的改动；想改结果，请改填写的内容。也可运行 warmap upgrade 重建工作簿，已填内容会保留。", "Undo the change in these cells; to change a result, change what is entered. Or run `warmap upgrade`, which rebuilds the workbook and keeps everything entered."),
     ),
     Check(
         "DV302", "formula-changed", _MAJOR,
-        Text("{what}的公式被改动：{found}。", "The formula of {what} has been changed: {found}."),
+        Text("{what}的公式（{cells}）被改动：{found}。", "The formula of {what} ({cells}) has been changed: {found}."),
         Text("应为 {expected}。改回来，或运行 warmap upgrade 重建工作簿，已填内容会保留。", "It should be {expected}. Put it back, or run `warmap upgrade`, which rebuilds the workbook and keeps everything entered."),
     ),
     Check(
@@ -161,8 +195,18 @@ _CATALOGUE = (
         Text("不必处理：评分以填写的内容为准。想在表里看到，请在装有 WARMAP 函数的程序里打开、重算、保存。", "Nothing need be done: scoring goes by what is entered. To see them in the cells, open, recalculate and save the file in a program that has the WARMAP functions."),
     ),
     Check(
+        "DV306", "settings-of-its-own", _MAJOR,
+        Text("文件自带的设置与评判所用的不同，没有采用：{changes}。", "The file brings settings of its own, which were not used: {changes}."),
+        Text("把“设置”表里的数值改回评判所用的。如果应按公司的一套设置评判，请检查的人用 --settings FILE 或环境变量 WARMAP_SETTINGS 指定；加 --own-settings 则各按自带的设置。", "Put the values on the Settings sheet back to those it is judged by. If a company's set was meant, whoever runs the check names it with --settings FILE or WARMAP_SETTINGS; with --own-settings each file's own settings count."),
+    ),
+    Check(
+        "DV307", "results-not-compared", _MINOR,
+        Text("{what}无法核对：{why}。{shown}。", "{what} could not be compared: {why}; {shown}."),
+        Text("评分以填写的内容为准。运行 warmap upgrade 重建工作簿，已填内容会保留；请提交模板本身，不要只粘贴数值。", "Scoring goes by what is entered. Run `warmap upgrade`, which rebuilds the workbook and keeps everything entered; submit the template itself, not a copy of its values."),
+    ),
+    Check(
         "DV401", "placeholder-text", _MINOR,
-        Text("“{field}”里的“{value}”只是占位文字。", "“{value}” under “{field}” is only a placeholder."),
+        Text("“{field}”里的“{value}”只是占位文字，按未知计。", "“{value}” under “{field}” is only a placeholder; it counts as not known."),
         Text("写上真实的内容；还不知道，就把“去问清楚”列为一项行动。", "Write what is true; where nobody knows yet, make finding out an action."),
     ),
     Check(
@@ -172,13 +216,18 @@ _CATALOGUE = (
     ),
     Check(
         "DV403", "copied-text", _MAJOR,
-        Text("“{field}”里的“{value}”与其他客户的地图一字不差：{files}。", "“{value}” under “{field}” stands word for word in maps of other accounts: {files}."),
+        Text("有 {count} 处文字与另一个客户的地图 {file} 一字不差：“{value}”（{places}）{more}。", "Texts that stand word for word in {file}, a map of another account: {count}, such as “{value}” ({places}){more}."),
         Text("写这个客户自己的情况：谁说的、何时、为什么；抄来的话帮不了这一单。", "Write what is true of this account: who said it, when, and why; copied words do not help this deal."),
     ),
     Check(
         "DV404", "submitted-twice", _MINOR,
-        Text("{account} 的商机“{value}”还有别的文件：{files}。", "The opportunity “{value}” at {account} was also submitted as {files}."),
-        Text("只留最新的一份；如果是两笔生意，请改商机名称。", "Keep the newest one only; if they are two deals, name them apart."),
+        Text("{account} 的商机“{value}”还有别的文件：{files}；计入的是 {counted}{differ}。", "The opportunity “{value}” at {account} was also submitted as {files}; {counted} is the one that counts{differ}."),
+        Text("计入评估日较晚的，其次保存较晚的，再次文件名靠后的；只留该计入的一份。如果是两笔生意，请改商机名称。", "The later as-of date counts, then the later saved, then the later name: keep only the file that should count. If they are two deals, name them apart."),
+    ),
+    Check(
+        "DV405", "account-spelt-in-two-ways", _MINOR,
+        Text("客户“{value}”很可能与这些文件里的是同一家：{files}。", "The account “{value}” is probably the same as in {files}."),
+        Text("同一家客户在所有地图里写成一样，商机才会算在一起；如果是两家，请把名称写得分得开。", "Spell one account the same in all maps, so that its deals are taken together; if they are two, name them apart."),
     ),
     Check(
         "DV501", "macros", _MINOR,

@@ -7,13 +7,14 @@ from warmap.advice import NextAction, next_actions
 from warmap.flags import Flag, answered
 from warmap.funnel import ForecastDeal
 from warmap.model import WarMap
-from warmap.remedies import facts_for, manner_of
-from warmap.rules import Rule, all_rules
+from warmap.remedies import Case, facts_for, manner_for
+from warmap.rules import Raised, Rule, all_rules
 from warmap.scores import Value, all_scores
 from warmap.scores.health import Health, health, worth
 from warmap.scores.score import Flagged
 from warmap.scores.stage_reached import stage_reached
 from warmap.settings import Settings
+from warmap.terms import key
 
 
 class Judgement(Flagged):
@@ -39,10 +40,16 @@ class Judgement(Flagged):
 
     def _raised(self, rule: Rule, others: Sequence[Flag]) -> Iterator[Flag]:
         for raised in rule.run(self, others):
-            severity = raised.severity or rule.severity
-            facts = {**facts_for(self, raised.subject, severity), **raised.facts}
-            manner = manner_of(self, raised.subject)
-            yield Flag(rule.code, rule.title, severity, raised.subject, rule.message, rule.remedy, facts, manner)
+            yield self._flag(rule, raised)
+
+    def _flag(self, rule: Rule, raised: Raised) -> Flag:
+        about, cure = self.contacts.get(key(raised.subject)), raised.remedy or rule.remedy
+        case = Case(self, raised.severity or rule.severity, raised.people or ([about] if about else []))
+        return Flag(
+            rule.code, rule.title, case.severity, raised.subject, rule.message, cure,
+            {**facts_for(case, rule.message, cure), **raised.facts},
+            manner_for(case, cure), [person.name or "" for person in case.people],
+        )  # fmt: skip
 
     @property
     def open_flags(self) -> Sequence[Flag]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from warmap.findings import CHECKS, Finding
@@ -12,9 +12,23 @@ from warmap.parsing import Place, read_map
 from warmap.settings import Settings
 from warmap.text import Lang
 
-ACROSS_FILES = frozenset({"DV403", "DV404"})  # looked for when all files of a batch are there
+ACROSS_FILES = frozenset({"DV403", "DV404", "DV405"})  # looked for when all files of a batch are there
 OF_WORKBOOKS = frozenset(
-    {"DV003", "DV004", "DV101", "DV102", "DV301", "DV302", "DV303", "DV304", "DV305", "DV501", "DV502", "DV503"}
+    {
+        "DV003",
+        "DV004",
+        "DV101",
+        "DV102",
+        "DV301",
+        "DV302",
+        "DV303",
+        "DV304",
+        "DV305",
+        "DV306",
+        "DV501",
+        "DV502",
+        "DV503",
+    }
 )
 BUT_FIRST = frozenset(CHECKS) - {"DV001", "DV002"}  # what is not looked for where there is no map
 
@@ -26,7 +40,8 @@ class Reading:
     `places` say where the fields of each table stand, by the table's code. `template_version` is None for a document and
     for a workbook without the mark. `counts` say how many sheets, cells, formulas and checks were looked at, and under
     `…_skipped` how many were not; `skipped_checks` are the codes not looked for. Without a map (`is_map` False) a blank
-    one is judged, and the findings say why.
+    one is judged, and the findings say why. `own_as_of` is the day of judging that the map gives itself, whatever day it
+    is judged at; `saved` when its file says it was last saved.
     """
 
     judgement: Judgement
@@ -38,6 +53,8 @@ class Reading:
     skipped_checks: frozenset[str] = frozenset()
     is_map: bool = True
     file: str = ""
+    own_as_of: date | None = None
+    saved: datetime | None = None
 
     @property
     def map(self) -> WarMap:
@@ -67,18 +84,23 @@ def count_checks(skipped: frozenset[str]) -> dict[str, int]:
     return {"checks": len(codes - skipped), "checks_skipped": len(codes & skipped)}
 
 
-def read_document(data: object, *, as_of: date | None = None, settings: Settings | None = None) -> Reading:
+def read_document(
+    data: object, *, as_of: date | None = None, settings: Settings | None = None, today: date | None = None
+) -> Reading:
     """Read a map from plain data with the tables' names as keys; nothing raises, everything wrong is a finding.
 
-    `as_of` replaces the day the map says it is to be judged on.
+    `as_of` replaces the day the map says it is to be judged on; `today` is the day of the check.
     """
     cells = _leaves(data)
-    read = read_map(data, as_of)
+    read = read_map(data, as_of, today)
     if read is None:
         return nothing_read([Finding("DV001")], {"cells_skipped": cells})
     skipped = OF_WORKBOOKS | ACROSS_FILES
     counts = {"cells": cells, **count_checks(skipped)}
-    return Reading(judge(read.map, settings), read.findings, read.places, counts=counts, skipped_checks=skipped)
+    judgement = judge(read.map, settings)
+    return Reading(
+        judgement, read.findings, read.places, counts=counts, skipped_checks=skipped, own_as_of=read.own_as_of
+    )
 
 
 def _leaves(data: Any) -> int:

@@ -52,7 +52,7 @@ class Settings(BaseModel):
     )
     role_state: dict[str, Share] = setting(
         "角色状态从几分起",
-        "Role score from which a state holds",
+        "Lowest role score of each state",
         {"contacted": 0.5, "engaged": 0.75, "supportive": 1.0},
     )
     evidence_cap: dict[str, Rating] = setting(
@@ -96,11 +96,11 @@ class Settings(BaseModel):
     flag_cost_answered_share: Share = setting(
         "已应对的红旗按几成计", "Share of its cost that an answered flag takes", 0.5
     )
-    band: dict[str, Percent] = setting("健康度分档", "Health from which a band holds", {"green": 70, "amber": 40})
+    band: dict[str, Percent] = setting("健康度分档", "Lowest health of each band", {"green": 70, "amber": 40})
     band_assessed_from: Share = setting(
         "评估了几成权重才着色", "Share of weight assessed from which health has a colour", 0.5
     )
-    tier: dict[str, Percent] = setting("理想客户分级", "Fit from which a tier holds", {"A": 80, "B": 60, "C": 40})
+    tier: dict[str, Percent] = setting("理想客户分级", "Lowest fit of each tier", {"A": 80, "B": 60, "C": 40})
     class_high_from: Annotated[float, Interval(ge=1, le=5)] = setting(
         "客户分类：几分算高", "Customer class: high means at least", 3
     )
@@ -189,6 +189,14 @@ def changed(settings: Settings) -> dict[str, float]:
     """The settings that differ from the defaults, by code: a reader of a result must know of them."""
     usual = dict(flat(default_settings()))
     return {code: value for code, value in flat(settings) if value != usual[code]}
+
+
+def differences(own: Settings, used: Settings) -> list[tuple[str, float, float]]:
+    """The settings in which two sets differ, as (code, the one, the other)."""
+    if own is used:
+        return []
+    others = dict(flat(used))
+    return [(code, value, others[code]) for code, value in flat(own) if value != others[code]]
 
 
 def stamp(settings: Settings) -> str:

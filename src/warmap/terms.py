@@ -4,13 +4,16 @@ Numbers that go with a term (weights, caps, probabilities) are settings. Sources
 004 that the method is taken from.
 """
 
-import unicodedata
 from collections.abc import Mapping
 from enum import Enum
-from functools import cache, lru_cache
+from functools import cache
 from typing import Self, TypeVar
 
+from warmap import names
 from warmap.text import Text
+
+key = names.key  # terms are compared as names are
+LONGEST_REMEMBERED = names.LONGEST_REMEMBERED
 
 
 class Term(str, Enum):  # noqa: UP042  a StrEnum's members would not carry labels
@@ -35,21 +38,6 @@ class Term(str, Enum):  # noqa: UP042  a StrEnum's members would not carry label
 
 
 T = TypeVar("T", bound=Term)
-
-
-LONGEST_REMEMBERED = 64  # characters: names and labels are asked for again and again, long texts are not
-
-
-def key(text: str) -> str:
-    """What the spellings of one label share: full or half width, case and extra space make no difference."""
-    return _remembered_key(text) if len(text) <= LONGEST_REMEMBERED else _key(text)
-
-
-def _key(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
-
-
-_remembered_key = lru_cache(maxsize=4096)(_key)
 
 
 @cache

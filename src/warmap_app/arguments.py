@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
@@ -11,7 +12,7 @@ from typing import Any, NoReturn, TypeAlias
 from warmap._version import VERSION
 from warmap.text import COMMA, LANGUAGES, Lang, Text
 from warmap_app.command import USAGE_ERROR, Command
-from warmap_app.safe_text import one_line
+from warmap_app.safe_text import one_line, shown_address
 from warmap_app.screen import columns_here, wrapped
 
 # The English is argparse's own, to the letter: by it argparse asks gettext for its words.
@@ -123,6 +124,11 @@ class Parser(argparse.ArgumentParser):
             known = [name for action in of._actions for name in action.option_strings]  # noqa: SLF001  no public list
             of.error(with_nearest(UNKNOWN.filled(words=" ".join(left)), left[0], known).to(self.lang))
         return options
+
+
+def complain(words: str) -> None:
+    """What is wrong, in one line, without the password of an address."""
+    print(f"warmap: {one_line(shown_address(words))}", file=sys.stderr)
 
 
 def with_nearest(what: Text, word: str, known: Sequence[str]) -> Text:

@@ -1,10 +1,14 @@
 """What every command of `warmap` is made of, how it ends, and the one error a user may cause."""
 
-import argparse
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from warmap.text import Lang, Text
+
+if TYPE_CHECKING:
+    import argparse  # takes as long as all of `warmap --version`
 
 PASSED, FAILED, USAGE_ERROR, INTERRUPTED = 0, 1, 2, 130  # 130 is what shells say of a program that Ctrl-C ended
 

@@ -6,29 +6,29 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from rich.console import RenderableType
-from rich.table import Table
-
 from warmap.changes import Change, changes
 from warmap.evaluation import scores
 from warmap.history import fingerprint, map_of, undamaged
 from warmap.model import WarMap
 from warmap.reading import Reading, read_document
+from warmap.scores import Kind as ScoreKind
 from warmap.scores import all_scores
 from warmap.text import Lang, Text
-from warmap_app.safe_text import shown
-from warmap_app.scoreboard import bold, line, score_shown, table
+from warmap_app.scoreboard import NOT_ASSESSED, score_said
+from warmap_app.screen import Head, Kind, Part, Table, bold, line
 from warmap_app.store.records import KeptMap, Moment
 
-HEADS = (Text("日期", "Date"), Text("谁", "By"), Text("改动", "Changes"))
+DATE, BY, CHANGES = Text("日期", "Date"), Text("谁", "By"), Text("改动", "Changes")
 SHOWN = ("health", "band", "plan_quality", "role_coverage", "trust", "win", "stage_reached")
+DASH = "–"  # a whole column would grow wide with the words
 NOW = Text("现在", "now")
 STEP = Text("{before} → {after}：改动 {count} 处", "{before} → {after}, changes: {count}")
 MOST_SHOWN = 12
 MORE = Text("  … 还有 {more} 处（--json 全部列出）", "  … {more} more (--json lists them all)")
 DEAL_HEADS = (
-    Text("客户", "Account"), Text("商机", "Opportunity"), Text("负责销售", "Rep"), Text("天数", "Days"), Text("最早", "First"),
-    Text("最近", "Last"), Text("健康度", "Health"), Text("变化", "Change"),
+    Head(Text("客户", "Account")), Head(Text("商机", "Opportunity")), Head(Text("负责销售", "Rep")),
+    Head(Text("天数", "Days"), "figure"), Head(Text("最早", "First"), "figure"), Head(Text("最近", "Last"), "figure"),
+    Head(Text("健康度", "Health"), "figure"), Head(Text("变化", "Change"), "figure"),
 )  # fmt: skip
 
 
@@ -86,18 +86,25 @@ def _now(loaded: Reading) -> Stand:
     return None, None, scores(loaded.judgement), loaded.map
 
 
-def days_table(days: Sequence[Day], lang: Lang) -> Table:
-    """A row a day: who, the main scores, how much changed."""
-    rows = table((HEADS[0], HEADS[1], *(all_scores()[code].name for code in SHOWN), HEADS[2]), lang)
+def days_table(days: Sequence[Day], lang: Lang) -> list[Part]:
+    """A row a day: who, the main scores, how much changed; and what a dash means, where there is one."""
+    scores_of = [all_scores()[code] for code in SHOWN]
+    kinds: list[Kind] = ["label" if score.kind is ScoreKind.WORD else "figure" for score in scores_of]
+    heads = [Head(score.name, kind) for score, kind in zip(scores_of, kinds, strict=True)]
+    rows = Table([Head(DATE), Head(BY), *heads, Head(CHANGES, "figure")], lang)
+    has_dash = False
     for place, one in enumerate(days):
         day = one.day or (NOW.to(lang) if place == len(days) - 1 else "")
-        cells = [score_shown(one.scores.get(code)) for code in SHOWN]
-        count = None if one.changed is None else len(one.changed)
-        rows.add_row(day, *map(shown, (one.author or "", *cells, score_shown(count))))
-    return rows
+        values = [one.scores.get(code) for code in SHOWN]
+        cells = [
+            DASH if value is None else score_said(code, value, lang) for code, value in zip(SHOWN, values, strict=True)
+        ]
+        has_dash |= DASH in cells
+        rows.add_row(day, one.author or "", *cells, "" if one.changed is None else str(len(one.changed)))
+    return [rows, line(f"{DASH} {NOT_ASSESSED.to(lang)}", "dim")] if has_dash else [rows]
 
 
-def changed_lines(days: Sequence[Day], lang: Lang) -> Iterator[RenderableType]:
+def changed_lines(days: Sequence[Day], lang: Lang) -> Iterator[Part]:
     """Under the days of each step, what changed, field by field; the first changes of many."""
     for before, after in pairwise(days):
         changed = after.changed or []
@@ -121,13 +128,13 @@ def deal_data(moments: Sequence[Moment]) -> dict[str, Any]:
 
 def deals_table(deals: Mapping[str, Sequence[Moment]], lang: Lang) -> Table:
     """A row a deal: whose, how many days are kept, health and its change since the day before."""
-    rows = table(DEAL_HEADS, lang)
+    rows = Table(DEAL_HEADS, lang)
     for moments in deals.values():
         last, change = moments[-1], _change(moments)
-        names = (last.account or "", last.opportunity or "", last.owner or "")
+        health = score_said("health", last.health, lang)
         moved = "" if change is None else f"{change:+.1f}"
-        days = (len(moments), moments[0].as_of, last.as_of)
-        rows.add_row(*map(shown, (*names, *days)), score_shown(last.health), moved)
+        days = (str(len(moments)), str(moments[0].as_of), str(last.as_of))
+        rows.add_row(last.account or "", last.opportunity or "", last.owner or "", *days, health, moved)
     return rows
 
 

@@ -10,14 +10,15 @@ import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path, PurePath
-from typing import Any, TypeAlias
+from typing import Any
 
 from warmap.evaluation import evaluate
 from warmap.findings import Finding
 from warmap.reading import Reading, nothing_read, read_document
 from warmap.settings import Settings
 from warmap.text import Lang, Text
-from warmap_workbook.ooxml import Reason
+from warmap_app.opening import CannotRead, Why, file_bytes
+from warmap_workbook.ooxml import DEFAULT_LIMITS, Reason
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.reading.refusals import REASONS
 
@@ -26,34 +27,27 @@ DOCUMENTS = frozenset({".yaml", ".yml", ".json"})
 PACKAGED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how workbooks begin, whatever the file is called
 MOST_DOCUMENT_BYTES = 5 * 1024 * 1024
 
-NO_FILE = REASONS[Reason.not_found]
-CANNOT_OPEN = (
-    Text("文件打不开（可能是文件夹、被占用或无权限）", "it cannot be opened (a folder, in use, or no permission)"),
-    Text("核对路径，关闭正在使用它的程序后再试。", "Check the path, close the program that uses it, and try again."),
-)
 TOO_LARGE = (Text("文件太大", "the file is too large"), Text("一份地图不超过 5 MiB。", "One map is at most 5 MiB."))
 
 
-def load(path: Path, as_of: date | None = None, settings: Settings | None = None) -> Reading:
+def load(path: Path, as_of: date | None = None, settings: Settings | None = None, today: date | None = None) -> Reading:
     """Read one file; nothing raises, everything wrong is a finding.
 
-    `as_of` replaces the map's own date of judging, `settings` those that travel in the workbook.
+    `as_of` replaces the map's own date of judging, `settings` those that travel in the workbook;
+    `today` is the day of the check, where that matters.
     """
-    if path.suffix.lower() not in DOCUMENTS:
-        return _workbook(str(path), path, as_of, settings)
     try:
-        data = path.read_bytes() if path.stat().st_size <= MOST_DOCUMENT_BYTES else None
-    except FileNotFoundError:
-        return unreadable(str(path), NO_FILE)
-    except OSError:
-        return unreadable(str(path), CANNOT_OPEN)
-    return unreadable(str(path), TOO_LARGE) if data is None else load_bytes(str(path), data, as_of, settings)
+        return load_bytes(str(path), file_bytes(str(path), DEFAULT_LIMITS.file_bytes), as_of, settings, today)
+    except CannotRead as error:
+        return unreadable(str(path), error.why)
 
 
-def load_bytes(name: str, data: bytes, as_of: date | None = None, settings: Settings | None = None) -> Reading:
+def load_bytes(
+    name: str, data: bytes, as_of: date | None = None, settings: Settings | None = None, today: date | None = None
+) -> Reading:
     """Read a file's bytes; the end of its name tells a document from a workbook, unless the bytes say otherwise."""
     is_document = PurePath(name).suffix.lower() in DOCUMENTS and not data.startswith(PACKAGED)
-    return (_document if is_document else _workbook)(name, data, as_of, settings)
+    return (_document if is_document else _workbook)(name, data, as_of, settings, today)
 
 
 def unreadable(file: str, why: Why, facts: Mapping[str, str] | None = None) -> Reading:
@@ -63,13 +57,13 @@ def unreadable(file: str, why: Why, facts: Mapping[str, str] | None = None) -> R
     return nothing_read([Finding("DV002", facts={"reason": said, "remedy": remedy})], file=file)
 
 
-def _workbook(name: str, source: Path | bytes, as_of: date | None, settings: Settings | None) -> Reading:
-    reading = read_workbook(source, as_of=as_of, settings=settings)
+def _workbook(name: str, data: bytes, as_of: date | None, settings: Settings | None, today: date | None) -> Reading:
+    reading = read_workbook(data, as_of=as_of, settings=settings, today=today)
     reading.file = name
     return reading
 
 
-def _document(name: str, data: bytes, as_of: date | None, settings: Settings | None) -> Reading:
+def _document(name: str, data: bytes, as_of: date | None, settings: Settings | None, today: date | None) -> Reading:
     if len(data) > MOST_DOCUMENT_BYTES:
         return unreadable(name, TOO_LARGE)
     if not data.strip():
@@ -79,7 +73,7 @@ def _document(name: str, data: bytes, as_of: date | None, settings: Settings | N
         document = parsed(data, kind)
     except NotParsed as error:
         return unreadable(name, error.why, error.facts)
-    reading = read_document(document, as_of=as_of, settings=settings)
+    reading = read_document(document, as_of=as_of, settings=settings, today=today)
     reading.file = name
     return reading
 
@@ -96,9 +90,6 @@ def evaluation_of(reading: Reading, lang: Lang) -> dict[str, Any]:
         result.update(nothing, **blank, scores=dict.fromkeys(result["scores"]))
     return result
 
-
-Why: TypeAlias = tuple[Text, Text]
-"""Why a file cannot be read, and what to do about it."""
 
 DEEPEST = 50  # levels; a map has six, and a parser takes the square of the depth
 LONGEST_SAID = 200  # characters of a parser's own words

@@ -4,6 +4,7 @@ Only the module of that command is imported, so that each starts fast and `warma
 """
 
 import gc
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -11,7 +12,6 @@ from importlib import import_module
 
 from warmap._version import VERSION
 from warmap.text import Lang, Text
-from warmap_app.arguments import argparse_in, parser_for
 from warmap_app.command import INTERRUPTED, PASSED, USAGE_ERROR, Command, UserError
 
 COMMANDS: dict[str, tuple[str, Text]] = {
@@ -54,10 +54,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return PASSED
     # pydantic looks for plugins in every installed package when it is first imported, which takes longer than that import.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    let_streams_take_every_sign()
     lang = chosen_language(words)
-    with argparse_in(lang):
+    arguments_of = import_module("warmap_app.arguments")  # by name: it takes as long as all of `warmap --version`
+    with arguments_of.argparse_in(lang):
         try:
-            parser = parser_for(words, lang, {name: about for name, (_, about) in COMMANDS.items()}, command_named)
+            parser = arguments_of.parser_for(
+                words, lang, {name: about for name, (_, about) in COMMANDS.items()}, command_named
+            )
             options = parser.parse_args(words)
         except SystemExit as done:
             return int(done.code or 0)
@@ -67,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options, lang))
     except UserError as error:
-        print(f"warmap: {error.words.to(lang)}", file=sys.stderr)
+        arguments_of.complain(error.words.to(lang))
         return USAGE_ERROR
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it flushes at exit
@@ -78,8 +82,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("WARMAP_DEBUG"):
             raise
         what = f"{type(error).__name__}: {error}"
-        print(f"warmap: {BROKEN.say(lang, {'what': what})}", file=sys.stderr)
+        arguments_of.complain(BROKEN.say(lang, {"what": what}))
         return USAGE_ERROR
+
+
+def let_streams_take_every_sign() -> None:
+    """Write an escape where a stream lacks a sign: a pipe of Windows has no “✓”, and would end the program over it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def chosen_language(arguments: Sequence[str]) -> Lang:

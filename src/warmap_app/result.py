@@ -15,8 +15,10 @@ Result = dict[str, Any]
 The words are in the language asked for. `in_own_language` is there when another language was asked for than the file's
 own: a list, one entry a finding, of `message` and `hint` as the rep who filled in the file should read them; with it comes
 `red_flags_in_own_language`, one entry a flag, of `message` and `remedy`. Everything is JSON: text, numbers, true and false,
-null, lists and mappings. Of a file that could not be read the scores are null.
+null, lists and mappings. Of a file that could not be read the scores are null. `counted_instead` is there in a batch where
+another file is about the same deal and counts for it: that file.
 """
+COUNTED_INSTEAD = "counted_instead"
 
 COUNTED = tuple(
     f"{what}{end}" for what in ("sheets", "cells", "formulas", "checks", "rules") for end in ("", "_skipped")

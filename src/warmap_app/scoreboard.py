@@ -1,12 +1,10 @@
-"""The scoreboard of one map on the terminal, and how text from a workbook may stand there."""
+"""The scoreboard of one map on the terminal: scores, roles, trust, red flags with remedies, and what to do next."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
 
-from rich.console import Console, Group, RenderableType
-from rich.table import Table
-from rich.text import Text as Line
-
-from warmap.flags import subject_label
+from warmap.flags import Flag, is_live, subject_label
 from warmap.judgement import Judgement
 from warmap.reading import Reading
 from warmap.scores import Kind, all_scores
@@ -14,24 +12,48 @@ from warmap.scores.role_coverage import roles
 from warmap.scores.stage_reached import stage_earned
 from warmap.scores.trust import trust_pillars
 from warmap.scores.win import win_checklist
-from warmap.terms import Severity, WinStatus
-from warmap.text import COMMA, Lang, Text, spoken
+from warmap.terms import Severity, Term, WinStatus
+from warmap.text import COMMA, Lang, Text, is_blank, spoken
 from warmap.worksheet.guidance import SIGN, answered_by
 from warmap_app.safe_text import shown
+from warmap_app.screen import BLANK, Head, Line, Part, Table, bold, line
 
 COLOUR = {Severity.CRITICAL: "bold red", Severity.MAJOR: "yellow", Severity.MINOR: "cyan"}
 NOT_ASSESSED = Text("未评估", "not assessed")
 
-ROLE_HEADS = (Text("角色", "Role"), Text("覆盖", "Coverage"), Text("状态", "State"), Text("人", "People"))
-PILLAR_HEADS = (Text("信任支柱", "Trust pillar"), Text("得分", "Score"))
+ROLE_HEADS = (
+    Head(Text("角色", "Role")),
+    Head(Text("覆盖", "Coverage"), "figure"),
+    Head(Text("状态", "State")),
+    Head(Text("人", "People")),
+)
+PILLAR_HEADS = (Head(Text("信任支柱", "Trust pillar")), Head(Text("得分", "Score"), "figure"))
+FLAGS, NO_FLAGS = Text("红旗（{count}）", "Red flags ({count})"), Text("没有红旗", "No red flags")
 FLAG_HEADS = (
-    Text("红旗", "Flag"), Text("对象", "Subject"), Text("问题", "Problem"), Text("怎么办", "Remedy"),
-    Text("由谁应对", "Answered by"),
+    Head(Text("红旗", "Flag")),
+    Head(Text("对象", "Subject")),
+    Head(Text("问题", "Problem"), "prose", ""),
+    Head(Text("怎么办", "Remedy"), "prose", "→ "),
+    Head(Text("由谁应对", "Answered by"), "prose"),
+)
+WINS = Text("尚未满足的赢标准", "Win criteria still open")
+WIN_HEADS = (
+    Head(Text("联系人", "Contact")), Head(Text("角色", "Role")), Head(Text("标准", "Criteria"), "prose", ""),
 )  # fmt: skip
-WIN_HEADS = (Text("联系人", "Contact"), Text("角色", "Role"), Text("尚未满足的赢标准", "Win criteria still open"))
+DEAL = Text(
+    "金额 {amount}，预计成交 {close}，评估日 {as_of}，责任人 {owner}",
+    "amount {amount}, closes {close}, judged as of {as_of}, owner {owner}",
+)
+COLON = Text("：", ": ")
+UNKNOWN = Text("未填", "not entered")
+NO_OPEN_FLAGS = Text("没有未应对的红旗", "No open red flags")
+PLANNED = Text("{what}（{owner}，{due}）", "{what} ({owner}, {due})")
+SUGGESTED = Text("{what}（{code} 的建议，未列入计划）", "{what} (suggested by {code}, not in the plan)")
 NEXT = Text("下一步", "Next actions")
 STAGE = Text("阶段", "Stage")
-SCORE_HEADS = (Text("得分", "Score"), Text("数值", "Value"), Text("说明", "Note"))
+SCORE_HEADS = (
+    Head(Text("得分", "Score")), Head(Text("数值", "Value"), "figure"), Head(Text("说明", "Note"), "prose", ""),
+)  # fmt: skip
 SHOWN_SCORES = (
     "health", "plan_quality", "role_coverage", "trust", "win", "stage",
     "needs", "competition", "fit", "negotiation",
@@ -43,35 +65,16 @@ CLAIMED = Text("申报 {claimed}，实际 {earned}", "claimed {claimed}, earned 
 NONE_DECLARED = Text("（未申报）", "(none)")
 
 
-def terminal() -> Console:
-    """A console that takes text as text: nothing that stands in a workbook is markup."""
-    return Console(markup=False, highlight=False, emoji=False)
-
-
-def line(words: object) -> Line:
-    """A line with text from a workbook in it."""
-    return Line(shown(words))
-
-
-def bold(words: object) -> Line:
-    """The same as a heading."""
-    return Line(shown(words), "bold")
-
-
-def table(heads: Sequence[Text], lang: Lang, right: Container[int] = ()) -> Table:
-    """An empty table; long words are folded, not cut, but in the columns of figures on the `right`."""
-    made = Table(header_style="bold")
-    for place, head in enumerate(heads):
-        is_figure = place in right
-        made.add_column(head.to(lang), overflow="fold", justify="right" if is_figure else "left", no_wrap=is_figure)
-    return made
-
-
-def score_shown(value: object) -> str:
-    """A score in a table of several: at most two decimals, a dash where it is not assessed."""
+def score_said(code: str, value: Any, lang: Lang) -> str:
+    """A score as people read it, with its unit; `value` may come from JSON."""
+    score = all_scores()[code]
     if value is None:
-        return "–"
-    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+        return NOT_ASSESSED.to(lang)
+    if score.kind is Kind.WORD:
+        terms: Iterable[Term] = score.terms or ()
+        return next((term.label.to(lang) for term in terms if term.value == value), str(value))
+    form = {Kind.SHARE: ".0%", Kind.POINTS: ".1f", Kind.COUNT: ".0f", Kind.MONEY: ",.2f"}[score.kind]
+    return format(value, form)
 
 
 def percent(value: object, lang: Lang) -> str:
@@ -84,26 +87,82 @@ def points(value: object, lang: Lang) -> str:
     return f"{value:.1f}" if isinstance(value, int | float) else NOT_ASSESSED.to(lang)
 
 
-def scoreboard(loaded: Reading, lang: Lang) -> list[RenderableType]:
+def scoreboard(loaded: Reading, lang: Lang) -> Iterator[Part]:
     """Scores, coverage by role, trust by pillar, flags by severity with remedies, open win criteria, next actions."""
     judgement = loaded.judgement
+    yield from heading(loaded, lang)
+    for part in (_scores(judgement, lang), _roles(judgement, lang), _pillars(judgement, lang)):
+        yield BLANK
+        yield part
+    flags = judgement.flags
+    yield BLANK
+    yield bold(FLAGS.say(lang, {"count": len(flags)}) if flags else NO_FLAGS.to(lang))
+    if flags:
+        yield _flags(judgement, lang)
+    wins = _open_wins(judgement, lang)
+    if wins.rows:
+        yield BLANK
+        yield bold(WINS.to(lang))
+        yield wins
+    yield from _next(judgement, lang)
+
+
+def heading(loaded: Reading, lang: Lang) -> Iterator[Line]:
+    """Whose deal it is, how large, when it closes, the day it is judged at, and who owns it."""
     deal = loaded.map.deal
-    title = " — ".join(shown(part) for part in (deal.account, deal.opportunity) if part) or shown(loaded.file)
-    head = _scores(judgement, lang)
-    by_role = table(ROLE_HEADS, lang)
-    comma = COMMA.to(lang)
+    yield bold(" — ".join(shown(part) for part in (deal.account, deal.opportunity) if part) or loaded.file)
+    amount = f"{deal.amount:,.0f} {deal.currency or ''}".rstrip() if deal.amount is not None else None
+    facts = {"amount": amount, "close": deal.close_date, "as_of": deal.as_of, "owner": deal.owner}
+    unknown = UNKNOWN.to(lang)
+    yield line(DEAL.say(lang, {name: unknown if value is None else value for name, value in facts.items()}))
+
+
+def brief(loaded: Reading, lang: Lang) -> Iterator[Line]:
+    """Ten lines: the deal, health and its weakest link, the two worst flags, the next three actions."""
+    judgement = loaded.judgement
+    yield from heading(loaded, lang)
+    health = points(judgement.scores["health"], lang)
+    note = _notes(judgement, judgement.scores, lang)["health"]
+    yield bold(f"{all_scores()['health'].name.to(lang)} {health}  {note}")
+    open_flags = [flag for flag in judgement.flags if flag.mitigated_by is None]
+    for flag in open_flags[:2]:
+        yield line(flag_said(flag, lang), COLOUR[flag.severity])
+    if not open_flags:
+        yield line(NO_OPEN_FLAGS.to(lang))
+    yield bold(NEXT.to(lang))
+    yield from (Line(f"{place}. {shown(words)}") for place, words in enumerate(_next_three(judgement, lang), 1))
+
+
+def _next_three(judgement: Judgement, lang: Lang) -> list[str]:
+    """The plan's own actions, the soonest first; after them what the flags suggest."""
+    live = [action for action in judgement.map.actions if is_live(action) and not is_blank(action.what)]
+    live.sort(key=lambda action: action.due or date.max)
+    unknown = UNKNOWN.to(lang)
+    planned = [PLANNED.say(lang, {"what": a.what, "owner": a.owner or unknown, "due": a.due or unknown}) for a in live]
+    suggested = [
+        SUGGESTED.say(lang, {"what": action.remedy(lang), "code": action.flag.code})
+        for action in judgement.next_actions
+    ]
+    return [*planned, *suggested][:3]
+
+
+def _roles(judgement: Judgement, lang: Lang) -> Table:
+    by_role = Table(ROLE_HEADS, lang)
     for role in roles(judgement).values():
-        people = comma.join(shown(contact.name) for contact in role.holders)
+        people = COMMA.to(lang).join(shown(contact.name) for contact in role.holders)
         by_role.add_row(role.role.label.to(lang), percent(role.score, lang), role.state.label.to(lang), people)
-    pillars = table(PILLAR_HEADS, lang)
+    return by_role
+
+
+def _pillars(judgement: Judgement, lang: Lang) -> Table:
+    pillars = Table(PILLAR_HEADS, lang)
     for pillar, score in trust_pillars(judgement).items():
         pillars.add_row(pillar.label.to(lang), points(score, lang))
-    return [Line(title, style="bold"), head, by_role, pillars, _flags(judgement, lang), _open_wins(judgement, lang),
-            _next(judgement, lang)]  # fmt: skip
+    return pillars
 
 
 def _scores(judgement: Judgement, lang: Lang) -> Table:
-    board = table(SCORE_HEADS, lang)
+    board = Table(SCORE_HEADS, lang)
     values = judgement.scores
     notes = _notes(judgement, values, lang)
     for code in SHOWN_SCORES:
@@ -132,47 +191,41 @@ def _notes(judgement: Judgement, values: Mapping[str, object], lang: Lang) -> di
     }
 
 
+def _sign(flag: Flag, lang: Lang) -> str:
+    return f"{SIGN[flag.severity]} {flag.severity.label.to(lang)} {flag.code}"
+
+
+def flag_said(flag: Flag, lang: Lang) -> str:
+    """A flag on one line: how severe, its code, whom it is about, and what it says."""
+    return f"{_sign(flag, lang)} {subject_label(flag.subject, lang)}{COLON.to(lang)}{flag.message(lang)}"
+
+
 def _flags(judgement: Judgement, lang: Lang) -> Table:
-    flags = table(FLAG_HEADS, lang)
+    flags = Table(FLAG_HEADS, lang)
     for flag in judgement.flags:
-        answered = shown(answered_by(flag, lang))
-        style = "dim" if answered else COLOUR[flag.severity]
-        sign = f"{SIGN[flag.severity]} {flag.severity.label.to(lang)} {flag.code}"
-        cells = (sign, subject_label(flag.subject, lang), flag.message(lang), flag.remedy(lang), answered)
-        flags.add_row(*(Line(shown(cell), style=style if place == 0 else "") for place, cell in enumerate(cells)))
+        answered = answered_by(flag, lang)
+        sign = Line(_sign(flag, lang), "dim" if answered else COLOUR[flag.severity])
+        flags.add_row(sign, subject_label(flag.subject, lang), flag.message(lang), flag.remedy(lang), answered)
     return flags
 
 
 def _open_wins(judgement: Judgement, lang: Lang) -> Table:
-    wins = table(WIN_HEADS, lang)
+    wins = Table(WIN_HEADS, lang)
     still_open: dict[tuple[str, str], list[str]] = {}
-    for line in win_checklist(judgement):
-        if line.status in (WinStatus.UNKNOWN, WinStatus.IDENTIFIED):
-            words = f"{line.criterion.label.to(lang)} ({line.status.label.to(lang)})"
-            still_open.setdefault((line.contact.name or "", line.role.label.to(lang)), []).append(words)
+    for one in win_checklist(judgement):
+        if one.status in (WinStatus.UNKNOWN, WinStatus.IDENTIFIED):
+            words = f"{one.criterion.label.to(lang)} ({one.status.label.to(lang)})"
+            still_open.setdefault((one.contact.name or "", one.role.label.to(lang)), []).append(words)
     for (name, role), criteria in still_open.items():
-        wins.add_row(shown(name), role, COMMA.to(lang).join(criteria))
+        wins.add_row(name, role, COMMA.to(lang).join(criteria))
     return wins
 
 
-def _next(judgement: Judgement, lang: Lang) -> RenderableType:
-    lines = [
-        Line(f"{place}. [{line.flag.code}] {shown(subject_label(line.flag.subject, lang))}: {shown(line.remedy(lang))}")
-        for place, line in enumerate(judgement.next_actions, 1)
-    ]
-    return Group(Line(NEXT.to(lang), style="bold"), *lines)
-
-
-def print_parts(parts: Iterable[RenderableType]) -> None:
-    """One below the other on the terminal."""
-    for part in parts:
-        terminal().print(part)
-
-
-def shown_text(parts: Iterable[RenderableType]) -> str:
-    """The same as plain text, for a file."""
-    console = Console(width=160, force_terminal=False, no_color=True, markup=False, highlight=False, emoji=False)
-    with console.capture() as capture:
-        for part in parts:
-            console.print(part)
-    return capture.get()
+def _next(judgement: Judgement, lang: Lang) -> Iterator[Line]:
+    """The heading and the actions; nothing where there are none."""
+    for place, action in enumerate(judgement.next_actions, 1):
+        if place == 1:
+            yield BLANK
+            yield bold(NEXT.to(lang))
+        subject = subject_label(action.flag.subject, lang)
+        yield line(f"{place}. [{action.flag.code}] {subject}{COLON.to(lang)}{action.remedy(lang)}")

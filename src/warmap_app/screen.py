@@ -12,6 +12,7 @@ from itertools import zip_longest
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 from unicodedata import category, east_asian_width
 
+from warmap.text import Lang, Text
 from warmap_app.safe_text import shown
 
 Kind: TypeAlias = Literal["label", "figure", "prose"]
@@ -29,7 +30,7 @@ _CLOSING = "，。、；：！？）】》」』”’…％·~—"
 _OPENING = "（【《「『“‘"
 _PIECE = re.compile(rf"\s+|[{_OPENING}]*[^\s{_OPENING}{_CLOSING}][{_CLOSING}]*|[{_OPENING}]+|[{_CLOSING}]+")
 _IN_LONG_WORD = re.compile(r".+?(?:[/\\_.,;:=&?-]+|(?<=[a-z])(?=[A-Z])|$)")
-_LEADING = re.compile(r"(?:\s*(?:\d+\.|→|·|-) )?\s*")
+_LEADING = re.compile(r"(?:\s*(?:\d+\.|[→·▲■●-]) )?\s*")
 
 
 def width_of(text: str) -> int:
@@ -68,13 +69,14 @@ def _pieces(text: str) -> Iterator[str]:
     word = ""
     for found in _PIECE.finditer(text):
         piece = found[0]
-        if width_of(piece) == len(piece) and not piece.isspace():
-            word += piece
-            continue
-        if word:
+        is_wide = [east_asian_width(sign) in "WF" for sign in piece]
+        if word and (piece.isspace() or is_wide[0] or all(is_wide)):
             yield word
             word = ""
-        yield piece
+        word += piece
+        if piece.isspace() or is_wide[-1]:
+            yield word
+            word = ""
     if word:
         yield word
 
@@ -130,10 +132,10 @@ def bold(words: object) -> Line:
 BLANK = Line("")
 
 
-class Column(NamedTuple):
-    """A column: its heading, what stands in it, and in a block what goes before it (None: the heading)."""
+class Head(NamedTuple):
+    """A column: its heading, what stands in it, and what goes before its prose in a block (None: the heading)."""
 
-    head: str
+    words: Text
     kind: Kind = "label"
     lead: str | None = None
 
@@ -141,8 +143,8 @@ class Column(NamedTuple):
 class Table:
     """Rows under headings; as blocks where the columns have too little room."""
 
-    def __init__(self, columns: Iterable[Column]) -> None:
-        self.columns = list(columns)
+    def __init__(self, heads: Iterable[Head], lang: Lang) -> None:
+        self.columns = [(head.words.to(lang), head) for head in heads]
         self.rows: list[list[Line]] = []
 
     def add_row(self, *cells: str | Line) -> None:
@@ -158,45 +160,28 @@ class Table:
 
     def _widths(self, width: int) -> list[int] | None:
         """The columns' widths; None where one would be too narrow to read."""
-        width -= len(GAP) * (len(self.columns) - 1)
-        wanted, least = [], []
-        for column, cells in zip(self.columns, zip_longest(*self.rows), strict=False) if self.rows else ():
-            texts = [cell.text for cell in cells if cell is not None]
-            wanted.append(max(map(_longest_line, [column.head, *texts])))
-            body = max(map(_longest_line, texts)) if column.kind == "figure" else 0
-            word = max(map(_longest_word, [column.head, *texts]))
-            least.append(min(wanted[-1], max(READABLE[column.kind], body, word)))
-        if not self.rows:
-            wanted = least = [width_of(column.head) for column in self.columns]
-        spare = width - sum(least)
-        if spare < 0:
-            return None
-        given = list(least)
-        missing = [most - few for most, few in zip(wanted, least, strict=True)]
-        # The narrowest wish first, so that what it leaves goes to the others.
-        for place in sorted(range(len(missing)), key=missing.__getitem__):
-            left = sum(1 for other in missing if other >= missing[place])
-            more = min(missing[place], spare // max(left, 1))
-            given[place] += more
-            spare -= more
-            missing[place] = -1
-        return given
+        columns = [[head, *(row[place].text for row in self.rows)] for place, (head, _) in enumerate(self.columns)]
+        wanted = [max(map(_longest_line, texts)) for texts in columns]
+        least = [
+            min(most, max(READABLE[head.kind], *map(_unbroken if head.kind == "figure" else _longest_word, texts)))
+            for most, texts, (_, head) in zip(wanted, columns, self.columns, strict=True)
+        ]
+        spare = width - len(GAP) * (len(columns) - 1) - sum(least)
+        return None if spare < 0 else _given(least, wanted, spare)
 
     def _table(self, widths: Sequence[int], paint: Paint) -> Iterator[str]:
-        heads = [Line(column.head, "bold") for column in self.columns]
-        yield from self._row(heads, widths, paint)
+        yield from self._row([Line(head, "bold") for head, _ in self.columns], widths, paint)
         yield "-" * (sum(widths) + len(GAP) * (len(widths) - 1))
         for row in self.rows:
             yield from self._row(row, widths, paint)
 
     def _row(self, cells: Sequence[Line], widths: Sequence[int], paint: Paint) -> Iterator[str]:
-        columns = [wrapped(cell.text, width) for cell, width in zip(cells, widths, strict=False)]
+        columns = [wrapped(cell.text, width) for cell, width in zip(cells, widths, strict=True)]
         for parts in zip_longest(*columns, fillvalue=""):
             made = ""
-            for part, cell, width, column in zip(parts, cells, widths, self.columns, strict=False):
-                space = " " * (width - width_of(part))
-                text = paint(part, cell.style) if part else ""
-                made += (space + text if column.kind == "figure" else text + space) + GAP
+            for part, cell, width, (_, head) in zip(parts, cells, widths, self.columns, strict=True):
+                space, text = " " * (width - width_of(part)), paint(part, cell.style)
+                made += (space + text if head.kind == "figure" else text + space) + GAP
             yield made.rstrip()
 
     def _blocks(self, width: int, paint: Paint) -> Iterator[str]:
@@ -204,19 +189,29 @@ class Table:
         for place, row in enumerate(self.rows):
             if place:
                 yield ""
-            cells = [pair for pair in zip(self.columns, row, strict=False) if pair[1].text]
-            labels = [cell for column, cell in cells if column.kind == "label"]
+            cells = [(name, head, cell) for (name, head), cell in zip(self.columns, row, strict=True) if cell.text]
+            labels = [cell for _, head, cell in cells if head.kind == "label"]
             style = next((cell.style for cell in labels if cell.style), "bold")
             yield from (paint(text, style) for text in wrapped(GAP.join(cell.text for cell in labels), width, INDENT))
-            figures = [f"{column.head} {cell.text}" for column, cell in cells if column.kind == "figure"]
-            yield from _items(figures, width)
-            for column, cell in cells:
-                if column.kind == "prose":
-                    lead = f"{column.head}: " if column.lead is None else column.lead
-                    indent = INDENT + " " * (width_of(lead) if column.lead else 0)
+            yield from _items([f"{name} {cell.text}" for name, head, cell in cells if head.kind == "figure"], width)
+            for name, head, cell in cells:
+                if head.kind == "prose":
+                    lead = f"{name}: " if head.lead is None else head.lead
+                    indent = INDENT + (" " * width_of(lead) if head.lead else "")
                     yield from (
                         paint(text, cell.style) for text in wrapped(f"{INDENT}{lead}{cell.text}", width, indent)
                     )
+
+
+def _given(least: Sequence[int], wanted: Sequence[int], spare: int) -> list[int]:
+    """Share the spare columns; the narrowest wish first, so that what it leaves goes to the others."""
+    given = list(least)
+    wishes = sorted((most - few, place) for place, (few, most) in enumerate(zip(least, wanted, strict=True)))
+    for done, (wish, place) in enumerate(wishes):
+        more = min(wish, spare // (len(wishes) - done))
+        given[place] += more
+        spare -= more
+    return given
 
 
 def _items(items: Sequence[str], width: int) -> Iterator[str]:
@@ -233,6 +228,11 @@ def _items(items: Sequence[str], width: int) -> Iterator[str]:
 
 def _longest_line(text: str) -> int:
     return max(map(width_of, text.split("\n")))
+
+
+def _unbroken(text: str) -> int:
+    """The width of a figure or of its heading: a Chinese heading is short and stays whole, an English one in words."""
+    return _longest_word(text) if text.isascii() and " " in text else _longest_line(text)
 
 
 def _longest_word(text: str) -> int:

@@ -1,7 +1,11 @@
-"""Across files (specification, section 5): DV403 copied text in maps of different accounts, DV404 a deal submitted twice."""
+"""Across files (specification, section 5): DV403 copied text, DV404 a deal submitted twice, DV405 an account misspelt."""
 
+import io
+import re
 import subprocess
 import sys
+import zipfile
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,9 +15,10 @@ from submitted import a_map, as_json, codes, write
 
 from warmap.findings import CHECKS
 from warmap.model import TABLES
-from warmap.text import LANGUAGES
+from warmap.text import LANGUAGES, spoken
 from warmap_app.batch import across as module
-from warmap_app.batch.across import Across, free_text_fields, prints_of
+from warmap_app.batch.across import MOST_PAIRS, Across, free_text_fields, prints_of
+from warmap_app.batch.which_counts import standing
 from warmap_app.load import load_bytes
 from warmap_workbook.writing.build import build_workbook
 
@@ -32,8 +37,8 @@ def print_of(account, *texts, opportunity="deal"):
     return prints_of(load_bytes("m.json", as_json(a_map(account, opportunity, actions=rows))))
 
 
-def told(*maps):
-    """For each map the codes found across all, with the other files named."""
+def findings_across(*maps):
+    """For each map what is found across all; files are named by letters."""
     names = [f"{letter}.json" for letter in "abcdefghijklmnop"]
     loaded = [load_bytes(name, as_json(document)) for name, document in zip(names, maps, strict=False)]
     prints = [prints_of(one) for one in loaded]
@@ -42,11 +47,19 @@ def told(*maps):
         across.add(place, prints[place])
     across.settle()
     return [
+        list(across.findings(place, one, {"account": maps[place]["deal"]["account"], "opportunity": ""}))
+        for place, one in enumerate(prints)
+    ]
+
+
+def told(*maps):
+    """For each map the codes found across all, with the other files named."""
+    return [
         [
-            (found.code, found.facts["files"].en)
-            for found in across.findings(place, prints[place], {"account": "", "opportunity": ""})
+            (found.code, spoken(found.facts.get("files") or found.facts["file"], "en").partition(" (“")[0])
+            for found in of
         ]
-        for place in range(len(prints))
+        for of in findings_across(*maps)
     ]
 
 
@@ -57,7 +70,7 @@ EXAMPLES = [
     ("other case, width and spaces", a_map("A", "1", **note(LONG)), a_map("B", "2", **note(f"  {LONG.upper().replace(' ', '   ')}\n")), ["DV403"]),
     ("spaces between Chinese and figures gained on the way", a_map("A", "1", **note("6月4日周会上他说：误报还是多，但提了当周就改")), a_map("B", "2", **note("6 月 4 日周会上他说： 误报还是多， 但提了当周就改")), ["DV403"]),
     ("the same account with a space more", a_map("江北重工", "1", **note(LONG)), a_map("江北 重工", "2", **note(LONG)), []),
-    ("two texts are two findings", a_map("A", "1", **note(LONG, deal={"our_win": OTHER})), a_map("B", "2", **note(OTHER, deal={"our_win": LONG})), ["DV403", "DV403"]),
+    ("two texts are one finding of a pair", a_map("A", "1", **note(LONG, deal={"our_win": OTHER})), a_map("B", "2", **note(OTHER, deal={"our_win": LONG})), ["DV403"]),
     ("twenty characters", a_map("A", "1", **note(TWENTY)), a_map("B", "2", **note(TWENTY)), ["DV403"]),
     ("a concession", a_map("A", "1", negotiation={"concessions": [{"give": LONG, "get": "x"}]}), a_map("B", "2", negotiation={"concessions": [{"give": LONG, "get": "x"}]}), ["DV403"]),
     ("nineteen characters", a_map("A", "1", **note(NINETEEN)), a_map("B", "2", **note(NINETEEN)), []),
@@ -69,6 +82,11 @@ EXAMPLES = [
     ("the same title and department", a_map("A", "1", contacts=[{"name": "王", "title": LONG, "department": LONG}]), a_map("B", "2", contacts=[{"name": "李", "title": LONG, "department": LONG}]), []),
     ("the same criterion, attribute and team", a_map("A", "1", competition=[{"criterion": LONG, "weight": 1}], deal={"team": LONG}), a_map("B", "2", competition=[{"criterion": LONG, "weight": 1}], deal={"team": LONG}), []),
     ("the same opportunity name at another account", a_map("A", LONG), a_map("B", LONG), []),
+    ("accounts that are probably one are not accused", a_map("Acme Co., Ltd.", "1", **note(LONG)), a_map("ACME Limited", "2", **note(LONG)), ["DV405"]),
+    ("an account with other punctuation", a_map("Acme-Nord", "1"), a_map("Acme, Nord", "2"), ["DV405"]),
+    ("a Chinese account without its legal form", a_map("江北重工股份有限公司", "1"), a_map("江北重工", "2"), ["DV405"]),
+    ("a name that is nothing but a legal form", a_map("集团", "1"), a_map("公司", "2"), []),
+    ("one deal with a character that is not seen", a_map("Acme", "Core net"), a_map("Ac\u200bme", "Core net"), ["DV404"]),
     ("one deal submitted twice", a_map("A", "1"), a_map("A", "1"), ["DV404"]),
     ("one deal in other case and spaces", a_map("Acme", "Core net"), a_map("ACME", " core  net"), ["DV404"]),
     ("a copy of the whole file", a_map("A", "1", **note(LONG)), a_map("A", "1", **note(LONG)), ["DV404"]),
@@ -85,22 +103,159 @@ class TestExamples:
         """Both maps are told, each of the other: nobody knows who copied."""
         assert told(first, second) == [[(code, "b.json") for code in expected], [(code, "a.json") for code in expected]]
 
-    def test_at_most_three_others_are_named_and_the_rest_counted(self):
-        maps = [a_map(f"Account {place}", "1", **note(LONG)) for place in range(7)]
-        found = told(*maps)
-        assert found[0] == [("DV403", "b.json, c.json, d.json and 3 more")]
-        assert found[6] == [("DV403", "a.json, b.json, c.json and 3 more")]
-        assert told(*maps[:4])[0] == [("DV403", "b.json, c.json, d.json")]
+    def test_at_most_five_pairs_are_told_and_the_rest_counted(self):
+        maps = [a_map(f"Account {place}", "1", **note(LONG)) for place in range(8)]
+        found = findings_across(*maps)
+        assert told(*maps)[7] == [("DV403", f"{letter}.json") for letter in "abcde"]
+        assert [spoken(one.facts["more"], "en") for one in found[7]] == [
+            *[""] * 4,
+            "; at least 2 more files share texts with this one",
+        ]
+        assert told(*maps[:4])[0] == [("DV403", f"{letter}.json") for letter in "bcd"]
 
     def test_files_of_the_same_account_are_not_named(self):
-        maps = [a_map("A", str(place), **note(LONG)) for place in range(5)] + [a_map("B", "1", **note(LONG))]
+        maps = [a_map("A", str(place), **note(LONG)) for place in range(4)] + [a_map("B", "1", **note(LONG))]
         found = told(*maps)
-        assert found[4] == [("DV403", "f.json")]
-        assert found[5] == [("DV403", "a.json, b.json, c.json and 2 more")]
+        assert found[3] == [("DV403", "e.json")]
+        assert found[4] == [("DV403", f"{letter}.json") for letter in "abcd"]
+
+    def test_a_pair_is_told_with_the_number_of_texts_and_the_first_places(self):
+        texts = [f"{LONG} {number}" for number in range(5)]
+        rows = {"actions": [{"what": text, "owner": "a", "due": "2026-09-01"} for text in texts]}
+        ((finding,), _) = findings_across(a_map("A", "1", **rows), a_map("B", "1", **rows))
+        assert (finding.sheet, finding.cell, finding.field) == ("actions", "actions[0].what", "what")
+        said = finding.message("en")
+        assert "b.json, a map of another account: 5, such as “Their plant manager told us on 3 May tha”" in said
+        assert "(actions actions[0].what, actions actions[1].what, actions actions[2].what …)" in said
+
+    def test_the_file_that_shares_most_is_told_though_a_phrase_stands_in_many(self):
+        phrase = [a_map(f"Account {place}", "1", **note(LONG)) for place in range(10)]
+        rows = {"actions": [{"what": text, "owner": "a", "due": "2026-09-01"} for text in (LONG, OTHER, TWENTY)]}
+        found = findings_across(*phrase, a_map("X", "1", **rows), a_map("Y", "1", **rows))[10]
+        assert [(spoken(one.facts["file"], "en"), one.facts["count"]) for one in found] == [
+            *((f"{letter}.json", 1) for letter in "abcd"), ("l.json", 3),
+        ]  # fmt: skip
+
+    def test_an_account_is_told_how_others_spell_it(self):
+        found = findings_across(a_map("Acme Ltd", "1"), a_map("Acme Limited", "2"), a_map("ACME LTD", "3"))
+        said = [one.message("en") for of in found for one in of]
+        assert said[0] == "The account “Acme Ltd” is probably the same as in b.json (“Acme Limited”)."
+        assert (
+            said[1] == "The account “Acme Limited” is probably the same as in a.json (“Acme Ltd”), c.json (“ACME LTD”)."
+        )
 
     def test_a_deal_submitted_many_times(self):
         found = told(*[a_map("A", "1")] * 6)
         assert found[2] == [("DV404", "a.json, b.json, d.json and 2 more")]
+
+
+class TestTwice:
+    """Which of several files about one deal counts, and how heavy it is."""
+
+    @staticmethod
+    def twice(**second):
+        first, other = findings_across(a_map("A", "1"), a_map("A", "1", deal=second))
+        assert [one.code for one in (*first, *other)] == ["DV404", "DV404"]
+        assert first[0].severity == other[0].severity
+        return first[0].severity.value, first[0].message("en")
+
+    def test_the_same_figures_are_a_minor_matter(self):
+        assert self.twice() == (
+            "minor",
+            "The opportunity “” at A was also submitted as b.json; b.json is the one that counts.",
+        )
+
+    @pytest.mark.parametrize(
+        ("second", "words"),
+        [
+            ({"amount": 2000000}, "they differ in amount: 1,200,000 CNY, 2,000,000 CNY."),
+            ({"stage": "contract_signing"}, "they differ in stage: Contract signing, Market research."),
+            (
+                {"amount": 2000000.5, "stage": None},
+                "they differ in amount and stage: 1,200,000 CNY · Market research, 2,000,000.5 CNY · —.",
+            ),
+            ({"currency": "USD"}, "they differ in currency: 1,200,000 CNY, 1,200,000 USD."),
+        ],
+    )
+    def test_other_figures_are_a_major_one_and_are_named(self, second, words):
+        severity, said = self.twice(**second)
+        assert severity == "major"
+        assert said.endswith(words)
+
+    def test_an_amount_written_otherwise_is_the_same(self):
+        assert self.twice(amount="1200000.00")[0] == "minor"
+
+    def test_the_later_day_counts_before_the_name(self):
+        assert "a.json is the one" in self.twice(as_of="2026-06-01")[1]
+
+
+# the files of one deal in the order in which they count, the last first: (as_of, saved, name)
+ORDERED = [
+    [("2026-06-30", None, "a"), ("2026-06-29", "2026-07-02T00:00:00", "b"), (None, "2026-07-03T00:00:00", "c")],
+    [("2026-06-30", "2026-07-02T00:00:01", "a"), ("2026-06-30", "2026-07-02T00:00:00", "b"), ("2026-06-30", None, "c")],
+    [(None, None, f"{name}.xlsx") for name in ("wk47/deal (2)", "wk46/deal (1)", "wk47/deal", "wk46/deal")],
+    [(None, None, name) for name in ("deal（1）.xlsx", "deal.xlsx")],
+    [
+        (None, None, name)
+        for name in ("Plan 10.xlsx", "plan 9 (3).xlsx", "PLAN 9.xlsx", "plan 009.xlsm", "in/plan 8.xlsx")
+    ],
+    [(None, None, name) for name in ("wk47.zip/deal.xlsx", "s3://b/wk47/deal.xlsx", "C:\\wk46\\deal.xlsx")],
+    [(None, None, name) for name in ("合同 12.xlsx", "合同 2.xlsx", "合同.xlsx")],
+]
+
+
+class TestStanding:
+    @pytest.mark.parametrize("files", ORDERED, ids=[of[0][2] for of in ORDERED])
+    def test_the_order_of_the_files_of_a_deal(self, files):
+        def word(file):
+            as_of, saved, name = file
+            return standing(
+                as_of and date.fromisoformat(as_of), saved and datetime.fromisoformat(saved).replace(tzinfo=UTC), name
+            )
+
+        assert sorted(files, key=word, reverse=True) == files
+        assert len({word(file) for file in files}) == len(files)
+
+    @given(st.text(), st.text())
+    def test_any_names(self, one, other):
+        assert (standing(None, None, one) == standing(None, None, other)) == (
+            standing(None, None, other) == standing(None, None, one)
+        )
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_a_workbook_says_when_it_was_saved(self, lang):
+        from openpyxl import load_workbook
+
+        book = load_workbook(io.BytesIO(build_workbook(None, lang)))
+        stream = io.BytesIO()
+        book.save(stream)  # sets the property to this moment
+        saved = load_bytes("a.xlsx", stream.getvalue()).saved
+        assert abs(datetime.now(UTC) - saved) < timedelta(minutes=5)
+
+    @pytest.mark.parametrize(
+        ("written", "moment"),
+        [
+            (b">2026-07-01T08:00:00Z<", datetime(2026, 7, 1, 8, tzinfo=UTC)),
+            (b">2026-07-01T08:00:00+08:00<", datetime(2026, 7, 1, 0, tzinfo=UTC)),
+            (b">2026-07-01T08:00:00<", datetime(2026, 7, 1, 8, tzinfo=UTC)),
+            (b">0001-01-01T00:00:00+08:00<", None),
+            (b">yesterday<", None),
+            (b"><", None),
+        ],
+    )
+    def test_whatever_the_property_says(self, written, moment):
+        data = build_workbook(None, "en")
+        source, target = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
+        with zipfile.ZipFile(target, "w") as out:
+            for name in source.namelist():
+                content = source.read(name)
+                if name == "docProps/core.xml":
+                    content = re.sub(rb"(<dcterms:modified[^>]*)>[^<]*<", lambda found: found[1] + written, content)
+                    assert written in content
+                out.writestr(name, content)
+        loaded = load_bytes("a.xlsx", target.getvalue())
+        assert loaded.is_map
+        assert loaded.saved == moment
 
 
 class TestFreeText:
@@ -143,9 +298,9 @@ class TestFreeText:
 
         book = build_workbook(read_document(a_map("A", "1", **note(LONG))).map, "en")
         (text,) = prints_of(load_bytes("m.xlsx", book))["texts"]
-        assert text[1:4] == ["actions", "what", "Actions"]
-        assert text[4][0].isalpha()
-        assert text[4][-1].isdigit()
+        assert (text[1], text[3]) == ("Actions", "what")
+        assert text[2][0].isalpha()
+        assert text[2][-1].isdigit()
 
 
 class TestInABatch:
@@ -165,7 +320,7 @@ class TestInABatch:
             "a.json": (["DV403"], False), "b.json": (["DV403"], False), "c.json": (["DV404"], True), "d.json": (["DV404"], True),
         }  # fmt: skip
 
-    @pytest.mark.parametrize(("lang", "word"), [("zh", "其他客户"), ("en", "other accounts")])
+    @pytest.mark.parametrize(("lang", "word"), [("zh", "另一个客户"), ("en", "another account")])
     def test_the_finding_is_whole_in_both_languages(self, copied, checked, lang, word):
         (finding,) = checked("in", "--lang", lang)["in/a.json"]["findings"]
         assert word in finding["message"]
@@ -180,11 +335,11 @@ class TestInABatch:
         result = checked("in", "--lang", "en")["in/a.json"]
         assert result["language"] == "zh"
         assert len(result["in_own_language"]) == len(result["findings"])
-        assert "其他客户" in result["in_own_language"][0]["message"]
+        assert "另一个客户" in result["in_own_language"][0]["message"]
 
     def test_the_checks_across_files_are_counted_where_they_were_made(self, copied, checked):
         many, one = checked("in")["in/c.json"]["counts"], checked("in/c.json")["in/c.json"]["counts"]
-        assert (many["checks"], many["checks_skipped"]) == (one["checks"] + 2, one["checks_skipped"] - 2)
+        assert (many["checks"], many["checks_skipped"]) == (one["checks"] + 3, one["checks_skipped"] - 3)
 
     def test_of_a_file_that_is_no_map_they_are_not_made(self, copied, checked):
         write(copied / "e.json", b"{")
@@ -199,20 +354,18 @@ def by_comparing_all(maps):
     """The plain way: every file against every other. (account, opportunity, texts) in, the findings of each file out."""
     found = []
     for place, (account, deal, texts) in enumerate(maps):
-        mine = []
-        for text in texts:
-            others = [
-                o
-                for o, (other, _, theirs) in enumerate(maps)
-                if text in theirs and other and account and other != account
-            ]
-            mine += [("DV403", tuple(others[:3]), len(others))] if others else []
         twins = [
             o
             for o, (other, same, _) in enumerate(maps)
             if o != place and account and deal and (other, same) == (account, deal)
         ]
-        found.append(mine + ([("DV404", tuple(twins[:3]), len(twins))] if twins else []))
+        mine = [("DV404", tuple(twins[:3]), len(twins), max([*twins, place]))] if twins else []
+        common = {
+            o: len(set(texts) & set(theirs))
+            for o, (other, _, theirs) in enumerate(maps)
+            if account and other and other != account and set(texts) & set(theirs)
+        }
+        found.append((mine, common))
     return found
 
 
@@ -232,11 +385,15 @@ class TestAgainstThePlainWay:
         prints = [
             {
                 "account": f"{ord(account):x}" if account else "",
+                "spelling": f"{ord(account):x}" if account else "",
+                "name": account,
                 "deal": f"{ord(account):x}{ord(deal):x}" if account and deal else "",
-                "at": ["", ""],
-                "texts": [[f"{ord(text):x}", "actions", "what", "", "", text] for text in texts],
+                "figures": ["1", "CNY", ""],
+                "standing": f"{place:03d}",
+                "at": [["", ""], ["", ""]],
+                "texts": [[f"{ord(text):x}", "", "", "what", text] for text in texts],
             }
-            for account, deal, texts in maps
+            for place, (account, deal, texts) in enumerate(maps)
         ]
         across = Across(str)
         order = list(range(len(maps)))
@@ -244,11 +401,21 @@ class TestAgainstThePlainWay:
         for place in order:
             across.add(place, prints[place])
         across.settle()
-        told = []
-        for place, one in enumerate(prints):
-            found = across.findings(place, one, {"account": "", "opportunity": ""})
-            told.append([(finding.code, *named(finding.facts["files"].en)) for finding in found])
-        assert told == by_comparing_all(maps)
+        for place, (twice, common) in enumerate(by_comparing_all(maps)):
+            found = list(across.findings(place, prints[place], {"account": "", "opportunity": ""}))
+            told = [
+                (one.code, *named(one.facts["files"].en), int(one.facts["counted"].en))
+                for one in found
+                if one.code == "DV404"
+            ]
+            assert told == twice
+            instead = across.counted_instead(prints[place], place)
+            assert instead == (twice[0][3] if twice and twice[0][3] != place else None)
+            pairs = {int(one.facts["file"].en): one.facts["count"] for one in found if one.code == "DV403"}
+            assert pairs.items() <= common.items()
+            assert len(pairs) == min(len(common), MOST_PAIRS)
+            if len(common) <= MOST_PAIRS:
+                assert not any(one.facts.get("more") for one in found)
 
 
 def named(words):
@@ -323,8 +490,11 @@ def peak():
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
 
 def prints(file):
-    texts = [[f"{file * 45 + text:032x}", "actions", "what", "Actions", "A6", "a text"] for text in range(45)]
-    return {"account": f"{file:032x}", "deal": f"{file:032x}", "at": ["Deal", "B6"], "texts": texts}
+    texts = [[f"{file * 45 + text:032x}", "Actions", "A6", "what", "a text"] for text in range(45)]
+    return {
+        "account": f"{file:032x}", "spelling": f"{file:032x}", "name": str(file), "deal": f"{file:032x}",
+        "figures": ["1", "CNY", ""], "standing": f"{file:032x}", "at": [["Deal", "B6"], ["Deal", "B7"]], "texts": texts,
+    }
 
 across = Across(str)
 for file in range(4000):

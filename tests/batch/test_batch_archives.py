@@ -10,6 +10,7 @@ from warmap_app.batch.archives import ArchiveLimits, archive_sources
 from warmap_app.batch.asked import sources_of
 from warmap_app.batch.one import Terms, check_one
 from warmap_app.batch.sources import OnDisk
+from warmap_app.batch.walk import NotTaken
 
 GOOD = as_json(MAP)
 SMALL = ArchiveLimits(members=5, directory_bytes=2000, member_bytes=10_000, ratio=10, ratio_from_bytes=1000)
@@ -166,6 +167,8 @@ class TestRefusedArchives:
         for place in range(whole.index(b"PK\x01\x02"), len(whole)):
             path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
             for source in archive_sources(OnDisk(str(path)), "w.zip", ""):
+                if isinstance(source, NotTaken):
+                    continue
                 assert codes(check_one(source, Terms("en"))["result"]) in ([], ["DV002"], ["DV001"])
 
     @pytest.mark.parametrize("part", [0.3, 0.7, 0.99])

@@ -19,6 +19,7 @@ from warmap_workbook.writing.build import build_workbook
 
 SAMPLE = "telecom_core_network"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+NAMES = re.compile(r"<definedNames>.*</definedNames>", re.DOTALL)
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
@@ -103,6 +104,12 @@ class Patched:
         self.replace("xl/_rels/workbook.xml.rels", "</Relationships>", f"{relation}</Relationships>")
         references = '<externalReferences><externalReference r:id="rIdL"/></externalReferences>'
         return self.replace("xl/workbook.xml", "<definedNames>", f"{references}<definedNames>")
+
+    def without_names(self):
+        """Without any defined name, as when sheets were copied to another workbook."""
+        self.parts["xl/workbook.xml"], count = NAMES.subn("", self.parts["xl/workbook.xml"])
+        assert count == 1
+        return self
 
     def rename(self, old, new):
         return self.replace("xl/workbook.xml", f'name="{old}"', f'name="{new}"')

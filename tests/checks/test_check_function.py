@@ -17,7 +17,7 @@ from warmap.worksheet.declaration import ALL_TABLES
 from warmap_udfs.dispatch import WorksheetError, call
 from warmap_workbook.ooxml import read_book
 from warmap_workbook.reading.read import read_workbook
-from warmap_workbook.reading.sheet_tables import cells_of, dense_rows
+from warmap_workbook.reading.sheet_tables import as_handed_over, cells_of, dense_rows
 from warmap_workbook.samples import load_sample, sample_names
 from warmap_workbook.writing.build import build_workbook
 
@@ -30,7 +30,7 @@ def in_cells(name, data, lang, rows=None):
     arguments = []
     for code in ALL_TABLES:
         sheet, box = book.named_range(f"wm_{code}")
-        arguments.append(cells_of(dense_rows(sheet, date1904=False), box))
+        arguments.append(as_handed_over(cells_of(dense_rows(sheet), box)))
     return call(name, [*arguments, None, lang, rows])
 
 
@@ -129,7 +129,7 @@ def week(lang="en", **tables):
 
 
 class TestThisWeek:
-    """What is stale, open, overdue or missing, each with the cell to mend."""
+    """What is stale, open, overdue or missing, each with the cell to fix."""
 
     def test_nothing_to_do(self):
         assert week()[0] == []

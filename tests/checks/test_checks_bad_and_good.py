@@ -19,11 +19,27 @@ HEALTH = block_cell("wm_score_health")
 FLAGS = block_cell("wm_red_flags")
 PILLAR = input_cell("trust", "ratings.professional.rating")
 LATEST = input_cell("trust", "ratings.professional.rating", len(load_sample("telecom_core_network", "zh")["trust"]) - 1)
+AMOUNT, AS_OF, CLOSE, TEAM = (input_cell("deal", code) for code in ("amount", "as_of", "close_date", "team"))
+TARGET, WALK_AWAY = (input_cell("negotiation", f"{code}_price") for code in ("target", "walk_away"))
+SHARE, LAST_CONTACT = input_cell("profile", "share_of_our_sales"), input_cell("contacts", "last_contact")
 LIVE = "B5"
 STATUS = "AA6"  # engagement, beside the first person
 
 # code, how the workbook is changed, tab and cell of the finding
 BAD = [
+    ("DV205", lambda b: b.number("deal", AS_OF, 46203).text("people", LAST_CONTACT, "2026-07-01"), "people", LAST_CONTACT),
+    ("DV205", lambda b: b.text("deal", CLOSE, "2036-07-01"), "deal", CLOSE),
+    ("DV205", lambda b: b.number("deal", CLOSE, 2026), "deal", CLOSE),
+    ("DV205", lambda b: b.text("deal", CLOSE, "2126-06-30"), "deal", CLOSE),
+    ("DV210", lambda b: b.text("trust", LATEST, "80%"), "trust", LATEST),
+    ("DV210", lambda b: b.number("deal", AMOUNT, 3860), "deal", AMOUNT),
+    ("DV210", lambda b: b.number("negotiation", WALK_AWAY, 3580), "negotiation", WALK_AWAY),
+    ("DV210", lambda b: b.number("negotiation", WALK_AWAY, 37500000), "negotiation", TARGET),
+    ("DV211", lambda b: b.cell("deal", CLOSE, "<f>TODAY()</f><v>46262</v>"), "deal", CLOSE),
+    ("DV211", lambda b: b.cell("deal", AS_OF, "<f>TODAY()</f><v>46203</v>"), "deal", AS_OF),
+    ("DV211", lambda b: b.number("deal", TEAM, 0), "deal", TEAM),
+    ("DV212", lambda b: b.cell("deal", AMOUNT, "<f>1+1</f>"), "deal", AMOUNT),
+    ("DV212", lambda b: b.cell("deal", TEAM, '<f>"a"&amp;"b"</f>'), "deal", TEAM),
     ("DV301", lambda b: b.number("scoreboard", HEALTH, 99), "scoreboard", HEALTH),
     ("DV301", lambda b: b.text("red_flags", FLAGS, "▲"), "red_flags", FLAGS),
     ("DV301", lambda b: b.number("people", STATUS, 1), "people", STATUS),
@@ -42,7 +58,10 @@ BAD = [
     ("DV305", lambda b: b.stored("scoreboard", HEALTH, "#NAME?", "e"), "scoreboard", HEALTH),
     ("DV305", lambda b: b.stored("scoreboard", HEALTH, None), "scoreboard", HEALTH),
     ("DV305", lambda b: b.number("trust", LATEST, 0), "scoreboard", block_cell("wm_score_trust")),
+    ("DV307", lambda b: b.without_names(), "", ""),
     ("DV401", lambda b: b.text("deal", input_cell("deal", "owner"), "待定"), "deal", input_cell("deal", "owner")),
+    ("DV401", lambda b: b.text("deal", TEAM, "待定（问王总）"), "deal", TEAM),
+    ("DV401", lambda b: b.text("deal", AMOUNT, "TBD"), "deal", AMOUNT),
     ("DV402", lambda b: _all_the_same(b).text("guide", "A1", "x"), "trust", PILLAR),
     ("DV501", lambda b: b.macros(), "", ""),
     ("DV502", lambda b: b.link("file:///C:/prices.xlsx"), "", ""),
@@ -53,6 +72,15 @@ BAD = [
 
 # what programs and users may rightly do to the same cells
 GOOD = [
+    ("DV205", lambda b: b.text("deal", CLOSE, "2036-06-30")),
+    ("DV205", lambda b: b.text("people", LAST_CONTACT, "2026-06-30")),
+    ("DV210", lambda b: b.number("deal", AMOUNT, 3580001)),
+    ("DV210", lambda b: b.text("deal", AMOUNT, "3860万元")),
+    ("DV210", lambda b: b.text("profile", SHARE, "12%")),
+    ("DV211", lambda b: b.cell("deal", CLOSE, "<f>DATE(2026,8,28)</f><v>46262</v>")),
+    ("DV211", lambda b: b.cell("deal", TEAM, '<f>"TODAY("&amp;")"</f><v>x</v>')),
+    ("DV211", lambda b: b.number("trust", LATEST, 0)),
+    ("DV212", lambda b: b.cell("deal", AMOUNT, "<f>38600000</f><v>38600000</v>")),
     ("DV301", lambda b: b),
     ("DV301", lambda b: b.cell("people", STATUS, "")),  # a row the user inserted has no formula there
     ("DV302", lambda b: b.formula("scoreboard", HEALTH, lambda f: f.replace("WARMAP.HEALTH", "_xll.WARMAP.HEALTH"))),
@@ -66,7 +94,8 @@ GOOD = [
     ("DV303", lambda b: b.number("trust", LATEST, 0)),  # last values are shown: said as DV305
     ("DV304", lambda b: b.stored("scoreboard", HEALTH, "#NAME?", "e")),
     ("DV305", lambda b: b),
-    ("DV401", lambda b: b.text("deal", input_cell("deal", "team"), "待定")),  # not required
+    ("DV307", lambda b: b),
+    ("DV401", lambda b: b.text("trust", input_cell("trust", "ratings.professional.evidence_grade"), "无")),  # a grade
     ("DV401", lambda b: b.text("deal", input_cell("deal", "owner"), "无锡 王某某")),
     ("DV402", lambda b: _all_the_same(b).number("trust", PILLAR, 4)),
     ("DV501", lambda b: b),
@@ -139,7 +168,12 @@ class TestEveryCode:
         assert {finding.code for finding in intake.findings} <= {"DV305"}
 
     def test_the_table_is_complete(self):
-        here = {code for code in CHECKS if code.startswith(("DV3", "DV5", "CP")) or code in {"DV401", "DV402"}}
+        here = {
+            code
+            for code in CHECKS
+            if code.startswith(("DV3", "DV5", "CP")) or code in {"DV205", "DV210", "DV211", "DV212", "DV401", "DV402"}
+        }
+        here -= {"DV306"}  # of batches: tests/batch/test_batch_one_set.py
         assert {case[0] for case in BAD} == here == {case[0] for case in GOOD}
 
     def test_one_finding_a_block_not_hundreds(self):

@@ -48,11 +48,15 @@ IN_ONE_FILE = {
     "DV207": faults_between_rows.duplicate_contact,
     "DV208": faults_between_rows.duplicate_wins,
     "DV209": faults_between_rows.reporting_loop,
+    "DV210": faults_in_cells.size_in_doubt,
+    "DV211": faults_in_cells.changes_by_itself,
+    "DV212": faults_in_cells.never_calculated,
     "DV301": faults_of_formulas.overwritten,
     "DV302": faults_of_formulas.changed,
     "DV303": faults_of_formulas.other_result,
     "DV304": faults_of_formulas.error_result,
     "DV305": faults_of_formulas.not_stored,
+    "DV307": faults_of_formulas.not_compared,
     "DV401": faults_in_cells.placeholder,
     "DV402": faults_between_rows.straight_lining,
     "DV501": faults_of_files.macros,
@@ -60,10 +64,15 @@ IN_ONE_FILE = {
     "DV503": faults_of_files.hidden_sheet,
     "CP001": faults_in_cells.improper_win,
 }
-ACROSS_FILES = {"DV403": faults_across.copied_text, "DV404": faults_across.submitted_twice}
+ACROSS_FILES = {
+    "DV403": faults_across.copied_text,
+    "DV404": faults_across.submitted_twice,
+    "DV405": faults_across.misspelt_account,
+}
 NO_MAP = {"DV001": faults_of_files.another_workbook, "DV002": faults_of_files.unreadable}
 CODES = (*NO_MAP, *IN_ONE_FILE, *ACROSS_FILES)
-ONLY_CALCULATED = {"DV303", "DV305"}  # faults of results that are stored as they now are
+ALONE = {"DV305", "DV307"}  # of the whole file
+ONLY_CALCULATED = {"DV303", "DV305", "DV307"}  # faults of results that are stored as they now are
 ATTEMPTS = 20
 
 
@@ -143,13 +152,13 @@ def _clean(books, rng, serial):
 
 def _with_faults(books, rng, serial, code):
     """A submission with this fault and, in two of five, up to three more."""
-    more = rng.choices(list(IN_ONE_FILE), k=rng.choice((0, 0, 0, 1, 1, 2, 3)) if code != "DV305" else 0)
+    more = rng.choices(list(IN_ONE_FILE), k=rng.choice((0, 0, 0, 1, 1, 2, 3)) if code not in ALONE else 0)
     is_calculated = ONLY_CALCULATED & {code, *more}
     saved = CALCULATED if is_calculated else rng.choice((CALCULATED, CALCULATED, LAST_VALUES, UNSTORED))
     sub = submission(books, rng, serial, saved)
     if code in IN_ONE_FILE and not _plant(sub, rng, code):
         return None, ()
-    return sub, [other for other in more if other != "DV305"]
+    return sub, [other for other in more if other not in ALONE]
 
 
 def _plant(sub, rng, code):

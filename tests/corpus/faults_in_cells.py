@@ -6,15 +6,26 @@ from datetime import date
 
 from saved_template import SavedError
 
-from warmap.model import TABLE, Kind
-from warmap.parsing.convert import EPOCH
+from warmap.model import TABLE, Kind, When
+from warmap.parsing.days import EXCEL
 
 NO_NAME_ANY_MORE = "nobody bears the name any more"
-NO_ROLE_ANY_MORE = "without its role nobody can tell which criteria a wins row means"
 NUMBERS = (Kind.NUMBER, Kind.WHOLE, Kind.MONEY)
 ERRORS = ("#N/A", "#VALUE!", "#REF!", "#DIV/0!")
-NO_NUMBERS = ("很多", "about 5", "3 or 4", "1.2亿", "5k", "高", True)
-NO_DATES = ("上周", "Q3 2026", "2026-13-40", "31.12.26", "月底前", "next Monday", True, -5, 3_000_000)
+NO_NUMBERS = ("很多", "about 5", "3 or 4", "5k", "高", True, "2.500", "1.234,56", "12.8M", "1 234", "1,5")
+NO_DATES = (
+    "5/6/2026",
+    "03-04-2026",
+    "上周",
+    "Q3 2026",
+    "2026-13-40",
+    "31.12.26",
+    "月底前",
+    "next Monday",
+    True,
+    -5,
+    3_000_000,
+)
 NOT_LISTED = ("非常高", "maybe", "不好说", "rather yes", "7", 42, True, "Hight")
 NO_TICKS = ("maybe", "待核实后再说", 5, "主要是他")
 NO_CURRENCIES = ("元元", "XXQ", "dollars and cents", "人民币元整")
@@ -31,6 +42,10 @@ FILLERS = (
     "…",
     "某某公司",
     "todo",
+    "同上",
+    "测试",
+    "TBD (ask Ann)",
+    "待定（问王总）",
     "XXX",
     "暂无",
 )
@@ -59,16 +74,6 @@ def _losing_a_name(sub, table, line, name):
     return True
 
 
-def _losing_a_role(sub, table, line, name):
-    """What follows when the role of a wins row can no longer be read."""
-    if (table, name) == ("wins", "role"):
-        statuses = [
-            code for code in sub.columns["wins"] if code.startswith("statuses.") and line.cells.get(code) is not None
-        ]
-        if statuses:
-            sub.must_find("DV203", "wins", line, statuses[0], NO_ROLE_ANY_MORE)
-
-
 def _plant(sub, code, candidates, value_of, *, loses=True):
     """One fault at one of the cells: `value_of(field)` gives what is typed there."""
     chosen = sub.choose(candidates)
@@ -80,8 +85,6 @@ def _plant(sub, code, candidates, value_of, *, loses=True):
     value = value_of(TABLE[table].by_code[name])
     sub.put(table, line, name, value)
     sub.must_find(code, table, line, name)
-    if loses:
-        _losing_a_role(sub, *chosen)
     return True
 
 
@@ -135,22 +138,69 @@ def out_of_range(sub, rng):
 
 def impossible_date(sub, rng):
     judged = sub.lines["deal"][0].cells.get("as_of")
-    if rng.random() < 0.5 and isinstance(judged, int) and sub.is_free("deal", None, "as_of"):
-        later = _plant(
-            sub, "DV205", sub.fields(lambda item: item.code == "last_contact"), lambda _: judged + rng.randint(1, 400)
-        )
-        if later:
+    if rng.random() < 0.6 and isinstance(judged, int) and sub.is_free("deal", None, "as_of"):
+        when, steps = rng.choice(((When.PAST, (1, 400)), (When.PLANNED, (3660, 9000))))
+        days = sub.fields(lambda item: item.when is when and item.code not in ("as_of", "raised_on", "closed_on"))
+        if _plant(sub, "DV205", days, lambda _: judged + rng.randint(*steps)):
             sub.used.add(("deal", "as_of"))
             return True
-    early = (rng.randint(61, 36000), date(1999, 12, 31).isoformat(), "1998/5/1", (date(1999, 12, 31) - EPOCH).days)
-    return _plant(sub, "DV205", sub.fields(lambda item: item.kind is Kind.DATE), lambda _: rng.choice(early))
+    wrong = (
+        rng.randint(61, 36000), date(1999, 12, 31).isoformat(), "1998/5/1", EXCEL.number(date(1999, 12, 31)), 2026,
+        EXCEL.number(date(2101, 1, 1)), "2626-06-30",
+    )  # fmt: skip
+    return _plant(sub, "DV205", sub.fields(lambda item: item.kind is Kind.DATE), lambda _: rng.choice(wrong))
+
+
+def size_in_doubt(sub, rng):
+    """A percentage where no share is meant, or an amount in another unit than the prices."""
+    negotiation = sub.lines["negotiation"][0].cells
+    if rng.random() < 0.3 and any(negotiation.get(name) for name in ("opening_price", "walk_away_price")):
+        amount = sub.lines["deal"][0].cells.get("amount")
+        is_free = sub.is_free("deal", None, "amount") and not any(mark[0] == "negotiation" for mark in sub.used)
+        if is_free and isinstance(amount, int | float):
+            sub.used |= {("deal", "amount"), ("negotiation",)}
+            sub.put("deal", sub.lines["deal"][0], "amount", round(amount / 10_000, 4))
+            sub.must_find("DV210", "deal", sub.lines["deal"][0], "amount")
+            return True
+    places = sub.fields(lambda item: item.kind in NUMBERS and (item.low, item.high) != (0, 1))
+    return _plant(sub, "DV210", places, lambda _: f"{rng.randint(1, 99)}%")
+
+
+def changes_by_itself(sub, rng):
+    """A formula that gives another day tomorrow, or a link to a blank cell."""
+    if rng.random() < 0.5:
+        days = sub.fields(lambda item: item.kind is Kind.DATE)
+        chosen = sub.choose(place for place in days if isinstance(place[1].cells[place[2]], int))
+        if chosen is None:
+            return False
+        table, line, name = chosen
+        sub.formulas[table, id(line), name] = f"TODAY()-{rng.randint(1, 99)}"
+        sub.must_find("DV211", table, line, name)
+        return True
+    words = sub.fields(lambda item: item.kind in (Kind.TEXT, Kind.DATE) and not item.required)
+    return _plant(sub, "DV211", words, lambda _: 0)
+
+
+def never_calculated(sub, rng):
+    """A formula that a program wrote which does not calculate."""
+    chosen = sub.choose(sub.fields(lambda item: item.kind in (Kind.PICK, Kind.DATE, *NUMBERS) and item.code != "role"))
+    if chosen is None:
+        return False
+    table, line, name = chosen
+    sub.put(table, line, name, None)
+    sub.formulas[table, id(line), name] = rng.choice(('IF(TRUE,"High","")', "1+1", "Sheet9!A1"))
+    sub.must_find("DV212", table, line, name)
+    sub.used |= {(code,) for code in sub.lines}  # what hangs on it is not compared
+    return True
 
 
 def placeholder(sub, rng):
-    def is_wanted(item):
-        return item.required and item.kind is Kind.TEXT and item.code != "currency"
-
-    places = [place for place in sub.fields(is_wanted) if place[0] != "contacts"]
+    """In any field: what only fills it is no value of the field."""
+    kinds = (Kind.TEXT, Kind.PICK, Kind.DATE, *NUMBERS)
+    places = [
+        place for place in sub.fields(lambda item: item.kind in kinds and item.code != "currency")
+        if place[0] != "contacts" or place[2] != "name"
+    ]  # fmt: skip
     return _plant(sub, "DV401", places, lambda _: rng.choice(FILLERS), loses=False)
 
 

@@ -8,13 +8,14 @@ from results_in_cells import WITHOUT_WORDS
 from saved_template import Formula, SavedError
 from submission import CALCULATED, LAST_VALUES, UNSTORED
 
-from warmap_workbook.computed import BLOCK, BLOCKS
+from warmap_workbook.computed import BLOCK, BLOCKS, SCORE_ROW
 from warmap_workbook.ooxml import cell_name, parse_ref
 
 TABS = ("home", "people", "review", "scoreboard", "status")
 BESIDE_ROWS = ("people", "review")
 CONSTANTS = (0, 1, 99, 0.9, "▲", "手工改", "done", True, SavedError("#N/A"))
 FORMULA_TEXT = re.compile(r"(<f\b[^>]*>)(.*)(</f>)", re.DOTALL)
+FIGURES = ("wm_score_role_coverage", "wm_score_plan_quality", "wm_score_health")
 LIVE = ("marks", 5, 2)
 ERRORS = ("#VALUE!", "#DIV/0!", "#REF!", "#N/A", "#NUM!", "#NULL!")
 CHANGES = (
@@ -157,12 +158,55 @@ def not_stored(sub, rng):
     return True
 
 
+def not_compared(sub, rng):
+    """DV307: the names dropped or leading nowhere, or values alone with a score that is another."""
+    if sub.used or sub.saved != CALCULATED:
+        return False
+    kind = rng.randrange(3)
+    _as_the_map_has_it(sub)
+    sub.part_changes.append(lambda parts: _names_gone(parts, "" if kind else "#REF!"))
+    if kind < 2:
+        sub.expect("DV307")
+        return True
+    block = rng.choice([block for block in BLOCKS if block.name in FIGURES])
+    sub.edit(block.tab, block.row, block.column, rng.choice((0.123456, 77, 41.5)))
+    sub.results.overwritten.add(block.name)
+    sub.part_changes.append(_as_values)
+    _expect(sub, "DV307", block.tab, block.row, block.column)
+    return True
+
+
+def _as_the_map_has_it(sub):
+    """The scores without a function of their own, which the scoreboard takes from the list of all."""
+    own = {(block.row, block.column) for block in BLOCKS if block.tab == "scoreboard"}
+    sheet = sub.template.sheet("scoreboard")
+    for row, (_, value, *_) in enumerate(sub.results.before["wm_scores"], SCORE_ROW):
+        if (row, 3) not in own:
+            sub.edit("scoreboard", row, 3, Formula(sheet.formula(row, 3), value))
+
+
+def _names_gone(parts, instead):
+    """Every name of ours dropped, or leading nowhere."""
+    text = parts["xl/workbook.xml"].decode()
+    change = rf"\1{instead}</definedName>" if instead else ""
+    text = re.sub(r"(<definedName\b[^>]*name=\"wm_[^>]*>)[^<]*</definedName>", change, text, flags=re.IGNORECASE)
+    parts["xl/workbook.xml"] = text.replace("<definedNames></definedNames>", "").encode()
+
+
+def _as_values(parts):
+    """Every formula gone, its result left."""
+    for name, data in parts.items():
+        if name.startswith("xl/worksheets/sheet"):
+            parts[name] = re.sub(r"<f\b[^>]*/>|<f\b[^>]*>.*?</f>", "", data.decode(), flags=re.DOTALL).encode()
+
+
 __all__ = [
     "BLOCK",
     "LAST_VALUES",
     "LIVE",
     "changed",
     "error_result",
+    "not_compared",
     "not_stored",
     "other_result",
     "overwritten",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from xml.sax.saxutils import escape
 
 from results_in_cells import Results
+from saved_template import Formula
 
 from warmap.layout import TAB, placements
 from warmap.model import DO_NOTHING, MAX_COMPETITORS, TABLE, TABLES, Kind
 from warmap.parsing import TablePlace
-from warmap.parsing.convert import SEPARATORS, shown
+from warmap.parsing.convert import SEPARATORS
+from warmap.parsing.entered import shown
 from warmap.parsing.headers import FIELD_HEADER
 from warmap.reading import read_document
 from warmap.terms import key
@@ -20,7 +23,11 @@ from warmap_workbook.writing.input_cells import REQUIRED_MARK, cell_values, comp
 from warmap_workbook.writing.input_sheets import printed_lines
 
 CALCULATED, LAST_VALUES, UNSTORED = "calculated", "last values", "unstored"
-TICKS, YES_WORDS, NO_WORDS = ("x", "√", "是", "yes", "Y"), ("是", "YES", "true", "对"), ("否", "no", "FALSE", "没有")
+TICKS, YES_WORDS, NO_WORDS = (
+    ("√", "是", "yes", "Y", "☑", "✅"),
+    ("是", "YES", "true", "对"),
+    ("否", "no", "FALSE", "没有"),
+)
 
 
 class Expected(NamedTuple):
@@ -59,6 +66,7 @@ class Submission:
     is_changed: bool = False
     is_other_version: bool = False
     suffix: str = ".xlsx"
+    formulas: dict = field(default_factory=dict)
 
     def __post_init__(self):
         self.lang = self.template.lang
@@ -283,7 +291,9 @@ class Submission:
                 self.edit(tab, place.header_row, place.left + offset, words)
         for line in self.lines[table.code]:
             for name, value in line.cells.items():
-                self.edit(tab, *self.address(table.code, line, name), value)
+                text = self.formulas.get((table.code, id(line), name))
+                stored = value if text is None else Formula(f"<f>{escape(text)}</f>", value)
+                self.edit(tab, *self.address(table.code, line, name), stored)
 
 
 def _respelled(item, value, rng):
@@ -299,12 +309,11 @@ def _respelled(item, value, rng):
 
         return rng.choice(YES_WORDS if value in (YES.zh, YES.en) else NO_WORDS)
     if item.kind is Kind.DATE and isinstance(value, int):
-        from datetime import timedelta
+        from warmap.parsing.days import EXCEL
 
-        from warmap.parsing.convert import EPOCH
-
-        day = EPOCH + timedelta(days=value)
+        day = EXCEL.day(value)
         return rng.choice((day.isoformat(), f"{day:%Y/%m/%d}", f"{day.year}年{day.month}月{day.day}日", value + 0.375))
     if item.kind in (Kind.NUMBER, Kind.WHOLE, Kind.MONEY) and isinstance(value, int | float):
-        return rng.choice((shown(value), f" {shown(value)} ", f"{value:,}"))
+        spelt = (shown(value), f" {shown(value)} ", f"{value:,}")
+        return rng.choice((*spelt, f"{value / 10000}万") if item.kind is Kind.MONEY and value >= 10_000_000 else spelt)
     return value

@@ -42,6 +42,7 @@ def varied(sample, lang, rng, serial):
         for name in fields:
             if document.get(record, {}).get(name) is not None:
                 document[record][name] = round(float(document[record][name]) * factor)
+    _prices_in_order(document.get("negotiation", {}))
     _other_judgements(document, rng)
     _other_ratings(document, rng)
     for code, rows in document.items():
@@ -49,6 +50,13 @@ def varied(sample, lang, rng, serial):
             rng.shuffle(rows)
     _own_words(document, lang, serial)
     return document
+
+
+def _prices_in_order(negotiation):
+    """Some samples tell of a target below the walk-away price, which is a finding."""
+    given = [name for name in PRICES[:3] if negotiation.get(name) is not None]
+    for name, price in zip(given, sorted((negotiation[name] for name in given), reverse=True), strict=True):
+        negotiation[name] = price
 
 
 def _drop_rows(document, rng):

@@ -15,6 +15,7 @@ import pytest
 
 from warmap.text import LANGUAGES
 from warmap.worksheet import FUNCTIONS
+from warmap_addin import WrongPath
 from warmap_addin.cli import outcome
 from warmap_addin.excel import build
 from warmap_addin.excel.added_parts import MAIN_TYPE, parts_of
@@ -175,15 +176,15 @@ class TestTheCommands:
         assert self.build(tmp_path / "out") == 0
         assert sorted(p.name for p in (tmp_path / "out").iterdir()) == sorted(FILES)
         assert "Built" in capsys.readouterr().out
-        assert self.build(tmp_path / "out") == 2
-        assert "--force" in capsys.readouterr().out
+        with pytest.raises(WrongPath, match="--force"):
+            self.build(tmp_path / "out")
         assert self.build(tmp_path / "out", "zh", force=True) == 0
         assert "已生成" in capsys.readouterr().out
 
     def test_build_wants_a_folder(self, tmp_path, capsys):
         (tmp_path / "file").write_text("x")
-        assert self.build(tmp_path / "file") == 2
-        assert "folder" in capsys.readouterr().out
+        with pytest.raises(WrongPath, match="folder"):
+            self.build(tmp_path / "file")
 
     def test_without_pyopenvba_one_line_says_what_to_install(self, tmp_path, capsys, monkeypatch):
         monkeypatch.setitem(sys.modules, "pyopenvba", None)

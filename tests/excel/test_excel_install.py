@@ -9,7 +9,7 @@ import pytest
 from excel_machine import ADDIN, Runner, machine
 
 from warmap import VERSION
-from warmap_addin import cli
+from warmap_addin import WrongPath, cli
 from warmap_addin.cli import outcome
 from warmap_addin.excel import install as install_module
 from warmap_addin.excel.install import install, own_source, requirements, uninstall
@@ -88,8 +88,8 @@ class TestWhereOurOwnPackageComesFrom:
         wheel.write_bytes(b"PK")
         assert outcome(install, arguments(file=addin, package=str(wheel)), "en", pc, runner) == 0
         assert runner.commands[-1][-1] == f"{wheel}[excel]"
-        assert outcome(install, arguments(file=addin, package=str(tmp_path / "gone.whl")), "en", pc, runner) == 2
-        assert "gone.whl" in capsys.readouterr().out
+        with pytest.raises(WrongPath, match=r"gone\.whl"):
+            outcome(install, arguments(file=addin, package=str(tmp_path / "gone.whl")), "en", pc, runner)
 
 
 def test_everything_lies_in_the_users_own_profile(pc, addin, tmp_path):
@@ -196,8 +196,8 @@ def test_a_file_that_is_no_addin_is_wrong_use(pc, tmp_path, capsys, content, wor
     path = tmp_path / "wrong.xlam"
     if content is not None:
         path.write_bytes(content)
-    assert outcome(install, arguments(file=str(path)), "en", pc, Runner()) == 2
-    assert words in capsys.readouterr().out
+    with pytest.raises(WrongPath, match=words):
+        outcome(install, arguments(file=str(path)), "en", pc, Runner())
     assert everything(pc.home) == {}
 
 

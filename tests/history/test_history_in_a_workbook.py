@@ -139,12 +139,12 @@ class TestRule909InCells:
 
     def ranges(self, war_map, name):
         book = read_book(build_workbook(war_map, "zh"))
-        from warmap_workbook.reading.sheet_tables import cells_of, dense_rows
+        from warmap_workbook.reading.sheet_tables import as_handed_over, cells_of, dense_rows
 
         cells = []
         for argument in FUNCTIONS[name].arguments:
             found = book.named_range(argument.range_name) if argument.table else None
-            cells.append(cells_of(dense_rows(found[0], date1904=False), found[1]) if found else None)
+            cells.append(as_handed_over(cells_of(dense_rows(found[0]), found[1])) if found else None)
         return cells
 
     @pytest.mark.parametrize(("now", "raised"), [(MAP, True), (changed(), False)], ids=["unchanged", "changed"])

@@ -35,8 +35,8 @@ HEAVY = {
     "pyopenvba", "rich", "sqlalchemy", "xlsxwriter", "xlwings", "yaml",
 }  # fmt: skip
 """Libraries that take so long to import that only who needs them should."""
-HEAVY_OF_PYTHON = {"sqlite3", "urllib.request"}
-"""Python's own, 7 and 30 ms: for what the check of one file does not do."""
+HEAVY_OF_PYTHON = {"multiprocessing", "multiprocessing.connection", "sqlite3", "urllib.request"}
+"""Python's own, 7 to 30 ms: for what the check of one file does not do."""
 ONE_SYSTEM = {"fcntl", "msvcrt", "resource", "winreg", "uno", "unohelper", "com", "pythoncom", "win32com"}
 """Modules that exist in one system or host only."""
 

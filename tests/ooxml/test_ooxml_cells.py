@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from workbook_parts import book_of, one, parts, row_of, sheet_of, strings, styles, worksheet
 
-from warmap_workbook.ooxml import ErrorValue, Limits, Note, Reason, Unreadable
+from warmap_workbook.ooxml import ErrorValue, Limits, Note, Reason, Unreadable, cell_name
 
 
 class TestNumbers:
@@ -207,13 +207,28 @@ class TestBox:
     """Only cells that hold something count against the box and the number of cells."""
 
     @pytest.mark.parametrize("name", ["AMK1", "A20001", "XFD1048576"])
-    @pytest.mark.parametrize("inside", ["<v>1</v>", "<f>B1</f>"])
-    def test_a_cell_beyond_the_box_is_refused(self, name, inside):
+    @pytest.mark.parametrize(
+        ("inside", "text"),
+        [("<v>1</v>", "1"), ("<f>B1</f>", "="), ("<f>B1</f><v>7</v>", "7"), ("<is><t> </t></is>", " ")],
+    )
+    def test_a_cell_beyond_the_box_is_counted_and_takes_no_room(self, name, inside, text):
         row = "".join(filter(str.isdigit, name))
+        sheet = sheet_of(f'<row r="{row}"><c r="{name}">{inside}</c></row>')
+        assert (sheet.rows, sheet.formulas) == ({}, {})
+        assert sheet.far.count == 1
+        assert (cell_name(*sheet.far.first[:2]), sheet.far.first[2]) == (name, text)
+        assert sheet.far.are_blank is (text == " ")
+
+    def test_what_stands_near_in_the_same_row_is_read(self):
+        sheet = sheet_of('<row r="2"><c r="A2"><v>1</v></c><c r="XFD2"><v>2</v></c><c r="B2"><v>3</v></c></row>')
+        assert sheet.rows == {2: {1: 1.0, 2: 3.0}}
+        assert sheet.far.count == 1
+
+    def test_cells_beyond_the_box_count_as_cells(self):
+        far = worksheet("".join(f'<row r="{row}"><c r="A{row}"><v>1</v></c></row>' for row in range(30_000, 30_005)))
         with pytest.raises(Unreadable) as refusal:
-            sheet_of(f'<row r="{row}"><c r="{name}">{inside}</c></row>')
-        assert refusal.value.reason is Reason.cell_out_of_box
-        assert refusal.value.facts == {"sheet": "S1", "cell": name, "limit": "A1:AMJ20000"}
+            book_of(parts(far), limits=Limits(cells=4))
+        assert refusal.value.reason is Reason.too_many_cells
 
     def test_formatting_beyond_the_box_is_of_no_concern(self):
         sheet = sheet_of('<row r="1"><c r="XFD1" s="0"/></row><row r="1048576"><c r="A1048576" s="0"><v/></c></row>')

@@ -22,8 +22,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.formula import ArrayFormula
 
+from warmap.parsing.days import EXCEL
 from warmap_workbook.ooxml import ErrorValue, Formula, Sheet, Value, read_book
-from warmap_workbook.ooxml import datetime_to_serial as serial
 
 NUMBERS = st.one_of(st.integers(-(10**9), 10**9), st.floats(-1e300, 1e300), st.sampled_from([0, 0.1, 1e-300]))
 # XML cannot hold the other control characters, and writers differ in how they try.
@@ -94,9 +94,9 @@ def as_number(value: object) -> object:
         case int():
             return float(value)
         case datetime():
-            return serial(value)
+            return EXCEL.serial(value)
         case date():
-            return serial(datetime(value.year, value.month, value.day))
+            return EXCEL.serial(datetime(value.year, value.month, value.day))
         case time():
             return (datetime.combine(date(2000, 1, 1), value) - datetime(2000, 1, 1)) / timedelta(days=1)
         case timedelta():

@@ -1,9 +1,6 @@
-"""References in A1 notation, and dates as numbers."""
+"""References in A1 notation."""
 
-# ruff: noqa: DTZ001
 from __future__ import annotations
-
-from datetime import datetime
 
 import pytest
 from hypothesis import given
@@ -13,10 +10,8 @@ from warmap_workbook.ooxml import (
     cell_name,
     column_letter,
     column_number,
-    datetime_to_serial,
     parse_range,
     parse_ref,
-    serial_to_datetime,
 )
 
 
@@ -70,33 +65,3 @@ class TestRanges:
     def test_anything_else_is_no_range(self, text):
         with pytest.raises(ValueError, match="not"):
             parse_range(text)
-
-
-class TestSerials:
-    """18.17.4: the 1900 system counts a 29 February 1900 that never was; the 1904 system does not."""
-
-    @pytest.mark.parametrize(
-        ("serial", "moment"),
-        [
-            (1, datetime(1900, 1, 1)),
-            (59, datetime(1900, 2, 28)),
-            (61, datetime(1900, 3, 1)),
-            (45296.5, datetime(2024, 1, 5, 12)),
-            (2_958_465, datetime(9999, 12, 31)),
-        ],
-    )
-    def test_1900(self, serial, moment):
-        assert serial_to_datetime(serial) == moment
-        assert datetime_to_serial(moment) == serial
-
-    @pytest.mark.parametrize("serial", [-1, 60, 60.5, 2_958_466, 1e300, float("nan"), float("inf")])
-    def test_numbers_that_are_no_date(self, serial):
-        assert serial_to_datetime(serial) is None
-
-    def test_1904(self):
-        assert serial_to_datetime(0, date1904=True) == datetime(1904, 1, 1)
-        assert datetime_to_serial(datetime(2024, 1, 5), date1904=True) == 45296 - 1462
-        assert datetime_to_serial(datetime(1903, 1, 5), date1904=True) is None
-
-    def test_a_moment_that_rounds_into_the_year_10000_is_no_date(self):
-        assert serial_to_datetime(2_958_465.9999999995) is None

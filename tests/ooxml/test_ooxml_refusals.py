@@ -129,16 +129,16 @@ class TestContainer:
         content = parts(ONE) | {f"x/{n}": b"" for n in range(2_000)}
         assert refusal(content).reason is Reason.too_many_parts
 
-    def test_size_of_all_parts(self):
-        assert (
-            refusal(with_part("xl/big.bin", bytes(99_000)), Limits(inflated_bytes=90_000)).reason
-            is Reason.inflates_too_much
-        )
+    def test_size_of_all_parts_that_are_read(self):
+        large = worksheet('<row r="1"><c r="A1"><v>1</v></c></row>' + " " * 99_000)
+        told = refusal(parts(large), Limits(inflated_bytes=90_000, ratio=10_000))
+        assert told.reason is Reason.inflates_too_much
+        assert told.facts["limit"] == 90_000
 
     def test_ratio_of_one_part(self):
-        told = refusal(with_part("xl/big.xml", bytes(10_000_000)))
+        told = refusal(parts(worksheet('<row r="1"><c r="A1"><v>1</v></c></row>' + " " * 10_000_000)))
         assert told.reason is Reason.inflates_too_much
-        assert (told.facts["part"], told.facts["limit_ratio"]) == ("xl/big.xml", 100)
+        assert (told.facts["part"], told.facts["limit_ratio"]) == ("xl/worksheets/sheet1.xml", 100)
 
     def test_one_part_read_for_many_sheets_counts_each_time(self):
         content = parts(*[ONE] * 20)
@@ -311,7 +311,8 @@ class TestMarkup:
 
     def test_the_far_corner_that_kills_other_readers(self):
         corner = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
-        assert refusal(parts(worksheet(corner))).reason is Reason.cell_out_of_box
+        sheet = book_of(parts(worksheet(corner))).sheets[0]
+        assert (sheet.rows, sheet.far.first) == ({1: {1: 1.0}}, (1048576, 16384, "1"))
 
 
 def test_every_reason_is_met_in_these_tests():
@@ -328,3 +329,24 @@ def test_the_macro_enabled_kinds_are_read():
     for kind in ("sheet", "template", "addin"):
         content = parts(ONE) | {"[Content_Types].xml": types(f"application/vnd.ms-excel.{kind}.macroEnabled.main+xml")}
         assert book_of(content).cell_count == 1
+
+
+class TestPartsThatAreNotRead:
+    """Limits apply to what is read: a picture or a drawing that inflates a hundredfold is no bomb."""
+
+    @pytest.mark.parametrize(
+        "name", ["xl/media/image9.bmp", "xl/drawings/vmlDrawing9.vml", "xl/printerSettings/printerSettings1.bin"]
+    )
+    def test_it_may_inflate_as_it_likes(self, name):
+        book = read_book(zipped(with_part(name, bytes(90_000_000))))
+        assert book.sheets[0].value(1, 1) == 1.0
+
+    def test_many_of_them_may_be_large_together(self):
+        content = parts(ONE) | {f"xl/media/{n}.bmp": bytes(30_000_000) for n in range(3)}
+        assert read_book(zipped(content)).cell_count == 1
+
+    @pytest.mark.parametrize("name", ["XL/Media/A.BMP", "../xl/media/a.bmp"])
+    def test_its_name_is_looked_at_all_the_same(self, name):
+        content = with_part("xl/media/a.bmp", b"x")
+        content[name] = b"x"
+        assert refusal(content).reason in (Reason.duplicate_part, Reason.bad_part_name)

@@ -106,7 +106,9 @@ def compared(place, ours, theirs):
     if isinstance(theirs, list | tuple):
         if len(ours) != len(theirs):
             return [f"{place}: {len(ours)} and {len(theirs)}"]
-        return [one for at, pair in enumerate(zip(ours, theirs, strict=True)) for one in compared(f"{place}[{at}]", *pair)]
+        return [
+            one for at, pair in enumerate(zip(ours, theirs, strict=True)) for one in compared(f"{place}[{at}]", *pair)
+        ]
     if isinstance(theirs, Fraction | float | int) and not isinstance(theirs, bool):
         if is_near(ours, theirs):
             return []

@@ -49,7 +49,12 @@ def is_claimed(document, stage, criterion):
 
 def is_met(document, one):
     """Contacted rarely or more, or met on a visit with an actual_result."""
-    seen = {same(who) for row in rows(document, "visits") if told(row.get("actual_result")) for who in listed(row.get("contacts"))}
+    seen = {
+        same(who)
+        for row in rows(document, "visits")
+        if told(row.get("actual_result"))
+        for who in listed(row.get("contacts"))
+    }
     return met(one) or same(one["name"]) in seen
 
 

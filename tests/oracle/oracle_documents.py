@@ -141,7 +141,9 @@ class Maker:
                 done = True if number < sure else self.yes_no()
                 if self.dice.random() < 0.9:
                     evidence = "minutes of 5 March" if self.dice.random() < backed else self.evidence()
-                    found.append(self.row(stage=stage, criterion=criterion, done=done, done_on=self.day(), evidence=evidence))
+                    found.append(
+                        self.row(stage=stage, criterion=criterion, done=done, done_on=self.day(), evidence=evidence)
+                    )
         return found if self.dice.random() < 0.8 else []
 
     def need(self):
@@ -189,7 +191,9 @@ class Maker:
         """What an action or a strength answers: a code, a person, a role or stage by code or label, or nothing of these."""
         roles = ("coach", "economic", "决策者", "教练", "技术把关者", "User", "报价及谈判", *STAGES, "deal")
         code = self.dice.choice(ALL_CODES)
-        word = self.dice.choice((code, self.name(), self.name(), self.dice.choice(roles), "other", " rf205 ", f"see {code}!"))
+        word = self.dice.choice(
+            (code, self.name(), self.name(), self.dice.choice(roles), "other", " rf205 ", f"see {code}!")
+        )
         return self.dice.choice((word, word.lower(), f" {word} "))
 
     def strength(self):

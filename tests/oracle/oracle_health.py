@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import oracle_deal_scores as deal_scores
 import oracle_scores as people_scores
 from oracle_flags import SEVERITIES, red_flags

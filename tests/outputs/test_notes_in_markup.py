@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+import zipfile
 
 import openpyxl
 import pytest
@@ -112,8 +113,21 @@ class TestFilesThatGetNoCopy:
         assert list((tmp_path / "out").iterdir()) == []
         assert "a.xlsx" in remarks[-1].zh
 
-    def test_a_bomb_is_refused_before_it_is_inflated(self, tmp_path):
+    def test_a_part_that_nobody_reads_is_copied_without_being_inflated(self, tmp_path):
         data = small(worksheet(), more={"xl/media/x.bin": bytes(40 * 1024 * 1024)})
+        copy, _ = annotate(data, failed(finding()), tmp_path / "out")
+        assert copy is not None
+        assert len(copy) < 2 * len(data)
+        with zipfile.ZipFile(io.BytesIO(copy)) as book:
+            assert book.testzip() is None
+            assert book.getinfo("xl/media/x.bin").file_size == 40 * 1024 * 1024
+
+    def test_a_drawing_that_inflates_a_hundredfold_does_not_cost_the_copy(self, tmp_path):
+        data = small(worksheet(), more={"xl/drawings/vmlDrawing9.vml": b"<xml>" + b" " * 9_000_000 + b"</xml>"})
+        assert annotate(data, failed(finding()), tmp_path / "out")[0] is not None
+
+    def test_a_bomb_among_the_parts_it_edits_is_refused(self, tmp_path):
+        data = small(worksheet().replace("<sheetData>", "<sheetData>" + " " * 9_000_000))
         assert annotate(data, failed(finding()), tmp_path / "out")[0] is None
 
     def test_a_file_that_is_gone_is_said(self, tmp_path):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from warmap.funnel import STAGES, ForecastDeal
 from warmap.settings import default_settings
 from warmap.terms import HealthBand, Severity
+from warmap_app.batch.which_counts import standing
 from warmap_app.portfolio.deals import Deal, Risk, deals_of
 from warmap_app.portfolio.forecast import portfolio_of
 
@@ -22,11 +23,22 @@ def result(file="a.yaml", **given):
         "stage": "quotation_negotiation", "close_date": "2026-12-31",
     }  # fmt: skip
     scores = {"stage_reached": 4, "health": 100.0, "band": "green", "weakest_link": "trust", "plan_quality": 80.0}
-    top = {"passed": True, "as_of": "2026-06-30", "red_flags": [], "findings": []}
+    top = {
+        "passed": True,
+        "standing": standing(None, None, file),
+        "as_of": "2026-06-30",
+        "red_flags": [],
+        "findings": [],
+    }
     for name, value in given.items():
         place = next((part for part in (deal, scores) if name in part), top)
         place[name] = value
-    return {"file": file, "deal": {k: v for k, v in deal.items() if v is not None}, "scores": scores, **top}
+    return {
+        "file": file,
+        "deal": dict.fromkeys(("account", "opportunity")) | {k: v for k, v in deal.items() if v is not None},
+        "scores": scores,
+        **top,
+    }
 
 
 def flag(code="RF101", severity="critical", message="没有教练", mitigated=False):
@@ -34,9 +46,9 @@ def flag(code="RF101", severity="critical", message="没有教练", mitigated=Fa
             "mitigated": mitigated}  # fmt: skip
 
 
-def portfolio(results, quotas=None, lang="zh", settings=None, own_day=lambda file: None):
+def portfolio(results, quotas=None, lang="zh", settings=None):
     results = list(results)
-    deals, left = deals_of(results, lang, own_day)
+    deals, left = deals_of(results, lang)
     return portfolio_of(len(results), deals, left, settings or default_settings(), quotas or {})
 
 

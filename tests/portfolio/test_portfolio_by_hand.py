@@ -11,6 +11,7 @@ from made_portfolios import THREE, flag, portfolio, result
 from warmap.settings import settings_from
 from warmap.terms import HealthBand, ProcurementStage
 from warmap.text import LANGUAGES
+from warmap_app.batch.which_counts import standing
 
 every_language = pytest.mark.parametrize("lang", LANGUAGES)
 
@@ -132,13 +133,25 @@ class TestWhatCounts:
         assert left.remedy
 
     def test_what_the_check_says_of_the_field_is_repeated(self):
-        finding = {"field": "amount", "message": "“金额”应为数字，现在是“abc”", "hint": "改成数字", "severity": "major"}
+        finding = {
+            "code": "DV203",
+            "field": "amount",
+            "message": "“金额”应为数字，现在是“abc”",
+            "hint": "改成数字",
+            "severity": "major",
+        }
         (left,) = portfolio([result(amount=None, findings=[finding])]).left_out
         assert "“金额”应为数字，现在是“abc”" in left.why
         assert left.remedy == "改成数字"
 
     def test_a_file_that_could_not_be_read_is_listed_with_the_checks_words(self):
-        finding = {"field": "", "message": "文件无法读取：已加密", "hint": "去掉密码", "severity": "critical"}
+        finding = {
+            "code": "DV002",
+            "field": "",
+            "message": "文件无法读取：已加密",
+            "hint": "去掉密码",
+            "severity": "critical",
+        }
         unread = {"file": "x.xlsx", "passed": False, "deal": {}, "as_of": None, "findings": [finding], "red_flags": [],
                   "scores": {"stage_reached": None, "health": None}}  # fmt: skip
         made = portfolio([unread, result()])
@@ -147,17 +160,19 @@ class TestWhatCounts:
 
     def test_a_deal_submitted_twice_counts_once_the_newest_by_its_own_day(self):
         days = {"a.yaml": date(2026, 6, 1), "b.yaml": date(2026, 5, 1)}
-        twice = [result(name, opportunity="一期", amount=amount) for name, amount in (("a.yaml", 100), ("b.yaml", 200))]
-        made = portfolio(twice, own_day=days.get)
+        twice = [
+            result(name, opportunity="一期", amount=amount, standing=standing(days[name], None, name))
+            for name, amount in (("a.yaml", 100), ("b.yaml", 200))
+        ]
+        made = portfolio(twice)
         assert [line.deal.file for line in made.lines] == ["a.yaml"]
         (left,) = made.left_out
         assert left.file == "b.yaml"
         assert "a.yaml" in left.why
 
-    @pytest.mark.parametrize("days", [{}, {"a.yaml": date(2026, 6, 1), "b.yaml": date(2026, 6, 1)}])
-    def test_of_the_same_day_the_later_name(self, days):
-        made = portfolio([result(name, opportunity="一期") for name in ("b.yaml", "a.yaml")], own_day=days.get)
-        assert [line.deal.file for line in made.lines] == ["b.yaml"]
+    def test_of_the_same_day_the_later_name(self):
+        made = portfolio([result(name, opportunity="一期") for name in ("b (1).yaml", "b.yaml", "a.yaml")])
+        assert [line.deal.file for line in made.lines] == ["b (1).yaml"]
 
     def test_spelling_does_not_make_another_deal(self):
         made = portfolio(
@@ -169,10 +184,10 @@ class TestWhatCounts:
         made = portfolio([result(name, account=None, opportunity="一期") for name in ("a", "b")])
         assert len(made.lines) == 2
 
-    def test_an_incomplete_newer_copy_does_not_drive_out_a_complete_older_one(self):
-        days = {"a.yaml": date(2026, 6, 1), "b.yaml": date(2026, 7, 1)}
-        made = portfolio(
-            [result("a.yaml", opportunity="一期"), result("b.yaml", opportunity="一期", amount=None)], own_day=days.get
-        )
-        assert [line.deal.file for line in made.lines] == ["a.yaml"]
-        assert [left.file for left in made.left_out] == ["b.yaml"]
+    def test_an_older_copy_never_stands_in_for_the_newest_that_is_incomplete(self):
+        """Which file counts is the same in every command: `warmap check` has told the rep that this one does."""
+        made = portfolio([result("a.yaml", opportunity="一期"), result("b.yaml", opportunity="一期", amount=None)])
+        assert made.lines == ()
+        assert {left.file: left.why for left in made.left_out} == {
+            "a.yaml": "同一客户、同一商机另有一份：计入 b.yaml", "b.yaml": "缺少金额",
+        }  # fmt: skip

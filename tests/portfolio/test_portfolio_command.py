@@ -174,8 +174,10 @@ class TestSettings:
         war_map = read_document(load_sample("lubricants_group", "en")).map
         own = settings_from({"stage_probability.market_research": 0.9})
         (tmp_path / "own.xlsx").write_bytes(build_workbook(war_map, "en", own))
-        _, out, _ = report("own.xlsx")
+        assert "Files with settings of their own (DV306), which were not used: 1" in report("own.xlsx")[1]
+        out = report("own.xlsx", "--own-settings")[1]
         assert "Workbooks with stage probabilities of their own: 1" in out
+        assert "Judged by each file's own settings." in out
         assert "1,700,000.00" in out  # 6,800,000 × 0.25, not × 0.9
 
 

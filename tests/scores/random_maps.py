@@ -133,7 +133,7 @@ maps = st.fixed_dictionaries(
         "visits": rows(date=days, goal=words, actual_result=words),
         "actions": rows(
             what=words, owner=words, due=days, status=maybe(code(ActionStatus)),
-            about=maybe(st.sampled_from(["RF101", "RF203", "deal", *NAMES])),
+            about=st.lists(st.sampled_from(["RF101", "RF203", "deal", *NAMES]), max_size=2),
         ),
         "strengths": rows(2, text=words, answers=st.lists(st.sampled_from(["RF102", "RF302", *NAMES]), max_size=2)),
         "resources": rows(2, resource=words, needed=yes_no, committed=yes_no),

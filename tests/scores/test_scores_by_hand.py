@@ -561,7 +561,13 @@ class TestWhatTheMapSays:
 
     @pytest.mark.parametrize(
         ("wants", "status", "says"),
-        [(True, None, True), (None, None, True), (False, None, False), (True, "left", False), (True, "new_in_post", True)],
+        [
+            (True, None, True),
+            (None, None, True),
+            (False, None, False),
+            (True, "left", False),
+            (True, "new_in_post", True),
+        ],
     )
     def test_an_active_coach_who_does_not_want_us_to_fail(self, wants, status, says):
         assert ("coach_in_place" in self.said(who("A", "coach", wants_our_success=wants, post_status=status))) is says
@@ -585,7 +591,9 @@ class TestWhatTheMapSays:
         assert ("all_roles_identified" in self.said(*(who(role, role) for role in roles))) is says
         assert "all_roles_identified" not in self.said(*(who(role, role, post_status="left") for role in roles))
 
-    @pytest.mark.parametrize(("role", "criterion"), [("technical", "gatekeeper_met"), ("economic", "economic_buyer_met")])
+    @pytest.mark.parametrize(
+        ("role", "criterion"), [("technical", "gatekeeper_met"), ("economic", "economic_buyer_met")]
+    )
     def test_a_holder_met(self, role, criterion):
         visit = {"date": "2026-06-01", "goal": "x", "contacts": [" ann "], "actual_result": "y"}
         for says, person, visits in (

@@ -1,16 +1,21 @@
 """`warmap check --store` keeps every checked map with its scores; a second run of the same file adds nothing."""
 
 import json
+import re
+import sqlite3
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from kept_maps import a_map, checked, contents, maps, trend, write
 
 from warmap import history
 from warmap.reading import read_document
-from warmap_app.store import kept, open_store
+from warmap_app.batch.which_counts import standing
+from warmap_app.store import database, kept, open_store
+from warmap_app.store.records import deal_of
 from warmap_workbook.samples import load_sample
 
 
@@ -35,7 +40,7 @@ class TestOneFile:
             "kept": 1, "account": "华信", "opportunity": "核心网", "owner": "李晨", "team": "华东", "as_of": date(2026, 6, 30),
             "stage": "market_research", "amount": Decimal("1200000.5"), "currency": "CNY", "close_date": date(2026, 12, 31),
             "passed": True, "file": str(deal), "language": "zh", "content": history.fingerprint(war_map),
-            "settings": "default", "settings_changed": {},
+            "settings": "default", "settings_changed": {}, "standing": standing(date(2026, 6, 30), None, str(deal)),
         }  # fmt: skip
 
     def test_every_score_and_flag_is_a_row(self, store, keep, run, deal):
@@ -91,6 +96,68 @@ class TestOneFile:
         (row,) = maps(store)
         assert row["settings"] != "default"
         assert row["settings_changed"] == {"low_trust": 55}
+
+
+class TestWhichCounts:
+    """The same file counts as in every other command, whichever was checked first."""
+
+    @pytest.fixture
+    def weeks(self, tmp_path):
+        return [
+            write(tmp_path / name, a_map(amount=amount))
+            for name, amount in (("wk46/deal.json", 1000000), ("wk47/deal (1).json", 2000000))
+        ]
+
+    @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+    def test_in_one_run_and_in_two(self, store, keep, run, weeks, tmp_path, order):
+        for place in order:
+            keep(store, weeks[place])
+        both = str(tmp_path / "both.db")
+        keep(both, *(weeks[place] for place in order))
+        for one in (store, both):
+            assert [row["amount"] for row in trend(one)] == [Decimal(2000000)]
+            with open_store(one) as opened:
+                (newest,) = opened.maps(opened.newest())
+            assert newest.file == str(weeks[1])
+
+    def test_a_map_handed_in_again_under_a_later_name_counts(self, store, keep, weeks, tmp_path):
+        keep(store, *weeks)
+        keep(store, write(tmp_path / "wk48" / "deal (2).json", a_map(amount=1000000)))
+        assert [row["amount"] for row in trend(store)] == [Decimal(1000000)]
+
+
+def test_a_store_of_layout_1_is_brought_up_to_date(keep, tmp_path, run):
+    """Where it is written and where it is read: the column that orders the files, and deals by their names as compared now."""
+    for how in ("write", "read"):
+        path = tmp_path / f"{how}.db"
+        write(tmp_path / "a.json", a_map(account="Acme Ltd"))
+        keep(str(path), "a.json")
+        with sqlite3.connect(path) as connection:
+            (view,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'warmap_trend'").fetchone()
+            connection.execute("DROP VIEW warmap_trend")
+            connection.execute("ALTER TABLE warmap_maps DROP COLUMN standing")
+            connection.execute("UPDATE warmap_maps SET deal = 'of old'")
+            connection.execute(
+                re.sub(
+                    r"AND \(later.standing.*?later.kept > warmap_maps.kept\)",
+                    "AND later.kept > warmap_maps.kept",
+                    view,
+                    flags=re.DOTALL,
+                )
+            )
+            connection.execute("UPDATE warmap_store SET layout = 1")
+        connection.close()
+        if how == "write":
+            write(tmp_path / "a.json", a_map(account="Acme Ltd", amount=5))
+            keep(str(path), "a.json")
+            assert [row["amount"] for row in trend(str(path))] == [Decimal(5)]
+        else:
+            assert run("history", "--store", path, "--json")[0] == 0
+        with open_store(str(path)) as opened, opened.reading() as connection:
+            assert connection.scalar(sa.select(database.STORE.c.layout)) == database.LAYOUT
+        assert {row["deal"] for row in maps(str(path))} == {
+            deal_of({"account": "Acme Ltd", "opportunity": "核心网"}, "")
+        }
 
 
 class TestAgain:

@@ -80,9 +80,9 @@ def test_every_deal_is_what_it_is_in_its_newest_file(tmp_path_factory, files, ot
     with open_store(store, write=True) as opened:
         opened.keep([checked(document, name) for name, document in files.items()])
     with open_store(store) as opened:
-        stored, left = deals_of(results_in(opened, terms), lang, lambda _: None)
+        stored, left = deals_of(results_in(opened, terms), lang)
     sources = [Source(name, Held(json.dumps(files[name]).encode())) for name in newest_files(files)]
-    wanted, left_of_files = deals_of((judged(source, terms)["result"] for source in sources), lang, lambda _: None)
+    wanted, left_of_files = deals_of((judged(source, terms)["result"] for source in sources), lang)
     assert sorted(stored, key=lambda deal: deal.file) == wanted
     assert sorted(one.file for one in left) == [one.file for one in left_of_files]
 
@@ -102,7 +102,7 @@ def portfolio_with_trend(store, chosen=None):
     """The portfolio of a store, with its trend."""
     chosen = chosen or default_settings()
     with open_store(store) as opened:
-        found, left = deals_of(results_in(opened, Terms("en")), "en", lambda _: None)
+        found, left = deals_of(results_in(opened, Terms("en")), "en")
         portfolio = portfolio_of(len(found), found, left, chosen, {})
         return replace(portfolio, trend=trend_of(portfolio.lines, opened.moments(), chosen))
 
@@ -150,7 +150,7 @@ class TestTrend:
         write(tmp_path / "in" / "a.json", a_map(as_of="2026-07-31"))
         write(tmp_path / "s.json", b'{"low_trust": 55}')
         keep(kept, "in", "--settings", "s.json")
-        out = run("portfolio", "--store", kept, "--lang", "zh")[1]
+        out = run("portfolio", "--store", kept, "--settings", "s.json", "--lang", "zh")[1]
         assert "2 个商机上次是用另一组设置评的" in out
         assert "上次是用另一组设置评的" not in run("portfolio", "in", "--store", kept, "--lang", "zh")[1]
 

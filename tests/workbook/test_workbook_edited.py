@@ -404,7 +404,7 @@ class TestOtherFiles:
         intake = read_workbook(tmp_path / "people.xlsx")
         assert [c.name for c in intake.map.contacts] == ["Ann"]
         assert {f.code for f in entered(intake)} >= {"DV101", "DV102"}
-        assert judge(intake.map).scores["role_coverage"] == pytest.approx(0.75 / 4)
+        assert judge(intake.map).scores["role_coverage"] == pytest.approx(0.5 / 4)
 
 
 def test_headers_of_the_small_workbook_are_where_the_helper_says():

@@ -11,12 +11,14 @@ from warmap.history import LABEL as HISTORY
 from warmap.history import MARKS
 from warmap.model import TABLE
 from warmap.parsing import TableRead, read_settings
-from warmap.parsing.convert import is_blank
+from warmap.parsing.days import EXCEL, DateSystem
+from warmap.parsing.entered import Context, truth
+from warmap.parsing.problems import is_blank
 from warmap.settings import BadSettings, Settings, default_settings, settings_from
 from warmap.text import Lang, Text
 from warmap.worksheet import FUNCTIONS, Call, Function, Rows, Scalar, answer
 from warmap.worksheet.declaration import SNAPSHOTS
-from warmap.worksheet.ranges import Cells, Range, call_on, parse_table
+from warmap.worksheet.ranges import Cells, Range, call_on, context_for, parse_table
 
 ErrorCode = Literal["#VALUE!", "#N/A", "#NAME?"]
 
@@ -44,10 +46,11 @@ BAD_ROWS = Text("参数“rows”应是 1 到 10000 的整数", "the argument �
 BAD_LANG = Text("参数“lang”应是 zh 或 en", "the argument “lang” should be zh or en")
 BAD_SETTINGS = Text("设置有误：{faults}", "the settings are wrong: {faults}")
 MOST_ROWS = 10_000
+DEAL = "deal"
 
 
-def prepared(name: str, arguments: Sequence[object]) -> tuple[Function, Call]:
-    """A function and what it is to work on. Raises `WorksheetError` for a wrong input."""
+def prepared(name: str, arguments: Sequence[object], dates: DateSystem = EXCEL) -> tuple[Function, Call]:
+    """A function and what it is to work on; `dates` is how its workbook counts days. Raises `WorksheetError` for a wrong input."""
     function = FUNCTIONS.get(name.upper())
     if function is None:
         raise WorksheetError(NO_FUNCTION.filled(name=name), "#NAME?")
@@ -57,7 +60,7 @@ def prepared(name: str, arguments: Sequence[object]) -> tuple[Function, Call]:
     for argument in function.arguments:
         if argument.required and is_blank(given.get(argument.name)):
             raise WorksheetError(ARGUMENT_MISSING.filled(argument=argument.name, help=argument.help))
-    tables = _tables(function, given)
+    tables = _tables(function, given, dates)
     lang = _lang(given.get("lang"), tables)
     height = _height(given.get("rows"))
     words = {argument.name: given.get(argument.name) for argument in function.arguments if not argument.table}
@@ -66,21 +69,25 @@ def prepared(name: str, arguments: Sequence[object]) -> tuple[Function, Call]:
     return function, call_on(tables, settings_of(given.get("settings")), lang, words, height)
 
 
-def call(name: str, arguments: Sequence[object]) -> Scalar | Rows:
+def call(name: str, arguments: Sequence[object], dates: DateSystem = EXCEL) -> Scalar | Rows:
     """The value of one worksheet function. Raises `WorksheetError` for a wrong input."""
-    return answer(*prepared(name, arguments))
+    return answer(*prepared(name, arguments, dates))
 
 
-def _tables(function: Function, given: Mapping[str, object]) -> dict[str, TableRead]:
+def _tables(function: Function, given: Mapping[str, object], dates: DateSystem) -> dict[str, TableRead]:
+    """The tables a function was given, in the order of its arguments; the deal is read first, for its currency."""
     tables = {}
-    for argument in function.arguments:
+    context = Context(dates)
+    for argument in sorted(function.arguments, key=lambda argument: argument.table != DEAL):
         value = given.get(argument.name)
         if argument.table and not is_blank(value):
-            parsed = parse_table(argument.table, as_cells(value))
+            parsed = parse_table(argument.table, as_cells(value), context_for(argument.table, context))
             if parsed is None:
                 raise WorksheetError(NOT_A_TABLE.filled(argument=argument.name, **_named(argument.table)))
             tables[argument.table] = parsed
-    return tables
+            if argument.table == DEAL:
+                context = Context(dates, parsed.currency)
+    return {argument.table: tables[argument.table] for argument in function.arguments if argument.table in tables}
 
 
 def _named(code: str) -> dict[str, object]:
@@ -91,15 +98,11 @@ def _named(code: str) -> dict[str, object]:
 
 
 def as_cells(value: object) -> Cells:
-    """A range argument as a tuple of row tuples; yes and no as words, for what is remembered must tell TRUE from 1."""
+    """A range argument as a tuple of row tuples."""
     if isinstance(value, Range):
         return value
     rows = value if isinstance(value, list | tuple) else ((value,),)
-    return tuple(tuple(map(_cell, row)) if isinstance(row, list | tuple) else (_cell(row),) for row in rows)
-
-
-def _cell(value: object) -> object:
-    return ("TRUE" if value else "FALSE") if isinstance(value, bool) else value
+    return tuple(tuple(map(truth, row)) if isinstance(row, list | tuple) else (truth(row),) for row in rows)
 
 
 def settings_of(value: object) -> Settings:

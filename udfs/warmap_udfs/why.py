@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
+from warmap.parsing.days import EXCEL, DateSystem
 from warmap.text import Lang, Text
 from warmap.worksheet import FUNCTIONS, answer
 from warmap.worksheet.score_functions import words_for
@@ -79,8 +80,11 @@ def _of_list(formula: str, read: Read) -> str:
         return ""
 
 
-def explain(formula: str, read: Read, lang: Lang) -> str:
-    """Why the cell shows what it shows, in words; `read` gives the cells behind a name or a reference."""
+def explain(formula: str, read: Read, lang: Lang, dates: DateSystem = EXCEL) -> str:
+    """Why the cell shows what it shows, in words; `read` gives the cells behind a name or a reference.
+
+    `dates` is how its workbook counts days.
+    """
     found = next((pair for pair in calls_in(formula) if pair[0] in FUNCTIONS and pair[0] != "VERSION"), None)
     if found is None:
         return _of_list(formula, read) or NO_CALL.to(lang)
@@ -95,7 +99,7 @@ def explain(formula: str, read: Read, lang: Lang) -> str:
         except Exception:  # noqa: BLE001  a host raises what it likes over a name that is gone
             return UNREADABLE.say(lang, {"name": function.shown_name, "argument": text})
     try:
-        function, the_call = prepared(name, values)
+        function, the_call = prepared(name, values, dates)
         result = answer(function, the_call)
     except WorksheetError as error:
         return WRONG.say(lang, {"name": function.shown_name, "words": error.words})

@@ -7,7 +7,7 @@ from pathlib import Path
 from warmap.model import WarMap
 from warmap.settings import Settings
 from warmap.text import LANGUAGES, Lang, Text
-from warmap_addin import in_full
+from warmap_addin import WrongPath, in_full
 from warmap_addin.excel.added_parts import (
     Kind,
     add_hidden_sheet,
@@ -20,6 +20,7 @@ from warmap_addin.excel.added_parts import (
 from warmap_addin.excel.machine import ADDIN_FILE
 from warmap_addin.excel.project import HELP_SHEET, WORDS_NAME, WORDS_SHEET, add_project, help_rows, words_rows
 from warmap_addin.excel.ribbon import ribbon_xml
+from warmap_workbook.saving import save
 from warmap_workbook.writing.build import build_workbook
 from warmap_workbook.writing.draft import new_book
 
@@ -30,7 +31,6 @@ FACE = Text("这是作战地图的加载项，没有可填写的内容。", "Thi
 BUILT = Text("已生成 {path}（{size} KB）", "Built {path} ({size} KB)")
 EXISTS = Text("{path} 已存在；加 --force 覆盖", "{path} exists already; add --force to overwrite it")
 NOT_A_FOLDER = Text("{path} 应是文件夹：这里生成三个文件", "{path} should be a folder: three files are built")
-CANNOT_WRITE = Text("写不了 {path}：{fault}", "cannot write {path}: {fault}")
 
 
 def book_name(lang: Lang) -> str:
@@ -42,23 +42,16 @@ FILES = (*map(book_name, LANGUAGES), ADDIN_FILE)
 
 
 def build(arguments: argparse.Namespace, lang: Lang) -> int:
-    """`warmap addin build --host excel [-o DIR] [--force]`: 0 built, 1 cannot be written, 2 a usage error. Raises CannotBuild."""
+    """`warmap addin build --host excel [-o DIR] [--force]`: 0 built. Raises CannotBuild, WrongPath, CannotWrite."""
     folder = Path(arguments.out or ".")
     if folder.exists() and not folder.is_dir():
-        print(in_full(NOT_A_FOLDER, path=folder).to(lang))
-        return 2
+        raise WrongPath(in_full(NOT_A_FOLDER, path=folder))
     there = [folder / name for name in FILES if (folder / name).exists()]
     if there and not arguments.force:
-        print(in_full(EXISTS, path=there[0]).to(lang))
-        return 2
+        raise WrongPath(in_full(EXISTS, path=there[0]))
     built = build_all()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in built.items():
-            (folder / name).write_bytes(content)
-    except OSError as error:
-        print(in_full(CANNOT_WRITE, path=folder, fault=error.strerror or error).to(lang))
-        return 1
+    for name, content in built.items():
+        save(folder / name, content)
     for name, content in built.items():
         print(in_full(BUILT, path=folder / name, size=len(content) // 1024).to(lang))
     return 0

@@ -21,7 +21,7 @@ from urllib.request import url2pathname
 
 from warmap import VERSION
 from warmap.text import Lang, Text
-from warmap_addin import CannotDo, in_full, last_words
+from warmap_addin import CannotDo, WrongPath, in_full, last_words
 from warmap_addin.excel.build import build_addin
 from warmap_addin.excel.machine import (
     LANGUAGE,
@@ -33,6 +33,7 @@ from warmap_addin.excel.machine import (
     read_config,
     this_machine,
 )
+from warmap_workbook.saving import CannotWrite, save
 
 Run: TypeAlias = Callable[[Sequence[str]], None]
 
@@ -66,6 +67,9 @@ WRITE = Text("写入 {path}", "write {path}")
 KEEP = Text("{path} 原有的文件先备份到 {backup}", "back up the existing {path} to {backup}")
 REMOVE = Text("删除 {path}", "remove {path}")
 RESTORE = Text("恢复原来的 {path}", "restore the previous {path}")
+NOT_OURS = Text(
+    "{path} 不在本加载项的文件夹里，没有动它。", "{path} is in no folder of the add-in and is left as it is."
+)
 LEFT = Text("{path} 安装后被改过，没有动它。", "{path} was changed after the installation and is left as it is.")
 NO_FILE = Text("没有文件 {path}", "There is no file {path}")
 WOULD = Text("（试运行：什么都没有改）", "(dry run: nothing was changed)")
@@ -92,7 +96,7 @@ class CannotInstall(CannotDo):
 def install(arguments: argparse.Namespace, lang: Lang, machine: Machine | None = None, run: Run | None = None) -> int:
     """`warmap addin install --host excel [--file warmap.xlam] [--package WHEEL] [--dry-run]`.
 
-    Gives 0 for installed, 2 for a usage error. Raises CannotDo.
+    Gives 0 for installed. Raises CannotDo and WrongPath.
     """
     machine, is_dry = machine or this_machine(), bool(getattr(arguments, "dry_run", False))
     given = Path(arguments.file) if getattr(arguments, "file", None) else None
@@ -100,11 +104,9 @@ def install(arguments: argparse.Namespace, lang: Lang, machine: Machine | None =
     package = getattr(arguments, "package", None)
     for path in (given, Path(package) if package else None):
         if path is not None and not path.exists():
-            print(in_full(NO_FILE, path=path).to(lang))
-            return 2
+            raise WrongPath(in_full(NO_FILE, path=path))
     if given is not None and not (given.is_file() and given.read_bytes().startswith(ZIPPED)):
-        print(in_full(NOT_ADDIN, path=given).to(lang))
-        return 2
+        raise WrongPath(in_full(NOT_ADDIN, path=given))
     installer = Installer(
         machine, run or run_command, lambda words: print(f"· {words.to(lang)}"), is_dry, package or own_source()
     )
@@ -216,7 +218,10 @@ class Installer:
         for entry in reversed(manifest.files):
             self._remove(entry)
         for folder in map(Path, manifest.folders):
-            self._do(in_full(REMOVE, path=folder), folder, partial(_remove_folder, folder))
+            if self._is_below(folder, machine.local):
+                self._do(in_full(REMOVE, path=folder), folder, partial(_remove_folder, folder))
+            else:
+                self.tell(in_full(NOT_OURS, path=folder))
         if not self.is_dry:
             machine.manifest.unlink(missing_ok=True)
             for folder in (machine.backups, machine.local):
@@ -235,12 +240,29 @@ class Installer:
     def _remove(self, entry: WrittenFile) -> None:
         """Remove a file of ours and restore the one it replaced. Outside our folder, leave a changed file alone."""
         path, backup = Path(entry.path), Path(entry.backup) if entry.backup else None
+        if not (self._is_below(path, self.machine.local) or self._is_same(path, self.machine.addin)):
+            self.tell(in_full(NOT_OURS, path=path))
+            return
+        if backup is not None and not self._is_below(backup, self.machine.backups):
+            self.tell(in_full(NOT_OURS, path=backup))
+            backup = None
         if entry.is_changed(path) and self.machine.local not in path.parents:
             self.tell(in_full(LEFT, path=path))
             return
         self._do(in_full(REMOVE, path=path), path, partial(path.unlink, missing_ok=True))
         if backup is not None and backup.exists():
             self._do(in_full(RESTORE, path=path), path, partial(backup.replace, path))
+
+    def _is_below(self, path: Path, folder: Path) -> bool:
+        """Whether a path of the manifest lies in a folder of ours, wherever links lead: a manifest may name anything."""
+        try:
+            real, home = path.resolve(), folder.resolve()
+        except (OSError, RuntimeError, ValueError):  # a link to itself, a NUL
+            return False
+        return real != home and real.is_relative_to(home) and not path.is_symlink()
+
+    def _is_same(self, path: Path, ours: Path) -> bool:
+        return path.name == ours.name and not path.is_symlink() and path.parent.resolve() == ours.parent.resolve()
 
     def _make_python(self, manifest: Manifest) -> None:
         machine = self.machine
@@ -271,12 +293,10 @@ class Installer:
 
         def write() -> None:
             if is_kept:
-                backup.parent.mkdir(parents=True, exist_ok=True)
-                backup.write_bytes(path.read_bytes())
+                save(backup, path.read_bytes())
             manifest.add_file(path, content, backup if is_others else None)
             manifest.save(machine.manifest)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            save(path, content)
 
         _guarded(path, write)
 
@@ -285,6 +305,9 @@ def _guarded(path: Path, work: Callable[[], object]) -> None:
     """Do the work; raise CannotInstall for what the disk refuses."""
     try:
         work()
+    except CannotWrite as fault:
+        is_held = isinstance(fault.__context__, PermissionError)
+        raise CannotInstall(in_full(IN_USE, path=path) if is_held else fault.words) from fault
     except PermissionError as fault:
         raise CannotInstall(in_full(IN_USE, path=path)) from fault
     except OSError as fault:
@@ -340,8 +363,7 @@ class Manifest:
 
     def save(self, path: Path) -> None:
         """Write the manifest as JSON."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), "utf-8")
+        save(path, json.dumps(asdict(self), ensure_ascii=False, indent=1).encode())
 
 
 def fingerprint(content: bytes) -> str:

@@ -1,6 +1,7 @@
 """The extension as a file: our packages, the component, and pydantic for the Python that LibreOffice runs."""
 
 import argparse
+import io
 import subprocess
 import sys
 import sysconfig
@@ -13,9 +14,10 @@ from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
 from warmap.text import Lang, Text
-from warmap_addin import CannotDo, in_full, last_words
+from warmap_addin import CannotDo, WrongPath, in_full, last_words
 from warmap_addin.libreoffice import generate
 from warmap_addin.libreoffice.locate import find_python
+from warmap_workbook.saving import save
 
 FILE_NAME = "warmap.oxt"
 OUR_PACKAGES = ("warmap", "warmap_udfs")
@@ -59,12 +61,11 @@ EXISTS = Text("{path} 已存在；加 --force 覆盖", "{path} exists already; a
 
 
 def build(arguments: argparse.Namespace, lang: Lang) -> int:
-    """`warmap addin build --host libreoffice [-o PATH] [--force]`: 0 built, 2 a usage error. Raises CannotBuild."""
+    """`warmap addin build --host libreoffice [-o PATH] [--force]`: 0 built. Raises CannotBuild, WrongPath, CannotWrite."""
     out = Path(arguments.out or FILE_NAME)
     path = out / FILE_NAME if out.is_dir() else out
     if path.exists() and not arguments.force:
-        print(in_full(EXISTS, path=path).to(lang))
-        return 2
+        raise WrongPath(in_full(EXISTS, path=path))
     build_oxt(path)
     print(in_full(BUILT, path=path, size=path.stat().st_size // 1024).to(lang))
     return 0
@@ -79,21 +80,22 @@ def office_target() -> Target:
 def build_oxt(out: Path, target: Target | None = None) -> Path:
     """Write the extension to `out` (a file, or a folder that gets `warmap.oxt`); the same input gives the same bytes.
 
-    Raises CannotBuild.
+    Raises CannotBuild, CannotWrite.
     """
     target = target or office_target()
     if target.version < LOWEST_PYTHON:
         raise CannotBuild(TOO_OLD.filled(found=_dotted(target), wanted=".".join(map(str, LOWEST_PYTHON))))
     path = out / FILE_NAME if out.is_dir() else out
     content = {**generate.documents(), "warmap.rdb": type_library(), **own_files(), **dependency_files(target)}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(path, "w") as archive:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
         for name in sorted(content):
             entry = zipfile.ZipInfo(name, EARLIEST_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3  # the same on every system: Unix, so that the mode below holds
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content[name])
+    save(path, packed.getvalue())
     return path
 
 

@@ -27,8 +27,9 @@ CALLER = "com::sun::star::beans::XPropertySet"
 def idl() -> str:
     """The interface: each function a method, each argument `any`, an array result a sequence of rows.
 
-    `any` makes an argument optional and lets Calc pass a value or an array; a cell argument is the cell itself, and
-    a hidden last argument is then the document (Calc fills in an XPropertySet, and shows it to nobody).
+    `any` makes an argument optional and lets Calc pass a value or an array; a cell argument is the cell itself. Of a
+    function that is handed cells a hidden last argument is the document (Calc fills in an XPropertySet, and shows it to
+    nobody): it alone knows how its days are counted.
     """
     methods = "\n".join(f"    {_method(function)}" for function in FUNCTIONS.values())
     return f"module org {{ module warmap {{\n  interface XWarMap {{\n{methods}\n  }};\n}}; }};\n"
@@ -37,7 +38,7 @@ def idl() -> str:
 def _method(function: Function) -> str:
     result = "sequence< sequence< any > >" if function.columns else "any"
     arguments = [f"[in] {CELL if a.is_cell else 'any'} {argument_name(a)}" for a in function.arguments]
-    if any(a.is_cell for a in function.arguments):
+    if function.tables or any(a.is_cell for a in function.arguments):
         arguments.append(f"[in] {CALLER} caller")
     return f"{result} {function.name}({', '.join(arguments)});"
 

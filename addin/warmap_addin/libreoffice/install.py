@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from warmap.text import Lang, Text
-from warmap_addin import CannotDo, in_full, last_words
+from warmap_addin import CannotDo, WrongPath, in_full, last_words
 from warmap_addin.libreoffice.build import build_oxt
 from warmap_addin.libreoffice.generate import IDENTIFIER
 from warmap_addin.libreoffice.locate import (
@@ -44,11 +44,10 @@ class CannotInstall(CannotDo):
 
 
 def install(arguments: argparse.Namespace, lang: Lang) -> int:
-    """`warmap addin install --host libreoffice [--file OXT] [--profile DIR]`: 0 installed, 2 a usage error. Raises CannotDo."""
+    """`warmap addin install --host libreoffice [--file OXT] [--profile DIR]`: 0 installed. Raises CannotDo and WrongPath."""
     oxt = Path(arguments.file) if arguments.file else None
     if oxt is not None and not oxt.is_file():
-        print(in_full(NO_FILE, path=oxt).to(lang))
-        return 2
+        raise WrongPath(in_full(NO_FILE, path=oxt))
     add_extension(profile_of(arguments), oxt=oxt)
     print(INSTALLED.to(lang))
     return 0

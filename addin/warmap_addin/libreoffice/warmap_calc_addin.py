@@ -5,6 +5,7 @@ Runs inside LibreOffice, with our packages under `pythonpath/`. How arguments ar
 * a range: a tuple of row tuples; an empty cell is an empty text, a truth value 1.0 or 0.0, a date its serial number
 * one cell: its value; but an empty one is 0.0
 * an argument left out: None
+* behind the tables of a function the document, which is asked for its first day (`NullDate`)
 * an error value never arrives: with one in a range Calc shows `Err:504` (with one as the argument, that error) and
   does not call us; `WARMAP.WHY` names the cell. `IFERROR(range;"#N/A")` in an array formula lets it through as text
 """
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from warmap.parsing import CellError
+from warmap.parsing.days import EXCEL, DateSystem, counted_from
 from warmap.text import Lang, Text
 from warmap.worksheet import FUNCTIONS, Function
 from warmap.worksheet.ranges import Range
@@ -109,6 +111,15 @@ def answer(context: Any, name: str, work: Callable[[], object]) -> object:
         raise RuntimeException(f"{name}: {error}", None) from None
 
 
+def dates_of(document: Any) -> DateSystem:
+    """How a document counts its days; without one as most do.
+
+    Calc hands over the bare serial number of a day, and a workbook that was begun on an old Mac counts from 1904.
+    """
+    first = getattr(document, "NullDate", None)
+    return EXCEL if first is None else counted_from(first.Year, first.Month, first.Day)
+
+
 # -- WARMAP.WHY: the cell's formula, and the ranges it names, read from the document -----------------------------------
 
 
@@ -158,7 +169,8 @@ def explain_in_calc(cell: Any, lang: object, document: Any) -> str:
     """The words behind a cell."""
     sheet = cell.getSpreadsheet()
     formula = cell.getCellByPosition(0, 0).getFormula()
-    return explain(formula, lambda reference: content(reference, sheet, document), language(lang, document))
+    words = language(lang, document)
+    return explain(formula, lambda reference: content(reference, sheet, document), words, dates_of(document))
 
 
 # -- the component -----------------------------------------------------------------------------------------------------
@@ -170,10 +182,20 @@ def method(function: Function) -> Callable[..., object]:
     def compute(self: Any, *arguments: object) -> object:
         return answer(self.context, function.name, lambda: call(function.name, [as_given(a) for a in arguments]))
 
+    def compute_on_tables(self: Any, *arguments: object) -> object:
+        *given, document = arguments
+        return answer(
+            self.context,
+            function.name,
+            lambda: call(function.name, [as_given(a) for a in given], dates_of(document)),
+        )
+
     def explain_cell(self: Any, cell: Any, lang: object, document: Any) -> object:
         return answer(self.context, function.name, lambda: explain_in_calc(cell, lang, document))
 
-    return explain_cell if any(argument.is_cell for argument in function.arguments) else compute
+    if any(argument.is_cell for argument in function.arguments):
+        return explain_cell
+    return compute_on_tables if function.tables else compute
 
 
 def component(functions: Sequence[Function]) -> type:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from warmap.findings import Finding
 from warmap.layout import TABS
+from warmap.names import key
 from warmap.text import LANGUAGES, Lang, Text
 from warmap.worksheet.this_week import in_order
 from warmap_addin.macros.edits import AddSheet, Edit, Link, Say, Select, Unlocked, Write
@@ -21,7 +22,7 @@ TOP = 4  # the header row
 BACK = Text("↩ 检查结果", "↩ Check result")
 BACK_CELL = "B3"  # beside the link home
 BACK_AT = (3, 2)
-OURS = frozenset(tab.name.to(lang).casefold() for tab in TABS if tab.code != "home" for lang in LANGUAGES)
+OURS = frozenset(key(tab.name.to(lang)) for tab in TABS if tab.code != "home" for lang in LANGUAGES)
 
 COUNTS = Text(
     "{critical} 条严重，{major} 条重要，{minor} 条一般。", "{critical} critical, {major} major, {minor} minor."
@@ -98,7 +99,7 @@ def _is_ours(sheet: Sheet) -> bool:
 def _ways_back(opened: Opened, name: str, needed: set[str]) -> Iterator[Edit]:
     """Link back from every template sheet with a finding; remove the link where there are none left."""
     for sheet in opened.raw.sheets:
-        if sheet.state != "visible" or sheet.name.strip().casefold() not in OURS or not _is_free(sheet):
+        if sheet.state != "visible" or key(sheet.name) not in OURS or not _is_free(sheet):
             continue
         if sheet.name.casefold() in needed:
             words = BACK.to(opened.lang)

@@ -23,6 +23,7 @@ from warmap_addin.macros.session import (
 )
 from warmap_workbook.editing.file_edits import without_macros
 from warmap_workbook.ooxml import cell_name, parse_range
+from warmap_workbook.saving import CannotWrite, save
 
 PLAIN_TEXT = re.compile(r"[^\W\d][^\d]*")  # a letter first and no digit: Excel takes it for nothing but text
 LONGEST_IN_BLOCK = 8_000  # Excel refuses a block with a longer text (8,203 characters), a single cell takes 32,767
@@ -240,10 +241,11 @@ class Files:
         try:
             self.book.api.SaveCopyAs(str(copied))
             if copied.suffix != final.suffix:
-                final.write_bytes(without_macros(copied.read_bytes()))
+                save(final, without_macros(copied.read_bytes()), force=False)
         except Exception as fault:
             final.unlink(missing_ok=True)  # it was not there before
-            raise CannotApply(in_full(CANNOT_SAVE, folder=final.parent, fault=reason(fault))) from fault
+            why = fault.words if isinstance(fault, CannotWrite) else reason(fault)
+            raise CannotApply(in_full(CANNOT_SAVE, folder=final.parent, fault=why)) from fault
         finally:
             if copied != final:
                 copied.unlink(missing_ok=True)
@@ -267,12 +269,10 @@ class Files:
 
 def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         for name, content in files:
-            with (folder / name).open("xb") as file:
-                file.write(content)
-    except OSError as fault:
-        raise CannotApply(in_full(CANNOT_SAVE, folder=folder, fault=reason(fault))) from fault
+            save(folder / name, content, force=False)
+    except CannotWrite as fault:
+        raise CannotApply(in_full(CANNOT_SAVE, folder=folder, fault=fault.words)) from fault
 
 
 # -- words of a sheet that stand in no cell: input messages, charts, the foot of a printed page ------------------------

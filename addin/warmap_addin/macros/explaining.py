@@ -119,7 +119,7 @@ def _called(opened: Opened, at: Place) -> str:
     formula = sheet.formulas.get((at.row, at.column)) if sheet else None
     if formula is None or not any(calls_in(formula.text)):
         return ""
-    return explain(formula.text, opened.cells, opened.lang)
+    return explain(formula.text, opened.cells, opened.lang, opened.raw.dates)
 
 
 def _entry(opened: Opened, at: Place) -> str:

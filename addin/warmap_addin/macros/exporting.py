@@ -6,12 +6,12 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from warmap.evaluation import evaluate
 from warmap.model import TABLES, Deal, Field, Kind, Table
 from warmap.parsing import to_document
-from warmap.parsing.convert import EPOCH
+from warmap.parsing.days import EXCEL
 from warmap.text import Text
 from warmap.worksheet import FUNCTIONS
 from warmap_addin.macros.edits import PATH, Edit, SaveFile, SaveFolder, Say
@@ -78,7 +78,7 @@ def _table_rows(opened: Opened, table: Table) -> list[list[object]]:
 
 def _shown(field: Field, value: object) -> object:
     if field.kind is Kind.DATE and isinstance(value, int):
-        return (EPOCH + timedelta(days=value)).isoformat()
+        return EXCEL.shows(value)
     return value
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
 from warmap.judgement import Judgement
 from warmap.layout import TAB
+from warmap.names import key
+from warmap.parsing.days import EXCEL, EXCEL_1904, DateSystem
 from warmap.reading import Reading
 from warmap.text import LANGUAGES, Lang, Text
 from warmap.worksheet import Call
@@ -15,10 +17,10 @@ from warmap.worksheet.ranges import Cells
 from warmap_addin import in_full
 from warmap_addin.macros.edits import Edit, Say
 from warmap_udfs.excel_calls import error_name
-from warmap_workbook.ooxml import Book, ErrorValue, RangeRef, Sheet, Value, cell_name, datetime_to_serial, parse_range
+from warmap_workbook.ooxml import Book, ErrorValue, RangeRef, Sheet, Value, cell_name, parse_range
 from warmap_workbook.ooxml import Formula as StoredFormula
 from warmap_workbook.reading.read import read_open_book as read_raw_book
-from warmap_workbook.reading.sheet_tables import cells_of, dense_rows
+from warmap_workbook.reading.sheet_tables import as_handed_over, cells_of, dense_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class OpenBook:
-    """All sheets in the order of their tabs, the defined names of the workbook as `refers to`, and the active cell."""
+    """All sheets in the order of their tabs, the defined names of the workbook as `refers to`, and the active cell.
+
+    `is_from_1904` tells that its days are counted from 1904.
+    """
 
     sheets: Sequence[OpenSheet] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     active: Place | None = None
     file: str = ""
+    is_from_1904: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,21 +131,22 @@ class Opened:
             if sheet is None:
                 raise ValueError(reference)
             found = sheet, box
-        return cells_of(dense_rows(found[0], date1904=False), found[1])
+        return as_handed_over(cells_of(dense_rows(found[0]), found[1]))
 
 
 def raw_book(book: OpenBook) -> Book:
     """An open workbook in the file reader's own terms."""
-    sheets = [_raw_sheet(sheet) for sheet in book.sheets]
+    dates = EXCEL_1904 if book.is_from_1904 else EXCEL
+    sheets = [_raw_sheet(sheet, dates) for sheet in book.sheets]
     names = {name: text.removeprefix("=") for name, text in book.names.items() if "!" not in name}
-    return Book(sheets, names)
+    return Book(sheets, names, date1904=book.is_from_1904)
 
 
-def _raw_sheet(sheet: OpenSheet) -> Sheet:
+def _raw_sheet(sheet: OpenSheet, dates: DateSystem) -> Sheet:
     raw = Sheet(sheet.name, "visible" if sheet.is_visible else "hidden", "worksheet", was_read=True)
     for row, cells in enumerate(sheet.values, sheet.top):
         for column, value in enumerate(cells, sheet.left):
-            stored = None if value is None else _stored(value)
+            stored = None if value is None else _stored(value, dates)
             if stored is not None:
                 raw.rows.setdefault(row, {})[column] = stored
                 if isinstance(value, date):
@@ -151,7 +158,7 @@ def _raw_sheet(sheet: OpenSheet) -> Sheet:
     return raw
 
 
-def _stored(value: object) -> Value | None:
+def _stored(value: object, dates: DateSystem) -> Value | None:
     error = error_name(value)  # xlwings has words for some, a number for the others
     if error is not None:
         return ErrorValue(error)
@@ -159,10 +166,8 @@ def _stored(value: object) -> Value | None:
         return value if value != "" else None
     if isinstance(value, int | float | Decimal):  # Excel hands over cells in a currency format as decimals
         return float(value)
-    if isinstance(value, datetime):
-        return datetime_to_serial(value)
     if isinstance(value, date):
-        return datetime_to_serial(datetime.combine(value, time.min))
+        return dates.serial(value)
     return str(value)
 
 
@@ -177,8 +182,8 @@ TAB_GONE = Text("工作簿里没有“{sheet}”表。", "The workbook has no sh
 
 def tab_sheet(book: Book, code: str) -> Sheet | None:
     """The sheet of a tab under its name in either language; None where it is gone or renamed."""
-    names = {TAB[code].name.to(lang).casefold() for lang in LANGUAGES}
-    return next((sheet for sheet in book.sheets if sheet.name.strip().casefold() in names), None)
+    names = {key(TAB[code].name.to(lang)) for lang in LANGUAGES}
+    return next((sheet for sheet in book.sheets if key(sheet.name) in names), None)
 
 
 def fill(text: Text, lang: Lang, **facts: object) -> str:

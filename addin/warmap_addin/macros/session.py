@@ -107,7 +107,8 @@ def read_open_book(book: Any) -> OpenBook:
     """An xlwings Book as plain data: values, formulas, names, and the active cell."""
     sheets = [_read_sheet(sheet) for sheet in book.sheets]
     names = {name.name: name.refers_to or "" for name in book.names}
-    return OpenBook(sheets, names, _active(book), book.name)
+    is_from_1904 = getattr(getattr(book, "api", None), "Date1904", False) is True
+    return OpenBook(sheets, names, _active(book), book.name, is_from_1904)
 
 
 def _read_sheet(sheet: Any) -> OpenSheet:

@@ -1,7 +1,7 @@
 """The model of a war map: pydantic models, one a table, whose fields carry their header and help in both languages."""
 
 from warmap.model.customer import Deal, IdealCustomer, OrgUnit, Profile
-from warmap.model.fields import About, Bounds, Column, Field, Kind, Model, Record, Row, bounds_of, declared
+from warmap.model.fields import About, Bounds, Column, Field, Kind, Model, Record, Row, When, bounds_of, declared
 from warmap.model.pursuit import Action, Need, Objection, Resource, Review, StageEvidence, Visit
 from warmap.model.registry import DO_NOTHING, MAX_COMPETITORS, TABLE, TABLES, Table, filled, json_schema, reach
 from warmap.model.rivalry import Concession, Criterion, Negotiation, Strength, Swot
@@ -45,6 +45,7 @@ __all__ = [
     "Trust",
     "Visit",
     "WarMap",
+    "When",
     "Win",
     "blank_map",
     "bounds_of",

@@ -16,6 +16,7 @@ from warmap.model.fields import (
     Row,
     Share,
     Weight,
+    When,
     Words,
     YesNo,
     column,
@@ -52,7 +53,7 @@ class Deal(Record):
         "币种", "Currency", "三个大写字母，例如 CNY", "Three capital letters, such as CNY", 40, required=True
     )
     close_date: Day = column(
-        "预计成交日", "Close date", "预计签约的日期", "The day you expect to sign", 40, required=True
+        "预计成交日", "Close date", "预计签约的日期", "The day you expect to sign", 40, required=True, when=When.PLANNED
     )
     stage: ProcurementStage | None = column(
         "申报阶段",
@@ -63,12 +64,12 @@ class Deal(Record):
         required=True,
     )
     stage_since: Day = column(
-        "进入该阶段日期", "In this stage since", "进入申报阶段的日期", "The day the stage began", 40
+        "进入该阶段日期", "In this stage since", "进入申报阶段的日期", "The day the stage began", 40, when=When.PAST
     )
     owner: Words = column("负责销售", "Rep", "负责这一单的销售", "The rep who owns the deal", 40, required=True)
     team: Words = column("团队", "Team", "销售团队或区域", "Sales team or region", 40)
     quoted_on: Day = column(
-        "首次报价日", "First quoted on", "第一次报出价格的日期", "The day the price was first given", 40
+        "首次报价日", "First quoted on", "第一次报出价格的日期", "The day the price was first given", 40, when=When.PAST
     )
     as_of: Day = column(
         "评估日",
@@ -77,6 +78,7 @@ class Deal(Record):
         "The day the map is judged at; every age counts from it",
         40,
         required=True,
+        when=When.PAST,
     )
     our_win: Words = column(
         "我方的赢", "Our win", "对我方来说赢意味着什么", "What winning means to us", 40, multiline=True

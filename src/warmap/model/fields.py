@@ -36,6 +36,14 @@ class Kind(Enum):
     GIVE_GET = "give_get"  # lines of «give → get»
 
 
+class When(Enum):
+    """When a day lies, seen from the day of judging."""
+
+    PAST = "past"
+    PLANNED = "planned"
+    BY_RESULT = "by_result"  # past once the row tells what came of it, planned before
+
+
 class Bounds(NamedTuple):
     """The limits of a number: at least `low`, at most `high`, more than `above`; None where there is no such limit."""
 
@@ -54,7 +62,7 @@ def bounds_of(metadata: Iterable[object]) -> Bounds:
 class Column:
     """The face of a field: header in both languages, what to enter, how wide, and whether it must be filled in.
 
-    `width` is in characters; `ref` names the table whose key a NAME column points at.
+    `width` is in characters; `ref` names the table whose key a NAME column points at; `when` says of a day when it lies.
     """
 
     zh: str
@@ -66,6 +74,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     ref: str = ""
     multiline: bool = False
+    when: When | None = None
 
     @property
     def label(self) -> Text:
@@ -87,10 +96,11 @@ def declared(told: Column | Text, **default: Any) -> Any:
 
 def column(
     zh: str, en: str, help_zh: str, help_en: str, width: int = 14, *, required: bool = False, aliases: tuple[str, ...] = (),
-    ref: str = "", multiline: bool = False, default: object = None, factory: Callable[[], object] | None = None,
+    ref: str = "", multiline: bool = False, when: When | None = None, default: object = None,
+    factory: Callable[[], object] | None = None,
 ) -> Any:  # fmt: skip
     """Declare a field with its `Column`; `factory` makes the default where that can be changed."""
-    face = Column(zh, en, help_zh, help_en, width, required, aliases, ref, multiline)
+    face = Column(zh, en, help_zh, help_en, width, required, aliases, ref, multiline, when)
     return declared(face, default_factory=factory) if factory else declared(face, default=default)
 
 

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from warmap.model.fields import About, Day, Number, Row, TenPoint, Words, YesNo, column
+from warmap.model.fields import About, Day, Number, Row, TenPoint, When, Words, YesNo, column
 from warmap.terms import (
     ActionStatus,
     FiveWTwoH,
@@ -33,7 +33,7 @@ class StageEvidence(Row):
     evidence: Words = column(
         "证据", "Evidence", "客户方的哪件事证明了它", "What on the customer's side proves it", 46, multiline=True
     )
-    done_on: Day = column("完成日期", "Done on", "哪天做到的", "The day it was done", 12)
+    done_on: Day = column("完成日期", "Done on", "哪天做到的", "The day it was done", 12, when=When.PAST)
 
 
 class Need(Row):
@@ -85,8 +85,8 @@ class Objection(Row):
     proof: Words = column(
         "佐证", "Proof", "客户案例或第三方数据", "Customer case or third-party figure", 28, multiline=True
     )
-    raised_on: Day = column("提出日期", "Raised on", "哪天提出", "The day it was raised", 12)
-    closed_on: Day = column("关闭日期", "Closed on", "哪天了结", "The day it was settled", 12)
+    raised_on: Day = column("提出日期", "Raised on", "哪天提出", "The day it was raised", 12, when=When.PAST)
+    closed_on: Day = column("关闭日期", "Closed on", "哪天了结", "The day it was settled", 12, when=When.PAST)
 
 
 class Visit(Row):
@@ -99,7 +99,9 @@ class Visit(Row):
         key=("date", "goal"),
     )
 
-    date: Day = column("拜访日期", "Visit date", "拜访的日期", "The day of the visit", 12, required=True)
+    date: Day = column(
+        "拜访日期", "Visit date", "拜访的日期", "The day of the visit", 12, required=True, when=When.BY_RESULT
+    )
     contacts: list[str] = column(
         "见了谁", "People met", "姓名，用顿号分开", "Names, separated by commas", 18, ref="contacts", factory=list
     )
@@ -123,7 +125,7 @@ class Action(Row):
 
     what: Words = column("行动事项", "Action", "做什么", "What is to be done", 36, required=True, multiline=True)
     owner: Words = column("责任人", "Owner", "谁来做", "Who does it", 12, required=True)
-    due: Day = column("到期日", "Due", "哪天之前", "By when", 12, required=True)
+    due: Day = column("到期日", "Due", "哪天之前", "By when", 12, required=True, when=When.PLANNED)
     status: ActionStatus | None = column("行动状态", "Action status", "空白 = 未开始", "Blank = open", 12)
     about: list[str] = column(
         "针对", "About", "红旗代码（如 RF205）、人名或两者；前三项算数", "A flag's code (such as RF205), a name, or both; the first three count",
@@ -161,7 +163,9 @@ class Review(Row):
         key=("reviewed_on", "reviewer", "subject"),
     )
 
-    reviewed_on: Day = column("复核日期", "Reviewed on", "哪天复核", "The day of the review", 12, required=True)
+    reviewed_on: Day = column(
+        "复核日期", "Reviewed on", "哪天复核", "The day of the review", 12, required=True, when=When.PAST
+    )
     reviewer: Words = column("复核人", "Reviewer", "谁复核", "Who reviews", 12, required=True)
     subject: Words = column(
         "复核对象", "Subject", "得分代码或人名", "A score's code or a person's name", 18, required=True

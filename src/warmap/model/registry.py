@@ -77,6 +77,11 @@ class Table:
         return {code: place for place, code in enumerate(grouped)}
 
     @cached_property
+    def ticks(self) -> frozenset[str]:
+        """The cells that are ticked."""
+        return frozenset(field.code for field in self.fields if field.kind is Kind.TICK)
+
+    @cached_property
     def groups(self) -> Mapping[str, Group]:
         """The fields with an entry for each term of a picklist, by name."""
         found = {}

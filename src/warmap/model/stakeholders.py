@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from warmap.model.fields import About, Day, Model, Ordinal, Rating, Row, Words, YesNo, column
+from warmap.model.fields import About, Day, Model, Ordinal, Rating, Row, When, Words, YesNo, column
 from warmap.terms import (
     BuyingRole,
     ContactFrequency,
@@ -93,7 +93,7 @@ class Contact(Row):
         "支持度依据", "Support evidence", "您怎么知道他的态度？", "How do you know this attitude?", 14
     )
     assessed_on: Day = column(
-        "判断日期", "Judged on", "此人那样说或那样做的日子", "The day the person said or did it", 11
+        "判断日期", "Judged on", "此人那样说或那样做的日子", "The day the person said or did it", 11, when=When.PAST
     )
     response_mode: ResponseMode | None = column(
         "反馈模式",
@@ -112,7 +112,9 @@ class Contact(Row):
         "Frequent = nearly weekly, occasional = once or twice a month, never = not met",
         10,
     )
-    last_contact: Day = column("最近接触", "Last contact", "最近一次接触的日期", "The day of the last contact", 11)
+    last_contact: Day = column(
+        "最近接触", "Last contact", "最近一次接触的日期", "The day of the last contact", 11, when=When.PAST
+    )
     counterpart: Words = column(
         "我方对应人", "Our counterpart", "我方谁与他对应", "Who on our side answers to this person", 11
     )
@@ -127,7 +129,7 @@ class Contact(Row):
         9,
     )
     post_status: PostStatus | None = column("任职状态", "Post status", "空白 = 在职", "Blank = in post", 10)
-    post_since: Day = column("任现职起", "In post since", "任现职的日期", "The day this post began", 11)
+    post_since: Day = column("任现职起", "In post since", "任现职的日期", "The day this post began", 11, when=When.PAST)
     notes: Words = column("备注", "Notes", "任何值得记住的事", "Anything worth remembering", 24, multiline=True)
 
 
@@ -149,7 +151,7 @@ class Trust(Row):
     contact: Words = column(
         "联系人", "Contact", "关键人表中的姓名", "A name from the People sheet", 12, required=True, ref="contacts"
     )
-    rated_on: Day = column("评分日期", "Rated on", "哪天打的分", "The day of the rating", 11)
+    rated_on: Day = column("评分日期", "Rated on", "哪天打的分", "The day of the rating", 11, when=When.PAST)
     ratings: dict[TrustPillar, Judged] = column("评分", "Rating", "0–5", "0–5", 8, factory=dict)
     evidence: Words = column(
         "事实",

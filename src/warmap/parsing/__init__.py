@@ -1,9 +1,9 @@
 """Input of any host into the model: cells and documents in; a map, findings by cell, and places out."""
 
-from warmap.parsing.convert import CellError, Problem
 from warmap.parsing.cross import cross_findings
 from warmap.parsing.document import DocumentRead, judged_on, plain, read_map, to_document
-from warmap.parsing.grid import TableRead, read_record, read_rows, read_settings
+from warmap.parsing.entered import PLAIN, CellError, Context, DateSerial, Shape, ShapedNumber, Uncalculated
+from warmap.parsing.grid import TableRead, find_record, read_record, read_rows, read_settings
 from warmap.parsing.headers import (
     DocumentPlace,
     Grid,
@@ -14,20 +14,28 @@ from warmap.parsing.headers import (
     find_header,
     match_header,
 )
+from warmap.parsing.problems import Problem
 
 __all__ = [
+    "PLAIN",
     "CellError",
+    "Context",
+    "DateSerial",
     "DocumentPlace",
     "DocumentRead",
     "Grid",
     "Header",
     "Place",
     "Problem",
+    "Shape",
+    "ShapedNumber",
     "TablePlace",
     "TableRead",
+    "Uncalculated",
     "column_letters",
     "cross_findings",
     "find_header",
+    "find_record",
     "judged_on",
     "match_header",
     "plain",

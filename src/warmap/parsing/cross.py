@@ -2,15 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from warmap.findings import Finding
 from warmap.layout import Placement, placements, tab_name
 from warmap.model import TABLE, TABLES, Kind, WarMap
-from warmap.parsing.convert import nearest, shown
+from warmap.parsing.between_days import impossible_days
+from warmap.parsing.between_prices import sizes_in_doubt
 from warmap.parsing.headers import Place, TablePlace, at
-from warmap.placeholders import is_placeholder
+from warmap.parsing.problems import nearest
+from warmap.subjects import names_nothing, rule_codes, unknown_codes
 from warmap.terms import FiveForce, TrustPillar, key
 from warmap.text import Lang, Text
 
@@ -35,17 +37,59 @@ def guarded(name: str, check: Callable[[], Iterable[Finding]], sheet: str = "") 
 
 
 def _unknown_names(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
+    """DV206: a name that no contact bears; under About and Answers also what names nothing, and a code that no rule has."""
     names = {key(contact.name): contact.name for contact in war_map.contacts if contact.name}
     for table in TABLES:
         fields = [field for field in table.fields if field.ref == "contacts" and field.kind in (Kind.NAME, Kind.NAMES)]
-        rows = () if table.is_record or not fields else getattr(war_map, table.code)
-        for index, row in enumerate(rows):
+        content = getattr(war_map, table.code)
+        named = ABOUT.get(table.code)
+        for index, row in enumerate([content] if table.is_record else content) if fields or named else ():
             for field in fields:
-                value = getattr(row, field.code)
-                for name in value if isinstance(value, list) else [value] if value else []:
+                for name in _listed(getattr(row, field.code)):
                     if key(name) not in names:
-                        facts = {"field": field.label, "value": name, "nearest": nearest(name, names.values()) or "—"}
+                        facts = {
+                            "field": field.label,
+                            "value": name,
+                            "what": NOBODY,
+                            "advice": _add_or_change(name, names),
+                        }
                         yield Finding("DV206", *at(places, table.code, index, field.code), field.code, facts)
+            if named is not None:
+                field = table.by_code[named]
+                for unknown in _unknown_subjects(_listed(getattr(row, named)), names):
+                    where = at(places, table.code, index, named)
+                    yield Finding("DV206", *where, named, {"field": field.label, **unknown})
+
+
+ABOUT = {"actions": "about", "strengths": "answers"}
+NOBODY = Text("不在关键人表中", "is nobody on the People sheet")
+NO_RULE = Text("不是现有的红旗代码", "is not the code of any flag")
+NOTHING = Text(
+    "不是红旗代码、关键人、角色或阶段，也不是“商机”",
+    "names nothing on the map: no flag's code, nobody on the People sheet, no role, no stage, not the deal",
+)
+ADD_OR_CHANGE = Text(
+    "先在关键人表写上此人，或改成：{nearest}。", "Add this person on the People sheet, or change to: {nearest}."
+)
+CHANGE = Text("改成：{nearest}。", "Change to: {nearest}.")
+
+
+def _listed(value: str | list[str] | None) -> Sequence[str]:
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def _add_or_change(name: str, names: Mapping[str, str]) -> Text:
+    return ADD_OR_CHANGE.filled(nearest=nearest(name, names.values()) or "—")
+
+
+def _unknown_subjects(texts: Sequence[str], names: Mapping[str, str]) -> Iterator[dict[str, object]]:
+    """Facts of what an About or Answers names and the map does not have. Beside what it does have, words are a remark."""
+    for text in texts:
+        for code in unknown_codes(text):
+            codes = [known.upper() for known in sorted(rule_codes())]
+            yield {"value": code, "what": NO_RULE, "advice": CHANGE.filled(nearest=nearest(code, codes))}
+        if names and names_nothing(text, names):
+            yield {"value": text, "what": NOTHING, "advice": _add_or_change(text, names)}
 
 
 def _duplicates(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
@@ -88,17 +132,6 @@ def _loops(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
         walked.update(path)
 
 
-def contact_after_judging(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
-    """DV205: a last contact later than the day the map is judged at."""
-    as_of = war_map.deal.as_of
-    label = TABLE["contacts"].by_code["last_contact"].label
-    for index, contact in enumerate(war_map.contacts):
-        if as_of and contact.last_contact and contact.last_contact > as_of:
-            limit = Text(f"晚于评估日 {as_of}", f"after the day of judging, {as_of}")
-            facts = {"field": label, "value": contact.last_contact, "limit": limit}
-            yield Finding("DV205", *at(places, "contacts", index, "last_contact"), "last_contact", facts)
-
-
 # -- plausibility ---------------------------------------------------------------------------------------------------
 
 FEWEST_RATINGS = 5
@@ -124,19 +157,6 @@ REFUSED = re.compile(
     r"\b(?:no|not|never|without|against|refus\w+|reject\w+|avoid\w*|prevent\w*|stop\w*|fight\w*|anti)\b)[^，。；,.;!！?？\n]{0,12}$",
     re.IGNORECASE,
 )
-
-
-def placeholders(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
-    """DV401: each required text that is none."""
-    for table in TABLES:
-        fields = [field for field in table.required if field.kind is Kind.TEXT]
-        content = getattr(war_map, table.code)
-        for index, row in enumerate([content] if table.is_record else content) if fields else ():
-            for field in fields:
-                value = getattr(row, field.code)
-                if value and is_placeholder(value):
-                    facts = {"field": field.label, "value": shown(value)}
-                    yield Finding("DV401", *at(places, table.code, index, field.code), field.code, facts)
 
 
 def _ratings(war_map: WarMap) -> Iterator[tuple[str, Text, list[tuple[int, str, float]]]]:
@@ -199,8 +219,8 @@ _CHECKS: Mapping[str, Callable[[WarMap, Mapping[str, Place]], Iterator[Finding]]
     "DV206": _unknown_names,
     "DV207, DV208": _duplicates,
     "DV209": _loops,
-    "DV205": contact_after_judging,
-    "DV401": placeholders,
+    "DV205": impossible_days,
+    "DV210": sizes_in_doubt,
     "DV402": straight_lines,
     "CP001": improper_wins,
 }

@@ -8,9 +8,12 @@ from typing import Any
 
 from warmap.findings import Finding
 from warmap.model import TABLES, Model, Snapshot, StoredPart, WarMap, blank_map
+from warmap.parsing.between_days import judged_ahead
 from warmap.parsing.cross import cross_findings
+from warmap.parsing.entered import PLAIN, Context
 from warmap.parsing.grid import is_printed_only
 from warmap.parsing.headers import DocumentPlace, Place
+from warmap.parsing.lists import Listed, people_of, with_lists_parted
 from warmap.parsing.rows import RowReader, read_document_row
 from warmap.terms import Term
 from warmap.text import Text
@@ -18,23 +21,27 @@ from warmap.text import Text
 
 @dataclass(frozen=True, slots=True)
 class DocumentRead:
-    """The map of a document, what was wrong with it, and where everything stands."""
+    """The map of a document, what was wrong with it, where everything stands, and the day of judging it gives itself."""
 
     map: WarMap
     findings: list[Finding]
     places: dict[str, Place]
+    own_as_of: date | None = None
 
 
-def read_map(data: object, as_of: date | None = None) -> DocumentRead | None:
+def read_map(data: object, as_of: date | None = None, today: date | None = None) -> DocumentRead | None:
     """Read a map from plain data with the tables' names as keys; None for data that are no map.
 
-    `as_of` replaces the day of judging that the data give. Nothing raises: everything wrong is a finding.
+    `as_of` replaces the day of judging that the data give; `today` is the day of the check. Nothing raises: everything
+    wrong is a finding.
     """
     findings: list[Finding] = []
     if not isinstance(data, dict) or not any(table.code in data for table in TABLES):
         return None
     places: dict[str, Place] = {}
     tables: dict[str, Any] = {}
+    context = PLAIN
+    lists: dict[str, list[Listed]] = {}
     known = {table.code for table in TABLES} | {"snapshots"}
     findings += [
         Finding("DV103", name, name, "", {"table": Text("整份地图", "the map"), "header": name})
@@ -44,11 +51,21 @@ def read_map(data: object, as_of: date | None = None) -> DocumentRead | None:
     for table in TABLES:
         place = DocumentPlace(table.code, table.is_record)
         places[table.code] = place
-        reader = RowReader(table, place, findings)
-        tables[table.code] = _read_table(reader, data.get(table.code), findings)
+        reader = RowReader(table, place, findings, context)
+        tables[table.code] = content = _read_table(reader, data.get(table.code), findings)
+        if table.code == "deal":
+            context = Context(currency=content.currency)
+        if reader.lists and isinstance(content, list):
+            lists[table.code] = reader.lists
+    people = people_of(tables["contacts"])
+    for code, cells in lists.items():
+        tables[code] = with_lists_parted(tables[code], cells, people)
     tables["snapshots"] = _snapshots(data.get("snapshots"), findings)
-    war_map = judged_on(as_of, blank_map().model_copy(update=tables), findings)
-    return DocumentRead(war_map, findings + cross_findings(war_map, places), places)
+    if as_of is None:
+        findings += judged_ahead(tables["deal"].as_of, places, today)
+    own = blank_map().model_copy(update=tables)
+    war_map = judged_on(as_of, own, findings)
+    return DocumentRead(war_map, findings + cross_findings(war_map, places), places, own.deal.as_of)
 
 
 def judged_on(as_of: date | None, war_map: WarMap, findings: list[Finding]) -> WarMap:
@@ -59,7 +76,7 @@ def judged_on(as_of: date | None, war_map: WarMap, findings: list[Finding]) -> W
     return war_map.model_copy(update={"deal": war_map.deal.model_copy(update={"as_of": as_of})})
 
 
-def _read_table(reader: RowReader, content: object, findings: list[Finding]) -> Model | list[Model]:
+def _read_table(reader: RowReader, content: object, findings: list[Finding]) -> Any:
     table = reader.table
     if table.is_record:
         if content is not None and not isinstance(content, dict):

@@ -2,11 +2,26 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from typing import NamedTuple
 
 from warmap.findings import Finding
 from warmap.model import MAX_COMPETITORS, Model, Table
-from warmap.parsing.convert import is_blank
-from warmap.parsing.headers import Grid, Header, TablePlace, column_letters, header_key, spellings
+from warmap.parsing.convert import is_letter_x, is_other_tick
+from warmap.parsing.entered import PLAIN, Context, UnclearTick, shown
+from warmap.parsing.headers import (
+    EVERYWHERE,
+    FIELD_HEADER,
+    Grid,
+    Header,
+    TablePlace,
+    column_letters,
+    header_key,
+    spellings,
+)
+from warmap.parsing.lists import Listed
+from warmap.parsing.no_entries import is_hollow, looks_entered, no_entry
+from warmap.parsing.problems import is_blank
 from warmap.parsing.rows import RowReader, filled_cells
 from warmap.settings import Settings
 from warmap.text import Lang, Text
@@ -16,8 +31,10 @@ from warmap.text import Lang, Text
 class TableRead:
     """The rows of one table with their place and the findings made on the way; `header` is None for a record.
 
+    `lists` are the cells with lists of names, to be split again when it is known who is on the map.
     Of a range that a worksheet function is given, `first_row` is the sheet's row below the header, and `body_height` how
-    many rows the range has there.
+    many rows the range has there. `saw_more` tells that something counted that no function is handed: what a number format
+    adds, a formula without a result.
     """
 
     rows: list[Model] = field(default_factory=list)
@@ -27,36 +44,137 @@ class TableRead:
     header: Header | None = None
     first_row: int = 0
     body_height: int = 0
+    lists: list[Listed] = field(default_factory=list)
+    saw_more: bool = False
+
+    @property
+    def lacks_results(self) -> bool:
+        """Whether there are entries whose formula was never calculated."""
+        return self.saw_more and any(finding.code == "DV212" for finding in self.findings)
+
+    @property
+    def currency(self) -> str | None:
+        """The deal's currency, where this is the deal."""
+        return getattr(self.rows[0], "currency", None)
 
 
-def read_rows(table: Table, grid: Grid, header: Header) -> TableRead:
-    """Every row under the header in which one of the table's cells is filled."""
+def read_rows(
+    table: Table, grid: Grid, header: Header, bounds: range = EVERYWHERE, context: Context = PLAIN
+) -> TableRead:
+    """Every row under the header in which one of the table's cells is filled, unless it is no entry.
+
+    `bounds` are the rows (from 0) of the table's named range, where there is one: the functions in the cells see no
+    others, and what stands outside is told and not taken.
+    """
     read = TableRead(lang=header.lang, header=header)
     wanted = list(header.columns.items())
     sheet_columns = {code: grid.left + index for code, index in wanted}
     numbers: list[int] = []
     place = TablePlace(grid.sheet, sheet_columns, numbers)
-    reader = RowReader(table, place, read.findings)
+    reader = RowReader(table, place, read.findings, context)
     _report_headers(table, grid, header, read.findings)
+    taken: list[Mapping[str, object]] = []
+    outside = list(_above(table, grid, header))
+    beyond_the_range = any(row - grid.top not in bounds for row, _ in outside)
+    grid = _with_unclear_ticks(table, grid, header)
     first, beyond = min(header.columns.values()), 1 + max(header.columns.values())
     for offset, cells in enumerate(grid.rows[header.row + 1 :], header.row + 1):
         near = cells[first:beyond]
         if near.count(None) == len(near):
             continue
-        filled = {
-            code: cell
-            for code, index in wanted
-            if index < len(cells)
-            and (cell := cells[index]) is not None
-            and (type(cell) is not str or not is_blank(cell))
-        }
-        if filled and not is_printed_only(table, filled):
+        filled = filled_by(wanted, cells)
+        if not filled or is_printed_only(table, filled):
+            continue
+        if is_hollow(filled.values()):
+            reader.pass_over(grid.top + offset, filled)
+            continue
+        what = no_entry(table, filled, taken)
+        is_outside = bool(bounds) and offset not in bounds
+        beyond_the_range |= is_outside
+        if what is not None:
+            read.findings.append(_not_taken(table, place, grid.top + offset, filled, what))
+        elif is_outside:
+            outside.append((grid.top + offset, filled))
+        else:
+            taken.append(filled)
             numbers.append(grid.top + offset)
             read.rows.append(reader.read(len(numbers) - 1, filled))
-    read.place = place
+    read.findings += _outside(table, place, header.row + grid.top, outside)
+    read.place, read.lists, read.saw_more = place, reader.lists, reader.saw_more or beyond_the_range
     if table.open_field is not None:
         read.findings += nameless(table, grid, header, numbers)
     return read
+
+
+def _with_unclear_ticks(table: Table, grid: Grid, header: Header) -> Grid:
+    """The grid, with each x marked that stands in a column of ticks among ticks of another kind."""
+    ticks = [index for code, index in header.columns.items() if code in table.ticks]
+    below = grid.rows[header.row + 1 :]
+    unclear = []
+    for index in ticks:
+        marks = {cells[index] for cells in below if index < len(cells) and isinstance(cells[index], str | float)}
+        if any(map(is_letter_x, marks)) and any(map(is_other_tick, marks)):
+            unclear.append(index)
+    if not unclear:
+        return grid
+    rows = [list(cells) for cells in grid.rows]
+    for cells in rows[header.row + 1 :]:
+        for index in unclear:
+            if index < len(cells) and is_letter_x(cells[index]):
+                cells[index] = UnclearTick(cells[index])
+    return grid._replace(rows=rows)
+
+
+def filled_by(wanted: Sequence[tuple[str, int]], cells: Sequence[object]) -> dict[str, object]:
+    """The cells of a row in which something is entered, by field code."""
+    return {
+        code: cell
+        for code, index in wanted
+        if index < len(cells) and (cell := cells[index]) is not None and (type(cell) is not str or not is_blank(cell))
+    }
+
+
+def _above(table: Table, grid: Grid, header: Header) -> Iterator[tuple[int, Mapping[str, object]]]:
+    """The rows above the header that look like entries: titles, links and legends stand there too."""
+    wanted = list(header.columns.items())
+    for offset, cells in enumerate(grid.rows[: header.row]):
+        filled = filled_by(wanted, cells)
+        if looks_entered(table, filled):
+            yield grid.top + offset, filled
+
+
+def _not_taken(table: Table, place: TablePlace, row: int, filled: Mapping[str, object], what: Text) -> Finding:
+    code, cell = next(iter(filled.items()))
+    facts = {"table": table.label, "value": shown(cell), "what": what}
+    return Finding("DV105", place.sheet, f"{column_letters(place.columns[code])}{row}", "", facts)
+
+
+def _outside(
+    table: Table, place: TablePlace, header_row: int, rows: Sequence[tuple[int, Mapping[str, object]]]
+) -> Iterator[Finding]:
+    """DV104 for each run of rows that stand above the header or below the named range."""
+    for _, run in groupby(enumerate(rows), lambda pair: pair[1][0] - pair[0]):
+        (first, filled), *rest = (row for _, row in run)
+        last = rest[-1][0] if rest else first
+        code, cell = next(iter(filled.items()))
+        where = ABOVE if first < header_row else BELOW
+        lines = f"{first}" if last == first else f"{first}–{last}"
+        what = where.filled(table=table.label, rows=lines, value=shown(cell))
+        at = f"{column_letters(place.columns[code])}{first}"
+        yield Finding("DV104", place.sheet, at, "", {"what": what, "advice": MOVE_IN})
+
+
+ABOVE = Text(
+    "“{table}”表表头上方第 {rows} 行（“{value}”）", "row {rows} above the header of the table “{table}” (“{value}”)"
+)
+BELOW = Text(
+    "“{table}”表命名区域以外的第 {rows} 行（“{value}”）",
+    "row {rows} beyond the named range of the table “{table}” (“{value}”)",
+)
+MOVE_IN = Text(
+    "移进表格：在表的最后一行上方插入行，把内容剪切进去；表里的公式才看得到。",
+    "Move it into the table: insert rows above the table's last row and cut and paste it there, where the formulas see it.",
+)
 
 
 def read_settings(rows: Sequence[Sequence[object]]) -> dict[str, tuple[int, object]]:
@@ -93,45 +211,106 @@ def _header_cell(grid: Grid, header: Header, index: int) -> str:
     return f"{column_letters(grid.left + index)}{grid.top + header.row}"
 
 
-def read_record(table: Table, grid: Grid) -> TableRead | None:
+class RecordHeader(NamedTuple):
+    """Where a grid names the fields of a record (rows and column from 0); the values stand to the right of the names.
+
+    `again` are rows that name a field once more, or outside the record's named range. `start` is the first row below
+    the record's header.
+    """
+
+    column: int
+    rows: Mapping[str, int]
+    again: Mapping[int, str]
+    start: int
+    lang: Lang
+
+
+def read_record(table: Table, grid: Grid, found: RecordHeader | None, context: Context = PLAIN) -> TableRead | None:
     """A table of one record: a column of field names and the values to its right. None where no field is named."""
-    found = _record_columns(table, grid)
     if found is None:
         return None
-    column, rows, lang = found
-    read = TableRead(lang=lang)
+    column, rows = found.column, found.rows
+    read = TableRead(lang=found.lang)
     sheet_rows = {code: grid.top + row for code, row in rows.items()}
     place = TablePlace(grid.sheet, dict.fromkeys(rows, grid.left + column + 1), (), sheet_rows)
+    told = set(found.again.values())
     for item in table.fields:
-        if item.code not in rows:
+        if item.code not in rows and item.code not in told:
             facts = {"table": table.label, "header": item.label}
             read.findings.append(Finding("DV102", grid.sheet, "", item.code, facts))
+    read.findings += (beside := list(_rows_beside(table, grid, found)))
     cells = {
         code: line[column + 1] for code, row in rows.items() if column + 1 < len(line := grid.rows[row])
     }  # fmt: skip
-    read.rows.append(RowReader(table, place, read.findings).read(0, filled_cells(cells)))
-    read.place = place
+    reader = RowReader(table, place, read.findings, context)
+    read.rows.append(reader.read(0, filled_cells(cells)))
+    # A field that only stands elsewhere is told there; that it is missing here is no second fault.
+    read.findings = [f for f in read.findings if f.code != "DV201" or f.field in rows or f.field not in told]
+    read.place, read.saw_more = place, reader.saw_more or bool(beside)
     return read
 
 
-def _record_columns(table: Table, grid: Grid) -> tuple[int, dict[str, int], Lang] | None:
-    """The column that names most of the record's fields, the row of each, and the language they are named in."""
+def _rows_beside(table: Table, grid: Grid, found: RecordHeader) -> Iterator[Finding]:
+    """DV104 for a field that stands there again or out of range, DV103 for a row of the user's own, where a value does."""
+    column, taken = found.column, set(found.rows.values())
+    for offset, line in enumerate(grid.rows[found.start :], found.start):
+        name, value = _at(line, column), _at(line, column + 1)
+        if offset in taken or is_blank(name) or is_blank(value):
+            continue
+        at = f"{column_letters(grid.left + column)}{grid.top + offset}"
+        if offset in found.again:
+            label = table.by_code[found.again[offset]].label
+            what = NAMED_AGAIN.filled(table=table.label, field=label, value=shown(value))
+            yield Finding("DV104", grid.sheet, at, found.again[offset], {"what": what, "advice": ONE_ROW})
+        elif isinstance(name, str) and header_key(name):
+            yield Finding("DV103", grid.sheet, at, "", {"table": table.label, "header": shown(name)})
+
+
+NAMED_AGAIN = Text(
+    "“{table}”表里另有一行“{field}”，填的是“{value}”", "another row “{field}” of the table “{table}”, with “{value}”"
+)
+ONE_ROW = Text(
+    "每项只留一行，放在表格原来的位置，公式才看得到。",
+    "Keep one row a field, where the table had it and the formulas see it.",
+)
+
+
+def find_record(table: Table, grid: Grid, bounds: range = EVERYWHERE) -> RecordHeader | None:
+    """The column that names most of a record's fields, the row of each; `bounds` are the rows of its named range."""
     known = spellings(table)
     by_column: dict[int, dict[str, int]] = {}
     votes: dict[int, dict[str, int]] = {}
+    again: dict[int, dict[int, str]] = {}
+    starts: dict[int, int] = {}
     for row, cells in enumerate(grid.rows):
         for column, cell in enumerate(cells):
-            code, lang = known.get(header_key(cell), ("", None)) if cell is not None else ("", None)
-            if code and code not in by_column.setdefault(column, {}):
-                by_column[column][code] = row
-                votes.setdefault(column, {"zh": 0, "en": 0})[lang or "zh"] += 1 if lang else 0
+            name = header_key(cell) if cell is not None else ""
+            code, lang = known.get(name, ("", None)) if name else ("", None)
+            if not code:
+                if name in FIELD_KEYS:
+                    starts.setdefault(column, row + 1)
+                continue
+            named = by_column.setdefault(column, {})
+            is_better = code in named and bounds and row in bounds and named[code] not in bounds
+            if code in named and not is_better:
+                again.setdefault(column, {})[row] = code
+                continue
+            if is_better:
+                again.setdefault(column, {})[named[code]] = code
+            named[code] = row
+            votes.setdefault(column, {"zh": 0, "en": 0})[lang or "zh"] += 1 if lang else 0
     best = max(by_column, key=lambda column: len(by_column[column]), default=None)
-    if best is None or not by_column[best]:
+    if best is None:
         return None
-    tally = votes[best]
-    return best, by_column[best], "en" if tally["en"] > tally["zh"] else "zh"
+    rows, others, tally = by_column[best], again.get(best, {}), votes[best]
+    if any(row in bounds for row in rows.values()):
+        others |= {row: code for code, row in rows.items() if row not in bounds}
+        rows = {code: row for code, row in rows.items() if row in bounds}
+    start = min(starts.get(best, len(grid.rows)), *rows.values())
+    return RecordHeader(best, rows, others, start, "en" if tally["en"] > tally["zh"] else "zh")
 
 
+FIELD_KEYS = frozenset(header_key(name) for name in FIELD_HEADER)
 NAME_OF_COMPETITOR = Text("竞争对手的名称", "the name of a competitor")
 
 

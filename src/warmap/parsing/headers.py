@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from warmap.model import MAX_COMPETITORS, Table
-from warmap.parsing.convert import CellError, shown
+from warmap.parsing.entered import CellError, shown
 from warmap.terms import LONGEST_REMEMBERED, key
 from warmap.text import Lang, Text
 
@@ -151,10 +151,10 @@ def _take_competitors(columns: dict[str, int], unknown: Mapping[int, str]) -> di
     """The columns to the right of ours are competitors, under the names that stand in the header."""
     start = columns.get("our_score", max(columns.values()))
     rest: dict[int, str] = {}
-    names: list[str] = []
+    names: set[str] = set()
     for index, name in sorted(unknown.items()):
-        if index > start and len(names) < MAX_COMPETITORS and name not in names:
-            names.append(name)
+        if index > start and len(names) < MAX_COMPETITORS and key(name) not in names:
+            names.add(key(name))
             columns[f"scores.{name}"] = index
         else:
             rest[index] = name

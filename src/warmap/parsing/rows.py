@@ -1,14 +1,18 @@
 """Rows of cells, by field code, to rows of the model, with a finding for every cell that cannot be taken."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, partial
 from typing import Any, TypeAlias, cast
 
-from warmap.findings import Finding
-from warmap.model import MAX_COMPETITORS, Concession, Field, Model, Table
-from warmap.parsing.convert import CONVERT, Convert, Problem, is_blank, nearest
-from warmap.parsing.headers import Place
-from warmap.terms import WIN_CRITERIA, BuyingRole, Term, key, term_for
+from warmap.findings import MUST_BE_FILLED, Finding
+from warmap.model import MAX_COMPETITORS, Concession, Field, Kind, Model, Table
+from warmap.parsing.convert import CONVERT, Convert
+from warmap.parsing.entered import PLAIN, SEEN_HERE_ONLY, Context
+from warmap.parsing.headers import Place, TablePlace, column_letters
+from warmap.parsing.lists import Listed
+from warmap.parsing.problems import Problem, is_blank, nearest
+from warmap.terms import WIN_CRITERIA, BuyingRole, Severity, Term, key, term_for
 from warmap.text import Text
 
 NEEDS_A_ROLE = Text(
@@ -25,42 +29,77 @@ def converters(table: Table) -> dict[str, tuple[Field, Convert]]:
 class RowReader:
     """Reads the rows of one table; collects the findings."""
 
-    def __init__(self, table: Table, place: Place, findings: list[Finding]) -> None:
-        self.table, self.place, self.findings = table, place, findings
-        self.rivals: dict[str, None] = {}
+    def __init__(self, table: Table, place: Place, findings: list[Finding], context: Context = PLAIN) -> None:
+        self.table, self.place, self.findings, self.context = table, place, findings, context
+        self.rivals: dict[str, str] = {}
+        self.saw_more = False
+        self.lists: list[Listed] = []
+        self._listed = tuple(field.code for field in table.fields if field.kind is Kind.NAMES)
         self._converters = converters(table)
 
     def read(self, index: int, cells: Mapping[str, object]) -> Model:
         """One row from its filled cells by field code; what cannot be taken is left out and found."""
         values: dict[str, object] = {}
         failed: set[str] = set()
+        context = self._context(cells)
         for code, raw in cells.items():
             known = self._converters.get(code) or self._open(code)
             if known is None:
                 continue
             field, convert = known
-            value = convert(field, raw)
+            value = convert(field, raw, context)
             if isinstance(value, Problem):
-                self.find(index, value.code, code, value.facts)
+                self._report(index, code, value, is_required=field.required)
                 failed.add(code)
-            elif value != "":
+                self.saw_more |= isinstance(raw, SEEN_HERE_ONLY)
+                value = value.kept
+            if value is not None and value != "":
                 values[code] = value
         for field in self.table.required:
             if field.code not in values and field.code not in failed:
                 self.find(index, "DV201", field.code, {"field": field.label, "help": field.help})
-        return self.table.model.model_construct(**self._nested(index, values))
+        row = self.table.model.model_construct(**self._nested(values))
+        for code in self._listed:
+            if code in values and code not in failed and isinstance(cell := cells[code], str):
+                self.lists.append((row, code, cell))
+        return row
+
+    def pass_over(self, row: int, cells: Mapping[str, object]) -> None:
+        """Say of a line that is no row, for it holds nothing but zeros, where they look like links to blank cells."""
+        for code, raw in cells.items():
+            field, convert = self._converters.get(code) or (None, None)
+            if field is None or convert is None or isinstance(raw, bool):
+                continue
+            value = convert(field, raw, self.context)
+            if isinstance(value, Problem) and value.code == "DV211" and isinstance(self.place, TablePlace):
+                cell = f"{column_letters(self.place.columns[code])}{row}"
+                self.findings.append(Finding("DV211", self.place.sheet, cell, code, value.facts))
+
+    def _report(self, index: int, code: str, problem: Problem, *, is_required: bool) -> None:
+        facts = {**problem.facts, **MUST_BE_FILLED} if is_required else problem.facts
+        self.find(index, problem.code, code, facts, problem.level)
+
+    def _context(self, cells: Mapping[str, object]) -> Context:
+        """The currency is read before the amounts, whose signs must agree with it."""
+        if "currency" not in cells or "currency" not in self._converters:
+            return self.context
+        field, convert = self._converters["currency"]
+        code = convert(field, cells["currency"], self.context)
+        return replace(self.context, currency=code if isinstance(code, str) else None)
 
     def _open(self, code: str) -> tuple[Field, Convert] | None:
         """The same for a column that the user has named."""
         field = self.table.open_field
         return (field, CONVERT[field.kind]) if field is not None and code.startswith("scores.") else None
 
-    def find(self, index: int, check: str, field: str, facts: Mapping[str, object]) -> None:
+    def find(
+        self, index: int, check: str, field: str, facts: Mapping[str, object], level: Severity | None = None
+    ) -> None:
         """Report what is wrong with a field of the row with this index."""
         place = self.place
-        self.findings.append(Finding(check, place.sheet, place.cell(index, field), field, facts))
+        self.findings.append(Finding(check, place.sheet, place.cell(index, field), field, facts, level))
 
-    def _nested(self, index: int, values: Mapping[str, object]) -> dict[str, Any]:
+    def _nested(self, values: Mapping[str, object]) -> dict[str, Any]:
         """Flat codes to the model's shape: sets from ticks, dictionaries from `name.member` columns.
 
         What is said of a map must not depend on where its columns stand: the members come in the order of the model.
@@ -77,9 +116,9 @@ class RowReader:
             for name in names:
                 group = group.setdefault(name, {})
             group[last] = values[code]
-        return self._shaped(index, values, nested)
+        return self._shaped(nested)
 
-    def _shaped(self, index: int, values: Mapping[str, object], nested: dict[str, Any]) -> dict[str, Any]:
+    def _shaped(self, nested: dict[str, Any]) -> dict[str, Any]:
         """The groups as the model holds them."""
         for name, group in self.table.groups.items():
             if group.part is not None and name in nested:
@@ -89,16 +128,12 @@ class RowReader:
         if "concessions" in nested:
             nested["concessions"] = [Concession.model_construct(**given) for given in nested["concessions"]]
         if "statuses" in nested:
-            if not isinstance(nested.get("role"), BuyingRole):
-                first = next(code for code in values if code.startswith("statuses."))
-                facts = {"field": self.table.by_code[first].label, "wanted": NEEDS_A_ROLE, "value": "…"}
-                self.find(index, "DV203", first, facts)
             nested["statuses"] = self._statuses(nested)
         return nested
 
     @staticmethod
     def _statuses(nested: Mapping[str, Any]) -> dict[str, object]:
-        """Criterion 1 … 6 of the row's role; without a role nobody can tell which criteria are meant."""
+        """Criterion 1 … 6 of the row's role; without a role, which is a finding, nobody can tell which criteria are meant."""
         role = nested.get("role")
         if not isinstance(role, BuyingRole):
             return {}
@@ -216,16 +251,15 @@ def _status_columns(value: Mapping[str, object], role_name: object, report: _Rep
             yield f"statuses.{place}", status
 
 
-def _competitors(value: Mapping[str, object], rivals: dict[str, None], report: _Report) -> Iterator[tuple[str, object]]:
-    """Scores by competitor; the table has room for four over all of its rows."""
+def _competitors(value: Mapping[str, object], rivals: dict[str, str], report: _Report) -> Iterator[tuple[str, object]]:
+    """Scores by competitor, under the name met first; the table has room for four over all of its rows."""
     for given, score in value.items():
         name = str(given).strip()
         if not name:
             wanted = Text("竞争对手的名字", "a competitor's name")
             report("DV203", "scores", {"field": Text("竞争对手", "Competitor"), "wanted": wanted, "value": "“”"})
-        elif name in rivals or len(rivals) < MAX_COMPETITORS:
-            rivals[name] = None
-            yield f"scores.{name}", score
+        elif key(name) in rivals or len(rivals) < MAX_COMPETITORS:
+            yield f"scores.{rivals.setdefault(key(name), name)}", score
         else:
             facts = {"field": Text("竞争对手", "Competitors"), "value": name, "range": f"≤ {MAX_COMPETITORS}"}
             report("DV204", "scores", facts)

@@ -33,8 +33,8 @@ RULE = Rule(
         "The stance of an influential person is the largest blank a map can have; a rival may already have asked.",
     ),
     remedy=Text(
-        "本周当面问{subject}怎么看我方方案，或请教练打听，再填“关键人”表的“支持度”和“支持度依据”。",
-        "Ask {subject} for a view of our proposal this week, or have the coach find out; then fill in “Support” and “Support evidence” on the People sheet.",
+        "{by}{see}，问清怎么看我方方案，再填“关键人”表的“支持度”“支持度依据”和“判断日期”。",
+        "{see} {by} and ask for a view of our proposal. Then fill in “Support”, “Support evidence” and “Judged on” on the People sheet.",
     ),
     source="001",
     needs=("contacts",),

@@ -5,15 +5,38 @@ from collections.abc import Iterator
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
 from warmap.scores.stage import stage_gates
-from warmap.terms import Severity
+from warmap.terms import Severity, StageCriterion
 from warmap.text import Text
+
+FILL_IN = {
+    StageCriterion.COACH_IN_PLACE: Text(
+        "在“关键人”表填好此人的“教练”和“希望我们成功”",
+        "set “Coach” and “Wants our success” for that person on the People sheet",
+    ),
+    StageCriterion.RIVALS_KNOWN: Text("在“竞争”表给对手打分", "score the rivals on the Competition sheet"),
+    StageCriterion.ALL_ROLES_IDENTIFIED: Text(
+        "在“关键人”表把四类角色都勾上", "tick a holder of each of the four roles on the People sheet"
+    ),
+    StageCriterion.GATEKEEPER_MET: Text(
+        "在“关键人”表写明技术把关者和“接触频度”",
+        "enter the technical gatekeeper with “Contact frequency” on the People sheet",
+    ),
+    StageCriterion.ECONOMIC_BUYER_MET: Text(
+        "在“关键人”表写明关键决策者和“接触频度”",
+        "enter the economic decision maker with “Contact frequency” on the People sheet",
+    ),
+    StageCriterion.ALTERNATIVE_PREPARED: Text(
+        "在“谈判”表填上“我方替代方案”", "fill in “Our alternative” on the Negotiation sheet"
+    ),
+}
+"""Where what was ticked shows on the map, for each criterion of which the map itself speaks."""
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise one for each criterion ticked, with evidence or without, of which the map says no."""
     for line in stage_gates(assessment):
         if (line.done or line.claimed) and line.map_says is False:
-            yield Raised(line.stage.value, {"criterion": line.criterion})
+            yield Raised(line.stage.value, {"criterion": line.criterion, "fill_in": FILL_IN[line.criterion]})
 
 
 RULE = Rule(
@@ -30,8 +53,8 @@ RULE = Rule(
         "Where tick and map disagree, one is unfinished or too early, and forecast and advice part ways.",
     ),
     remedy=Text(
-        "{by}核对一遍：真做到了，就把人、拜访、对手或替代方案补进相应的表；没做到，就在“阶段”表取消“{criterion}”的勾。",
-        "{by}, check it: if it is true, add the person, the visit, the rival or the alternative where it belongs; if not, untick “{criterion}” on the Stages sheet.",
+        "{by}核对：真做到了，就{fill_in}；没做到，就在“阶段”表取消“{criterion}”的勾。",
+        "Check it {by}: if it is true, {fill_in}. If not, untick “{criterion}” on the Stages sheet.",
     ),
     source="003",
     needs=("stage_evidence",),

@@ -30,8 +30,8 @@ RULE = Rule(
         "The company gets results, but it is people who win; without knowing what matters to the person, real support is hard to earn.",
     ),
     remedy=Text(
-        "本周向{subject}或教练了解：这件事做成，对其个人意味着什么？写进“赢标准”表的“个人的赢”，须合情、合理、合法。",
-        "Learn this week from {subject} or the coach what success would mean to that person, and enter it under “Personal win” on the Wins sheet; it must be lawful and proper.",
+        "{by}{see}，了解这件事做成对其个人意味着什么，写进“赢标准”表的“个人的赢”，须合情、合理、合法。",
+        "{see} {by} and learn what success would mean personally. Enter it under “Personal win” on the Wins sheet; it must be lawful and proper.",
     ),
     source="001",
     needs=("contacts", "wins"),

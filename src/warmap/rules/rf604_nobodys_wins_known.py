@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
+from warmap.scores.engagement import never_met
 from warmap.scores.win import win
 from warmap.terms import Severity
 from warmap.text import Text
@@ -11,10 +12,19 @@ from warmap.text import Text
 FROM_STAGE = 3
 
 
+FIND_OUT_WHO = Text(
+    "{by}向{informant}问清谁参与这次采购、各自看重什么，先在“关键人”表勾选角色，再填“赢标准”表。",
+    "Ask {informant} {by} who takes part in this purchase and what matters to each. Tick their roles on the People sheet, then fill in the Wins sheet.",
+)
+
+
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once from stage 3 on while the win score is not assessed: there emptiness is the fault."""
     if assessment.stage >= FROM_STAGE and win(assessment) is None:
-        yield Raised("deal", {"stage": assessment.map.deal.stage})
+        people = [contact for contact in assessment.active if contact.buying_roles]
+        first = sorted(people, key=lambda contact: (never_met(contact), -assessment.weight(contact)))[:1]
+        facts = {"stage": assessment.map.deal.stage}
+        yield Raised("deal", facts, people=first, remedy=None if first else FIND_OUT_WHO)
 
 
 RULE = Rule(
@@ -24,15 +34,15 @@ RULE = Rule(
     title=Text("不知道任何人的赢标准", "Nobody's win criteria known"),
     message=Text(
         "已到“{stage}”阶段，还不知道任何一个人看重什么。",
-        "The deal is at “{stage}”, and what matters to anybody there is not known.",
+        "The deal is at “{stage}”, and we do not know what matters to anybody there.",
     ),
     why=Text(
-        "人人为自己的理由点头；不知道各人看重什么，方案就只能凭价格取胜。",
+        "每个人都为自己的理由赞成；不知道各人看重什么，方案就只能凭价格取胜。",
         "Everybody says yes for reasons of their own; without knowing them, price is all that is left to win on.",
     ),
     remedy=Text(
-        "{by}向{source}问一位关键人最看重六条标准里的哪几条，填进“赢标准”表。",
-        "{by}, ask {source} which of the six criteria matter most to one person who decides, and enter them on the Wins sheet.",
+        "{by}{see}，问清六条标准里最看重哪几条，填进“赢标准”表。",
+        "{see} {by} and ask which of the six criteria matter most. Enter them on the Wins sheet.",
     ),
     source="001",
     needs=("deal", "contacts", "wins"),

@@ -39,8 +39,8 @@ RULE = Rule(
         "Trust shows in what the customer says, writes and does; without that, a high rating is only our feeling.",
     ),
     remedy=Text(
-        "{by}为{subject}的{pillars}各找一条事实，写进“信任”表并更新“依据”；找不到就把评分降到依据的上限。",
-        "{by}, find a fact for each of these ratings of {subject} ({pillars}), enter it on the Trust sheet and update its evidence grade; where there is none, lower the rating to what the evidence bears.",
+        "{by}在“信任”表为{subject}的{pillars}补上事实，更新“依据”；找不到事实，就把评分降到依据的上限。",
+        "Add a fact to the Trust sheet {by} for each of these ratings of {subject} ({pillars}) and update “Evidence grade”. Where there is none, lower the rating to what the evidence bears.",
     ),
     source="000",
     needs=("deal", "contacts", "trust"),

@@ -20,6 +20,11 @@ def never_met(contact: Contact) -> bool:
     return contact.contact_frequency is None or contact.contact_frequency is ContactFrequency.NEVER
 
 
+def is_against_us(contact: Contact) -> bool:
+    """Support below 0; unknown support is no opposition."""
+    return contact.support is not None and contact.support.score < 0
+
+
 def weight(contact: Contact, settings: Settings) -> float:
     """w(c): the weight of the contact's influence."""
     return settings.influence_weight[contact.influence.value if contact.influence else "blank"]

@@ -26,7 +26,7 @@ def why(judged: Flagged) -> Iterator[Text]:
 
 SCORE = Score(
     code="health_base",
-    place=165,
+    place=210,
     name=Text("健康度基数", "Health before red flags"),
     unit=Text("0–100", "0–100"),
     help=Text("不看红旗，各组成部分给多少分", "What the components give before the red flags"),

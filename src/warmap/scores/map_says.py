@@ -6,9 +6,10 @@ So nothing is typed twice ("looks done: confirm"), and a tick that the map contr
 from collections.abc import Callable, Mapping
 
 from warmap.model import DO_NOTHING, Contact
+from warmap.names import key
 from warmap.scores.assessment import Assessment, once
 from warmap.scores.engagement import never_met
-from warmap.terms import BuyingRole, StageCriterion, key
+from warmap.terms import BuyingRole, StageCriterion
 from warmap.text import is_blank
 
 NO_RIVAL = frozenset({key(DO_NOTHING.zh), key(DO_NOTHING.en)})

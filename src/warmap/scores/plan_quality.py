@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from warmap.model import TABLES, Model, Table, WarMap
+from warmap.names import key
 from warmap.placeholders import is_placeholder
 from warmap.scores.assessment import Assessment, once
 from warmap.scores.engagement import BACKED
 from warmap.scores.score import Kind, Score, percent
 from warmap.scores.trust import current_ratings
 from warmap.scores.win import win_checklist
-from warmap.terms import WIN_CRITERIA, BuyingRole, EvidenceGrade, TrustPillar, WinStatus, key
+from warmap.terms import WIN_CRITERIA, BuyingRole, EvidenceGrade, TrustPillar, WinStatus
 from warmap.text import Text, is_blank
 
 PLAN = Text(

@@ -9,7 +9,8 @@ from warmap.advice import NextAction, route_of
 from warmap.findings import CHECKS
 from warmap.flags import Flag, is_live, is_overdue, subject_label
 from warmap.model import Action
-from warmap.remedies import route
+from warmap.remedies import FACTS
+from warmap.routes import route
 from warmap.rules import all_rules
 from warmap.terms import Severity
 from warmap.text import COMMA, Lang, Text, is_blank
@@ -35,7 +36,7 @@ NO_SUCH_RULE = Text("没有规则 {code}", "There is no rule {code}")
 RULE_WORDS = Text("{title}。为什么：{why} 怎么办：{remedy}", "{title}. Why: {why} What to do: {remedy}")
 AND_MORE = Text("{words}（此人另有 {more} 面红旗）", "{words} (and {more} more about this person)")
 OVERDUE = Text("{day} 已逾期", "{day} overdue")
-PLACEHOLDER = re.compile(r"\{[^}]*\}")
+PLACEHOLDER = re.compile(r"\{([^}]*)\}")
 
 
 def answered_by(flag: Flag, lang: Lang) -> str:
@@ -50,8 +51,13 @@ def answered_by(flag: Flag, lang: Lang) -> str:
 
 
 def red_flags(call: Call) -> Rows:
-    """Rows: severity with its sign, code, subject, message, remedy, route, worth, answered by; the answered ones last."""
-    flags = sorted(call.judgement.flags, key=lambda flag: flag.mitigated_by is not None)
+    """Rows: severity with its sign, code, subject, message, remedy, route, worth, answered by.
+
+    The two worst risks, about two subjects, come first and the answered flags last.
+    """
+    worst = list(call.judgement.worst_risks)
+    others = [flag for flag in call.judgement.flags if all(flag is not one for one in worst)]
+    flags = [*worst, *sorted(others, key=lambda flag: flag.mitigated_by is not None)]
     return [
         [
             f"{SIGN[flag.severity]} {flag.severity.label.to(call.lang)}",
@@ -129,8 +135,13 @@ def rule(call: Call) -> Scalar:
 
 
 def without_facts(text: Text) -> Text:
-    """A message as a pattern: each placeholder shown as an ellipsis."""
-    return Text(*(PLACEHOLDER.sub("…", words) for words in text))
+    """A message or remedy as a pattern: each placeholder as it is called in general, else an ellipsis."""
+
+    def said(words: str, lang: Lang) -> str:
+        filled = PLACEHOLDER.sub(lambda found: FACTS[found[1]].in_general.to(lang) if found[1] in FACTS else "…", words)
+        return filled[:1].upper() + filled[1:]
+
+    return Text(said(text.zh, "zh"), said(text.en, "en"))
 
 
 def why(call: Call) -> Scalar:

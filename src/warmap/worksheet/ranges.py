@@ -9,8 +9,20 @@ from warmap.findings import Finding
 from warmap.history import have_marks, read_marks
 from warmap.judgement import Judgement
 from warmap.layout import placements, tab_name
-from warmap.model import TABLE, blank_map
-from warmap.parsing import Grid, Place, TableRead, cross_findings, find_header, read_record, read_rows
+from warmap.model import TABLE, TABLES, Kind, blank_map
+from warmap.parsing import (
+    PLAIN,
+    Context,
+    Grid,
+    Place,
+    TableRead,
+    cross_findings,
+    find_header,
+    find_record,
+    read_record,
+    read_rows,
+)
+from warmap.parsing.lists import people_of, with_lists_parted
 from warmap.settings import Settings, default_settings
 from warmap.text import Lang
 from warmap.worksheet.declaration import SNAPSHOTS, Call
@@ -34,7 +46,7 @@ class Range(tuple[tuple[object, ...], ...]):  # noqa: SLOT001  its hash is kept 
         return self is other or super().__eq__(other)
 
 
-def read_range(code: str, cells: Cells) -> TableRead | None:
+def read_range(code: str, cells: Cells, context: Context = PLAIN) -> TableRead | None:
     """Read a range as a table, as if it stood where the layout puts it; None where its header is not found.
 
     The sheet is named by the table's code: the tab's name depends on the language of the answer.
@@ -46,18 +58,28 @@ def read_range(code: str, cells: Cells) -> TableRead | None:
     grid = Grid(cells, sheet=code, top=home.header_row, left=home.left)
     below = 1
     if table.is_record:
-        read = read_record(table, grid)
+        read = read_record(table, grid, find_record(table, grid), context)
     else:
         header = find_header(table, grid)
         below = header.row + 1 if header is not None else 1
-        read = read_rows(table, grid, header) if header is not None else None
+        read = read_rows(table, grid, header, range(len(cells)), context) if header is not None else None
     return read and replace(read, first_row=home.header_row + below, body_height=len(cells) - below)
 
 
 @lru_cache(maxsize=64)
-def parse_table(code: str, cells: Cells) -> TableRead | None:
+def parse_table(code: str, cells: Cells, context: Context = PLAIN) -> TableRead | None:
     """The same, remembered: one recalculation asks for a table many times."""
-    return read_range(code, cells)
+    return read_range(code, cells, context)
+
+
+def context_for(code: str, context: Context) -> Context:
+    """What the cells of a table hang on: where it holds no amounts, the currency is left out, so that it is read once."""
+    return context if code in _with_amounts() else Context(context.dates)
+
+
+@cache
+def _with_amounts() -> frozenset[str]:
+    return frozenset(table.code for table in TABLES if any(field.kind is Kind.MONEY for field in table.fields))
 
 
 def call_on(
@@ -113,6 +135,11 @@ def _call_on(
         code: parsed.rows[0] if code != SNAPSHOTS and TABLE[code].is_record else parsed.rows
         for code, parsed in tables.items()
     }
+    if "contacts" in content:
+        people = people_of(content["contacts"])
+        for code, parsed in tables.items():
+            if parsed.lists:
+                content[code] = with_lists_parted(parsed.rows, parsed.lists, people)
     if judgement is None or not _is_of(judgement, content):
         stood = None
         judgement = Judgement(blank_map().model_copy(update=content), settings, tables.keys())

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from warmap.flags import IN_THIS_MANNER, Flag
+from warmap.flags import Flag, in_manner
 from warmap.judgement import Judgement
 from warmap.model import Contact
 from warmap.remedies import manner_of
@@ -78,9 +78,7 @@ def next_step(contact: Contact, flags: Sequence[Flag], call: Call) -> str:
     lang = call.lang
     if flags:
         return flags[0].remedy(lang)
-    words = STEP[level_of_engagement(contact)].to(lang)
-    manner = manner_of(call.judgement, contact.name or "")
-    return words if manner is None else IN_THIS_MANNER.say(lang, {"manner": manner, "remedy": words})
+    return in_manner(manner_of(contact), STEP[level_of_engagement(contact)].to(lang), lang)
 
 
 def contact_status(call: Call) -> Rows:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from warmap.findings import Finding
-from warmap.flags import is_live, is_overdue, named_in
+from warmap.flags import is_live, is_overdue
 from warmap.layout import TABS, placements, tab_name
 from warmap.model import TABLE, Contact
 from warmap.parsing import Place
@@ -15,6 +15,7 @@ from warmap.parsing.headers import TablePlace, at
 from warmap.rules.rf902_objection_left_open import is_open
 from warmap.rules.rule import NAME_MISSING, person, quoted
 from warmap.scores.role_coverage import roles
+from warmap.subjects import named_in
 from warmap.terms import BuyingRole, Influence, RoleState, Severity, key
 from warmap.text import LANGUAGES, Text, is_blank
 from warmap.worksheet.declaration import ALL_TABLES, Call, Function, Rows, arguments
@@ -33,7 +34,7 @@ ASK = Text("弄清{who}的“{field}”", "Find out “{field}” of {who}")
 LATE = Text("行动“{what}”{due} 到期，{owner}还没有做完", "The action “{what}” of {owner} was due on {due}")
 NO_RESULT = Text("补写 {day} 拜访的结果：“{goal}”", "Write down what came of the visit of {day}: “{goal}”")
 OBJECTION = Text(
-    "了结{who}的异议“{what}”：已敞开 {days} 天", "Settle the objection of {who}, “{what}”: open for {days} days"
+    "了结{who}的异议“{what}”：悬而未决 {days} 天", "Settle the objection of {who}, “{what}”: open for {days} days"
 )
 HEAVY_ROLES = frozenset({BuyingRole.COACH, BuyingRole.ECONOMIC})
 
@@ -218,7 +219,7 @@ def this_week(call: Call) -> Rows:
 
 CHECK = Function(
     "CHECK",
-    Text("填写中的问题：在哪一格、是什么、怎么改", "What is wrong in the entries: which cell, what, and how to mend it"),
+    Text("填写中的问题：在哪一格、是什么、怎么改", "What is wrong in the entries: which cell, what, and how to fix it"),
     arguments(*ALL_TABLES, required=2),
     Text(
         "每个问题一行，与 warmap check 一致；表格上方或左侧插入过行列时，单元格按模板的位置给出",
@@ -227,17 +228,17 @@ CHECK = Function(
     check,
     (
         Text("工作表", "Sheet"), Text("单元格", "Cell"), Text("检查代码", "Check"), Text("发现", "Finding"),
-        Text("怎么改", "How to mend it"),
+        Text("怎么改", "How to fix it"),
     ),
 )  # fmt: skip
 THIS_WEEK = Function(
     "THIS_WEEK",
-    Text("本周要补的：过时的、敞开的、逾期的、缺的", "This week: what is stale, open, overdue or missing"),
+    Text("本周要补的：过时的、悬而未决的、逾期的、缺的", "This week: what is stale, open, overdue or missing"),
     arguments(*ALL_TABLES, required=2),
     Text(
         "每件事一行，重的在前；第二列是要改的单元格",
-        "One row a thing, the heaviest first; the second column is the cell to mend",
+        "One row a thing, the heaviest first; the second column is the cell to fix",
     ),
     this_week,
-    (Text("本周要做", "To do this week"), Text("改哪一格", "Cell to mend")),
+    (Text("本周要做", "To do this week"), Text("改哪一格", "Cell to fix")),
 )

@@ -1,59 +1,73 @@
-"""What is only seen when all files are there: copied text (DV403) and a deal submitted twice (DV404).
+"""What is only seen when all files are there: copied text (DV403), double submissions (DV404), misspelt accounts (DV405).
 
-A worker leaves the *prints* of a map: its account, its opportunity and its free texts, hashed. They wait in a temporary
+A worker leaves the *prints* of a map: its account, its deal and its free texts, hashed. They wait in a temporary
 database on disk, so memory does not grow with the number of files; it is sorted and asked but never compared file by
 file, so time grows with the number of texts and not with the pairs. A map that does not name its account is no other
-account's.
+account's; accounts that are probably one are never accused of copying from each other.
 
 Free text is what a rep writes in sentences: the fields whose column is declared as text of several lines (objective,
 evidence, notes, questions and answers, goals and results of visits, actions, …) and the concessions. Names, titles,
 departments, criteria, attributes and whatever is picked from a list or printed by the template are none.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from hashlib import blake2b
 from typing import Any
 
 from warmap.evaluation import finding_told
 from warmap.findings import Finding
-from warmap.model import TABLE, TABLES, Field, Kind, Table
+from warmap.model import TABLES, Field, Kind, Table
+from warmap.names import account_core, key
 from warmap.parsing.headers import at
 from warmap.reading import Reading
-from warmap.terms import Severity, key
+from warmap.terms import ProcurementStage, Severity
 from warmap.text import Lang, Text
+from warmap_app.batch.which_counts import standing
 from warmap_app.result import Result, finding_result
 
-CODES = ("DV403", "DV404")
+CODES = ("DV403", "DV404", "DV405")
 SHORTEST = 20  # characters of a text that counts
 QUOTED = 40  # characters of it that a finding shows
+NAMED = 3  # files or places that a finding names
+MOST_PAIRS = 5  # files of which a file is told one by one that texts stand there too
 AND_MORE = Text("{files} 等 {count} 个文件", "{files} and {more} more")
+PLACES_MORE = Text("{places} 等", "{places} …")
+MORE_PAIRS = Text("；另有至少 {more} 个文件也有其中的文字", "; at least {more} more files share texts with this one")
+SPELT = Text("{file}（“{name}”）", "{file} (“{name}”)")
+DIFFER = (Text("金额", "amount"), Text("币种", "currency"), Text("阶段", "stage"))
+DIFFERENT = Text("；{what}不同：{values}", "; they differ in {what}: {values}")
 
 
 def prints_of(loaded: Reading) -> dict[str, Any]:
-    """`account` and `deal` are hashes, empty where not filled in; `at` is sheet and cell of the opportunity.
+    """What is compared with other files; hashes are hexadecimal, and empty where nothing is filled in.
 
-    `texts` has one entry a text, where it stands first: its hash, table, field, sheet, cell, and how it begins.
+    `account` is shared by all spellings that are probably one account, `spelling` by those that are the same name.
+    `deal` is the deal's, `figures` its amount, currency and stage, and `standing` orders the files of one deal. `at` has
+    sheet and cell of the account and of the opportunity. `texts` has one entry a text, where it stands first: its
+    hash, sheet, cell, field, and how it begins.
     """
     deal = loaded.map.deal
-    account = _bare(deal.account or "")
+    name = key(deal.account or "")
+    stage = deal.stage.value if deal.stage else ""
     return {
-        "account": hash_of(account) if account else "",
+        "account": hash_of(account_core(deal.account or "") or name) if name else "",
+        "spelling": hash_of(name) if name else "",
+        "name": " ".join((deal.account or "").split()),
         "deal": deal_print(deal.account, deal.opportunity),
-        "at": list(at(loaded.places, "deal", 0, "opportunity")),
+        "figures": ["" if deal.amount is None else f"{deal.amount.normalize():f}", deal.currency or "", stage],
+        "standing": standing(loaded.own_as_of, loaded.saved, loaded.file),
+        "at": [list(at(loaded.places, "deal", 0, field)) for field in ("account", "opportunity")],
         "texts": list(_texts(loaded)),
     }
 
 
 def deal_print(account: str | None, opportunity: str | None) -> str:
     """A hash that all maps of one account and opportunity share, however these are spelt; empty where either is blank."""
-    names = _bare(account or ""), _bare(opportunity or "")
+    names = key(account or ""), key(opportunity or "")
     return hash_of(*names) if all(names) else ""
-
-
-def _bare(words: str) -> str:
-    """Words as they are compared: without case, width and white space, which a copy gains and loses on its way."""
-    return "".join(key(words).split())
 
 
 def hash_of(*words: str) -> str:
@@ -69,11 +83,11 @@ def _texts(loaded: Reading) -> Iterator[list[str]]:
             for field in fields:
                 for text in _sayings(getattr(row, field.code)):
                     plain = key(text)
-                    words = "".join(plain.split())
+                    words = "".join(plain.split())  # a copy gains and loses white space on its way
                     if len(plain) >= SHORTEST and words not in seen:
                         seen.add(words)
                         sheet, cell = at(loaded.places, table.code, index, field.code)
-                        yield [hash_of(words), table.code, field.code, sheet, cell, " ".join(text.split())[:QUOTED]]
+                        yield [hash_of(words), sheet, cell, field.code, " ".join(text.split())[:QUOTED]]
 
 
 def _sayings(value: Any) -> Iterator[str]:
@@ -93,9 +107,13 @@ def free_text_fields() -> tuple[tuple[Table, tuple[Field, ...]], ...]:
     return tuple((table, fields) for table, fields in chosen if fields)
 
 
-WAITING = "CREATE TABLE print (print BLOB, owner BLOB, file INTEGER)"
-"""A row a print and file. The owner of a text is its account: who shares it with others has copied, or was copied from.
-The owner of a deal is its file: whoever shares it is told. So one comparison serves both."""
+WAITING = (
+    # A row a print and file. The owner of a text is its account: who shares it with others has copied, or was copied
+    # from. The owner of an account is its spelling, that of a deal its file. So one comparison serves all three.
+    "CREATE TABLE print (print BLOB, owner BLOB, file INTEGER)",
+    "CREATE TABLE map (file INTEGER PRIMARY KEY, account BLOB, name TEXT)",
+    "CREATE TABLE deal (print BLOB, figures TEXT, standing TEXT, file INTEGER)",
+)
 SETTLED = (
     "CREATE INDEX print_owner ON print (print, owner, file)",
     # The prints of several owners, and in how many files each stands.
@@ -105,17 +123,28 @@ SETTLED = (
        SELECT file, print, owner, files - count(*) OVER (PARTITION BY print, owner) AS others
        FROM shared JOIN print USING (print)""",
     "CREATE INDEX told_file ON told (file)",
-    # Enough files to name three of another owner, whichever owner asks: three of each, six in all.
+    # Enough files to name MOST_PAIRS of another owner, whichever owner asks: five of each, ten in all.
     """CREATE TABLE first AS SELECT print, owner, file FROM (
           SELECT print, owner, file, row_number() OVER (PARTITION BY print ORDER BY file) AS place FROM (
             SELECT print, owner, file, row_number() OVER (PARTITION BY print, owner ORDER BY file) AS of_owner
             FROM shared JOIN print USING (print)
-          ) WHERE of_owner <= 3
-        ) WHERE place <= 6""",
+          ) WHERE of_owner <= 5
+        ) WHERE place <= 10""",
     "CREATE INDEX first_print ON first (print, file)",
+    # Of a deal with several files the one that counts: SQLite takes `file` from the row of the maximum.
+    """CREATE TABLE twice AS SELECT print, file AS counted, max(standing) FROM deal GROUP BY print HAVING count(*) > 1""",
+    "CREATE INDEX twice_print ON twice (print)",
+    "CREATE TABLE kind AS SELECT DISTINCT print, figures FROM deal WHERE print IN (SELECT print FROM twice)",
+    "CREATE INDEX kind_print ON kind (print, figures)",
 )
 SHARED = "SELECT print, owner, others FROM told WHERE file = ?"
-NAMED = "SELECT file FROM first WHERE print = ? AND owner <> ? ORDER BY file LIMIT 3"
+OTHERS = "SELECT file FROM first WHERE print = ? AND owner <> ? ORDER BY file LIMIT ?"
+HOLDS = (
+    "SELECT 1 FROM print JOIN map ON map.file = print.file AND map.account = owner WHERE print = ? AND print.file = ?"
+)
+COUNTED = "SELECT counted FROM twice WHERE print = ?"
+KINDS = "SELECT figures FROM kind WHERE print = ? ORDER BY figures LIMIT 4"
+NAME = "SELECT name FROM map WHERE file = ?"
 
 
 class Across:
@@ -127,7 +156,7 @@ class Across:
         self._name_of = name_of
         # Without a name SQLite keeps 2 MB of it in memory, the rest in a file that goes with the process.
         self._database = sqlite3.connect("", isolation_level=None)
-        for line in ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", WAITING, "BEGIN"):
+        for line in ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", *WAITING, "BEGIN"):
             self._database.execute(line)
 
     def __del__(self) -> None:
@@ -135,10 +164,15 @@ class Across:
 
     def add(self, file: int, prints: Mapping[str, Any]) -> None:
         """Remember one file, once, in any order of the files."""
-        account = bytes.fromhex(prints["account"])
+        account, spelling = bytes.fromhex(prints["account"]), bytes.fromhex(prints["spelling"])
         rows = [(bytes.fromhex(text[0]), account, file) for text in prints["texts"]] if account else []
+        if account:
+            rows.append((_account_key(prints), spelling, file))
+            self._database.execute("INSERT INTO map VALUES (?, ?, ?)", (file, account, prints["name"]))
         if prints["deal"]:
             rows.append((_deal_key(prints), b"file%d" % file, file))
+            deal = (bytes.fromhex(prints["deal"]), json.dumps(prints["figures"]), prints["standing"], file)
+            self._database.execute("INSERT INTO deal VALUES (?, ?, ?, ?)", deal)
         self._database.executemany("INSERT INTO print VALUES (?, ?, ?)", rows)
 
     def settle(self) -> None:
@@ -146,33 +180,104 @@ class Across:
         for line in SETTLED:
             self._database.execute(line)
 
-    def findings(self, file: int, prints: Mapping[str, Any], deal: Mapping[str, Any]) -> Iterator[Finding]:
-        """What one file shares with the others, in the order of its texts."""
-        shared = {row[0]: row[1:] for row in self._database.execute(SHARED, (file,))}
-        for text, table, field, sheet, cell, value in prints["texts"] if shared else ():
-            files = self._files(bytes.fromhex(text), shared)
-            if files is not None:
-                facts = {"field": TABLE[table].by_code[field].label, "value": value, "files": files}
-                yield Finding("DV403", sheet, cell, field, facts)
-        files = self._files(_deal_key(prints), shared)
-        if files is not None:
-            facts = {"account": deal["account"], "value": deal["opportunity"], "files": files}
-            sheet, cell = prints["at"]
-            yield Finding("DV404", sheet, cell, "opportunity", facts)
+    def counted_instead(self, prints: Mapping[str, Any], file: int) -> int | None:
+        """The file that counts for the deal of this one, where that is another."""
+        found = self._one(COUNTED, bytes.fromhex(prints["deal"]))
+        return found if found != file else None
 
-    def _files(self, one: bytes, shared: Mapping[bytes, tuple[bytes, int]]) -> Text | None:
+    def findings(self, file: int, prints: Mapping[str, Any], deal: Mapping[str, Any]) -> Iterator[Finding]:
+        """What one file shares with the others: its account's spelling, its deal, its texts."""
+        shared = {row[0]: row[1:] for row in self._database.execute(SHARED, (file,))}
+        if not shared:
+            return
+        (account_sheet, account_cell), (sheet, cell) = prints["at"]
+        spelt = self._files(_account_key(prints), shared, self._spelt)
+        if spelt is not None:
+            facts = {"value": deal["account"], "files": spelt}
+            yield Finding("DV405", account_sheet, account_cell, "account", facts)
+        files = self._files(_deal_key(prints), shared, self._name_of)
+        if files is not None:
+            differ = self._differ(prints)
+            counted = self._one(COUNTED, bytes.fromhex(prints["deal"]))
+            facts = {
+                "account": deal["account"], "value": deal["opportunity"], "files": files,
+                "counted": _listed([self._name_of(counted)]), "differ": differ or "",
+            }  # fmt: skip
+            yield Finding("DV404", sheet, cell, "opportunity", facts, Severity.MAJOR if differ else None)
+        yield from self._pairs([text for text in prints["texts"] if bytes.fromhex(text[0]) in shared], shared)
+
+    def _files(
+        self, one: bytes, shared: Mapping[bytes, tuple[bytes, int]], say: Callable[[int], str | Text]
+    ) -> Text | None:
         """The other files in which a print stands: three by their names, the rest counted."""
         if one not in shared:
             return None
         owner, count = shared[one]
-        names = [self._name_of(file) for (file,) in self._database.execute(NAMED, (one, owner))]
-        named, more = Text("、".join(names), ", ".join(names)), count - len(names)
+        names = [say(file) for (file,) in self._database.execute(OTHERS, (one, owner, NAMED))]
+        named, more = _listed(names), count - len(names)
         return AND_MORE.filled(files=named, count=count, more=more) if more else named
+
+    def _spelt(self, file: int) -> Text:
+        return SPELT.filled(file=_listed([self._name_of(file)]), name=self._one(NAME, file))
+
+    def _differ(self, prints: Mapping[str, Any]) -> Text | None:
+        """In what the files of one deal differ, and the values; None where amount, currency and stage are the same."""
+        kinds = [json.loads(row[0]) for row in self._database.execute(KINDS, (bytes.fromhex(prints["deal"]),))]
+        which = [place for place in range(len(DIFFER)) if len({kind[place] for kind in kinds}) > 1]
+        if not which:
+            return None
+        what = Text("、".join(DIFFER[place].zh for place in which), " and ".join(DIFFER[place].en for place in which))
+        return DIFFERENT.filled(what=what, values=_listed([_figures(kind, which) for kind in kinds]))
+
+    def _pairs(self, texts: Sequence[Sequence[str]], shared: Mapping[bytes, tuple[bytes, int]]) -> Iterator[Finding]:
+        """One finding a pair of files: how many texts, and where the first stand."""
+        near: dict[int, list[Sequence[str]]] = {}
+        for text in texts:
+            one = bytes.fromhex(text[0])
+            for (file,) in self._database.execute(OTHERS, (one, shared[one][0], MOST_PAIRS)):
+                near.setdefault(file, []).append(text)
+        if not near:
+            return
+        # Of a text in many files only the first were looked at: those that are told are asked for all texts.
+        nearest = sorted(near, key=lambda file: (-len(near[file]), file))[:MOST_PAIRS]
+        more = max(len(near), *(shared[bytes.fromhex(text[0])][1] for text in texts)) - len(nearest)
+        for file in sorted(nearest):
+            common = [text for text in texts if self._one(HOLDS, bytes.fromhex(text[0]), file)]
+            _, sheet, cell, field, value = common[0]
+            places = ", ".join(f"{place[1]} {place[2]}" for place in common[:NAMED])
+            facts = {
+                "count": len(common), "file": _listed([self._name_of(file)]), "value": value,
+                "places": PLACES_MORE.filled(places=places) if len(common) > NAMED else places,
+                "more": MORE_PAIRS.filled(more=more) if more and file == max(nearest) else "",
+            }  # fmt: skip
+            yield Finding("DV403", sheet, cell, field, facts)
+
+    def _one(self, query: str, *values: object) -> Any:
+        found = self._database.execute(query, values).fetchone()
+        return found[0] if found else None
+
+
+def _listed(names: Sequence[str | Text]) -> Text:
+    told = [name if isinstance(name, Text) else Text(name, name) for name in names]
+    return Text("、".join(name.zh for name in told), ", ".join(name.en for name in told))
+
+
+def _figures(kind: Sequence[str], which: Sequence[int]) -> Text:
+    """The figures of one file in which others differ: `1,000,000 CNY · Supplier assessment`."""
+    amount, currency, code = kind
+    stage = next((one.label for one in ProcurementStage if one.value == code), Text("—", "—"))
+    said = [f"{Decimal(amount):,f} {currency}" if amount else "—"] if {0, 1} & set(which) else []
+    return Text(*(" · ".join([*said, *([label] if 2 in which else [])]) for label in (stage.zh, stage.en)))
 
 
 def _deal_key(prints: Mapping[str, Any]) -> bytes:
     """The print of a deal, kept apart from those of texts."""
     return b"deal" + bytes.fromhex(prints["deal"])
+
+
+def _account_key(prints: Mapping[str, Any]) -> bytes:
+    """The print of an account, kept apart from those of texts."""
+    return b"name" + bytes.fromhex(prints["account"])
 
 
 def with_findings(result: Result, findings: list[Finding], lang: Lang) -> Result:

@@ -3,7 +3,7 @@
 import struct
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO, BinaryIO, cast
@@ -14,7 +14,6 @@ from warmap_app.batch.sources import (
     LOCAL_HEADER,
     MIB,
     MOST_BYTES,
-    CannotRead,
     InArchive,
     OnDisk,
     Place,
@@ -22,12 +21,12 @@ from warmap_app.batch.sources import (
     Remote,
     Source,
     is_archive,
-    is_left_out,
-    is_wanted,
     opened,
     shown_name,
 )
+from warmap_app.batch.walk import Found, NotTaken, path_not_taken, why_not_taken
 from warmap_app.load import TOO_LARGE
+from warmap_app.opening import CannotRead
 
 TAIL = 2 * 66_000  # bytes at the end in which zipfile looks for the directory
 ENCRYPTED, UTF8 = 0x0001, 0x0800  # flags of a member
@@ -69,22 +68,28 @@ ARCHIVE_LIMITS = ArchiveLimits()
 
 def archive_sources(
     archive: OnDisk | Remote, name: str, mark: str, limits: ArchiveLimits = ARCHIVE_LIMITS
-) -> list[Source]:
-    """A source for every workbook and map in the archive, in order of name, and one for each that is refused."""
+) -> list[Found]:
+    """A source for every workbook and map in the archive, in order of name, and what is refused or not taken."""
     try:
         with opened(archive) as file:
             entries = _directory(file, limits)
     except CannotRead as error:
         return [Source(name, Refused(error.why), mark)]
-    except (zipfile.BadZipFile, ValueError, OverflowError, struct.error, NotImplementedError, EOFError):
+    except (zipfile.BadZipFile, ValueError, OverflowError, struct.error, NotImplementedError, EOFError, OSError):
         return [Source(name, Refused(DAMAGED), mark)]
-    sources = []
+    sources: list[Source] = []
+    left: dict[str, NotTaken] = {}
     for entry in entries:
         inner = _name(entry)
-        place = _place(archive, entry, inner, limits)
-        if place is not None:
+        parts = PurePosixPath(inner.replace("\\", "/")).parts or (inner,)
+        why = path_not_taken(parts)
+        if why is None or (why_not_taken(parts[-1]) is None and _traverses(inner, parts)):
+            place = _place(archive, entry, inner, limits)
             sources.append(Source(f"{name}/{shown_name(inner)}", place, f"{mark}:{entry.header_offset}:{entry.CRC}"))
-    return sorted(_not_twice(sources), key=lambda source: source.name)
+        else:
+            shown = f"{name}/{shown_name('/'.join(parts[: why[0]]))}"
+            left.setdefault(shown, NotTaken(shown, why[1]))
+    return sorted([*_not_twice(sources), *left.values()], key=lambda found: found.name)
 
 
 class _Bounded:
@@ -135,15 +140,15 @@ def _name(entry: zipfile.ZipInfo) -> str:
     return name
 
 
-def _place(archive: OnDisk | Remote, entry: zipfile.ZipInfo, inner: str, limits: ArchiveLimits) -> Place | None:
-    """Where the member is, or why it is refused; None for what is left out."""
+def _traverses(inner: str, parts: Sequence[str]) -> bool:
+    return inner.startswith(("/", "\\")) or ".." in parts or ":" in parts[0] or "\x00" in inner
+
+
+def _place(archive: OnDisk | Remote, entry: zipfile.ZipInfo, inner: str, limits: ArchiveLimits) -> Place:
+    """Where the member is, or why it is refused."""
     path = PurePosixPath(inner.replace("\\", "/"))
-    if not (is_wanted(path.name) or is_archive(path.name)):
-        return None
-    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0] or "\x00" in inner:
+    if _traverses(inner, path.parts):
         return Refused(TRAVERSES)
-    if is_left_out(path.parts):
-        return None
     if is_archive(path.name):
         return Refused(NESTED)
     if entry.flag_bits & ENCRYPTED:

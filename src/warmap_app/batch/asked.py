@@ -4,7 +4,7 @@ import glob
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,21 +22,33 @@ from warmap_app.batch.sources import (
     Source,
     bad_url,
     is_archive,
-    is_left_out,
-    is_wanted,
     remote_store,
     shown_name,
 )
-from warmap_app.command import UserError
-from warmap_app.load import CANNOT_OPEN, TOO_LARGE
-
-URL = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)  # two letters at least: C:\ is a drive; a Path keeps one slash
-NOTHING = Text("没有可检查的文件", "there is no file to check")
-MISSING = Text("{word} 不存在", "{word} does not exist")
-LEADS_OUT = (
-    Text("这是指向文件夹之外的链接，没有跟随", "it is a link that leads out of the folder, and was not followed"),
-    Text("提交文件本身，不要提交链接。", "Submit the file itself, not a link to it."),
+from warmap_app.batch.walk import (
+    LOCK_FILE,
+    SAME_FILE,
+    Found,
+    NotTaken,
+    absolute,
+    folder_found,
+    named_file,
+    path_not_taken,
+    pattern_found,
 )
+from warmap_app.command import UserError
+from warmap_app.load import TOO_LARGE
+
+# Two letters at least: C:\ is a drive. A Path keeps one slash; without any, what looks like a user and a password.
+URL = re.compile(r"[a-z][a-z0-9+.-]+:(?:/|[^\s/:@]+:[^\s@]+@)", re.IGNORECASE)
+NAMED = 5  # entries that a message names
+NONE_TAKEN = Text(
+    "没有可检查的文件；没有取用的有 {count} 个：{names}（第一个：{why}）",
+    "there is no file to check; not taken: {count}: {names} (the first: {why})",
+)
+NOTHING = Text("没有可检查的文件", "there is no file to check")
+ONE_SLASH = Text("{url} 不是完整的网址；应像 https://…", "{url} is not a whole URL; it should look like https://…")
+MISSING = Text("{word} 不存在", "{word} does not exist")
 MARKS = ("ETag", "etag", "md5Hash", "version_id", "mtime", "LastModified", "last_modified", "updated", "created")
 """What the stores call the figure that changes when a file does, the surest first."""
 
@@ -46,33 +58,58 @@ def is_url(word: object) -> bool:
     return bool(URL.match(str(word)))
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the words of a command line come to: files to check, and what lies beside them and is not checked."""
+
+    sources: list[Source]
+    not_taken: list[NotTaken]
+
+
 def sources_of(words: Sequence[str], leave_out: Iterable[Path] = ()) -> list[Source]:
+    """The files to check of what the words name. UserError."""
+    return asked_for(words, leave_out).sources
+
+
+def asked_for(words: Sequence[str], leave_out: Iterable[Path] = ()) -> Asked:
     """Everything the words name, each file once, in the order of the words and of names. UserError.
 
     `leave_out` are files that must not be taken though they lie in a folder: what the run itself writes.
     """
-    own = frozenset(map(_absolute, leave_out))
-    found: dict[object, Source] = {}
+    own = frozenset(map(absolute, leave_out))
+    sources: dict[object, Source] = {}
+    not_taken: dict[str, NotTaken] = {}
     for word in words:
-        for source in _sources(str(word), own):
-            found.setdefault(_identity(source), source)
-    if not found:
+        for found in _found(str(word), own):
+            if isinstance(found, NotTaken):
+                not_taken.setdefault(found.name, found)
+                continue
+            first = sources.setdefault(_identity(found), found)
+            if _path(first) != _path(found):  # by a link, or by two names that a file has
+                reason, remedy = SAME_FILE
+                not_taken.setdefault(found.name, NotTaken(found.name, (reason.filled(file=first.name), remedy)))
+    left = list(not_taken.values())
+    if not sources and left:
+        shown = ", ".join(one.name for one in left[:NAMED]) + (" …" if len(left) > NAMED else "")
+        raise UserError(NONE_TAKEN.filled(count=len(left), names=shown, why=left[0].why[0]))
+    if not sources:
         raise UserError(NOTHING)
-    return _told_apart(found.values())
+    return Asked(_told_apart(sources.values()), left)
 
 
-def _absolute(path: str | Path) -> str:
-    return os.path.abspath(path)  # noqa: PTH100  half the time of a Path's, for thousands of names
+def _path(source: Source) -> str:
+    """The name without the ways it may be spelt."""
+    return source.name if "://" in source.name else os.path.normpath(absolute(source.name))
 
 
 def _identity(source: Source) -> object:
     """The same for one file that was named in two ways."""
     place = source.place
     if isinstance(place, OnDisk):
-        return _absolute(place.path)
+        return place.listed or absolute(place.path)
     if isinstance(place, InArchive) and isinstance(place.archive, OnDisk):
-        return _absolute(place.archive.path), place.header
-    return (source.name, place) if isinstance(place, Refused) else place
+        return place.archive.listed or absolute(place.archive.path), place.header
+    return (_path(source), place) if isinstance(place, Refused) else place
 
 
 def _told_apart(sources: Iterable[Source]) -> list[Source]:
@@ -81,11 +118,12 @@ def _told_apart(sources: Iterable[Source]) -> list[Source]:
     told = []
     for source in sources:
         seen[source.name] = count = seen.get(source.name, 0) + 1
-        told.append(source if count == 1 else replace(source, name=f"{source.name} ({count})"))
+        stem, ending = os.path.splitext(source.name)  # noqa: PTH122  a URL; the ending still tells what it is
+        told.append(source if count == 1 else replace(source, name=f"{stem} ({count}){ending}"))
     return told
 
 
-def _sources(word: str, own: frozenset[str]) -> Iterator[Source]:
+def _found(word: str, own: frozenset[str]) -> Iterator[Found]:
     if word.lower().startswith("file://"):
         # It brings ssl and http.client along: twice the start of Python, for a rare word
         from urllib.request import url2pathname
@@ -94,66 +132,27 @@ def _sources(word: str, own: frozenset[str]) -> Iterator[Source]:
     elif "://" in word and is_url(word):
         yield from _url_sources(word)
         return
-    path = Path(word)
-    if word and path.is_dir():
-        yield from _folder_sources(path, own)
+    if word and os.path.isdir(word):  # noqa: PTH112  where Path.is_dir raises, it is none
+        yield from folder_found(word, own, _opened_up)
     elif os.path.lexists(word):
-        if not path.name.startswith(LOCK):
-            yield from _file_sources(path)
+        is_lock = Path(word).name.startswith(LOCK)
+        yield from [NotTaken(shown_name(word), LOCK_FILE)] if is_lock else named_file(word, _opened_up)
     elif glob.has_magic(word):
-        for match in sorted(glob.glob(word, recursive=True)):  # noqa: PTH207  a pattern may begin anywhere
-            yield from _folder_sources(Path(match), own) if Path(match).is_dir() else _sources(match, own)
+        yield from pattern_found(word, own, _opened_up)
+    elif is_url(word):
+        raise UserError(ONE_SLASH.filled(url=shown_name(word)))
     else:
         raise UserError(MISSING.filled(word=word))
 
 
-def _file_sources(path: Path) -> list[Source]:
-    name = shown_name(path)
-    try:
-        found = path.stat()
-        is_file = path.is_file()
-    except OSError:
-        return [Source(name, Refused(CANNOT_OPEN))]
-    if not is_file:
-        return [Source(name, Refused(CANNOT_OPEN))]
-    mark = f"{found.st_size}:{found.st_mtime_ns}"
-    place = OnDisk(str(path))
-    return archive_sources(place, name, mark) if is_archive(path.name) else [Source(name, place, mark)]
+def _opened_up(source: Source) -> list[Found]:
+    """A file, or the members of an archive."""
+    if isinstance(source.place, OnDisk) and is_archive(source.place.path):
+        return archive_sources(source.place, source.name, source.mark)
+    return [source]
 
 
-def _folder_sources(folder: Path, leave_out: frozenset[str]) -> Iterator[Source]:
-    """Every workbook, map and archive below a folder, in order of name; `leave_out` are absolute paths.
-
-    Folders that are links are not entered; a file that is a link is taken when it stays inside the folder.
-    """
-    root = folder.resolve()
-    waiting = [folder]
-    while waiting:
-        path = waiting.pop()
-        if not path.is_dir():
-            is_outside = path.is_symlink() and not path.resolve().is_relative_to(root)
-            yield from [Source(shown_name(path), Refused(LEADS_OUT))] if is_outside else _file_sources(path)
-            continue
-        try:
-            with os.scandir(path) as entries:
-                kept = sorted((e for e in entries if _is_taken(e, leave_out)), key=lambda e: e.name, reverse=True)
-        except OSError:
-            yield Source(shown_name(path), Refused(CANNOT_OPEN))
-            continue
-        waiting += [path / entry.name for entry in kept]
-
-
-def _is_taken(entry: os.DirEntry[str], leave_out: frozenset[str]) -> bool:
-    if is_left_out([entry.name]) or (leave_out and _absolute(entry.path) in leave_out):
-        return False
-    if entry.is_dir(follow_symlinks=False):
-        return True
-    if not (is_wanted(entry.name) or is_archive(entry.name)):
-        return False
-    return entry.is_file(follow_symlinks=False) or (entry.is_symlink() and not entry.is_dir())
-
-
-def _url_sources(url: str) -> Iterator[Source]:
+def _url_sources(url: str) -> Iterator[Found]:
     """The files a URL names: one, those below a folder, or those that fit a pattern; in order of name. UserError."""
     store, path = remote_store(url)
     is_pattern = glob.has_magic(path)
@@ -172,11 +171,15 @@ def _url_sources(url: str) -> Iterator[Source]:
         if info.get("type", "file") != "file":
             continue
         inside = PurePosixPath(name.removeprefix(path))
-        if is_named or ((is_wanted(name) or is_archive(name)) and not is_left_out(inside.parts)):
-            yield from _remote_sources(store.unstrip_protocol(name), info)
+        shown, left = store.unstrip_protocol(name), None if is_named else path_not_taken(inside.parts)
+        if left is None:
+            yield from _remote_sources(shown, info)
+        else:
+            cut = len(inside.parts) - left[0]
+            yield NotTaken(shown_name(shown.rsplit("/", cut)[0] if cut else shown), left[1])
 
 
-def _remote_sources(url: str, info: dict[str, Any]) -> list[Source]:
+def _remote_sources(url: str, info: dict[str, Any]) -> list[Found]:
     size = info.get("size")
     changed = next((info[key] for key in MARKS if info.get(key)), "")
     mark, name = f"{size}:{changed}", shown_name(url)

@@ -14,10 +14,12 @@ from importlib import import_module
 from typing import Any
 
 from warmap.text import Text
+from warmap_app.address import without_secrets
 from warmap_app.batch.engine import CAN_FORK, FILE_LIMITS, SUBMIT_SMALLER, FileLimits, check_here, cores
 from warmap_app.batch.one import Check, Outcome, Terms, check_one, outcome_of, refused
 from warmap_app.batch.sources import MIB, Held, Place, Source, held, is_here, is_in_memory, is_remote
 from warmap_app.command import UserError
+from warmap_app.safe_text import shown_address
 
 INSTALL = 'pip install "warmap[cluster]"'
 NOT_INSTALLED = Text(f"--engine dask 需要另装：{INSTALL}", f"--engine dask needs an extra: {INSTALL}")
@@ -27,6 +29,7 @@ WORKER_DIED = (Text("读它的集群节点中断了", "the worker of the cluster
 WAITING = 3  # tasks that are under way for each worker, so that none waits for its next
 MOST_SENT = 8 * MIB  # bytes of files that go with one task, unless one file alone has more
 SECONDS_TO_ANSWER = 30
+PAGES = ("distributed.scheduler.http.routes", "distributed.worker.http.routes")
 
 
 def check_on_cluster(
@@ -98,21 +101,28 @@ def _outcomes(
 def _client(scheduler: str | None, jobs: int) -> Iterator[Any]:
     try:
         dask = import_module("distributed")
+        import_module("cryptography")  # the certificate of a cluster of our own
     except ImportError:
         raise UserError(NOT_INSTALLED) from None
     if scheduler is None:
+        # Whoever can reach a scheduler can have it run anything: only who holds this run's certificate may speak to it.
+        # Dask starts a web server for the scheduler and each worker, come what may; without pages it answers nothing.
         with (
+            import_module("dask.config").set({pages: [] for pages in PAGES}),
             dask.LocalCluster(
-                n_workers=jobs, threads_per_worker=1, dashboard_address=None, silence_logs=logging.ERROR
+                n_workers=jobs, threads_per_worker=1, dashboard_address=None, silence_logs=logging.ERROR,
+                security=True, host="127.0.0.1",
             ) as own,
             dask.Client(own) as client,
-        ):
+        ):  # fmt: skip
             yield client
         return
     try:
         client = dask.Client(scheduler, timeout=SECONDS_TO_ANSWER)
     except (OSError, ValueError) as error:
-        raise UserError(NO_SCHEDULER.filled(scheduler=scheduler, why=" ".join(str(error).split()))) from None
+        raise UserError(
+            NO_SCHEDULER.filled(scheduler=shown_address(scheduler), why=without_secrets(error, scheduler))
+        ) from None
     with client:
         yield client
 

@@ -16,13 +16,16 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import Pipe, get_context
-from multiprocessing.connection import Connection, wait
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from warmap.rules import all_rules
 from warmap.text import Text
+from warmap_app.batch.forked import Fork, Line, answered
 from warmap_app.batch.one import TOO_MUCH_MEMORY, Check, Outcome, Terms, check_one, outcome_of, refused
 from warmap_app.batch.sources import Source, held, is_in_memory, is_remote
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 try:
     import resource
@@ -81,6 +84,8 @@ def check_here(
     """
     # The client of a remote store runs threads, and a process with threads must not be forked.
     fork = CAN_FORK and not any(is_remote(sources[place].place) for place in todo)
+    if fork:
+        all_rules()  # imported here once, and not by each reader
     waiting = deque(todo)
     idle: list[_Reader] = []
     busy: list[_Reader] = []
@@ -111,9 +116,19 @@ def _answered(busy: Sequence[_Reader]) -> list[_Reader]:
     if not busy:
         return []
     left = min(reader.deadline for reader in busy) - time.monotonic()
-    answered = wait([reader.connection for reader in busy], max(left, 0))
+    lines = [reader.connection for reader in busy]
+    ready = _wait(lines, max(left, 0))
     now = time.monotonic()
-    return [reader for reader in busy if reader.connection in answered or reader.deadline <= now]
+    return [reader for reader in busy if reader.connection in ready or reader.deadline <= now]
+
+
+def _wait(lines: Sequence[Any], seconds: float) -> Sequence[object]:
+    """The lines that have something to read; all of one kind."""
+    if isinstance(lines[0], Line):
+        return answered(lines, seconds)
+    from multiprocessing.connection import wait
+
+    return wait(lines, seconds)
 
 
 class _Reader:
@@ -122,11 +137,18 @@ class _Reader:
     def __init__(self, terms: Terms, limits: FileLimits, check: Check, *, fork: bool) -> None:
         self._terms, self._limits = terms, limits
         self._patience = 0.0 if fork else SECONDS_TO_START
-        self.connection, theirs = Pipe()
-        given = (theirs, terms, limits.memory_bytes, check)
-        self._process: Any = (
-            _Fork(_read, given, self.connection) if fork else get_context("spawn").Process(target=_read, args=given)
-        )
+        self.connection: Line | Connection
+        theirs: Line | Connection
+        self._process: Any
+        if fork:
+            self.connection, theirs = ours, _ = Line.pair()
+            self._process = Fork(_read, (theirs, terms, limits.memory_bytes, check), ours)
+        else:
+            from multiprocessing import Pipe, get_context
+
+            self.connection, theirs = Pipe()
+            given = (theirs, terms, limits.memory_bytes, check)
+            self._process = get_context("spawn").Process(target=_read, args=given)
         self._process.start()
         theirs.close()
 
@@ -165,39 +187,7 @@ class _Reader:
         return int(self._process.exitcode)
 
 
-class _Fork:
-    """What a reader needs of `multiprocessing.Process`, by a plain fork.
-
-    A worker of Dask is a daemon, and multiprocessing lets a daemon have no children.
-    """
-
-    def __init__(self, target: Callable[..., None], given: tuple[Any, ...], ours: Connection) -> None:
-        self._target, self._given, self._ours = target, given, ours
-
-    def start(self) -> None:
-        """Fork."""
-        self._pid = os.fork()
-        if self._pid == 0:
-            code = 1
-            try:
-                self._ours.close()  # so that the reader sees it when this process is gone
-                self._target(*self._given)
-                code = 0
-            finally:
-                os._exit(code)  # not through the clean-up of the process that was copied
-
-    def kill(self) -> None:
-        """End it, whatever it does."""
-        with suppress(ProcessLookupError):
-            os.kill(self._pid, signal.SIGKILL)
-
-    def join(self) -> None:
-        """Wait for its end."""
-        _, status = os.waitpid(self._pid, 0)
-        self.exitcode = os.waitstatus_to_exitcode(status)
-
-
-def _read(orders: Connection, terms: Terms, memory_bytes: int, check: Check) -> None:
+def _read(orders: Line | Connection, terms: Terms, memory_bytes: int, check: Check) -> None:
     """The life of a reader: it takes a source and answers with the outcome, until nobody asks any more.
 
     It answers in JSON, not in a pickle: what has been read of a stranger's file is taken for nothing but data.

@@ -1,9 +1,9 @@
 """What has been checked so far, a line a file: results wait here for their turn, and an interrupted run goes on from here.
 
 The first line says by what terms the files were judged; where these differ nothing is taken over. A file is known again by
-its name and its mark: size and time of change on disk, ETag or the like behind a URL, sum and place in an archive.
-They are asked for before a file is read, cost no reading, and a store gives nothing better; a file whose content changes
-while both size and time stay the same is the one case they miss.
+its name, its mark (size and time of change on disk, ETag or the like behind a URL, sum and place in an archive) and, but
+behind a URL, by its content. A line is taken only with this user's seal and in the form we write: a journal may lie where
+others put files. It is for its owner alone to read.
 """
 
 import json
@@ -13,22 +13,26 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any, Self, cast
+from typing import IO, Any, Literal, Self, cast
+
+from pydantic import BaseModel, ValidationError
 
 from warmap._version import TEMPLATE_VERSION, VERSION
 from warmap.settings import stamp
 from warmap.text import Text
 from warmap_app.batch.one import Outcome, Terms
-from warmap_app.batch.sources import Source
+from warmap_app.batch.seal import OWNER_ALONE, digest, is_sealed, run_key, sealed
+from warmap_app.batch.sources import Source, bytes_of, is_remote
 from warmap_app.command import UserError
-from warmap_app.outputs.destination import cannot_write
+from warmap_app.opening import NO_LINK, CannotRead
+from warmap_app.outputs.destination import cannot_write, refuse_existing
 
 try:
     import fcntl
 except ImportError:  # Windows: nothing holds two runs apart
     fcntl = None  # type: ignore[assignment]  # so that the one place that uses it can ask
 
-LAYOUT = 1
+LAYOUT = 2
 NOT_YET = -1
 IN_MEMORY = 4 * 1024 * 1024  # bytes of results that need no file
 LEFT_OVER = Text(
@@ -52,6 +56,40 @@ def terms_line(terms: Terms) -> dict[str, Any]:
     }
 
 
+class ToldFinding(BaseModel):
+    """Of a finding what decides whether a file passed."""
+
+    code: str
+    severity: Literal["critical", "major", "minor"]
+
+
+class KeptResult(BaseModel):
+    """Of a result what every output relies on."""
+
+    file: str
+    passed: bool
+    counts: dict[str, int]
+    findings: list[ToldFinding]
+    deal: dict[str, Any]
+    scores: dict[str, Any]
+    red_flags: list[dict[str, Any]]
+
+
+class Line(BaseModel):
+    """A line of a journal."""
+
+    name: str
+    mark: str
+    digest: str | None = None
+    result: KeptResult
+    prints: dict[str, Any] | None
+
+    def is_of(self, source: Source) -> bool:
+        """Whether it speaks of this file, and passes it only without a finding that fails."""
+        failing = any(one.code.startswith("DV") and one.severity != "minor" for one in self.result.findings)
+        return self.result.file == source.name and self.result.passed is not failing
+
+
 class Journal:
     """Outcomes of the sources by their place: in the file of a path, or without one in a temporary file."""
 
@@ -61,6 +99,7 @@ class Journal:
         self.path = path
         self._sources = sources
         self._head = terms_line(terms)
+        self._key = run_key(self._head)
         self._at = array("q", [NOT_YET]) * len(sources)
         self._file = self._opened(resume=resume, force=force)
 
@@ -69,9 +108,14 @@ class Journal:
             return cast("IO[bytes]", SpooledTemporaryFile(max_size=IN_MEMORY))
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            file = self.path.open("r+b" if self.path.exists() else "x+b")
+            refuse_existing(self.path, force=True)
+            number = os.open(self.path, os.O_RDWR | os.O_CREAT | NO_LINK | getattr(os, "O_BINARY", 0), OWNER_ALONE)
+            file = os.fdopen(number, "r+b")
         except OSError as error:
             raise cannot_write(self.path, error) from None
+        if hasattr(os, "fchmod"):
+            with suppress(OSError):  # somebody else's, or a file system without rights
+                os.fchmod(number, OWNER_ALONE)
         try:
             _lock(file, self.path)
             self._take_over(file, self.path, resume=resume, force=force)
@@ -106,10 +150,20 @@ class Journal:
                 break  # half a line: the run ended while writing it
             entry = _parsed(line)
             place = known.get((str(entry.get("name")), str(entry.get("mark")))) if isinstance(entry, dict) else None
-            if place is not None and {"result", "prints"} <= entry.keys():
+            if place is not None and self._holds(entry, self._sources[place]):
                 self._at[place] = end
             end += len(line)
         return end
+
+    def _holds(self, entry: dict[str, Any], source: Source) -> bool:
+        """Whether a line is one that we wrote, of this file as it is now."""
+        if not is_sealed(entry, self._key):
+            return False
+        try:
+            kept = Line.model_validate(entry)
+        except ValidationError:
+            return False
+        return kept.is_of(source) and (is_remote(source.place) or entry.get("digest") == _digest_of(source))
 
     def todo(self) -> list[int]:
         """The places that have no outcome yet."""
@@ -118,7 +172,7 @@ class Journal:
     def add(self, place: int, outcome: Outcome) -> None:
         """Keep the outcome of one file."""
         source = self._sources[place]
-        line = _line({"name": source.name, "mark": source.mark, **outcome})
+        line = _line(sealed({"name": source.name, "mark": source.mark, **outcome}, self._key))
         try:
             at = self._file.seek(0, os.SEEK_END)
             self._file.write(line)
@@ -155,7 +209,14 @@ def _line(entry: Any) -> bytes:
 def _parsed(line: bytes) -> Any:
     try:
         return json.loads(line.decode("utf-8", "surrogatepass"))
-    except ValueError:
+    except (ValueError, RecursionError):
+        return None
+
+
+def _digest_of(source: Source) -> str | None:
+    try:
+        return digest(bytes_of(source.place))
+    except (CannotRead, OSError):
         return None
 
 

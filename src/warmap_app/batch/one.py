@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any, NotRequired, TypeAlias, TypedDict
 
 from warmap.findings import Finding
@@ -12,8 +11,10 @@ from warmap.reading import Reading, nothing_read
 from warmap.settings import Settings
 from warmap.text import Lang, Text
 from warmap_app.batch.across import prints_of
-from warmap_app.batch.sources import CannotRead, OnDisk, Source, bytes_of
-from warmap_app.load import Why, load, load_bytes, unreadable
+from warmap_app.batch.seal import digest
+from warmap_app.batch.sources import Source, bytes_of
+from warmap_app.load import load_bytes, unreadable
+from warmap_app.opening import CannotRead, Why
 from warmap_app.result import Result, result_of
 
 MOST_SHOWN = 200  # characters of an error of ours
@@ -25,6 +26,7 @@ TOO_MUCH_MEMORY = (Text("读它需要的内存太多", "it needed too much memor
 class Terms:
     """By what all files of a batch are judged: the day and the settings, where given, and the language of the words.
 
+    `today` is the day of the check, which no map can be judged after; none where that is no question.
     `keep`: a store is to have the maps, so every outcome brings its own.
     """
 
@@ -32,25 +34,31 @@ class Terms:
     as_of: date | None = None
     settings: Settings | None = None
     keep: bool = False
+    today: date | None = None
 
 
 class Kept(TypedDict):
-    """What a store keeps beside the result: the whole map as plain data, and the fingerprint of what people entered."""
+    """What a store keeps beside the result: the whole map as plain data, and the fingerprint of what people entered.
+
+    `standing` orders the files of one deal (`batch.which_counts`).
+    """
 
     map: dict[str, Any]
     content: str
+    standing: str
 
 
 class Outcome(TypedDict):
     """What comes back of one file: its result, and of a map what is compared with the other files (see `prints_of`).
 
-    `kept` is there when a store is to have the maps, and only of a file that holds one. All is plain data: it travels
-    between processes and waits in the journal as JSON.
+    `kept` is there when a store is to have the maps, and only of a file that holds one; `digest` where the bytes could be
+    had. All is plain data: it travels between processes and waits in the journal as JSON.
     """
 
     result: Result
     prints: dict[str, Any] | None
     kept: NotRequired[Kept]
+    digest: NotRequired[str]
 
 
 Check: TypeAlias = "Callable[[Source, Terms], Outcome]"
@@ -59,13 +67,17 @@ Check: TypeAlias = "Callable[[Source, Terms], Outcome]"
 
 def check_one(source: Source, terms: Terms) -> Outcome:
     """Read, check and judge one file."""
-    loaded = loaded_of(source, terms)
-    outcome: Outcome = {"result": result_of(loaded, terms.lang), "prints": None}
+    try:
+        data = bytes_of(source.place)
+    except CannotRead as error:
+        return refused(source, terms, error.why)
+    loaded = load_bytes(source.name, data, terms.as_of, terms.settings)
+    outcome: Outcome = {"result": result_of(loaded, terms.lang), "prints": None, "digest": digest(data)}
     if loaded.is_map:
-        outcome["prints"] = prints_of(loaded)
+        prints = outcome["prints"] = prints_of(loaded)
         if terms.keep:
             document, content = kept(loaded.map)
-            outcome["kept"] = {"map": document, "content": content}
+            outcome["kept"] = {"map": document, "content": content, "standing": prints["standing"]}
     return outcome
 
 
@@ -88,11 +100,7 @@ def refused(source: Source, terms: Terms, why: Why, **facts: str) -> Outcome:
 
 def loaded_of(source: Source, terms: Terms) -> Reading:
     """The file as it could be read, under its shown name."""
-    if isinstance(source.place, OnDisk):
-        loaded = load(Path(source.place.path), terms.as_of, terms.settings)
-        loaded.file = source.name
-        return loaded
     try:
-        return load_bytes(source.name, bytes_of(source.place), terms.as_of, terms.settings)
+        return load_bytes(source.name, bytes_of(source.place), terms.as_of, terms.settings, terms.today)
     except CannotRead as error:
         return unreadable(source.name, error.why)

@@ -14,7 +14,7 @@ from warmap_app.batch.across import Across, with_findings
 from warmap_app.batch.journal import Journal
 from warmap_app.batch.one import Kept, Outcome, Terms
 from warmap_app.batch.sources import Source
-from warmap_app.result import Result
+from warmap_app.result import COUNTED_INSTEAD, Result
 
 Engine: TypeAlias = "Callable[[Sequence[Source], Sequence[int], Terms], Iterable[tuple[int, Outcome]]]"
 """What checks the sources at the places asked for and gives (place, outcome) as they are done, in any order."""
@@ -62,6 +62,9 @@ class Results:
             if self._across is not None and prints is not None:
                 found = list(self._across.findings(place, prints, result["deal"]))
                 result = with_findings(result, found, self._terms.lang)
+                instead = self._across.counted_instead(prints, place)
+                if instead is not None:
+                    result[COUNTED_INSTEAD] = self._sources[instead].name
             yield result, outcome.get("kept")
 
 
@@ -70,7 +73,7 @@ def checked_batch(
 ) -> Results:
     """Check what the journal does not know yet, and give the results of all.
 
-    A batch of two files or more is also compared across them (DV403, DV404).
+    A batch of two files or more is also compared across them (DV403, DV404, DV405).
     """
     for place, outcome in engine(sources, journal.todo(), terms):
         journal.add(place, outcome)

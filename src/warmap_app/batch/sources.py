@@ -14,9 +14,11 @@ from pathlib import PurePosixPath
 from typing import Any, BinaryIO, TypeAlias, cast
 
 from warmap.text import Text
+from warmap_app.address import without_secrets
 from warmap_app.command import UserError
-from warmap_app.load import CANNOT_OPEN, DOCUMENTS, NO_FILE, TOO_LARGE, WORKBOOKS, Why
-from warmap_app.safe_text import UNSHOWABLE
+from warmap_app.load import DOCUMENTS, TOO_LARGE, WORKBOOKS
+from warmap_app.opening import CANNOT_OPEN, CannotRead, FileId, Why, opened_file
+from warmap_app.safe_text import UNSHOWABLE, shown_address
 
 MIB = 1024**2
 MOST_BYTES = 20 * MIB
@@ -49,9 +51,10 @@ LOCAL_START = b"PK\x03\x04"
 
 @dataclass(frozen=True, slots=True)
 class OnDisk:
-    """A file of this computer."""
+    """A file of this computer, and which one it was when it was listed."""
 
     path: str
+    listed: FileId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +102,10 @@ class Source:
     mark: str = ""
 
 
-class CannotRead(Exception):
-    """The bytes cannot be had; `why` is the reason and the remedy."""
-
-    def __init__(self, why: Why) -> None:
-        super().__init__(why[0].en)
-        self.why = why
-
-
 def shown_name(name: object) -> str:
-    """A name that may stand in a terminal and in any file."""
-    return UNSAFE.sub("\N{REPLACEMENT CHARACTER}", str(name))
-
-
-def is_left_out(parts: Iterable[str]) -> bool:
-    """Lock files of a spreadsheet program, dot files, and what macOS adds to archives."""
-    return any(part.startswith((LOCK, ".")) or part == "__MACOSX" for part in parts)
+    """A name that may stand in a terminal and in any file; an address without its secrets."""
+    words = str(name)
+    return UNSAFE.sub("\N{REPLACEMENT CHARACTER}", shown_address(words) if ":/" in words else words)
 
 
 def is_wanted(name: str) -> bool:
@@ -130,6 +121,12 @@ def is_archive(name: str) -> bool:
 def store_of(place: Place) -> Place:
     """Where the bytes lie: of a member of an archive, where the archive does."""
     return place.archive if isinstance(place, InArchive) else place
+
+
+def ids_of_sources(sources: Iterable[Source]) -> frozenset[FileId]:
+    """The files of this computer that are read."""
+    stores = (store_of(source.place) for source in sources)
+    return frozenset(store.listed for store in stores if isinstance(store, OnDisk) and store.listed is not None)
 
 
 def is_remote(place: Place) -> bool:
@@ -191,12 +188,7 @@ def opened(place: OnDisk | Remote) -> BinaryIO:
             return cast("BinaryIO", store.open(path, "rb"))
         except Exception as error:
             raise CannotRead(NO_ANSWER) from error
-    try:
-        return open(place.path, "rb")  # noqa: PTH123  a string; the caller closes it
-    except FileNotFoundError:
-        raise CannotRead(NO_FILE) from None
-    except OSError:
-        raise CannotRead(CANNOT_OPEN) from None
+    return opened_file(place.path, place.listed)
 
 
 def remote_store(url: str) -> tuple[Any, str]:
@@ -208,7 +200,7 @@ def remote_store(url: str) -> tuple[Any, str]:
     try:
         store, path = url_to_fs(url)
     except ImportError as error:
-        raise UserError(NOT_INSTALLED_FOR.filled(why=" ".join(str(error).split()))) from None
+        raise UserError(NOT_INSTALLED_FOR.filled(why=without_secrets(error, url))) from None
     except Exception as error:  # noqa: BLE001  every store has errors of its own
         raise bad_url(url, error) from None
     return store, str(path)
@@ -216,10 +208,11 @@ def remote_store(url: str) -> tuple[Any, str]:
 
 def bad_url(url: str, error: Exception) -> UserError:
     """What a store says of a URL, in one line."""
+    shown = shown_address(url)
     if isinstance(error, FileNotFoundError):
-        return UserError(NO_URL.filled(url=url))
-    why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-    return UserError(BAD_URL.filled(url=url, why=why))
+        return UserError(NO_URL.filled(url=shown))
+    why = without_secrets(f"{type(error).__name__}: {error}", url)[:200]
+    return UserError(BAD_URL.filled(url=shown, why=why))
 
 
 def _member_bytes(member: InArchive) -> bytes:

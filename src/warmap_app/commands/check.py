@@ -6,23 +6,29 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warmap.text import Lang, Text
+from warmap_app import clock
 from warmap_app.arguments import whole_number
 from warmap_app.batch.asked import is_url, sources_of
-from warmap_app.batch.cluster import check_on_cluster
 from warmap_app.batch.engine import check_here
 from warmap_app.batch.journal import Journal
 from warmap_app.batch.one import Terms
 from warmap_app.batch.run import GOING_ON, Engine, Results, checked_batch, progress
-from warmap_app.batch.sources import CannotRead, Source, bytes_of
+from warmap_app.batch.sources import Source, bytes_of, ids_of_sources
 from warmap_app.command import FAILED, INTERRUPTED, PASSED, Command, UserError
-from warmap_app.commands.options import PATHS, add_shared, date_of, settings_of
-from warmap_app.outputs import FORMATS, order_for, prepare, write
+from warmap_app.commands.one_set import add_set_options, one_set_of
+from warmap_app.commands.options import PATHS, add_shared, date_of
+from warmap_app.opening import CannotRead
+from warmap_app.outputs import FORMATS, order_for, prepare, ready, write
+from warmap_app.outputs.destination import refuse_existing
 from warmap_app.store import open_store
+from warmap_workbook.saving import ids_of
 
 if TYPE_CHECKING:
     from warmap_app.store.kept import Store  # needs SQLAlchemy, an optional extra
@@ -81,7 +87,9 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("-o", "--out", metavar="OUT", type=Path, help=OUT.to(lang))
     parser.add_argument("--what", choices=("files", "findings"), help=WHAT.to(lang))
     parser.add_argument("--no-guard", action="store_true", help=NO_GUARD.to(lang))
-    add_shared(parser, lang, "--as-of", "--settings", "--force")
+    add_shared(parser, lang, "--as-of")
+    add_set_options(parser, lang)
+    add_shared(parser, lang, "--force")
     parser.add_argument("--jobs", metavar="N", type=whole_number, help=JOBS.to(lang))
     parser.add_argument("--engine", choices=("local", "dask"), help=ENGINE.to(lang))
     parser.add_argument("--scheduler", metavar="ADDRESS", help=SCHEDULER.to(lang))
@@ -103,15 +111,20 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
 
 
 def _check(options: argparse.Namespace, lang: Lang, store: Store | None) -> int:
-    terms = Terms(lang, date_of(options.as_of), settings_of(options.settings), keep=store is not None)
+    one_set = one_set_of(options)
+    terms = Terms(lang, date_of(options.as_of), one_set.settings, keep=store is not None, today=clock.today())
     beside = options.journal or (options.out and options.out.with_name(f"{options.out.name}.journal"))
     named: dict[str, Source] = {}
     order = order_for(options.format, out=options.out, lang=lang, force=options.force, guard=not options.no_guard,
-                      what=options.what, read=partial(_bytes_of, named))  # fmt: skip
+                      what=options.what, judged_by=one_set.name, read=partial(_bytes_of, named))  # fmt: skip
     own = (options.out, beside, store and store.address.path)
     sources = sources_of(options.paths, leave_out=[path for path in own if path])
     named.update((source.name, source) for source in sources)
+    order = replace(order, inputs=ids_of_sources(sources) | set(ids_of([options.settings])))
+    ready(order)
     path = beside if options.journal or len(sources) > 1 else None
+    if path is not None:
+        refuse_existing(path, force=True, inputs=order.inputs)
     with Journal(sources, terms, path, resume=options.resume, force=options.force) as journal:
         todo = len(journal.todo())
         if options.resume:
@@ -148,6 +161,8 @@ def _kept(store: Store | None, results: Results) -> tuple[list[Text], UserError 
 def _engine(options: argparse.Namespace, meanwhile: Callable[[], object]) -> Engine:
     if options.engine == "local" or not (options.engine or options.scheduler):
         return partial(check_here, jobs=options.jobs, meanwhile=meanwhile)
+    # Loaded by name: its logging is 5 ms that the check of one file can do without.
+    check_on_cluster = import_module("warmap_app.batch.cluster").check_on_cluster
     return partial(check_on_cluster, scheduler=options.scheduler, jobs=options.jobs)
 
 

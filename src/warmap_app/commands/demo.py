@@ -14,8 +14,10 @@ from warmap_app.command import FAILED, PASSED, Command
 from warmap_app.commands.options import add_shared, write_file
 from warmap_app.load import load
 from warmap_app.outputs import order_for, write
+from warmap_app.outputs.destination import new_folder, refuse_file
 from warmap_app.result import result_of
-from warmap_app.scoreboard import print_parts, scoreboard
+from warmap_app.scoreboard import scoreboard
+from warmap_app.screen import print_parts
 from warmap_workbook.samples import load_sample, sample_names
 from warmap_workbook.writing.build import build_workbook
 
@@ -56,6 +58,8 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     """Build, recalculate where there is a LibreOffice, check, and show the scoreboard of one deal."""
+    refuse_file(options.out)
+    new_folder(options.out)
     print(BUILDING.to(lang))
     files = build_samples(options.out, force=options.force)
     agrees = recalculate(files, lang)

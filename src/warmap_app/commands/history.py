@@ -12,11 +12,11 @@ from warmap.history import snapshot_of
 from warmap.reading import Reading
 from warmap.text import Lang, Text
 from warmap_app.command import PASSED, Command, UserError
-from warmap_app.commands.options import add_shared, readable, write_file
+from warmap_app.commands.options import add_shared, readable, workbook_out, write_file
 from warmap_app.deal_history import changed_lines, days_table, deal_data, deals_table, of_kept_maps, of_workbook
 from warmap_app.load import WORKBOOKS
 from warmap_app.safe_text import as_json, shown
-from warmap_app.scoreboard import bold, print_parts
+from warmap_app.screen import bold, print_parts
 from warmap_app.store import open_store
 from warmap_app.store.records import Moment, deal_of, deals_named
 from warmap_workbook.editing.file_edits import NoHistorySheet, with_history
@@ -79,14 +79,14 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     _refuse(options)
     if options.store is not None:
         return _from_store(options, lang)
-    loaded = readable(options.file)
     if options.add:
-        return _add(options, loaded, lang)
+        return _add(options, lang)
+    loaded = readable(options.file)
     days = of_workbook(loaded)
     if options.json:
         print(as_json({"file": str(options.file), "snapshots": [day.as_data() for day in days]}, indent=2))
     else:
-        print_parts([days_table(days, lang)])
+        print_parts(days_table(days, lang))
         if len(days) == 1:
             print(EMPTY.to(lang))
     return PASSED
@@ -135,18 +135,20 @@ def _show_deal(
         print(as_json({"account": deal.account, "opportunity": deal.opportunity, "trend": told}, indent=2))
         return PASSED
     title = bold(" — ".join(shown(name) for name in (deal.account, deal.opportunity) if name))
-    print_parts([title, days_table(days, lang), *changed_lines(days, lang)])
+    print_parts([title, *days_table(days, lang), *changed_lines(days, lang)])
     if not found:
         print(NOT_KEPT_YET.say(lang, {"store": store.address.shown}))
     return PASSED
 
 
-def _add(options: argparse.Namespace, loaded: Reading, lang: Lang) -> int:
+def _add(options: argparse.Namespace, lang: Lang) -> int:
     """Take a snapshot at the day of judging; everything else in the workbook stays as it is."""
     if options.out is None:
         raise UserError(NEED_OUT)
     if options.file.suffix.lower() not in WORKBOOKS:
         raise UserError(NEED_WORKBOOK)
+    workbook_out(options.out, options.file.suffix.lower(), force=options.force)
+    loaded = readable(options.file)
     day = loaded.map.deal.as_of
     if day is None:
         raise UserError(NEED_DAY)
@@ -157,7 +159,7 @@ def _add(options: argparse.Namespace, loaded: Reading, lang: Lang) -> int:
         content = with_history(options.file.read_bytes(), snapshots)
     except NoHistorySheet:
         raise UserError(NO_SHEET) from None
-    write_file(options.out, content, force=options.force)
+    write_file(options.out, content, force=options.force, read=[options.file])
     print(WROTE.say(lang, {"day": day, "count": len(snapshots), "path": options.out}))
     return PASSED
 

@@ -6,22 +6,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rich.console import RenderableType
-
 from warmap.changes import Change, changes
 from warmap.evaluation import scores
-from warmap.flags import Flag, subject_label
+from warmap.flags import Flag
 from warmap.history import map_of, undamaged
 from warmap.judgement import Judgement, judge
 from warmap.scores import all_scores
 from warmap.terms import key
 from warmap.text import Lang, Text
 from warmap_app.command import FAILED, PASSED, Command, UserError
-from warmap_app.commands.options import add_shared, date_of, readable, settings_of
+from warmap_app.commands.options import add_shared, date_of, existing_file, readable, settings_of
 from warmap_app.load import evaluation_of, load
 from warmap_app.outputs.terminal_table import print_findings
 from warmap_app.safe_text import as_json
-from warmap_app.scoreboard import bold, line, print_parts, score_shown, scoreboard, table
+from warmap_app.scoreboard import brief, flag_said, score_said, scoreboard
+from warmap_app.screen import Head, Part, Table, bold, line, print_parts
 
 FILE = Text("工作簿（.xlsx、.xlsm）、YAML 或 JSON", "a workbook (.xlsx, .xlsm), YAML or JSON")
 OLD = Text("旧的一份（工作簿、YAML 或 JSON）", "the older map (workbook, YAML or JSON)")
@@ -29,12 +28,19 @@ NEW = Text(
     "新的一份；省略则与工作簿里最近一份快照比较",
     "the newer map; left out: the newest snapshot inside OLD against OLD as it stands",
 )
+BRIEF = Text(
+    "只显示十行：商机、健康度、最重的两面红旗、下三步",
+    "ten lines only: the deal, its health, the two worst flags, the next three actions",
+)
+BRIEF_FINDINGS = Text("检查发现：{count} 条", "findings of the check: {count}")
 NO_SNAPSHOT = Text(
     "{path} 里没有快照；请给出两份文件，或先运行 warmap history --add",
     "there is no snapshot in {path}; name two files, or take one with warmap history --add",
 )
 
-SCORE_HEADS = (Text("得分", "Score"), Text("原来", "Before"), Text("现在", "Now"))
+SCORE_HEADS = (
+    Head(Text("得分", "Score")), Head(Text("原来", "Before"), "figure"), Head(Text("现在", "Now"), "figure"),
+)  # fmt: skip
 RAISED, CLEARED = Text("新的红旗", "New red flags"), Text("消除的红旗", "Red flags gone")
 FIELDS = Text("改动的内容（{count} 处）", "What was changed ({count})")
 NOTHING = Text("两份地图没有区别。", "The two maps are the same.")
@@ -44,18 +50,22 @@ MORE = Text("… 还有 {more} 处（--json 全部列出）", "… {more} more (
 
 def _evaluate_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help=FILE.to(lang))
+    parser.add_argument("--brief", action="store_true", help=BRIEF.to(lang))
     add_shared(parser, lang, "--json", "--as-of", "--settings")
 
 
 def evaluate(options: argparse.Namespace, lang: Lang) -> int:
-    """Exit code 0 when the map could be read, 1 when it could not."""
-    loaded = load(options.file, date_of(options.as_of), settings_of(options.settings))
+    """Exit code 0 when the map could be read, 1 when the file holds none."""
+    loaded = load(existing_file(options.file), date_of(options.as_of), settings_of(options.settings))
     if options.json:
         print(as_json(evaluation_of(loaded, lang), indent=2))
     else:
         if loaded.is_map:
-            print_parts(scoreboard(loaded, lang))
-        print_findings(loaded.findings, lang)
+            print_parts((brief if options.brief else scoreboard)(loaded, lang))
+        if options.brief and loaded.is_map:
+            print(BRIEF_FINDINGS.say(lang, {"count": len(loaded.findings)}))
+        else:
+            print_findings(loaded.findings, lang)
     return PASSED if loaded.is_map else FAILED
 
 
@@ -109,17 +119,17 @@ class Difference:
             "changes": [change.as_data() for change in self.changes],
         }
 
-    def shown(self, lang: Lang) -> Iterator[RenderableType]:
+    def shown(self, lang: Lang) -> Iterator[Part]:
         """As a terminal shows it; nothing where nothing differs."""
         if self.scores:
-            moved = table(SCORE_HEADS, lang)
+            moved = Table(SCORE_HEADS, lang)
             for code, pair in self.scores.items():
-                moved.add_row(all_scores()[code].name.to(lang), *map(score_shown, pair))
+                moved.add_row(all_scores()[code].name.to(lang), *(score_said(code, value, lang) for value in pair))
             yield moved
         for title, flags in ((RAISED, self.raised), (CLEARED, self.cleared)):
             if flags:
                 yield bold(title.to(lang))
-                yield from (line(f"  {f.code} {subject_label(f.subject, lang)}: {f.message(lang)}") for f in flags)
+                yield from (line(f"  {flag_said(flag, lang)}") for flag in flags)
         if self.changes:
             yield bold(FIELDS.say(lang, {"count": len(self.changes)}))
             yield from (line(f"  {change.say(lang)}") for change in self.changes[:MOST_SHOWN])

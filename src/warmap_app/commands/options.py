@@ -1,7 +1,8 @@
 """Options that several commands take, and files in and out; whatever is wrong with them is a UserError."""
 
 import argparse
-from collections.abc import Mapping
+import stat
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,12 @@ from warmap.findings import Finding
 from warmap.reading import Reading
 from warmap.settings import BadSettings, Settings, settings_from
 from warmap.text import Lang, Text
+from warmap_app.arguments import with_nearest
 from warmap_app.command import UserError
-from warmap_app.load import load
-from warmap_app.outputs.destination import new_file
+from warmap_app.load import DOCUMENTS, WORKBOOKS, load
+from warmap_app.outputs.destination import new_file, refuse_existing
 from warmap_workbook.presets import preset, preset_names
+from warmap_workbook.saving import ids_of, said_by_system
 
 PATHS = Text(
     "文件、文件夹、通配符、zip 压缩包或网址（s3://…）", "files, folders, patterns, zip archives or URLs (s3://…)"
@@ -43,6 +46,16 @@ SHARED: Mapping[str, tuple[Text, Mapping[str, Any]]] = {
     "--json": (Text("输出 JSON", "print JSON"), {"action": "store_true"}),
 }
 
+MISSING = Text("{path} 不存在", "{path} does not exist")
+IS_FOLDER = Text(
+    "{path} 是文件夹；这里要一个文件（整个文件夹用 warmap check）",
+    "{path} is a folder; name one file (warmap check takes whole folders)",
+)
+NO_REGULAR_FILE = Text("{path} 是设备或管道，不是文件；这里要一个文件", "{path} is a device or a pipe; name a file")
+CANNOT_OPEN = Text("{path} 打不开：{why}", "{path} cannot be opened: {why}")
+NO_NAME = Text("名字不合法", "that is no name of a file")
+ENDING = Text("{path} 应以 {extension} 结尾", "{path} should end in {extension}")
+TAKEN = WORKBOOKS | DOCUMENTS
 NO_DATE = Text(
     "--as-of 应是 2026-06-30 这样的日期，不是“{text}”", "--as-of should be a date such as 2026-06-30, not “{text}”"
 )
@@ -79,7 +92,8 @@ def settings_of(path: Path | None) -> Settings | None:
 
     try:
         is_preset = not path.exists() and str(path) in preset_names()
-        data = yaml.safe_load((preset(str(path)) if is_preset else path).read_text("utf-8"))
+        file = preset(str(path)) if is_preset else existing_file(path)
+        data = yaml.safe_load(file.read_text("utf-8"))
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise UserError(SETTINGS_UNREADABLE.filled(path=path, why=" ".join(str(error).split()))) from None
     if not isinstance(data, dict):
@@ -91,9 +105,34 @@ def settings_of(path: Path | None) -> Settings | None:
         raise UserError(SETTINGS_WRONG.filled(path=path, faults=faults)) from None
 
 
+def existing_file(path: Path) -> Path:
+    """The same path, of a file that can be opened. UserError."""
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise UserError(IS_FOLDER.filled(path=path))
+        if not stat.S_ISREG(mode):  # a pipe would be waited for, a device read without end
+            raise UserError(NO_REGULAR_FILE.filled(path=path))
+        path.open("rb").close()
+    except FileNotFoundError:
+        raise UserError(with_nearest(MISSING.filled(path=path), path.name, _names_beside(path))) from None
+    except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
+        why = said_by_system(error) if isinstance(error, OSError) else NO_NAME
+        raise UserError(CANNOT_OPEN.filled(path=path, why=why)) from None
+    return path
+
+
+def _names_beside(path: Path) -> list[str]:
+    """The files in the folder of a path; none where that cannot be looked into."""
+    try:
+        return [one.name for one in path.parent.iterdir() if one.suffix.lower() in TAKEN]
+    except OSError:
+        return []
+
+
 def readable(path: Path) -> Reading:
     """A file that holds a map. UserError, with what is wrong in one line, for any other."""
-    loaded = load(path)
+    loaded = load(existing_file(path))
     if not loaded.is_map:
         raise refused(path, loaded.findings[0])
     return loaded
@@ -104,7 +143,17 @@ def refused(path: Path, finding: Finding) -> UserError:
     return UserError(REFUSED.filled(path=path, why=Text(finding.message("zh"), finding.message("en"))))
 
 
-def write_file(path: Path, content: bytes, *, force: bool) -> None:
-    """Write a file, whole or not at all; nothing is overwritten without --force."""
-    with new_file(path, force=force) as file:
+def workbook_out(path: Path, ending: str, *, force: bool) -> None:
+    """Refuse at once where a workbook cannot be written to: the wrong ending, a folder, a file that is there. UserError.
+
+    Excel does not open a file whose ending says another kind than its content.
+    """
+    if path.suffix.lower() != ending:
+        raise UserError(ENDING.filled(path=path, extension=ending))
+    refuse_existing(path, force=force)
+
+
+def write_file(path: Path, content: bytes, *, force: bool, read: Iterable[Path | None] = ()) -> None:
+    """Write a file, whole or not at all; nothing is overwritten without --force, and what was read not at all."""
+    with new_file(path, force=force, inputs=ids_of(read)) as file:
         file.write(content)

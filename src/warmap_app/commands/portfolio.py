@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 
 from warmap.settings import default_settings
 from warmap.text import Lang, Text
+from warmap_app import clock
 from warmap_app.batch.asked import sources_of
 from warmap_app.batch.one import Terms
+from warmap_app.batch.sources import ids_of_sources
 from warmap_app.command import FAILED, PASSED, Command, UserError
-from warmap_app.commands.options import PATHS, add_shared, date_of, settings_of, write_file
+from warmap_app.commands.one_set import add_set_options, one_set_of
+from warmap_app.commands.options import PATHS, add_shared, date_of, write_file
 from warmap_app.outputs.destination import refuse_existing
-from warmap_app.portfolio.deals import Deal, LeftOut, deals_of, own_days, results_of, stored_results
+from warmap_app.portfolio.deals import Deal, LeftOut, deals_of, results_of, stored_results
 from warmap_app.portfolio.figures import pandas
 from warmap_app.portfolio.forecast import Portfolio, notes, portfolio_of
 from warmap_app.portfolio.page import build_page
@@ -23,7 +26,7 @@ from warmap_app.portfolio.quotas import quotas_of, read_quotas
 from warmap_app.portfolio.terminal import portfolio_table
 from warmap_app.portfolio.trend import trend_of
 from warmap_app.portfolio.workbook import build_portfolio
-from warmap_app.scoreboard import print_parts
+from warmap_app.screen import print_parts
 from warmap_app.store import NOTHING_THERE, open_store
 
 if TYPE_CHECKING:
@@ -43,11 +46,13 @@ NOTHING_NAMED = Text(
 
 
 def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
-    """PATH…, --quota, -o, --as-of, --settings, --force, --store."""
+    """PATH…, --quota, -o, --as-of, --settings or --own-settings, --force, --store."""
     parser.add_argument("paths", metavar="PATH", nargs="*", help=PATHS.to(lang))
     parser.add_argument("--quota", metavar="N", action="append", help=QUOTA.to(lang))
     parser.add_argument("-o", "--out", metavar="OUT", type=Path, help=OUT.to(lang))
-    add_shared(parser, lang, "--as-of", "--settings", "--force", "--store")
+    add_shared(parser, lang, "--as-of")
+    add_set_options(parser, lang)
+    add_shared(parser, lang, "--force", "--store")
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
@@ -74,12 +79,13 @@ def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
     """The portfolio of the files, or without any of the newest maps of a store; with a store its trend too."""
     pandas()
     given = read_quotas(options.quota)
-    terms = Terms(lang, date_of(options.as_of), settings_of(options.settings))
+    one_set = one_set_of(options)
+    terms = Terms(lang, date_of(options.as_of), one_set.settings, today=clock.today())
     settings = terms.settings or default_settings()
     with nullcontext() if options.store is None else open_store(options.store) as store:
         files, deals, left_out = _deals(options, terms, store)
         quotas = quotas_of(given, sorted({deal.forecast.currency for deal in deals}))
-        portfolio = portfolio_of(files, deals, left_out, settings, quotas)
+        portfolio = portfolio_of(files, deals, left_out, settings, quotas, one_set.name)
         if store is None:
             return portfolio
         trend = trend_of(portfolio.lines, store.moments(), settings)
@@ -89,11 +95,13 @@ def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
 def _deals(options: argparse.Namespace, terms: Terms, store: Store | None) -> tuple[int, list[Deal], list[LeftOut]]:
     if options.paths or store is None:
         sources = sources_of(options.paths, leave_out=[options.out] if options.out else [])
-        return len(sources), *deals_of(results_of(sources, terms), terms.lang, own_days(sources, terms))
+        if options.out is not None:
+            refuse_existing(options.out, force=options.force, inputs=ids_of_sources(sources))
+        return len(sources), *deals_of(results_of(sources, terms), terms.lang)
     ids = store.newest()
     if not ids:
         raise store.address.refused(NOTHING_THERE)
-    return len(ids), *deals_of(stored_results(store.maps(ids), len(ids), terms), terms.lang, lambda _: None)
+    return len(ids), *deals_of(stored_results(store.maps(ids), len(ids), terms), terms.lang)
 
 
 COMMANDS = {

@@ -2,24 +2,29 @@
 
 import argparse
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from warmap.findings import CHECKS
 from warmap.model import json_schema
 from warmap.rules import Rule, all_rules
 from warmap.settings import default_settings, meaning
+from warmap.terms import Severity
 from warmap.text import Lang, Text
-from warmap.worksheet.guidance import without_facts
+from warmap.worksheet.guidance import SIGN, without_facts
 from warmap_app.command import PASSED, Command, UserError
 from warmap_app.commands.options import settings_of
-from warmap_app.scoreboard import table, terminal
+from warmap_app.scoreboard import COLON
+from warmap_app.screen import Head, Table, bold, line, print_parts
 from warmap_workbook.presets import preset, preset_names
 
 CODE = Text("规则或检查的代码；省略则列出全部", "code of a rule or check; leave it out to list all")
 NO_CODE = Text("没有代码 {code}；运行 warmap rule 看全部", "there is no code {code}; run `warmap rule` for all")
 WHY, REMEDY, SOURCE = Text("为什么", "Why"), Text("怎么办", "Remedy"), Text("出处", "Source")
 SAYS, HINT = Text("说什么", "Says"), Text("怎么改", "How to fix it")
-HEADS = (Text("代码", "Code"), Text("严重程度", "Severity"), Text("说明", "What it says"))
+HEADS = (
+    Head(Text("代码", "Code")), Head(Text("严重程度", "Severity")), Head(Text("说明", "What it says"), "prose", ""),
+)  # fmt: skip
 
 NAME = Text(
     "行业预设的名字，或一份设置文件；省略则输出默认设置", "name of a preset, or a settings file; left out: the defaults"
@@ -42,29 +47,31 @@ def rule(options: argparse.Namespace, lang: Lang) -> int:
         _print_rule(all_rules()[code], lang)
     elif code in CHECKS:
         check = CHECKS[code]
-        print(f"{check.code}  {check.severity.label.to(lang)}  {check.name}")
-        print(f"{SAYS.to(lang)}: {without_facts(check.message).to(lang)}")
-        print(f"{HINT.to(lang)}: {without_facts(check.hint).to(lang)}")
+        said = {SAYS: without_facts(check.message), HINT: without_facts(check.hint)}
+        _print_explained(check.code, check.severity, Text(check.name, check.name), said, lang)
     else:
         raise UserError(NO_CODE.filled(code=code))
     return PASSED
 
 
 def _print_rule(rule: Rule, lang: Lang) -> None:
-    print(f"{rule.code}  {rule.severity.label.to(lang)}  {rule.title.to(lang)}")
-    print(f"{SAYS.to(lang)}: {without_facts(rule.message).to(lang)}")
-    print(f"{WHY.to(lang)}: {rule.why.to(lang)}")
-    print(f"{REMEDY.to(lang)}: {without_facts(rule.remedy).to(lang)}")
-    print(f"{SOURCE.to(lang)}: {rule.source}")
+    source = Text(rule.source, rule.source)
+    said = {SAYS: without_facts(rule.message), WHY: rule.why, REMEDY: without_facts(rule.remedy), SOURCE: source}
+    _print_explained(rule.code, rule.severity, rule.title, said, lang)
+
+
+def _print_explained(code: str, severity: Severity, name: Text, said: Mapping[Text, Text], lang: Lang) -> None:
+    title = bold(f"{code}  {SIGN[severity]} {severity.label.to(lang)}  {name.to(lang)}")
+    print_parts([title, *(line(f"{head.to(lang)}{COLON.to(lang)}{words.to(lang)}") for head, words in said.items())])
 
 
 def _print_catalogue(lang: Lang) -> None:
-    shown = table(HEADS, lang)
+    shown = Table(HEADS, lang)
     for rule in all_rules().values():
         shown.add_row(rule.code, rule.severity.label.to(lang), rule.title.to(lang))
     for check in CHECKS.values():
         shown.add_row(check.code, check.severity.label.to(lang), without_facts(check.message).to(lang))
-    terminal().print(shown)
+    print_parts([shown])
 
 
 def schema(options: argparse.Namespace, lang: Lang) -> int:

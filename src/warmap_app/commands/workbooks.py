@@ -5,11 +5,22 @@ from functools import partial
 from pathlib import Path
 
 from warmap.text import Lang, Text
+from warmap_addin import WrongPath
 from warmap_addin import cli as addin
 from warmap_addin.excel.build import with_macros
 from warmap_addin.excel.project import CannotBuild
 from warmap_app.command import PASSED, Command, UserError
-from warmap_app.commands.options import add_shared, readable, refused, settings_of, write_file
+from warmap_app.commands.options import (
+    add_shared,
+    existing_file,
+    readable,
+    refused,
+    settings_of,
+    workbook_out,
+    write_file,
+)
+from warmap_app.load import WORKBOOKS
+from warmap_app.outputs.destination import refuse_file
 from warmap_app.outputs.terminal_table import print_findings
 from warmap_app.safe_text import shown
 from warmap_workbook.editing.file_edits import repaired
@@ -17,6 +28,7 @@ from warmap_workbook.editing.upgrade import KEPT_NAME, upgraded
 from warmap_workbook.ooxml import Unreadable, read_book
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.reading.refusals import unreadable
+from warmap_workbook.saving import CannotWrite
 from warmap_workbook.writing.build import build_workbook
 
 FROM = Text("用这份 YAML 或 JSON 填好", "fill it from this YAML or JSON map")
@@ -27,9 +39,6 @@ OUT = Text("工作簿写到哪里", "where to write the workbook")
 OUT_UPGRADED = Text("新工作簿写到哪里", "where to write the new workbook")
 OUT_REPAIRED = Text("修好的工作簿写到哪里", "where to write the repaired workbook")
 
-ENDING = Text("{path} 应以 {extension} 结尾", "{path} should end in {extension}")
-NO_FILE = Text("{path} 不存在", "{path} does not exist")
-CANNOT_OPEN = Text("{path} 打不开：{why}", "{path} cannot be opened: {why}")
 NEWER = Text(
     "{path} 的模板比本程序新；请先升级 warmap", "the template of {path} is newer than this program: update warmap first"
 )
@@ -45,6 +54,7 @@ OWN_SHEETS = Text(
 )
 REPAIRED = Text("已写入 {path}：改写了 {calls} 处函数调用", "wrote {path}: {calls} function calls rewritten")
 DROPPED = Text("去掉了没有用到的外部链接", "links that nothing used were dropped")
+ONLY_FOR_BUILD = Text("-o 只和 build 一起用", "-o is for use with build")
 MOST_SHOWN = 10
 
 
@@ -58,35 +68,35 @@ def _new_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 def new(options: argparse.Namespace, lang: Lang) -> int:
     """Build a workbook; what could not be taken from the source is said, and the rest is kept."""
-    extension = ".xlsm" if options.macros else ".xlsx"
-    if options.out.suffix.lower() != extension:
-        raise UserError(ENDING.filled(path=options.out, extension=extension))
-    war_map = None
+    workbook_out(options.out, ".xlsm" if options.macros else ".xlsx", force=options.force)
+    settings = settings_of(options.settings)
+    war_map, findings = None, []
     if options.source is not None:
         loaded = readable(options.source)
-        war_map = loaded.map
-        print_findings(loaded.findings, lang)
-    content = build_workbook(war_map, lang, settings_of(options.settings))
+        war_map, findings = loaded.map, loaded.findings
+    content = build_workbook(war_map, lang, settings)
     if options.macros:
         try:
             content = with_macros(content, lang)
         except CannotBuild as error:
             raise UserError(error.words) from None
-    write_file(options.out, content, force=options.force)
+    write_file(options.out, content, force=options.force, read=[options.source, options.settings])
+    print_findings(findings, lang)
     print(WROTE.say(lang, {"path": options.out}))
     return PASSED
 
 
 def upgrade(options: argparse.Namespace, lang: Lang) -> int:
     """Rebuild a workbook on the newest template, and say what found no field there."""
-    reading = read_workbook(options.file)
+    workbook_out(options.out, ".xlsx", force=options.force)
+    reading = read_workbook(existing_file(options.file))
     no_map = next((finding for finding in reading.findings if finding.code in {"DV001", "DV002"}), None)
     if no_map is not None:
         raise refused(options.file, no_map)
     if any(finding.code == "DV004" for finding in reading.findings):
         raise UserError(NEWER.filled(path=options.file))
     result = upgraded(read_book(options.file), reading)
-    write_file(options.out, result.content, force=options.force)
+    write_file(options.out, result.content, force=options.force, read=[options.file])
     print(WROTE.say(lang, {"path": options.out}))
     if result.kept:
         print(KEPT.say(lang, {"count": len(result.kept), "sheet": KEPT_NAME.to(reading.lang)}))
@@ -101,19 +111,33 @@ def upgrade(options: argparse.Namespace, lang: Lang) -> int:
 
 def repair(options: argparse.Namespace, lang: Lang) -> int:
     """Put the names of our functions back into the form that every program understands; nothing else changes."""
+    content = existing_file(options.file).read_bytes()
+    kind = options.file.suffix.lower()
+    workbook_out(options.out, kind if kind in WORKBOOKS else ".xlsx", force=options.force)
     try:
-        result = repaired(options.file.read_bytes())
-    except FileNotFoundError:
-        raise UserError(NO_FILE.filled(path=options.file)) from None
-    except OSError as error:
-        raise UserError(CANNOT_OPEN.filled(path=options.file, why=error.strerror)) from None
+        result = repaired(content)
     except Unreadable as error:
         raise refused(options.file, unreadable(error)) from None
-    write_file(options.out, result.content, force=options.force)
+    write_file(options.out, result.content, force=options.force, read=[options.file])
     print(REPAIRED.say(lang, {"path": options.out, "calls": result.calls}))
     if result.dropped_links:
         print(DROPPED.to(lang))
     return PASSED
+
+
+def add_in(options: argparse.Namespace, lang: Lang) -> int:
+    """Build, install, uninstall or diagnose the add-ins."""
+    for given in (options.file, options.package):
+        if given is not None:
+            existing_file(Path(given))
+    if options.profile is not None:
+        refuse_file(Path(options.profile))
+    if options.out is not None and options.action != "build":
+        raise UserError(ONLY_FOR_BUILD)
+    try:
+        return addin.run(options, lang)
+    except (WrongPath, CannotWrite) as error:
+        raise UserError(error.words) from None
 
 
 def _file_arguments(parser: argparse.ArgumentParser, lang: Lang, out: Text) -> None:
@@ -130,5 +154,5 @@ COMMANDS = {
     "repair": Command(
         "warmap repair deal.xlsx -o deal_repaired.xlsx", partial(_file_arguments, out=OUT_REPAIRED), repair
     ),
-    "addin": Command("warmap addin install --host libreoffice", addin.add_arguments, addin.run),
+    "addin": Command("warmap addin install --host libreoffice", addin.add_arguments, add_in),
 }

@@ -14,9 +14,11 @@ from typing import Any, Literal, TypeAlias
 from warmap.terms import Severity
 from warmap.text import Lang, Text
 from warmap_app.command import UserError
-from warmap_app.outputs.destination import refuse_existing, refuse_filled
+from warmap_app.outputs.destination import cannot_write, refuse_existing, refuse_filled
+from warmap_app.outputs.wording import DEFAULT_SETTINGS, judged_by_said
 from warmap_app.result import COUNTED, Result
 from warmap_workbook.ooxml import DEFAULT_LIMITS
+from warmap_workbook.saving import WHILE_WRITING, FileIds
 
 What: TypeAlias = Literal["files", "findings"]
 Kind: TypeAlias = Literal["text", "file", "folder"]
@@ -77,7 +79,8 @@ class Order:
     """What to write, and where.
 
     `guard` keeps a spreadsheet from taking text in a CSV for a formula; `what` asks for one of the two tables only;
-    `part` numbers the Parquet files of this process; `read` gives the bytes of a file by the name in its result.
+    `part` numbers the Parquet files of this process; `judged_by` is what to call the settings of the batch; `read` gives
+    the bytes of a file by the name in its result; `inputs` are the files of the run, which no output may replace.
     """
 
     format: Format
@@ -87,7 +90,9 @@ class Order:
     guard: bool = True
     what: What | None = None
     part: int = 0
+    judged_by: Text = DEFAULT_SETTINGS
     read: Callable[[str], bytes] = read_local
+    inputs: FileIds = ()
 
     @property
     def place(self) -> Path:
@@ -99,8 +104,9 @@ class Order:
 class Totals:
     """Counts over the results seen so far."""
 
-    def __init__(self) -> None:
-        self.passed = self.failed = 0
+    def __init__(self, judged_by: Text = DEFAULT_SETTINGS) -> None:
+        self.judged_by = judged_by
+        self.passed = self.failed = self.own_settings = 0
         self.counts: Counter[str] = Counter()
         self.severities: Counter[str] = Counter()
         self.codes: Counter[str] = Counter()
@@ -123,6 +129,7 @@ class Totals:
             self.counts.update(result["counts"])
             self.severities.update(finding["severity"] for finding in result["findings"])
             self.codes.update(finding["code"] for finding in result["findings"])
+            self.own_settings += any(finding["code"] == "DV306" for finding in result["findings"])
             yield result
 
     def plain(self) -> dict[str, Any]:
@@ -133,13 +140,16 @@ class Totals:
             "counts": {name: self.counts[name] for name in COUNTED},
             "findings_by_severity": {severity.value: self.severities[severity.value] for severity in Severity},
             "findings_by_code": dict(sorted(self.codes.items())),
+            "judged_by": self.judged_by.en,
+            "files_with_own_settings": self.own_settings,
         }
 
     def said(self, lang: Lang) -> list[str]:
-        """What was checked, and what was not, if anything."""
+        """What was checked, and what was not, if anything; by which settings, where these are not the usual ones."""
         counts = {name: self.counts[name] for name in COUNTED}
         is_all = not any(count for name, count in counts.items() if name.endswith("_skipped"))
-        return [text.say(lang, counts) for text in ((CHECKED,) if is_all else (CHECKED, SKIPPED))]
+        lines = [text.say(lang, counts) for text in ((CHECKED,) if is_all else (CHECKED, SKIPPED))]
+        return [*judged_by_said(self.judged_by, self.own_settings, lang), *lines]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +167,10 @@ def ready(order: Order) -> None:
     if order.format.refuses_itself:
         _module(order.format).ready(order)
     elif order.out is not None:
-        (refuse_filled if order.format.kind == "folder" else refuse_existing)(order.out, force=order.force)
+        if order.format.kind == "folder":
+            refuse_filled(order.out, force=order.force)
+        else:
+            refuse_existing(order.out, force=order.force, inputs=order.inputs)
 
 
 def order_for(name: str, **choices: Any) -> Order:
@@ -171,8 +184,13 @@ def order_for(name: str, **choices: Any) -> Order:
 
 def write(order: Order, results: Iterable[Result]) -> Written:
     """Write and count the results as they come; a file is written whole or not at all. UserError."""
-    totals = Totals()
-    remarks: list[Text] = _module(order.format).write(totals.counted(results), order, totals)
+    totals = Totals(order.judged_by)
+    try:
+        remarks: list[Text] = _module(order.format).write(totals.counted(results), order, totals)
+    except OSError as error:  # of a temporary file: rows wait there for their turn
+        if order.out is None or error.errno not in WHILE_WRITING:
+            raise
+        raise cannot_write(order.out, error) from None
     return Written(totals, remarks)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from warmap.text import Lang, Text
 from warmap_app.outputs import Order, Totals
 from warmap_app.outputs.columns import name_of
-from warmap_app.outputs.destination import file_name, new_file, new_folder
+from warmap_app.outputs.destination import file_key, file_name, new_file, new_folder
 from warmap_app.outputs.wording import findings_in_own_language, own_language, severity_said, where, worst_first
 from warmap_app.result import Result
 from warmap_app.safe_text import one_line, shown
@@ -54,10 +54,10 @@ def _copied(result: Result, order: Order, taken: set[str]) -> bool:
     path = order.place / file_name(stem, taken, f".{ending}")
     try:
         data = order.read(result["file"])
-        with new_file(path, force=order.force) as file:
+        with new_file(path, force=order.force, inputs=order.inputs) as file:
             write_copy(data, partial(notes_for, result, lang=lang), lang, file)
     except (Unreadable, OSError):
-        taken.discard(path.name.casefold())
+        taken.discard(file_key(path.name))
         return False
     return True
 

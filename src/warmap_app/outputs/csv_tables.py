@@ -22,13 +22,18 @@ from warmap_app.safe_text import shown
 
 # Spaces and characters of no width: some programs cut them off before they look for a formula.
 UNSEEN = re.compile("[\\s\\u00ad\\u180e\\u200b-\\u200d\\u2060-\\u2064\\ufeff]*")
+# Read with another separator, or with the quotes taken for letters, a cell begins anew behind each of these.
+NEW_CELL = re.compile("[;|\\t\\r\\n][;|\"'\\s\\u00ad\\u180e\\u200b-\\u200d\\u2060-\\u2064\\ufeff]*")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def ready(order: Order) -> None:
     """Neither file is there yet, or --force. UserError."""
     for path in _paths(order):
-        refuse_existing(path, force=order.force)
+        refuse_existing(path, force=order.force, inputs=order.inputs)
 
 
 def write(results: Iterable[Result], order: Order, _: Totals) -> list[Text]:
@@ -68,7 +73,7 @@ def _paths(order: Order) -> list[Path]:
 
 
 def _table(order: Order, path: Path | None, columns: Sequence[Column[Any]], opened: ExitStack) -> Any:
-    file = opened.enter_context(new_text(path, force=order.force, bom=True))
+    file = opened.enter_context(new_text(path, force=order.force, inputs=order.inputs, bom=True))
     table = csv.writer(file, lineterminator="\r\n" if path else "\n")
     table.writerow([column.head.to(order.lang) for column in columns])
     return table
@@ -85,5 +90,12 @@ def _shown(value: Cell, *, guard: bool) -> object:
     if not isinstance(value, str):
         return value
     text = shown(value)
+    if not guard:
+        return text
     is_formula = value.startswith(FORMULA_STARTS) or UNSEEN.sub("", text, count=1).startswith(FORMULA_STARTS)
-    return f"'{text}" if guard and is_formula else text
+    return ("'" if is_formula else "") + _guarded_inside(text)
+
+
+def _guarded_inside(text: str) -> str:
+    """The text with an apostrophe before every formula that would begin a cell where it is read otherwise."""
+    return NEW_CELL.sub(lambda found: found[0] + ("'" if text.startswith(SIGNS, found.end()) else ""), text)

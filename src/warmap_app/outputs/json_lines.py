@@ -13,7 +13,7 @@ from warmap_app.safe_text import as_json
 
 def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]:
     """`{"files": […], "passed": …, "failed": …, …}`, or a line a file; written as the results come, none is kept."""
-    with new_text(order.out, force=order.force) as file:
+    with new_text(order.out, force=order.force, inputs=order.inputs) as file:
         if order.format.name == "jsonl":
             file.writelines(f"{as_json(result)}\n" for result in results)
             return []

@@ -86,7 +86,7 @@ def _write_letter(results: list[Result], order: Order, taken: set[str]) -> None:
     body = text.encode("utf-8", "backslashreplace")
     message = _message(subject, body.decode(), full_list)
     for ending, content in ((".txt", body), (".eml", message), (".csv", full_list)):
-        with new_file(order.place / f"{stem}{ending}", force=order.force) as file:
+        with new_file(order.place / f"{stem}{ending}", force=order.force, inputs=order.inputs) as file:
             file.write(content)
 
 

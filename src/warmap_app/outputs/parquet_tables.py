@@ -39,7 +39,7 @@ def ready(order: Order) -> None:
     if order.place.exists() and not order.place.is_dir():
         raise UserError(NO_FOLDER.filled(out=order.place))
     for name in _wanted(order):
-        refuse_existing(_path(order, name), force=order.force)
+        refuse_existing(_path(order, name), force=order.force, inputs=order.inputs)
 
 
 def write(results: Iterable[Result], order: Order, _: Totals) -> list[Text]:
@@ -122,7 +122,7 @@ def _table(order: Order, name: str) -> Iterator[_Table]:
     table = _Table(TABLES[name])
     parquet: Any = import_module("pyarrow.parquet")
     with (
-        new_file(_path(order, name), force=order.force) as file,
+        new_file(_path(order, name), force=order.force, inputs=order.inputs) as file,
         parquet.ParquetWriter(file, table.schema, compression="zstd") as table.writer,
     ):
         yield table

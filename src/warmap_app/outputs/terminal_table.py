@@ -1,11 +1,7 @@
 """The terminal's table: a line a file, the first findings, and what was checked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
-
-from rich.console import RenderableType
-from rich.table import Table
-from rich.text import Text as Line
 
 from warmap.evaluation import finding_told
 from warmap.findings import Finding
@@ -14,18 +10,35 @@ from warmap.worksheet.guidance import SIGN
 from warmap_app.outputs import SUMMARY, Order, Totals
 from warmap_app.outputs.columns import FILES_BY_CODE, Column, Unit, name_of
 from warmap_app.outputs.destination import new_text
-from warmap_app.outputs.wording import NOT_PASSED, PASSED, SEVERITIES, severity_said, where, worst_first
+from warmap_app.outputs.wording import NOT_PASSED, PASSED, SEVERITIES, severity_said, worst_first
 from warmap_app.result import Result, finding_result
-from warmap_app.scoreboard import COLOUR, bold, line, print_parts, shown_text, table, terminal
+from warmap_app.scoreboard import COLOUR, NOT_ASSESSED
+from warmap_app.screen import (
+    BLANK,
+    FILE_WIDTH,
+    Head,
+    Line,
+    Part,
+    Table,
+    bold,
+    columns_here,
+    line,
+    print_parts,
+    shown_text,
+)
 
 MOST_FILES, MOST_FINDINGS = 200, 30
-FINDING_HEADS = (Text("位置", "Where"), Text("代码", "Code"), Text("问题", "Problem"), Text("怎么改", "How to fix it"))
-WIDTH = 160  # of a table in a file
+FINDING_HEADS = (
+    Head(Text("代码", "Code")), Head(Text("位置", "Where")), Head(Text("问题", "Problem"), "prose", ""),
+    Head(Text("怎么改", "How to fix it"), "prose", "→ "),
+)  # fmt: skip
 WIDE = 112  # characters, from which on all columns have room
 NARROW_COLUMNS = tuple(
     FILES_BY_CODE[code] for code in ("file", "passed", "critical", "major", "minor", "health", "open_flags")
 )
 ALL_COLUMNS = (*NARROW_COLUMNS, *(FILES_BY_CODE[code] for code in ("plan_quality", "role_coverage", "trust", "win")))
+DASH = "—"
+FINDINGS = Text("检查发现（{count}）", "Findings of the check ({count})")
 MORE_FILES = Text("… 还有 {more} 个文件", "… {more} more files")
 MORE_FINDINGS = Text("… 还有 {more} 条", "… {more} more")
 MORE = Text(
@@ -57,66 +70,79 @@ def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]
     """The table on the screen, or as plain text in a file."""
     kept = Kept(results)
     if order.out is None:
-        print_parts(check_table(kept, totals, order.lang, terminal().width))
+        print_parts(check_table(kept, totals, order.lang, columns_here()))
         return []
-    with new_text(order.out, force=order.force) as file:
-        file.write(shown_text(check_table(kept, totals, order.lang, WIDTH)))
+    with new_text(order.out, force=order.force, inputs=order.inputs) as file:
+        file.write(shown_text(check_table(kept, totals, order.lang, FILE_WIDTH)))
     return []
 
 
-def check_table(kept: Kept, totals: Totals, lang: Lang, width: int) -> list[RenderableType]:
+def check_table(kept: Kept, totals: Totals, lang: Lang, width: int) -> list[Part]:
     """The files, their first findings, and the totals, for a screen `width` characters wide."""
-    parts: list[RenderableType] = [_files(kept, totals, lang, ALL_COLUMNS if width >= WIDE else NARROW_COLUMNS)]
+    parts: list[Part] = list(_files(kept, totals, lang, ALL_COLUMNS if width >= WIDE else NARROW_COLUMNS))
     room = MOST_FINDINGS
     for result in kept.with_findings:
-        parts += [bold(result["file"]), findings_table(result["findings"], lang, room)]
+        parts += [BLANK, bold(result["file"]), findings_table(result["findings"], lang, room)]
         room -= min(room, len(result["findings"]))
     if totals.findings > MOST_FINDINGS:
         parts.append(Line(MORE.say(lang, {"more": totals.findings - MOST_FINDINGS})))
-    parts.append(Line(SUMMARY.say(lang, {"passed": totals.passed, "failed": totals.failed}), style="bold"))
+    parts += [BLANK, bold(SUMMARY.say(lang, {"passed": totals.passed, "failed": totals.failed}))]
     return [*parts, *map(Line, totals.said(lang))]
 
 
-def _files(kept: Kept, totals: Totals, lang: Lang, columns: tuple[Column[Result], ...]) -> Table:
-    legend = "   ".join(severity_said(code, lang) for code in SEVERITIES)
-    rows = Table(header_style="bold", caption=legend, caption_justify="left")
-    for column in columns:
-        head = SIGN[SEVERITIES[column.code]] if column.code in SEVERITIES else column.head.to(lang)
-        is_text = column.code in {"file", "passed"}
-        rows.add_column(head, overflow="fold", no_wrap=column.code == "passed", justify="left" if is_text else "right")
+def _files(kept: Kept, totals: Totals, lang: Lang, columns: tuple[Column[Result], ...]) -> Iterator[Part]:
+    rows = Table([_head(column) for column in columns], lang)
     for result in kept.files:
         rows.add_row(*(_cell(column, result, lang) for column in columns))
+    yield rows
     if totals.files > len(kept.files):
-        rows.add_row(MORE_FILES.say(lang, {"more": totals.files - len(kept.files)}))
-    return rows
+        yield Line(MORE_FILES.say(lang, {"more": totals.files - len(kept.files)}))
+    dash = [f"{DASH} {NOT_ASSESSED.to(lang)}"] if any(cell.text == DASH for row in rows.rows for cell in row) else []
+    yield Line("   ".join([*(severity_said(code, lang) for code in SEVERITIES), *dash]), "dim")
+
+
+def _head(column: Column[Result]) -> Head:
+    if column.code in SEVERITIES:
+        sign = SIGN[SEVERITIES[column.code]]
+        return Head(Text(sign, sign), "figure")
+    return Head(column.head, "label" if column.code in {"file", "passed"} else "figure")
 
 
 def _cell(column: Column[Result], result: Result, lang: Lang) -> Line:
     if column.code == "file":
         return line(name_of(result["file"]))
     if column.code == "passed":
-        return Line(PASSED.to(lang), style="green") if result["passed"] else Line(NOT_PASSED.to(lang), style="bold red")
+        return Line(PASSED.to(lang), "green") if result["passed"] else Line(NOT_PASSED.to(lang), "bold red")
     value = column.value(result)
     if isinstance(value, int | float):
         return Line({Unit.SHARE: f"{value:.0%}", Unit.POINTS: f"{value:.1f}"}.get(column.unit, str(value)))
-    return Line("" if result["language"] is None else "—", style="dim")
+    return Line(DASH, "dim")
 
 
 def findings_table(told: Sequence[Mapping[str, Any]], lang: Lang, most: int = MOST_FINDINGS) -> Table:
     """The first findings of a result, heaviest first."""
-    board = table(FINDING_HEADS, lang)
+    board = Table(FINDING_HEADS, lang)
     for finding in worst_first(told)[:most]:
-        severity = SEVERITIES[finding["severity"]]
-        code = Line(f"{SIGN[severity]} {finding['code']}", style=COLOUR[severity])
-        board.add_row(line(where(finding)), code, line(finding["message"]), line(finding["hint"]))
+        code = Line(
+            f"{severity_said(finding['severity'], lang)} {finding['code']}", COLOUR[SEVERITIES[finding["severity"]]]
+        )
+        board.add_row(code, _place(finding), finding["message"], finding["hint"])
     return board
+
+
+def _place(finding: Mapping[str, Any]) -> str:
+    """Sheet and cell as formulas write them; of a document the field, which names its table itself."""
+    sheet, cell = finding["sheet"], finding["cell"]
+    if not (sheet and cell):
+        return str(sheet or cell or "")
+    return cell if cell.startswith((f"{sheet}.", f"{sheet}[")) else f"{sheet}!{cell}"
 
 
 def print_findings(findings: Sequence[Finding], lang: Lang) -> None:
     """The findings on the terminal; nothing where there are none."""
     if findings:
         told = [finding_result(finding, finding_told(finding, lang), "", lang) for finding in findings]
-        board = findings_table(told, lang)
+        parts: list[Part] = [BLANK, bold(FINDINGS.say(lang, {"count": len(told)})), findings_table(told, lang)]
         if len(told) > MOST_FINDINGS:
-            board.add_row("", "", MORE_FINDINGS.say(lang, {"more": len(told) - MOST_FINDINGS}), "")
-        terminal().print(board)
+            parts.append(Line(MORE_FINDINGS.say(lang, {"more": len(told) - MOST_FINDINGS})))
+        print_parts(parts)

@@ -20,6 +20,12 @@ TITLE = Text("作战地图检查结果", "War map check")
 MADE_BY = Text("由 warmap {version} 生成", "made by warmap {version}")
 PASSED, NOT_PASSED = Text("✓ 通过", "✓ passed"), Text("✗ 未通过", "✗ not passed")
 FILE_COUNTS = (Text("文件", "Files"), Text("通过", "Passed"), Text("未通过", "Not passed"))
+DEFAULT_SETTINGS = Text("默认设置", "the default settings")
+JUDGED_BY = Text("按{set}评判。", "Judged by {set}.")
+OTHER_SET = Text(
+    "{count} 个文件自带的设置不同（DV306），没有采用；全部按{set}评判。",
+    "Files with settings of their own (DV306), which were not used: {count}; all are judged by {set}.",
+)
 NO_REP = Text("（未填销售）", "(no rep named)")
 
 SEVERITIES: Mapping[str, Severity] = {severity.value: severity for severity in Severity}
@@ -30,6 +36,13 @@ def severity_said(code: str, lang: Lang) -> str:
     """A severity with its sign, since colour is never the only sign."""
     severity = SEVERITIES[code]
     return f"{SIGN[severity]} {severity.label.to(lang)}"
+
+
+def judged_by_said(name: Text, own: int, lang: Lang) -> list[str]:
+    """By which settings a batch was judged, where these are not the usual ones or `own` files brought others."""
+    if not own and name == DEFAULT_SETTINGS:
+        return []
+    return [(OTHER_SET if own else JUDGED_BY).say(lang, {"count": own, "set": name})]
 
 
 def problem(code: str, lang: Lang) -> str:

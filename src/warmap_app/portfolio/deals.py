@@ -18,10 +18,12 @@ from warmap.reading import Reading, read_document
 from warmap.settings import default_settings, settings_from
 from warmap.terms import HealthBand, HealthComponent, ProcurementStage, Severity, Term, key
 from warmap.text import Lang, Text
+from warmap_app.batch.across import deal_print
 from warmap_app.batch.engine import check_here
 from warmap_app.batch.one import Outcome, Terms, loaded_of
 from warmap_app.batch.run import Watch, progress
 from warmap_app.batch.sources import Held, Source
+from warmap_app.batch.which_counts import standing
 from warmap_app.outputs.columns import day
 from warmap_app.portfolio.quotas import MOST_UNITS
 from warmap_app.portfolio.report_text import BLANK
@@ -32,6 +34,8 @@ from warmap_app.store.records import KeptMap, deal_of
 T = TypeVar("T", bound=Term)
 OWN_ODDS = "own_probabilities"
 """Key of a result whose workbook brings stage probabilities other than those in use."""
+STANDING = "standing"
+"""Key of what orders the files of one deal, see `batch.which_counts`."""
 BLANKS = frozenset({key(BLANK.zh), key(BLANK.en)})
 LONGEST = 300  # characters of an entry that a table shows
 NEEDED = {"amount": Text("金额", "amount"), "currency": Text("币种", "currency"), "stage": Text("申报阶段", "stage")}
@@ -47,8 +51,8 @@ SUBMITTED_TWICE = Text(
     "同一客户、同一商机另有一份：计入 {file}", "the same account and opportunity came twice: {file} is counted"
 )
 KEEP_ONE = Text(
-    "按评估日取较新的一份，同日取文件名靠后的；请只留一份。",
-    "The newer as-of date counts, on the same day the later file name; keep only one.",
+    "计入评估日较晚的，其次保存较晚的，再次文件名靠后的；请只留一份。",
+    "The later as-of date counts, then the later saved, then the later file name; keep only one.",
 )
 
 
@@ -84,6 +88,7 @@ class Deal:
     risks: tuple[Risk, ...]
     passed: bool
     own_odds: bool
+    own_settings: bool = False
     identity: str = ""
     settings: str = "default"
 
@@ -106,23 +111,35 @@ class LeftOut:
     opportunity: str
     why: str
     remedy: str
+    own_settings: bool = False
 
 
-def deals_of(
-    results: Iterable[Result], lang: Lang, own_day: Callable[[str], date | None]
-) -> tuple[list[Deal], list[LeftOut]]:
-    """The deals that count and the files that do not; of two files about one deal, the later `own_day` wins."""
+def deals_of(results: Iterable[Result], lang: Lang) -> tuple[list[Deal], list[LeftOut]]:
+    """The deals that count and the files that do not; of several files about one deal the one that `standing` names.
+
+    It is the same as in every command, also where it lacks what the figures need: an older file never stands in for it.
+    """
+    read: list[tuple[str, Deal | LeftOut]] = []
+    counted: dict[str, tuple[str, str]] = {}
+    for result in results:
+        reason, deal = _reason(result, lang), result["deal"]
+        account, opportunity = _said(deal, "account"), _said(deal, "opportunity")
+        whose = deal_print(deal["account"], deal["opportunity"]) if account and opportunity else ""
+        counted[whose] = max(counted.get(whose, ("", "")), (result.get(STANDING, ""), result["file"]))
+        left_out = reason and LeftOut(result["file"], account, opportunity, *reason, _brings_settings(result))
+        read.append((whose, left_out or _deal(result, lang)))
     deals: list[Deal] = []
     left: list[LeftOut] = []
-    for result in results:
-        reason = _reason(result, lang)
-        if reason is None:
-            deals.append(_deal(result, lang))
+    for whose, one in read:
+        _, newest = counted[whose]
+        if whose and one.file != newest:
+            why = SUBMITTED_TWICE.say(lang, {"file": shown(newest)})
+            left.append(LeftOut(one.file, one.account, one.opportunity, why, KEEP_ONE.to(lang), one.own_settings))
+        elif isinstance(one, Deal):
+            deals.append(one)
         else:
-            deal = result["deal"]
-            left.append(LeftOut(result["file"], _said(deal, "account"), _said(deal, "opportunity"), *reason))
-    doubles = _doubles(deals, lang, own_day)
-    return [deal for deal in deals if deal.file not in doubles], [*left, *doubles.values()]
+            left.append(one)
+    return deals, left
 
 
 def _deal(result: Result, lang: Lang) -> Deal:
@@ -130,7 +147,7 @@ def _deal(result: Result, lang: Lang) -> Deal:
     account, opportunity = _said(deal, "account"), _said(deal, "opportunity")
     forecast = ForecastDeal(
         opportunity or account, Decimal(str(deal["amount"])), deal["currency"], _term(ProcurementStage, deal["stage"]),
-        scores["stage_reached"], scores["health"],
+        scores["stage_reached"], scores["health"] or 0.0,
     )  # fmt: skip
     return Deal(
         file=result["file"],
@@ -141,15 +158,20 @@ def _deal(result: Result, lang: Lang) -> Deal:
         forecast=forecast,
         as_of=day(result["as_of"]),
         close_date=day(deal.get("close_date")),
-        band=_term(HealthBand, scores["band"]),
+        band=_term(HealthBand, scores["band"] or HealthBand.INCOMPLETE.value),  # nobody on the map: nothing to colour
         weakest=_term(HealthComponent, scores["weakest_link"]) if scores["weakest_link"] else None,
         plan_quality=scores["plan_quality"],
         risks=tuple(_risks(result, lang)),
         passed=result["passed"],
         own_odds=bool(result.get(OWN_ODDS)),
+        own_settings=_brings_settings(result),
         identity=deal_of(deal, result["file"]),
         settings=result.get("settings", {}).get("stamp", "default"),
     )
+
+
+def _brings_settings(result: Result) -> bool:
+    return any(finding["code"] == "DV306" for finding in result["findings"])
 
 
 def _term(picklist: type[T], code: str) -> T:
@@ -182,27 +204,11 @@ def _reason(result: Result, lang: Lang) -> tuple[str, str] | None:
         about = [f for f in result["findings"] if f["field"].rpartition(".")[2] in lacking]
         hints = " ".join(dict.fromkeys(shown(finding["hint"]) for finding in about))
         return SEPARATOR.to(lang).join([named, *(shown(f["message"]) for f in about)]), hints or FILL_IN.to(lang)
-    if scores["health"] is None:
+    if scores.get("health_base", scores["health"]) is None:  # results kept from before know no base
         return NO_HEALTH.to(lang), GIVE_WEIGHT.to(lang)
     if to_minor(Decimal(str(deal["amount"])), deal["currency"]) >= MOST_UNITS:
         return TOO_MUCH.to(lang), CHECK_AMOUNT.to(lang)
     return None
-
-
-def _doubles(deals: list[Deal], lang: Lang, own_day: Callable[[str], date | None]) -> dict[str, LeftOut]:
-    """Deals of which a newer file was submitted, by file; deals without account or opportunity are never duplicates."""
-    same: dict[tuple[str, str], list[Deal]] = {}
-    for deal in deals:
-        if deal.account and deal.opportunity:
-            same.setdefault((key(deal.account), key(deal.opportunity)), []).append(deal)
-    doubles: dict[str, LeftOut] = {}
-    for group in (group for group in same.values() if len(group) > 1):
-        newest = max(group, key=lambda deal: (own_day(deal.file) or date.min, PurePath(deal.file).name, deal.file))
-        for deal in group:
-            if deal is not newest:
-                why = SUBMITTED_TWICE.say(lang, {"file": shown(newest.file)})
-                doubles[deal.file] = LeftOut(deal.file, deal.account, deal.opportunity, why, KEEP_ONE.to(lang))
-    return doubles
 
 
 AT_ONCE = 1000  # kept maps that are in memory at a time
@@ -245,7 +251,11 @@ def judged_anew(source: Source, terms: Terms) -> Outcome:
 
 def _result(loaded: Reading, terms: Terms) -> Result:
     used = (terms.settings or default_settings()).stage_probability
-    return {**result_of(loaded, terms.lang), OWN_ODDS: loaded.settings.stage_probability != used}
+    return {
+        **result_of(loaded, terms.lang),
+        OWN_ODDS: loaded.settings.stage_probability != used,
+        STANDING: standing(loaded.own_as_of, loaded.saved, loaded.file),
+    }
 
 
 def _source(kept: KeptMap) -> Source:
@@ -262,13 +272,3 @@ def _loaded(file: str, told: dict[str, Any], terms: Terms) -> Reading:
     reading.file, reading.lang, reading.template_version = file, told["language"], told["template_version"]
     reading.counts = {}  # of the file it was read from, which is not here
     return reading
-
-
-def own_days(sources: Sequence[Source], terms: Terms) -> Callable[[str], date | None]:
-    """A function that returns the as-of date inside a file, whatever --as-of says; None if it has none.
-
-    It reads the file again, so call it only when two files are about one deal.
-    """
-    by_name = {source.name: source for source in sources}
-    as_submitted = Terms(terms.lang, None, terms.settings)
-    return lambda file: loaded_of(by_name[file], as_submitted).map.deal.as_of

@@ -8,7 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from warmap.funnel import digits_of, from_minor, funnel
 from warmap.settings import Settings
 from warmap.terms import ProcurementStage, Severity
-from warmap.text import Lang
+from warmap.text import Lang, Text
+from warmap_app.outputs.wording import DEFAULT_SETTINGS, judged_by_said
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.deals import Deal, LeftOut, Risk
 from warmap_app.portfolio.figures import DIMENSIONS, Line, RollUp, Total, lines_of, rolled_up, spellings, total_of
@@ -56,6 +57,7 @@ class Portfolio:
     odds: Mapping[str, float]
     trend: Trend | None = None
     read_from: str = ""
+    judged_by: Text = DEFAULT_SETTINGS
 
     def worst_first(self, currency: str | None = None) -> list[Line]:
         """All lines, lowest health first, then by the number of open critical flags, then by name."""
@@ -82,9 +84,17 @@ class Portfolio:
 
 
 def portfolio_of(
-    files: int, deals: Sequence[Deal], left_out: Sequence[LeftOut], settings: Settings, quotas: Mapping[str, Decimal]
+    files: int,
+    deals: Sequence[Deal],
+    left_out: Sequence[LeftOut],
+    settings: Settings,
+    quotas: Mapping[str, Decimal],
+    judged_by: Text = DEFAULT_SETTINGS,
 ) -> Portfolio:
-    """The portfolio of the deals that count; the probabilities of `settings` are used for all of them."""
+    """The portfolio of the deals that count; the probabilities of `settings` are used for all of them.
+
+    `judged_by` is what to call the settings that judged them.
+    """
     often = Counter(deal.forecast.currency for deal in deals)
 
     def rank(deal: Deal) -> tuple[int, str, Decimal, str, str]:
@@ -103,6 +113,7 @@ def portfolio_of(
         totals={currency: total_of(lines, found) for currency, found in funnels.items()},
         rollups={dimension: rolled_up(lines, dimension) for dimension in DIMENSIONS},
         odds=settings.stage_probability,
+        judged_by=judged_by,
     )
 
 
@@ -113,6 +124,8 @@ def notes(portfolio: Portfolio, lang: Lang) -> Iterator[str]:
     yield (words.COUNTED if left else words.ALL_COUNTED).say(lang, facts)
     if portfolio.read_from:
         yield words.FROM_STORE.say(lang, {"store": portfolio.read_from})
+    own = sum(line.deal.own_settings for line in portfolio.lines) + sum(one.own_settings for one in portfolio.left_out)
+    yield from judged_by_said(portfolio.judged_by, own, lang)
     days = sorted({line.deal.as_of for line in portfolio.lines if line.deal.as_of})
     if days:
         yield (words.ONE_DAY if len(days) == 1 else words.DAYS).say(lang, {"first": days[0], "last": days[-1]})

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import Any
 
-from warmap.parsing.convert import EPOCH
+from warmap.parsing.days import EXCEL
 from warmap.terms import ProcurementStage
 from warmap.text import Lang, Text
 from warmap_app.portfolio import report_text as words
@@ -216,7 +216,7 @@ def trend_chart(report: ReportBook, points: Sequence[Point], top: int) -> Any:
 
 def _days(points: Sequence[Point]) -> dict[str, Any]:
     """The axis of days, to scale: a category axis would space them evenly, and a date axis may count in months."""
-    low, high = ((day - EPOCH).days for day in (points[0].day, points[-1].day))
+    low, high = (EXCEL.number(day) for day in (points[0].day, points[-1].day))
     if low == high:
         low, high = low - 1, high + 1
     return {

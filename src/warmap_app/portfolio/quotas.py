@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from warmap.funnel import digits_of, to_minor
-from warmap.parsing.convert import CURRENCIES, CURRENCY_WORDS
+from warmap.names import key
+from warmap.parsing.currencies import CURRENCIES, CURRENCY_WORDS
 from warmap.text import Text
 from warmap_app.command import UserError
 
@@ -72,7 +73,7 @@ def quotas_of(given: Sequence[Given], currencies: Collection[str]) -> dict[str, 
 
 
 def _currency(name: str) -> str:
-    code = CURRENCY_WORDS.get(name.strip().casefold(), name.strip().upper())
+    code = CURRENCY_WORDS.get(key(name), name.strip().upper())
     if code not in CURRENCIES:
         raise UserError(NO_CURRENCY.filled(given=name.strip()))
     return code

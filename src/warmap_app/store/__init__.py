@@ -18,6 +18,7 @@ from urllib.parse import quote, quote_plus
 
 from warmap.text import Text
 from warmap_app.command import UserError
+from warmap_app.safe_text import MASK, shown_address
 
 if TYPE_CHECKING:
     from sqlalchemy import URL  # an optional extra, as is what `kept` is made of
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+# One slash, or none: as a file it would be a folder whose name holds the password. `file:` is SQLite's own; C: is a drive.
+LIKE_A_URL = re.compile(r"(?!file:)[A-Za-z][A-Za-z0-9+.-]+:", re.IGNORECASE)
 SQLITE, POSTGRESQL = "sqlite", "postgresql+psycopg"
 DRIVERS = {
     "sqlite": SQLITE,
@@ -36,7 +39,6 @@ DRIVERS = {
 }
 SECRETS = ("password", "sslpassword", "passfile", "sslkey")
 LONGEST_REASON = 300
-MASK = "***"
 
 NO_SQLALCHEMY = Text(
     '--store 需要另装：pip install "warmap[store]"', '--store needs an extra: pip install "warmap[store]"'
@@ -108,7 +110,7 @@ class Address:
 
     def without_secrets(self, words: str) -> str:
         """A driver's message on one line, not too long, and without anything secret that stands in the URL."""
-        line = " ".join(words.split())
+        line = shown_address(" ".join(words.split()))
         given: list[Any] = [self.url.password, *(self.url.query.get(name) for name in SECRETS)]
         for secret in filter(None, map(str, filter(None, given))):
             for spelling in (secret, quote(secret, safe=""), quote_plus(secret)):
@@ -132,6 +134,8 @@ def address_of(words: str) -> Address:
     except ImportError:
         raise UserError(NO_SQLALCHEMY) from None
     scheme = SCHEME.match(words)
+    if scheme is None and LIKE_A_URL.match(words):
+        raise UserError(NOT_A_URL)
     if scheme is None:
         return _file(sqlalchemy.URL.create(SQLITE, database=words), words)
     driver = DRIVERS.get(scheme[1].lower())
@@ -143,6 +147,8 @@ def address_of(words: str) -> Address:
         url = sqlalchemy.engine.make_url(words).set(drivername=driver)
     except (sqlalchemy.exc.ArgumentError, ValueError):
         raise UserError(NOT_A_URL) from None
+    if driver == POSTGRESQL and "@" in (url.database or ""):  # a slash too many: no host, and a password as the name
+        raise UserError(NOT_A_URL)
     if driver == SQLITE:
         return _file(url, url.database or "")
     return Address(url, url.set(query={}).render_as_string().replace(POSTGRESQL, "postgresql"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
     from sqlalchemy.types import TypeEngine
 
-LAYOUT = 1
+LAYOUT = 2
 """Raised with every change of the tables; a store with a higher one was made by a newer program."""
 
 
@@ -36,6 +37,8 @@ class Exact(sa.types.TypeDecorator[Decimal]):
 
 
 METADATA = sa.MetaData()
+BYTE_BY_BYTE = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+"""Text that is compared as it is; PostgreSQL would leave punctuation out of account."""
 STORE = sa.Table("warmap_store", METADATA, sa.Column("layout", sa.Integer, primary_key=True, autoincrement=False))
 MAPS = sa.Table(
     "warmap_maps",
@@ -61,6 +64,7 @@ MAPS = sa.Table(
     sa.Column("settings", sa.String(8), nullable=False),
     sa.Column("settings_changed", sa.JSON, nullable=False),
     sa.Column("map", sa.JSON, nullable=False),
+    sa.Column("standing", BYTE_BY_BYTE, nullable=False, server_default=""),
     sa.Index("warmap_maps_deal", "deal", "as_of", "kept"),
 )
 SCORES = sa.Table(
@@ -87,10 +91,12 @@ OF_A_MAP = ("deal", "account", "opportunity", "owner", "team", "as_of", "stage",
 
 
 def counts() -> sa.ColumnElement[bool]:
-    """Whether a map is the one that counts for its deal and day: of all maps of that day the last that was kept."""
+    """Whether a map counts for its deal and day: of all maps of that day the greatest standing, then the last kept."""
     later = MAPS.alias("later")
-    newer = sa.select(sa.literal(1)).where(later.c.deal == MAPS.c.deal, later.c.as_of == MAPS.c.as_of)
-    return MAPS.c.as_of.is_not(None) & ~sa.exists(newer.where(later.c.kept > MAPS.c.kept).correlate(MAPS))
+    same_day = sa.select(sa.literal(1)).where(later.c.deal == MAPS.c.deal, later.c.as_of == MAPS.c.as_of)
+    is_again = (later.c.standing == MAPS.c.standing) & (later.c.kept > MAPS.c.kept)
+    newer = same_day.where((later.c.standing > MAPS.c.standing) | is_again)
+    return MAPS.c.as_of.is_not(None) & ~sa.exists(newer.correlate(MAPS))
 
 
 def _trend() -> sa.Select[Any]:
@@ -122,6 +128,25 @@ TREND = sa.Table(
 def create(connection: sa.Connection) -> None:
     """All tables and the view, in an empty database."""
     METADATA.create_all(connection)
+    _create_view(connection)
+    connection.execute(STORE.insert(), {"layout": LAYOUT})
+
+
+def upgrade(connection: sa.Connection, deal_of: Callable[[Mapping[str, Any], str], str]) -> None:
+    """Make the tables of layout 1 those of today: what orders the files of a deal, and deals by their names as compared now."""
+    dialect = connection.dialect
+    column = sa.schema.CreateColumn(MAPS.c.standing).compile(dialect=dialect)
+    connection.exec_driver_sql(f"DROP VIEW {TREND.name}")
+    connection.exec_driver_sql(f"ALTER TABLE {MAPS.name} ADD COLUMN {column}")
+    rows = connection.execute(sa.select(MAPS.c.id, MAPS.c.deal, MAPS.c.account, MAPS.c.opportunity, MAPS.c.file)).all()
+    for row in rows:
+        deal = deal_of({"account": row.account, "opportunity": row.opportunity}, row.file)
+        if deal != row.deal:
+            connection.execute(MAPS.update().where(MAPS.c.id == row.id).values(deal=deal))
+    _create_view(connection)
+    connection.execute(STORE.update().values(layout=LAYOUT))
+
+
+def _create_view(connection: sa.Connection) -> None:
     query = _trend().compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
     connection.exec_driver_sql(f"CREATE VIEW {TREND.name} AS {query}")
-    connection.execute(STORE.insert(), {"layout": LAYOUT})

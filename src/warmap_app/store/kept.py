@@ -1,6 +1,7 @@
 """An open store: maps are put in and taken out, each time in a transaction, and every refusal is one line of words."""
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
@@ -16,8 +17,8 @@ from warmap_app.batch.one import Kept
 from warmap_app.command import UserError
 from warmap_app.result import Result
 from warmap_app.store import CANNOT_OPEN, NEWER, NO_PSYCOPG, NOTHING_THERE, Address
-from warmap_app.store.database import FLAGS, LAYOUT, MAPS, SCORES, STORE, TREND, create
-from warmap_app.store.records import KeptMap, Moment, Row, flag_rows, map_row, score_rows
+from warmap_app.store.database import FLAGS, LAYOUT, MAPS, SCORES, STORE, TREND, create, upgrade
+from warmap_app.store.records import KeptMap, Moment, Row, deal_of, flag_rows, map_row, score_rows
 
 WRITERS_TURN = (
     0x7761726D6170  # "warmap": the number of PostgreSQL's advisory lock that writers take one after the other
@@ -53,14 +54,19 @@ class Store:
     def prepare(self) -> None:
         """Make the tables where there are none; where there are, try whether they may be written: a change of no row."""
         path = self.address.path
-        if path is not None and not path.parent.exists():
+        if path is not None and not path.exists():
             try:
-                path.parent.mkdir(parents=True)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                # SQLite would make it for everybody to read; its side files take their rights from it.
+                os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
             except OSError:
                 raise self.address.refused(CANNOT_OPEN) from None
         with self.writing() as connection:
-            if not self._layout(connection):
+            found = self._layout(connection)
+            if not found:
                 create(connection)
+            elif found < LAYOUT:
+                upgrade(connection, deal_of)
             connection.execute(MAPS.update().where(MAPS.c.kept < 0).values(kept=MAPS.c.kept))
 
     def look(self) -> None:
@@ -69,8 +75,11 @@ class Store:
         if path is not None and not path.exists():
             raise self.address.refused(NOTHING_THERE)
         with self.reading() as connection:
-            if not self._layout(connection):
+            found = self._layout(connection)
+            if not found:
                 raise self.address.refused(NOTHING_THERE)
+            if found < LAYOUT:
+                upgrade(connection, deal_of)
 
     def _layout(self, connection: sa.Connection) -> int:
         """The layout of the tables, 0 where there are none. UserError for one that a newer program made."""
@@ -102,8 +111,9 @@ class Store:
     def keep(self, results: Iterable[tuple[Result, Kept]]) -> Counted:
         """Put maps in, some at a time: what is not there yet is added, what is there already adds nothing.
 
-        What is kept stays so, whatever happens afterwards. Of the maps of one deal and day the one that was checked last
-        counts, also when it was kept before: the column `kept` gives the order.
+        What is kept stays so, whatever happens afterwards. Of the maps of one deal and day the one counts that counts in
+        every command, whichever was checked first: the column `standing` gives the order; of one file the map that was
+        checked last, also when it was kept before: the column `kept`.
         """
         counted = Counted()
         rows = ((map_row(result, kept), result) for result, kept in results)
@@ -130,8 +140,8 @@ class Store:
             yield from (found[name] for name in wanted if name in found)
 
     def newest(self) -> list[str]:
-        """The id of the newest map of every deal: the latest day, on it the one kept last. Ordered by file and id."""
-        order = (MAPS.c.as_of.is_(None), MAPS.c.as_of.desc(), MAPS.c.kept.desc())
+        """The id of the newest map of every deal: the latest day, on it the one that counts. Ordered by file and id."""
+        order = (MAPS.c.as_of.is_(None), MAPS.c.as_of.desc(), MAPS.c.standing.desc(), MAPS.c.kept.desc())
         rank = sa.func.row_number().over(partition_by=MAPS.c.deal, order_by=order).label("place")
         ranked = sa.select(MAPS.c.id, MAPS.c.file, rank).subquery()
         query = sa.select(ranked.c.id, ranked.c.file).where(ranked.c.place == 1)
@@ -166,10 +176,13 @@ def _leave_transactions_to_us(connection: Any, record: object) -> None:
 
 @dataclass(slots=True)
 class _Plan:
-    """What a batch changes: rows to add, by their id; and of rows that are there the new order or verdict."""
+    """What a batch changes: rows to add, by their id; and of rows that are there the new order or verdict.
+
+    `known` has verdict and standing of every row; a map that is handed in again has the later standing of the two.
+    """
 
     top: int
-    known: dict[str, bool] = field(default_factory=dict)
+    known: dict[str, tuple[bool, str]] = field(default_factory=dict)
     newest: dict[tuple[str, date | None], str] = field(default_factory=dict)
     added: dict[str, Row] = field(default_factory=dict)
     changed: dict[str, Row] = field(default_factory=dict)
@@ -183,9 +196,12 @@ class _Plan:
             self.top += 1
             target["kept"] = self.top
             self.newest[day] = name
-        if not is_new and self.known[name] != row["passed"]:
+        passed, standing = self.known.get(name, (row["passed"], row["standing"]))
+        if passed != row["passed"]:
             target["passed"] = row["passed"]
-        self.known[name] = row["passed"]
+        if standing < row["standing"]:
+            target["standing"] = standing = row["standing"]
+        self.known[name] = row["passed"], standing
         if target and name not in self.added:
             self.changed[name] = target
         return is_new
@@ -213,11 +229,11 @@ def _keep(connection: sa.Connection, batch: list[tuple[Row, Result]], counted: C
 def _planned(connection: sa.Connection, deals: set[str]) -> _Plan:
     """What the store holds of these deals, in the order in which it was kept."""
     plan = _Plan(connection.scalar(sa.select(sa.func.max(MAPS.c.kept))) or 0)
-    columns: tuple[Any, ...] = (MAPS.c.id, MAPS.c.deal, MAPS.c.as_of, MAPS.c.passed)
-    for name, deal, as_of, passed in connection.execute(
+    columns: tuple[Any, ...] = (MAPS.c.id, MAPS.c.deal, MAPS.c.as_of, MAPS.c.passed, MAPS.c.standing)
+    for name, deal, as_of, passed, standing in connection.execute(
         sa.select(*columns).where(MAPS.c.deal.in_(sorted(deals))).order_by(MAPS.c.kept)
     ):
-        plan.known[name] = passed
+        plan.known[name] = passed, standing
         plan.newest[deal, as_of] = name
     return plan
 

@@ -102,6 +102,7 @@ def map_row(result: Result, kept: Kept) -> Row:
         "file": storable(result["file"]),
         "language": result["language"],
         "content": kept["content"],
+        "standing": kept["standing"],
         "template_version": storable(result["template_version"]),
         "program_version": VERSION,
         "settings": settings["stamp"],

@@ -23,8 +23,9 @@ from warmap_workbook.ooxml import Reason, Unreadable, cell_name, parse_ref
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 AUTHOR = "warmap"
 MARK = "— warmap —"
+BEYOND_USUAL_BLOCKS = 10_000
 LONGEST = 32_767  # characters that Excel takes
-MENDED = Text("这里已没有要改的。", "Nothing is left to mend here.")
+MENDED = Text("这里已没有要改的。", "Nothing is left to fix here.")
 _FONT = '<{p}rPr><{p}sz val="9"/><{p}color indexed="81"/><{p}rFont val="Tahoma"/><{p}family val="2"/></{p}rPr>'
 _NO_COMMENTS = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <comments xmlns="{MAIN}"><authors></authors><commentList></commentList></comments>""".encode()
@@ -67,8 +68,7 @@ def _annotate(edit: PackageEdit, part: str, placed: Placed, lang: Lang) -> None:
     new = {cell: text for cell, text in notes.items() if cell not in comments.cells}
     if sheet.drawing is None:
         without_box = {**dict.fromkeys(comments.cells, ""), **new}
-        drawings = [name for name in edit.names() if name.casefold().endswith(".vml")]
-        block = 1 + max((note_boxes.block_of(edit.read(name)) for name in drawings), default=0)
+        block = 1 + max((_block_of(edit, name) for name in edit.names() if name.casefold().endswith(".vml")), default=0)
         shapes = note_boxes.shapes_for(without_box, sheet, block * note_boxes.IDS_A_BLOCK + 1)
         drawing = edit.add(
             "xl/drawings/vmlDrawing", "vml", note_boxes.DRAWING_TYPE, note_boxes.new_drawing(block, shapes)
@@ -80,6 +80,14 @@ def _annotate(edit: PackageEdit, part: str, placed: Placed, lang: Lang) -> None:
         if found is None or found.external:
             raise Unreadable(Reason.missing_part, {"part": sheet.drawing})
         edit.put(found.target, note_boxes.more_shapes(edit.read(found.target), new, sheet))
+
+
+def _block_of(edit: PackageEdit, drawing: str) -> int:
+    """The block of shape numbers that another drawing uses; of one that is too large to read, one beyond all usual ones."""
+    try:
+        return note_boxes.block_of(edit.read(drawing))
+    except Unreadable:
+        return BEYOND_USUAL_BLOCKS
 
 
 def _joined(placed: Placed, sheet: note_boxes.SheetMarkup, threads: set[tuple[int, int]]) -> Notes:

@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import io
 import re
-import zlib
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
+from warmap_workbook.editing.zip_out import PackedPart, copied, packed, write_zip
 from warmap_workbook.ooxml import DEFAULT_LIMITS, Reason, Unreadable, cell_name
 from warmap_workbook.ooxml.package import CONTENT_TYPES, Package
 from warmap_workbook.ooxml.xmlpart import check_xml
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-BROKEN = (BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, OSError)
 # Characters that XML 1.0 does not allow.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -48,10 +46,6 @@ class PackageEdit:
             raise Unreadable(Reason.too_large, {"limit": DEFAULT_LIMITS.file_bytes, "found": len(data)})
         self.package = Package(data, DEFAULT_LIMITS)
         """The file as it came."""
-        try:
-            self._zip = ZipFile(io.BytesIO(data))
-        except BROKEN:
-            raise Unreadable(Reason.corrupt, {"part": ""}) from None
         self._new: dict[str, tuple[str, bytes]] = {}  # by name, for the case of part names does not count
         self._dropped: set[str] = set()
 
@@ -60,7 +54,7 @@ class PackageEdit:
 
     def names(self) -> list[str]:
         """The names of all parts, those of the file first."""
-        names = [info.filename.replace("\\", "/") for info in self._zip.infolist()]
+        names = self.package.names()
         there = {name.casefold() for name in names}
         return [*names, *(name for key, (name, _) in self._new.items() if key not in there)]
 
@@ -132,36 +126,22 @@ class PackageEdit:
             self.put(part, edited(data, cuts))
 
     def write(self, file: BinaryIO) -> None:
-        """The file: every part in its old place and order, new ones at the end. Unreadable for a damaged part."""
+        """The file: every part in its old place and order, new ones at the end; what was not changed is not inflated."""
         new = dict(self._new)
-        with ZipFile(file, "w") as out:
-            for info in self._zip.infolist():
-                key = info.filename.replace("\\", "/").casefold()
-                if key in self._dropped:
-                    continue
-                part = new.pop(key, None)
-                try:
-                    data = self._zip.read(info) if part is None else part[1]
-                except BROKEN:
-                    raise Unreadable(Reason.corrupt, {"part": info.filename}) from None
-                out.writestr(_like(info), data)
-            for name, data in new.values():
-                out.writestr(_like(ZipInfo(name)), data)
+        parts: list[PackedPart] = []
+        for name in self.package.names():
+            if name.casefold() in self._dropped:
+                continue
+            info, bytes_there = self.package.packed(name)
+            part = new.pop(name.casefold(), None)
+            parts.append(copied(name, info, bytes_there) if part is None else packed(name, part[1], info))
+        write_zip(file, [*parts, *(packed(name, data) for name, data in new.values())])
 
     def content(self) -> bytes:
         """The bytes of the file."""
         out = io.BytesIO()
         self.write(out)
         return out.getvalue()
-
-
-def _like(info: ZipInfo) -> ZipInfo:
-    """An entry of the same name, day and packing; a new one gets 1980, as Office dates the parts it writes."""
-    entry = ZipInfo(info.filename, info.date_time)
-    entry.compress_type = info.compress_type if info.file_size or info.compress_size else ZIP_DEFLATED
-    entry.external_attr = info.external_attr
-    entry.create_system = info.create_system
-    return entry
 
 
 def relations_part(part: str) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from warmap.layout import TAB, TABS, TabKind
+from warmap.names import key
 from warmap.parsing import Place
 from warmap.parsing.headers import TablePlace
 from warmap.reading import Reading
 from warmap.text import Lang, Text
-from warmap_workbook.ooxml import Book, ErrorValue, Sheet, cell_name, parse_range, read_book, serial_to_datetime
+from warmap_workbook.ooxml import Book, ErrorValue, Sheet, cell_name, parse_range, read_book
 from warmap_workbook.reading.checks.audit import HOSTS_OWN, template_language
 from warmap_workbook.writing.build import OwnSheet, build_workbook
 
@@ -24,7 +25,7 @@ KEPT_HEADS = (
 )
 NOT_TAKEN = Text("不能作为这一格的值", "could not be taken as a value of its field")
 OUTSIDE = Text("写在模板的表格之外", "stood outside the template's tables")
-NOT_CARRIED = frozenset({"DV103", "DV202", "DV203", "DV204", "DV205"})
+NOT_CARRIED = frozenset({"DV103", "DV202", "DV203", "DV204", "DV205", "DV210", "DV211", "DV401"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ def upgraded(book: Book, reading: Reading) -> Upgraded:
 def _own_sheets(book: Book, places: Mapping[str, Place], lang: Lang) -> list[Sheet]:
     """The sheets that are not the template's: neither by name nor by a table that was found on them."""
     homes = {place.sheet for place in places.values() if isinstance(place, TablePlace)}
-    ours = {tab.name.to(lang).casefold() for tab in TABS} | HOSTS_OWN
-    return [s for s in book.sheets if s.was_read and s.name.strip().casefold() not in ours and s.name not in homes]
+    ours = {key(tab.name.to(lang)) for tab in TABS} | HOSTS_OWN
+    return [s for s in book.sheets if s.was_read and key(s.name) not in ours and s.name not in homes]
 
 
 def _cells(book: Book, sheet: Sheet) -> Iterator[tuple[tuple[int, int], tuple[object, str]]]:
@@ -78,10 +79,7 @@ def _shown(book: Book, sheet: Sheet, row: int, column: int, value: object) -> ob
     if isinstance(value, ErrorValue):
         return value.code
     if isinstance(value, float) and (row, column) in sheet.date_cells:
-        try:
-            return serial_to_datetime(value, book.date1904)
-        except (ValueError, OverflowError):
-            return value
+        return book.dates.moment(value) or value
     return value
 
 

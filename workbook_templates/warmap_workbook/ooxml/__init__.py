@@ -15,8 +15,7 @@ from warmap_workbook.ooxml.references import (
     parse_range,
     parse_ref,
 )
-from warmap_workbook.ooxml.sheet import ErrorValue, Formula, Note, Sheet, SheetKind, SheetState, Value
-from warmap_workbook.ooxml.styles import datetime_to_serial, serial_to_datetime
+from warmap_workbook.ooxml.sheet import ErrorValue, Formula, Note, OddValue, Sheet, SheetKind, SheetState, Value
 from warmap_workbook.ooxml.unreadable import DEFAULT_LIMITS, Fact, Limits, Reason, Unreadable
 
 __all__ = [
@@ -30,6 +29,7 @@ __all__ = [
     "Formula",
     "Limits",
     "Note",
+    "OddValue",
     "RangeRef",
     "Reason",
     "Sheet",
@@ -40,9 +40,7 @@ __all__ = [
     "cell_name",
     "column_letter",
     "column_number",
-    "datetime_to_serial",
     "parse_range",
     "parse_ref",
     "read_book",
-    "serial_to_datetime",
 ]

@@ -1,5 +1,6 @@
 """A whole workbook."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -7,11 +8,13 @@ from pathlib import Path
 from typing import get_args
 from xml.etree.ElementTree import Element
 
+from warmap.parsing.days import EXCEL, EXCEL_1904, DateSystem
 from warmap_workbook.ooxml.cells import CellTables, read_cells, shared_strings, unescape
+from warmap_workbook.ooxml.number_formats import NumberFormat
 from warmap_workbook.ooxml.package import Package, Relation
 from warmap_workbook.ooxml.references import RangeRef, parse_range
 from warmap_workbook.ooxml.sheet import Sheet, SheetKind, SheetState
-from warmap_workbook.ooxml.styles import date_styles
+from warmap_workbook.ooxml.styles import formats_that_add
 from warmap_workbook.ooxml.unreadable import DEFAULT_LIMITS, Limits, Reason, Unreadable
 from warmap_workbook.ooxml.xmlpart import local_name, main_prefix, truth
 
@@ -23,6 +26,9 @@ _KINDS: dict[str, SheetKind] = {
     "xlIntlMacrosheet": "macrosheet",
 }
 _STATES: dict[str, SheetState] = {state: state for state in get_args(SheetState)}
+MOST_PROPERTY_BYTES = 64 * 1024
+SAVED = re.compile(rb"modified[^<>]{0,200}>\s{0,20}([0-9TZ:.+-]{10,40})\s{0,20}<")
+"""`<dcterms:modified xsi:type="dcterms:W3CDTF">2026-07-01T08:00:00Z</dcterms:modified>`; a prefix may be another."""
 _WITH_CELLS = ("worksheet", "macrosheet")
 
 
@@ -43,7 +49,8 @@ class Book:
 
     `defined_names` are those of the whole workbook, as stored; names of one sheet are in `Sheet.defined_names`.
     `external_links[n - 1]` is the target of `[n]` in formulas, '' for a link that goes nowhere. `media_type` is the
-    content type of the workbook's part, which an extension must agree with.
+    content type of the workbook's part, which an extension must agree with. `saved` is when it says it was last saved, as
+    it is written there; '' where it does not say.
     """
 
     sheets: list[Sheet] = field(default_factory=list)
@@ -52,6 +59,7 @@ class Book:
     has_macros: bool = False
     external_links: list[str] = field(default_factory=list)
     media_type: str = ""
+    saved: str = ""
     full_calculation_on_load: bool = False
     notes: list[BookNote] = field(default_factory=list)
     _by_name: dict[str, Sheet] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -60,6 +68,11 @@ class Book:
     _ranges: dict[tuple[str, int, int], tuple[Sheet, RangeRef] | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    @property
+    def dates(self) -> DateSystem:
+        """How the book counts days."""
+        return EXCEL_1904 if self.date1904 else EXCEL
 
     def sheet(self, name: str) -> Sheet | None:
         """Find a sheet by its name in any case, as Excel compares them; None when there is none."""
@@ -157,9 +170,23 @@ class _BookReader:
             book.full_calculation_on_load = truth(calculation.get("fullCalcOnLoad"))
         book.has_macros = self._related("vbaProject") is not None
         book.external_links = [self._link(element) for element in self._children("externalReferences")]
+        book.saved = self._saved()
         self._read_sheets()
         self._read_names()
         return book
+
+    def _saved(self) -> str:
+        """A property of the document that nothing else depends on: broken or large, it is not there."""
+        package = self._package
+        kinds = package.relations("").values()
+        part = next((one.target for one in kinds if one.kind == "core-properties" and not one.external), "")
+        if not part or part not in package or package.size(part) > MOST_PROPERTY_BYTES:
+            return ""
+        try:
+            found = SAVED.search(package.read(part))
+        except Unreadable:
+            return ""
+        return found[1].decode("ascii") if found else ""
 
     def _children(self, holder: str) -> list[Element]:
         return [child for element in self._root.iterfind(self._prefix + holder) for child in element]
@@ -199,9 +226,9 @@ class _BookReader:
         package = self._package
         part = self._related("sharedStrings")
         strings = None if part is None else shared_strings(package.read(part), part, package.limits)
-        return CellTables(package.limits, strings, self._date_styles(), self._book.date1904)
+        return CellTables(package.limits, strings, self._formats(), self._book.dates)
 
-    def _date_styles(self) -> frozenset[str]:
+    def _formats(self) -> dict[str, NumberFormat]:
         """Styles only tell dates from numbers, so that a book without readable ones is still a book."""
         part = self._related("styles")
         if part is None:
@@ -210,12 +237,12 @@ class _BookReader:
             self._book.notes.append(BookNote.styles_too_large)
         else:
             try:
-                return date_styles(self._package.read(part), part, self._package.limits)
+                return formats_that_add(self._package.read(part), part, self._package.limits)
             except Unreadable as error:
-                if error.reason is Reason.doctype:
+                if error.reason in (Reason.doctype, Reason.inflates_too_much):
                     raise
                 self._book.notes.append(BookNote.styles_unreadable)
-        return frozenset()
+        return {}
 
     def _relation(self, element: Element) -> Relation | None:
         """Relation that an element names by its `r:id`, in the transitional or the strict namespace."""

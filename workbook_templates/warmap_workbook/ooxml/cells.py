@@ -6,11 +6,14 @@ Sheets are ECMA-376 part 1, 18.3.1. Some of what files do besides is read as wel
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from xml.etree.ElementTree import Element
 
+from warmap.parsing.days import DateSystem
 from warmap_workbook.ooxml.formulas import FormulaReader
+from warmap_workbook.ooxml.number_formats import DATE, NumberFormat
 from warmap_workbook.ooxml.references import NEAR_COLUMNS, cell_name, parse_ref
-from warmap_workbook.ooxml.sheet import ErrorValue, Note, Sheet, Value
+from warmap_workbook.ooxml.sheet import ErrorValue, Note, OddValue, Sheet, Value
 from warmap_workbook.ooxml.styles import iso_to_serial
 from warmap_workbook.ooxml.unreadable import Fact, Limits, Reason, Unreadable
 from warmap_workbook.ooxml.xmlpart import MAIN_NAMESPACES, local_name, main_prefix, namespace, parse_xml
@@ -18,6 +21,8 @@ from warmap_workbook.ooxml.xmlpart import MAIN_NAMESPACES, local_name, main_pref
 _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 _ROW_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 _FAR = 1 << 20
+MOST_KEPT = 200  # characters of a cell that is only told
+MOST_MERGES = 10_000  # of one sheet: a table of ours has a few hundred rows
 _MISFITS = {"n": Note.not_a_number, "b": Note.not_a_boolean, "d": Note.not_a_date}
 
 
@@ -28,8 +33,9 @@ class CellTables:
     limits: Limits
     strings: Mapping[str, str] | None
     """Shared strings by their index as cells write it; None where the book has no such part."""
-    date_styles: frozenset[str]
-    date1904: bool
+    formats: Mapping[str, NumberFormat]
+    """The formats that show more than the number, by the index of the style as cells write it."""
+    dates: DateSystem
     cells: int = field(default=0, init=False)
     formula_text: int = field(default=0, init=False)
 
@@ -55,6 +61,10 @@ def read_cells(data: bytes, sheet: Sheet, tables: CellTables, part: str) -> None
         if namespace(table) not in MAIN_NAMESPACES:
             raise Unreadable(Reason.corrupt, {"part": part, "sheet": sheet.name, "problem": "namespace"})
         _CellReader(sheet, tables, f"{{{namespace(table)}}}").read(table)
+    for child in root:
+        if local_name(child.tag) == "mergeCells":
+            merged = (element.get("ref", "") for element in child if local_name(element.tag) == "mergeCell")
+            sheet.merges += islice(merged, MOST_MERGES - len(sheet.merges))
     sheet.was_read = True
 
 
@@ -66,7 +76,7 @@ class _CellReader:
         self._limits = tables.limits
         self._tables = tables
         self._strings = {} if tables.strings is None else tables.strings
-        self._date_styles = tables.date_styles
+        self._formats = tables.formats
         self._prefix = prefix
         # Rows and cells are those in the table's own namespace: a prefix (`x:row`) is legal, a foreign element is none.
         self._tag_value, self._tag_formula, self._tag_inline = (prefix + name for name in ("v", "f", "is"))
@@ -93,6 +103,7 @@ class _CellReader:
 
     def _read_row(self, row_cells: Iterable[Element], row: int) -> None:
         """Read the cells of one row. A cell whose reference names another row is put there afterwards."""
+        last_column = self._limits.columns if row <= self._limits.rows else 0
         tag, digits = self._prefix + "c", str(row)
         cut = -len(digits)
         columns, value_of = NEAR_COLUMNS, self._value
@@ -116,8 +127,9 @@ class _CellReader:
                     continue
             if not len(cell):
                 continue
-            if column <= rightmost:
-                self._read_again(cell, row, column, cells)
+            if not rightmost < column <= last_column:
+                read_oddly = self._read_again if column <= last_column else self._read_far
+                read_oddly(cell, row, column, cells)
                 continue
             value = value_of(cell, row, column)
             if value is not None:
@@ -136,7 +148,6 @@ class _CellReader:
             if tag == self._tag_value:
                 text = child.text or "" if text is None and not len(child) else self._torn(child)
             elif tag == self._tag_formula:
-                self._check_box(row, column)
                 self._formulas.read(child, row, column)
             elif tag == self._tag_inline:
                 inline = child
@@ -147,10 +158,16 @@ class _CellReader:
         elif kind == "n" and text:
             found = number(text)
             if found is not None:
-                if cell.get("s", "0") in self._date_styles:
-                    self._sheet.date_cells.add((row, column))
+                if (number_format := self._formats.get(cell.get("s", "0"))) is not None:
+                    self._keep_format(number_format, row, column)
                 return found
         return self._less_common(kind, text, inline, row, column)
+
+    def _keep_format(self, number_format: NumberFormat, row: int, column: int) -> None:
+        if number_format is DATE:
+            self._sheet.date_cells.add((row, column))
+        else:
+            self._sheet.formats[row, column] = number_format
 
     def _torn(self, child: Element) -> str:
         """Give the text of a value that is not the only one of its cell, or has an element inside."""
@@ -174,11 +191,12 @@ class _CellReader:
             return ErrorValue(self._checked(plain, row, column))
         if kind == "b" and plain in _BOOLEANS:
             return _BOOLEANS[plain]
-        if kind == "d" and (serial := iso_to_serial(plain, self._tables.date1904)) is not None:
+        if kind == "d" and (serial := iso_to_serial(plain, self._tables.dates)) is not None:
             self._sheet.date_cells.add((row, column))
             return serial
         self._sheet.note(_MISFITS.get(kind, Note.unknown_type))
-        return self._checked(text, row, column)
+        words = self._checked(text, row, column)
+        return words if kind in _MISFITS else OddValue(words)
 
     def _string_by_number(self, text: str, row: int, column: int) -> str:
         """Find a shared string whose index is written oddly ('007'); without the string there is no reading the sheet."""
@@ -194,7 +212,7 @@ class _CellReader:
         """Read a cell that may be there already: the last one with content wins."""
         sheet, key = self._sheet, (row, column)
         old_value, old_formula = cells.pop(column, None), sheet.formulas.pop(key, None)
-        was_date = key in sheet.date_cells
+        was_date, old_format = key in sheet.date_cells, sheet.formats.pop(key, None)
         sheet.date_cells.discard(key)
         value = self._value(cell, row, column)
         if value is not None:
@@ -210,13 +228,17 @@ class _CellReader:
             sheet.formulas[key] = old_formula
         if was_date:
             sheet.date_cells.add(key)
+        if old_format is not None:
+            sheet.formats[key] = old_format
 
     def _keep(self, row: int, cells: dict[int, Value], added: int) -> None:
         """Add a row to the sheet once it is known to lie within the limits."""
         if not cells:
             return
-        if row > self._limits.rows or max(cells) > self._limits.columns:
-            self._check_box(row, max(cells))
+        self._count(added)
+        self._sheet.rows[row] = cells
+
+    def _count(self, added: int) -> None:
         tables = self._tables
         tables.cells += added
         found = max(tables.cells, len(self._sheet.formulas))
@@ -224,14 +246,23 @@ class _CellReader:
             raise Unreadable(
                 Reason.too_many_cells, {"sheet": self._sheet.name, "limit": self._limits.cells, "found": found}
             )
-        self._sheet.rows[row] = cells
 
-    def _check_box(self, row: int, column: int) -> None:
-        # A1 and XFD1048576 alone make a reader of dense rows ask for 17 billion cells: calamine's process aborts.
-        limits = self._limits
-        if row > limits.rows or column > limits.columns:
-            box = f"A1:{cell_name(limits.rows, limits.columns)}"
-            raise Unreadable(Reason.cell_out_of_box, {**self._where(row, column), "limit": box})
+    def _read_far(self, cell: Element, row: int, column: int, _: Mapping[int, Value]) -> None:
+        """Count a cell far outside, without making room for it.
+
+        A1 and XFD1048576 alone make a reader of dense rows ask for 17 billion cells: calamine's process aborts.
+        """
+        parts = {child.tag: child for child in cell}
+        value, inline = parts.get(self._tag_value), parts.get(self._tag_inline)
+        if value is None and inline is None and self._tag_formula not in parts:
+            return
+        text = (
+            rich_text(inline, self._prefix) if inline is not None else (value.text or "") if value is not None else ""
+        )
+        if cell.get("t") == "s":
+            text = self._strings.get(text, text)
+        self._sheet.far.add(row, column, text[:MOST_KEPT] or ("=" if self._tag_formula in parts else ""))
+        self._count(1)
 
     def _checked(self, text: str, row: int, column: int) -> str:
         if len(text) > self._limits.text_length:

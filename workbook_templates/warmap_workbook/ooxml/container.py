@@ -3,7 +3,7 @@
 `zipfile` reads the directory. What it lets pass is refused here, before anything is inflated: directories that another
 program would look for elsewhere, entries that are not counted or share bytes, names that lead out of the file or differ
 in case only, sizes that lie. zipfile also stops inflating at the declared size without a word that there was more, so
-parts are inflated here.
+parts are inflated here. How much a part may inflate is asked when it is read: a picture that nobody reads is no bomb.
 """
 
 import re
@@ -60,19 +60,31 @@ class Container:
         entry = self._entries.get(name.casefold())
         return 0 if entry is None else entry.info.file_size
 
+    def names(self) -> list[str]:
+        """The names of all parts, in the order of the directory."""
+        return [entry.name for entry in self._entries.values()]
+
+    def packed(self, name: str) -> tuple[ZipInfo, bytes]:
+        """How a part is declared, and its bytes as they are packed; `missing_part` when there is none."""
+        entry = self._entry(name)
+        return entry.info, self._data[entry.body : entry.end]
+
     def read(self, name: str) -> bytes:
         """Bytes of a part, as many as declared and checked; `missing_part` when there is none."""
-        entry = self._entries.get(name.casefold())
-        if entry is None:
-            raise Unreadable(Reason.missing_part, {"part": name})
+        entry = self._entry(name)
         self._inflated += entry.info.file_size
-        if self._inflated > self._limits.inflated_bytes:
-            raise _over(Reason.inflates_too_much, self._limits.inflated_bytes, self._inflated)
+        _check_size(entry, self._inflated, self._limits)
         packed = self._data[entry.body : entry.end]
         plain = packed if entry.info.compress_type == ZIP_STORED else _inflate(packed, entry)
         if len(plain) != entry.info.file_size or zlib.crc32(plain) != entry.info.CRC:
             raise _broken("part", entry.name)
         return plain
+
+    def _entry(self, name: str) -> Entry:
+        entry = self._entries.get(name.casefold())
+        if entry is None:
+            raise Unreadable(Reason.missing_part, {"part": name})
+        return entry
 
 
 def _inflate(packed: bytes, entry: Entry) -> bytes:
@@ -107,7 +119,6 @@ def _directory(data: bytes, limits: Limits) -> list[Entry]:
             raise Unreadable(Reason.duplicate_part, {"part": entry.name})
         names.add(key)
         entries.append(entry)
-    _check_sizes(entries, limits)
     _check_places(entries, start)
     return entries
 
@@ -185,15 +196,14 @@ def _part_name(raw: bytes) -> str:
     return name
 
 
-def _check_sizes(entries: list[Entry], limits: Limits) -> None:
-    total = sum(entry.info.file_size for entry in entries)
-    if total > limits.inflated_bytes:
-        raise _over(Reason.inflates_too_much, limits.inflated_bytes, total)
-    for entry in entries:
-        size, packed = entry.info.file_size, entry.info.compress_size
-        if size > limits.ratio_from_bytes and size > limits.ratio * packed:
-            facts: dict[str, Fact] = {"limit_ratio": limits.ratio, "found_ratio": size // max(packed, 1)}
-            raise Unreadable(Reason.inflates_too_much, {"part": entry.name, **facts})
+def _check_size(entry: Entry, inflated: int, limits: Limits) -> None:
+    """Refuse a part that inflates too much, by itself or with all that was read before it."""
+    size, packed = entry.info.file_size, entry.info.compress_size
+    if size > limits.ratio_from_bytes and size > limits.ratio * packed:
+        facts: dict[str, Fact] = {"limit_ratio": limits.ratio, "found_ratio": size // max(packed, 1)}
+        raise Unreadable(Reason.inflates_too_much, {"part": entry.name, **facts})
+    if inflated > limits.inflated_bytes:
+        raise _over(Reason.inflates_too_much, limits.inflated_bytes, inflated)
 
 
 def _check_places(entries: list[Entry], directory: int) -> None:

@@ -4,6 +4,7 @@ from posixpath import normpath
 from typing import NamedTuple
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
+from zipfile import ZipInfo
 
 from warmap_workbook.ooxml.container import Container, refusal
 from warmap_workbook.ooxml.unreadable import Limits, Reason, Unreadable
@@ -47,6 +48,14 @@ class Package:
     def size(self, part: str) -> int:
         """Size of a part in bytes when inflated, 0 when there is none."""
         return self._parts.size(part)
+
+    def names(self) -> list[str]:
+        """The names of all parts, in the order of the file."""
+        return self._parts.names()
+
+    def packed(self, part: str) -> tuple[ZipInfo, bytes]:
+        """How a part is declared, and its bytes as they are packed, not inflated; Unreadable(missing_part)."""
+        return self._parts.packed(part)
 
     def read(self, part: str) -> bytes:
         """Bytes of a part; Unreadable(missing_part) when there is none."""

@@ -4,12 +4,20 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NamedTuple, TypeAlias
 
+from warmap_workbook.ooxml.number_formats import NumberFormat
+
 
 @dataclass(frozen=True, slots=True)
 class ErrorValue:
     """The error a cell shows, as stored: '#NAME?', '#VALUE!', '#N/A', '#SPILL!'."""
 
     code: str
+
+
+class OddValue(str):
+    """The content of a cell of a type that the format does not know: nobody can say what it means."""
+
+    __slots__ = ()
 
 
 Value: TypeAlias = str | float | bool | ErrorValue
@@ -43,11 +51,27 @@ class Note(StrEnum):
     not_a_boolean = "not_a_boolean"
     not_a_date = "not_a_date"
     unknown_type = "unknown_type"
-    """A cell of a type that the format does not know: kept as text."""
+    """A cell of a type that the format does not know: an `OddValue`."""
     formula_without_text = "formula_without_text"
     """A cell shares a formula that no cell gives: its formula is ''."""
     foreign_element = "foreign_element"
     """Something else than rows and cells stands among them: not read."""
+
+
+@dataclass(slots=True)
+class FarCells:
+    """Cells beyond the rows and columns that are read: how many hold something, the first of them, and whether all are blank."""
+
+    count: int = 0
+    first: tuple[int, int, str] = (0, 0, "")
+    are_blank: bool = True
+
+    def add(self, row: int, column: int, text: str) -> None:
+        """Count one more."""
+        if not self.count:
+            self.first = (row, column, text)
+        self.count += 1
+        self.are_blank &= not text.strip()
 
 
 @dataclass(slots=True)
@@ -56,7 +80,8 @@ class Sheet:
 
     `rows` maps row to column to stored value, for formula cells the stored result (none when it was never
     calculated). `formulas` and `date_cells` are keyed by (row, column); a date cell holds a number that its format
-    shows as a date or a time. `was_read` is False for chart and dialog sheets, and for sheets not asked for.
+    shows as a date or a time, and `formats` has those of the numbers that are shown with more than the number (a percent
+    sign, a unit). `was_read` is False for chart and dialog sheets, and for sheets not asked for.
     """
 
     name: str
@@ -66,8 +91,11 @@ class Sheet:
     rows: dict[int, dict[int, Value]] = field(default_factory=dict)
     formulas: dict[tuple[int, int], Formula] = field(default_factory=dict)
     date_cells: set[tuple[int, int]] = field(default_factory=set)
+    formats: dict[tuple[int, int], NumberFormat] = field(default_factory=dict)
     defined_names: dict[str, str] = field(default_factory=dict)
     notes: dict[Note, int] = field(default_factory=dict)
+    far: FarCells = field(default_factory=FarCells)
+    merges: list[str] = field(default_factory=list)
 
     @property
     def cell_count(self) -> int:

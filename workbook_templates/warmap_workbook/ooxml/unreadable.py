@@ -43,7 +43,6 @@ class Reason(StrEnum):
     too_much_markup = "too_much_markup"
     too_many_cells = "too_many_cells"
     too_much_formula_text = "too_much_formula_text"
-    cell_out_of_box = "cell_out_of_box"
     text_too_long = "text_too_long"
 
 
@@ -80,18 +79,18 @@ class Limits(NamedTuple):
     parts: int = 2_000
     """Entries of the zip directory."""
     inflated_bytes: int = 64 * MIB
-    """Declared size of all parts together, and also the sum of what is really inflated."""
+    """Size of all parts that are read, together."""
     ratio: int = 100
-    """Inflated size of one part divided by its packed size, for parts over `ratio_from_bytes`."""
+    """Inflated size of one part that is read divided by its packed size, for parts over `ratio_from_bytes`."""
     ratio_from_bytes: int = 100 * KIB
     markup_per_part: int = 1_500_000
     """Count of '<', and of '=', in one XML part: tags and attributes are what the memory of its tree depends on."""
     style_bytes: int = 8 * MIB
     """A larger styles part is not read: no cell is then known to be a date, and the book says so."""
     rows: int = 20_000
-    """Last row that may hold a value or a formula."""
+    """Last row that is read; what stands beyond is counted."""
     columns: int = 1_024
-    """Last column that may hold a value or a formula."""
+    """Last column that is read; what stands beyond is counted."""
     cells: int = 200_000
     """Cells with a value or a formula in all sheets that are read."""
     text_length: int = 32_767

@@ -1,114 +1,135 @@
 """A workbook of either language, as people changed it, back into a map with findings by cell."""
 
-from collections.abc import Iterator
-from datetime import date
-from functools import cache
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from warmap import TEMPLATE_VERSION, history
 from warmap.findings import Finding
 from warmap.judgement import judge
-from warmap.layout import HISTORY_NAME, LANGUAGE_NAME, MARK, MARK_NAME, SETTINGS_NAME, TAB, TABS, VERSION_NAME, Tab
-from warmap.model import TABLE, Snapshot, Table, blank_map
+from warmap.layout import HISTORY_NAME, LANGUAGE_NAME, MARK, MARK_NAME, TAB, TABS, VERSION_NAME
+from warmap.model import TABLE, Snapshot, blank_map
+from warmap.names import key
 from warmap.parsing import (
+    Context,
     Grid,
     Place,
     TableRead,
     cross_findings,
-    find_header,
     judged_on,
     read_record,
     read_rows,
-    read_settings,
 )
-from warmap.parsing.convert import shown
-from warmap.parsing.headers import EVERYWHERE, FIELD_HEADER, HELP_HEADER, VALUE_HEADER, header_key, labels, spellings
+from warmap.parsing.between_days import judged_ahead
+from warmap.parsing.entered import shown
+from warmap.parsing.grid import RecordHeader
+from warmap.parsing.lists import people_of, with_lists_parted
 from warmap.reading import ACROSS_FILES, Reading, count_checks, nothing_read
-from warmap.settings import BadSettings, Settings, default_settings, settings_from
+from warmap.settings import Settings
+from warmap.terms import Severity
 from warmap.text import LANGUAGES, Lang, Text
-from warmap.worksheet import FUNCTIONS
-from warmap_workbook.ooxml import Book, ErrorValue, Sheet, Unreadable, Value, cell_name, read_book
+from warmap_workbook.ooxml import Book, Unreadable, cell_name, read_book
 from warmap_workbook.reading.checks.audit import audit, template_language
+from warmap_workbook.reading.checks.entry_formulas import changing_entries
+from warmap_workbook.reading.checks.formula_text import versions_read
 from warmap_workbook.reading.checks.stored_results import ResultCheck
-from warmap_workbook.reading.checks.tab_sheets import IS_MISSING, IS_NOW_CALLED
 from warmap_workbook.reading.checks.tamper import FormulaCheck
+from warmap_workbook.reading.misplaced import copies, moved_or_missing
 from warmap_workbook.reading.refusals import are_of_a_map, read_differently, refused
+from warmap_workbook.reading.settings_sheet import own_settings
 from warmap_workbook.reading.sheet_tables import DenseSheets
+from warmap_workbook.reading.table_homes import Home, TableHomes, names_of_tab
+from warmap_workbook.reading.unseen import Merges, far_cells
 
-HEADER_DEPTH = 40
 A_SNAPSHOT = Text("warmap 写下的快照", "a snapshot as warmap writes it")
+OWN_FORMULAS_COMPARED = Text(
+    "公式按该版本自己的清单核对过，存的得分没有核对",
+    "its formulas were compared with that version's own, its stored scores with nothing",
+)
+NOT_COMPARED = Text(
+    "这个版本已不再支持，公式和存的得分都没有核对",
+    "it is no longer supported: neither formulas nor stored scores were compared",
+)
 LOOKED_AT = ("sheets", "cells", "formulas")
-VALID_SETTING = Text("有效的设置值", "a valid value of this setting")
 
 
 def read_workbook(
-    source: Path | str | bytes, *, as_of: date | None = None, settings: Settings | None = None
+    source: Path | str | bytes,
+    *,
+    as_of: date | None = None,
+    settings: Settings | None = None,
+    today: date | None = None,
 ) -> Reading:
     """Read an .xlsx or .xlsm file, a path or its bytes, into a map, and check it; whatever the file is, nothing raises.
 
     `as_of` replaces the day the map is judged on, `settings` those that travel in the workbook; the results stored in its
-    cells are verified by the workbook's own.
+    cells are verified by the workbook's own. `today` is the day of the check, which no map can be judged after.
     """
     try:
         book = read_book(source)
     except Unreadable as error:
         return nothing_read(refused(source, error), dict.fromkeys(LOOKED_AT, 0))
-    return read_open_book(book, as_of=as_of, settings=settings)
+    return read_open_book(book, as_of=as_of, settings=settings, today=today)
 
 
 def read_open_book(
-    book: Book, *, as_of: date | None = None, settings: Settings | None = None, entries_only: bool = False
+    book: Book,
+    *,
+    as_of: date | None = None,
+    settings: Settings | None = None,
+    today: date | None = None,
+    entries_only: bool = False,
 ) -> Reading:
     """Read the map of a raw book. With `entries_only` formulas, stored results and what it brings along are not checked."""
-    return WorkbookReader(book, as_of, settings).read(entries_only=entries_only)
+    return WorkbookReader(book, as_of, settings, today).read(entries_only=entries_only)
 
 
 class WorkbookReader:
     """Finds the tables in a raw book, reads and judges them, and checks what else the book holds."""
 
-    def __init__(self, book: Book, as_of: date | None = None, settings: Settings | None = None) -> None:
+    def __init__(
+        self, book: Book, as_of: date | None = None, settings: Settings | None = None, today: date | None = None
+    ) -> None:
         self.book = book
-        self.as_of, self.settings = as_of, settings
+        self.as_of, self.settings, self.today = as_of, settings, today
         self.findings: list[Finding] = []
         self.places: dict[str, Place] = {}
         self.lang: Lang = "zh"
-        self.sheets = DenseSheets(book)
+        self.sheets = DenseSheets()
+        self.context = Context(book.dates)
         self.reads: dict[str, TableRead] = {}
-        self._at_home: set[str] = set()
-        self.visible = [sheet for sheet in book.sheets if _is_visible(sheet)]
+        self._homes = TableHomes(book, self.sheets)
 
     def read(self, *, entries_only: bool = False) -> Reading:
         """Marks, tables, settings, the checks between rows, and those of the raw book."""
         version = self._text_at(VERSION_NAME)
         self.lang = self._language(dict.fromkeys(LANGUAGES, 0))
-        tables: dict[str, Any] = {}
-        votes: dict[Lang, int] = dict.fromkeys(LANGUAGES, 0)
-        for tab in TABS:
-            if tab.tables:
-                for code, read in self._read_tab(tab).items():
-                    self.reads[code] = read
-                    tables[code] = read.rows[0] if TABLE[code].is_record else read.rows
-                    votes[read.lang] += 1
-                    self.findings += self._untold(read.findings)
-                    if read.place is not None:
-                        self.places[code] = read.place
+        homes = self._homes.find()
+        tables, votes = self._read_tables(homes)
         if self._text_at(MARK_NAME) != MARK and not are_of_a_map(self.reads, self._at_home):
             return self._no_map()
+        self.findings += copies(self._homes, homes, self.sheets)
+        self.findings += far_cells({home.sheet.name: home.sheet for home in homes.values()}.values())
         self.lang = self._language(votes)
         self._check_version(version)
-        own_settings = self._settings()
+        brought = own_settings(self.book)
+        self.findings += brought.findings
         tables["snapshots"] = self._snapshots()
-        own = judge(blank_map().model_copy(update=tables), own_settings)
+        own = judge(blank_map().model_copy(update=tables), brought.settings)
         war_map = judged_on(self.as_of, own.map, self.findings)
-        is_own = war_map is own.map and self.settings is None
+        used = self.settings or brought.settings
+        self.findings += brought.unlike(used)
+        is_own = war_map is own.map and used == brought.settings
         between = cross_findings(war_map, self.places)
         self.findings += between
+        if self.as_of is None:
+            self.findings += judged_ahead(war_map.deal.as_of, self.places, self.today)
         self.findings += read_differently(self.book)
         counts: dict[str, int] = {}
         skipped = ACROSS_FILES
         if not entries_only:
-            formulas = FormulaCheck(self.book, self.places, template_language(self.book, self.lang))
+            formulas = FormulaCheck(self.book, self.places, template_language(self.book, self.lang), version)
             if war_map is not own.map:
                 between = cross_findings(own.map, self.places)
             results = ResultCheck(formulas, own, self.lang, self.sheets, self.reads, between)
@@ -116,8 +137,11 @@ class WorkbookReader:
             self.findings += found
             skipped = not_looked_for | ACROSS_FILES
             counts = looked_at | count_checks(skipped)
-        judgement = own if is_own else judge(war_map, self.settings or own_settings)
-        return Reading(judgement, self.findings, self.places, self.lang, version, counts, skipped)
+        judgement = own if is_own else judge(war_map, used)
+        return Reading(
+            judgement, self.findings, self.places, self.lang, version, counts, skipped,
+            own_as_of=own.map.deal.as_of, saved=_moment(self.book.saved),
+        )  # fmt: skip
 
     def _no_map(self) -> Reading:
         """Some other workbook: all of it is skipped."""
@@ -146,64 +170,62 @@ class WorkbookReader:
         if found is None or found == TEMPLATE_VERSION:
             return
         older = found.isascii() and found.isdigit() and int(found) < int(TEMPLATE_VERSION)
-        facts = {"found": found, "current": TEMPLATE_VERSION}
-        self.findings.append(Finding("DV003" if older else "DV004", facts=facts))
+        is_read = found in versions_read()
+        facts = {
+            "found": found, "current": TEMPLATE_VERSION, "compared": OWN_FORMULAS_COMPARED if is_read else NOT_COMPARED,
+        }  # fmt: skip
+        level = Severity.MAJOR if older and not is_read else None
+        self.findings.append(Finding("DV003" if older else "DV004", facts=facts, level=level))
 
     # -- tables ----------------------------------------------------------------------------------------------------
 
-    def _read_tab(self, tab: Tab) -> dict[str, TableRead]:
-        """The tables of one tab, wherever they stand; a tab that is gone or renamed is one finding."""
-        names, _ = _names_of(tab)
-        reads: dict[str, TableRead] = {}
-        homes: dict[str, Sheet] = {}
-        for code in tab.tables:
-            for sheet in self._candidates(tab, code):
-                read = self._read_table(TABLE[code], sheet, tab)
-                if read is not None:
-                    reads[code], homes[code] = read, sheet
-                    if sheet.name.strip().casefold() in names or self.book.named_range(f"wm_{code}"):
-                        self._at_home.add(code)
-                    break
-        expected = next((sheet for sheet in self.visible if sheet.name.strip().casefold() in names), None)
-        if expected is None:
-            home = next(iter(homes.values()), None)
-            what = IS_MISSING if home is None else IS_NOW_CALLED.filled(name=home.name)
-            sheet_name = home.name if home else tab.name.to(self.lang)
-            self.findings.append(Finding("DV101", sheet_name, facts={"sheet": tab.name, "what": what}))
-        for code in tab.tables:
-            if code not in reads and expected is not None:
-                table = TABLE[code]
-                facts = {"table": table.label, "header": table.fields[0].label}
-                self.findings.append(Finding("DV102", expected.name, "", table.fields[0].code, facts))
-        return reads
+    def _read_tables(self, homes: Mapping[str, Home]) -> tuple[dict[str, Any], dict[Lang, int]]:
+        """What is entered in each table that has a place, and the languages of their headers."""
+        tables: dict[str, Any] = {}
+        votes: dict[Lang, int] = dict.fromkeys(LANGUAGES, 0)
+        for tab in TABS:
+            for code in tab.tables:
+                home = homes.get(code)
+                read = self._read_table(home) if home is not None else None
+                if read is not None and home is not None:
+                    self.reads[code] = read
+                    read.findings = Merges(code, read, home.sheet, self.sheets.rows(home.sheet)).told()
+                    if code == "deal":
+                        self.context = Context(self.book.dates, read.currency)
+                    tables[code] = read.rows[0] if TABLE[code].is_record else read.rows
+                    votes[read.lang] += 1
+                    self.findings += self._untold(read.findings)
+                    self.findings += changing_entries(code, read, homes[code].sheet)
+                    if read.place is not None:
+                        self.places[code] = read.place
+            if tab.tables:
+                self.findings += moved_or_missing(tab, homes, self._homes.visible, self.lang)
+        people = people_of(tables.get("contacts", ()))
+        for code, read in self.reads.items():
+            if read.lists:
+                tables[code] = read.rows = with_lists_parted(read.rows, read.lists, people)
+        return tables, votes
 
     def _untold(self, findings: list[Finding]) -> Iterator[Finding]:
         """All but a column in the gap between two tables that was told of the one before."""
         told = {(finding.sheet, finding.cell) for finding in self.findings if finding.code == "DV103"}
         return (f for f in findings if f.code != "DV103" or (f.sheet, f.cell) not in told)
 
-    def _candidates(self, tab: Tab, code: str) -> Iterator[Sheet]:
-        """Where a table may stand: where its defined name points, on the tab of its name, then anywhere."""
-        own, others = _names_of(tab)
-        named = self.book.named_range(f"wm_{code}")
-        first = [named[0]] if named and _is_visible(named[0]) else []
-        first += [sheet for sheet in self.visible if sheet.name.strip().casefold() in own and sheet not in first]
-        yield from first
-        yield from (s for s in self.visible if s not in first and s.name.strip().casefold() not in others)
+    def _read_table(self, home: Home) -> TableRead | None:
+        grid = Grid(self.sheets.rows(home.sheet), home.sheet.name)
+        if isinstance(home.header, RecordHeader):
+            return read_record(home.table, grid, home.header, self.context)
+        return read_rows(home.table, grid, home.header, home.rows, self.context)
 
-    def _read_table(self, table: Table, sheet: Sheet, tab: Tab) -> TableRead | None:
-        grid = Grid(self.sheets.rows(sheet), sheet.name)
-        if table.is_record:
-            read = read_record(table, grid)
-            return read if read is not None and len(read.place.columns if read.place else {}) > 1 else None
-        named = self.book.named_range(f"wm_{table.code}")
-        own, top = EVERYWHERE, None
-        if named is not None and named[0] is sheet:
-            own, top = range(named[1].c1 - 1, named[1].c2), named[1].r1 - 1
-        header = find_header(table, grid, HEADER_DEPTH, _beside(tab, table.code), own, top)
-        if header is None or len(header.columns) < min(2, len(table.fields)):
-            return None
-        return read_rows(table, grid, header)
+    @property
+    def _at_home(self) -> set[str]:
+        """The tables that stand on the tab of their name, or have a defined name of their own."""
+        tabs = {code: names_of_tab(tab) for tab in TABS for code in tab.tables}
+        return {
+            code
+            for code, read in self.reads.items()
+            if (read.place is not None and key(read.place.sheet) in tabs[code]) or self.book.named_range(f"wm_{code}")
+        }
 
     def _snapshots(self) -> list[Snapshot]:
         """The history on its hidden sheet; a snapshot that cannot be read is found, the others are kept."""
@@ -224,51 +246,11 @@ class WorkbookReader:
             self.findings.append(Finding("DV203", sheet.name, where, "snapshots", facts))
         return snapshots
 
-    # -- settings --------------------------------------------------------------------------------------------------
 
-    def _settings(self) -> Settings:
-        found = self.book.named_range(SETTINGS_NAME)
-        if found is None:
-            return default_settings()
-        sheet, box = found
-        last = min(box.r2, max(sheet.rows, default=0))
-        rows = [[_plain(sheet.value(row, box.c1 + side)) for side in (0, 1)] for row in range(box.r1, last + 1)]
-        given = read_settings(rows)
-        try:
-            return settings_from({code: value for code, (_, value) in given.items() if value is not None})
-        except BadSettings as error:
-            facts = {"field": Text("设置", "Settings"), "wanted": VALID_SETTING, "value": error.faults[0]}
-            wrong = (row for code, (row, _) in given.items() if f" {code} " in error.faults[0].en)
-            cell = next((cell_name(box.r1 + row, box.c1 + 1) for row in wrong), "")
-            self.findings.append(Finding("DV203", sheet.name, cell, facts=facts))
-            return default_settings()
-
-
-def _plain(value: Value | None) -> object:
-    return value.code if isinstance(value, ErrorValue) else value
-
-
-def _is_visible(sheet: Sheet) -> bool:
-    return sheet.was_read and not sheet.name.startswith("_")
-
-
-@cache
-def _names_of(tab: Tab) -> tuple[frozenset[str], frozenset[str]]:
-    """What a tab is called in both languages, and what the other tabs are."""
-    own = frozenset(name.casefold() for name in (tab.name.zh, tab.name.en))
-    return own, frozenset(name.casefold() for other in TABS for name in (other.name.zh, other.name.en)) - own
-
-
-@cache
-def _beside(tab: Tab, code: str) -> frozenset[str]:
-    """The headers that belong to something else on a table's tab: to the other tables, and to what is computed."""
-    own = TABLE[code]
-    siblings = frozenset[str]().union(*(labels(TABLE[other]) for other in tab.tables if other != code))
-    return (siblings - labels(own)) | (COMPUTED_HEADERS - spellings(own).keys())
-
-
-COMPUTED_HEADERS = frozenset(
-    header_key(words)
-    for text in (*(c for f in FUNCTIONS.values() for c in f.columns), FIELD_HEADER, VALUE_HEADER, HELP_HEADER)
-    for words in (text.zh, text.en)
-)
+def _moment(text: str) -> datetime | None:
+    """A moment as documents write it; one without a zone is taken for UTC, as Excel writes it."""
+    try:
+        found = datetime.fromisoformat(text)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

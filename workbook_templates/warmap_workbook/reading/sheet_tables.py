@@ -4,9 +4,20 @@ from dataclasses import replace
 
 from warmap.layout import placements
 from warmap.model import TABLE, Table
-from warmap.parsing import CellError, Grid, TablePlace, TableRead, find_header
+from warmap.parsing import (
+    CellError,
+    DateSerial,
+    Grid,
+    Shape,
+    ShapedNumber,
+    TablePlace,
+    TableRead,
+    Uncalculated,
+    find_header,
+)
+from warmap.parsing.entered import UnknownType, truth
 from warmap.worksheet.ranges import Cells
-from warmap_workbook.ooxml import Book, ErrorValue, RangeRef, Sheet, serial_to_datetime
+from warmap_workbook.ooxml import ErrorValue, Note, OddValue, RangeRef, Sheet
 
 Rows = list[list[object]]
 
@@ -14,40 +25,70 @@ Rows = list[list[object]]
 class DenseSheets:
     """The sheets of a book from A1 on, each made dense once however many tables it holds."""
 
-    def __init__(self, book: Book) -> None:
-        self._date1904 = book.date1904
+    def __init__(self) -> None:
         self._rows: dict[str, Rows] = {}
 
     def rows(self, sheet: Sheet) -> Rows:
         """The rows of one sheet; they are not to be changed: blank ones are the same list."""
         if sheet.name not in self._rows:
-            self._rows[sheet.name] = dense_rows(sheet, date1904=self._date1904)
+            self._rows[sheet.name] = dense_rows(sheet)
         return self._rows[sheet.name]
 
 
-def dense_rows(sheet: Sheet, *, date1904: bool) -> Rows:
-    """The sheet from A1 on."""
-    if not sheet.rows:
+def dense_rows(sheet: Sheet) -> Rows:
+    """The sheet from A1 on, with what is known of its cells beside their values."""
+    uncalculated = [
+        (row, column, formula)
+        for (row, column), formula in sheet.formulas.items()
+        if (cells := sheet.rows.get(row)) is None or column not in cells
+    ]
+    if not sheet.rows and not uncalculated:
         return []
-    blank: list[object] = [None] * max(max(cells, default=0) for cells in sheet.rows.values())
-    rows: Rows = [blank] * max(sheet.rows)
+    width = max((max(cells, default=0) for cells in sheet.rows.values()), default=0)
+    width = max(width, max((column for _, column, _ in uncalculated), default=0))
+    blank: list[object] = [None] * width
+    rows: Rows = [blank] * max(max(sheet.rows, default=0), max((row for row, _, _ in uncalculated), default=0))
     for row, cells in sheet.rows.items():
         line = rows[row - 1] = blank.copy()
         for column, value in cells.items():
             line[column - 1] = value
         if ErrorValue in map(type, line):
             line[:] = [CellError(value.code) if isinstance(value, ErrorValue) else value for value in line]
-    for row, column in sheet.date_cells:
-        serial = sheet.value(row, column)
-        if isinstance(serial, float):
-            rows[row - 1][column - 1] = _date(serial, date1904=date1904)
+        if Note.unknown_type in sheet.notes and OddValue in map(type, line):
+            line[:] = [UnknownType(value) if isinstance(value, OddValue) else value for value in line]
+    _mark_formats(sheet, rows)
+    for row, column, formula in uncalculated:
+        if rows[row - 1] is blank:
+            rows[row - 1] = blank.copy()
+        rows[row - 1][column - 1] = Uncalculated(formula.text)
     return rows
 
 
-def _date(serial: float, *, date1904: bool) -> object:
-    """The day of a serial number; the number itself where there is no such day, so that it is not taken for a blank."""
-    day = serial_to_datetime(serial, date1904)
-    return serial if day is None else day
+def _mark_formats(sheet: Sheet, rows: Rows) -> None:
+    """Put what its format adds to a number beside it."""
+    for row, column in sheet.date_cells:
+        serial = rows[row - 1][column - 1]
+        if type(serial) is float:
+            rows[row - 1][column - 1] = DateSerial(serial)
+    for (row, column), number_format in sheet.formats.items():
+        value = rows[row - 1][column - 1]
+        if type(value) is not float:
+            continue
+        if number_format.is_percent(value):
+            rows[row - 1][column - 1] = ShapedNumber(value, Shape.PERCENT, number_format.shows(value))
+        elif number_format.lacks_unit(value):
+            rows[row - 1][column - 1] = ShapedNumber(value, Shape.UNIT, number_format.shows(value))
+
+
+def as_handed_over(cells: Cells) -> Cells:
+    """Cells as a program hands them to a worksheet function: their values, and nothing of formats and formulas."""
+    return tuple(tuple(map(_handed_over, row)) for row in cells)
+
+
+def _handed_over(value: object) -> object:
+    if isinstance(value, float):
+        return float(value)
+    return None if isinstance(value, Uncalculated) else truth(value)
 
 
 def cells_of(rows: Rows, box: RangeRef) -> Cells:

@@ -88,7 +88,7 @@ GUIDE: tuple[Section, ...] = (
             ),
             BuyingRole.TECHNICAL: Text(
                 "把规格、资质、法务或采购关的人：不能批准，但能否决。迹象：出技术要求、写评分表、做验证、写或评标书；只是传递文件的办事员不算。",
-                "Guards specification, qualification, law or purchasing: cannot say yes but can say no. You can tell: writes the requirements or the scoring sheet, runs the test, judges the bids; a clerk who passes papers on does not count.",
+                "Guards specification, qualification, legal or purchasing matters: cannot say yes but can say no. You can tell: writes the requirements or the scoring sheet, runs the test, judges the bids; a clerk who passes papers on does not count.",
             ),
             BuyingRole.ECONOMIC: Text(
                 "这一单最后说“行”、能动用这笔钱的人；不一定是总裁。迹象：别人都在等其签字，问的是回报和风险。能拦下来还不够：知道此人能动用这笔钱才打 ✓；只听说“过不了那一关”，就写影响力高，这里空着。",
@@ -212,7 +212,7 @@ GUIDE: tuple[Section, ...] = (
         {
             Severity.CRITICAL: Text("不解决，这一单多半会输。", "Unsolved, the deal is most likely lost."),
             Severity.MAJOR: Text("本周就要有人应对。", "Wants somebody to answer it this week."),
-            Severity.MINOR: Text("提醒，顺手补上。", "A reminder; mend it in passing."),
+            Severity.MINOR: Text("提醒，顺手补上。", "A reminder; fix it as you go."),
         },
     ),
     Section(
@@ -233,7 +233,7 @@ EXAMPLE_SAMPLE = "hospital_imaging"
 EXAMPLE_PEOPLE = {
     "user": Text("任可为", "Ren Kewei"), "coach": Text("苗青", "Miao Qing"), "head": Text("尹德昌", "Yin Dechang"),
 }  # fmt: skip
-EXAMPLE_FLAGS = ("RF103", "RF201", "RF203", "RF302", "RF303", "RF304", "RF703")
+EXAMPLE_FLAGS = ("RF103", "RF201", "RF203", "RF303", "RF304", "RF703")
 EXAMPLE_TITLE = Text(
     "一个做完的例子：医院的磁共振更新（四十格）", "A worked example: a hospital replaces its MRI scanner (forty cells)"
 )
@@ -247,11 +247,11 @@ EXAMPLE: tuple[tuple[Text, Text], ...] = (
         "Deal: the eight cells and the objective. People, five rows, of which three matter here: {user} ✓ User, high, support, stated, the day; {coach} ✓ Coach, frequent, wants our success: yes; {head}: director and high influence only, the rest blank. Needs: one row, a question and its answer. Every other sheet is still empty.",
     )),
     (Text("它说什么", "What it says"), Text(
-        "RF201：没有关键决策者，先问教练谁能动用这笔钱。RF203：没有技术把关者。RF103：教练不够高层，消息会薄，但不要越过教练。RF302、RF303、RF304：院长影响力高，我们却不知道其态度，没接触过，也没有对应的人。RF703：还没有写下能化解这些的强项。",
-        "RF201: no economic decision maker; ask the coach whose signature releases the money. RF203: no technical gatekeeper. RF103: the coach is not senior, so news will be thin; do not go over the coach's head. RF302, RF303, RF304: the president has high influence, and we do not know the attitude, have not met, and have nobody to match. RF703: no strength is written down that would answer any of it.",
+        "RF201：没有关键决策者，先问教练谁能动用这笔钱。RF203：没有技术把关者。RF103：教练不够高层，消息会薄，但不要越过教练。RF303、RF304：院长影响力高，我们却没接触过，也没有对应的人；见过面，再问态度。RF703：还没有写下能化解这些的强项。",
+        "RF201: no economic decision maker; ask the coach whose signature releases the money. RF203: no technical gatekeeper. RF103: the coach is not senior, so news will be thin; do not go over the coach's head. RF303, RF304: the president has high influence, and we have not met and have nobody to match; the attitude comes after the meeting. RF703: no strength is written down that would answer any of it.",
     )),
     (Text("这一周做什么", "What to do this week"), Text(
-        "在“行动”里写：请{coach}引见院长（针对 RF201，责任人、到期日）。这面旗就变灰，扣分减半。下周见过以后，给院长打 ✓关键决策者，写接触频度和最近接触，红旗自己消失。",
+        "在“行动”里写：请{coach}引见院长（针对 RF201，责任人、到期日）。这面旗就变灰，扣减减半。下周见过以后，给院长打 ✓关键决策者，写接触频度和最近接触，红旗自己消失。",
         "Write under Actions: have {coach} introduce us to the president (about RF201, owner, due date). The flag turns grey and costs half. Once you have met, tick Economic decision maker for the president, with contact and last contact, and the flags go by themselves.",
     )),
 )  # fmt: skip

@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from warmap.model import Concession, Criterion, Field, Kind, Table, filled
-from warmap.parsing.convert import EARLIEST, EPOCH, SEPARATORS, quoted
+from warmap.parsing.concessions import quoted
+from warmap.parsing.convert import SEPARATORS
+from warmap.parsing.days import EARLIEST, EXCEL
 from warmap.terms import Term
 from warmap.text import COMMA, NO, YES, Lang, Text
 from warmap_workbook.writing.draft import Draft
@@ -53,7 +55,7 @@ def cell_value(field: Field, value: Any, lang: Lang) -> object:
     if isinstance(value, Term):
         return value.label.to(lang)
     if isinstance(value, date):
-        return (value - EPOCH).days
+        return EXCEL.number(value)
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, list):

@@ -49,7 +49,7 @@ def write_settings_sheet(draft: Draft) -> None:
     defaults = dict(flat(default_settings()))
     for row, (code, value) in enumerate(flat(draft.settings), top + 1):
         sheet.write_string(row, 0, code, draft.formats(bg_color=style.SAND_PALE))
-        sheet.write_number(row, 1, value, draft.formats.input(align="center", **style.BOXED))
+        sheet.write_number(row, 1, value, draft.formats.computed(align="center"))
         sheet.write_number(row, 2, defaults[code], draft.formats.quiet(align="center"))
         sheet.write_string(row, 3, draft.say(setting_meaning(code)), draft.formats.quiet(text_wrap=True, indent=1))
         low, high, is_whole = setting_bounds(code)

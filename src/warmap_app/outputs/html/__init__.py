@@ -75,7 +75,7 @@ def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]
     reps: Counter[str] = Counter()
     with (
         TemporaryFile("w+", encoding="utf-8", errors="replace") as rows,
-        new_text(order.place, force=order.force) as page,
+        new_text(order.place, force=order.force, inputs=order.inputs) as page,
     ):
         template = environment.get_template("file.html.j2")
         for result in results:

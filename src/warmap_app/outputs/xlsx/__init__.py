@@ -49,7 +49,7 @@ def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]
     """All sheets grow while the results come; the summary is written last."""
     with (
         TemporaryDirectory(ignore_cleanup_errors=True) as aside,
-        new_file(order.place, force=order.force) as file,
+        new_file(order.place, force=order.force, inputs=order.inputs) as file,
         _book(file, aside) as book,
     ):
         remarks = _fill(book, results, order, totals)

@@ -1,64 +1,73 @@
 """Everything that is checked of a workbook beside its tables: formulas, stored results, what it brings along."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 from functools import partial
 
 from warmap import TEMPLATE_VERSION
 from warmap.findings import Finding
 from warmap.layout import TAB
-from warmap.parsing import Place
+from warmap.names import key
 from warmap.parsing.cross import guarded
 from warmap.text import Lang
-from warmap_workbook.computed import BLOCKS
 from warmap_workbook.ooxml import Book, Sheet, cell_name
-from warmap_workbook.reading.checks.formula_text import TAB_OF
+from warmap_workbook.reading.checks.formula_text import TAB_OF, versions_read
 from warmap_workbook.reading.checks.stored_results import ResultCheck
-from warmap_workbook.reading.checks.tab_sheets import sheets_of
 from warmap_workbook.reading.checks.tamper import FormulaCheck
+from warmap_workbook.reading.checks.uncompared import not_compared
 
-FORMULA_CHECKS = frozenset({"DV301", "DV302", "DV303", "DV304", "DV305"})
+RESULT_CHECKS = frozenset({"DV303", "DV304", "DV305", "DV307"})
+FORMULA_CHECKS = RESULT_CHECKS | {"DV301", "DV302"}
 
 
 def audit(
     formulas: FormulaCheck, results: ResultCheck, version: str | None
 ) -> tuple[list[Finding], dict[str, int], frozenset[str]]:
-    """Make all checks of the raw book; those of the formulas only where the template's version is this program's.
+    """Make all checks of the raw book.
+
+    The formulas of an older template that is still read are compared with its own; its stored results with nothing.
+    Where the mark of the version is gone, the formulas tell whether it is a template: one of values alone is not compared,
+    and that is said.
 
     Gives what was found, how much was looked at (sheets, cells, formulas), and the codes that were not looked for.
     """
-    book, places = formulas.book, formulas.places
-    is_present = version == TEMPLATE_VERSION or (
-        version is None and any(book.defined_name(block.name) for block in BLOCKS)
-    )
-    changed = guarded("DV301, DV302", formulas.run) if is_present else []
+    book = formulas.book
+    has_mark = version is not None
+    is_compared = version in versions_read() if has_mark else formulas.has_formulas()
+    is_present = is_compared and version in (None, TEMPLATE_VERSION)
+    changed = guarded("DV301, DV302", formulas.run) if is_compared else []
     findings: list[Finding] = []
     for name, check in (
         ("DV501", partial(macros, book)),
         ("DV502", partial(external_links, book)),
-        ("DV503", partial(hidden_sheets, book, (formulas.sheets or sheets_of(book, places)).values())),
+        ("DV503", partial(hidden_sheets, book, formulas.sheets.values())),
     ):
         findings += guarded(name, check)
     findings += changed
     if is_present:
         findings += guarded("DV303, DV304, DV305", results.run)
-    skipped = frozenset() if is_present else FORMULA_CHECKS
-    return findings, _counts(book, places, formulas.compared), skipped
+    if is_present or not has_mark:
+        findings += guarded(
+            "DV307", partial(not_compared, formulas, results.judgement, results.lang, is_present=is_present)
+        )
+    skipped = frozenset() if is_present else RESULT_CHECKS if is_compared else FORMULA_CHECKS
+    return findings, _counts(formulas), skipped - ({"DV307"} if not has_mark else set())
 
 
 def template_language(book: Book, lang: Lang) -> Lang:
     """The language the template was made in: that of its tabs, whatever language its results are asked for in."""
-    names = {sheet.name.strip().casefold() for sheet in book.sheets}
+    names = {key(sheet.name) for sheet in book.sheets}
     score = {"zh": 0, "en": 0}
     for tab in TAB.values():
-        score["zh"] += tab.name.zh.casefold() in names
-        score["en"] += tab.name.en.casefold() in names
+        score["zh"] += key(tab.name.zh) in names
+        score["en"] += key(tab.name.en) in names
     return lang if score["zh"] == score["en"] else "zh" if score["zh"] > score["en"] else "en"
 
 
-def _counts(book: Book, places: Mapping[str, Place], compared: int) -> dict[str, int]:
+def _counts(formulas: FormulaCheck) -> dict[str, int]:
     """Sheets and cells of the template, those of the user's own as skipped; formulas compared, the others as skipped."""
-    ours = {id(sheet) for sheet in sheets_of(book, places).values()}
+    book, compared = formulas.book, formulas.compared
+    ours = {id(sheet) for sheet in formulas.sheets.values()}
     cells = sum(sheet.cell_count for sheet in book.sheets if id(sheet) in ours)
     return {
         "sheets": len(ours),
@@ -103,6 +112,6 @@ def hidden_sheets(book: Book, known: Iterable[Sheet] = ()) -> Iterator[Finding]:
     """DV503: one a sheet. `known` are the template's sheets, whatever they are called now."""
     ours = {id(sheet) for sheet in known}
     for sheet in book.sheets:
-        name = sheet.name.strip().casefold()
+        name = key(sheet.name)
         if id(sheet) not in ours and sheet.state != "visible" and name not in TAB_OF and name not in HOSTS_OWN:
             yield Finding("DV503", sheet.name, facts={"sheet": sheet.name})

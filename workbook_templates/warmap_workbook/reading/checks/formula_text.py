@@ -12,19 +12,21 @@ import itertools
 import json
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+from warmap import TEMPLATE_VERSION
 from warmap.layout import HISTORY_NAME, TABS
-from warmap.model import TABLE, blank_map
+from warmap.model import TABLE
+from warmap.names import key
 from warmap.parsing import Place
-from warmap.parsing.cross import places_of
 from warmap.parsing.headers import TablePlace
 from warmap.text import LANGUAGES, Lang
 from warmap.worksheet import FUNCTIONS
 from warmap.worksheet.declaration import SNAPSHOT_MARKS_NAME
-from warmap_workbook.ooxml import Book, Formula, RangeRef, parse_range, parse_ref
+from warmap_workbook.ooxml import Book, Formula, RangeRef, cell_name, parse_range, parse_ref
+from warmap_workbook.reading.checks.stand_ins import stand_in
 
 PIECE = re.compile(
     r"""(?P<string>"(?:[^"]|"")*")
@@ -35,7 +37,7 @@ PIECE = re.compile(
 )
 PREFIX = re.compile(r"^(?:\[\d+\]!|'(?:[^']|'')*'!|[\w.]+\.XLAM?!|_XLL\.|_XLUDF\.|_XLFN\.|_XLWS\.|_XLDUDF_)+")
 SINGLE = re.compile(r"(?<![\w.])SINGLE\(")  # Excel's implicit intersection, written out
-TAB_OF = {tab.name.to(lang).casefold(): tab.code for tab in TABS for lang in LANGUAGES}
+TAB_OF = {key(tab.name.to(lang)): tab.code for tab in TABS for lang in LANGUAGES}
 # A history makes these longer without moving anything, and formulas ask for them by their names only.
 GROWING = frozenset({HISTORY_NAME, SNAPSHOT_MARKS_NAME})
 
@@ -126,6 +128,11 @@ class Coordinates:
                 areas.setdefault(found[0].name.casefold(), []).append((found[1], name.casefold()))
         return cls(areas, fields_of(places))
 
+    def with_areas(self, areas: Mapping[str, Sequence[tuple[RangeRef, str]]]) -> Coordinates:
+        """The same book with more named areas: those of names that lead nowhere, where the template has them."""
+        both = {sheet: [*self.areas.get(sheet, ()), *areas.get(sheet, ())] for sheet in {**self.areas, **areas}}
+        return Coordinates(both, self.fields, self.tabs)
+
     def is_like(self, other: Coordinates) -> bool:
         """Whether every formula means the same in both."""
         return self.areas == other.areas and self.fields == other.fields and self.tabs == other.tabs
@@ -135,12 +142,16 @@ class Coordinates:
         return Coordinates(self.areas, self.fields, {**self.tabs, sheet.casefold(): tab})
 
     def plain(self, text: str, sheet: str, row: int, column: int) -> str:
-        """The formula of one cell, plainly written; remembered, for programs write the same formulas over and over."""
+        """The formula of one cell, plainly written; remembered, for programs write the same formulas over and over.
+
+        Of another program's stand-in it is the formula that is meant.
+        """
         own = sheet.casefold()
         written = self._known.get((own, text)) or self._known_at.get((own, row, column, text))
         if written is not None:
             return written
-        written, is_relative = self._written(text, own, row, column)
+        meant = stand_in(text)
+        written, is_relative = self._written(meant.formula if meant else text, own, row, column)
         if len(text) <= LONGEST_REMEMBERED:
             if len(self._known) + len(self._known_at) >= MOST_REMEMBERED:
                 self._known.clear()
@@ -194,6 +205,14 @@ class Coordinates:
         return f"{self.tabs.get(sheet, sheet)}!{_size(box, 0, 0)}", False
 
 
+_PLACED = re.compile(r"[a-z_]+\.[a-z_]+(?![\w(])|(?:[^\W\d][\w.]*!?)?\[-?\d+,-?\d+:-?\d+,-?\d+\]")
+
+
+def without_places(plain: str) -> str:
+    """A plainly written formula that no longer says which cells it asks for, for where the names that tell are lost."""
+    return _PLACED.sub("#", plain)
+
+
 def _minus_twice(text: str) -> str:
     """`-(-(…))`, as Gnumeric stores `--(…)`, written as the latter."""
     start = text.find("-(-(")
@@ -227,16 +246,24 @@ Address = tuple[int, int]
 FOLDER = Path(__file__).parent
 
 
+class BlockPlace(NamedTuple):
+    """Where a block stands in the template: its tab and its cells."""
+
+    tab: str
+    box: RangeRef
+
+
 class TemplateFormulas(NamedTuple):
     """Plainly written formulas: of each block by its defined name; all others by tab and address.
 
-    `stored` are all of them as the template stores them: a book in which everything stands where it stood need not be
-    read more closely where its formulas are the same texts. `shown` are the plain ones as Excel shows them, for messages.
-    `errors_meant` are the cells of a tab that show an error on purpose (a chart leaves it out). `known` is where things
-    stand in the template.
+    `places` are the cells of each block. `stored` are all formulas as the template stores them: a book in which everything
+    stands where it stood need not be read more closely where its formulas are the same texts. `shown` are the plain ones
+    as Excel shows them, for messages. `errors_meant` are the cells of a tab that show an error on purpose (a chart leaves
+    it out). `known` is where things stand in the template.
     """
 
     blocks: Mapping[str, str]
+    places: Mapping[str, BlockPlace]
     others: Mapping[str, Mapping[Address, str]]
     stored: Mapping[str, Mapping[Address, Formula]]
     shown: Mapping[str, str]
@@ -244,22 +271,33 @@ class TemplateFormulas(NamedTuple):
     known: Coordinates
 
 
-def file_of(lang: Lang) -> Path:
-    """Where the data of one language are kept."""
-    return FOLDER / f"template_formulas.{lang}.json"
+def file_of(lang: Lang, version: str = TEMPLATE_VERSION) -> Path:
+    """Where the data of one version of the template in one language are kept."""
+    return FOLDER / f"template_formulas.{version}.{lang}.json"
 
 
-@lru_cache(maxsize=2)
-def template_formulas(lang: Lang) -> TemplateFormulas:
-    """Those of the present template; they do not depend on the map."""
-    data: Mapping[str, Any] = json.loads(file_of(lang).read_bytes())
+@cache
+def versions_read() -> frozenset[str]:
+    """The versions of the template that are still read: those whose formulas are kept."""
+    kept = {path.name.split(".")[1] for path in FOLDER.glob("template_formulas.*.json")}
+    return frozenset(version for version in kept if all(file_of(lang, version).exists() for lang in LANGUAGES))
+
+
+@lru_cache(maxsize=4)
+def template_formulas(lang: Lang, version: str = TEMPLATE_VERSION) -> TemplateFormulas:
+    """Those of one version of the template; they do not depend on the map."""
+    data: Mapping[str, Any] = json.loads(file_of(lang, version).read_bytes())
     plain = data["plain"]
     areas = {
         sheet: [(parse_range(cells), name) for name, cells in names.items()] for sheet, names in data["areas"].items()
     }
+    fields = {
+        (sheet, *parse_ref(cell)): field for sheet, cells in data["fields"].items() for field, cell in cells.items()
+    }
     others: dict[str, dict[Address, str]] = {}
     stored: dict[str, dict[Address, Formula]] = {}
     blocks: dict[str, str] = {}
+    places: dict[str, BlockPlace] = {}
     shown: dict[str, str] = {}
     for tab, cells in data["cells"].items():
         formulas = stored[tab] = {}
@@ -268,10 +306,11 @@ def template_formulas(lang: Lang) -> TemplateFormulas:
             shown[plain[number]] = text
             if block:
                 blocks[block] = plain[number]
+                places[block] = BlockPlace(tab, parse_range(array or cell_name(row, column)))
             else:
                 others.setdefault(tab, {})[row, column] = plain[number]
     return TemplateFormulas(
-        blocks, others, stored, shown,
+        blocks, places, others, stored, shown,
         frozenset((tab, *parse_ref(cell)) for tab, cell in data["errors_meant"]),
-        Coordinates(areas, fields_of(places_of(blank_map(), lang))),
+        Coordinates(areas, fields),
     )  # fmt: skip

@@ -11,17 +11,17 @@ from functools import cache
 from warmap.findings import Finding
 from warmap.judgement import Judgement
 from warmap.layout import LIVE_NAME
-from warmap.parsing import TableRead
-from warmap.parsing.convert import shown
+from warmap.parsing import Context, TableRead
+from warmap.parsing.entered import shown
 from warmap.text import Lang, Text
 from warmap.worksheet import Call, Rows, Scalar
 from warmap.worksheet.declaration import ALL_TABLES, table_arguments
 from warmap.worksheet.ranges import call_of, read_range
 from warmap_workbook.computed import BLOCKS, Block
 from warmap_workbook.ooxml import Book, ErrorValue, RangeRef, Sheet, cell_name
-from warmap_workbook.reading.checks.formula_text import template_formulas
+from warmap_workbook.reading.checks.stand_ins import result_shown, stand_in
 from warmap_workbook.reading.checks.tamper import FormulaCheck, block_label, tab_label
-from warmap_workbook.reading.sheet_tables import DenseSheets, as_its_range_reads, cells_of
+from warmap_workbook.reading.sheet_tables import DenseSheets, as_handed_over, as_its_range_reads, cells_of
 
 TOLERANCE = 1e-9
 MOST_COMPARED = 32767
@@ -38,6 +38,10 @@ NO_FUNCTIONS = Text(
 )
 LAST_VALUES = Text(
     "显示的是上次计算的结果，之后又改过内容", "they are those last computed, and the entries were changed since"
+)
+STAND_INS = Text(
+    "保存它的程序（如 Google 表格）在公式处放了替身，函数不再计算",
+    "the program that saved the file (such as Google Sheets) put stand-ins in place of the formulas, which no longer compute",
 )
 
 
@@ -70,26 +74,33 @@ class ResultCheck:
         """DV303, DV304, DV305."""
         tables = self._tables()
         call = call_of(tables, self.judgement, self.lang, self.formulas.places, self._between)
+        # What hangs on a formula that was never calculated is told with it (DV212): there is nothing to compare with.
+        unknown = {code for code, read in self._reads.items() if read.lacks_results}
         for block, needed in _blocks():
             place = self.formulas.found.get(block.name)
             if place is not None:
-                is_comparable = needed is not None and tables.keys() >= needed
+                is_comparable = needed is not None and tables.keys() >= needed and not needed & unknown
                 yield from self._block(block, *place, call if is_comparable else None)
         yield from self._other_errors()
+        if self.formulas.stand_ins:  # that is why results are old or missing, and one cause is told once
+            self._unstored = {STAND_INS: list(self.formulas.stand_ins)}
         for what, places in self._unstored.items():
             sheet, cell = places[0]
             yield Finding("DV305", sheet, cell, facts={"count": len(places), "what": what})
 
     def _tables(self) -> dict[str, TableRead]:
-        tables = {}
+        tables: dict[str, TableRead] = {}
         for code, name in RANGES.items():
             found = self.book.named_range(name)
             if found is None:
                 continue
             sheet, box = found
-            rows = self._sheets.rows(sheet)
-            parsed = as_its_range_reads(code, self._reads.get(code), sheet.name, box, rows)
-            parsed = parsed or read_range(code, cells_of(rows, box))
+            rows, read = self._sheets.rows(sheet), self._reads.get(code)
+            parsed = None if read is None or read.saw_more else as_its_range_reads(code, read, sheet.name, box, rows)
+            if parsed is None:
+                deal = tables.get("deal")
+                context = Context(self.book.dates, deal.currency if deal is not None else None)
+                parsed = read_range(code, as_handed_over(cells_of(rows, box)), context)
             if parsed is not None:
                 tables[code] = parsed
         return tables
@@ -97,6 +108,8 @@ class ResultCheck:
     def _block(self, block: Block, sheet: Sheet, box: RangeRef, call: Call | None) -> Iterator[Finding]:
         """What is wrong with the stored results of one block; without `call` only the errors among them."""
         stored = _stored(sheet, box, block)
+        if self.formulas.stand_ins:
+            _put_shown_results(stored, sheet, box)
         for row, cells in enumerate(stored):
             for column, value in enumerate(cells if ErrorValue in map(type, cells) else ()):
                 if isinstance(value, ErrorValue):
@@ -104,7 +117,9 @@ class ResultCheck:
                     if value.code == NAME_ERROR:
                         self._unstored.setdefault(NO_FUNCTIONS, []).append(where)
                     else:
-                        yield Finding("DV304", *where, facts={"what": block_label(block), "value": value.code})
+                        yield Finding(
+                            "DV304", *where, facts={"what": block_label(block.name, block.tab), "value": value.code}
+                        )
                     return
         if call is None:
             return
@@ -119,7 +134,7 @@ class ResultCheck:
             self._unstored.setdefault(LAST_VALUES, []).append(where)
         else:
             facts = {
-                "what": block_label(block), "stored": _told(stored[place[0]][place[1]]),
+                "what": block_label(block.name, block.tab), "stored": _told(stored[place[0]][place[1]]),
                 "expected": _told(expected[place[0]][place[1]]),
             }  # fmt: skip
             yield Finding("DV303", *where, facts=facts)
@@ -137,7 +152,7 @@ class ResultCheck:
 
     def _other_errors(self) -> Iterator[Finding]:
         """An error value in another formula of the template: one finding a tab."""
-        meant = template_formulas(self.formulas.lang).errors_meant
+        meant = self.formulas.expected.errors_meant
         for tab, cells in self.formulas.errors.items():
             for sheet, row, column in sorted(cells, key=lambda cell: cell[1:]):
                 value = sheet.value(row, column)
@@ -166,6 +181,18 @@ def _stored(sheet: Sheet, box: RangeRef, block: Block) -> list[list[object]]:
     columns = range(box.c1, box.c1 + block.width)
     lines = (sheet.rows.get(row) for row in range(box.r1, box.r1 + max(1, block.rows)))
     return [[None] * block.width if cells is None else [cells.get(column) for column in columns] for cells in lines]
+
+
+def _put_shown_results(stored: list[list[object]], sheet: Sheet, box: RangeRef) -> None:
+    """Where another program's stand-in has no stored result, the one written into it is the result; `#NAME?` is an error."""
+    for row, cells in enumerate(stored):
+        for column, value in enumerate(cells):
+            formula = sheet.formulas.get((box.r1 + row, box.c1 + column))
+            meant = stand_in(formula.text) if formula else None
+            if meant is None:
+                continue
+            result = result_shown(meant.shown) if value is None else value
+            cells[column] = ErrorValue(NAME_ERROR) if result == NAME_ERROR else result
 
 
 def _first_difference(stored: list[list[object]], expected: Rows | list[list[object]]) -> tuple[int, int] | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from warmap.findings import Finding
 from warmap.layout import HISTORY_NAME, MARK_NAME, SETTINGS_NAME, TAB, TABS, TabKind
+from warmap.names import key
 from warmap.parsing import Place
 from warmap.text import LANGUAGES, Lang, Text
 from warmap_workbook.computed import BLOCKS
@@ -21,7 +22,7 @@ def sheets_of(book: Book, places: Mapping[str, Place]) -> dict[str, Sheet]:
     """The sheet of each tab: by its name, by a block's or its own defined name, by one of its tables."""
     found: dict[str, Sheet] = {}
     for sheet in book.sheets:
-        code = TAB_OF.get(sheet.name.strip().casefold())
+        code = TAB_OF.get(key(sheet.name))
         if code is not None and sheet.was_read:
             found.setdefault(code, sheet)
     for name, tab in (*((block.name, block.tab) for block in BLOCKS), *NAMED.items()):
@@ -43,7 +44,7 @@ def find_renamed(book: Book, sheets: dict[str, Sheet], known: Coordinates, expec
     Where things now stand is the answer.
     """
     for tab, sheet in sheets.items():
-        if TAB_OF.get(sheet.name.strip().casefold()) != tab:
+        if TAB_OF.get(key(sheet.name)) != tab:
             known = known.with_tab(sheet.name, tab)
     for tab in (*expected.others, *ONLY_REFERRED_TO):
         for sheet in _unknown(book, sheets) if tab not in sheets else ():
@@ -92,7 +93,7 @@ def missing_sheets(sheets: Mapping[str, Sheet], lang: Lang) -> Iterator[Finding]
         sheet = sheets.get(tab.code)
         if sheet is None:
             yield Finding("DV101", tab.name.to(lang), facts={"sheet": tab.name, "what": IS_MISSING})
-        elif TAB_OF.get(sheet.name.strip().casefold()) != tab.code:
+        elif TAB_OF.get(key(sheet.name)) != tab.code:
             what = IS_NOW_CALLED.filled(name=sheet.name)
             yield Finding("DV101", sheet.name, facts={"sheet": tab.name, "what": what})
 

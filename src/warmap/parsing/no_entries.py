@@ -1,0 +1,116 @@
+"""Rows of a table that are no entries: totals, repeated headers, end marks, examples, notes, and rows of nothing but FALSE.
+
+People type these among the entries, and programs with check boxes leave FALSE in every blank row. The worksheet
+functions and the reader of workbooks ask here, so that a cell and the batch take the same rows.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from warmap.model import Kind, Table
+from warmap.parsing.convert import CONVERT
+from warmap.parsing.entered import PLAIN, carries_nothing
+from warmap.parsing.headers import header_key, spellings
+from warmap.parsing.problems import Problem
+from warmap.terms import LONGEST_REMEMBERED, key
+from warmap.text import Text
+
+TOTAL = Text("合计行", "a total")
+HEADER = Text("重复的表头", "a repeated header")
+END = Text("结束标记", "an end mark")
+EXAMPLE = Text("示例", "an example")
+NOTE = Text("说明或落款", "a note")
+
+# Each is matched against a `key`: half width, small letters, no space between Han characters.
+_TOTAL = re.compile(
+    r"(?:合计|总计|小计|共计|总和|总分|累计|汇总|加权总分|平均|平均分|平均值|均值|加权平均|"
+    r"(?:grand |sub-?|weighted )?totals?|sum|(?:weighted )?(?:average|mean))(?: score)? ?[:=]? ?[0-9.,%]*"
+)
+_FRAME = r"[-=*#~_.·()\[\]【】<>《》 ]*"
+_END = re.compile(
+    _FRAME + r"(?:(?:此(?:行|处|页))?以下(?:为)?(?:空白?|无(?:内容|正文|数据))|(?:列)?表(?:格)?结束|结束|到此为止|"
+    r"(?:the )?end(?: of (?:the )?(?:list|table|sheet|data|file|form|entries))?|eof|nothing (?:follows|below)|"
+    r"(?:left )?blank below|below (?:is )?(?:blank|empty)|no (?:more|further) (?:entries|rows))" + _FRAME
+)
+_EXAMPLE_WORD = r"(?:填写)?(?:示例|样例|范例|举例|例子)|例|example|sample|for example|e\.?g\.?"
+_EXAMPLE = re.compile(rf"[(\[【]?(?:{_EXAMPLE_WORD})[)\]】]?[ 0-9]*[:.]?|[(\[【]?(?:{_EXAMPLE_WORD})[)\]】]?:.*|e\.g\..*|例如.*", re.DOTALL)  # fmt: skip
+_NOTE = re.compile(
+    r"(?:注|附注|备注|说明|制表人?|填表人?|审核人?|审批人?|notes?|remarks?|n\.?b\.?|(?:prepared|filled in|approved|checked) by) ?:.*",
+    re.DOTALL,
+)
+OF_SENTENCES = frozenset({"strengths", "swot", "actions", "visits"})  # where one cell with a note is an entry as well
+FALSE = "false"
+OF_WORDS = frozenset({Kind.TEXT, Kind.NAME, Kind.NAMES, Kind.GIVE_GET})
+
+
+def is_hollow(cells: Iterable[object]) -> bool:
+    """Whether a row holds nothing but FALSE and 0: check boxes, or links to blank cells."""
+    return all(carries_nothing(cell) if not isinstance(cell, str) else key(cell) == FALSE for cell in cells)
+
+
+def no_entry(table: Table, filled: Mapping[str, object], above: Sequence[Mapping[str, object]]) -> Text | None:
+    """What a row is, if it is no entry; `filled` are its cells in the order of the sheet, `above` those of the rows taken."""
+    texts = [(code, cell) for code, cell in filled.items() if isinstance(cell, str)]
+    if not texts:
+        return TOTAL if _adds_up(filled, above) else None
+    code, first = texts[0]
+    meaning = _meaning(first) if len(first) <= LONGEST_REMEMBERED else None
+    if meaning is EXAMPLE and next(iter(filled)) == code:
+        return EXAMPLE
+    if meaning is TOTAL and not any(letter.isalpha() for _, cell in texts[1:] for letter in cell):
+        return TOTAL
+    if meaning is END and len(texts) == 1:
+        return END
+    if meaning is NOTE and len(filled) == 1 and table.code not in OF_SENTENCES:
+        return NOTE
+    known = spellings(table)
+    is_header = any(known.get(header_key(cell), ("", None))[0] == code for code, cell in texts[:2])
+    return HEADER if is_header and _repeats_header(table, texts, len(filled)) else None
+
+
+@lru_cache(maxsize=4096)
+def _meaning(first: str) -> Text | None:
+    """What the first words of a row say that it is: most rows begin with a name that was asked for before."""
+    words = key(first)
+    for pattern, meaning in ((_EXAMPLE, EXAMPLE), (_TOTAL, TOTAL), (_END, END), (_NOTE, NOTE)):
+        if pattern.fullmatch(words):
+            return meaning
+    return None
+
+
+def _repeats_header(table: Table, texts: Sequence[tuple[str, str]], filled: int) -> bool:
+    """Whether most cells hold the header of their own column, and not only the ticks (a role's name is a way to tick)."""
+    known = spellings(table)
+    same = [code for code, cell in texts if known.get(header_key(cell), ("", None))[0] == code]
+    return 2 * len(same) > filled and any(table.by_code[code].kind is not Kind.TICK for code in same)
+
+
+def _adds_up(filled: Mapping[str, object], above: Sequence[Mapping[str, object]]) -> bool:
+    """Whether a row without a word is the sum of two rows or more above it."""
+    for code, cell in filled.items():
+        columns = [row[code] for row in above if isinstance(row.get(code), int | float)]
+        numbers = [number for number in columns if isinstance(number, int | float)]
+        if (
+            not isinstance(cell, int | float)
+            or len(numbers) < 2
+            or not cell
+            or abs(sum(numbers) - cell) > abs(cell) * 1e-9
+        ):
+            return False
+    return bool(filled)
+
+
+def looks_entered(table: Table, filled: Mapping[str, object]) -> bool:
+    """Whether a row above the header looks like an entry and not like a title or a legend.
+
+    Its first required cell is filled, another one as well, and one of them at least fits a column that takes no words.
+    """
+    if len(filled) < 2 or (table.required or table.fields)[0].code not in filled:
+        return False
+    return any(_fits(table, code, cell) for code, cell in filled.items() if code in table.by_code)
+
+
+def _fits(table: Table, code: str, cell: object) -> bool:
+    field = table.by_code[code]
+    return field.kind not in OF_WORDS and not isinstance(CONVERT[field.kind](field, cell, PLAIN), Problem)
