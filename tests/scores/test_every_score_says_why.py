@@ -13,7 +13,16 @@ from warmap.worksheet import FUNCTIONS
 from warmap_udfs.why import explain
 from warmap_workbook.samples import load_sample, sample_names
 
-ALWAYS = {"role_coverage", "stage_reached", "health", "health_base", "health_assessed_share", "band", "plan_quality", "weakest_link"}
+ALWAYS = {
+    "role_coverage",
+    "stage_reached",
+    "health",
+    "health_base",
+    "health_assessed_share",
+    "band",
+    "plan_quality",
+    "weakest_link",
+}
 PERSON = {"name": "王", "buying_roles": ["user"], "influence": "high", "contact_frequency": "frequent"}
 MET = {"contact": "王", "role": "user", "statuses": {"skills": "met"}}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import pytest
 
 from warmap.judgement import Judgement
@@ -543,11 +545,13 @@ class TestWhatTheMapSays:
     """What the map itself says of six criteria stands beside the tick, never in its place. True or false for these six (an
     empty table says false), null for the rest."""
 
-    MET = {"contact_frequency": "rare"}
-    SIX = {
-        "coach_in_place", "rivals_known", "all_roles_identified", "gatekeeper_met", "economic_buyer_met",
-        "alternative_prepared",
-    }  # fmt: skip
+    MET = MappingProxyType({"contact_frequency": "rare"})
+    SIX = frozenset(
+        {
+            "coach_in_place", "rivals_known", "all_roles_identified", "gatekeeper_met", "economic_buyer_met",
+            "alternative_prepared",
+        }
+    )  # fmt: skip
 
     @staticmethod
     def said(*people, **tables):
