@@ -78,15 +78,12 @@ def is_line(ours, theirs):
     day = theirs["due"] and theirs["due"].isoformat()
     told = (theirs["code"], theirs["subject"], theirs["owner"] and theirs["owner"].strip(), day)
     same_route = ours["route"] in theirs["routes"] if theirs["routes"] else ours["route"] is None
-    return (
-        same_route
-        and told == tuple(ours[key] for key in ("code", "subject", "owner", "due"))
-        and is_near(ours["worth"], theirs["worth"])
-    )
+    same_words = told == tuple(ours[key] for key in ("code", "subject", "owner", "due"))
+    return same_words and same_route and is_near(ours["worth"], theirs["worth"])
 
 
 def of_losses(health, right):
-    """Where the lost points are not those of the specification, or stand in another order of the flags."""
+    """Where the lost points are not those of the specification; in which order they are shown is not told."""
     if health.score is None:
         return []
     mine = [(getattr(loss.what, "code", None) or str(loss.what), loss.points) for loss in health.losses]

@@ -70,7 +70,7 @@ class Maker:
 
     def several(self, make, most=2):
         """A list, or the same as people type it into one cell."""
-        made = [made for _ in range(self.dice.choice((0, 0, *range(1, most + 1)))) if (made := make()) is not None]
+        made = [make() for _ in range(self.dice.choice((0, 0, *range(1, most + 1))))]
         return self.dice.choice((made, made, "、".join(made), ", ".join(made)))
 
     def row(self, **fields):

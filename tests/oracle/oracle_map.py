@@ -151,12 +151,12 @@ def told(text):
 
 
 def without_blanks(value):
-    """A map whose blank texts are null."""
+    """A map whose blank texts are null, and so are its placeholders: they count as not known (section 5)."""
     if isinstance(value, dict):
         return {key: without_blanks(held) for key, held in value.items()}
     if isinstance(value, list):
         return [without_blanks(held) for held in value]
-    return None if blank(value) else value
+    return None if blank(value) or filler(value) else value
 
 
 def squeeze(value):
