@@ -43,6 +43,7 @@ COACH = Text("教练", "coach")
 FIRST_MEETING = Text("第一次见面", "first meeting")
 A_WAY = Text("引荐|出面|打电话自我介绍", "through")
 ASKED = Text("见|问|联系|请|与|向|找|打电话给", "see|ask|call|tell|with|from|win|touch with")
+SEEN = Text("(?:当面见|联系)([^，；。]*)", "(?:[Ss]ee|in touch with) (.*?) (?:in person|by|within)")
 INTRODUCED_BY = Text("(?<!再)请({})(?=引荐|、再请)", "through ({})(?= by| and|,|\\.)(?! on our side)")
 ABOUT_THE_COACH = {"RF101", "RF102"}  # how to win one, and what to do when one has gone
 SPOKEN_OF = {"RF102", "RF207", "RF304", "RF803", "RF804"}  # name people, and send nobody to them
@@ -90,7 +91,9 @@ def faults(judgement, flag, words, severity, lang, strangers=()):
             is_sent = FIRST_MEETING.to(lang) not in sentence and (
                 flag.code not in SPOKEN_OF or re.search(f"(?:{ASKED.to(lang)}) ?{re.escape(person.name)}", sentence)
             )
-            told += [f"sends us to {person.name}, never met"] if is_sent and not is_introducing(sentence) else []
+            told += [f"sends us to {person.name}, never met"] if is_sent else []
+        for seen in re.findall(SEEN.to(lang), sentence):
+            told += [f"has us see {person.name}, never met" for person in named(seen, unmet)]
         if FIRST_MEETING.to(lang) in sentence and not re.search(A_WAY.to(lang), sentence):
             told.append("a first meeting without a way")
     pool = "|".join(re.escape(person.name) for person in people) or "(?!)"
@@ -111,11 +114,6 @@ def faults(judgement, flag, words, severity, lang, strangers=()):
         f"calls {name} a coach" for name in re.findall(f"(?:教练|your coach )({pool})", spoken) if name not in coaches
     ]
     return [f"{flag.code} {lang}: {one}: {words}" for one in told]
-
-
-def is_introducing(sentence):
-    """The sentence leads to a person by the person's own name among those who introduce us (RF304 gives the way alone)."""
-    return bool(re.search("第一次见面请|Get the first meeting through", sentence))
 
 
 def all_faults(judgement, lang, strangers=()):
@@ -168,6 +166,8 @@ BAD_ADVICE = [
     (Text(f"{BY} 前向教练问清谁签字。", f"Ask your coach by {BY} who signs."), [MET], "speaks of a coach"),
     (Text(f"{BY} 前向教练陈丽问清谁签字。", f"Ask your coach 陈丽 by {BY} who signs."), [MET, COACH_IN_POST], "calls 陈丽 a coach"),
     (Text(f"{BY} 前当面见陈丽。", f"See 陈丽 in person by {BY}."), [SOMEBODY], "never met"),
+    (Text(f"{BY} 前当面见陈丽；请孙立引荐，与周伟第一次见面。", f"See 陈丽 in person and get a first meeting with 周伟 through 孙立 by {BY}."),
+     [SOMEBODY, COACH_IN_POST, {"name": "周伟"}], "has us see 陈丽"),
     (Text(f"{BY} 前与陈丽第一次见面。", f"Get a first meeting with 陈丽 by {BY}."), [SOMEBODY], "without a way"),
     (Text(f"{BY} 前请孙立引荐，与陈丽第一次见面。", f"Get a first meeting with 陈丽 through 孙立 by {BY}."),
      [SOMEBODY, {"name": "孙立"}], "孙立 is to introduce us"),
