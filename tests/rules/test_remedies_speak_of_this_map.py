@@ -203,6 +203,59 @@ def test_good_advice_is_left_alone(words, people, lang):
     assert faults_of(words, people, lang) == []
 
 
+# -- by example ---------------------------------------------------------------------------------------------------------
+
+UNMET = {"name": "王卫东", "buying_roles": ["economic"], "level": "manager", "style": "driver"}
+FRIEND = {"name": "陈丽", "contact_frequency": "frequent", "support": "support"}
+OUR_COACH = {**FRIEND, "buying_roles": ["coach"]}
+USER = {"name": "周伟", "buying_roles": ["user"]}
+GONE = {"name": "钱进", "post_status": "left"}
+SAYS = [
+    ("an executive of ours where nobody can introduce us", "RF202", [UNMET], "由我方级别相当的领导出面，与王卫东第一次见面"),
+    ("our counterpart goes first", "RF202", [{**UNMET, "counterpart": "秦岚"}], "由我方秦岚出面，与王卫东第一次见面"),
+    ("but not the rep, who is asking", "RF202", [{**UNMET, "counterpart": "林涛"}], "由我方级别相当的领导出面"),
+    ("a user is rung up", "RF206", [USER], "打电话自我介绍，与周伟第一次见面"),
+    ("somebody who reports to the person", "RF202", [UNMET, {**FRIEND, "reports_to": "王卫东"}], "请陈丽引荐，与王卫东第一次见面"),
+    ("two introductions", "RF202", [UNMET, {"name": "孙立", "reports_to": "王卫东"}, {**FRIEND, "influenced_by": ["孙立"]}],
+     "请陈丽、再请孙立引荐，与王卫东第一次见面"),
+    ("the nearest of two", "RF202", [UNMET, {**UNMET, "name": "何国强"}, {**FRIEND, "reports_to": "何国强"}],
+     "请陈丽引荐，与何国强第一次见面，"),
+    ("two to whom one way leads", "RF202", [UNMET, {**UNMET, "name": "何国强"}], "与王卫东、何国强第一次见面"),
+    ("met and unmet in one remedy", "RF401",
+     [{**UNMET, "response_mode": "even_keel"},
+      {**FRIEND, "name": "何国强", "buying_roles": ["economic"], "response_mode": "even_keel"}],
+     "再当面见何国强；由我方级别相当的领导出面，与王卫东第一次见面，"),
+    ("the manner before a meeting", "RF202", [UNMET], "开门见山谈结果：2026-07-14 前由我方"),
+    ("the coach by name", "RF203", [OUR_COACH], "2026-07-14 前向教练陈丽问清"),
+    ("another friend by name", "RF203", [FRIEND], "2026-07-14 前向陈丽问清"),
+    ("not one who is against us", "RF203", [{**FRIEND, "support": "oppose"}], "向客户前台或自己的人脉问清"),
+    ("not a coach nobody has met", "RF203", [{**OUR_COACH, "contact_frequency": "never"}], "向客户前台或自己的人脉问清"),
+    ("a friend as coach to be", "RF101", [FRIEND], "争取陈丽做我们的教练"),
+    ("the manager talks a plan over", "RF907", [{**FRIEND, "name": name, "support": "neutral"} for name in "甲乙丙丁"], "与主管过一遍"),
+    ("whoever took over", "RF902", [GONE], "找到接替钱进的人，当面谈，"),
+    ("whoever raised it", "RF902", [], "弄清“太慢”是谁提的"),
+    ("the coach who left is called", "RF102", [{**OUR_COACH, "post_status": "left"}], "给陈丽打电话"),
+    ("but not one who was against us", "RF102", [{**OUR_COACH, "post_status": "left", "support": "oppose"}, USER],
+     "向客户前台或自己的人脉问清由谁接替陈丽"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "people", "words"), [line[1:] for line in SAYS], ids=[line[0] for line in SAYS])
+def test_what_a_remedy_says(code, people, words):
+    objection = {"contact": "钱进", "objection": "太慢", "raised_on": "2026-06-01"}
+    deal = {"as_of": "2026-06-30", "owner": "林涛"}
+    judgement = judge(WarMap.model_validate({"deal": deal, "contacts": people, "objections": [objection]}))
+    flag = next(flag for flag in judgement.flags if flag.code == code)
+    assert words in flag.remedy("zh")
+
+
+def test_a_line_of_advice_names_the_day_of_the_heaviest_flag_it_counts():
+    person = {**UNMET, "influence": "high", "level": "director", "support": "oppose", "buying_roles": ["technical"]}
+    line = judge(WarMap.model_validate({"deal": {"as_of": "2026-06-30"}, "contacts": [person]})).next_actions[0]
+    assert (line.flag.code, line.severity.value) == ("RF303", "critical")
+    assert "by 2026-07-07" in line.remedy("en")
+
+
 # -- the words themselves ----------------------------------------------------------------------------------------------
 
 HEADERS = {
