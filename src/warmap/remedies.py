@@ -16,7 +16,7 @@ from warmap.routes import is_coach, route, starters
 from warmap.scores.assessment import Assessment, once
 from warmap.scores.engagement import SENIOR, coach_quality, engagement, is_active, is_against_us, never_met
 from warmap.terms import BuyingRole, Influence, PositionClass, Severity, SocialStyle
-from warmap.text import Text
+from warmap.text import Text, is_blank
 
 DAYS: Mapping[Severity, int] = {Severity.CRITICAL: 7, Severity.MAJOR: 14, Severity.MINOR: 30}
 WITHIN: Mapping[Severity, Text] = {
@@ -213,8 +213,9 @@ def way_to(assessment: Assessment, contact: Contact) -> Text:
     chain = route(assessment, contact.name or "") or ()
     if len(chain) > 1:  # the person alone is no way to the person
         return Text(*(words.format(first=then.join(chain[:-1])) for words, then in zip(INTRODUCED, THEN, strict=True)))
-    if contact.counterpart and key(contact.counterpart) != key(assessment.map.deal.owner or ""):
-        return BY_COUNTERPART.filled(counterpart=contact.counterpart)
+    counterpart = contact.counterpart or ""
+    if not is_blank(counterpart) and key(counterpart) != key(assessment.map.deal.owner or ""):
+        return BY_COUNTERPART.filled(counterpart=counterpart)
     weighty = BuyingRole.ECONOMIC in contact.buying_roles or contact.influence is Influence.HIGH
     return BY_OUR_EXECUTIVE if contact.level in SENIOR or (contact.level is None and weighty) else BY_OURSELVES
 

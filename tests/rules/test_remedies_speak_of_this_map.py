@@ -43,6 +43,7 @@ COACH = Text("教练", "coach")
 FIRST_MEETING = Text("第一次见面", "first meeting")
 A_WAY = Text("引荐|出面|打电话自我介绍", "through")
 ASKED = Text("见|问|联系|请|与|向|找|打电话给", "see|ask|call|tell|with|from|win|touch with")
+SEEN = Text("(?:当面见|联系)([^，；。]*)", "(?:[Ss]ee|in touch with) (.*?) (?:in person|by|within)")
 INTRODUCED_BY = Text("(?<!再)请({})(?=引荐|、再请)", "through ({})(?= by| and|,|\\.)(?! on our side)")
 ABOUT_THE_COACH = {"RF101", "RF102"}  # how to win one, and what to do when one has gone
 SPOKEN_OF = {"RF102", "RF207", "RF304", "RF803", "RF804"}  # name people, and send nobody to them
@@ -90,7 +91,9 @@ def faults(judgement, flag, words, severity, lang, strangers=()):
             is_sent = FIRST_MEETING.to(lang) not in sentence and (
                 flag.code not in SPOKEN_OF or re.search(f"(?:{ASKED.to(lang)}) ?{re.escape(person.name)}", sentence)
             )
-            told += [f"sends us to {person.name}, never met"] if is_sent and not is_introducing(sentence) else []
+            told += [f"sends us to {person.name}, never met"] if is_sent else []
+        for seen in re.findall(SEEN.to(lang), sentence):
+            told += [f"has us see {person.name}, never met" for person in named(seen, unmet)]
         if FIRST_MEETING.to(lang) in sentence and not re.search(A_WAY.to(lang), sentence):
             told.append("a first meeting without a way")
     pool = "|".join(re.escape(person.name) for person in people) or "(?!)"
@@ -111,11 +114,6 @@ def faults(judgement, flag, words, severity, lang, strangers=()):
         f"calls {name} a coach" for name in re.findall(f"(?:教练|your coach )({pool})", spoken) if name not in coaches
     ]
     return [f"{flag.code} {lang}: {one}: {words}" for one in told]
-
-
-def is_introducing(sentence):
-    """The sentence leads to a person by the person's own name among those who introduce us (RF304 gives the way alone)."""
-    return bool(re.search("第一次见面请|Get the first meeting through", sentence))
 
 
 def all_faults(judgement, lang, strangers=()):
@@ -168,6 +166,8 @@ BAD_ADVICE = [
     (Text(f"{BY} 前向教练问清谁签字。", f"Ask your coach by {BY} who signs."), [MET], "speaks of a coach"),
     (Text(f"{BY} 前向教练陈丽问清谁签字。", f"Ask your coach 陈丽 by {BY} who signs."), [MET, COACH_IN_POST], "calls 陈丽 a coach"),
     (Text(f"{BY} 前当面见陈丽。", f"See 陈丽 in person by {BY}."), [SOMEBODY], "never met"),
+    (Text(f"{BY} 前当面见陈丽；请孙立引荐，与周伟第一次见面。", f"See 陈丽 in person and get a first meeting with 周伟 through 孙立 by {BY}."),
+     [SOMEBODY, COACH_IN_POST, {"name": "周伟"}], "has us see 陈丽"),
     (Text(f"{BY} 前与陈丽第一次见面。", f"Get a first meeting with 陈丽 by {BY}."), [SOMEBODY], "without a way"),
     (Text(f"{BY} 前请孙立引荐，与陈丽第一次见面。", f"Get a first meeting with 陈丽 through 孙立 by {BY}."),
      [SOMEBODY, {"name": "孙立"}], "孙立 is to introduce us"),
@@ -201,6 +201,59 @@ def test_bad_advice_is_found(words, people, fault, lang):
 @pytest.mark.parametrize(("words", "people"), GOOD_ADVICE, ids=[line[0].en for line in GOOD_ADVICE])
 def test_good_advice_is_left_alone(words, people, lang):
     assert faults_of(words, people, lang) == []
+
+
+# -- by example ---------------------------------------------------------------------------------------------------------
+
+UNMET = {"name": "王卫东", "buying_roles": ["economic"], "level": "manager", "style": "driver"}
+FRIEND = {"name": "陈丽", "contact_frequency": "frequent", "support": "support"}
+OUR_COACH = {**FRIEND, "buying_roles": ["coach"]}
+USER = {"name": "周伟", "buying_roles": ["user"]}
+GONE = {"name": "钱进", "post_status": "left"}
+SAYS = [
+    ("an executive of ours where nobody can introduce us", "RF202", [UNMET], "由我方级别相当的领导出面，与王卫东第一次见面"),
+    ("our counterpart goes first", "RF202", [{**UNMET, "counterpart": "秦岚"}], "由我方秦岚出面，与王卫东第一次见面"),
+    ("but not the rep, who is asking", "RF202", [{**UNMET, "counterpart": "林涛"}], "由我方级别相当的领导出面"),
+    ("a user is rung up", "RF206", [USER], "打电话自我介绍，与周伟第一次见面"),
+    ("somebody who reports to the person", "RF202", [UNMET, {**FRIEND, "reports_to": "王卫东"}], "请陈丽引荐，与王卫东第一次见面"),
+    ("two introductions", "RF202", [UNMET, {"name": "孙立", "reports_to": "王卫东"}, {**FRIEND, "influenced_by": ["孙立"]}],
+     "请陈丽、再请孙立引荐，与王卫东第一次见面"),
+    ("the nearest of two", "RF202", [UNMET, {**UNMET, "name": "何国强"}, {**FRIEND, "reports_to": "何国强"}],
+     "请陈丽引荐，与何国强第一次见面，"),
+    ("two to whom one way leads", "RF202", [UNMET, {**UNMET, "name": "何国强"}], "与王卫东、何国强第一次见面"),
+    ("met and unmet in one remedy", "RF401",
+     [{**UNMET, "response_mode": "even_keel"},
+      {**FRIEND, "name": "何国强", "buying_roles": ["economic"], "response_mode": "even_keel"}],
+     "再当面见何国强；由我方级别相当的领导出面，与王卫东第一次见面，"),
+    ("the manner before a meeting", "RF202", [UNMET], "开门见山谈结果：2026-07-14 前由我方"),
+    ("the coach by name", "RF203", [OUR_COACH], "2026-07-14 前向教练陈丽问清"),
+    ("another friend by name", "RF203", [FRIEND], "2026-07-14 前向陈丽问清"),
+    ("not one who is against us", "RF203", [{**FRIEND, "support": "oppose"}], "向客户前台或自己的人脉问清"),
+    ("not a coach nobody has met", "RF203", [{**OUR_COACH, "contact_frequency": "never"}], "向客户前台或自己的人脉问清"),
+    ("a friend as coach to be", "RF101", [FRIEND], "争取陈丽做我们的教练"),
+    ("the manager talks a plan over", "RF907", [{**FRIEND, "name": name, "support": "neutral"} for name in "甲乙丙丁"], "与主管过一遍"),
+    ("whoever took over", "RF902", [GONE], "找到接替钱进的人，当面谈，"),
+    ("whoever raised it", "RF902", [], "弄清“太慢”是谁提的"),
+    ("the coach who left is called", "RF102", [{**OUR_COACH, "post_status": "left"}], "给陈丽打电话"),
+    ("but not one who was against us", "RF102", [{**OUR_COACH, "post_status": "left", "support": "oppose"}, USER],
+     "向客户前台或自己的人脉问清由谁接替陈丽"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "people", "words"), [line[1:] for line in SAYS], ids=[line[0] for line in SAYS])
+def test_what_a_remedy_says(code, people, words):
+    objection = {"contact": "钱进", "objection": "太慢", "raised_on": "2026-06-01"}
+    deal = {"as_of": "2026-06-30", "owner": "林涛"}
+    judgement = judge(WarMap.model_validate({"deal": deal, "contacts": people, "objections": [objection]}))
+    flag = next(flag for flag in judgement.flags if flag.code == code)
+    assert words in flag.remedy("zh")
+
+
+def test_a_line_of_advice_names_the_day_of_the_heaviest_flag_it_counts():
+    person = {**UNMET, "influence": "high", "level": "director", "support": "oppose", "buying_roles": ["technical"]}
+    line = judge(WarMap.model_validate({"deal": {"as_of": "2026-06-30"}, "contacts": [person]})).next_actions[0]
+    assert (line.flag.code, line.severity.value) == ("RF303", "critical")
+    assert "by 2026-07-07" in line.remedy("en")
 
 
 # -- the words themselves ----------------------------------------------------------------------------------------------
