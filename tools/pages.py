@@ -85,7 +85,7 @@ VOCABULARY_HEADS = ["代码 / Code", "中文", "English", "别名 / Aliases"]
 
 def all_terms() -> list[type[Term]]:
     """Every vocabulary, in the order in which it is declared."""
-    return Term.__subclasses__()
+    return [kind for kind in Term.__subclasses__() if kind.__module__ == Term.__module__]
 
 
 def _vocabulary_section(kind: type[Term]) -> list[str]:

@@ -236,8 +236,8 @@ _CATALOGUE = (
     ),
     Check(
         "DV502", "external-links", _MINOR,
-        Text("工作簿链接到 {count} 个外部文件：{targets}。", "The workbook links to {count} other files: {targets}."),
-        Text("在“数据 → 编辑链接”里断开链接；别人打不开您电脑上的文件。", "Break the links (Data → Edit Links): nobody else can open files on your computer."),
+        Text("工作簿带有{kind}（{count} 处）：{targets}。从未打开或运行。", "The workbook carries {kind} ({count}): {targets}. They were never opened or run."),
+        Text("{remedy}", "{remedy}"),
     ),
     Check(
         "DV503", "hidden-sheet", _MINOR,
@@ -253,6 +253,11 @@ _CATALOGUE = (
         "DV901", "internal-error", _CRITICAL,
         Text("我们的一项检查出了内部错误：{what}。", "A check of ours failed with an internal error: {what}."),
         Text("这不是您的错；请把此文件发给 warmap 的维护者。", "This is not your mistake; please send the file to the maintainers of warmap."),
+    ),
+    Check(
+        "DV902", "findings-not-listed", _MINOR,
+        Text("另有 {count} 个问题没有列出（严重 {critical}、重要 {major}、一般 {minor}）。", "{count} more problems are not listed ({critical} critical, {major} major, {minor} minor)."),
+        Text("先改列出的问题，再检查一次。", "Fix those that are listed, then check again."),
     ),
 )  # fmt: skip
 

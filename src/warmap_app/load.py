@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path, PurePath
@@ -16,6 +17,7 @@ from warmap.evaluation import evaluate
 from warmap.findings import Finding
 from warmap.reading import Reading, nothing_read, read_document
 from warmap.settings import Settings
+from warmap.terms import Severity
 from warmap.text import Lang, Text
 from warmap_app.opening import CannotRead, Why, file_bytes
 from warmap_workbook.ooxml import DEFAULT_LIMITS, Reason
@@ -25,6 +27,8 @@ from warmap_workbook.reading.refusals import REASONS
 WORKBOOKS = frozenset({".xlsx", ".xlsm"})
 DOCUMENTS = frozenset({".yaml", ".yml", ".json"})
 PACKAGED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how workbooks begin, whatever the file is called
+MOST_FINDINGS = 2_000  # of one file
+NOT_LISTED = "DV902"
 MOST_DOCUMENT_BYTES = 5 * 1024 * 1024
 
 TOO_LARGE = (Text("文件太大", "the file is too large"), Text("一份地图不超过 5 MiB。", "One map is at most 5 MiB."))
@@ -47,10 +51,25 @@ def load_bytes(
 ) -> Reading:
     """Read a file's bytes; the end of its name tells a document from a workbook, unless the bytes say otherwise."""
     is_document = PurePath(name).suffix.lower() in DOCUMENTS and not data.startswith(PACKAGED)
-    return (_document if is_document else _workbook)(name, data, as_of, settings, today)
+    return _capped((_document if is_document else _workbook)(name, data, as_of, settings, today))
 
 
-def unreadable(file: str, why: Why, facts: Mapping[str, str] | None = None) -> Reading:
+def _capped(reading: Reading) -> Reading:
+    """The reading with its heaviest findings, and one that counts the others: 2 MB can hold 200,000 mistakes."""
+    if len(reading.findings) <= MOST_FINDINGS:
+        return reading
+    heaviest = list(Severity)
+    order = sorted(range(len(reading.findings)), key=lambda place: heaviest.index(reading.findings[place].severity))
+    kept = set(order[:MOST_FINDINGS])
+    left = [one for place, one in enumerate(reading.findings) if place not in kept]
+    severities = Counter(one.severity.value for one in left)
+    facts: dict[str, Any] = {severity.value: severities[severity.value] for severity in Severity}
+    more = Finding(NOT_LISTED, facts={**facts, "count": len(left), "codes": dict(Counter(one.code for one in left))})
+    reading.findings = [*(one for place, one in enumerate(reading.findings) if place in kept), more]
+    return reading
+
+
+def unreadable(file: str, why: Why, facts: Mapping[str, object] | None = None) -> Reading:
     """Give the reading of a file that could not be read: the finding DV002 with the reason and the remedy."""
     reason, remedy = why
     said = reason.filled(**(facts or {}))
@@ -68,9 +87,8 @@ def _document(name: str, data: bytes, as_of: date | None, settings: Settings | N
         return unreadable(name, TOO_LARGE)
     if not data.strip():
         return unreadable(name, REASONS[Reason.empty_file])
-    kind = "JSON" if PurePath(name).suffix.lower() == ".json" else "YAML"
     try:
-        document = parsed(data, kind)
+        document = parsed(data, name)
     except NotParsed as error:
         return unreadable(name, error.why, error.facts)
     reading = read_document(document, as_of=as_of, settings=settings, today=today)
@@ -107,25 +125,47 @@ ALIAS = (
     Text("里面有引用（*{word}），地图里不用引用", "it holds an alias (*{word}), and aliases are not taken in a map"),
     CORRECT,
 )
-NOT_PARSED = (Text("不是有效的 {kind}：{word}", "it is not valid {kind}: {word}"), CORRECT)  # fmt: skip
+NOT_PARSED = (Text("不是有效的 {kind}：{word}", "it is not valid {kind}: {word}"), CORRECT)
+AT = Text("第 {line} 行第 {column} 列：{what}", "line {line}, column {column}: {what}")
+PARSERS_SAY: Mapping[str, str] = {
+    "Expecting value": "这里缺一个值",
+    "Expecting ',' delimiter": "这里缺逗号",
+    "Expecting ':' delimiter": "这里缺冒号",
+    "Expecting property name": "这里应是双引号里的名称",
+    "Extra data": "后面还有多余的内容",
+    "Unterminated string": "引号没有收尾",
+    "Invalid control character": "有不允许的控制字符",
+    "Invalid \\escape": "反斜杠的写法不对",
+    "mapping values are not allowed": "冒号的位置不对（值里有冒号时，整个值加引号）",
+    "could not find expected ':'": "这里缺冒号",
+    "found character": "有不能在这里开头的字符（缩进只用空格，不用制表符）",
+    "expected <block end>": "缩进不一致",
+    "expected ',' or": "这里缺逗号或右括号",
+    "expected the node content": "内容没有写完",
+    "found unexpected end of stream": "内容没有写完",
+    "could not determine a constructor": "用了不能用的标签（!!…）",
+    "but found another document": "一个文件里有两份文档",
+}
+"""What the parsers of JSON and YAML say, by the beginning of their English words; anything rarer is told in English."""
 
 
 class NotParsed(Exception):
     """The bytes are no plain data; `why` is the reason and the remedy, `facts` fill them."""
 
-    def __init__(self, why: Why, word: str = "", kind: str = "") -> None:
+    def __init__(self, why: Why, word: str | Text = "", kind: str = "") -> None:
         super().__init__(word)
         self.why = why
-        self.facts = {"word": " ".join(word.split())[:LONGEST_SAID], "deepest": str(DEEPEST), "kind": kind}
+        said = word if isinstance(word, Text) else " ".join(word.split())[:LONGEST_SAID]
+        self.facts = {"word": said, "deepest": str(DEEPEST), "kind": kind}
 
 
-def parsed(data: bytes, kind: str) -> object:
-    """Plain data of a document; `kind` is JSON or YAML. NotParsed."""
+def parsed(data: bytes, name: str) -> object:
+    """Plain data of a document; the end of its name tells JSON from YAML. NotParsed."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise NotParsed(NOT_UTF_8) from None
-    return _json(text) if kind == "JSON" else _yaml(text)
+    return _json(text) if name.lower().endswith(".json") else _yaml(text)
 
 
 def _json(text: str) -> object:
@@ -147,6 +187,8 @@ def _json(text: str) -> object:
 
     try:
         return json.loads(text, parse_constant=refuse, parse_int=number, object_pairs_hook=mapping)
+    except json.JSONDecodeError as error:
+        raise NotParsed(NOT_PARSED, _said_at(error.msg, error.lineno, error.colno), "JSON") from None
     except ValueError as error:
         raise NotParsed(NOT_PARSED, str(error), "JSON") from None
     except RecursionError:
@@ -161,12 +203,20 @@ def _yaml(text: str) -> object:
         return yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
-        raise NotParsed(NOT_PARSED, f"{where}{error.problem or error.context}", "YAML") from None
+        what = str(error.problem or error.context)
+        said = _said_at(what, mark.line + 1, mark.column + 1) if mark else what
+        raise NotParsed(NOT_PARSED, said, "YAML") from None
     except (yaml.YAMLError, ValueError) as error:
         raise NotParsed(NOT_PARSED, str(error), "YAML") from None
     except RecursionError:
         raise NotParsed(TOO_DEEP) from None
+
+
+def _said_at(what: str, line: int, column: int) -> Text:
+    """Where a parser stumbled, and over what."""
+    what = " ".join(what.split())[:LONGEST_SAID]
+    chinese = next((zh for beginning, zh in PARSERS_SAY.items() if what.startswith(beginning)), what)
+    return AT.filled(line=line, column=column, what=Text(chinese, what))
 
 
 def _check_events(events: Iterable[Any]) -> None:

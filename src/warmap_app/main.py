@@ -48,6 +48,8 @@ BROKEN = Text(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit code: 0 done or all passed, 1 some did not pass, 2 usage error."""
+    # Every Python that is started from here on, by whatever library, looks for no module in the current folder.
+    os.environ["PYTHONSAFEPATH"] = "1"
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words == ["--version"]:
         print(f"warmap {VERSION}")

@@ -7,6 +7,7 @@ place. So what was listed carries the file's identity, and it is compared on wha
 import errno
 import os
 import stat
+from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple, TypeAlias
 
 from warmap.text import Text
@@ -43,6 +44,14 @@ class CannotRead(Exception):
     def __init__(self, why: Why) -> None:
         super().__init__(why[0].en)
         self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """An entry of a folder or an archive that is not checked: its shown name, the reason and the remedy."""
+
+    name: str
+    why: Why
 
 
 def id_of(found: os.stat_result) -> FileId:

@@ -185,22 +185,37 @@ class Table:
             yield made.rstrip()
 
     def _blocks(self, width: int, paint: Paint) -> Iterator[str]:
-        """Each row: its labels on the first line, its figures with their headings on the next, then its prose."""
+        """Each row: its labels on the first line, its figures with their headings on the next, then its prose.
+
+        Advice that the next row would repeat is given once, after the last of them.
+        """
+        is_apart = False
         for place, row in enumerate(self.rows):
-            if place:
+            if is_apart:
                 yield ""
+            below = self.rows[place + 1] if place + 1 < len(self.rows) else None
+            is_apart = below is None or not self._same_advice(row, below)
             cells = [(name, head, cell) for (name, head), cell in zip(self.columns, row, strict=True) if cell.text]
             labels = [cell for _, head, cell in cells if head.kind == "label"]
             style = next((cell.style for cell in labels if cell.style), "bold")
             yield from (paint(text, style) for text in wrapped(GAP.join(cell.text for cell in labels), width, INDENT))
             yield from _items([f"{name} {cell.text}" for name, head, cell in cells if head.kind == "figure"], width)
             for name, head, cell in cells:
-                if head.kind == "prose":
+                if head.kind == "prose" and (is_apart or not head.lead):
                     lead = f"{name}: " if head.lead is None else head.lead
                     indent = INDENT + (" " * width_of(lead) if head.lead else "")
                     yield from (
                         paint(text, cell.style) for text in wrapped(f"{INDENT}{lead}{cell.text}", width, indent)
                     )
+
+    def _same_advice(self, row: Sequence[Line], below: Sequence[Line]) -> bool:
+        """Whether all that stands behind a sign is the same, and there is such."""
+        advice = [
+            (cell.text, other.text)
+            for (_, head), cell, other in zip(self.columns, row, below, strict=True)
+            if head.kind == "prose" and head.lead
+        ]
+        return any(text for text, _ in advice) and all(text == other for text, other in advice)
 
 
 def _given(least: Sequence[int], wanted: Sequence[int], spare: int) -> list[int]:

@@ -10,7 +10,7 @@ from warmap_app.batch.archives import ArchiveLimits, archive_sources
 from warmap_app.batch.asked import sources_of
 from warmap_app.batch.one import Terms, check_one
 from warmap_app.batch.sources import OnDisk
-from warmap_app.batch.walk import NotTaken
+from warmap_app.opening import NotTaken
 
 GOOD = as_json(MAP)
 SMALL = ArchiveLimits(members=5, directory_bytes=2000, member_bytes=10_000, ratio=10, ratio_from_bytes=1000)

@@ -6,9 +6,11 @@ import fake_checks
 import pytest
 from submitted import MAP, a_map, codes, write, write_many
 
+from warmap_app import apart
+from warmap_app.apart import limit_memory
 from warmap_app.batch import engine as module
 from warmap_app.batch.asked import sources_of
-from warmap_app.batch.engine import FileLimits, check_here, limit_memory
+from warmap_app.batch.engine import FileLimits, check_here
 from warmap_app.batch.journal import Journal
 from warmap_app.batch.one import Terms, check_one
 from warmap_app.batch.run import checked_batch
@@ -150,7 +152,7 @@ class TestMemory:
         assert os.waitpid(pid, 0)[1] == 0
 
     def test_where_there_is_no_such_limit_it_says_so(self, monkeypatch):
-        monkeypatch.setattr(module, "resource", None)
+        monkeypatch.setattr(apart, "resource", None)
         assert limit_memory(1) is False
 
 

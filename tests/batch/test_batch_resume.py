@@ -76,7 +76,10 @@ class TestKilled:
         code, _, err = run("check", "in", "--format", "jsonl", "-o", "out.jsonl", "--resume")
         assert code == 1
         assert err == f"going on: {done} already checked, {FILES + 3 - done} to check\n"
-        assert Path("out.jsonl").read_bytes() == unbroken
+        results = [
+            line for line in Path("out.jsonl").read_bytes().splitlines(True) if not line.startswith(b'{"not_taken"')
+        ]
+        assert b"".join(results) == unbroken  # the readers' marks lie in the folder, and are told
 
     def test_the_journal_goes_when_all_is_written(self, folder, run):
         stopped(signal.SIGKILL)

@@ -84,7 +84,7 @@ FOUND = [
     ("D1_blank_bmp", "", set()),
     ("D1_vml_shapes", "", set()),
     ("D6_cell_type_zz", "", dv("DV203", "Deal", "B7")),
-    ("D7_dde_formula", "formulas", dv("DV502", "Deal", "E40")),
+    ("D7_dde_formula", "", dv("DV502", "Deal", "E40")),
     ("D8_space_in_row_30000", "", dv("DV104", "Deal", "A30000")),
 ]  # fmt: skip
 

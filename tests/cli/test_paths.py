@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -153,7 +154,7 @@ def test_a_workbook_gets_the_ending_that_excel_wants(refused, words, name):
 
 def test_a_repaired_workbook_keeps_its_kind(refused, place):
     (place / "good.xlsm").write_bytes((place / "good.xlsx").read_bytes())
-    assert "should end in .xlsm" in refused("repair good.xlsm -o X", "out.xlsx")
+    assert "should end in .xlsx" in refused("repair good.xlsm -o X", "out.xlsm")
     assert "should end in .xlsx" in refused("repair good.xlsx -o X", "out.xlsm")
 
 
@@ -172,3 +173,31 @@ def test_a_name_that_would_steer_the_terminal_does_not(refused):
 def test_a_folder_that_is_missing_is_made(run, place):
     assert run("repair", "good.xlsx", "-o", "x/y/out.xlsx")[0] == 0
     assert (place / "x" / "y" / "out.xlsx").exists()
+
+
+NOT_PARSED = {
+    "open.yaml": ("deal: {account: A", "第 1 行第 18 列"),
+    "colon.yaml": ("deal:\n  account: A: B\n", "第 2 行第 13 列"),
+    "tab.yaml": ("deal:\n\taccount: A", "第 2 行第 1 列"),
+    "two.yaml": ("a: 1\n---\nb: 1", "第 2 行第 1 列"),
+    "indented.yaml": ("a:\n  b: 1\n c: 2", "第 3 行第 2 列"),
+    "comma.json": ('{"a": 1,}', "第 1 行第 9 列"),
+    "missing_comma.json": ('{"a": 1 "b": 2}', "第 1 行第 9 列"),
+    "cut_off.json": ('{"a": "b', "第 1 行第 7 列"),
+    "more.json": ("{} {}", "第 1 行第 4 列"),
+}
+
+
+@pytest.mark.parametrize("words", ["history X", "settings X", "evaluate good.xlsx --settings X"])
+@pytest.mark.parametrize(("name", "content", "where"), [(name, *rest) for name, rest in NOT_PARSED.items()])
+def test_where_a_document_is_wrong_is_told_in_the_users_language(refused, place, words, name, content, where):
+    (place / name).write_text(content)
+    said = refused(words, name, "zh")
+    assert where in said
+    assert set(re.findall(r"[A-Za-z]+", said.replace(name, ""))) <= {"warmap", "YAML", "JSON"}
+    assert "line" in refused(words, name, "en")
+
+
+def test_a_settings_file_is_held_to_the_limits_of_documents(refused, place):
+    (place / "bomb.yaml").write_text("a: &x [1]\nb: [*x, *x]")
+    assert "alias" in refused("settings X", "bomb.yaml")

@@ -95,6 +95,11 @@ class TestTable:
         row = ("DV201", "", "", "short", "")
         assert self.lines(24, row, row) == ["DV201", "  short", "", "DV201", "  short"]
 
+    def test_advice_that_would_be_repeated_is_given_once(self):
+        rows = [("A", "", "", "one", "do it"), ("B", "", "", "two", "do it"), ("C", "", "", "three", "do that")]
+        shown = ["A", "  one", "B", "  two", "  → do it", "", "C", "  three", "  → do that"]
+        assert self.lines(20, *rows) == shown
+
     @pytest.mark.parametrize("width", range(20, 200, 7))
     def test_no_line_is_wider_and_no_word_is_broken(self, width):
         lines = self.lines(width)

@@ -11,7 +11,9 @@ import pytest
 
 from warmap.reading import read_document
 from warmap_app.main import main
-from warmap_workbook.editing.file_edits import plain_calls, repaired
+from warmap_workbook.editing.file_edits import repaired
+from warmap_workbook.editing.harmless import Stripped
+from warmap_workbook.editing.plain_calls import plain_calls
 from warmap_workbook.editing.upgrade import KEPT_NAME, upgraded
 from warmap_workbook.ooxml import Unreadable, read_book
 from warmap_workbook.reading.read import read_workbook
@@ -166,7 +168,7 @@ class TestRepair:
     def test_a_workbook_in_the_plain_form_keeps_all_its_parts(self):
         before = build_workbook(MAP, "en")
         result = repaired(before)
-        assert (result.calls, result.dropped_links) == (0, False)
+        assert (result.calls, result.left_out) == (0, Stripped(0, 0))
         assert self.parts(result.content) == self.parts(before)
 
     def test_calls_through_a_link_are_made_plain_and_the_link_is_dropped(self):
@@ -184,7 +186,7 @@ class TestRepair:
         assert b"[1]!" in self.parts(spoilt)[sheets[0]]
         result = repaired(spoilt)
         assert result.calls > 20
-        assert result.dropped_links
+        assert result.left_out == Stripped(1, 0)
         assert self.parts(result.content) == self.parts(clean)
 
     def test_parts_may_be_named_in_any_case(self):
@@ -204,12 +206,12 @@ class TestRepair:
             repaired(with_parts(clean, {"xl/worksheets/sheet3.xml": [(b"<sheetData>", b"<sheetData>\xff")]}))
         assert refused.value.facts == {"part": "xl/worksheets/sheet3.xml"}
 
-    def test_a_link_that_the_user_needs_stays(self):
+    def test_a_link_that_a_name_uses_goes_with_the_name(self):
         clean = build_workbook(MAP, "en")
         used = with_parts(clean, {**LINKED, "xl/workbook.xml": [*LINKED["xl/workbook.xml"], (b"</definedNames>", b'<definedName name="mine">[1]Prices!$A$1</definedName></definedNames>')]}, [("xl/externalLinks/externalLink1.xml", LINK)])  # fmt: skip
         result = repaired(used)
-        assert not result.dropped_links
-        assert self.parts(result.content) == self.parts(used)
+        assert result.left_out == Stripped(1, 1)
+        assert self.parts(result.content) == self.parts(clean)
 
     def test_the_command(self, tmp_path, capsys):
         path, out = tmp_path / "deal.xlsx", tmp_path / "new.xlsx"

@@ -47,7 +47,7 @@ def test_the_addin_lies_in_xlstart_and_the_configuration_names_python_and_xlwing
     assert settings == {"python": str(pc.venv_python), "xlwings": XLWINGS_VERSION}
     assert "the ribbon has a tab" in capsys.readouterr().out
     make, pip = runner.commands
-    assert make == [str(pc.python), "-m", "venv", "--clear", str(pc.venv)]
+    assert make == [str(pc.python), "-I", "-m", "venv", "--clear", str(pc.venv)]
     assert pip[-3:] == requirements(own_source())
     assert f"xlwings=={XLWINGS_VERSION}" in pip
 

@@ -85,11 +85,13 @@ class TestWhatItSays:
         assert "▲ Critical The file cannot be read" in text
 
     @pytest.mark.parametrize("count", [1, 5, 20, 300])
-    def test_it_is_at_most_sixty_lines_however_much_there_is_to_say(self, tmp_path, count):
+    def test_below_the_list_of_files_it_is_at_most_sixty_lines_however_much_there_is_to_say(self, tmp_path, count):
         one = result(stage=None)
         one["findings"] = [{**one["findings"][0], "message": f"问题 {number}"} for number in range(60)]
         text = letters([{**one, "file": f"{number}.json"} for number in range(count)], tmp_path)["李晨"]
-        assert len(text.splitlines()) <= MOST_LINES
+        head, _, details = text.partition("\n\n【")
+        assert len(details.splitlines()) <= MOST_LINES
+        assert [f"{number}.json" in head for number in range(count)] == [count > 1] * count
         assert "另有" in text
         assert "完整清单" in text
 

@@ -33,6 +33,15 @@ def test_thirty_findings_and_how_many_more(table):
     assert "… 50 more findings" in said
 
 
+def test_a_file_that_passed_takes_no_room_from_one_that_failed(table):
+    few = result("bad.json", stage=None)
+    many = {**few, "file": "good.json", "passed": True, "findings": [few["findings"][0] | {"severity": "minor"}] * 40}
+    said = table([many, few])
+    place = said.rindex("bad.json")
+    assert place < said.rindex("good.json")
+    assert "DV201" in said[place : said.rindex("good.json")]
+
+
 def test_a_thousand_files_are_not_all_shown_and_the_failed_come_first(table):
     results = [*(result(f"good {number}.json") for number in range(230)), unreadable("broken.xlsx")]
     said = table(results)

@@ -321,7 +321,7 @@ class TestWords:
     @pytest.mark.parametrize(("code", "severity"), [
         ("DV001", "critical"), ("DV002", "critical"), ("DV003", "minor"), ("DV004", "critical"), ("DV101", "major"), ("DV102", "major"),
         ("DV103", "minor"), ("DV201", "major"), ("DV202", "major"), ("DV203", "major"), ("DV204", "major"), ("DV205", "major"),
-        ("DV210", "major"), ("DV211", "minor"), ("DV212", "major"), ("DV401", "minor"), ("DV206", "major"), ("DV207", "major"), ("DV208", "major"), ("DV209", "major"), ("DV901", "critical"),
+        ("DV210", "major"), ("DV211", "minor"), ("DV212", "major"), ("DV401", "minor"), ("DV206", "major"), ("DV207", "major"), ("DV208", "major"), ("DV209", "major"), ("DV901", "critical"), ("DV902", "minor"),
     ])  # fmt: skip
     def test_severities_of_domain_section_5(self, code, severity):
         assert CHECKS[code].severity.value == severity

@@ -43,7 +43,7 @@ DOCUMENT = {
     ],
     "strengths": [{"text": "本地服务", "differs_from": "对手甲", "answers": ["RF205", "王芳"]}],
     "swot": [{"quadrant": "strength", "text": "口碑", "weight": 4}],
-    "negotiation": {"target_price": 100, "walk_away_price": 90, "concessions": [{"give": "折扣", "get": "框架"}]},
+    "negotiation": {"target_price": 1000000, "walk_away_price": 900000, "concessions": [{"give": "折扣", "get": "框架"}]},
     "objections": [{"contact": "赵敏", "objection": "太贵", "listened": True}],
     "visits": [{"date": "2026-06-01", "contacts": ["王芳", "李强"], "goal": "g"}],
     "actions": [{"what": "拜访", "owner": "李晨", "due": "2026-07-10", "about": "RF205"}],

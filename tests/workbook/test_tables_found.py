@@ -219,3 +219,25 @@ class TestFarCells:
         book = Book("en")
         book.book.create_sheet("Data").cell(30_000, 2).value = "x"
         assert entered(book.read()) == []
+
+
+class TestColumnsOutside:
+    @every_language
+    def test_a_column_beyond_the_named_range_is_told_once_and_not_taken(self, lang):
+        book = Book(lang)
+        head = book.header("competition", "weight")
+        far = head.parent.cell(head.row, 30)
+        for offset in range(3):
+            far.offset(offset, 0).value, head.offset(offset, 0).value = head.offset(offset, 0).value, None
+        intake = book.read()
+        assert told(intake) == [("DV104", far.parent.title, far.coordinate, "weight")]
+        assert [row.weight for row in intake.map.competition] == [None, None]
+
+    @every_language
+    def test_a_competitor_beyond_it_is_a_column_of_ones_own(self, lang):
+        book = Book(lang)
+        cell = book.header("competition", "scores.对手甲").offset(0, 3)
+        cell.value, cell.offset(1, 0).value = "对手丁", 5
+        intake = book.read()
+        assert told(intake) == [("DV103", cell.parent.title, cell.coordinate, "")]
+        assert intake.map == MAP

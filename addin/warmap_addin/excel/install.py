@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
@@ -149,6 +150,7 @@ def run_command(command: Sequence[str]) -> None:
             encoding="utf-8",
             errors="replace",
             timeout=60 * MINUTES,
+            env={**os.environ, "PYTHONSAFEPATH": "1"},  # for what pip starts
         )
     except (OSError, subprocess.SubprocessError) as fault:
         raise CannotInstall(in_full(FAILED, step=" ".join(command), fault=last_words(fault, lines=5))) from fault
@@ -202,7 +204,7 @@ class Installer:
         packages = requirements(self.package)
         self.tell(in_full(PACKAGES, packages=", ".join(packages)))
         if not self.is_dry:
-            pip = (str(machine.venv_python), "-m", "pip", "install", "--upgrade", "--disable-pip-version-check")
+            pip = (str(machine.venv_python), "-I", "-m", "pip", "install", "--upgrade", "--disable-pip-version-check")
             self.run([*pip, *packages])
         settings = {PYTHON: str(machine.venv_python), XLWINGS: XLWINGS_VERSION, **({LANGUAGE: lang} if lang else {})}
         self._write(manifest, machine.config, configuration_bytes(settings))
@@ -272,7 +274,7 @@ class Installer:
         manifest.add_folder(machine.venv)
         manifest.save(machine.manifest)
         try:
-            self.run([str(machine.python), "-m", "venv", "--clear", str(machine.venv)])
+            self.run([str(machine.python), "-I", "-m", "venv", "--clear", str(machine.venv)])
         except CannotInstall:
             _remove_folder(machine.venv)
             raise

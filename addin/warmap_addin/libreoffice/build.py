@@ -2,6 +2,7 @@
 
 import argparse
 import io
+import os
 import subprocess
 import sys
 import sysconfig
@@ -26,6 +27,7 @@ DEPENDENCIES = ("annotated-types", "pydantic", "pydantic-core", "typing-extensio
 NOT_FOR_USERS = frozenset({"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"})  # of the machine, not the package
 EARLIEST_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can hold
 LOWEST_PYTHON = (3, 11)
+SAFE = "PYTHONSAFEPATH"  # for what pip starts
 
 
 class CannotBuild(CannotDo):
@@ -170,12 +172,12 @@ def _download(target: Target, folder: Path) -> None:
     wanted = [f"{package}=={metadata.version(package)}" for package in DEPENDENCIES]
     platforms = [word for tag in pip_platforms(target.platform) for word in ("--platform", tag)]
     command = [
-        sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile", "--no-deps",
+        sys.executable, "-P", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile", "--no-deps",
         "--only-binary=:all:", "--implementation", "cp", "--python-version", _dotted(target), *platforms,
         "--target", str(folder), *wanted,
     ]  # fmt: skip
     try:
-        subprocess.run(command, check=True, capture_output=True, text=True, timeout=300)  # noqa: S603  our own list
+        subprocess.run(command, check=True, capture_output=True, text=True, timeout=300, env={**os.environ, SAFE: "1"})  # noqa: S603  our own list
     except (OSError, subprocess.SubprocessError) as error:
         words = in_full(NO_PACKAGES, found=_dotted(target), platform=target.platform, fault=last_words(error))
         raise CannotBuild(words) from error

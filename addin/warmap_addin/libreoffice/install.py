@@ -73,7 +73,7 @@ def _unopkg(verb: str, *arguments: str, profile: Path | None) -> str:
     try:
         done = subprocess.run(  # noqa: S603  a program of the machine, no shell
             command, capture_output=True, text=True, timeout=SECONDS, check=True, env=clean_environment(),
-            encoding="utf-8", errors="replace",
+            encoding="utf-8", errors="replace", cwd=program.parent,
         )  # fmt: skip
     except (OSError, subprocess.SubprocessError) as error:
         raise CannotInstall(in_full(FAILED, fault=last_words(error))) from error
@@ -87,7 +87,7 @@ def add_extension(profile: Path | None = None, *, oxt: Path | None = None) -> No
     """
     with tempfile.TemporaryDirectory() as folder:
         path = oxt or build_oxt(Path(folder))
-        _unopkg("add", "--force", "--suppress-license", str(path), profile=profile)
+        _unopkg("add", "--force", "--suppress-license", str(path.resolve()), profile=profile)
 
 
 def remove_extension(profile: Path | None = None) -> bool:

@@ -53,7 +53,13 @@ class OfficePlace:
         command = [str(console if console.is_file() else self.soffice), "--version"]
         try:
             done = subprocess.run(  # noqa: S603  a program of the machine, no shell
-                command, capture_output=True, timeout=60, check=True, env=clean_environment(), text=True
+                command,
+                capture_output=True,
+                timeout=60,
+                check=True,
+                env=clean_environment(),
+                text=True,
+                cwd=self.program,
             )
         except (OSError, subprocess.SubprocessError):
             return ""
@@ -143,7 +149,13 @@ def find_python() -> OfficePython | None:
             continue
         try:
             answer = subprocess.run(  # noqa: S603  a program of the machine, no shell
-                [path, "-c", ASK], capture_output=True, check=True, timeout=60, env=clean_environment(), text=True
+                [path, "-c", ASK],
+                capture_output=True,
+                check=True,
+                timeout=60,
+                env=clean_environment(),
+                text=True,
+                cwd=program,
             )
         except (OSError, subprocess.SubprocessError):
             continue
@@ -195,6 +207,9 @@ def clean_environment() -> dict[str, str]:
         parts = environment.get("PATH", "").split(os.pathsep)
         environment["PATH"] = os.pathsep.join(part for part in parts if part not in inside)
     environment["PYTHONUTF8"] = "1"
+    environment["PYTHONSAFEPATH"] = (
+        "1"  # unknown before Python 3.11: so nothing is started in the current folder either
+    )
     environment.setdefault("SAL_USE_VCLPLUGIN", "svp")
     return environment
 

@@ -190,13 +190,13 @@ class Office:
         quiet = subprocess.DEVNULL
         environment = clean_environment()
         self._soffice = subprocess.Popen(  # noqa: S603  a program of the machine, no shell
-            command, stdin=quiet, stdout=quiet, stderr=quiet, env=environment, **OWN_GROUP
+            command, stdin=quiet, stdout=quiet, stderr=quiet, env=environment, cwd=self._folder, **OWN_GROUP
         )
         # UNO can be imported by LibreOffice's own Python (or the system's) only: the worker speaks UNO, we speak JSON with it.
         worker = str(Path(__file__).with_name("office_worker.py"))
         self._worker = subprocess.Popen(  # noqa: S603  the same machine's Python, no shell
             [str(self.python.program), worker, pipe, str(START_SECONDS)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=quiet, text=True, encoding="utf-8", env=environment, **OWN_GROUP,
+            stderr=quiet, text=True, encoding="utf-8", env=environment, cwd=self._folder, **OWN_GROUP,
         )  # fmt: skip
         assert self._worker.stdout is not None
         threading.Thread(target=self._listen, args=(self._worker.stdout,), daemon=True).start()

@@ -99,6 +99,10 @@ def read_rows(
             taken.append(filled)
             numbers.append(grid.top + offset)
             read.rows.append(reader.read(len(numbers) - 1, filled))
+    if header.outside:  # that such a field is missing in each row is no second fault
+        read.findings[:] = [
+            found for found in read.findings if found.code != "DV201" or found.field not in header.outside
+        ]
     read.findings += _outside(table, place, header.row + grid.top, outside)
     read.place, read.lists, read.saw_more = place, reader.lists, reader.saw_more or beyond_the_range
     if table.open_field is not None:
@@ -164,6 +168,13 @@ def _outside(
         yield Finding("DV104", place.sheet, at, "", {"what": what, "advice": MOVE_IN})
 
 
+BESIDE = Text(
+    "“{table}”表命名区域以外的列“{field}”", "the column “{field}” beyond the named range of the table “{table}”"
+)
+MOVE_COLUMN = Text(
+    "把这一列剪切后插入到表格的其他列之间；表里的公式才看得到。",
+    "Cut the column and insert it between the others of the table, where the formulas see it.",
+)
 ABOVE = Text(
     "“{table}”表表头上方第 {rows} 行（“{value}”）", "row {rows} above the header of the table “{table}” (“{value}”)"
 )
@@ -202,6 +213,10 @@ def _report_headers(table: Table, grid: Grid, header: Header, findings: list[Fin
     for code in header.missing:
         facts = {"table": table.label, "header": table.by_code[code].label}
         findings.append(Finding("DV102", grid.sheet, at, code, facts))
+    for code, index in header.outside.items():
+        what = BESIDE.filled(table=table.label, field=table.by_code[code].label)
+        cell = _header_cell(grid, header, index)
+        findings.append(Finding("DV104", grid.sheet, cell, code, {"what": what, "advice": MOVE_COLUMN}))
     for index, name in header.unknown.items():
         cell = _header_cell(grid, header, index)
         findings.append(Finding("DV103", grid.sheet, cell, "", {"table": table.label, "header": name}))

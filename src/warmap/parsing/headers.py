@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from warmap.model import MAX_COMPETITORS, Table
@@ -12,6 +13,7 @@ from warmap.text import Lang, Text
 FIELD_HEADER = Text("项目", "Field")
 VALUE_HEADER = Text("内容", "Value")
 HELP_HEADER = Text("怎么填", "What to put in")
+NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 class Grid(NamedTuple):
@@ -24,13 +26,17 @@ class Grid(NamedTuple):
 
 
 class Header(NamedTuple):
-    """A table's header as it stands in a grid: the row, the column of each field, and what else stands there."""
+    """A table's header as it stands in a grid: the row, the column of each field, and what else stands there.
+
+    `outside` are columns of the table that its named range does not hold: the formulas do not see them.
+    """
 
     row: int
     columns: Mapping[str, int]
     missing: tuple[str, ...]
     unknown: Mapping[int, str]
     lang: Lang
+    outside: Mapping[str, int] = NOTHING
 
 
 def header_key(cell: object) -> str:
@@ -115,14 +121,26 @@ def _match(table: Table, cells: Sequence[object], row: int, others: frozenset[st
             unknown[index] = str(cell).strip()
     if not columns:
         return None
+    outside = _cut_off(columns, own) if own else {}
+    foreign += outside.values()
     unknown = _beside(columns, unknown, foreign, table)
     if table.open_field is not None:
-        unknown = _take_competitors(columns, unknown)
-    missing = tuple(item.code for item in table.fields if item.code not in columns)
-    return Header(row, columns, missing, unknown, "en" if votes["en"] > votes["zh"] else "zh")
+        unknown = _take_competitors(columns, unknown, own)
+    missing = tuple(item.code for item in table.fields if item.code not in columns and item.code not in outside)
+    return Header(row, columns, missing, unknown, "en" if votes["en"] > votes["zh"] else "zh", outside)
 
 
 _remembered_match = lru_cache(maxsize=512)(_match)  # the workbooks of one template have the same headers
+
+
+def _cut_off(columns: dict[str, int], own: range) -> dict[str, int]:
+    """Take out the columns that the named range does not hold; where it holds none of the table it tells nothing."""
+    outside = {code: index for code, index in columns.items() if index not in own}
+    if len(outside) == len(columns):
+        return {}
+    for code in outside:
+        del columns[code]
+    return outside
 
 
 def _is_meant(code: str, index: int, columns: Mapping[str, int], own: Collection[int], *, is_other: bool) -> bool:
@@ -147,13 +165,14 @@ def _beside(
     return found
 
 
-def _take_competitors(columns: dict[str, int], unknown: Mapping[int, str]) -> dict[int, str]:
-    """The columns to the right of ours are competitors, under the names that stand in the header."""
+def _take_competitors(columns: dict[str, int], unknown: Mapping[int, str], own: range) -> dict[int, str]:
+    """The columns to the right of ours, as far as the named range goes, are competitors under the names in the header."""
     start = columns.get("our_score", max(columns.values()))
     rest: dict[int, str] = {}
     names: set[str] = set()
     for index, name in sorted(unknown.items()):
-        if index > start and len(names) < MAX_COMPETITORS and key(name) not in names:
+        is_own = not own or index in own or not any(column in own for column in columns.values())
+        if index > start and is_own and len(names) < MAX_COMPETITORS and key(name) not in names:
             names.add(key(name))
             columns[f"scores.{name}"] = index
         else:
@@ -175,7 +194,7 @@ def find_header(
     """
     if likely is not None and likely < min(depth, len(grid.rows)):
         header = match_header(table, grid.rows[likely], likely, others, own)
-        if header is not None and not header.missing and not header.unknown:
+        if header is not None and not header.missing and not header.unknown and not header.outside:
             return header
     best: Header | None = None
     most = len(table.fields) + (MAX_COMPETITORS if table.open_field else 0)

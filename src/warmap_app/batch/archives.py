@@ -24,9 +24,9 @@ from warmap_app.batch.sources import (
     opened,
     shown_name,
 )
-from warmap_app.batch.walk import Found, NotTaken, path_not_taken, why_not_taken
+from warmap_app.batch.walk import Found, path_not_taken, why_not_taken
 from warmap_app.load import TOO_LARGE
-from warmap_app.opening import CannotRead
+from warmap_app.opening import CannotRead, NotTaken
 
 TAIL = 2 * 66_000  # bytes at the end in which zipfile looks for the directory
 ENCRYPTED, UTF8 = 0x0001, 0x0800  # flags of a member
@@ -49,18 +49,31 @@ NESTED = (
     Text("这是压缩包里的压缩包，没有打开", "it is an archive inside an archive, and was not opened"),
     Text("先解开里面的压缩包。", "Unpack the inner archive first."),
 )
+TOOK_ALL = (
+    Text(
+        "它所在的压缩包读了超过 {seconds} 秒，其余文件没有读",
+        "its archive took longer than {seconds} s, and the rest of it was not read",
+    ),
+    Text("把它单独提交，或分成几个压缩包。", "Submit it by itself, or split the archive."),
+)
 METHOD = (Text("用了不支持的压缩方式", "it is packed in a way that is not supported"), PACK_AGAIN)
 
 
 @dataclass(frozen=True, slots=True)
 class ArchiveLimits:
-    """How much of a zip archive of submissions is opened."""
+    """How much of a zip archive of submissions is opened, and how long its files are read."""
 
     members: int = 10_000  # entries of the directory
     directory_bytes: int = 4 * MIB
     member_bytes: int = MOST_BYTES  # of one member, unpacked
     ratio: int = 100  # unpacked size of a member divided by its packed size, where it is over `ratio_from_bytes`
     ratio_from_bytes: int = 100 * 1024
+    archive_seconds: int = 60  # of all readers together, for an archive as a whole …
+    files_a_second: int = 4  # … and a second more for so many of its files
+
+    def seconds_for(self, files: int) -> float:
+        """What the check of an archive with so many files may take."""
+        return self.archive_seconds + files / self.files_a_second
 
 
 ARCHIVE_LIMITS = ArchiveLimits()

@@ -29,7 +29,6 @@ from warmap_app.batch.walk import (
     LOCK_FILE,
     SAME_FILE,
     Found,
-    NotTaken,
     absolute,
     folder_found,
     named_file,
@@ -38,6 +37,7 @@ from warmap_app.batch.walk import (
 )
 from warmap_app.command import UserError
 from warmap_app.load import TOO_LARGE
+from warmap_app.opening import NotTaken
 
 # Two letters at least: C:\ is a drive. A Path keeps one slash; without any, what looks like a user and a password.
 URL = re.compile(r"[a-z][a-z0-9+.-]+:(?:/|[^\s/:@]+:[^\s@]+@)", re.IGNORECASE)

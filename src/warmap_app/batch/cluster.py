@@ -6,6 +6,7 @@ workers.
 """
 
 import logging
+import os
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +16,8 @@ from typing import Any
 
 from warmap.text import Text
 from warmap_app.address import without_secrets
-from warmap_app.batch.engine import CAN_FORK, FILE_LIMITS, SUBMIT_SMALLER, FileLimits, check_here, cores
+from warmap_app.apart import CAN_FORK
+from warmap_app.batch.engine import FILE_LIMITS, SUBMIT_SMALLER, FileLimits, check_here, cores
 from warmap_app.batch.one import Check, Outcome, Terms, check_one, outcome_of, refused
 from warmap_app.batch.sources import MIB, Held, Place, Source, held, is_here, is_in_memory, is_remote
 from warmap_app.command import UserError
@@ -105,6 +107,9 @@ def _client(scheduler: str | None, jobs: int) -> Iterator[Any]:
     except ImportError:
         raise UserError(NOT_INSTALLED) from None
     if scheduler is None:
+        os.environ["PYTHONSAFEPATH"] = (
+            "1"  # its processes begin with `python -c`, and would look into the current folder
+        )
         # Whoever can reach a scheduler can have it run anything: only who holds this run's certificate may speak to it.
         # Dask starts a web server for the scheduler and each worker, come what may; without pages it answers nothing.
         with (

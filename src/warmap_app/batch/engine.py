@@ -12,7 +12,7 @@ import json
 import os
 import signal
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,21 +20,14 @@ from typing import TYPE_CHECKING, Any
 
 from warmap.rules import all_rules
 from warmap.text import Text
+from warmap_app.apart import CAN_FORK, MEMORY_BYTES, OUT_OF_MEMORY, SECONDS, SECONDS_TO_START, limit_memory
+from warmap_app.batch.archives import ARCHIVE_LIMITS, TOOK_ALL
 from warmap_app.batch.forked import Fork, Line, answered
 from warmap_app.batch.one import TOO_MUCH_MEMORY, Check, Outcome, Terms, check_one, outcome_of, refused
-from warmap_app.batch.sources import Source, held, is_in_memory, is_remote
+from warmap_app.batch.sources import InArchive, Source, held, is_in_memory, is_remote, store_of
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
-
-try:
-    import resource
-except ImportError:  # Windows: a process cannot limit itself
-    resource = None  # type: ignore[assignment]  # so that the one place that uses it can ask
-
-CAN_FORK = hasattr(os, "fork")
-OUT_OF_MEMORY = 71  # how a reader ends that has no memory left even to say so
-SECONDS_TO_START = 30.0  # for a reader that is not forked: it imports everything anew
 
 SUBMIT_SMALLER = Text(
     "请打开它看看有没有多余的数据；把内容复制到新模板再提交。",
@@ -52,8 +45,8 @@ READER_ENDED = (
 class FileLimits:
     """What the check of one file may take, and how many files one task of a cluster carries."""
 
-    seconds: float = 20.0
-    memory_bytes: int = 1024**3  # on top of what an idle reader has mapped
+    seconds: float = SECONDS
+    memory_bytes: int = MEMORY_BYTES  # on top of what an idle reader has mapped
     files_per_batch: int = 50  # in one task of a cluster, so that handing them over costs little
 
 
@@ -87,15 +80,20 @@ def check_here(
     if fork:
         all_rules()  # imported here once, and not by each reader
     waiting = deque(todo)
+    budget = _Budget(sources, todo)
     idle: list[_Reader] = []
     busy: list[_Reader] = []
     done: list[tuple[int, Outcome]] = []
     try:
         while waiting or busy or done:
             while waiting and len(busy) < (jobs or cores()):
+                place = waiting.popleft()
+                if (seconds := budget.is_spent(sources[place])) is not None:
+                    done.append((place, refused(sources[place], terms, TOOK_ALL, seconds=f"{seconds:g}")))
+                    continue
                 reader = idle.pop() if idle else _Reader(terms, limits, check, fork=fork)
                 busy.append(reader)
-                reader.take(place := waiting.popleft(), sources[place])
+                reader.take(place, sources[place])
             if meanwhile is not None:
                 meanwhile()
                 meanwhile = None
@@ -103,6 +101,7 @@ def check_here(
             done.clear()
             for reader in _answered(busy):
                 busy.remove(reader)
+                budget.spend(sources[reader.place], time.monotonic() - reader.began)
                 outcome = reader.outcome()
                 if outcome is not None:
                     idle.append(reader)
@@ -110,6 +109,27 @@ def check_here(
     finally:
         for reader in (*idle, *busy):
             reader.end()
+
+
+class _Budget:
+    """The time that the archives may take, each as a whole: thousands of members could take 20 s each."""
+
+    def __init__(self, sources: Sequence[Source], todo: Sequence[int]) -> None:
+        stores = Counter(store_of(place) for one in todo if isinstance(place := sources[one].place, InArchive))
+        self._left = {store: ARCHIVE_LIMITS.seconds_for(files) for store, files in stores.items()}
+        self._given = dict(self._left)
+
+    def spend(self, source: Source, seconds: float) -> None:
+        """Count what a member took."""
+        if isinstance(source.place, InArchive):
+            self._left[store_of(source.place)] -= seconds
+
+    def is_spent(self, source: Source) -> float | None:
+        """The seconds that its archive had, where none are left."""
+        if not isinstance(source.place, InArchive):
+            return None
+        store = store_of(source.place)
+        return self._given[store] if self._left[store] <= 0 else None
 
 
 def _answered(busy: Sequence[_Reader]) -> list[_Reader]:
@@ -146,6 +166,7 @@ class _Reader:
         else:
             from multiprocessing import Pipe, get_context
 
+            os.environ["PYTHONSAFEPATH"] = "1"  # else `python -c` takes modules from the current folder
             self.connection, theirs = Pipe()
             given = (theirs, terms, limits.memory_bytes, check)
             self._process = get_context("spawn").Process(target=_read, args=given)
@@ -155,6 +176,7 @@ class _Reader:
     def take(self, place: int, source: Source) -> None:
         """Begin with a file."""
         self.place, self._source = place, source
+        self.began = time.monotonic()
         self.deadline = time.monotonic() + self._limits.seconds + self._patience
         self._patience = 0.0
         with suppress(OSError):  # it has died in the meantime, which is seen when its answer is waited for
@@ -202,18 +224,3 @@ def _read(orders: Line | Connection, terms: Terms, memory_bytes: int, check: Che
         os._exit(OUT_OF_MEMORY)
     except (EOFError, OSError):
         return
-
-
-def limit_memory(memory_bytes: int) -> bool:
-    """Give this process no more memory than it has mapped now and this much; False where the platform cannot."""
-    if resource is None:
-        return False
-    try:
-        with open("/proc/self/statm", "rb") as file:  # noqa: PTH123  no Path for one line
-            mapped = int(file.read().split()[0]) * resource.getpagesize()
-        _, most = resource.getrlimit(resource.RLIMIT_AS)
-        wanted = mapped + memory_bytes
-        resource.setrlimit(resource.RLIMIT_AS, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
-    except (OSError, ValueError):  # macOS has no /proc
-        return False
-    return True

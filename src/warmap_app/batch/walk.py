@@ -11,13 +11,12 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
 from warmap.text import Text
 from warmap_app.batch.sources import LOCK, OnDisk, Refused, Source, is_archive, is_wanted, shown_name
-from warmap_app.opening import CANNOT_OPEN, NO_FILE, Why, id_of
+from warmap_app.opening import CANNOT_OPEN, NO_FILE, NotTaken, Why, id_of
 
 LEADS_OUT = (
     Text("这是指向文件夹之外的链接，没有跟随", "it is a link that leads out of the folder, and was not followed"),
@@ -61,6 +60,14 @@ OTHER_ARCHIVE = (
     Text("这种压缩包打不开", "an archive of a kind that is not opened"),
     Text("先解开，或重新打成 zip。", "Unpack it, or pack it again as a zip archive."),
 )
+SHORTCUT = (
+    Text("快捷方式，不是文件本身", "a shortcut, not the file itself"),
+    Text("提交它指向的文件。", "Submit the file it points at."),
+)
+UNFINISHED = (
+    Text("临时文件或没有传完的文件", "a temporary file, or one that was not copied to its end"),
+    Text("等传完，或提交保存好的工作簿。", "Wait until it is complete, or submit the workbook as it was saved."),
+)
 OTHER_PROGRAM = (
     Text("Numbers 的表格", "a spreadsheet of Numbers"),
     Text("在 Numbers 里导出为 Excel（.xlsx）再提交。", "Export it from Numbers to Excel (.xlsx) and submit that."),
@@ -69,17 +76,11 @@ KINDS: dict[str, Why] = {
     **dict.fromkeys((".csv", ".tsv", ".txt"), PLAIN_TABLE),
     **dict.fromkeys((".pdf", ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".heic", ".webp", ".tif", ".tiff"), PRINTED),
     **dict.fromkeys((".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".lzh", ".cab"), OTHER_ARCHIVE),
+    **dict.fromkeys((".lnk", ".url", ".webloc", ".desktop", ".gsheet", ".gdoc"), SHORTCUT),
+    **dict.fromkeys((".tmp", ".temp", ".part", ".partial", ".crdownload", ".download"), UNFINISHED),
     ".numbers": OTHER_PROGRAM,
 }  # fmt: skip
 """What is said of a file by the end of its name; of any other OTHER_KIND."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotTaken:
-    """An entry of a folder or an archive that is not checked: its shown name, the reason and the remedy."""
-
-    name: str
-    why: Why
 
 
 Found: TypeAlias = Source | NotTaken

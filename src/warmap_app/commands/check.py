@@ -10,12 +10,12 @@ from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from warmap.text import Lang, Text
 from warmap_app import clock
 from warmap_app.arguments import whole_number
-from warmap_app.batch.asked import is_url, sources_of
+from warmap_app.batch.asked import asked_for, is_url
 from warmap_app.batch.engine import check_here
 from warmap_app.batch.journal import Journal
 from warmap_app.batch.one import Terms
@@ -25,15 +25,21 @@ from warmap_app.command import FAILED, INTERRUPTED, PASSED, Command, UserError
 from warmap_app.commands.one_set import add_set_options, one_set_of
 from warmap_app.commands.options import PATHS, add_shared, date_of
 from warmap_app.opening import CannotRead
-from warmap_app.outputs import FORMATS, order_for, prepare, ready, write
-from warmap_app.outputs.destination import refuse_existing
+from warmap_app.outputs import FILE_NAMES, FORMATS, WRITTEN, Order, order_for, prepare, ready, write
+from warmap_app.outputs.beside import Beside
+from warmap_app.outputs.destination import refuse_existing, refuse_file
+from warmap_app.roster import ROSTER_HELP, read_roster
 from warmap_app.store import open_store
 from warmap_workbook.saving import ids_of
 
 if TYPE_CHECKING:
     from warmap_app.store.kept import Store  # needs SQLAlchemy, an optional extra
 
-FORMAT = Text("输出格式（默认 table）：{formats}", "output format (default: table): {formats}")
+FORMAT = Text(
+    "输出格式（默认 table）：{formats}；可给几次，都写进 -o 的文件夹",
+    "output format (default: table): {formats}; several may be given, and all are written to the folder of -o",
+)
+SEVERAL = Text("几种 --format 一起写时需要 -o 文件夹", "several --format need -o FOLDER")
 OUT = Text("写入文件（或文件夹）而不是屏幕", "write to a file (or folder) instead of the screen")
 WHAT = Text("csv、parquet 只写其中一张表：文件或问题", "of csv and parquet one table only: the files or the findings")
 NO_GUARD = Text(
@@ -83,8 +89,9 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """PATH…, what comes out, by what is judged, and how the work is done."""
     parser.add_argument("paths", metavar="PATH", nargs="+", help=PATHS.to(lang))
     formats = FORMAT.say(lang, {"formats": ", ".join(FORMATS)})
-    parser.add_argument("--format", choices=tuple(FORMATS), default="table", metavar="FORMAT", help=formats)
+    parser.add_argument("--format", choices=tuple(FORMATS), action="append", metavar="FORMAT", help=formats)
     parser.add_argument("-o", "--out", metavar="OUT", type=Path, help=OUT.to(lang))
+    parser.add_argument("--roster", metavar="FILE", type=Path, help=ROSTER_HELP.to(lang))
     parser.add_argument("--what", choices=("files", "findings"), help=WHAT.to(lang))
     parser.add_argument("--no-guard", action="store_true", help=NO_GUARD.to(lang))
     add_shared(parser, lang, "--as-of")
@@ -111,40 +118,60 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
 
 
 def _check(options: argparse.Namespace, lang: Lang, store: Store | None) -> int:
-    one_set = one_set_of(options)
-    terms = Terms(lang, date_of(options.as_of), one_set.settings, keep=store is not None, today=clock.today())
+    one_set, today = one_set_of(options), clock.today()
+    terms = Terms(lang, date_of(options.as_of), one_set.settings, keep=store is not None, today=today)
     beside = options.journal or (options.out and options.out.with_name(f"{options.out.name}.journal"))
     named: dict[str, Source] = {}
-    order = order_for(options.format, out=options.out, lang=lang, force=options.force, guard=not options.no_guard,
-                      what=options.what, judged_by=one_set.name, read=partial(_bytes_of, named))  # fmt: skip
-    own = (options.out, beside, store and store.address.path)
-    sources = sources_of(options.paths, leave_out=[path for path in own if path])
+    orders = _orders(options, lang, judged_by=one_set.name, read=partial(_bytes_of, named))
+    roster = read_roster(options.roster) if options.roster else None
+    own = (options.out, beside, store and store.address.path, options.roster)
+    asked = asked_for(options.paths, leave_out=[path for path in own if path])
+    sources = asked.sources
     named.update((source.name, source) for source in sources)
-    order = replace(order, inputs=ids_of_sources(sources) | set(ids_of([options.settings])))
-    ready(order)
+    inputs = ids_of_sources(sources) | set(ids_of([options.settings, options.roster]))
+    orders = [replace(order, inputs=inputs, beside=Beside(asked.not_taken, roster, today)) for order in orders]
+    for order in orders:
+        ready(order)
     path = beside if options.journal or len(sources) > 1 else None
     if path is not None:
-        refuse_existing(path, force=True, inputs=order.inputs)
+        refuse_existing(path, force=True, inputs=inputs)
     with Journal(sources, terms, path, resume=options.resume, force=options.force) as journal:
         todo = len(journal.todo())
         if options.resume:
             print(GOING_ON.say(lang, {"taken": len(sources) - todo, "todo": todo}), file=sys.stderr)
         try:
             with progress(todo, lang) as watch:
-                results = checked_batch(sources, terms, journal, _engine(options, partial(prepare, order)), watch)
+                results = checked_batch(sources, terms, journal, _engine(options, partial(prepare, *orders)), watch)
             kept, failure = _kept(store, results)
-            written = write(order, results)
+            written = [write(order, results) for order in orders]
         except KeyboardInterrupt:
             print((GO_ON if path else NOT_KEPT).say(lang, {"path": path or ""}), file=sys.stderr)
             return INTERRUPTED
         if failure is None:
             journal.remove()
-    for remark in (*kept, *written.remarks):
+    totals = written[0].totals
+    if options.out is not None:
+        print(WRITTEN.say(lang, {"passed": totals.passed, "failed": totals.failed, "path": str(options.out)}))
+    for remark in dict.fromkeys([*kept, *(remark for one in written for remark in one.remarks)]):
         print(remark.to(lang), file=sys.stderr)
     if failure is not None:
         again = STORE_AGAIN if path else STORE_ANEW
         raise UserError(again.filled(why=failure.words))
-    return FAILED if written.totals.failed else PASSED
+    return FAILED if totals.failed else PASSED
+
+
+def _orders(options: argparse.Namespace, lang: Lang, **more: Any) -> list[Order]:
+    """What to write: one format to the screen, a file or a folder as it is; several into the folder of -o. UserError."""
+    names = list(dict.fromkeys(options.format or ["table"]))
+    shared = {
+        "lang": lang, "force": options.force, "guard": not options.no_guard, "what": options.what, **more,
+    }  # fmt: skip
+    if len(names) == 1:
+        return [order_for(names[0], out=options.out, **shared)]
+    if options.out is None:
+        raise UserError(SEVERAL)
+    refuse_file(options.out)
+    return [order_for(name, out=options.out / FILE_NAMES[name], **shared) for name in names]
 
 
 def _kept(store: Store | None, results: Results) -> tuple[list[Text], UserError | None]:

@@ -11,6 +11,7 @@ from warmap.evaluation import scores
 from warmap.history import snapshot_of
 from warmap.reading import Reading
 from warmap.text import Lang, Text
+from warmap_app.apart import Apart
 from warmap_app.command import PASSED, Command, UserError
 from warmap_app.commands.options import add_shared, readable, workbook_out, write_file
 from warmap_app.deal_history import changed_lines, days_table, deal_data, deals_table, of_kept_maps, of_workbook
@@ -164,4 +165,4 @@ def _add(options: argparse.Namespace, lang: Lang) -> int:
     return PASSED
 
 
-COMMANDS = {"history": Command("warmap history deal.xlsx --store history.db", add_arguments, run)}
+COMMANDS = {"history": Command("warmap history deal.xlsx --store history.db", add_arguments, Apart(run))}

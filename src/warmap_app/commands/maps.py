@@ -14,6 +14,7 @@ from warmap.judgement import Judgement, judge
 from warmap.scores import all_scores
 from warmap.terms import key
 from warmap.text import Lang, Text
+from warmap_app.apart import Apart
 from warmap_app.command import FAILED, PASSED, Command, UserError
 from warmap_app.commands.options import add_shared, date_of, existing_file, readable, settings_of
 from warmap_app.load import evaluation_of, load
@@ -151,6 +152,6 @@ def _only(flags: Sequence[Flag], others: Sequence[Flag]) -> Sequence[Flag]:
 
 
 COMMANDS = {
-    "evaluate": Command("warmap evaluate deal.xlsx --json", _evaluate_arguments, evaluate),
-    "diff": Command("warmap diff last_week.xlsx this_week.xlsx", _diff_arguments, diff),
+    "evaluate": Command("warmap evaluate deal.xlsx --json", _evaluate_arguments, Apart(evaluate)),
+    "diff": Command("warmap diff last_week.xlsx this_week.xlsx", _diff_arguments, Apart(diff, ("old", "new"))),
 }

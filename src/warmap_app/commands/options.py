@@ -11,12 +11,13 @@ from warmap.findings import Finding
 from warmap.reading import Reading
 from warmap.settings import BadSettings, Settings, settings_from
 from warmap.text import Lang, Text
+from warmap_app.apart import DESK
 from warmap_app.arguments import with_nearest
 from warmap_app.command import UserError
-from warmap_app.load import DOCUMENTS, WORKBOOKS, load
-from warmap_app.outputs.destination import new_file, refuse_existing
+from warmap_app.load import DOCUMENTS, WORKBOOKS, NotParsed, load, parsed
+from warmap_app.outputs.destination import refuse_existing
 from warmap_workbook.presets import preset, preset_names
-from warmap_workbook.saving import ids_of, said_by_system
+from warmap_workbook.saving import CannotWrite, ids_of, said_by_system
 
 PATHS = Text(
     "文件、文件夹、通配符、zip 压缩包或网址（s3://…）", "files, folders, patterns, zip archives or URLs (s3://…)"
@@ -88,14 +89,11 @@ def settings_of(path: Path | None) -> Settings | None:
     """Settings from a file, or from a preset where no file of that name exists."""
     if path is None:
         return None
-    import yaml
-
+    is_preset = str(path) in preset_names() and not path.exists()
     try:
-        is_preset = not path.exists() and str(path) in preset_names()
-        file = preset(str(path)) if is_preset else existing_file(path)
-        data = yaml.safe_load(file.read_text("utf-8"))
-    except (OSError, ValueError, yaml.YAMLError) as error:
-        raise UserError(SETTINGS_UNREADABLE.filled(path=path, why=" ".join(str(error).split()))) from None
+        data = parsed((preset(str(path)) if is_preset else existing_file(path)).read_bytes(), path.name)
+    except NotParsed as error:
+        raise UserError(SETTINGS_UNREADABLE.filled(path=path, why=error.why[0].filled(**error.facts))) from None
     if not isinstance(data, dict):
         raise UserError(SETTINGS_NO_MAPPING.filled(path=path))
     try:
@@ -155,5 +153,7 @@ def workbook_out(path: Path, ending: str, *, force: bool) -> None:
 
 def write_file(path: Path, content: bytes, *, force: bool, read: Iterable[Path | None] = ()) -> None:
     """Write a file, whole or not at all; nothing is overwritten without --force, and what was read not at all."""
-    with new_file(path, force=force, inputs=ids_of(read)) as file:
-        file.write(content)
+    try:
+        DESK.put(path, content, force=force, inputs=ids_of(read))
+    except CannotWrite as error:
+        raise UserError(error.words) from None

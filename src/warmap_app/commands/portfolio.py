@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -11,14 +12,23 @@ from typing import TYPE_CHECKING
 from warmap.settings import default_settings
 from warmap.text import Lang, Text
 from warmap_app import clock
-from warmap_app.batch.asked import sources_of
+from warmap_app.batch.asked import asked_for
 from warmap_app.batch.one import Terms
 from warmap_app.batch.sources import ids_of_sources
 from warmap_app.command import FAILED, PASSED, Command, UserError
 from warmap_app.commands.one_set import add_set_options, one_set_of
 from warmap_app.commands.options import PATHS, add_shared, date_of, write_file
+from warmap_app.opening import NotTaken
 from warmap_app.outputs.destination import refuse_existing
-from warmap_app.portfolio.deals import Deal, LeftOut, deals_of, results_of, stored_results
+from warmap_app.portfolio.deals import (
+    Deal,
+    LeftOut,
+    deals_of,
+    not_handed_in,
+    not_taken_of,
+    results_of,
+    stored_results,
+)
 from warmap_app.portfolio.figures import pandas
 from warmap_app.portfolio.forecast import Portfolio, notes, portfolio_of
 from warmap_app.portfolio.page import build_page
@@ -26,8 +36,10 @@ from warmap_app.portfolio.quotas import quotas_of, read_quotas
 from warmap_app.portfolio.terminal import portfolio_table
 from warmap_app.portfolio.trend import trend_of
 from warmap_app.portfolio.workbook import build_portfolio
+from warmap_app.roster import ROSTER_HELP, Attendance, read_roster
 from warmap_app.screen import print_parts
 from warmap_app.store import NOTHING_THERE, open_store
+from warmap_workbook.saving import ids_of
 
 if TYPE_CHECKING:
     from warmap_app.store.kept import Store  # needs SQLAlchemy, an optional extra
@@ -46,9 +58,10 @@ NOTHING_NAMED = Text(
 
 
 def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
-    """PATH…, --quota, -o, --as-of, --settings or --own-settings, --force, --store."""
+    """PATH…, --quota, -o, --as-of, --settings or --own-settings, --roster, --force, --store."""
     parser.add_argument("paths", metavar="PATH", nargs="*", help=PATHS.to(lang))
     parser.add_argument("--quota", metavar="N", action="append", help=QUOTA.to(lang))
+    parser.add_argument("--roster", metavar="FILE", type=Path, help=ROSTER_HELP.to(lang))
     parser.add_argument("-o", "--out", metavar="OUT", type=Path, help=OUT.to(lang))
     add_shared(parser, lang, "--as-of")
     add_set_options(parser, lang)
@@ -93,15 +106,23 @@ def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
 
 
 def _deals(options: argparse.Namespace, terms: Terms, store: Store | None) -> tuple[int, list[Deal], list[LeftOut]]:
+    attendance = Attendance(read_roster(options.roster), clock.today()) if options.roster else None
+    not_taken: Sequence[NotTaken] = ()
     if options.paths or store is None:
-        sources = sources_of(options.paths, leave_out=[options.out] if options.out else [])
+        asked = asked_for(options.paths, leave_out=[path for path in (options.out, options.roster) if path])
+        not_taken, count = asked.not_taken, len(asked.sources)
         if options.out is not None:
-            refuse_existing(options.out, force=options.force, inputs=ids_of_sources(sources))
-        return len(sources), *deals_of(results_of(sources, terms), terms.lang)
-    ids = store.newest()
-    if not ids:
-        raise store.address.refused(NOTHING_THERE)
-    return len(ids), *deals_of(stored_results(store.maps(ids), len(ids), terms), terms.lang)
+            inputs = ids_of_sources(asked.sources) | set(ids_of([options.roster]))
+            refuse_existing(options.out, force=options.force, inputs=inputs)
+        results = results_of(asked.sources, terms)
+    else:
+        ids = store.newest()
+        if not ids:
+            raise store.address.refused(NOTHING_THERE)
+        results, count = stored_results(store.maps(ids), len(ids), terms), len(ids)
+    deals, left_out = deals_of(results if attendance is None else attendance.seen(results), terms.lang)
+    missing = [] if attendance is None else not_handed_in(attendance, terms.lang)
+    return count, deals, [*left_out, *not_taken_of(not_taken, terms.lang), *missing]
 
 
 COMMANDS = {

@@ -9,6 +9,7 @@ from warmap_addin import WrongPath
 from warmap_addin import cli as addin
 from warmap_addin.excel.build import with_macros
 from warmap_addin.excel.project import CannotBuild
+from warmap_app.apart import SECONDS, Apart
 from warmap_app.command import PASSED, Command, UserError
 from warmap_app.commands.options import (
     add_shared,
@@ -19,7 +20,6 @@ from warmap_app.commands.options import (
     workbook_out,
     write_file,
 )
-from warmap_app.load import WORKBOOKS
 from warmap_app.outputs.destination import refuse_file
 from warmap_app.outputs.terminal_table import print_findings
 from warmap_app.safe_text import shown
@@ -53,7 +53,10 @@ OWN_SHEETS = Text(
     "your own sheets came along with values and formulas, without formats and charts: {names}",
 )
 REPAIRED = Text("已写入 {path}：改写了 {calls} 处函数调用", "wrote {path}: {calls} function calls rewritten")
-DROPPED = Text("去掉了没有用到的外部链接", "links that nothing used were dropped")
+LEFT_OUT = Text(
+    "去掉了宏和指向外部的内容：{parts} 项；{formulas} 个向外取数的公式只留结果",
+    "left out: {parts} macros, links and outside targets; of {formulas} formulas that reach outside only the results",
+)
 ONLY_FOR_BUILD = Text("-o 只和 build 一起用", "-o is for use with build")
 MOST_SHOWN = 10
 
@@ -110,18 +113,17 @@ def upgrade(options: argparse.Namespace, lang: Lang) -> int:
 
 
 def repair(options: argparse.Namespace, lang: Lang) -> int:
-    """Put the names of our functions back into the form that every program understands; nothing else changes."""
+    """Put the names of our functions back into the form that every program understands; macros and links to the outside are left out."""
     content = existing_file(options.file).read_bytes()
-    kind = options.file.suffix.lower()
-    workbook_out(options.out, kind if kind in WORKBOOKS else ".xlsx", force=options.force)
+    workbook_out(options.out, ".xlsx", force=options.force)  # no copy carries macros
     try:
         result = repaired(content)
     except Unreadable as error:
         raise refused(options.file, unreadable(error)) from None
     write_file(options.out, result.content, force=options.force, read=[options.file])
     print(REPAIRED.say(lang, {"path": options.out, "calls": result.calls}))
-    if result.dropped_links:
-        print(DROPPED.to(lang))
+    if any(result.left_out):
+        print(LEFT_OUT.say(lang, result.left_out._asdict()))
     return PASSED
 
 
@@ -147,12 +149,12 @@ def _file_arguments(parser: argparse.ArgumentParser, lang: Lang, out: Text) -> N
 
 
 COMMANDS = {
-    "new": Command("warmap new --from deal.yaml -o deal.xlsx", _new_arguments, new),
+    "new": Command("warmap new --from deal.yaml -o deal.xlsx", _new_arguments, Apart(new, ("source",), 2 * SECONDS)),
     "upgrade": Command(
-        "warmap upgrade deal.xlsx -o deal_new.xlsx", partial(_file_arguments, out=OUT_UPGRADED), upgrade
+        "warmap upgrade deal.xlsx -o deal_new.xlsx", partial(_file_arguments, out=OUT_UPGRADED), Apart(upgrade)
     ),
     "repair": Command(
-        "warmap repair deal.xlsx -o deal_repaired.xlsx", partial(_file_arguments, out=OUT_REPAIRED), repair
+        "warmap repair deal.xlsx -o deal_repaired.xlsx", partial(_file_arguments, out=OUT_REPAIRED), Apart(repair)
     ),
     "addin": Command("warmap addin install --host libreoffice", addin.add_arguments, add_in),
 }

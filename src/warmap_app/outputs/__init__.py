@@ -7,6 +7,7 @@ that memory does not grow with the number of files, and returns what the reader 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -14,9 +15,12 @@ from typing import Any, Literal, TypeAlias
 from warmap.terms import Severity
 from warmap.text import Lang, Text
 from warmap_app.command import UserError
+from warmap_app.load import NOT_LISTED
+from warmap_app.outputs.beside import NOTHING_BESIDE, Beside, Tally
+from warmap_app.outputs.columns import money
 from warmap_app.outputs.destination import cannot_write, refuse_existing, refuse_filled
 from warmap_app.outputs.wording import DEFAULT_SETTINGS, judged_by_said
-from warmap_app.result import COUNTED, Result
+from warmap_app.result import COUNTED, COUNTED_INSTEAD, Result
 from warmap_workbook.ooxml import DEFAULT_LIMITS
 from warmap_workbook.saving import WHILE_WRITING, FileIds
 
@@ -53,6 +57,14 @@ FORMATS: Mapping[str, Format] = {
     )
 }  # fmt: skip
 
+FILE_NAMES: Mapping[str, str] = {
+    "table": "check.txt", "json": "check.json", "jsonl": "check.jsonl", "csv": "check.csv", "xlsx": "check.xlsx",
+    "html": "check.html", "parquet": "parquet", "mail": "mail", "notes": "notes",
+}  # fmt: skip
+"""What each format is called in a folder of several."""
+WRITTEN = Text(
+    "{passed} 个通过，{failed} 个未通过；已写入 {path}", "{passed} passed, {failed} did not pass; written: {path}"
+)
 NO_SUCH = Text("没有“{name}”这种输出格式；可用：{known}", "there is no output format “{name}”; there are {known}")
 NEEDS_OUT = Text("--format {name} 需要 -o OUT：写到哪里", "--format {name} needs -o OUT: where to write")
 SUMMARY = Text("{passed} 个通过，{failed} 个未通过", "{passed} passed, {failed} did not pass")
@@ -65,6 +77,11 @@ SKIPPED = Text(
     "{rules_skipped} 条规则。",
     "Not checked: {sheets_skipped} sheets, {cells_skipped} cells, {formulas_skipped} formulas, {checks_skipped} checks, "
     "{rules_skipped} rules.",
+)
+AMOUNTS = Text(
+    "{currency}：{deals} 个商机共 {amount}（同一商机只计一次），其中 {failed} 个共 {failed_amount} 来自未通过的文件。",
+    "{currency}: {amount} (deals, each counted once: {deals}), of which {failed_amount} stands on files that did not pass "
+    "(deals: {failed}).",
 )
 
 
@@ -80,7 +97,8 @@ class Order:
 
     `guard` keeps a spreadsheet from taking text in a CSV for a formula; `what` asks for one of the two tables only;
     `part` numbers the Parquet files of this process; `judged_by` is what to call the settings of the batch; `read` gives
-    the bytes of a file by the name in its result; `inputs` are the files of the run, which no output may replace.
+    the bytes of a file by the name in its result; `inputs` are the files of the run, which no output may replace;
+    `beside` is what lies beside the files and is told too.
     """
 
     format: Format
@@ -93,6 +111,7 @@ class Order:
     judged_by: Text = DEFAULT_SETTINGS
     read: Callable[[str], bytes] = read_local
     inputs: FileIds = ()
+    beside: Beside = NOTHING_BESIDE
 
     @property
     def place(self) -> Path:
@@ -101,11 +120,47 @@ class Order:
         return self.out
 
 
+@dataclass(slots=True)
+class Amounts:
+    """The amounts of the deals of one currency, each deal once, and of those whose file did not pass."""
+
+    deals: int = 0
+    amount: Decimal = Decimal(0)
+    deals_not_passed: int = 0
+    amount_not_passed: Decimal = Decimal(0)
+
+    def add(self, amount: Decimal, *, passed: bool) -> None:
+        """One deal."""
+        self.deals += 1
+        self.amount += amount
+        if not passed:
+            self.deals_not_passed += 1
+            self.amount_not_passed += amount
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON; amounts are numbers there."""
+        return {
+            "deals": self.deals,
+            "amount": float(self.amount),
+            "deals_not_passed": self.deals_not_passed,
+            "amount_not_passed": float(self.amount_not_passed),
+        }
+
+    def said(self, currency: str, lang: Lang) -> str:
+        """In words, with how much of it stands on files that did not pass."""
+        return AMOUNTS.say(lang, {
+            "currency": currency, "deals": self.deals, "amount": f"{self.amount:,f}",
+            "failed": self.deals_not_passed, "failed_amount": f"{self.amount_not_passed:,f}",
+        })  # fmt: skip
+
+
 class Totals:
     """Counts over the results seen so far."""
 
-    def __init__(self, judged_by: Text = DEFAULT_SETTINGS) -> None:
+    def __init__(self, judged_by: Text = DEFAULT_SETTINGS, beside: Beside = NOTHING_BESIDE) -> None:
         self.judged_by = judged_by
+        self.beside = Tally(beside)
+        self.amounts: dict[str, Amounts] = {}
         self.passed = self.failed = self.own_settings = 0
         self.counts: Counter[str] = Counter()
         self.severities: Counter[str] = Counter()
@@ -127,12 +182,25 @@ class Totals:
             self.passed += bool(result["passed"])
             self.failed += not result["passed"]
             self.counts.update(result["counts"])
-            self.severities.update(finding["severity"] for finding in result["findings"])
-            self.codes.update(finding["code"] for finding in result["findings"])
+            listed = [finding for finding in result["findings"] if finding["code"] != NOT_LISTED]
+            self.severities.update(finding["severity"] for finding in listed)
+            self.codes.update(finding["code"] for finding in listed)
+            more = result.get("not_listed", {})
+            self.severities.update(more.get("severities", {}))
+            self.codes.update(more.get("codes", {}))
             self.own_settings += any(finding["code"] == "DV306" for finding in result["findings"])
+            self._add_amount(result)
+            self.beside.add(result)
             yield result
 
-    def plain(self) -> dict[str, Any]:
+    def _add_amount(self, result: Result) -> None:
+        """The amount of a deal, once: of the file that counts for it."""
+        deal, currency = result["deal"], result["deal"].get("currency")
+        amount = money(deal.get("amount"))
+        if amount is not None and currency and COUNTED_INSTEAD not in result:
+            self.amounts.setdefault(currency, Amounts()).add(amount, passed=bool(result["passed"]))
+
+    def plain(self, lang: Lang) -> dict[str, Any]:
         """The totals as JSON."""
         return {
             "passed": self.passed,
@@ -142,6 +210,8 @@ class Totals:
             "findings_by_code": dict(sorted(self.codes.items())),
             "judged_by": self.judged_by.en,
             "files_with_own_settings": self.own_settings,
+            "amounts": {currency: amounts.plain() for currency, amounts in sorted(self.amounts.items())},
+            **self.beside.plain(lang),
         }
 
     def said(self, lang: Lang) -> list[str]:
@@ -149,7 +219,9 @@ class Totals:
         counts = {name: self.counts[name] for name in COUNTED}
         is_all = not any(count for name, count in counts.items() if name.endswith("_skipped"))
         lines = [text.say(lang, counts) for text in ((CHECKED,) if is_all else (CHECKED, SKIPPED))]
-        return [*judged_by_said(self.judged_by, self.own_settings, lang), *lines]
+        amounts = [one.said(currency, lang) for currency, one in sorted(self.amounts.items())]
+        judged_by = judged_by_said(self.judged_by, self.own_settings, lang)
+        return [*self.beside.said(lang), *amounts, *judged_by, *lines]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +256,7 @@ def order_for(name: str, **choices: Any) -> Order:
 
 def write(order: Order, results: Iterable[Result]) -> Written:
     """Write and count the results as they come; a file is written whole or not at all. UserError."""
-    totals = Totals(order.judged_by)
+    totals = Totals(order.judged_by, order.beside)
     try:
         remarks: list[Text] = _module(order.format).write(totals.counted(results), order, totals)
     except OSError as error:  # of a temporary file: rows wait there for their turn
@@ -194,9 +266,10 @@ def write(order: Order, results: Iterable[Result]) -> Written:
     return Written(totals, remarks)
 
 
-def prepare(order: Order) -> None:
-    """Import the module that will write, while the results are being made."""
-    _module(order.format)
+def prepare(*orders: Order) -> None:
+    """Import the modules that will write, while the results are being made."""
+    for order in orders:
+        _module(order.format)
 
 
 def _module(wanted: Format) -> Any:

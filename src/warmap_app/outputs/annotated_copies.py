@@ -1,14 +1,18 @@
 """Copies of the workbooks that did not pass, each with what to fix as notes in its cells."""
 
+import io
 import re
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
 from warmap.text import Lang, Text
+from warmap_app.apart import answer_of
+from warmap_app.command import UserError
 from warmap_app.outputs import Order, Totals
 from warmap_app.outputs.columns import name_of
 from warmap_app.outputs.destination import file_key, file_name, new_file, new_folder
+from warmap_app.outputs.folder_summary import write_summary
 from warmap_app.outputs.wording import findings_in_own_language, own_language, severity_said, where, worst_first
 from warmap_app.result import Result
 from warmap_app.safe_text import one_line, shown
@@ -27,8 +31,8 @@ NOT_DONE = Text(
 _ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def write(results: Iterable[Result], order: Order, _: Totals) -> list[Text]:
-    """A copy of each workbook that did not pass, under its own name."""
+def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]:
+    """A copy of each workbook that did not pass, under its own name; and a summary for whoever sends them."""
     new_folder(order.place)
     taken: set[str] = set()
     done = left = 0
@@ -41,6 +45,7 @@ def write(results: Iterable[Result], order: Order, _: Totals) -> list[Text]:
         else:
             left += 1
             named = [*named, one_line(name_of(result["file"]))][:NAMED]
+    write_summary(order, totals)
     names = ", ".join(named) + (" …" if left > NAMED else "")
     remarks = [DONE.filled(count=done)]
     return [*remarks, NOT_DONE.filled(count=left, names=names)] if left else remarks
@@ -51,15 +56,29 @@ def _copied(result: Result, order: Order, taken: set[str]) -> bool:
     if ending.lower() not in WORKBOOKS or result["language"] is None:
         return False
     lang = own_language(result, order.lang)
-    path = order.place / file_name(stem, taken, f".{ending}")
+    path = order.place / file_name(stem, taken, ".xlsx")  # no copy carries macros
     try:
         data = order.read(result["file"])
-        with new_file(path, force=order.force, inputs=order.inputs) as file:
-            write_copy(data, partial(notes_for, result, lang=lang), lang, file)
-    except (Unreadable, OSError):
+        copy = answer_of(partial(_copy_of, data, result, lang), one_line(name_of(result["file"])))
+    except (UserError, OSError):  # what cannot be read, or takes too long, has no copy
         taken.discard(file_key(path.name))
         return False
+    if copy is None:
+        taken.discard(file_key(path.name))
+        return False
+    with new_file(path, force=order.force, inputs=order.inputs) as file:
+        file.write(copy)
     return True
+
+
+def _copy_of(data: bytes, result: Result, lang: Lang) -> bytes | None:
+    """The copy's bytes, made in a process of its own; None where the file is no package that can be copied."""
+    file = io.BytesIO()
+    try:
+        write_copy(data, partial(notes_for, result, lang=lang), lang, file)
+    except (Unreadable, OSError):
+        return None
+    return file.getvalue()
 
 
 def notes_for(

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from warmap.scores import Kind, all_scores
 from warmap.terms import ProcurementStage, Severity, Term
 from warmap.text import NO, YES, Lang, Text
-from warmap_app.result import Result
+from warmap_app.result import COUNTED_INSTEAD, Result
 
 Cell: TypeAlias = str | int | float | bool | Decimal | date | None
 Row = TypeVar("Row")
@@ -140,6 +140,7 @@ FILES: tuple[Column[Result], ...] = (
     Column("close_date", Text("预计签约日", "Close date"), lambda r: day(r["deal"].get("close_date")), Unit.DATE, 12),
     Column("declared_stage", Text("申报阶段", "Declared stage"), _deal("stage"), width=18, words=ProcurementStage),
     Column("as_of", Text("评估日", "Judged as of"), lambda result: day(result["as_of"]), Unit.DATE, 12),
+    Column("counted_instead", Text("这个商机计入的文件", "Counted instead"), lambda result: result.get(COUNTED_INSTEAD), width=24),
     Column("critical", Text("严重", "Critical"), _tally(Severity.CRITICAL), Unit.COUNT, 9),
     Column("major", Text("重要", "Major"), _tally(Severity.MAJOR), Unit.COUNT, 9),
     Column("minor", Text("一般", "Minor"), _tally(Severity.MINOR), Unit.COUNT, 9),

@@ -15,6 +15,7 @@ from typing import Any
 
 from warmap.text import Lang, Text
 from warmap_app.outputs import Order, Totals
+from warmap_app.outputs.beside import TITLES, as_text
 from warmap_app.outputs.columns import FILES, FINDINGS, Cell, Column, Found, findings_of
 from warmap_app.outputs.destination import new_text, refuse_existing
 from warmap_app.result import Result
@@ -22,6 +23,7 @@ from warmap_app.safe_text import shown
 
 # Spaces and characters of no width: some programs cut them off before they look for a formula.
 UNSEEN = re.compile("[\\s\\u00ad\\u180e\\u200b-\\u200d\\u2060-\\u2064\\ufeff]*")
+ROWS, FILES_TITLE = Text("表“{title}”：{path}", "The table “{title}”: {path}"), Text("文件", "Files")
 # Read with another separator, or with the quotes taken for letters, a cell begins anew behind each of these.
 NEW_CELL = re.compile("[;|\\t\\r\\n][;|\"'\\s\\u00ad\\u180e\\u200b-\\u200d\\u2060-\\u2064\\ufeff]*")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -31,13 +33,16 @@ SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def ready(order: Order) -> None:
-    """Neither file is there yet, or --force. UserError."""
-    for path in _paths(order):
+    """None of the files is there yet, or --force. UserError."""
+    for path in [*_paths(order), *(_beside(order, code) for code in TITLES if order.out is not None)]:
         refuse_existing(path, force=order.force, inputs=order.inputs)
 
 
-def write(results: Iterable[Result], order: Order, _: Totals) -> list[Text]:
-    """Both tables when written to files, unless one is asked for; on the screen one of them, findings by default."""
+def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]:
+    """Both tables when written to files, unless one is asked for; on the screen one of them, findings by default.
+
+    What stands beside the results has files of its own, and on the screen remarks.
+    """
     paths = _paths(order)
     with ExitStack() as opened:
         files = findings = None
@@ -50,9 +55,17 @@ def write(results: Iterable[Result], order: Order, _: Totals) -> list[Text]:
                 files.writerow(_row(FILES, result, order.lang, guard=order.guard))
             if findings is not None:
                 findings.writerows(_row(FINDINGS, one, order.lang, guard=order.guard) for one in findings_of(result))
-    if len(paths) < 2:
-        return []
-    return [Text(f"每个文件一行的表：{paths[1]}", f"The table with a row a file: {paths[1]}")]
+    remarks = [ROWS.filled(title=FILES_TITLE, path=str(paths[1]))] if len(paths) > 1 else []
+    for table in totals.beside.tables(order.lang):
+        if order.out is None:
+            remarks += [Text(line, line) for line in as_text([table], order.lang).splitlines()]
+            continue
+        path = _beside(order, table.code)
+        with ExitStack() as opened:
+            rows = _table(order, path, table.columns, opened)
+            rows.writerows(_row(table.columns, row, order.lang, guard=order.guard) for row in table.rows)
+        remarks.append(ROWS.filled(title=table.title, path=str(path)))
+    return remarks
 
 
 def findings_csv(rows: Iterable[Found], lang: Lang) -> str:
@@ -68,8 +81,11 @@ def _paths(order: Order) -> list[Path]:
     """The file named, and result.files.csv beside result.csv where both tables are written."""
     if order.out is None:
         return []
-    beside = order.out.with_name(f"{order.out.stem}.files{order.out.suffix or '.csv'}")
-    return [order.out] if order.what else [order.out, beside]
+    return [order.out] if order.what else [order.out, _beside(order, "files")]
+
+
+def _beside(order: Order, code: str) -> Path:
+    return order.place.with_name(f"{order.place.stem}.{code}{order.place.suffix or '.csv'}")
 
 
 def _table(order: Order, path: Path | None, columns: Sequence[Column[Any]], opened: ExitStack) -> Any:

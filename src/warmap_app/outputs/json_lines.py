@@ -12,16 +12,23 @@ from warmap_app.safe_text import as_json
 
 
 def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]:
-    """`{"files": […], "passed": …, "failed": …, …}`, or a line a file; written as the results come, none is kept."""
+    """`{"files": […], "passed": …, "failed": …, …}`, or a line a file; written as the results come, none is kept.
+
+    Below the lines of the files stand `{"not_taken": …}`, one an entry, and `{"roster": …}`, where there is something to say.
+    """
     with new_text(order.out, force=order.force, inputs=order.inputs) as file:
         if order.format.name == "jsonl":
             file.writelines(f"{as_json(result)}\n" for result in results)
+            beside = totals.beside.plain(order.lang)
+            file.writelines(f"{as_json({'not_taken': one})}\n" for one in beside["not_taken"])
+            if "roster" in beside:
+                file.write(f"{as_json({'roster': beside['roster']})}\n")
             return []
         file.write('{\n  "files": [')
         for place, result in enumerate(results):
             file.write((",\n" if place else "\n") + _indented(result, 4))
         file.write("\n  ]" if totals.files else "]")
-        for name, value in totals.plain().items():
+        for name, value in totals.plain(order.lang).items():
             file.write(f",\n  {json.dumps(name)}: {_indented(value, 2).lstrip()}")
         file.write("\n}\n")
     return []

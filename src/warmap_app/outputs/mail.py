@@ -1,6 +1,6 @@
 """A letter for each rep, ready to send: what passed, what to fix, the worst risks; no recipient is invented.
 
-The words are short, without a greeting, in the rep's language, at most about sixty lines.
+The words are short, without a greeting, in the rep's language: every file that failed, then about sixty lines.
 """
 
 import json
@@ -16,8 +16,9 @@ from warmap.text import Lang, Text
 from warmap_app.outputs import Order, Totals, wording
 from warmap_app.outputs.columns import Found, name_of, rep_of
 from warmap_app.outputs.csv_tables import findings_csv
-from warmap_app.outputs.destination import BOM, file_name, new_file, new_folder
-from warmap_app.result import Result
+from warmap_app.outputs.destination import BOM, file_key, file_name, new_file, new_folder
+from warmap_app.outputs.folder_summary import SUMMARY_NAME, write_summary
+from warmap_app.result import COUNTED_INSTEAD, Result
 from warmap_app.safe_text import one_line, shown
 
 MOST_LINES = 60
@@ -29,7 +30,7 @@ ONE_FINDING, FLAGS = 2, 1 + 2 * FLAGS_A_DEAL  # lines
 ATTACHMENT = "findings.csv"
 _KEPT = frozenset({
     "passed", "file", "language", "deal", "scores", "findings", "red_flags",
-    "in_own_language", "red_flags_in_own_language",
+    "in_own_language", "red_flags_in_own_language", COUNTED_INSTEAD,
 })  # fmt: skip
 
 DONE = Text("写了 {count} 封信。", "Letters written: {count}.")
@@ -40,6 +41,9 @@ OPENING = Text(
     "War maps checked: {all}. Passed: {passed}. To fix: {failed}.",
 )
 TO_FIX, PASSED = Text("【要改】{file}", "[to fix] {file}"), Text("【通过】{file}", "[passed] {file}")
+ALL_TO_FIX = Text("要改的文件：", "Files to fix:")
+COUNTS = Text("：严重 {critical}，重要 {major}", ": critical {critical}, major {major}")
+COUNTED_AS = Text("；这个商机计入的是 {file}", "; {file} is counted for this deal")
 HEALTH = Text("，健康度 {health}", ", health {health}")
 MINOR = Text("另有 {count} 条一般问题。", "Minor findings besides: {count}.")
 MORE = Text("另有 {count} 条严重或重要的问题。", "More critical or major findings: {count}.")
@@ -51,13 +55,13 @@ FULL_LIST = Text(
 )
 
 
-def write(results: Iterable[Result], order: Order, _: Totals) -> list[Text]:
-    """A letter as .txt and as .eml, and the full list as .csv, for each rep.
+def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]:
+    """A letter as .txt and as .eml, and the full list as .csv, for each rep; and a summary for whoever sends them.
 
     Results wait in a temporary file until all of a rep's are there, so that memory does not grow with their number.
     """
     new_folder(order.place)
-    taken: set[str] = set()
+    taken = {file_key(SUMMARY_NAME)}
     places: dict[str, list[int]] = {}
     with TemporaryFile("w+b") as aside:
         for result in results:
@@ -68,6 +72,7 @@ def write(results: Iterable[Result], order: Order, _: Totals) -> list[Text]:
             aside.write(json.dumps(kept).encode() + b"\n")
         for starts in places.values():
             _write_letter([_read(aside, start) for start in starts], order, taken)
+    write_summary(order, totals)
     return [DONE.filled(count=len(places))]
 
 
@@ -107,8 +112,11 @@ def letter_for(results: Sequence[Result], lang: Lang, full_list: str) -> tuple[s
     ordered = [*failed, *(result for result in results if result["passed"])]
     facts = {"all": len(results), "passed": len(results) - len(failed), "failed": len(failed)}
     lines = [OPENING.say(lang, facts)]
+    if len(failed) > 1:
+        lines += ["", ALL_TO_FIX.to(lang), *(f"  {_file(result)}{_counted(result, lang)}" for result in failed)]
+    most = MOST_LINES + len(lines)
     for place, result in enumerate(ordered):
-        room = MOST_LINES - LAST_LINES - len(lines)
+        room = most - LAST_LINES - len(lines)
         share = max(room // (len(ordered) - place), min(room, 2 + ONE_FINDING + FLAGS))
         block = _block(result, lang, share - 1)
         if len(block) + 1 > room:
@@ -118,6 +126,12 @@ def letter_for(results: Sequence[Result], lang: Lang, full_list: str) -> tuple[s
         lines += ["", *block]
     lines += ["", FULL_LIST.to(lang).replace("{file}", full_list)]
     return (SUBJECT_FIX if failed else SUBJECT_FINE).say(lang, facts), "\n".join(lines) + "\n"
+
+
+def _counted(result: Result, lang: Lang) -> str:
+    """How much there is to fix in a file."""
+    counts = Counter(finding["severity"] for finding in result["findings"])
+    return COUNTS.say(lang, {"critical": counts["critical"], "major": counts["major"]})
 
 
 def _block(result: Result, lang: Lang, room: int) -> list[str]:
@@ -165,9 +179,11 @@ def _findings(findings: Sequence[tuple[dict[str, Any], list[str]]], lang: Lang) 
 def _head(result: Result, lang: Lang) -> str:
     deal, health = result["deal"], result["scores"]["health"]
     words = (PASSED if result["passed"] else TO_FIX).to(lang).replace("{file}", _file(result))
+    instead = result.get(COUNTED_INSTEAD)
     names = " · ".join(one_line(deal[part], 60) for part in ("account", "opportunity") if deal.get(part))
     figure = HEALTH.say(lang, {"health": f"{health:.0f}"}) if health is not None else ""
-    return words + (f" — {names}" if names else "") + figure
+    counted = COUNTED_AS.to(lang).replace("{file}", one_line(name_of(instead), 80)) if instead else ""
+    return words + (f" — {names}" if names else "") + figure + counted
 
 
 def _file(result: Result) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from warmap.text import Text
 from warmap_app.command import UserError
 from warmap_app.outputs import Order, Totals
+from warmap_app.outputs.beside import TITLES
 from warmap_app.outputs.columns import FILES, FINDINGS, Column, Unit, findings_of
 from warmap_app.outputs.destination import new_file, refuse_existing
 from warmap_app.result import Result
@@ -38,20 +39,24 @@ def ready(order: Order) -> None:
         raise UserError(MISSING) from None
     if order.place.exists() and not order.place.is_dir():
         raise UserError(NO_FOLDER.filled(out=order.place))
-    for name in _wanted(order):
+    for name in [*_wanted(order), *TITLES]:
         refuse_existing(_path(order, name), force=order.force, inputs=order.inputs)
 
 
-def write(results: Iterable[Result], order: Order, _: Totals) -> list[Text]:
-    """Both tables, or the one that is asked for, in groups of rows as the results come."""
+def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]:
+    """Both tables, or the one that is asked for, in groups of rows as the results come; then what stands beside them."""
     with ExitStack() as opened:
-        tables = {name: opened.enter_context(_table(order, name)) for name in _wanted(order)}
+        tables = {name: opened.enter_context(_table(order, name, TABLES[name])) for name in _wanted(order)}
         for result in results:
             if "files" in tables:
                 tables["files"].add(result)
             if "findings" in tables:
                 for found in findings_of(result):
                     tables["findings"].add(found)
+    for beside in totals.beside.tables(order.lang):
+        with _table(order, beside.code, beside.columns) as table:
+            for row in beside.rows:
+                table.add(row)
     too_large = sum(table.too_large for table in tables.values())
     return [TOO_LARGE.filled(count=too_large, digits=DIGITS)] if too_large else []
 
@@ -118,8 +123,8 @@ class _Table:
 
 
 @contextmanager
-def _table(order: Order, name: str) -> Iterator[_Table]:
-    table = _Table(TABLES[name])
+def _table(order: Order, name: str, columns: Sequence[Column[Any]]) -> Iterator[_Table]:
+    table = _Table(columns)
     parquet: Any = import_module("pyarrow.parquet")
     with (
         new_file(_path(order, name), force=order.force, inputs=order.inputs) as file,

@@ -8,6 +8,7 @@ from warmap.findings import Finding
 from warmap.text import Lang, Text
 from warmap.worksheet.guidance import SIGN
 from warmap_app.outputs import SUMMARY, Order, Totals
+from warmap_app.outputs.beside import BesideTable
 from warmap_app.outputs.columns import FILES_BY_CODE, Column, Unit, name_of
 from warmap_app.outputs.destination import new_text
 from warmap_app.outputs.wording import NOT_PASSED, PASSED, SEVERITIES, severity_said, worst_first
@@ -17,6 +18,7 @@ from warmap_app.screen import (
     BLANK,
     FILE_WIDTH,
     Head,
+    Kind,
     Line,
     Part,
     Table,
@@ -40,6 +42,10 @@ ALL_COLUMNS = (*NARROW_COLUMNS, *(FILES_BY_CODE[code] for code in ("plan_quality
 DASH = "—"
 FINDINGS = Text("检查发现（{count}）", "Findings of the check ({count})")
 MORE_FILES = Text("… 还有 {more} 个文件", "… {more} more files")
+MORE_ROWS = Text(
+    "… 还有 {more} 行；完整清单：--format xlsx|html|csv -o OUT",
+    "… {more} more rows; for all of them: --format xlsx|html|csv -o OUT",
+)
 MORE_FINDINGS = Text("… 还有 {more} 条", "… {more} more")
 MORE = Text(
     "… 还有 {more} 条问题；完整清单：--format xlsx|html|csv -o OUT",
@@ -48,20 +54,22 @@ MORE = Text(
 
 
 class Kept:
-    """The results to show: files that failed before those that passed, and those with the first findings."""
+    """The results to show: files that failed before those that passed, and of both those with the first findings."""
 
     def __init__(self, results: Iterable[Result]) -> None:
         failed: list[tuple[int, Result]] = []
         passed: list[tuple[int, Result]] = []
-        self.with_findings: list[Result] = []
-        room = MOST_FINDINGS
+        found: dict[bool, list[Result]] = {False: [], True: []}  # by whether the file passed
+        room = dict.fromkeys(found, MOST_FINDINGS)
         for place, result in enumerate(results):
-            kept = passed if result["passed"] else failed
+            is_passed = bool(result["passed"])
+            kept = passed if is_passed else failed
             if len(kept) < MOST_FILES:
                 kept.append((place, result))
-            if result["findings"] and room > 0:
-                self.with_findings.append(result)
-                room -= len(result["findings"])
+            if result["findings"] and room[is_passed] > 0:
+                found[is_passed].append(result)
+                room[is_passed] -= len(result["findings"])
+        self.with_findings = [*found[False], *found[True]]
         chosen = sorted([*failed, *passed][:MOST_FILES], key=lambda one: one[0])  # in the order in which they came
         self.files = [result for _, result in chosen]
 
@@ -82,12 +90,27 @@ def check_table(kept: Kept, totals: Totals, lang: Lang, width: int) -> list[Part
     parts: list[Part] = list(_files(kept, totals, lang, ALL_COLUMNS if width >= WIDE else NARROW_COLUMNS))
     room = MOST_FINDINGS
     for result in kept.with_findings:
+        if not room:
+            break
         parts += [BLANK, bold(result["file"]), findings_table(result["findings"], lang, room)]
         room -= min(room, len(result["findings"]))
     if totals.findings > MOST_FINDINGS:
         parts.append(Line(MORE.say(lang, {"more": totals.findings - MOST_FINDINGS})))
+    for table in totals.beside.tables(lang):
+        parts += [BLANK, bold(table.title.to(lang)), *_beside(table, lang)]
     parts += [BLANK, bold(SUMMARY.say(lang, {"passed": totals.passed, "failed": totals.failed}))]
     return [*parts, *map(Line, totals.said(lang))]
+
+
+def _beside(table: BesideTable, lang: Lang) -> Iterator[Part]:
+    """The first entries that were not taken; of the roster first who is missing."""
+    kinds: dict[str, Kind] = {"reason": "prose", "hint": "prose", "remark": "prose"}
+    rows = Table([Head(column.head, kinds.get(column.code, "label")) for column in table.columns], lang)
+    for row in table.rows[:MOST_FINDINGS]:
+        rows.add_row(*(str(value) if (value := column.said(row, lang)) is not None else "" for column in table.columns))
+    yield rows
+    if len(table.rows) > MOST_FINDINGS:
+        yield Line(MORE_ROWS.say(lang, {"more": len(table.rows) - MOST_FINDINGS}))
 
 
 def _files(kept: Kept, totals: Totals, lang: Lang, columns: tuple[Column[Result], ...]) -> Iterator[Part]:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import islice
 from pathlib import PurePath
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from warmap.flags import subject_label
 from warmap.funnel import ForecastDeal, to_minor
@@ -18,16 +19,19 @@ from warmap.reading import Reading, read_document
 from warmap.settings import default_settings, settings_from
 from warmap.terms import HealthBand, HealthComponent, ProcurementStage, Severity, Term, key
 from warmap.text import Lang, Text
-from warmap_app.batch.across import deal_print
+from warmap_app.batch.across import deal_print, prints_of
 from warmap_app.batch.engine import check_here
+from warmap_app.batch.journal import Journal
 from warmap_app.batch.one import Outcome, Terms, loaded_of
-from warmap_app.batch.run import Watch, progress
+from warmap_app.batch.run import Watch, checked_batch, progress
 from warmap_app.batch.sources import Held, Source
 from warmap_app.batch.which_counts import standing
+from warmap_app.opening import NotTaken
 from warmap_app.outputs.columns import day
 from warmap_app.portfolio.quotas import MOST_UNITS
 from warmap_app.portfolio.report_text import BLANK
 from warmap_app.result import Result, result_of
+from warmap_app.roster import Attendance, HandIn
 from warmap_app.safe_text import one_line, shown
 from warmap_app.store.records import KeptMap, deal_of
 
@@ -42,6 +46,7 @@ NEEDED = {"amount": Text("金额", "amount"), "currency": Text("币种", "curren
 NO_MAP = Text("读不出作战地图", "no war map could be read")
 LACKS = Text("缺少{fields}", "it lacks: {fields}")
 SEPARATOR = Text("；", "; ")
+ASK = Text("请负责销售交来。", "Ask the rep to hand it in.")
 FILL_IN = Text("在商机表填上。", "Fill it in on the deal sheet.")
 NO_HEALTH = Text("设置中健康度没有任何权重", "the settings give health no weight at all")
 GIVE_WEIGHT = Text("检查 health_weight。", "Check health_weight.")
@@ -104,7 +109,7 @@ class Deal:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A file that counts in no figure: why, and what to do."""
+    """What counts in no figure: why, and what to do. A file, an entry that is none, or what a roster waits for."""
 
     file: str
     account: str
@@ -112,6 +117,7 @@ class LeftOut:
     why: str
     remedy: str
     own_settings: bool = False
+    kind: Literal["file", "not taken", "not handed in"] = "file"
 
 
 def deals_of(results: Iterable[Result], lang: Lang) -> tuple[list[Deal], list[LeftOut]]:
@@ -211,13 +217,33 @@ def _reason(result: Result, lang: Lang) -> tuple[str, str] | None:
     return None
 
 
+def not_taken_of(entries: Iterable[NotTaken], lang: Lang) -> list[LeftOut]:
+    """The entries of folders and archives that are no files to count, each with its reason."""
+    return [LeftOut(one.name, "", "", one.why[0].to(lang), one.why[1].to(lang), kind="not taken") for one in entries]
+
+
+def not_handed_in(attendance: Attendance, lang: Lang) -> list[LeftOut]:
+    """What a roster waits for: whose, and how late it is."""
+    found = []
+    for line in attendance.lines():
+        if line.status in {HandIn.MISSING, HandIn.OVERDUE}:
+            parts = [line.status.label.to(lang), line.remark.to(lang), line.rep]
+            why = SEPARATOR.to(lang).join(part for part in parts if part)
+            found.append(
+                LeftOut(
+                    "", shown(line.account), shown(line.opportunity), shown(why), ASK.to(lang), kind="not handed in"
+                )
+            )
+    return found
+
+
 AT_ONCE = 1000  # kept maps that are in memory at a time
 
 
 def results_of(sources: Sequence[Source], terms: Terms) -> Iterator[Result]:
-    """The result of every file, in order of completion; an unreadable file has one too."""
-    with progress(len(sources), terms.lang) as watch:
-        yield from _checked(sources, terms, judged, watch)
+    """The result of every file, compared with the others as `warmap check` does; an unreadable file has one too."""
+    with Journal(sources, terms, None) as journal, progress(len(sources), terms.lang) as watch:
+        yield from checked_batch(sources, terms, journal, partial(check_here, check=judged), watch)
 
 
 def stored_results(kept: Iterable[KeptMap], count: int, terms: Terms) -> Iterator[Result]:
@@ -238,7 +264,8 @@ def _checked(
 
 def judged(source: Source, terms: Terms) -> Outcome:
     """One file as `warmap check` judges it, and whether it brings probabilities of its own."""
-    return {"result": _result(loaded_of(source, terms), terms), "prints": None}
+    loaded = loaded_of(source, terms)
+    return {"result": _result(loaded, terms), "prints": prints_of(loaded) if loaded.is_map else None}
 
 
 def judged_anew(source: Source, terms: Terms) -> Outcome:

@@ -43,9 +43,13 @@ class Money:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """The money of one deal or several, in minor units: claimed + stage_step + health_step = adjusted."""
+    """The money of one deal or several, in minor units: claimed + stage_step + health_step = adjusted.
+
+    `not_passed` is how much of the amount stands on files that did not pass the check.
+    """
 
     amount: int
+    not_passed: int
     claimed: int
     stage_step: int
     health_step: int
@@ -114,9 +118,10 @@ def lines_of(deals: Sequence[Deal], settings: Settings) -> list[Line]:
 
 def _line(deal: Deal, step: BridgeStep, settings: Settings) -> Line:
     currency = deal.forecast.currency
+    amount = to_minor(deal.forecast.amount, currency)
     alone = funnel([deal.forecast], settings)[currency]
     return Line(
-        deal=deal, amount=to_minor(deal.forecast.amount, currency), claimed=step.claimed, stage_step=step.stage,
+        deal=deal, amount=amount, not_passed=0 if deal.passed else amount, claimed=step.claimed, stage_step=step.stage,
         health_step=step.health, adjusted=step.adjusted, expected=alone.expected, rate=alone.conversion or 0,
     )  # fmt: skip
 

@@ -12,7 +12,17 @@ from warmap.text import Lang, Text
 from warmap_app.outputs.wording import DEFAULT_SETTINGS, judged_by_said
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.deals import Deal, LeftOut, Risk
-from warmap_app.portfolio.figures import DIMENSIONS, Line, RollUp, Total, lines_of, rolled_up, spellings, total_of
+from warmap_app.portfolio.figures import (
+    DIMENSIONS,
+    Line,
+    Money,
+    RollUp,
+    Total,
+    lines_of,
+    rolled_up,
+    spellings,
+    total_of,
+)
 from warmap_app.portfolio.trend import Trend
 from warmap_workbook.writing import style
 
@@ -119,9 +129,12 @@ def portfolio_of(
 
 def notes(portfolio: Portfolio, lang: Lang) -> Iterator[str]:
     """What the reader must know before the figures: how many files, which days, what may change."""
-    left = len(portfolio.left_out)
+    kinds = Counter(one.kind for one in portfolio.left_out)
+    left = kinds["file"]
     facts = {"files": portfolio.files, "deals": len(portfolio.lines), "left": left}
     yield (words.COUNTED if left else words.ALL_COUNTED).say(lang, facts)
+    beside = ((words.NOT_TAKEN, kinds["not taken"]), (words.NOT_HANDED_IN, kinds["not handed in"]))
+    yield from (text.say(lang, {"count": count}) for text, count in beside if count)
     if portfolio.read_from:
         yield words.FROM_STORE.say(lang, {"store": portfolio.read_from})
     own = sum(line.deal.own_settings for line in portfolio.lines) + sum(one.own_settings for one in portfolio.left_out)
@@ -137,8 +150,23 @@ def notes(portfolio: Portfolio, lang: Lang) -> Iterator[str]:
         (words.JUDGED_OTHERWISE, sum(one.other_settings for one in portfolio.trend.since) if portfolio.trend else 0),
     )
     yield from (text.say(lang, {"count": count}) for text, count in counts if count)
+    yield from (_of_it_not_passed(portfolio, total, lang) for total in portfolio.totals.values() if total.not_passed)
     if len(portfolio.totals) > 1:
         yield words.OTHER_CURRENCIES.to(lang)
+
+
+def _of_it_not_passed(portfolio: Portfolio, total: Total, lang: Lang) -> str:
+    """How much of a currency's figures stands on files that did not pass."""
+    mine = [line for line in portfolio.lines if line.currency == total.currency and not line.deal.passed]
+
+    def said(units: int) -> str:
+        return str(Money(units, total.currency))
+
+    return words.OF_IT_NOT_PASSED.say(lang, {
+        "currency": total.currency, "amount": said(total.amount), "not_passed": said(total.not_passed),
+        "claimed": said(total.claimed), "claimed_not_passed": said(sum(line.claimed for line in mine)),
+        "adjusted": said(total.adjusted), "adjusted_not_passed": said(sum(line.adjusted for line in mine)),
+    })  # fmt: skip
 
 
 def how(portfolio: Portfolio, lang: Lang) -> list[str]:

@@ -107,7 +107,7 @@ class Overview:
             self._line(first, report.formats.quiet())
         if others:
             joined = ("" if report.lang == "zh" else " ").join(others)
-            self._line(joined, report.formats.quiet(text_wrap=True, valign="top"), 16 if len(joined) < 150 else 30)
+            self._line(joined, report.formats.quiet(text_wrap=True, valign="top"), height_for([(joined, 160)]))
         self.row += 1
 
     def _currency(self, total: Total) -> None:

@@ -112,7 +112,7 @@ BRIDGE = {
 }  # fmt: skip
 FIGURES = {**BRIDGE, "quota": words.QUOTA, "gap": words.GAP, "needed": words.NEEDED}
 """The eight figures of a currency, by their codes in its total."""
-MONEY_HEADS = {"amount": words.AMOUNT, **BRIDGE}
+MONEY_HEADS = {"amount": words.AMOUNT, "not_passed": words.NOT_PASSED, **BRIDGE}
 
 DEALS: tuple[Column[Line], ...] = (
     Column("account", words.ACCOUNT, 19, lambda line: line.deal.account or None),

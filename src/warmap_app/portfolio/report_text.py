@@ -18,6 +18,7 @@ BAND_SIGN = {HealthBand.GREEN: "●", HealthBand.AMBER: "■", HealthBand.RED: "
 CURRENCY = Text("币种", "Currency")
 COUNT = Text("商机数", "Deals")
 AMOUNT = Text("金额", "Amount")
+NOT_PASSED = Text("其中未通过", "Of it not passed")
 CLAIMED = Text("申报", "Claimed")
 STAGE_STEP = Text("阶段未达", "Stage not earned")
 HEALTH_STEP, NEEDED = Text("健康度折减", "Health discount"), Text("需补商机额", "Needed pipeline")
@@ -57,6 +58,19 @@ DAYS = Text("评估日从 {first} 到 {last}。", "Judged as of {first} to {last
 NO_DAY = Text(
     "{count} 个商机没有评估日，时效规则未判断。",
     "Deals without an as-of date: {count}; their rules about age were not judged.",
+)
+OF_IT_NOT_PASSED = Text(
+    "{currency}：金额 {amount} 中有 {not_passed} 来自未通过检查的文件（申报 {claimed} 中的 {claimed_not_passed}，调整后 {adjusted} 中的 {adjusted_not_passed}）。",
+    "{currency}: of the amount of {amount}, {not_passed} stands on files that did not pass the check (of claimed {claimed}: "
+    "{claimed_not_passed}; of adjusted {adjusted}: {adjusted_not_passed}).",
+)
+NOT_TAKEN = Text(
+    "没有取用 {count} 个文件或文件夹，列在“未计入”。",
+    "Files and folders that were not taken: {count}, listed under “Not counted”.",
+)
+NOT_HANDED_IN = Text(
+    "名单上有 {count} 个没有交来，列在“未计入”。",
+    "On the roster and not handed in: {count}, listed under “Not counted”.",
 )
 DID_NOT_PASS = Text(
     "计入的商机中有 {count} 个未通过提交检查，数字可能会变（运行 warmap check）。",

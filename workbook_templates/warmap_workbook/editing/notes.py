@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 
 from warmap.text import Lang, Text
 from warmap_workbook.editing import note_boxes
+from warmap_workbook.editing.harmless import made_harmless
 from warmap_workbook.editing.package_edit import (
     MAIN,
     Edit,
@@ -39,7 +40,7 @@ def write_copy(
     lang: Lang,
     file: BinaryIO,
 ) -> None:
-    """Write the workbook with notes in its cells to `file`: `place` says which stand where.
+    """Write the workbook with notes in its cells to `file`, without macros and outside targets: `place` says which stand where.
 
     Raises Unreadable where it cannot be done.
     """
@@ -49,6 +50,7 @@ def write_copy(
         raise Unreadable(Reason.corrupt, {"problem": "sheets"})
     for sheet, placed in place(sheets).items():
         _annotate(edit, sheet.part, placed, lang)
+    made_harmless(edit)
     edit.write(file)
 
 

@@ -50,11 +50,12 @@ class PackageEdit:
         self._dropped: set[str] = set()
 
     def __contains__(self, part: str) -> bool:
-        return part.casefold() in self._new or part in self.package
+        key = part.casefold()
+        return key in self._new or (part in self.package and key not in self._dropped)
 
     def names(self) -> list[str]:
         """The names of all parts, those of the file first."""
-        names = self.package.names()
+        names = [name for name in self.package.names() if name.casefold() not in self._dropped]
         there = {name.casefold() for name in names}
         return [*names, *(name for key, (name, _) in self._new.items() if key not in there)]
 
@@ -111,10 +112,23 @@ class PackageEdit:
     def drop(self, is_dropped: Callable[[str], object], source: str) -> None:
         """Leave parts out, with their content types and the relations that `source` has to them."""
         gone = {name.casefold() for name in self.names() if is_dropped(name)}
-        self._dropped |= gone
-        self.cut(CONTENT_TYPES, "Override", lambda one: one.attribute("PartName").lstrip("/").casefold() in gone)
+        self.leave_out(gone)
         ids = {id_ for id_, relation in self.package.relations(source).items() if relation.target.casefold() in gone}
         self.cut(relations_part(source), "Relationship", lambda one: one.attribute("Id") in ids)
+
+    def leave_out(self, parts: Collection[str]) -> None:
+        """Leave parts out, with their content types."""
+        gone = {name.casefold() for name in parts}
+        self._dropped |= gone
+        for name in gone:
+            self._new.pop(name, None)
+        self.cut(CONTENT_TYPES, "Override", lambda one: one.attribute("PartName").lstrip("/").casefold() in gone)
+
+    def retype(self, part: str, media_type: str) -> None:
+        """Give a part another content type."""
+        name = part.casefold()
+        self.cut(CONTENT_TYPES, "Override", lambda one: one.attribute("PartName").lstrip("/").casefold() == name)
+        self._insert(CONTENT_TYPES, f"Override PartName={quoteattr('/' + part)} ContentType={quoteattr(media_type)}/>")
 
     def cut(self, part: str, name: str, is_cut: Callable[[Element], bool]) -> None:
         """Take the elements of a name for which `is_cut` is true out of a part."""

@@ -12,6 +12,7 @@ from warmap.parsing import Place
 from warmap.parsing.headers import TablePlace
 from warmap.reading import Reading
 from warmap.text import Lang, Text
+from warmap_workbook.editing.harmless import reaches
 from warmap_workbook.ooxml import Book, ErrorValue, Sheet, cell_name, parse_range, read_book
 from warmap_workbook.reading.checks.audit import HOSTS_OWN, template_language
 from warmap_workbook.writing.build import OwnSheet, build_workbook
@@ -72,7 +73,8 @@ def _cells(book: Book, sheet: Sheet) -> Iterator[tuple[tuple[int, int], tuple[ob
     for row, column in sorted(held | sheet.formulas.keys()):
         formula = sheet.formulas.get((row, column))
         value = _shown(book, sheet, row, column, sheet.value(row, column))
-        yield (row, column), (value, formula.text if formula else "")
+        is_kept = formula is not None and not reaches(formula.text)
+        yield (row, column), (value, formula.text if formula and is_kept else "")
 
 
 def _shown(book: Book, sheet: Sheet, row: int, column: int, value: object) -> object:

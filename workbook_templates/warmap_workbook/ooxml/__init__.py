@@ -5,6 +5,7 @@ returns a `Book` or raises `Unreadable` with a reason and facts. Nothing here kn
 """
 
 from warmap_workbook.ooxml.book import Book, BookNote, read_book
+from warmap_workbook.ooxml.outside import Outside, OutsideKind
 from warmap_workbook.ooxml.references import (
     LAST_COLUMN,
     LAST_ROW,
@@ -30,6 +31,8 @@ __all__ = [
     "Limits",
     "Note",
     "OddValue",
+    "Outside",
+    "OutsideKind",
     "RangeRef",
     "Reason",
     "Sheet",

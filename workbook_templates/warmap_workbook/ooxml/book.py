@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 from warmap.parsing.days import EXCEL, EXCEL_1904, DateSystem
 from warmap_workbook.ooxml.cells import CellTables, read_cells, shared_strings, unescape
 from warmap_workbook.ooxml.number_formats import NumberFormat
+from warmap_workbook.ooxml.outside import Outside, OutsideKind, outside_of
 from warmap_workbook.ooxml.package import Package, Relation
 from warmap_workbook.ooxml.references import RangeRef, parse_range
 from warmap_workbook.ooxml.sheet import Sheet, SheetKind, SheetState
@@ -48,7 +49,8 @@ class Book:
     """What a workbook's file holds, sheets in the order of their tabs.
 
     `defined_names` are those of the whole workbook, as stored; names of one sheet are in `Sheet.defined_names`.
-    `external_links[n - 1]` is the target of `[n]` in formulas, '' for a link that goes nowhere. `media_type` is the
+    `external_links[n - 1]` is the target of `[n]` in formulas, '' for a link that goes nowhere. `outside` is what else leads
+    out of the file; `sheet_parts` tells the sheet of a part. `media_type` is the
     content type of the workbook's part, which an extension must agree with. `saved` is when it says it was last saved, as
     it is written there; '' where it does not say.
     """
@@ -58,6 +60,8 @@ class Book:
     date1904: bool = False
     has_macros: bool = False
     external_links: list[str] = field(default_factory=list)
+    outside: list[Outside] = field(default_factory=list)
+    sheet_parts: dict[str, str] = field(default_factory=dict)
     media_type: str = ""
     saved: str = ""
     full_calculation_on_load: bool = False
@@ -172,6 +176,8 @@ class _BookReader:
         book.external_links = [self._link(element) for element in self._children("externalReferences")]
         book.saved = self._saved()
         self._read_sheets()
+        book.outside = outside_of(self._package)
+        self._place_hyperlinks()
         self._read_names()
         return book
 
@@ -212,6 +218,7 @@ class _BookReader:
                 raise Unreadable(Reason.duplicate_sheet, {"sheet": name})
             names.add(name.casefold())
             sheet = Sheet(name, state, _KINDS[relation.kind])
+            self._book.sheet_parts[relation.target.casefold()] = name
             self._book.sheets.append(sheet)
             if sheet.kind in _WITH_CELLS and (self._wanted is None or name.casefold() in self._wanted):
                 to_read.append((sheet, relation.target))
@@ -252,11 +259,35 @@ class _BookReader:
         return None
 
     def _link(self, element: Element) -> str:
+        """Where a link leads; of a DDE link, which has no relation, the program and the topic."""
         relation = self._relation(element)
         if relation is None or relation.target not in self._package:
             return ""
         targets = self._package.relations(relation.target).values()
-        return next((target.target for target in targets if target.external), "")
+        found = next((target.target for target in targets if target.external), None)
+        if found is not None:
+            return found
+        for child in self._package.xml(relation.target):
+            if local_name(child.tag) == "ddeLink":
+                return f"{child.get('ddeService', '')}|{child.get('ddeTopic', '')}"
+        return ""
+
+    def _place_hyperlinks(self) -> None:
+        """The cells of the hyperlinks that are told; sheets without any are not looked at again."""
+        book = self._book
+        parts = {one.source for one in book.outside if one.kind is OutsideKind.hyperlink}
+        for part in parts & {name for name in self._package.names() if name.casefold() in book.sheet_parts}:
+            cells = {
+                value: element.get("ref", "")
+                for element in self._package.xml(part).iter()
+                if local_name(element.tag) == "hyperlink"
+                for name, value in element.items()
+                if name.startswith("{") and local_name(name) == "id"
+            }
+            book.outside = [
+                one._replace(cell=cells.get(one.relation, "").partition(":")[0][:12]) if one.source == part else one
+                for one in book.outside
+            ]
 
     def _read_names(self) -> None:
         for element in self._children("definedNames"):

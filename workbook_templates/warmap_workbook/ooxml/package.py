@@ -104,6 +104,10 @@ class Package:
             raise Unreadable(Reason.not_a_workbook, {"found": media_type, "kind": kind})
         return part
 
+    def place(self, source: str, target: str) -> str:
+        """The part that a target names, seen from another part ('' for the package)."""
+        return self._place(source.rpartition("/")[0], target)
+
     def _place(self, folder: str, target: str) -> str:
         """Part that a target names: from the package's root when it begins with '/', else from the source's folder."""
         target = target.replace("\\", "/").partition("#")[0]

@@ -149,6 +149,8 @@ class TableHomes:
             header = find_header(table, grid, HEADER_DEPTH, others, own, rows.start if rows else None)
             # A range without the header shows nothing in the cells either: then the sheet is all there is to read.
             bounds = rows if header is not None and header.row in rows else EVERYWHERE
+            if header is not None and header.outside and not bounds:
+                header = find_header(table, grid, HEADER_DEPTH, others)
             home = Home(table, sheet, header, bounds) if header is not None else None
         return home if home is not None and home.count >= min(FEWEST, len(table.fields)) else None
 

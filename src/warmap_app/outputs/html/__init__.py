@@ -17,6 +17,7 @@ from warmap._version import VERSION
 from warmap.terms import Severity
 from warmap.text import Lang, Text
 from warmap_app.outputs import Order, Totals, wording
+from warmap_app.outputs.beside import BesideTable
 from warmap_app.outputs.columns import FILES, FILES_BY_CODE, Cell, Column, Unit, name_of, rep_of
 from warmap_app.outputs.destination import new_text
 from warmap_app.result import Result
@@ -63,6 +64,8 @@ FLAG_HEADS = (
     Text("严重程度", "Severity"), Text("代码", "Code"), Text("对象", "Subject"), Text("问题", "Problem"),
     Text("怎么办", "Remedy"),
 )  # fmt: skip
+MOST_BESIDE = 2_000  # rows of what stands beside the results
+MORE_BESIDE = Text("… 还有 {more} 行", "… {more} more rows")
 NOT_LISTED = Text(
     "网页只列出前 {most} 个文件，另有 {more} 个未列出；完整内容请用 --format xlsx、csv 或 parquet。",
     "The page lists the first {most} files; {more} more are left out. Use --format xlsx, csv or parquet for all.",
@@ -118,7 +121,27 @@ def _page(lang: Lang, totals: Totals, remarks: list[Text]) -> dict[str, Any]:
         "lines": [*totals.said(lang), *(remark.to(lang) for remark in remarks)],
         "codes": [(code, f"{code} {wording.problem(code, lang)}"[:60]) for code in sorted(totals.codes)],
         "severities": [(s.value, wording.severity_said(s.value, lang)) for s in Severity],
+        "beside": [_beside(table, lang) for table in totals.beside.tables(lang)],
         "columns": [{"head": c.head.to(lang), "is_number": c.code not in TEXT_COLUMNS} for c in COLUMNS],
+    }
+
+
+def _beside(table: BesideTable, lang: Lang) -> dict[str, Any]:
+    """A table of what stands beside the results; a day stays on one line."""
+    more = len(table.rows) - MOST_BESIDE
+    looks = ["where" if column.unit is Unit.DATE else "" for column in table.columns]
+    return {
+        "title": table.title.to(lang),
+        "count": len(table.rows),
+        "heads": [column.head.to(lang) for column in table.columns],
+        "rows": [
+            [
+                (_said(column.said(row, lang), column.unit), look)
+                for column, look in zip(table.columns, looks, strict=True)
+            ]
+            for row in table.rows[:MOST_BESIDE]
+        ],
+        "more": MORE_BESIDE.say(lang, {"more": more}) if more > 0 else "",
     }
 
 

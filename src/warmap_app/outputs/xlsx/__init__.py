@@ -12,11 +12,12 @@ from warmap.findings import CHECKS
 from warmap.terms import Severity
 from warmap.text import Text
 from warmap_app.outputs import Order, Totals
+from warmap_app.outputs.beside import TITLES
 from warmap_app.outputs.columns import Cell, findings_of
 from warmap_app.outputs.destination import new_file
 from warmap_app.outputs.wording import FILE_COUNTS, MADE_BY, TITLE, problem
 from warmap_app.outputs.xlsx.growing_sheet import LAST_ROW, MOST_LINKS, SEVERITY_LOOKS, GrowingSheet, Looks
-from warmap_app.outputs.xlsx.listings import MOST_REP_SHEETS, FilesSheet, FindingsSheet, Rep, Reps
+from warmap_app.outputs.xlsx.listings import MOST_REP_SHEETS, BesideSheet, FilesSheet, FindingsSheet, Rep, Reps
 from warmap_app.result import Result
 from warmap_workbook.writing import style
 from warmap_workbook.writing.draft import TEXT_STAYS_TEXT
@@ -72,7 +73,8 @@ def _fill(book: Workbook, results: Iterable[Result], order: Order, totals: Total
     lang, looks = order.lang, Looks(book, order.lang, order.place.parent)
     book.set_properties({"title": SUMMARY.to(lang), "author": "warmap"})
     summary = Summary(looks, SUMMARY.to(lang), style.SAND)
-    files, findings, reps = FilesSheet(looks), FindingsSheet(looks), Reps(looks)
+    files, findings = FilesSheet(looks), FindingsSheet(looks)
+    reps = Reps(looks, [title.to(lang) for title in TITLES.values()])
     for result in results:
         files.add(result)
         for found in findings_of(result):
@@ -80,7 +82,8 @@ def _fill(book: Workbook, results: Iterable[Result], order: Order, totals: Total
         reps.add(result)
     files.close()
     findings.close()
-    remarks = list(_remarks([files, findings], list(reps)))
+    beside = [BesideSheet(looks, table) for table in totals.beside.tables(lang)]
+    remarks = list(_remarks([files, findings, *beside], list(reps)))
     summary.fill(totals, list(reps), remarks)
     return remarks
 

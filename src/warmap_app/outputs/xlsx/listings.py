@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from warmap.terms import key
 from warmap.text import Text
+from warmap_app.outputs.beside import BesideTable
 from warmap_app.outputs.columns import FILES, FINDINGS, Column, Found, name_of, rep_of, severities
 from warmap_app.outputs.wording import NO_REP, NOT_PASSED, PASSED, open_flags_told, way_to, where, worst_first
 from warmap_app.outputs.xlsx.growing_sheet import BAND_LOOKS, SEVERITY_LOOKS, GrowingSheet, Looks, sheet_name
@@ -105,6 +106,20 @@ class FindingsSheet(GrowingSheet):
         self.end_row()
 
 
+class BesideSheet(GrowingSheet):
+    """A table of what stands beside the results: a row an entry that was not taken, or a line of the roster."""
+
+    def __init__(self, looks: Looks, table: BesideTable) -> None:
+        super().__init__(looks, table.title.to(looks.lang), style.SAND, freeze=1)
+        self.heads(table.columns)
+        for row in table.rows:
+            if not self.is_full():
+                for place, column in enumerate(table.columns):
+                    self.put_plain(place, column, column.said(row, self.lang))
+                self.end_row()
+        self.close()
+
+
 @dataclass(slots=True)
 class Rep:
     """One rep's files so far, and a sheet unless there are too many reps."""
@@ -121,9 +136,9 @@ class Rep:
 class Reps:
     """The reps in order of appearance, the first of them with a sheet each."""
 
-    def __init__(self, looks: Looks) -> None:
+    def __init__(self, looks: Looks, reserved: Iterable[str] = ()) -> None:
         self._looks = looks
-        self._taken = {sheet.get_name().casefold() for sheet in looks.book.worksheets()}
+        self._taken = {name.casefold() for name in (*(one.get_name() for one in looks.book.worksheets()), *reserved)}
         self._reps: dict[str, Rep] = {}
 
     def __iter__(self) -> Iterator[Rep]:

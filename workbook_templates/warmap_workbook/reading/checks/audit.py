@@ -1,7 +1,6 @@
 """Everything that is checked of a workbook beside its tables: formulas, stored results, what it brings along."""
 
-import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from warmap import TEMPLATE_VERSION
@@ -10,8 +9,9 @@ from warmap.layout import TAB
 from warmap.names import key
 from warmap.parsing.cross import guarded
 from warmap.text import Lang
-from warmap_workbook.ooxml import Book, Sheet, cell_name
+from warmap_workbook.ooxml import Book, Sheet
 from warmap_workbook.reading.checks.formula_text import TAB_OF, versions_read
+from warmap_workbook.reading.checks.outside_targets import outside_targets
 from warmap_workbook.reading.checks.stored_results import ResultCheck
 from warmap_workbook.reading.checks.tamper import FormulaCheck
 from warmap_workbook.reading.checks.uncompared import not_compared
@@ -39,7 +39,7 @@ def audit(
     findings: list[Finding] = []
     for name, check in (
         ("DV501", partial(macros, book)),
-        ("DV502", partial(external_links, book)),
+        ("DV502", partial(outside_targets, book, formulas.sheets, formulas.expected)),
         ("DV503", partial(hidden_sheets, book, formulas.sheets.values())),
     ):
         findings += guarded(name, check)
@@ -79,33 +79,13 @@ def _counts(formulas: FormulaCheck) -> dict[str, int]:
     }
 
 
-OUR_ADDIN = re.compile(r"(?:^|[/\\])warmap[^/\\]*\.xlam?$", re.IGNORECASE)
-LINK = re.compile(r"\[(\d{1,6})\]")
 HOSTS_OWN = frozenset({"_intellisense_", "_warmap_words", "xlwings.conf", "_xlwings.conf"})  # help, words, settings
-MOST_NAMED = 5
 
 
 def macros(book: Book) -> Iterator[Finding]:
     """DV501: a project, or a sheet of the macros that came before it (Excel 4.0)."""
     if book.has_macros or any(sheet.kind == "macrosheet" for sheet in book.sheets):
         yield Finding("DV501")
-
-
-def external_links(book: Book) -> Iterator[Finding]:
-    """DV502: one for the file, at the first cell that uses such a link. The add-in of the functions is no such link."""
-    targets = {number: target for number, target in enumerate(book.external_links, 1) if not OUR_ADDIN.search(target)}
-    if not targets:
-        return
-    named = [target or "?" for target in targets.values()]
-    sheet, cell = next(_uses(book, targets.keys()), ("", ""))
-    yield Finding("DV502", sheet, cell, facts={"count": len(named), "targets": named[:MOST_NAMED]})
-
-
-def _uses(book: Book, numbers: Container[int]) -> Iterator[tuple[str, str]]:
-    for sheet in book.sheets:
-        for at, formula in sorted(sheet.formulas.items()):
-            if "[" in formula.text and any(int(match) in numbers for match in LINK.findall(formula.text)):
-                yield sheet.name, cell_name(*at)
 
 
 def hidden_sheets(book: Book, known: Iterable[Sheet] = ()) -> Iterator[Finding]:

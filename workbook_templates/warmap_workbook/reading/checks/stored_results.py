@@ -100,7 +100,9 @@ class ResultCheck:
             if parsed is None:
                 deal = tables.get("deal")
                 context = Context(self.book.dates, deal.currency if deal is not None else None)
-                parsed = read_range(code, as_handed_over(cells_of(rows, box)), context)
+                # a name may reach to the sheet's end; no result hangs on how many blank rows follow
+                used = box._replace(r2=max(box.r1, min(box.r2, len(rows))))
+                parsed = read_range(code, as_handed_over(cells_of(rows, used)), context)
             if parsed is not None:
                 tables[code] = parsed
         return tables

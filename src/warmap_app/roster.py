@@ -1,0 +1,327 @@
+"""The roster of a batch: who was to hand in what, by which day; and who has not, and what came that is not on it.
+
+A roster is a table with a row of heads: account, opportunity, rep, due, in any order, in CSV, .xlsx, YAML or JSON. Names
+are compared as everywhere (`warmap.names`); of an account the probably same one is taken where no other fits.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from warmap.model import TABLE
+from warmap.names import account_core, key
+from warmap.parsing import Context
+from warmap.parsing.convert import day
+from warmap.parsing.entered import PLAIN
+from warmap.parsing.problems import is_blank
+from warmap.terms import Term
+from warmap.text import Text
+from warmap_app.command import UserError
+from warmap_app.load import NotParsed, parsed
+from warmap_app.opening import CannotRead, file_bytes
+from warmap_app.result import COUNTED_INSTEAD, Result
+from warmap_workbook.ooxml import ErrorValue, Unreadable, read_book
+
+ROSTER_HELP = Text(
+    "应交名单（CSV、.xlsx、YAML、JSON；列：客户、商机、销售、截止日）：谁还没有交",
+    "who is to hand in (CSV, .xlsx, YAML, JSON; columns: account, opportunity, rep, due): tells who has not",
+)
+MOST_BYTES = 20 * 1024 * 1024
+MOST_LINES, MOST_COLUMNS = 100_000, 200
+HEADS: Mapping[str, tuple[str, ...]] = {
+    "account": ("account", "客户", "客户名称", "customer"),
+    "opportunity": ("opportunity", "商机", "商机名称", "deal", "项目"),
+    "rep": ("rep", "owner", "销售", "负责销售", "sales rep", "负责人"),
+    "due": ("due", "截止日", "截止日期", "应交日期", "due date", "deadline"),
+}
+"""What a column may be called, by its field."""
+FIELD_OF = {key(word): name for name, words in HEADS.items() for word in words}
+
+UNREADABLE = Text("名单 {path} 读不了：{why}", "the roster {path} cannot be read: {why}")
+NO_HEADS = Text(
+    "名单 {path} 的第一行应是表头：客户、商机、销售、截止日（至少要有客户或销售）",
+    "the first row of the roster {path} should be heads: account, opportunity, rep, due (account or rep at least)",
+)
+NO_DAY = Text(
+    "名单 {path} 第 {line} 行的截止日“{value}”不是日期",
+    "the roster {path}, line {line}: “{value}” under due is no date",
+)
+NO_LIST = Text("名单 {path} 应是由行组成的列表", "the roster {path} should be a list of rows")
+TOO_LONG = Text("名单 {path} 超过 {most} 行", "the roster {path} has more than {most} lines")
+SPELT = Text("地图里写作“{name}”", "the map calls it “{name}”")
+OTHER_REP = Text("地图里的负责销售是 {name}", "the map's rep is {name}")
+SEVERAL = Text("交了 {count} 个文件", "files handed in: {count}")
+DAYS_LATE = Text("已过期 {days} 天", "{days} days overdue")
+SEPARATOR = Text("；", "; ")
+
+
+class HandIn(Term):
+    """What became of a line of the roster, or of a file that is not on it; the first to be seen to come first."""
+
+    OVERDUE = "overdue", "逾期未交", "Overdue"
+    MISSING = "missing", "未交", "Not handed in"
+    NOT_PASSED = "not_passed", "已交，未通过", "Handed in, not passed"
+    HANDED_IN = "handed_in", "已交", "Handed in"
+    NOT_ON_ROSTER = "not_on_roster", "名单上没有", "Not on the roster"
+    UNKNOWN = "unknown", "看不出是谁的", "Whose cannot be told"
+
+
+Names: TypeAlias = tuple[str, ...]
+Way: TypeAlias = "Callable[[str, str, str], Names | None]"
+"""A way to look for a line: of account, opportunity and rep what is compared; None where these do not say."""
+
+
+@dataclass(slots=True)
+class Expected:
+    """A line of the roster, and the files that came for it, the one that counts first."""
+
+    account: str = ""
+    opportunity: str = ""
+    rep: str = ""
+    due: date | None = None
+    came: list[Result] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class RosterLine:
+    """A line as it is told; `remark` is what the reader should look at."""
+
+    status: HandIn
+    account: str
+    opportunity: str
+    rep: str
+    due: date | None
+    file: str
+    remark: Text
+
+
+class Attendance:
+    """Who has handed in, of a roster and the results so far."""
+
+    def __init__(self, roster: Iterable[Expected], today: date) -> None:
+        self._today = today
+        self.expected = [Expected(one.account, one.opportunity, one.rep, one.due) for one in roster]
+        self.others: list[RosterLine] = []
+        # The nearest description first: both names, the account alone, then the probably same account, then the rep.
+        self._ways: list[tuple[Way, dict[Names, list[Expected]]]] = [
+            (way, {}) for way in (_exactly, _by_account, _probably, _probably_by_account, _by_rep)
+        ]
+        for one in self.expected:
+            for way, index in self._ways:
+                wanted = way(one.account, one.opportunity, one.rep)
+                if wanted is not None and _is_described_by(way, one):
+                    index.setdefault(wanted, []).append(one)
+
+    def add(self, result: Result) -> None:
+        """A file that was handed in."""
+        deal = result["deal"]
+        account, opportunity, rep = (str(deal.get(name) or "") for name in ("account", "opportunity", "owner"))
+        for way, index in self._ways:
+            wanted = way(account, opportunity, rep)
+            if wanted is not None and wanted in index:
+                for one in index[wanted]:
+                    one.came.append(_brief(result))
+                    one.came.sort(key=lambda came: COUNTED_INSTEAD in came)  # the file that counts first
+                return
+        status = HandIn.NOT_ON_ROSTER if account or rep else HandIn.UNKNOWN
+        self.others.append(RosterLine(status, account, opportunity, rep, None, result["file"], Text("", "")))
+
+    def seen(self, results: Iterable[Result]) -> Iterator[Result]:
+        """The same results, each taken note of."""
+        for result in results:
+            self.add(result)
+            yield result
+
+    def lines(self) -> list[RosterLine]:
+        """Every line of the roster, who is missing first, and then what came beside it."""
+        told = [self._line(one) for one in self.expected]
+        return [
+            *sorted(told, key=lambda line: line.status.place),
+            *sorted(self.others, key=lambda line: line.status.place),
+        ]
+
+    def _line(self, one: Expected) -> RosterLine:
+        if not one.came:
+            late = (self._today - one.due).days if one.due else 0
+            remark = DAYS_LATE.filled(days=late) if late > 0 else Text("", "")
+            return RosterLine(
+                HandIn.OVERDUE if late > 0 else HandIn.MISSING,
+                one.account,
+                one.opportunity,
+                one.rep,
+                one.due,
+                "",
+                remark,
+            )
+        first, deal = one.came[0], one.came[0]["deal"]
+        remarks = [SEVERAL.filled(count=len(one.came))] if len(one.came) > 1 else []
+        if one.account and key(one.account) != key(deal["account"]):
+            remarks.append(SPELT.filled(name=deal["account"]))
+        if one.rep and deal["owner"] and key(one.rep) != key(deal["owner"]):
+            remarks.append(OTHER_REP.filled(name=deal["owner"]))
+        remark = Text(SEPARATOR.zh.join(one.zh for one in remarks), SEPARATOR.en.join(one.en for one in remarks))
+        status = HandIn.HANDED_IN if first["passed"] else HandIn.NOT_PASSED
+        opportunity = one.opportunity or deal["opportunity"]
+        return RosterLine(
+            status,
+            one.account or deal["account"],
+            opportunity,
+            one.rep or deal["owner"],
+            one.due,
+            first["file"],
+            remark,
+        )
+
+
+def _brief(result: Result) -> Result:
+    """What is remembered of a file: a batch may have many."""
+    deal = {name: str(result["deal"].get(name) or "") for name in ("account", "opportunity", "owner")}
+    kept: Result = {"file": result["file"], "passed": result["passed"], "deal": deal}
+    return {**kept, COUNTED_INSTEAD: result[COUNTED_INSTEAD]} if COUNTED_INSTEAD in result else kept
+
+
+def _exactly(account: str, opportunity: str, rep: str) -> Names | None:
+    del rep
+    return (key(account), key(opportunity)) if account and opportunity else None
+
+
+def _by_account(account: str, opportunity: str, rep: str) -> Names | None:
+    del opportunity, rep
+    return (key(account),) if account else None
+
+
+def _probably(account: str, opportunity: str, rep: str) -> Names | None:
+    del rep
+    core = account_core(account)
+    return (core, key(opportunity)) if core and opportunity else None
+
+
+def _probably_by_account(account: str, opportunity: str, rep: str) -> Names | None:
+    del opportunity, rep
+    core = account_core(account)
+    return (core,) if core else None
+
+
+def _by_rep(account: str, opportunity: str, rep: str) -> Names | None:
+    del account, opportunity
+    return (key(rep),) if rep else None
+
+
+def _is_described_by(way: Way, one: Expected) -> bool:
+    """Whether a line is looked for in this way: one that names an opportunity not by its account alone."""
+    if way in {_exactly, _probably}:
+        return bool(one.opportunity)
+    return not one.account if way is _by_rep else bool(one.account) and not one.opportunity
+
+
+# -- reading a roster --------------------------------------------------------------------------------------------------
+
+
+def read_roster(path: Path) -> list[Expected]:
+    """The lines of a roster: CSV, .xlsx, YAML or JSON, by the end of its name. UserError."""
+    try:
+        data = file_bytes(str(path), MOST_BYTES)
+    except CannotRead as error:
+        raise UserError(UNREADABLE.filled(path=path, why=error.why[0])) from None
+    ending = path.suffix.lower()
+    context = PLAIN
+    if ending in {".yaml", ".yml", ".json"}:
+        rows = _of_document(data, path, "JSON" if ending == ".json" else "YAML")
+    elif ending in {".xlsx", ".xlsm"}:
+        rows, context = _of_workbook(data, path)
+    else:
+        rows = _named(csv.reader(io.StringIO(_decoded(data)), delimiter=_delimiter(data)), path)
+    try:
+        return list(_expected(rows, path, context))
+    except csv.Error as error:
+        raise UserError(UNREADABLE.filled(path=path, why=str(error))) from None
+
+
+def _decoded(data: bytes) -> str:
+    """Text as Excel saves it: UTF-8, or on a Chinese Windows GB 18030."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "replace")
+
+
+def _delimiter(data: bytes) -> str:
+    """What stands most often in the first line: Excel saves with the separator of the computer's region."""
+    head = data.partition(b"\n")[0]
+    return max(",;\t", key=lambda sign: head.count(sign.encode()))
+
+
+def _of_document(data: bytes, path: Path, kind: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    try:
+        rows = parsed(data, kind)
+    except NotParsed as error:
+        raise UserError(UNREADABLE.filled(path=path, why=error.why[0].filled(**error.facts))) from None
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise UserError(NO_LIST.filled(path=path))
+    for number, row in enumerate(rows, 1):
+        yield number, {FIELD_OF[key(str(head))]: value for head, value in row.items() if key(str(head)) in FIELD_OF}
+
+
+def _of_workbook(data: bytes, path: Path) -> tuple[Iterator[tuple[int, dict[str, Any]]], Context]:
+    try:
+        book = read_book(data)
+    except Unreadable as error:
+        raise UserError(UNREADABLE.filled(path=path, why=str(error))) from None
+    sheet = next((sheet for sheet in book.sheets if sheet.was_read and sheet.state == "visible" and sheet.rows), None)
+    if sheet is None:
+        raise UserError(NO_HEADS.filled(path=path))
+    last = min(max(column for cells in sheet.rows.values() for column in cells), MOST_COLUMNS)
+    rows = (
+        [sheet.value(row, column) for column in range(1, last + 1)]
+        for row in range(1, max(sheet.rows) + 1)
+        if row in sheet.rows
+    )
+    return _named(rows, path), Context(book.dates)
+
+
+def _named(rows: Iterable[Sequence[Any]], path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows below the heads, by the names of the fields."""
+    heads: dict[int, str] = {}
+    for number, row in enumerate(rows, 1):
+        if not heads:
+            if any(not is_blank(value) for value in row):
+                heads = {
+                    place: FIELD_OF[key(str(head))]
+                    for place, head in enumerate(row)
+                    if key(str(head or "")) in FIELD_OF
+                }
+                if not {"account", "rep"} & set(heads.values()):
+                    raise UserError(NO_HEADS.filled(path=path))
+        else:
+            yield number, {name: row[place] for place, name in heads.items() if place < len(row)}
+    if not heads:
+        raise UserError(NO_HEADS.filled(path=path))
+
+
+def _expected(rows: Iterable[tuple[int, dict[str, Any]]], path: Path, context: Context) -> Iterator[Expected]:
+    count = 0
+    for number, row in rows:
+        account, opportunity, rep = (_words(row.get(name)) for name in ("account", "opportunity", "rep"))
+        if not account and not rep:
+            continue
+        count += 1
+        if count > MOST_LINES:
+            raise UserError(TOO_LONG.filled(path=path, most=MOST_LINES))
+        due = row.get("due")
+        found = None if is_blank(due) else day(TABLE["actions"].by_code["due"], due, context)
+        if found is not None and not isinstance(found, date):
+            raise UserError(NO_DAY.filled(path=path, line=number, value=due))
+        yield Expected(account, opportunity, rep, found)
+
+
+def _words(value: object) -> str:
+    """A name as it is entered; a number without decimals as people write it."""
+    if value is None or isinstance(value, ErrorValue):
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return " ".join(str(value).split())
