@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from warmap_app.batch import remote
+
 
 @pytest.fixture(scope="session")
 def s3_server():
@@ -28,8 +30,9 @@ def s3_server():
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(quiet_terminal):
-    """Every test here."""
+def _own_folder(quiet_terminal, monkeypatch):
+    """Every test here; fsspec's store in memory stands for one elsewhere."""
+    monkeypatch.setattr(remote, "SCHEMES", remote.SCHEMES | {remote.HERE})
 
 
 @pytest.fixture

@@ -33,11 +33,22 @@ def test_every_command_shown_is_one_that_the_parser_takes(page, instead_of):
     instead_of("check", lambda options, lang: seen.append(options) or 0)
     shown = re.findall(r"^warmap (check .*)$", (DOCS / page).read_text("utf-8"), re.MULTILINE)
     assert [main(line.replace('"', "").split()) for line in shown] == [0] * len(seen)
-    assert len(seen) == 2
+    assert len(seen) == 3
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_flag_of_the_batch_is_told_of(page):
     text = (DOCS / page).read_text("utf-8")
-    for flag in ("--jobs", "--engine", "--scheduler", "--resume", "--journal", "--force", "--as-of"):
+    for flag in (
+        "--jobs",
+        "--engine",
+        "--scheduler",
+        "--resume",
+        "--journal",
+        "--force",
+        "--as-of",
+        "--roster",
+        "--settings",
+        "--own-settings",
+    ):
         assert flag in text

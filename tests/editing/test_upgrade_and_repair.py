@@ -15,7 +15,7 @@ from warmap_workbook.editing.file_edits import repaired
 from warmap_workbook.editing.harmless import Stripped
 from warmap_workbook.editing.plain_calls import plain_calls
 from warmap_workbook.editing.upgrade import KEPT_NAME, upgraded
-from warmap_workbook.ooxml import Unreadable, read_book
+from warmap_workbook.ooxml import Unreadable, read_beside, read_book
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.samples import load_sample
 from warmap_workbook.writing.build import build_workbook
@@ -55,7 +55,7 @@ class TestUpgrade:
         spoilt = edited(spoil)
         assert {"DV301", "DV302"} & {finding.code for finding in read_workbook(spoilt).findings}
         mended = read_workbook(rebuilt(spoilt).content)
-        assert mended.findings == []
+        assert mended.findings == read_workbook(build_workbook(MAP, "zh")).findings
         assert mended.map == MAP
 
     @pytest.mark.parametrize(
@@ -93,6 +93,55 @@ class TestUpgrade:
         sheet = openpyxl.load_workbook(io.BytesIO(result.content))["Actions"]
         assert (sheet["A1"].value, sheet["A2"].value, sheet["B1"].value) == ("我的计算", 5, "=A2*2")
         assert read_workbook(result.content).map == MAP
+
+    def test_what_people_put_beside_the_tables_is_kept_whatever_it_is(self):
+        def add(book):
+            deal, board, people = book["商机"], book["计分板"], book["关键人"]
+            deal["F7"], deal["F8"], deal["F9"], deal["F10"] = "旁注", "=B8*0.3", True, "#N/A"
+            deal["F10"].data_type = "e"
+            deal["B8"] = "=40*320000"
+            deal["A19"], deal["B19"] = "折扣", 0.3
+            board["H4"] = "我的笔记"
+            board["C8"] = 0.77
+            people["B70"] = "表格下面的人"
+            deal["B5"].comment = openpyxl.comments.Comment("要核对", "小王")
+
+        content = edited(add)
+        result = upgraded(read_book(content), read_workbook(content), read_beside(content))
+        kept = {(one.sheet, one.cell): one.value for one in result.kept}
+        assert kept.items() >= {
+            ("商机", "F7"): "旁注", ("商机", "F8"): "=B8*0.3", ("商机", "F9"): True, ("商机", "F10"): "#N/A",
+            ("商机", "B8"): "=40*320000", ("商机", "A19"): "折扣", ("商机", "B19"): 0.3, ("计分板", "H4"): "我的笔记",
+            ("计分板", "C8"): 0.77, ("关键人", "B70"): "表格下面的人", ("商机", "B5"): "要核对",
+        }.items()  # fmt: skip
+        assert len(kept_rows(result.content)) == len(result.kept)
+
+    def test_pictures_and_charts_of_the_users_own_are_listed(self):
+        def add(book):
+            chart = openpyxl.chart.BarChart()
+            chart.add_data(openpyxl.chart.Reference(book["商机"], min_col=2, min_row=5, max_row=6))
+            book.create_sheet("我的图").add_chart(chart, "B2")
+            book["组织"].add_chart(openpyxl.chart.BarChart(), "H3")
+
+        content = edited(add)
+        result = upgraded(read_book(content), read_workbook(content), read_beside(content))
+        assert {(one.sheet, one.cell) for one in result.kept} >= {("我的图", "B2"), ("组织", "H3")}
+
+    def test_our_own_notes_from_a_check_are_none_of_theirs(self):
+        def add(book):
+            book["商机"]["B5"].comment = openpyxl.comments.Comment("DV201 …", "warmap")
+
+        content = edited(add)
+        assert upgraded(read_book(content), read_workbook(content), read_beside(content)).kept == []
+
+    def test_a_sheet_saved_as_values_does_not_list_its_results(self):
+        def add(book):
+            for row in book["计分板"].iter_rows():
+                for cell in row:
+                    if isinstance(cell, openpyxl.cell.cell.Cell) and cell.data_type == "f":
+                        cell.value = 7
+
+        assert rebuilt(edited(add)).kept == []
 
     def test_upgrading_twice_changes_nothing_more(self):
         once = rebuilt(edited(lambda book: book["商机"].__setitem__("E3", "备注"))).content

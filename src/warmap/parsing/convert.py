@@ -15,6 +15,7 @@ from warmap.parsing.entered import (
     BEYOND,
     NO_VALUE,
     PLAIN,
+    TRUE_WORD,
     CellError,
     Context,
     DateSerial,
@@ -65,7 +66,7 @@ def text(field: Field, raw: object, context: Context = PLAIN) -> Value | Problem
     elif isinstance(raw, DateSerial):
         words = context.dates.shows(raw) or shown(raw)
     else:
-        words = shown(float(raw) if isinstance(raw, int) and abs(raw) < BEYOND else raw)
+        words = shown(float(raw) if type(raw) is int and abs(raw) < BEYOND else raw)
     if not words.isprintable():
         words = NO_CHARACTER.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
     words = words.strip()
@@ -196,7 +197,7 @@ def names(field: Field, raw: object, context: Context = PLAIN) -> Value | Proble
     if isinstance(raw, list | tuple):
         items = [item if isinstance(item, str) else shown(item) for item in raw if not is_blank(item)]
         parts = [NO_CHARACTER.sub("", item).strip() for item in items]
-    elif raw is True or isinstance(raw, CellError | dict | Uncalculated):
+    elif raw is True or raw == TRUE_WORD or isinstance(raw, CellError | dict | Uncalculated):
         return wrong_type(field, raw)
     elif isinstance(raw, int | float) and raw == 0:
         return blank_link(field, raw)
@@ -222,7 +223,7 @@ def give_get(field: Field, raw: object, context: Context = PLAIN) -> Value | Pro
         return [{side: item[side].strip() for side in ("give", "get") if not is_blank(item.get(side))} for item in raw]
     if isinstance(raw, int | float) and raw == 0:
         return blank_link(field, raw)
-    if not isinstance(raw, str) or isinstance(raw, CellError):
+    if not isinstance(raw, str) or raw == TRUE_WORD or isinstance(raw, CellError):
         return wrong_type(field, raw)
     return filler(field, raw) if raw.strip() and is_placeholder(raw) else split_lines(raw)
 

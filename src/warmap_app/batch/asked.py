@@ -5,12 +5,15 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
 from warmap.text import Text
+from warmap_app.apart import answer_of
 from warmap_app.batch.archives import archive_sources
+from warmap_app.batch.remote import LIST_SECONDS, listed
 from warmap_app.batch.sources import (
     LOCK,
     MOST_BYTES,
@@ -20,9 +23,8 @@ from warmap_app.batch.sources import (
     Refused,
     Remote,
     Source,
-    bad_url,
     is_archive,
-    remote_store,
+    is_in_memory,
     shown_name,
 )
 from warmap_app.batch.walk import (
@@ -49,8 +51,6 @@ NONE_TAKEN = Text(
 NOTHING = Text("没有可检查的文件", "there is no file to check")
 ONE_SLASH = Text("{url} 不是完整的网址；应像 https://…", "{url} is not a whole URL; it should look like https://…")
 MISSING = Text("{word} 不存在", "{word} does not exist")
-MARKS = ("ETag", "etag", "md5Hash", "version_id", "mtime", "LastModified", "last_modified", "updated", "created")
-"""What the stores call the figure that changes when a file does, the surest first."""
 
 
 def is_url(word: object) -> bool:
@@ -154,37 +154,51 @@ def _opened_up(source: Source) -> list[Found]:
 
 def _url_sources(url: str) -> Iterator[Found]:
     """The files a URL names: one, those below a folder, or those that fit a pattern; in order of name. UserError."""
-    store, path = remote_store(url)
-    is_pattern = glob.has_magic(path)
-    try:
-        if is_pattern:
-            found = store.glob(path, detail=True)
-        elif store.isdir(path):
-            found = store.find(path, detail=True)
-        else:
-            found = {path: store.info(path)}
-    except Exception as error:  # noqa: BLE001  every store has errors of its own
-        raise bad_url(url, error) from None
-    is_named = not is_pattern and path in found
-    for name in sorted(found):
-        info = found[name]
-        if info.get("type", "file") != "file":
-            continue
-        inside = PurePosixPath(name.removeprefix(path))
-        shown, left = store.unstrip_protocol(name), None if is_named else path_not_taken(inside.parts)
+    told = listed(url)
+    for name, address, size, changed in told["files"]:
+        inside = PurePosixPath(name.removeprefix(told["path"]))
+        left = None if told["is_named"] or not inside.parts else path_not_taken(inside.parts)
         if left is None:
-            yield from _remote_sources(shown, info)
+            yield from _remote_sources(address, size, changed)
         else:
             cut = len(inside.parts) - left[0]
-            yield NotTaken(shown_name(shown.rsplit("/", cut)[0] if cut else shown), left[1])
+            yield NotTaken(shown_name(address.rsplit("/", cut)[0] if cut else address), left[1])
 
 
-def _remote_sources(url: str, info: dict[str, Any]) -> list[Found]:
-    size = info.get("size")
-    changed = next((info[key] for key in MARKS if info.get(key)), "")
+def _remote_sources(url: str, size: int | None, changed: str) -> Iterable[Found]:
     mark, name = f"{size}:{changed}", shown_name(url)
-    if is_archive(url):
-        return archive_sources(Remote(url), name, mark)
+    place = Remote(url)
+    if is_archive(name):
+        if is_in_memory(place):
+            return archive_sources(place, name, mark)
+        try:
+            told = answer_of(partial(_archive_told, url, name, mark), name, seconds=LIST_SECONDS)
+        except UserError as error:
+            return [Source(name, Refused((error.words, NO_ANSWER[1])), mark)]
+        return [_from_told(one, place) for one in told]
     if size is None or size > MOST_BYTES:
         return [Source(name, Refused(TOO_LARGE if size else NO_ANSWER), mark)]
-    return [Source(name, Remote(url), mark)]
+    return [Source(name, place, mark)]
+
+
+def _archive_told(url: str, name: str, mark: str) -> list[dict[str, Any]]:
+    """The members of an archive behind a URL as data, for they are listed in a process of its own."""
+    told: list[dict[str, Any]] = []
+    for one in archive_sources(Remote(url), name, mark):
+        if isinstance(one, NotTaken):
+            told.append({"name": one.name, "why": [[text.zh, text.en] for text in one.why]})
+        elif isinstance(one.place, Refused):
+            why = [[text.zh, text.en] for text in one.place.why]
+            told.append({"name": one.name, "refused": why, "mark": one.mark})
+        elif isinstance(one.place, InArchive):
+            at = one.place
+            told.append({"name": one.name, "mark": one.mark, "at": [at.header, at.packed, at.size, at.method, at.crc]})
+    return told
+
+
+def _from_told(told: dict[str, Any], archive: Remote) -> Found:
+    name = str(told["name"])
+    if "at" in told:
+        return Source(name, InArchive(archive, *map(int, told["at"])), str(told["mark"]))
+    reason, remedy = (Text(*words) for words in told.get("why") or told["refused"])
+    return NotTaken(name, (reason, remedy)) if "why" in told else Source(name, Refused((reason, remedy)), told["mark"])

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
@@ -75,8 +76,9 @@ def check_here(
 
     `meanwhile` is called once, when the first files are being read: what the caller will need can be imported then.
     """
-    # The client of a remote store runs threads, and a process with threads must not be forked.
-    fork = CAN_FORK and not any(is_remote(sources[place].place) for place in todo)
+    # A process with threads must not be forked while one of them may hold a lock that a reader's client needs.
+    is_quiet = threading.active_count() == 1 or not any(is_remote(sources[place].place) for place in todo)
+    fork = CAN_FORK and is_quiet
     if fork:
         all_rules()  # imported here once, and not by each reader
     waiting = deque(todo)

@@ -9,13 +9,11 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from importlib import import_module
 from pathlib import PurePosixPath
-from typing import Any, BinaryIO, TypeAlias, cast
+from typing import BinaryIO, TypeAlias, cast
 
 from warmap.text import Text
-from warmap_app.address import without_secrets
-from warmap_app.command import UserError
+from warmap_app.batch.remote import remote_store
 from warmap_app.load import DOCUMENTS, TOO_LARGE, WORKBOOKS
 from warmap_app.opening import CANNOT_OPEN, CannotRead, FileId, Why, opened_file
 from warmap_app.safe_text import UNSHOWABLE, shown_address
@@ -30,13 +28,6 @@ LOCK = "~$"
 UNSAFE = re.compile(rf"{UNSHOWABLE.pattern}|[\t\n]")
 """What a name may not carry to a terminal or a file: what text may not, and no line break either."""
 
-INSTALL = 'pip install "warmap[remote]"'
-NOT_INSTALLED = Text(f"读取网址需要另装：{INSTALL}", f"reading a URL needs an extra: {INSTALL}")
-NOT_INSTALLED_FOR = Text(
-    f"读取网址需要另装：{INSTALL}（{{why}}）", f"reading a URL needs an extra: {INSTALL} ({{why}})"
-)
-NO_URL = Text("{url} 不存在", "{url} does not exist")
-BAD_URL = Text("{url} 读不了：{why}", "{url} cannot be read: {why}")
 NO_ANSWER = (
     Text("远程存储读不到", "the remote store did not give it"),
     Text("核对网址、凭证和网络后再试。", "Check the URL, the credentials and the network, and try again."),
@@ -189,30 +180,6 @@ def opened(place: OnDisk | Remote) -> BinaryIO:
         except Exception as error:
             raise CannotRead(NO_ANSWER) from error
     return opened_file(place.path, place.listed)
-
-
-def remote_store(url: str) -> tuple[Any, str]:
-    """The store of a URL, as fsspec knows it, and the path in it. UserError."""
-    try:
-        url_to_fs = import_module("fsspec.core").url_to_fs
-    except ImportError:
-        raise UserError(NOT_INSTALLED) from None
-    try:
-        store, path = url_to_fs(url)
-    except ImportError as error:
-        raise UserError(NOT_INSTALLED_FOR.filled(why=without_secrets(error, url))) from None
-    except Exception as error:  # noqa: BLE001  every store has errors of its own
-        raise bad_url(url, error) from None
-    return store, str(path)
-
-
-def bad_url(url: str, error: Exception) -> UserError:
-    """What a store says of a URL, in one line."""
-    shown = shown_address(url)
-    if isinstance(error, FileNotFoundError):
-        return UserError(NO_URL.filled(url=shown))
-    why = without_secrets(f"{type(error).__name__}: {error}", url)[:200]
-    return UserError(BAD_URL.filled(url=shown, why=why))
 
 
 def _member_bytes(member: InArchive) -> bytes:

@@ -10,17 +10,18 @@ from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from warmap.text import Lang, Text
 from warmap_app import clock
+from warmap_app.apart import answer_of
 from warmap_app.arguments import whole_number
 from warmap_app.batch.asked import asked_for, is_url
 from warmap_app.batch.engine import check_here
 from warmap_app.batch.journal import Journal
 from warmap_app.batch.one import Terms
 from warmap_app.batch.run import GOING_ON, Engine, Results, checked_batch, progress
-from warmap_app.batch.sources import Source, bytes_of, ids_of_sources
+from warmap_app.batch.sources import Place, Source, bytes_of, ids_of_sources, is_in_memory, is_remote
 from warmap_app.command import FAILED, INTERRUPTED, PASSED, Command, UserError
 from warmap_app.commands.one_set import add_set_options, one_set_of
 from warmap_app.commands.options import PATHS, add_shared, date_of
@@ -195,10 +196,23 @@ def _engine(options: argparse.Namespace, meanwhile: Callable[[], object]) -> Eng
 
 def _bytes_of(named: Mapping[str, Source], name: str) -> bytes:
     """The bytes of a checked file by its shown name, for an output that writes copies. OSError when they are gone."""
+    place = named[name].place
     try:
-        return bytes_of(named[name].place)
+        if is_remote(place) and not is_in_memory(place):
+            return cast("bytes", answer_of(partial(_remote_bytes, place), name))
+        return bytes_of(place)
     except CannotRead as error:
         raise OSError(error.why[0].en) from None
+    except UserError as error:
+        raise OSError(error.words.en) from None
+
+
+def _remote_bytes(place: Place) -> bytes:
+    """In a process of its own: a server may send without end."""
+    try:
+        return bytes_of(place)
+    except CannotRead as error:
+        raise UserError(error.why[0]) from None
 
 
 COMMANDS = {

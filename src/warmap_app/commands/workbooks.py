@@ -25,7 +25,7 @@ from warmap_app.outputs.terminal_table import print_findings
 from warmap_app.safe_text import shown
 from warmap_workbook.editing.file_edits import repaired
 from warmap_workbook.editing.upgrade import KEPT_NAME, upgraded
-from warmap_workbook.ooxml import Unreadable, read_book
+from warmap_workbook.ooxml import Unreadable, read_beside, read_book
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.reading.refusals import unreadable
 from warmap_workbook.saving import CannotWrite
@@ -58,7 +58,6 @@ LEFT_OUT = Text(
     "left out: {parts} macros, links and outside targets; of {formulas} formulas that reach outside only the results",
 )
 ONLY_FOR_BUILD = Text("-o 只和 build 一起用", "-o is for use with build")
-MOST_SHOWN = 10
 
 
 def _new_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
@@ -98,15 +97,13 @@ def upgrade(options: argparse.Namespace, lang: Lang) -> int:
         raise refused(options.file, no_map)
     if any(finding.code == "DV004" for finding in reading.findings):
         raise UserError(NEWER.filled(path=options.file))
-    result = upgraded(read_book(options.file), reading)
+    result = upgraded(read_book(options.file), reading, read_beside(options.file))
     write_file(options.out, result.content, force=options.force, read=[options.file])
     print(WROTE.say(lang, {"path": options.out}))
     if result.kept:
         print(KEPT.say(lang, {"count": len(result.kept), "sheet": KEPT_NAME.to(reading.lang)}))
-        for sheet, cell, value, why in result.kept[:MOST_SHOWN]:
+        for sheet, cell, value, why in result.kept:  # one by one: nothing is lost in silence
             print(shown(f"  {sheet}!{cell}: {value} ({why.to(lang)})"))
-        if len(result.kept) > MOST_SHOWN:
-            print("  …")
     if result.own_sheets:
         print(shown(OWN_SHEETS.say(lang, {"names": ", ".join(result.own_sheets)})))
     return PASSED

@@ -4,7 +4,7 @@ Submitted workbooks are untrusted: every reading is bounded by `Limits`, and wha
 returns a `Book` or raises `Unreadable` with a reason and facts. Nothing here knows what a sheet means.
 """
 
-from warmap_workbook.ooxml.book import Book, BookNote, read_book
+from warmap_workbook.ooxml.book import Book, BookNote, read_beside, read_book
 from warmap_workbook.ooxml.outside import Outside, OutsideKind
 from warmap_workbook.ooxml.references import (
     LAST_COLUMN,
@@ -17,14 +17,17 @@ from warmap_workbook.ooxml.references import (
     parse_ref,
 )
 from warmap_workbook.ooxml.sheet import ErrorValue, Formula, Note, OddValue, Sheet, SheetKind, SheetState, Value
+from warmap_workbook.ooxml.shown_beside import Beside, Drawn, PersonsNote
 from warmap_workbook.ooxml.unreadable import DEFAULT_LIMITS, Fact, Limits, Reason, Unreadable
 
 __all__ = [
     "DEFAULT_LIMITS",
     "LAST_COLUMN",
     "LAST_ROW",
+    "Beside",
     "Book",
     "BookNote",
+    "Drawn",
     "ErrorValue",
     "Fact",
     "Formula",
@@ -33,6 +36,7 @@ __all__ = [
     "OddValue",
     "Outside",
     "OutsideKind",
+    "PersonsNote",
     "RangeRef",
     "Reason",
     "Sheet",
@@ -45,5 +49,6 @@ __all__ = [
     "column_number",
     "parse_range",
     "parse_ref",
+    "read_beside",
     "read_book",
 ]

@@ -15,6 +15,7 @@ from warmap_workbook.ooxml.outside import Outside, OutsideKind, outside_of
 from warmap_workbook.ooxml.package import Package, Relation
 from warmap_workbook.ooxml.references import RangeRef, parse_range
 from warmap_workbook.ooxml.sheet import Sheet, SheetKind, SheetState
+from warmap_workbook.ooxml.shown_beside import Beside, beside_of
 from warmap_workbook.ooxml.styles import formats_that_add
 from warmap_workbook.ooxml.unreadable import DEFAULT_LIMITS, Limits, Reason, Unreadable
 from warmap_workbook.ooxml.xmlpart import local_name, main_prefix, truth
@@ -131,11 +132,20 @@ def read_book(
     With `sheets`, only the cells of sheets with these names (in any case) are read; the others are listed with
     `was_read` False. Raises `Unreadable`, and nothing else, for whatever the file may be.
     """
-    package = Package(_bytes(source, limits), limits)
+    package = Package(bytes_of(source, limits), limits)
     return _BookReader(package, None if sheets is None else {name.casefold() for name in sheets}).read()
 
 
-def _bytes(source: Path | str | bytes, limits: Limits) -> bytes:
+def read_beside(source: Path | str | bytes, limits: Limits = DEFAULT_LIMITS) -> Beside:
+    """Read the notes, pictures and charts of a workbook. Raises `Unreadable`, and nothing else."""
+    package = Package(bytes_of(source, limits), limits)
+    book = _BookReader(package, set()).read()
+    names = {name.casefold(): name for name in package.names()}
+    return beside_of(package, [(sheet, names[part]) for part, sheet in book.sheet_parts.items() if part in names])
+
+
+def bytes_of(source: Path | str | bytes, limits: Limits) -> bytes:
+    """The bytes of a file, no more than the limit."""
     if isinstance(source, bytes):
         data = source
     else:

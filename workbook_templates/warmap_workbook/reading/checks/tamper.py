@@ -63,6 +63,7 @@ class FormulaCheck:
     ) -> None:
         self.book, self.places, self.lang = book, places, lang
         self.expected = template_formulas(lang, version if version in versions_read() else TEMPLATE_VERSION)
+        self.known = self.expected.known
         self.found: dict[str, tuple[Sheet, RangeRef]] = {}
         self.errors: dict[str, list[tuple[Sheet, int, int]]] = {}
         self.sheets = sheets_of(book, places)
@@ -71,6 +72,7 @@ class FormulaCheck:
         self.compared = self.unsure = 0
         self._areas: dict[str, tuple[Sheet, RangeRef]] = {}
         self._wrong: dict[str, WrongCells] = {}
+        self._plains: dict[str, frozenset[str]] = {}
         self._gone: tuple[str, ...] = ()
         self._untouched: set[str] = set()
 
@@ -80,7 +82,7 @@ class FormulaCheck:
         known = self._with_lost_names(Coordinates.of(self.book, self.places))
         if known.is_like(expected.known):
             known = expected.known
-        known = find_renamed(self.book, self.sheets, known, expected)
+        known = self.known = find_renamed(self.book, self.sheets, known, expected)
         self._gone = gone_tabs(self.sheets)
         yield from missing_sheets(self.sheets, self.lang)
         if known is expected.known:
@@ -99,6 +101,14 @@ class FormulaCheck:
     def has_formulas(self) -> bool:
         """Whether the sheets with the results hold any formula: without the template's marks, only these tell it."""
         return any(sheet.formulas for tab in RESULTS if (sheet := self.sheets.get(tab)) is not None)
+
+    def is_of_the_template(self, tab: str, sheet: Sheet, at: Address) -> bool:
+        """Whether the formula of a cell is one that the template has on this tab, wherever it stands now; after `run`."""
+        plain = self.known.plain(sheet.formulas[at].text, sheet.name, *at)
+        if tab not in self._plains:
+            blocks = (self.expected.blocks[name] for name, place in self.expected.places.items() if place.tab == tab)
+            self._plains[tab] = frozenset({*self.expected.others.get(tab, {}).values(), *blocks})
+        return plain in self._plains[tab]
 
     def _with_lost_names(self, known: Coordinates) -> Coordinates:
         """Where a name leads nowhere although its sheet is there, things stand where the template has them."""
