@@ -14,7 +14,7 @@ from warmap.parsing.problems import is_blank
 from warmap_workbook.reading.read import read_workbook
 
 HERE = Path(__file__).parent
-MAY_STAND_BESIDE = {"DV305"}
+MAY_STAND_BESIDE = {"DV003", "DV305"}  # they are made on the first template
 OF_THE_SAMPLE = {("DV210", "Negotiation", "B7"), ("DV210", "谈判", "B7")}
 """The target of a sample is below its walk-away price: that is the story it tells."""
 

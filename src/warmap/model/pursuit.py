@@ -133,7 +133,7 @@ class Action(Row):
     )  # fmt: skip
     customer_owner: Words = column(
         "客户负责人", "Customer owner", "客户那边由谁负责；写了就是双方的共同计划", "Who answers for it on the customer's side; such lines make the mutual plan",
-        12, ref="contacts",
+        12, ref="contacts", since=2,
     )  # fmt: skip
 
 

@@ -58,7 +58,7 @@ class Contact(Row):
     )
     influenced_by: list[str] = column(
         "听谁的", "Influenced by", "谁的话对此人有分量；可写几个名字", "Whose word counts with this person; more than one is fine",
-        14, ref="contacts", factory=list,
+        14, ref="contacts", since=2, factory=list,
     )  # fmt: skip
     decision_order: Ordinal = column(
         "决策顺序",

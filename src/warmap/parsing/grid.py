@@ -1,10 +1,11 @@
 """A table as a grid of cells with a header row: read, from worksheet ranges and sheets alike."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
+from warmap._version import TEMPLATE_VERSION
 from warmap.findings import Finding
 from warmap.model import MAX_COMPETITORS, Model, Table
 from warmap.parsing.convert import is_letter_x, is_other_tick
@@ -23,8 +24,10 @@ from warmap.parsing.lists import Listed
 from warmap.parsing.no_entries import is_hollow, looks_entered, no_entry
 from warmap.parsing.problems import is_blank
 from warmap.parsing.rows import RowReader, filled_cells
-from warmap.settings import Settings
+from warmap.settings import RETIRED, Settings
 from warmap.text import Lang, Text
+
+CURRENT = int(TEMPLATE_VERSION)
 
 
 @dataclass(slots=True)
@@ -72,7 +75,7 @@ def read_rows(
     numbers: list[int] = []
     place = TablePlace(grid.sheet, sheet_columns, numbers)
     reader = RowReader(table, place, read.findings, context)
-    _report_headers(table, grid, header, read.findings)
+    _report_headers(table, grid, header, context, read.findings)
     taken: list[Mapping[str, object]] = []
     outside = list(_above(table, grid, header))
     beyond_the_range = any(row - grid.top not in bounds for row, _ in outside)
@@ -194,7 +197,9 @@ def read_settings(rows: Sequence[Sequence[object]]) -> dict[str, tuple[int, obje
     The first row is a header where it names no setting and others do, or where a word stands under its "value".
     """
     pairs = [(index, str(row[0]).strip(), row[1]) for index, row in enumerate(rows) if len(row) > 1]
-    pairs = [pair for pair in pairs if not is_blank(pair[1]) and rows[pair[0]][0] is not None]
+    pairs = [
+        pair for pair in pairs if not is_blank(pair[1]) and rows[pair[0]][0] is not None and pair[1] not in RETIRED
+    ]
     known = [code.partition(".")[0] in Settings.model_fields for _, code, _ in pairs]
     if pairs and not known[0] and (any(known) or (isinstance(pairs[0][2], str) and len(pairs) > 1)):
         pairs = pairs[1:]
@@ -208,9 +213,21 @@ def is_printed_only(table: Table, cells: Mapping[str, object]) -> bool:
     )  # fmt: skip
 
 
-def _report_headers(table: Table, grid: Grid, header: Header, findings: list[Finding]) -> None:
+def _asked_for(table: Table, missing: Collection[str], context: Context) -> Iterator[str]:
+    """The missing columns that a workbook of its template should have.
+
+    Where the version is not known, one without any of the columns that came later is taken to be older than these.
+    """
+    later = {item.code for item in table.fields if item.since > 1}
+    is_older = context.template is None and later.issubset(missing)
+    for code in missing:
+        if not (is_older and code in later) and table.by_code[code].since <= (context.template or CURRENT):
+            yield code
+
+
+def _report_headers(table: Table, grid: Grid, header: Header, context: Context, findings: list[Finding]) -> None:
     at = _header_cell(grid, header, min(header.columns.values()))
-    for code in header.missing:
+    for code in _asked_for(table, header.missing, context):
         facts = {"table": table.label, "header": table.by_code[code].label}
         findings.append(Finding("DV102", grid.sheet, at, code, facts))
     for code, index in header.outside.items():
@@ -249,10 +266,10 @@ def read_record(table: Table, grid: Grid, found: RecordHeader | None, context: C
     sheet_rows = {code: grid.top + row for code, row in rows.items()}
     place = TablePlace(grid.sheet, dict.fromkeys(rows, grid.left + column + 1), (), sheet_rows)
     told = set(found.again.values())
-    for item in table.fields:
-        if item.code not in rows and item.code not in told:
-            facts = {"table": table.label, "header": item.label}
-            read.findings.append(Finding("DV102", grid.sheet, "", item.code, facts))
+    missing = [item.code for item in table.fields if item.code not in rows and item.code not in told]
+    for code in _asked_for(table, missing, context):
+        facts = {"table": table.label, "header": table.by_code[code].label}
+        read.findings.append(Finding("DV102", grid.sheet, "", code, facts))
     read.findings += (beside := list(_rows_beside(table, grid, found)))
     cells = {
         code: line[column + 1] for code, row in rows.items() if column + 1 < len(line := grid.rows[row])

@@ -97,7 +97,7 @@ class WorkbookReader:
         self.places: dict[str, Place] = {}
         self.lang: Lang = "zh"
         self.sheets = DenseSheets()
-        self.context = Context(book.dates)
+        self.context = Context(book.dates, template=self._template())
         self.reads: dict[str, TableRead] = {}
         self._homes = TableHomes(book, self.sheets)
 
@@ -166,6 +166,11 @@ class WorkbookReader:
             return "en" if mark == "en" else "zh"
         return "en" if votes["en"] > votes["zh"] else "zh"
 
+    def _template(self) -> int | None:
+        """The version of the template that the workbook says it is; None where it does not say, or not as we write it."""
+        found = self._text_at(VERSION_NAME)
+        return int(found) if found is not None and found.isascii() and found.isdigit() else None
+
     def _check_version(self, found: str | None) -> None:
         if found is None or found == TEMPLATE_VERSION:
             return
@@ -191,7 +196,7 @@ class WorkbookReader:
                     self.reads[code] = read
                     read.findings = Merges(code, read, home.sheet, self.sheets.rows(home.sheet)).told()
                     if code == "deal":
-                        self.context = Context(self.book.dates, read.currency)
+                        self.context = replace(self.context, currency=read.currency)
                     tables[code] = read.rows[0] if TABLE[code].is_record else read.rows
                     votes[read.lang] += 1
                     self.findings += self._untold(read.findings)
