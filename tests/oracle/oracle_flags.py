@@ -30,13 +30,14 @@ COUNT = 3  # its first three entries count
 
 def named(document, about):
     """The codes and the subjects that a list names: codes anywhere in an entry, subjects as a whole entry. Other words name
-    nothing. Subjects are people, roles, stages and the deal. Reading: an entry names one of them, a person first."""
+    nothing. Subjects are people, roles, stages and the deal. Reading: a person called what a role is called is named by that word, and so is the role."""
     words = {word: subject for subject, spellings in WORDS.items() for word in map(same, spellings)}
     persons = {same(one["name"]) for one in people(document)}
     codes, subjects = set(), []
     for entry in map(same, listed(about)[:COUNT]):
         codes |= {code.upper() for code in CODE.findall(entry)} & set(ALL_CODES)
-        subjects += [entry] if entry in persons else [same(words[entry])] if entry in words else []
+        subjects += [entry] if entry in persons else []
+        subjects += [same(words[entry])] if entry in words else []
     return codes, subjects
 
 
