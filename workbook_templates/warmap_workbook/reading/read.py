@@ -1,6 +1,7 @@
 """A workbook of either language, as people changed it, back into a map with findings by cell."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
