@@ -1,4 +1,4 @@
-"""Whole batches: a second reader, the checks across files (DV403, DV404) on four times as many maps, memory.
+"""Whole batches: a second reader, the checks across files (DV403, DV404, DV405) on four times as many maps, memory.
 
 `python benchmarks/batches.py` prints the time of one map across files in batches of 500 to 32,000;
 `--memory 1000 --memory 10000` the memory of the main process and of its readers over so many files (Linux).
@@ -118,9 +118,12 @@ def _hash(words: str) -> str:
 def _print(place: int, shared: str = "", deal: str = "") -> Prints:
     """What a reader sends of one map: see `warmap_app.batch.across`."""
     words = [f"{place} {number}" for number in range(TEXTS - bool(shared))] + [shared] * bool(shared)
-    texts = [[_hash(text), "actions", "what", "Actions", f"A{row}", text[:40]] for row, text in enumerate(words, 6)]
+    texts = [[_hash(text), "Actions", f"A{row}", "what", text[:40]] for row, text in enumerate(words, 6)]
     account = deal or _hash(f"account {place}")
-    return {"account": account, "deal": deal or account, "at": ["Deal", "B6"], "texts": texts}
+    return {
+        "account": account, "spelling": account, "name": "A", "deal": deal or account, "figures": ["1", "CNY", ""],
+        "standing": f"{place:032x}", "at": [["Deal", "B5"], ["Deal", "B6"]], "texts": texts,
+    }  # fmt: skip
 
 
 SHAPES: dict[Text, Callable[[int], Prints]] = {

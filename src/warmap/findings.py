@@ -245,6 +245,11 @@ _CATALOGUE = (
         Text("取消隐藏，或删除它再提交。", "Unhide it, or delete it, and submit again."),
     ),
     Check(
+        "DV504", "shown-not-read", _MINOR,
+        Text("{what}。", "On this sheet {what}."),
+        Text("{remedy}", "{remedy}"),
+    ),
+    Check(
         "CP001", "improper-personal-win", _MAJOR,
         Text("{contact}的“个人的赢”提到“{word}”，请由人来判断是否正当。", "The personal win of {contact} mentions “{word}”: a person must judge whether it is proper."),
         Text("个人的赢须合情、合理、合法。有疑问先问合规部门，再往下走；若另有所指，请换个说法写清楚。", "A personal win must be lawful and proper. If in doubt ask compliance before going on; if something else is meant, put it in other words."),

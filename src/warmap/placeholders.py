@@ -25,6 +25,8 @@ def is_placeholder(words: str) -> bool:
     """Whether a text as a whole only fills the cell, a remark in brackets behind it or not."""
     if len(words) <= LONGEST_REMEMBERED:
         return _remembered(words)
+    if _FILLER.fullmatch(words.casefold()) or not any(char.isalnum() for char in words):
+        return True
     return words.rstrip(".。!")[-1:] in _ENDS and _fills_only(words)
 
 

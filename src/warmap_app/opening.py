@@ -19,8 +19,20 @@ Why: TypeAlias = tuple[Text, Text]
 
 NO_FILE = REASONS[Reason.not_found]
 CANNOT_OPEN = (
-    Text("文件打不开（可能是文件夹、被占用或无权限）", "it cannot be opened (a folder, in use, or no permission)"),
+    Text("文件打不开", "it cannot be opened"),
     Text("核对路径，关闭正在使用它的程序后再试。", "Check the path, close the program that uses it, and try again."),
+)
+NO_RIGHT = (
+    Text("没有权限打开", "there is no permission to open it"),
+    Text("请有权限的人放开，或给您一份副本。", "Ask whoever may read it to let you, or for a copy of it."),
+)
+NO_FILE_BUT_A_FOLDER = (
+    Text("这是文件夹，不是文件", "it is a folder, not a file"),
+    Text("给出其中的文件。", "Name a file in it."),
+)
+NO_FILE_BUT_A_PIPE = (
+    Text("这是设备或管道，不是文件", "it is a device or a pipe, not a file"),
+    Text("把内容存成文件再提交。", "Save what it holds as a file and submit that."),
 )
 EXCHANGED = (
     Text("列出之后、读取之前，文件被换掉了", "it was exchanged for another file after it had been listed"),
@@ -67,9 +79,9 @@ def opened_file(path: str, listed: FileId | None = None) -> BinaryIO:
         raise CannotRead(NO_FILE) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         is_link = listed is not None and getattr(error, "errno", None) in {errno.ELOOP, errno.EMLINK}
-        raise CannotRead(EXCHANGED if is_link else CANNOT_OPEN) from None
+        raise CannotRead(EXCHANGED if is_link else cannot_open(error)) from None
     found = os.fstat(number)
-    why = EXCHANGED if listed not in {None, id_of(found)} else None if stat.S_ISREG(found.st_mode) else CANNOT_OPEN
+    why = EXCHANGED if listed not in {None, id_of(found)} else no_file(found.st_mode)
     if why is not None:
         os.close(number)
         raise CannotRead(why)
@@ -81,5 +93,17 @@ def file_bytes(path: str, most: int, listed: FileId | None = None) -> bytes:
     with opened_file(path, listed) as file:
         try:
             return file.read(most + 1)
-        except OSError:
-            raise CannotRead(CANNOT_OPEN) from None
+        except OSError as error:
+            raise CannotRead(cannot_open(error)) from None
+
+
+def cannot_open(error: Exception | None) -> Why:
+    """Why the system does not open a file or a folder."""
+    return NO_RIGHT if getattr(error, "errno", None) in {errno.EACCES, errno.EPERM} else CANNOT_OPEN
+
+
+def no_file(mode: int) -> Why | None:
+    """Why something with that mode is not read; None for a regular file."""
+    if stat.S_ISREG(mode):
+        return None
+    return NO_FILE_BUT_A_FOLDER if stat.S_ISDIR(mode) else NO_FILE_BUT_A_PIPE

@@ -201,7 +201,9 @@ class TestExchangedAfterListing:
     def test_a_pipe_is_not_waited_for(self, folder):
         os.mkfifo(folder / "z.json")
         assert "in/z.json" not in names("in")
-        assert isinstance(sources_of(["in/z.json"])[0].place, Refused)
+        assert isinstance(sources_of(["in/z.json", "in"])[0].place, Refused)
+        with pytest.raises(UserError, match="a pipe"):
+            sources_of(["in/z.json"])
 
     def test_archives_in_a_folder_are_opened(self, folder):
         write_zip(folder / "week47.zip", {"acme.json": as_json(MAP)})

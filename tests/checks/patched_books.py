@@ -105,6 +105,17 @@ class Patched:
         references = '<externalReferences><externalReference r:id="rIdL"/></externalReferences>'
         return self.replace("xl/workbook.xml", "<definedNames>", f"{references}<definedNames>")
 
+    def struck(self, tab, address):
+        """A cell in a format with a line through its text."""
+        styles = self.parts["xl/styles.xml"]
+        fonts, formats = (re.search(rf"<{name} count=\"(\d+)\"", styles) for name in ("fonts", "cellXfs"))
+        styles = styles.replace("</fonts>", "<font><strike/></font></fonts>")
+        styles = styles.replace("</cellXfs>", f'<xf numFmtId="0" fontId="{fonts[1]}"/></cellXfs>')
+        self.parts["xl/styles.xml"] = styles
+        part, head = self.part(tab), f'<c r="{address}"'
+        found = re.search(rf'{head}( s="\d+")?', self.parts[part])
+        return self.replace(part, found[0], f'{head} s="{formats[1]}"')
+
     def without_names(self):
         """Without any defined name, as when sheets were copied to another workbook."""
         self.parts["xl/workbook.xml"], count = NAMES.subn("", self.parts["xl/workbook.xml"])

@@ -67,6 +67,7 @@ BAD = [
     ("DV502", lambda b: b.link("file:///C:/prices.xlsx"), "", ""),
     ("DV502", lambda b: b.link("prices.xlsx").text("guide", "A1", "x").cell("guide", "A1", "<f>[1]S!$A$1</f><v>1</v>"), "guide", "A1"),
     ("DV503", lambda b: _hidden_sheet(b).text("guide", "A1", "x"), "", ""),
+    ("DV504", lambda b: b.struck("deal", input_cell("deal", "owner")), "deal", input_cell("deal", "owner")),
     ("CP001", lambda b: b.text("wins", input_cell("wins", "personal_win"), "拿回扣"), "wins", input_cell("wins", "personal_win")),
 ]  # fmt: skip
 
@@ -101,6 +102,7 @@ GOOD = [
     ("DV501", lambda b: b),
     ("DV502", lambda b: b.link("file:///C:/Users/x/AppData/Roaming/Microsoft/AddIns/warmap.xlam")),
     ("DV503", lambda b: b),
+    ("DV504", lambda b: b.struck("deal", "A5")),  # a label is no entry
     ("CP001", lambda b: b.text("wins", input_cell("wins", "personal_win"), "改善现金流；项目 commissioning 顺利；拒绝回扣")),
 ]  # fmt: skip
 

@@ -104,6 +104,28 @@ def test_nothing_there_to_check(refused, words, lang):
     assert READ_MISTAKES["nowhere.xlsx"][lang] in refused(words, "nowhere.xlsx", lang)
 
 
+@pytest.mark.parametrize("words", ["check X", "portfolio X"])
+@every_language
+def test_nothing_that_may_be_opened(refused, monkeypatch, words, lang):
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda path, *how: "locked" not in str(path) and access(path, *how))
+    assert {"zh": "locked.xlsx：没有权限打开", "en": "locked.xlsx: there is no permission"}[lang] in refused(
+        words, "locked.xlsx", lang
+    )
+    assert {"zh": "pipe.xlsx：这是设备或管道", "en": "pipe.xlsx: it is a device or a pipe"}[lang] in refused(
+        words, "pipe.xlsx", lang
+    )
+
+
+def test_one_locked_file_among_others_is_a_finding_and_the_batch_goes_on(run, place, monkeypatch):
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda path, *how: "locked" not in str(path) and access(path, *how))
+    code, out, err = run("check", "good.xlsx", "locked.xlsx")
+    assert (code, err) == (1, "")
+    assert "there is no permission to open it" in out
+    assert "1 passed, 1 did not pass" in out
+
+
 @pytest.mark.parametrize("words", ["evaluate X", "diff good.xlsx X", "history X"])
 def test_a_misspelt_file_is_told_with_the_nearest_one(refused, words):
     assert "did you mean good.xlsx" in refused(words, "goood.xlsx")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from submission import NAMING
 from words_of_maps import person
 
 from warmap.model import TABLE, Kind
@@ -12,6 +13,19 @@ FEWEST = 5
 
 def unknown_contact(sub, rng):
     """DV206."""
+    return (_unknown_subject if rng.random() < 0.3 else _unknown_contact)(sub, rng)
+
+
+def _unknown_subject(sub, rng):
+    chosen = sub.choose(sub.fields(lambda item: item.code in NAMING.values()))
+    if chosen is None or not sub.lines_in_use("contacts"):
+        return False
+    sub.put(*chosen, rng.choice(("RF999", "rf042", person(sub.lang, rng) + "Zed", "call before Friday")))
+    sub.must_find("DV206", *chosen)
+    return True
+
+
+def _unknown_contact(sub, rng):
     chosen = sub.choose(sub.fields(lambda item: item.ref == "contacts" and item.kind in (Kind.NAME, Kind.NAMES)))
     if chosen is None:
         return False

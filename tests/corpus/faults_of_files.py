@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
+from xml.sax.saxutils import escape
 
 import openpyxl
+
+from warmap.layout import placements
+from warmap_workbook.ooxml import cell_name
 
 RELATIONS, TYPES, BOOK = "xl/_rels/workbook.xml.rels", "[Content_Types].xml", "xl/workbook.xml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -58,8 +63,6 @@ def links(sub, rng):
     if is_used:
         from saved_template import Formula
 
-        from warmap_workbook.ooxml import cell_name
-
         sub.edit("guide", *FREE_CELL, Formula(f"<f>[1]Sheet1!$B${rng.randint(1, 90)}*2</f>", 12.5))
         sub.expect("DV502", sub.sheet_name("guide"), cell_name(*FREE_CELL))
     else:
@@ -101,9 +104,19 @@ def link_to_our_addin(sub):
 
 
 def _sheet(parts, name, state, words):
+    add_sheet(parts, name, state, [[word] for word in words])
+
+
+def add_sheet(parts, name, state, lines):
+    """One more sheet, of rows of texts."""
     cells = "".join(
-        f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{word}</t></is></c></row>'
-        for row, word in enumerate(words, 1)
+        f'<row r="{row}">'
+        + "".join(
+            f'<c r="{cell_name(row, column)}" t="inlineStr"><is><t>{escape(word)}</t></is></c>'
+            for column, word in enumerate(words, 1)
+        )
+        + "</row>"
+        for row, words in enumerate(lines, 1)
     )
     parts["xl/worksheets/sheet90.xml"] = (
         f'<worksheet xmlns="{MAIN}"><sheetData>{cells}</sheetData></worksheet>'.encode()
@@ -136,6 +149,33 @@ def visible_sheet(sub, rng):
     sub.take(("own sheet",))
     name = rng.choice(("我的笔记", "Scratch", "会议纪要"))
     sub.part_changes.append(lambda parts: _sheet(parts, name, "", ["TBD", "#N/A", "回扣", "99"]))
+
+
+def struck_through(sub, _):
+    """DV504: an entry that is crossed out and still stands."""
+    chosen = sub.choose(list(sub.fields(lambda item: item.code not in ("stage", "criterion"))))
+    if chosen is None:
+        return False
+    table, line, name = chosen
+    tab = placements()[table].tab.code
+    part, address = sub.template.sheet_parts[tab], cell_name(*sub.address(table, line, name))
+    sub.part_changes.append(lambda parts: _strike(parts, part, address))
+    sub.expect("DV504", sub.sheet_of(table), address)
+    return True
+
+
+def _strike(parts, part, address):
+    """A format with a line through the text, for one cell."""
+    styles = parts["xl/styles.xml"].decode()
+    font = len(re.findall(r"<font[\s>/]", styles[styles.index("<fonts") : styles.index("</fonts>")]))
+    number = len(re.findall(r"<xf[\s>]", styles[styles.index("<cellXfs") : styles.index("</cellXfs>")]))
+    styles = styles.replace("</fonts>", "<font><strike/></font></fonts>")
+    parts["xl/styles.xml"] = styles.replace("</cellXfs>", f'<xf numFmtId="0" fontId="{font}"/></cellXfs>').encode()
+    text, count = re.subn(
+        rf'(<c\b[^>]*\br="{address}")(?: s="\d+")?', rf'\1 s="{number}"', parts[part].decode(), count=1
+    )
+    assert count == 1, (part, address)
+    parts[part] = text.encode()
 
 
 # -- files that are no map ---------------------------------------------------------------------------------------------

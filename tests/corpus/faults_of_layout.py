@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import escape
 
+from faults_of_files import add_sheet
+
 from warmap import TEMPLATE_VERSION
 from warmap.layout import TAB, TABS, TabKind, placements
-from warmap.model import TABLE, TABLES
+from warmap.model import TABLE, TABLES, Kind
+from warmap.settings import default_settings, flat
 from warmap_workbook.computed import BLOCKS
 from warmap_workbook.ooxml import cell_name
+from warmap_workbook.writing.reference_sheets import SETTINGS_TOP
 
 NOT_FOUND = "its column is not found under the changed header"
 OWN_HEADER = "the changed header is a column of the rep's own"
@@ -57,6 +61,24 @@ def sheet_gone(sub, rng):
         _rename(sub, rng, tab)
     else:
         _delete(sub, rng, tab)
+    return True
+
+
+def settings_changed(sub, rng):
+    """DV306: probabilities raised on the rep's own Settings sheet; no cell is computed with them."""
+    marks = {mark[0] for mark in sub.used}
+    if "settings" in marks or any(finding.code == "DV307" for finding in sub.expected):
+        return False
+    codes = [
+        (row, code)
+        for row, (code, _) in enumerate(flat(default_settings()), SETTINGS_TOP + 1)
+        if code.startswith("stage_probability.")
+    ]
+    raised = sorted(rng.sample(codes[:-1], rng.randint(1, 4)))
+    for row, _ in raised:
+        sub.edit("settings", row, 2, 0.95)
+        sub.used.add(("settings", row))
+    sub.expect("DV306", sub.sheet_name("settings"), cell_name(raised[0][0], 2))
     return True
 
 
@@ -173,8 +195,24 @@ def _column_header_changed(sub, rng, table, words):
     return True
 
 
-def own_column(sub, rng):
-    """DV103: one more column beside a table."""
+def own_row_or_column(sub, rng):
+    """DV103: one more column beside a table, or one more row below a record."""
+    return (_own_row if rng.random() < 0.3 else _own_column)(sub, rng)
+
+
+def _own_row(sub, rng):
+    table = rng.choice(("deal", "profile", "negotiation"))
+    place = placements()[table]
+    if place.tab.code in sub.gone or not sub.take((table, "below")) or (table,) in sub.used:
+        return False
+    row = place.header_row + len(TABLE[table].fields) + rng.randint(1, 3)
+    sub.edit(place.tab.code, row, place.left, rng.choice(OWN))
+    sub.edit(place.tab.code, row, place.left + 1, rng.choice(("A", 7, "30%", "见附件")))
+    sub.expect("DV103", sub.sheet_of(table), cell_name(row, place.left))
+    return True
+
+
+def _own_column(sub, rng):
     beside = ("trust", "wins", "needs", "org_units", "stage_evidence", "contacts", "actions", "strengths", "objections")
     table = rng.choice(beside)
     place = placements()[table]
@@ -185,6 +223,84 @@ def own_column(sub, rng):
     for line in rng.sample(sub.lines[table], min(3, len(sub.lines[table]))):
         sub.edit(place.tab.code, line.row, place.left + offset, rng.choice(("A", 7, "待定", "见附件")))
     sub.expect("DV103", sub.sheet_of(table), cell_name(place.header_row, place.left + offset))
+    return True
+
+
+BEYOND = ("contacts", "trust", "competition", "actions", "org_units", "reviews")
+TOTALS = ("合计", "总计：", "小计", "Total", "Sub-total", "Average", "平均分")
+END_MARKS = ("以下空白", "（以下空白）", "end of list", "-- END --", "示例", "e.g. somebody", "注：以上来自客户官网")
+
+
+def not_read(sub, rng):
+    """DV104: a row below the named range, a cell far away, or a second sheet that bears a table's header."""
+    return rng.choice((_row_beyond, _far_cell, _second_sheet))(sub, rng)
+
+
+def _row_beyond(sub, rng):
+    table = rng.choice(BEYOND)
+    place = placements()[table]
+    if place.tab.code in sub.gone or not sub.take_table(table):
+        return False
+    name = (TABLE[table].required or TABLE[table].fields)[0]
+    row, column = place.last_row + rng.randint(1, 30), place.left + sub.columns[table].index(name.code)
+    sub.edit(place.tab.code, row, column, rng.choice(("远方先生", "Somebody beyond")))
+    sub.expect("DV104", sub.sheet_of(table), cell_name(row, column))
+    return True
+
+
+def _far_cell(sub, rng):
+    tab = rng.choice([tab.code for tab in TABS if tab.tables and tab.code not in sub.gone])
+    if not sub.take((tab, "far")):
+        return False
+    row, column = rng.choice(((30_000, 2), (1_048_576, 1), (20_001, 5)))
+    sub.edit(tab, row, column, rng.choice((" ", "note", 7)))
+    sub.expect("DV104", sub.sheet_name(tab), cell_name(row, column))
+    return True
+
+
+def _second_sheet(sub, rng):
+    table = rng.choice(("contacts", "trust", "wins", "needs", "objections"))
+    if placements()[table].tab.code in sub.gone or not sub.take(("own sheet",)) or not sub.take_table(table):
+        return False
+    name = f"{sub.sheet_of(table)} (2)"
+    fields = [field for field in TABLE[table].fields if field.kind is not Kind.DATE]
+    lines = [[field.label.to(sub.lang) for field in fields], ["Somebody else"]]
+    sub.part_changes.append(lambda parts: add_sheet(parts, name, "", lines))
+    sub.expect("DV104", name, "A2")
+    return True
+
+
+def no_entry(sub, rng):
+    """DV105: a total, a repeated header, an end mark."""
+    return rng.choice((_total, _header_again, _end_mark))(sub, rng)
+
+
+def _total(sub, rng):
+    table, name = rng.choice((("competition", "criterion"), ("ideal_customer", "attribute")))
+    return _added(sub, table, {name: rng.choice(TOTALS), "weight": 100})
+
+
+def _header_again(sub, rng):
+    table = rng.choice(("contacts", "trust", "needs", "org_units", "actions", "visits"))
+    return _added(sub, table, {field.code: field.label.to(sub.lang) for field in TABLE[table].fields})
+
+
+def _end_mark(sub, rng):
+    table, name = rng.choice((("contacts", "name"), ("trust", "contact"), ("wins", "contact"), ("org_units", "name")))
+    return _added(sub, table, {name: rng.choice(END_MARKS)})
+
+
+def _added(sub, table, cells):
+    """A row below the last one that is no entry, and is told at its first cell."""
+    if placements()[table].tab.code in sub.gone or not sub.take_table(table):
+        return False
+    line = sub.add_line(table, {})
+    if line is None:
+        return False
+    for name, value in cells.items():
+        sub.put(table, line, name, value)
+    first = min(cells, key=lambda name: sub.address(table, line, name)[1])
+    sub.must_find("DV105", table, line, first)
     return True
 
 

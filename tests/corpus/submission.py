@@ -23,6 +23,7 @@ from warmap_workbook.writing.input_cells import REQUIRED_MARK, cell_values, comp
 from warmap_workbook.writing.input_sheets import printed_lines
 
 CALCULATED, LAST_VALUES, UNSTORED = "calculated", "last values", "unstored"
+NAMING = {"actions": "about", "strengths": "answers"}  # a contact's name, or something else
 TICKS, YES_WORDS, NO_WORDS = (
     ("√", "是", "yes", "Y", "☑", "✅"),
     ("是", "YES", "true", "对"),
@@ -248,7 +249,7 @@ class Submission:
         return None
 
     def references(self, name=None):
-        """Every (table, line, field, name) where a contact is named: this one, or any."""
+        """Every (table, line, field, name) where a contact is named: this one, or any (but under About and Answers)."""
         for table, line, code in self.fields(
             lambda item: item.ref == "contacts" and item.kind in (Kind.NAME, Kind.NAMES)
         ):
@@ -257,6 +258,13 @@ class Submission:
             for one in SEPARATORS.split(value) if several else [value]:
                 if isinstance(one, str) and one.strip() and (name is None or key(one) == key(name)):
                     yield table, line, code, one.strip()
+        for table, code in NAMING.items() if name is not None else ():
+            for line in self.lines_in_use(table):
+                value = line.cells.get(code)
+                several = TABLE[table].by_code[code].kind is Kind.NAMES
+                for one in SEPARATORS.split(value) if several and value else [value]:
+                    if isinstance(one, str) and key(one) == key(name):
+                        yield table, line, code, one.strip()
 
     def fields(self, wanted, *, filled=True):
         """Every (table, line, field) whose field is wanted, and whose cell is filled."""

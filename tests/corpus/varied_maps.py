@@ -71,9 +71,19 @@ def _drop_rows(document, rng):
         document[code] = [row for row in document.get(code, []) if row.get("contact") not in gone]
     for visit in document.get("visits", []):
         visit["contacts"] = [name for name in visit.get("contacts", []) if name not in gone]
+    _forget(document, gone)
     for code, rows in document.items():
         if isinstance(rows, list) and code != "contacts":
             document[code] = [row for row in rows if rng.random() > 0.12]
+
+
+def _forget(document, gone):
+    """Nothing is about those who are gone."""
+    for strength in document.get("strengths", []):
+        strength["answers"] = [name for name in strength.get("answers", []) if name not in gone]
+    for action in document.get("actions", []):
+        if action.get("about") in gone:
+            del action["about"]
 
 
 def _extra_rows(document, rng):

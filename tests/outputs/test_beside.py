@@ -69,6 +69,15 @@ class TestEveryFormat:
         assert "oster" not in text
         assert "ot taken" not in text
 
+    @pytest.mark.parametrize("name", ["table", "csv", "mail", "notes", "html"])
+    def test_what_a_rep_wrote_steers_no_terminal(self, name, tmp_path, capsys):
+        hostile = result("x.json", account="\x1b[31mRed\u202e\nx", opportunity="\x07")
+        for out in [tmp_path / "out.x"] if name in {"mail", "notes", "html"} else [None, tmp_path / "out.x"]:
+            done = written(name, [hostile], out, beside=BESIDE, lang="en")
+            said = capsys.readouterr().out + "".join(remark.en for remark in done.remarks)
+            text = said + (everything(out) if out else "")
+            assert not {"\x1b", "\u202e", "\x07"} & {*text}
+
     def test_names_are_no_formulas_in_csv(self, tmp_path):
         beside = Beside([NotTaken("=1+1.csv", (Text("纯", "p"), Text("交", "s")))])
         written("csv", [], tmp_path / "out.csv", beside=beside)

@@ -315,7 +315,8 @@ def find_record(table: Table, grid: Grid, bounds: range = EVERYWHERE) -> RecordH
     again: dict[int, dict[int, str]] = {}
     starts: dict[int, int] = {}
     for row, cells in enumerate(grid.rows):
-        for column, cell in enumerate(cells):
+        blank = cells.count(None) == len(cells)  # a sheet may have very many and very wide ones
+        for column, cell in enumerate(() if blank else cells):
             name = header_key(cell) if cell is not None else ""
             code, lang = known.get(name, ("", None)) if name else ("", None)
             if not code:

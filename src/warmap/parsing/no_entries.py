@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from warmap.model import Kind, Table
+from warmap.model import Field, Kind, Table
 from warmap.parsing.convert import CONVERT
 from warmap.parsing.entered import PLAIN, carries_nothing
 from warmap.parsing.headers import header_key, spellings
 from warmap.parsing.problems import Problem
-from warmap.terms import LONGEST_REMEMBERED, key
+from warmap.terms import LONGEST_REMEMBERED, key, term_for
 from warmap.text import Text
 
 TOTAL = Text("合计行", "a total")
@@ -104,13 +104,16 @@ def _adds_up(filled: Mapping[str, object], above: Sequence[Mapping[str, object]]
 def looks_entered(table: Table, filled: Mapping[str, object]) -> bool:
     """Whether a row above the header looks like an entry and not like a title or a legend.
 
-    Its first required cell is filled, another one as well, and one of them at least fits a column that takes no words.
+    Its first required cell is filled, and of the cells in columns that take no words more fit than not.
     """
     if len(filled) < 2 or (table.required or table.fields)[0].code not in filled:
         return False
-    return any(_fits(table, code, cell) for code, cell in filled.items() if code in table.by_code)
+    fields = [(table.by_code[code], cell) for code, cell in filled.items() if code in table.by_code]
+    fits = [_fits(field, cell) for field, cell in fields if field.kind not in OF_WORDS]
+    return 2 * sum(fits) > len(fits)
 
 
-def _fits(table: Table, code: str, cell: object) -> bool:
-    field = table.by_code[code]
-    return field.kind not in OF_WORDS and not isinstance(CONVERT[field.kind](field, cell, PLAIN), Problem)
+def _fits(field: Field, cell: object) -> bool:
+    if field.enum is not None:  # without asking for the nearest of its list, which takes a while
+        return isinstance(cell, str) and term_for(field.enum, cell) is not None
+    return not isinstance(CONVERT[field.kind](field, cell, PLAIN), Problem)

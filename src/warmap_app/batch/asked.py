@@ -29,6 +29,7 @@ from warmap_app.batch.sources import (
 )
 from warmap_app.batch.walk import (
     LOCK_FILE,
+    NO_RIGHT_TO_LIST,
     SAME_FILE,
     Found,
     absolute,
@@ -39,7 +40,7 @@ from warmap_app.batch.walk import (
 )
 from warmap_app.command import UserError
 from warmap_app.load import TOO_LARGE
-from warmap_app.opening import NotTaken
+from warmap_app.opening import NO_FILE_BUT_A_PIPE, NO_RIGHT, NotTaken
 
 # Two letters at least: C:\ is a drive. A Path keeps one slash; without any, what looks like a user and a password.
 URL = re.compile(r"[a-z][a-z0-9+.-]+:(?:/|[^\s/:@]+:[^\s@]+@)", re.IGNORECASE)
@@ -48,6 +49,8 @@ NONE_TAKEN = Text(
     "没有可检查的文件；没有取用的有 {count} 个：{names}（第一个：{why}）",
     "there is no file to check; not taken: {count}: {names} (the first: {why})",
 )
+CLOSED = (NO_RIGHT, NO_RIGHT_TO_LIST, NO_FILE_BUT_A_PIPE)
+ALL_CLOSED = Text("{name}：{why}。{remedy}", "{name}: {why}. {remedy}")
 NOTHING = Text("没有可检查的文件", "there is no file to check")
 ONE_SLASH = Text("{url} 不是完整的网址；应像 https://…", "{url} is not a whole URL; it should look like https://…")
 MISSING = Text("{word} 不存在", "{word} does not exist")
@@ -94,7 +97,18 @@ def asked_for(words: Sequence[str], leave_out: Iterable[Path] = ()) -> Asked:
         raise UserError(NONE_TAKEN.filled(count=len(left), names=shown, why=left[0].why[0]))
     if not sources:
         raise UserError(NOTHING)
+    _refuse_closed(list(sources.values()))
     return Asked(_told_apart(sources.values()), left)
+
+
+def _refuse_closed(sources: Sequence[Source]) -> None:
+    """Nothing of what was named may be opened: that is for whoever named it, and no finding. UserError."""
+    closed = [
+        source.place.why for source in sources if isinstance(source.place, Refused) and source.place.why in CLOSED
+    ]
+    if len(closed) == len(sources):
+        reason, remedy = closed[0]
+        raise UserError(ALL_CLOSED.filled(name=sources[0].name, why=reason, remedy=remedy))
 
 
 def _path(source: Source) -> str:

@@ -16,11 +16,15 @@ from typing import TypeAlias
 
 from warmap.text import Text
 from warmap_app.batch.sources import LOCK, OnDisk, Refused, Source, is_archive, is_wanted, shown_name
-from warmap_app.opening import CANNOT_OPEN, NO_FILE, NotTaken, Why, id_of
+from warmap_app.opening import NO_FILE, NO_RIGHT, NotTaken, Why, cannot_open, id_of, no_file
 
 LEADS_OUT = (
     Text("这是指向文件夹之外的链接，没有跟随", "it is a link that leads out of the folder, and was not followed"),
     Text("提交文件本身，不要提交链接。", "Submit the file itself, not a link to it."),
+)
+NO_RIGHT_TO_LIST = (
+    Text("打不开这个文件夹（多半是没有权限）", "the folder cannot be opened (mostly for lack of permission)"),
+    Text("请有权限的人放开，或给您一份副本。", "Ask whoever may read it to let you, or for a copy of it."),
 )
 LEADS_NOWHERE = (
     Text("这是哪里也到不了的链接", "it is a link that leads nowhere"),
@@ -127,9 +131,11 @@ def named_file(path: str, of_file: OfFile) -> Iterable[Found]:
     except FileNotFoundError:
         return [Source(name, Refused(NO_FILE))]
     except OSError as error:
-        return [Source(name, Refused(LEADS_NOWHERE if error.errno == errno.ELOOP else CANNOT_OPEN))]
-    if not stat.S_ISREG(found.st_mode):
-        return [Source(name, Refused(CANNOT_OPEN))]
+        return [Source(name, Refused(LEADS_NOWHERE if error.errno == errno.ELOOP else cannot_open(error)))]
+    if (why := no_file(found.st_mode)) is not None:
+        return [Source(name, Refused(why))]
+    if not os.access(real, os.R_OK):
+        return [Source(name, Refused(NO_RIGHT))]
     return of_file(Source(name, OnDisk(real, id_of(found)), f"{found.st_size}:{found.st_mtime_ns}"))
 
 
@@ -148,7 +154,7 @@ def folder_found(folder: str, leave_out: frozenset[str], of_file: OfFile) -> Ite
             continue
         entries = _entries(path)
         if entries is None:
-            yield Source(_shown(path), Refused(CANNOT_OPEN))
+            yield Source(_shown(path), Refused(NO_RIGHT_TO_LIST))
             continue
         waiting += [one for one in reversed(entries) if not leave_out or absolute(one.path) not in leave_out]
 
@@ -243,8 +249,8 @@ def _entry_found(entry: os.DirEntry[str], root: str, of_file: OfFile) -> Iterabl
         return [NotTaken(name, why)]
     try:
         found = os.stat(entry.path, follow_symlinks=False)  # noqa: PTH116
-    except OSError:
-        return [Source(name, Refused(CANNOT_OPEN))]
+    except OSError as error:
+        return [Source(name, Refused(cannot_open(error)))]
     if not stat.S_ISREG(found.st_mode):
         return [NotTaken(name, NO_REGULAR_FILE)]
     return of_file(Source(name, OnDisk(entry.path, id_of(found)), f"{found.st_size}:{found.st_mtime_ns}"))

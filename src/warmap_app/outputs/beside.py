@@ -11,6 +11,7 @@ from warmap_app.opening import NotTaken
 from warmap_app.outputs.columns import Cell, Column, Unit
 from warmap_app.result import Result
 from warmap_app.roster import Attendance, Expected, HandIn
+from warmap_app.safe_text import one_line
 
 LEFT = Text(
     "没有取用 {count} 个文件或文件夹，逐个列出原因。",
@@ -21,6 +22,7 @@ ON_ROSTER = Text(
     "On the roster: {expected}. Handed in: {came}. Not handed in: {missing} (overdue: {overdue}). "
     "Files that are not on it: {others}.",
 )
+LONGEST = 300  # characters of a value in a line of text
 Row: TypeAlias = Mapping[str, Cell]
 
 
@@ -140,13 +142,9 @@ def as_text(tables: Sequence[BesideTable], lang: Lang) -> str:
     """The tables as a plain text for people: a title, and a line a row."""
     parts = []
     for table in tables:
-        rows = (
-            " · ".join(str(value) for column in table.columns if (value := column.said(row, lang)) is not None)
-            for row in table.rows
-        )
-        parts.append(
-            "\n".join(
-                [f"【{table.title.zh}】" if lang == "zh" else f"[{table.title.en}]", *(f"  {row}" for row in rows)]
-            )
-        )
+        lines = [f"【{table.title.zh}】" if lang == "zh" else f"[{table.title.en}]"]
+        for row in table.rows:
+            said = (column.said(row, lang) for column in table.columns)
+            lines.append("  " + " · ".join(one_line(value, LONGEST) for value in said if value is not None))
+        parts.append("\n".join(lines))
     return "\n\n".join(parts) + "\n"

@@ -10,12 +10,13 @@ from xml.etree.ElementTree import Element
 
 from warmap.parsing.days import EXCEL, EXCEL_1904, DateSystem
 from warmap_workbook.ooxml.cells import CellTables, read_cells, shared_strings, unescape
+from warmap_workbook.ooxml.marked_cells import cells_of_formats, cells_with_pictures, struck_formats
 from warmap_workbook.ooxml.number_formats import NumberFormat
 from warmap_workbook.ooxml.outside import Outside, OutsideKind, outside_of
 from warmap_workbook.ooxml.package import Package, Relation
 from warmap_workbook.ooxml.references import RangeRef, parse_range
 from warmap_workbook.ooxml.sheet import Sheet, SheetKind, SheetState
-from warmap_workbook.ooxml.shown_beside import Beside, beside_of
+from warmap_workbook.ooxml.shown_beside import Beside, Drawn, beside_of, drawn_of
 from warmap_workbook.ooxml.styles import formats_that_add
 from warmap_workbook.ooxml.unreadable import DEFAULT_LIMITS, Limits, Reason, Unreadable
 from warmap_workbook.ooxml.xmlpart import local_name, main_prefix, truth
@@ -62,6 +63,10 @@ class Book:
     has_macros: bool = False
     external_links: list[str] = field(default_factory=list)
     outside: list[Outside] = field(default_factory=list)
+    drawn: list[Drawn] = field(default_factory=list)
+    """What is drawn over the sheets; looked for only where the file holds pictures."""
+    has_cell_images: bool = False
+    """Whether the file holds pictures of WPS, which its formulas DISPIMG show."""
     sheet_parts: dict[str, str] = field(default_factory=dict)
     media_type: str = ""
     saved: str = ""
@@ -188,6 +193,7 @@ class _BookReader:
         self._read_sheets()
         book.outside = outside_of(self._package)
         self._place_hyperlinks()
+        self._see_pictures()
         self._read_names()
         return book
 
@@ -236,8 +242,34 @@ class _BookReader:
             raise Unreadable(Reason.corrupt, {"part": self._part, "problem": "sheets"})
         if to_read:
             tables = self._tables()
+            struck, holds_pictures = self._struck_formats(), self._holds("xl/richdata/")
             for sheet, part in to_read:
-                read_cells(self._package.read(part), sheet, tables, part)
+                data = self._package.read(part)
+                read_cells(data, sheet, tables, part)
+                sheet.struck = cells_of_formats(data, struck) if struck else set()
+                sheet.pictured = cells_with_pictures(data) if holds_pictures else set()
+
+    def _holds(self, folder: str) -> bool:
+        return any(name.casefold().startswith(folder) for name in self._package.names())
+
+    def _struck_formats(self) -> frozenset[bytes]:
+        """Formats with a line through the text; none where the styles cannot be read, which is told elsewhere."""
+        part = self._related("styles")
+        if part is None or self._package.size(part) > self._package.limits.style_bytes:
+            return frozenset()
+        try:
+            return struck_formats(self._package.read(part), part, self._package.limits)
+        except Unreadable:
+            return frozenset()
+
+    def _see_pictures(self) -> None:
+        """Find pictures over the sheets, where there are any."""
+        book = self._book
+        book.has_cell_images = self._holds("xl/cellimages")
+        if self._holds("xl/media/") or any(one.kind is OutsideKind.picture for one in book.outside):
+            names = {name.casefold(): name for name in self._package.names()}
+            sheets = [(sheet, names[part]) for part, sheet in book.sheet_parts.items() if part in names]
+            book.drawn = drawn_of(self._package, sheets)
 
     def _tables(self) -> CellTables:
         package = self._package

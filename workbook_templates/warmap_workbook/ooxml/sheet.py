@@ -91,6 +91,10 @@ class Sheet:
     rows: dict[int, dict[int, Value]] = field(default_factory=dict)
     formulas: dict[tuple[int, int], Formula] = field(default_factory=dict)
     date_cells: set[tuple[int, int]] = field(default_factory=set)
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    """Cells whose font is struck through."""
+    pictured: set[tuple[int, int]] = field(default_factory=set)
+    """Cells that hold a picture."""
     formats: dict[tuple[int, int], NumberFormat] = field(default_factory=dict)
     defined_names: dict[str, str] = field(default_factory=dict)
     notes: dict[Note, int] = field(default_factory=dict)

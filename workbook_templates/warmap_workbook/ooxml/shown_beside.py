@@ -1,12 +1,14 @@
 """What a sheet shows beside its cells: people's notes and threads, pictures, charts and shapes. Read where it is asked for."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Literal, NamedTuple
 from xml.etree.ElementTree import Element
 
 from warmap_workbook.ooxml.cells import unescape
 from warmap_workbook.ooxml.package import Package
 from warmap_workbook.ooxml.references import parse_ref
+from warmap_workbook.ooxml.unreadable import Unreadable
 from warmap_workbook.ooxml.xmlpart import local_name
 
 DrawnKind = Literal["picture", "chart", "shape"]
@@ -27,12 +29,14 @@ class PersonsNote(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """Something drawn over a sheet, with the cell under its upper left corner."""
+    """Something drawn over a sheet, with the cells under its upper left and lower right corner."""
 
     sheet: str
     row: int
     column: int
     kind: DrawnKind
+    last_row: int
+    last_column: int
 
 
 class Beside(NamedTuple):
@@ -57,6 +61,17 @@ def beside_of(package: Package, sheets: list[tuple[str, str]]) -> Beside:
         for target in threads:
             notes += _threads(package.xml(target), sheet)
     return Beside(notes, drawn)
+
+
+def drawn_of(package: Package, sheets: list[tuple[str, str]]) -> list[Drawn]:
+    """What is drawn over the sheets; of a drawing that cannot be read nothing, for a book without it is a book."""
+    drawn: list[Drawn] = []
+    for sheet, part in sheets:
+        with suppress(Unreadable):
+            for one in package.relations(part).values():
+                if one.kind == "drawing" and not one.external and one.target in package:
+                    drawn += _drawn(package.xml(one.target), sheet)
+    return drawn
 
 
 def _notes(root: Element, sheet: str, *, has_threads: bool) -> Iterator[PersonsNote]:
@@ -93,12 +108,12 @@ def _drawn(root: Element, sheet: str) -> Iterator[Drawn]:
     for anchor in root.iter():
         if local_name(anchor.tag) not in _ANCHORS:
             continue
-        corner = {
-            local_name(one.tag): one.text or "" for start in anchor if local_name(start.tag) == "from" for one in start
-        }
+        corners = {(local_name(corner.tag), local_name(one.tag)): one.text or "" for corner in anchor for one in corner}
+        row, column = (_from_one(corners.get(("from", side), "")) for side in ("row", "col"))
+        last = (_from_one(corners.get(("to", side), "")) for side in ("row", "col"))
         kind = next((_KINDS[name] for one in anchor.iter() if (name := local_name(one.tag)) in _KINDS), None)
         if kind is not None:
-            yield Drawn(sheet, _from_one(corner.get("row", "")), _from_one(corner.get("col", "")), kind)
+            yield Drawn(sheet, row, column, kind, *map(max, zip(last, (row, column), strict=True)))
 
 
 def _from_one(text: str) -> int:

@@ -41,16 +41,16 @@ def copies(finder: TableHomes, homes: Mapping[str, Home], sheets: DenseSheets) -
     for copied in finder.copies(homes):
         name, home = copied[0].sheet.name, homes[copied[0].table.code].sheet.name
         cells = [cell for one in copied for cell in _differing(one, homes[one.table.code], sheets)]
+        first = next((cell for cell in cells if cell), "")
         facts: dict[str, object] = {"name": name, "home": home, "tables": [one.table.label for one in copied]}
-        facts |= {"count": len(cells), "first": cells[0] if cells else ""}
+        facts |= {"count": len(cells), "first": first}
         level = None if cells else Severity.MINOR
         what = (A_COPY if cells else THE_SAME).filled(**facts)
-        first = cells[0] if cells else ""
         yield Finding("DV104", name, first, facts={"what": what, "advice": ONE_SHEET.filled(**facts)}, level=level)
 
 
 def _differing(copy: Home, home: Home, sheets: DenseSheets) -> Iterator[str]:
-    """The cells of a copy that differ from the table, row by row below their headers."""
+    """The cells of a copy that differ from the table, row by row below their headers; empty where it lacks the column."""
     lefts, rights = (entries_of(one, sheets.rows(one.sheet)) for one in (copy, home))
     nothing: dict[str, object] = {}
     for index, (left, right) in enumerate(zip_longest(lefts, rights, fillvalue=nothing)):

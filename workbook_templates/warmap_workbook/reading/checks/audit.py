@@ -12,6 +12,7 @@ from warmap.text import Lang
 from warmap_workbook.ooxml import Book, Sheet
 from warmap_workbook.reading.checks.formula_text import TAB_OF, versions_read
 from warmap_workbook.reading.checks.outside_targets import outside_targets
+from warmap_workbook.reading.checks.shown_only import shown_only
 from warmap_workbook.reading.checks.stored_results import ResultCheck
 from warmap_workbook.reading.checks.tamper import FormulaCheck
 from warmap_workbook.reading.checks.uncompared import not_compared
@@ -42,6 +43,7 @@ def audit(
         ("DV501", partial(macros, book)),
         ("DV502", partial(outside_targets, book, formulas.sheets, formulas.expected)),
         ("DV503", partial(hidden_sheets, book, formulas.sheets.values())),
+        ("DV504", partial(shown_only, book, formulas.places)),
     ):
         findings += guarded(name, check)
     findings += changed
