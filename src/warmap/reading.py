@@ -19,6 +19,7 @@ OF_WORKBOOKS = frozenset(
         "DV004",
         "DV101",
         "DV102",
+        "DV212",
         "DV301",
         "DV302",
         "DV303",

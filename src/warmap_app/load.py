@@ -6,10 +6,12 @@ Documents are untrusted, and every way they can be wrong has its words.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -195,12 +197,45 @@ def _json(text: str) -> object:
         raise NotParsed(TOO_DEEP) from None
 
 
+NUMBERS = {
+    "tag:yaml.org,2002:int": r"[-+]?0b[0-1_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+",
+    "tag:yaml.org,2002:float": r"[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?"
+    r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)",
+}
+"""Numbers as YAML 1.1 knows them, but for those to the base 60: `1:30` is a time or a ratio, and computing a long one takes
+the square of its length."""
+
+
+@cache
+def _loader() -> Any:
+    """PyYAML's safe loader without numbers to the base 60."""
+    import yaml
+
+    class Loader(yaml.SafeLoader):
+        """A resolver and constructors of its own."""
+
+    forms = {tag: re.compile(f"^(?:{form})$") for tag, form in NUMBERS.items()}
+    Loader.yaml_implicit_resolvers = {
+        first: [(tag, forms.get(tag, form)) for tag, form in rules]
+        for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+    def number(loader: Any, node: Any) -> Any:
+        if ":" in str(node.value):
+            raise yaml.constructor.ConstructorError(None, None, "a number to the base 60", node.start_mark)
+        return yaml.SafeLoader.yaml_constructors[node.tag](loader, node)
+
+    for tag in NUMBERS:
+        Loader.add_constructor(tag, number)
+    return Loader
+
+
 def _yaml(text: str) -> object:
     import yaml
 
     try:
         _check_events(yaml.parse(text, Loader=yaml.SafeLoader))
-        return yaml.safe_load(text)
+        return yaml.load(text, Loader=_loader())  # noqa: S506  a SafeLoader
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         what = str(error.problem or error.context)

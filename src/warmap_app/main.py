@@ -31,7 +31,7 @@ COMMANDS: dict[str, tuple[str, Text]] = {
         "rebuild a workbook on the newest template, keeping everything entered",
     )),
     "repair": ("workbooks", Text(
-        "把函数名改回通用写法，去掉无用的外部链接", "put function names back into the plain form, drop dangling links"
+        "把函数名改回通用写法，去掉宏和外部链接", "put function names back into the plain form, drop macros and outside links"
     )),
     "rule": ("reference", Text("查看规则与检查的说明", "explain the rules and checks")),
     "schema": ("reference", Text("输出地图的 JSON schema", "print the JSON schema of a map")),

@@ -92,6 +92,7 @@ class TestTheSet:
         code, out, err = run("check", "in")
         assert (code, out) == (2, "")
         assert "nowhere.yaml" in err
+        assert VARIABLE in err
 
     def test_only_one_of_the_two_options(self, handed_in, run):
         assert run("check", "in", "--settings", "public_sector", "--own-settings")[0] == 2

@@ -18,10 +18,12 @@ from warmap_workbook.samples import sample_names
 EVERY = [(name, lang) for name in (None, *sample_names()) for lang in LANGUAGES]
 every_workbook = pytest.mark.parametrize(("name", "lang"), EVERY)
 
+OF_SAMPLES = {("DV210", "谈判", "B7"), ("DV210", "Negotiation", "B7")}  # a target price below the walk-away price
+
 
 def alarms(intake, may=frozenset()):
-    """What is found beside the required fields of an empty template."""
-    return [found for found in told(intake) if found[0] not in {"DV201", *may}]
+    """What is found beside the required fields of an empty template, and the prices of two samples that tell of a bad deal."""
+    return [found for found in told(intake) if found[0] not in {"DV201", *may} and found not in OF_SAMPLES]
 
 
 @every_workbook

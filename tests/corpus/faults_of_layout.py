@@ -159,6 +159,10 @@ def _record_label_changed(sub, rng, table, words):
     offset = rng.randrange(len(table.fields))
     sub.headers[table.code] = {offset + 1: words}
     sub.expect("DV102", sub.sheet_of(table.code))
+    if words is not None and sub.lines[table.code][0].cells.get(table.fields[offset].code) is not None:
+        place = placements()[table.code]
+        where = cell_name(place.header_row + 1 + offset, place.left)
+        sub.expect("DV103", sub.sheet_of(table.code), where, OWN_HEADER)
     if table.fields[offset].required:
         sub.expect("DV201", sub.sheet_of(table.code), "", NOT_FOUND)
     sub.is_changed = True

@@ -129,7 +129,21 @@ def mean(pairs):
 
 def same(text):
     """A text without what does not count: "ignoring case and surrounding space"."""
-    return " ".join(unicodedata.normalize("NFKC", str(text)).split()).casefold()
+    plain = ""
+    for char in unicodedata.normalize("NFKC", str(text).replace("´", "'")).casefold():
+        if unicodedata.category(char) == "Cf":
+            continue
+        plain += "'" if char in "’‘`ʼ′" else "-" if char in "‐‑‒–—―−" else "·" if char in "•・‧∙⋅" else char
+    words = " ".join(plain.split())
+    return "".join(
+        char
+        for place, char in enumerate(words)
+        if not (char == " " and _is_han(words[place - 1]) and _is_han(words[place + 1]))
+    )
+
+
+def _is_han(char):
+    return unicodedata.name(char, "").startswith(("CJK UNIFIED", "CJK COMPATIBILITY IDEOGRAPH"))
 
 
 def blank(value):

@@ -36,8 +36,8 @@ def submit(opened: Opened) -> list[Edit]:
     if not opened.is_map:
         return no_map(opened)
     findings = sorted(opened.checked.findings, key=in_order)
-    # A blank day of judging is not a mistake here: submitting freezes it.
-    barring = [f for f in findings if is_barring(f) and not (f.field == "as_of" and f.code == "DV201")]
+    # A blank day of judging, or one that changes by itself, is not a mistake here: submitting freezes it.
+    barring = [f for f in findings if is_barring(f) and not (f.field == "as_of" and f.code in {"DV201", "DV211"})]
     if barring:
         return [*result_sheet(opened, findings), Say(_refusal(opened, findings, barring))]
     day = opened.entries.map.deal.as_of or opened.today
@@ -148,7 +148,8 @@ def last_values(opened: Opened, war_map: WarMap, lang: Lang) -> Iterator[Edit]:
         return
     entries = opened.entries
     across = cross_findings(entries.map, entries.places)
-    own = [f for f in entries.findings if f.code[:3] in {"DV1", "DV2"} and f not in across and f.code != "DV101"]
+    own = [f for f in entries.findings if f.code[:3] in {"DV1", "DV2", "DV4"} and f not in across and f.code != "DV101"]
+    own = [f for f in own if "formula" not in f.facts]  # the functions see values, not the formulas they come from
     own = [f for f in own if not (f.field == "as_of" and f.code == "DV201" and war_map.deal.as_of)]
     rows = getattr(entries.places.get("contacts"), "rows", ())
     people = opened.area("wm_contacts")

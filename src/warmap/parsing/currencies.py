@@ -41,8 +41,13 @@ _BEFORE = re.compile(rf"({_ANY_MARK})[ .:]*(?=[-+\d.]|{_ANY_MARK})", re.IGNORECA
 _BEHIND = re.compile(rf" *({_ANY_MARK})$", re.IGNORECASE)
 
 
+LONGEST_AMOUNT = 200  # characters: what is longer is no amount, and cutting marks off it takes the square of its length
+
+
 def without_marks(amount: str) -> tuple[str, list[str]]:
     """An amount without the signs, codes and words of currencies around it, and those."""
+    if len(amount) > LONGEST_AMOUNT:
+        return amount, []
     plain, marks = folded(amount), []
     while found := _BEFORE.match(plain):
         marks.append(found[1])

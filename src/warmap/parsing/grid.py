@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import compress, groupby
 from typing import NamedTuple
 
 from warmap._version import TEMPLATE_VERSION
@@ -315,9 +315,8 @@ def find_record(table: Table, grid: Grid, bounds: range = EVERYWHERE) -> RecordH
     again: dict[int, dict[int, str]] = {}
     starts: dict[int, int] = {}
     for row, cells in enumerate(grid.rows):
-        blank = cells.count(None) == len(cells)  # a sheet may have very many and very wide ones
-        for column, cell in enumerate(() if blank else cells):
-            name = header_key(cell) if cell is not None else ""
+        for column, cell in compress(enumerate(cells), cells):  # a sheet may have very many and very wide rows
+            name = header_key(cell)
             code, lang = known.get(name, ("", None)) if name else ("", None)
             if not code:
                 if name in FIELD_KEYS:

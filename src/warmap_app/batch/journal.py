@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, Literal, Self, cast
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from warmap._version import TEMPLATE_VERSION, VERSION
 from warmap.settings import stamp
@@ -56,14 +56,20 @@ def terms_line(terms: Terms) -> dict[str, Any]:
     }
 
 
-class ToldFinding(BaseModel):
+class Told(BaseModel):
+    """A part of a line; its validator is built when a journal is read, which the check of one file never does."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class ToldFinding(Told):
     """Of a finding what decides whether a file passed."""
 
     code: str
     severity: Literal["critical", "major", "minor"]
 
 
-class KeptResult(BaseModel):
+class KeptResult(Told):
     """Of a result what every output relies on."""
 
     file: str
@@ -75,7 +81,7 @@ class KeptResult(BaseModel):
     red_flags: list[dict[str, Any]]
 
 
-class Line(BaseModel):
+class Line(Told):
     """A line of a journal."""
 
     name: str

@@ -12,6 +12,7 @@ import platformdirs
 
 from warmap.settings import Settings, default_settings, stamp
 from warmap.text import Lang, Text
+from warmap_app.command import UserError
 from warmap_app.commands.options import settings_of
 from warmap_app.outputs.wording import DEFAULT_SETTINGS
 
@@ -19,6 +20,7 @@ VARIABLE = "WARMAP_SETTINGS"
 FILE = "settings.yaml"
 NAMED = Text("{path}（{stamp}）", "{path} ({stamp})")
 BY_VARIABLE = Text("{path}（{stamp}，由 {variable} 指定）", "{path} ({stamp}, named by {variable})")
+WRONG_VARIABLE = Text("环境变量 {variable}：{why}", "the environment variable {variable}: {why}")
 OWN = Text("各文件自带的设置", "each file's own settings")
 SETTINGS = Text(
     "评判所有文件的一套设置（YAML 或 JSON），或行业预设的名字；不给则按环境变量 WARMAP_SETTINGS、用户配置、默认设置的次序",
@@ -56,7 +58,10 @@ def one_set_of(options: argparse.Namespace) -> OneSet:
         return _named(options.settings, NAMED)
     variable = os.environ.get(VARIABLE, "").strip()
     if variable:
-        return _named(Path(variable), BY_VARIABLE)
+        try:
+            return _named(Path(variable), BY_VARIABLE)
+        except UserError as error:
+            raise UserError(WRONG_VARIABLE.filled(variable=VARIABLE, why=error.words)) from None
     return _named(profile_file(), NAMED) if profile_file().is_file() else OneSet(default_settings(), DEFAULT_SETTINGS)
 
 

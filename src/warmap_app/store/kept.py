@@ -59,6 +59,9 @@ class Store:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 # SQLite would make it for everybody to read; its side files take their rights from it.
                 os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            except FileExistsError:  # another process made it meanwhile; a link that leads nowhere is not followed
+                if path.is_symlink():
+                    raise self.address.refused(CANNOT_OPEN) from None
             except OSError:
                 raise self.address.refused(CANNOT_OPEN) from None
         with self.writing() as connection:

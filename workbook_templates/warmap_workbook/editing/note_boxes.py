@@ -32,7 +32,7 @@ _DECLARATIONS = {
 }
 _END = re.compile(rb"</(?:[A-Za-z]+:)?xml\s*>\s*\Z")
 _ID = re.compile(rb"_x0000_s([0-9]{1,9})\b")
-_BLOCK = re.compile(rb"""<o:idmap\b[^>]*\bdata=["']([0-9]{1,6})""")
+_BLOCK = re.compile(rb"""<o:idmap\b[^<>]{0,200}\bdata=["']([0-9]{1,6})""")
 _SHAPE_TYPE = (
     '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'

@@ -86,7 +86,9 @@ class NumberFormat:
 
     def shows(self, value: float) -> str:
         """The value as the cell shows it, but for colours, alignment and fractions."""
-        return _rendered(self.section_for(value), value)
+        section = self.section_for(value)
+        minus = "-" if value < 0 and section == self.sections[0] else ""  # a section of its own writes the sign itself
+        return minus + _rendered(section, value)
 
 
 DATE = NumberFormat("yyyy-mm-dd")
@@ -135,7 +137,7 @@ def _rendered(section: str, value: float) -> str:
     pieces = list(_pieces(section))
     signs = _signs(section)
     if not any(sign in signs for sign in _DIGITS):
-        number = f"{value:.15g}"
+        number = f"{abs(value):.15g}"
         if any(kind == "general" for kind, _ in pieces):
             return "".join(number if kind == "general" else text for kind, text in pieces if kind != "sign")
         return "".join(text for _, text in pieces) if pieces else number
@@ -148,7 +150,7 @@ def _rendered(section: str, value: float) -> str:
     at = next((place for place, piece in enumerate(pieces) if piece == ("sign", ".")), len(pieces))
     left = _whole_part(pieces[:at], whole.zfill(max(before.count("0"), 1)), is_grouped="," in before.rstrip(","))
     right = _fraction_part(pieces[at:], fraction)
-    return ("-" if value < 0 and "-" not in section else "") + left + right
+    return left + right
 
 
 def _whole_part(pieces: list[tuple[str, str]], figures: str, *, is_grouped: bool) -> str:

@@ -39,7 +39,7 @@ class Outside(NamedTuple):
     cell: str = ""
 
 
-_RELATIONS = re.compile(r"(?:(.*)/)?_rels/(.*)\.rels", re.IGNORECASE | re.DOTALL)
+_RELATIONS = re.compile(r"(?:(.*)/)?_rels/([^/]*)\.rels", re.IGNORECASE | re.DOTALL)
 # Relations without any of these bytes are ours, or of a plain workbook, and need not be parsed; `&` may hide a letter.
 _TELLING = (
     b"external",

@@ -31,6 +31,7 @@ def changing_entries(code: str, read: TableRead, sheet: Sheet) -> Iterator[Findi
                 "field": TABLE[code].by_code[field].label if field in TABLE[code].by_code else field,
                 "what": BY_ITSELF.filled(formula=shown(Uncalculated(text))),
                 "advice": FIX_IT,
+                "formula": text,
             }
             level = Severity.MAJOR if field == "as_of" else None
             yield Finding("DV211", sheet.name, where, field, facts, level)
