@@ -64,7 +64,7 @@ def test_without_an_answer_every_flag_stands(answered):
         (["赵"], set()),
         ([], set()),
     ],
-    ids=" ".join,
+    ids=lambda value: " ".join(sorted(value) if isinstance(value, set) else value),
 )
 def test_an_open_action_answers_what_it_is_about(answered, about, codes):
     assert answered(action(*about)) == codes
