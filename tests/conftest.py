@@ -44,6 +44,15 @@ def _day_of_the_check():
         yield
 
 
+@pytest.fixture(autouse=True)
+def _own_folder_is_searched():
+    """A command run in this process keeps Python from taking modules from the folder (security.md); the next test must not."""
+    before = os.environ.get("PYTHONSAFEPATH")
+    yield
+    if before is None:
+        os.environ.pop("PYTHONSAFEPATH", None)
+
+
 @pytest.hookimpl(tryfirst=True)  # before pytest selects by -m
 def pytest_collection_modifyitems(items):
     """Mark each test with the hosts whose fixtures it uses."""

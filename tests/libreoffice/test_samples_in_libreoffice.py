@@ -95,7 +95,7 @@ class TestEveryComputedCell:
         document.save_as(tmp_path / "copy.xlsx", "xlsx")
         document.close()
         assert read_workbook(tmp_path / "copy.xlsx").map == read_workbook(path).map
-        assert read_workbook(tmp_path / "copy.xlsx").findings == []
+        assert read_workbook(tmp_path / "copy.xlsx").findings == read_workbook(path).findings
         assert_same(compare_live(office, tmp_path / "copy.xlsx"), at_least=2000)
 
 

@@ -92,6 +92,11 @@ class TestACommandWhoseFileIsHostile:
 
 
 class TestTheDoor:
+    @pytest.fixture(autouse=True)
+    def _by_fork(self, monkeypatch):
+        """Other tests leave threads, and then a new process is started, to which no lambda can be sent."""
+        monkeypatch.setattr("threading.active_count", lambda: 1)
+
     def test_data_come_through(self):
         told = {"a": [1, 2.5, None, True, "é\ud800"], "b": b"\x00\xff", "c": {"d": [b"x", {"e": b""}]}}
         assert answer_of(lambda: told, "x") == told
@@ -161,6 +166,7 @@ BEHIND_THE_DOOR = {
     "src/warmap_app/commands/workbooks.py": "commands that run apart",
     "src/warmap_app/commands/demo.py": "reads what it has itself just built",
     "src/warmap_app/outputs/annotated_copies.py": "apart, copy by copy",
+    "src/warmap_app/roster.py": "the list of who is to hand in, which whoever runs the check brings",
     "src/warmap_app/batch/asked.py": "archives: their directory alone, bounded by its own limits",
 }
 """The modules of the program that parse foreign bytes, each with the reason why it may."""
