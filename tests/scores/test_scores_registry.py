@@ -25,8 +25,8 @@ every_score = pytest.mark.parametrize("score", [pytest.param(score, id=code) for
 # The scores of the evaluated map, in the order of the specification, section 6, with the base beside health (section 3).
 DOCUMENTED = (
     "role_coverage", "trust", "trust_assessed_share", "win", "stage", "stage_reached", "needs", "competition",
-    "position", "fit", "tier", "customer_class", "negotiation", "zopa", "quadrant", "health", "health_base",
-    "health_assessed_share", "weakest_link", "band", "plan_quality",
+    "position", "fit", "tier", "customer_class", "negotiation", "zopa", "quadrant", "health",
+    "health_assessed_share", "weakest_link", "band", "plan_quality", "health_base",
 )  # fmt: skip
 
 

@@ -303,7 +303,7 @@ class TestVersion:
 
     @pytest.mark.parametrize(
         ("version", "code"),
-        [("0", "DV003"), (0, "DV003"), ("2", "DV004"), (1, None)],
+        [("0", "DV003"), (0, "DV003"), ("3", "DV004"), (2, None)],
     )
     def test_told_by_the_mark(self, version, code):
         intake = marked("wm_template_version", version)

@@ -85,7 +85,13 @@ class Deal(Record):
     )
     outcome: Outcome | None = column("结局", "Outcome", "空白 = 进行中", "Blank = still open", 40, since=2)
     outcome_on: Day = column(
-        "结局日期", "Outcome on", "赢、丢或搁置的日期", "The day it was won, lost or shelved", 40, since=2
+        "结局日期",
+        "Outcome on",
+        "赢、丢或搁置的日期",
+        "The day it was won, lost or shelved",
+        40,
+        when=When.PAST,
+        since=2,
     )
     outcome_reason: Words = column(
         "结局原因", "Outcome reason", "客户说为什么", "Why, in the customer's words", 40, multiline=True, since=2
