@@ -137,6 +137,8 @@ def out_of_range(sub, rng):
 
 
 def impossible_date(sub, rng):
+    if not sub.lines["deal"]:  # the sheet is gone
+        return False
     judged = sub.lines["deal"][0].cells.get("as_of")
     if rng.random() < 0.6 and isinstance(judged, int) and sub.is_free("deal", None, "as_of"):
         when, steps = rng.choice(((When.PAST, (1, 400)), (When.PLANNED, (3660, 9000))))
@@ -153,6 +155,8 @@ def impossible_date(sub, rng):
 
 def size_in_doubt(sub, rng):
     """A percentage where no share is meant, or an amount in another unit than the prices."""
+    if not (sub.lines["negotiation"] and sub.lines["deal"]):  # a sheet that is gone
+        return False
     negotiation = sub.lines["negotiation"][0].cells
     if rng.random() < 0.3 and any(negotiation.get(name) for name in ("opening_price", "walk_away_price")):
         amount = sub.lines["deal"][0].cells.get("amount")
