@@ -9,6 +9,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -20,11 +21,13 @@ from warmap.parsing.entered import PLAIN
 from warmap.parsing.problems import is_blank
 from warmap.terms import Term
 from warmap.text import Text
+from warmap_app.apart import answer_of
 from warmap_app.command import UserError
-from warmap_app.load import NotParsed, parsed
+from warmap_app.load import DOCUMENTS, WORKBOOKS, NotParsed, parsed
 from warmap_app.opening import CannotRead, file_bytes
 from warmap_app.result import COUNTED_INSTEAD, Result
 from warmap_workbook.ooxml import ErrorValue, Unreadable, read_book
+from warmap_workbook.reading.refusals import unreadable
 
 ROSTER_HELP = Text(
     "应交名单（CSV、.xlsx、YAML、JSON；列：客户、商机、销售、截止日）：谁还没有交",
@@ -223,15 +226,20 @@ def _is_described_by(way: Way, one: Expected) -> bool:
 
 def read_roster(path: Path) -> list[Expected]:
     """The lines of a roster: CSV, .xlsx, YAML or JSON, by the end of its name. UserError."""
+    told = answer_of(partial(_read, path), path)
+    return [Expected(account, deal, rep, due and date.fromisoformat(due)) for account, deal, rep, due in told]
+
+
+def _read(path: Path) -> list[tuple[str, str, str, str | None]]:
+    """The same as data: it is read in a process of its own, as whatever others have written."""
     try:
         data = file_bytes(str(path), MOST_BYTES)
     except CannotRead as error:
         raise UserError(UNREADABLE.filled(path=path, why=error.why[0])) from None
-    ending = path.suffix.lower()
-    context = PLAIN
-    if ending in {".yaml", ".yml", ".json"}:
-        rows = _of_document(data, path, "JSON" if ending == ".json" else "YAML")
-    elif ending in {".xlsx", ".xlsm"}:
+    ending, context = path.suffix.lower(), PLAIN
+    if ending in DOCUMENTS:
+        rows = _of_document(data, path)
+    elif ending in WORKBOOKS:
         rows, context = _of_workbook(data, path)
     else:
         rows = _named(csv.reader(io.StringIO(_decoded(data)), delimiter=_delimiter(data)), path)
@@ -255,9 +263,9 @@ def _delimiter(data: bytes) -> str:
     return max(",;\t", key=lambda sign: head.count(sign.encode()))
 
 
-def _of_document(data: bytes, path: Path, kind: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def _of_document(data: bytes, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
-        rows = parsed(data, kind)
+        rows = parsed(data, path.name)
     except NotParsed as error:
         raise UserError(UNREADABLE.filled(path=path, why=error.why[0].filled(**error.facts))) from None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
@@ -270,7 +278,7 @@ def _of_workbook(data: bytes, path: Path) -> tuple[Iterator[tuple[int, dict[str,
     try:
         book = read_book(data)
     except Unreadable as error:
-        raise UserError(UNREADABLE.filled(path=path, why=str(error))) from None
+        raise UserError(UNREADABLE.filled(path=path, why=unreadable(error).facts["reason"])) from None
     sheet = next((sheet for sheet in book.sheets if sheet.was_read and sheet.state == "visible" and sheet.rows), None)
     if sheet is None:
         raise UserError(NO_HEADS.filled(path=path))
@@ -302,7 +310,9 @@ def _named(rows: Iterable[Sequence[Any]], path: Path) -> Iterator[tuple[int, dic
         raise UserError(NO_HEADS.filled(path=path))
 
 
-def _expected(rows: Iterable[tuple[int, dict[str, Any]]], path: Path, context: Context) -> Iterator[Expected]:
+def _expected(
+    rows: Iterable[tuple[int, dict[str, Any]]], path: Path, context: Context
+) -> Iterator[tuple[str, str, str, str | None]]:
     count = 0
     for number, row in rows:
         account, opportunity, rep = (_words(row.get(name)) for name in ("account", "opportunity", "rep"))
@@ -315,7 +325,7 @@ def _expected(rows: Iterable[tuple[int, dict[str, Any]]], path: Path, context: C
         found = None if is_blank(due) else day(TABLE["actions"].by_code["due"], due, context)
         if found is not None and not isinstance(found, date):
             raise UserError(NO_DAY.filled(path=path, line=number, value=due))
-        yield Expected(account, opportunity, rep, found)
+        yield account, opportunity, rep, found.isoformat() if found is not None else None
 
 
 def _words(value: object) -> str:

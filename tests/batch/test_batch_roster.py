@@ -1,6 +1,7 @@
 """Who was to hand in, and has not: a roster in every form people keep one, compared by names as everywhere."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -67,7 +68,7 @@ class TestReading:
             }
             for one in LINES
         ]
-        (tmp_path / name).write_text(json.dumps(rows), "utf-8")
+        (tmp_path / name).write_text(json.dumps(rows, indent="\t" if name == "r.json" else None), "utf-8")
         assert read_roster(tmp_path / name) == LINES
 
     @pytest.mark.parametrize("is_1904", [False, True])
@@ -102,6 +103,7 @@ class TestReading:
         with pytest.raises(UserError) as found:
             read_roster(tmp_path / name)
         assert words in found.value.words.en
+        assert re.search("[\u4e00-\u9fff]", found.value.words.zh.rpartition("：")[2])
 
 
 class TestWhoHasHandedIn:
