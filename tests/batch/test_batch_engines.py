@@ -6,14 +6,13 @@ import fake_checks
 import pytest
 from submitted import MAP, a_map, codes, write, write_many
 
-from warmap_app import apart
-from warmap_app.apart import limit_memory
-from warmap_app.batch import engine as module
+from warmap_app import child
 from warmap_app.batch.asked import sources_of
 from warmap_app.batch.engine import FileLimits, check_here
 from warmap_app.batch.journal import Journal
 from warmap_app.batch.one import Terms, check_one
 from warmap_app.batch.run import checked_batch
+from warmap_app.child import limit_memory
 
 TERMS = Terms("en")
 QUICK = FileLimits(seconds=2, memory_bytes=1024**3, files_per_batch=5)
@@ -129,7 +128,7 @@ class TestTheSameResults:
     def test_where_the_platform_cannot_fork(self, tmp_path, monkeypatch):
         write(tmp_path / "a.json")
         expected = results(["a.json"], check=check_one)
-        monkeypatch.setattr(module, "CAN_FORK", False)
+        monkeypatch.setattr(child, "CAN_FORK", False)
         assert results(["a.json"], check=check_one) == expected
 
 
@@ -152,7 +151,7 @@ class TestMemory:
         assert os.waitpid(pid, 0)[1] == 0
 
     def test_where_there_is_no_such_limit_it_says_so(self, monkeypatch):
-        monkeypatch.setattr(apart, "resource", None)
+        monkeypatch.setattr(child, "resource", None)
         assert limit_memory(1) is False
 
 

@@ -128,9 +128,9 @@ class TestReadersThatAreNotForked:
     def test_they_take_nothing_from_the_folder(self, planted, tmp_path):
         mark = tmp_path / "mark"
         code = (
-            "import warmap_app.batch.engine as e, sys\n"
+            "import warmap_app.batch.engine as e, warmap_app.child\n"
             "from warmap_app.batch.asked import sources_of\nfrom warmap_app.batch.one import Terms\n"
-            "e.CAN_FORK = False\n"
+            "warmap_app.child.CAN_FORK = False\n"
             "if __name__ == '__main__':\n"
             "    s = sources_of(['.'])\n"
             "    found = dict(e.check_here(s, range(len(s)), Terms('en'), jobs=1))\n"

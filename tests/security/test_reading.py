@@ -3,6 +3,7 @@
 import ast
 import os
 import signal
+import threading
 import time
 from argparse import Namespace
 from contextlib import suppress
@@ -13,9 +14,10 @@ from zipfile import ZipFile
 
 import psutil
 import pytest
+from xlsxwriter import Workbook
 
 from warmap.text import Text
-from warmap_app import apart
+from warmap_app import apart, child
 from warmap_app.apart import Apart, Broken, answer_of
 from warmap_app.command import UserError
 from warmap_app.main import command_named, main
@@ -31,7 +33,15 @@ def deal(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert main(["new", "--from", str(SAMPLE), "-o", "deal.xlsx"]) == 0
     (tmp_path / "other.xlsx").write_bytes((tmp_path / "deal.xlsx").read_bytes())
+    with Workbook(tmp_path / "roster.xlsx") as roster:
+        roster.add_worksheet().write_row(0, 0, ["rep", "due"])
     return tmp_path / "deal.xlsx"
+
+
+@pytest.fixture
+def _forked(monkeypatch):
+    """Other tests leave threads; then a new process is started, which knows nothing of what is put in place here."""
+    monkeypatch.setattr(apart, "may_fork", lambda: True)
 
 
 LINES = {
@@ -45,12 +55,16 @@ LINES = {
     "repair": "repair deal.xlsx -o out.xlsx",
     "new": "new --from deal.xlsx -o out.xlsx",
     "check": "check deal.xlsx",
+    "roster": "check deal.xlsx --roster roster.xlsx",
     "notes": "check deal.xlsx other.xlsx --format notes -o notes",
     "portfolio": "portfolio deal.xlsx other.xlsx",
+    "roster of a portfolio": "portfolio deal.xlsx --roster roster.xlsx",
 }
+by_fork = pytest.mark.usefixtures("_forked")
 every_line = pytest.mark.parametrize("line", list(LINES))
 
 
+@by_fork
 @every_line
 def test_no_foreign_byte_is_parsed_in_the_process_that_was_called(deal, monkeypatch, line):
     """A package is opened in another process only; in this one the opening raises."""
@@ -64,7 +78,8 @@ def test_no_foreign_byte_is_parsed_in_the_process_that_was_called(deal, monkeypa
     assert main(LINES[line].split()) in ({0, 1} if "newest" not in line else {2})  # there is none
 
 
-@pytest.mark.parametrize("line", [line for line in LINES if line.split()[0] not in {"check", "notes", "portfolio"}])
+@by_fork
+@pytest.mark.parametrize("line", [line for line in LINES if LINES[line].split()[0] not in {"check", "portfolio"}])
 class TestACommandWhoseFileIsHostile:
     """Time, memory and life of the process are the file's to spoil, and nobody else's. (A batch: `tests/batch`.)"""
 
@@ -92,12 +107,7 @@ class TestACommandWhoseFileIsHostile:
         assert "the process that read it ended unexpectedly" in said
 
 
-@pytest.fixture(autouse=True)
-def _by_fork(monkeypatch):
-    """Other tests leave threads; then a new process is started, which knows nothing of what is put in place here."""
-    monkeypatch.setattr("threading.active_count", lambda: 1)
-
-
+@by_fork
 class TestTheDoor:
     def test_data_come_through(self):
         told = {"a": [1, 2.5, None, True, "é\ud800"], "b": b"\x00\xff", "c": {"d": [b"x", {"e": b""}]}}
@@ -140,12 +150,53 @@ class TestTheDoor:
         assert capsys.readouterr() == apart_said
 
 
-def test_where_nothing_can_be_forked_it_is_started_anew(deal, monkeypatch):
-    """As on Windows, and where threads run."""
-    monkeypatch.setattr(apart, "CAN_FORK", False)
-    assert answer_of(partial(len, b"abc"), "x") == 3
-    assert main(["repair", "deal.xlsx", "-o", "out.xlsx"]) == 0
-    assert Path("out.xlsx").stat().st_size > 1000
+class TestWhereNothingCanBeForked:
+    """As on Windows, and where threads run, as in a host: another Python is started, in earnest."""
+
+    @pytest.fixture(autouse=True, params=["a system without fork", "threads"])
+    def _anew(self, request, monkeypatch):
+        def fork():
+            raise AssertionError("it was forked")
+
+        monkeypatch.setattr(os, "fork", fork)
+        if request.param == "threads":
+            done = threading.Event()
+            thread = threading.Thread(target=done.wait)
+            thread.start()
+            yield
+            done.set()
+            thread.join()
+        else:
+            monkeypatch.setattr(child, "CAN_FORK", False)
+            yield
+
+    def test_data_come_through(self):
+        assert answer_of(partial(dict, a=1, b=b"\x00\xff"), "x") == {"a": 1, "b": b"\x00\xff"}
+
+    def test_a_command_prints_and_writes(self, deal, capsys):
+        assert main(["repair", "deal.xlsx", "-o", "out.xlsx", "--lang", "en"]) == 0
+        assert "wrote out.xlsx" in capsys.readouterr().out
+        assert Path("out.xlsx").stat().st_size > 1000
+
+    @pytest.mark.parametrize(
+        ("work", "words"),
+        [
+            (partial(time.sleep, 60), "reading it took longer than 0.1 s"),
+            (partial(bytearray, 2 * 1024**3), "reading it needed too much memory"),
+            (partial(os._exit, 0), "the process that read it ended unexpectedly"),
+            (partial(os.abort), "the process that read it ended unexpectedly"),
+            (partial("x".__mul__, 10_000_000), "what comes of it is too large"),
+        ],
+        ids=["hangs", "wants all the memory", "ends", "dies", "says too much"],
+    )
+    def test_what_takes_its_reader_down(self, monkeypatch, work, words):
+        monkeypatch.setattr(child, "SECONDS_TO_START", 5.0)
+        monkeypatch.setattr(apart, "MOST_ANSWERED", 1000)
+        with pytest.raises(UserError, match=words):
+            answer_of(work, "x", seconds=0.1)
+
+    def test_ctrl_c_is_for_the_process_that_asked(self):
+        assert answer_of(partial(signal.getsignal, signal.SIGINT), "x") == signal.SIG_IGN
 
 
 READS = {
@@ -169,7 +220,7 @@ BEHIND_THE_DOOR = {
     "src/warmap_app/commands/workbooks.py": "commands that run apart",
     "src/warmap_app/commands/demo.py": "reads what it has itself just built",
     "src/warmap_app/outputs/annotated_copies.py": "apart, copy by copy",
-    "src/warmap_app/roster.py": "the list of who is to hand in, which whoever runs the check brings",
+    "src/warmap_app/roster.py": "apart, as a whole",
     "src/warmap_app/batch/asked.py": "archives: their directory alone, bounded by its own limits",
 }
 """The modules of the program that parse foreign bytes, each with the reason why it may."""

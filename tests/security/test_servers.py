@@ -140,7 +140,7 @@ def test_what_has_no_end_is_given_up(checked, monkeypatch, path):
 
 @pytest.mark.parametrize("path", ["/silent/a.json", "/silent/"])
 def test_who_says_nothing_is_not_waited_for(checked, monkeypatch, path):
-    monkeypatch.setattr("warmap_app.apart.SECONDS_TO_START", 4.0)
+    monkeypatch.setattr("warmap_app.child.SECONDS_TO_START", 4.0)
     monkeypatch.setattr(remote, "LIST_SECONDS", 2.0)
     code, _, seconds = checked(path)
     assert code == 2

@@ -1,34 +1,27 @@
 """The engine of this computer: a pool of reader processes, each of which checks one file at a time and within limits.
 
 A reader that hangs, dies or wants too much memory takes down only the file it is reading; another takes its place.
-Where the platform can fork, a reader is a copy of this process: it has everything imported and starts in milliseconds,
-so that a single workbook is checked in a pool of one and nobody waits for it. (A pool of the `pebble` library took a
-tenth of a second to import and start, as long as the check of the workbook itself.)
+A forked reader starts in milliseconds, so that a single workbook is checked in a pool of one and nobody waits for it. (A
+pool of the `pebble` library took a tenth of a second to import and start, as long as the check of the workbook itself.)
 """
 
 from __future__ import annotations
 
 import json
 import os
-import signal
-import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 from warmap.rules import all_rules
 from warmap.text import Text
-from warmap_app.apart import CAN_FORK, MEMORY_BYTES, OUT_OF_MEMORY, SECONDS, SECONDS_TO_START, limit_memory
+from warmap_app.apart import MEMORY_BYTES, SECONDS
 from warmap_app.batch.archives import ARCHIVE_LIMITS, TOOK_ALL
-from warmap_app.batch.forked import Fork, Line, answered
 from warmap_app.batch.one import TOO_MUCH_MEMORY, Check, Outcome, Terms, check_one, outcome_of, refused
 from warmap_app.batch.sources import InArchive, Source, held, is_in_memory, is_remote, store_of
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
+from warmap_app.child import OUT_OF_MEMORY, Child, End, answered, may_fork
 
 SUBMIT_SMALLER = Text(
     "请打开它看看有没有多余的数据；把内容复制到新模板再提交。",
@@ -76,9 +69,8 @@ def check_here(
 
     `meanwhile` is called once, when the first files are being read: what the caller will need can be imported then.
     """
-    # A process with threads must not be forked while one of them may hold a lock that a reader's client needs.
-    is_quiet = threading.active_count() == 1 or not any(is_remote(sources[place].place) for place in todo)
-    fork = CAN_FORK and is_quiet
+    # A reader of files shares no lock with other threads; the client of a server might.
+    fork = may_fork(with_threads=not any(is_remote(sources[place].place) for place in todo))
     if fork:
         all_rules()  # imported here once, and not by each reader
     waiting = deque(todo)
@@ -138,19 +130,9 @@ def _answered(busy: Sequence[_Reader]) -> list[_Reader]:
     if not busy:
         return []
     left = min(reader.deadline for reader in busy) - time.monotonic()
-    lines = [reader.connection for reader in busy]
-    ready = _wait(lines, max(left, 0))
+    ready = answered([reader.line for reader in busy], max(left, 0))
     now = time.monotonic()
-    return [reader for reader in busy if reader.connection in ready or reader.deadline <= now]
-
-
-def _wait(lines: Sequence[Any], seconds: float) -> Sequence[object]:
-    """The lines that have something to read; all of one kind."""
-    if isinstance(lines[0], Line):
-        return answered(lines, seconds)
-    from multiprocessing.connection import wait
-
-    return wait(lines, seconds)
+    return [reader for reader in busy if reader.line in ready or reader.deadline <= now]
 
 
 class _Reader:
@@ -158,22 +140,9 @@ class _Reader:
 
     def __init__(self, terms: Terms, limits: FileLimits, check: Check, *, fork: bool) -> None:
         self._terms, self._limits = terms, limits
-        self._patience = 0.0 if fork else SECONDS_TO_START
-        self.connection: Line | Connection
-        theirs: Line | Connection
-        self._process: Any
-        if fork:
-            self.connection, theirs = ours, _ = Line.pair()
-            self._process = Fork(_read, (theirs, terms, limits.memory_bytes, check), ours)
-        else:
-            from multiprocessing import Pipe, get_context
-
-            os.environ["PYTHONSAFEPATH"] = "1"  # else `python -c` takes modules from the current folder
-            self.connection, theirs = Pipe()
-            given = (theirs, terms, limits.memory_bytes, check)
-            self._process = get_context("spawn").Process(target=_read, args=given)
-        self._process.start()
-        theirs.close()
+        self._child = Child(_read, (terms, check), limits.memory_bytes, fork=fork)
+        self._patience = self._child.seconds_to_start
+        self.line, self.end = self._child.line, self._child.end
 
     def take(self, place: int, source: Source) -> None:
         """Begin with a file."""
@@ -182,18 +151,18 @@ class _Reader:
         self.deadline = time.monotonic() + self._limits.seconds + self._patience
         self._patience = 0.0
         with suppress(OSError):  # it has died in the meantime, which is seen when its answer is waited for
-            self.connection.send(held(source, is_in_memory))
+            self.line.send(held(source, is_in_memory))
 
     def outcome(self) -> Outcome | None:
         """The answer; None when there is none, because the process ended or its time is up."""
         try:
-            return json.loads(self.connection.recv_bytes()) if self.connection.poll() else None
+            return json.loads(self.line.recv_bytes()) if self.line.poll() else None
         except (EOFError, OSError):
             return None
 
     def lost(self) -> Outcome:
         """The outcome of a file to which there is no answer; the process is ended."""
-        has_ended = self.connection.poll()
+        has_ended = self.line.poll()
         code = self.end()
         if not has_ended:
             return refused(self._source, self._terms, TOOK_TOO_LONG, seconds=f"{self._limits.seconds:g}")
@@ -203,26 +172,12 @@ class _Reader:
             return refused(self._source, self._terms, READER_DIED, signal=str(-code))
         return refused(self._source, self._terms, READER_ENDED, code=str(code))
 
-    def end(self) -> int:
-        """End the process at once: its exit code, or minus the signal that killed it."""
-        self._process.kill()
-        self._process.join()
-        self.connection.close()
-        return int(self._process.exitcode)
 
-
-def _read(orders: Line | Connection, terms: Terms, memory_bytes: int, check: Check) -> None:
+def _read(orders: End, terms: Terms, check: Check) -> None:
     """The life of a reader: it takes a source and answers with the outcome, until nobody asks any more.
 
     It answers in JSON, not in a pickle: what has been read of a stranger's file is taken for nothing but data.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asked
-    limit_memory(memory_bytes)
-    try:
-        while True:
-            source = orders.recv()
-            orders.send_bytes(json.dumps(outcome_of(check, source, terms)).encode())
-    except MemoryError:
-        os._exit(OUT_OF_MEMORY)
-    except (EOFError, OSError):
-        return
+    while True:
+        source = orders.recv()
+        orders.send_bytes(json.dumps(outcome_of(check, source, terms)).encode())
