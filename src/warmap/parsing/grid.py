@@ -20,7 +20,7 @@ from warmap.parsing.headers import (
     spellings,
 )
 from warmap.parsing.lists import Listed
-from warmap.parsing.no_entries import is_hollow, looks_entered, no_entry
+from warmap.parsing.no_entries import Above, is_hollow, looks_entered, no_entry
 from warmap.parsing.problems import is_blank
 from warmap.parsing.rows import RowReader, filled_cells
 from warmap.settings import Settings
@@ -73,7 +73,7 @@ def read_rows(
     place = TablePlace(grid.sheet, sheet_columns, numbers)
     reader = RowReader(table, place, read.findings, context)
     _report_headers(table, grid, header, read.findings)
-    taken: list[Mapping[str, object]] = []
+    above = Above()
     outside = list(_above(table, grid, header))
     beyond_the_range = any(row - grid.top not in bounds for row, _ in outside)
     grid = _with_unclear_ticks(table, grid, header)
@@ -88,7 +88,7 @@ def read_rows(
         if is_hollow(filled.values()):
             reader.pass_over(grid.top + offset, filled)
             continue
-        what = no_entry(table, filled, taken)
+        what = no_entry(table, filled, above)
         is_outside = bool(bounds) and offset not in bounds
         beyond_the_range |= is_outside
         if what is not None:
@@ -96,7 +96,7 @@ def read_rows(
         elif is_outside:
             outside.append((grid.top + offset, filled))
         else:
-            taken.append(filled)
+            above.rows.append(filled)
             numbers.append(grid.top + offset)
             read.rows.append(reader.read(len(numbers) - 1, filled))
     if header.outside:  # that such a field is missing in each row is no second fault
