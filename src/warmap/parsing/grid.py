@@ -104,7 +104,8 @@ def read_rows(
             found for found in read.findings if found.code != "DV201" or found.field not in header.outside
         ]
     read.findings += _outside(table, place, header.row + grid.top, outside)
-    read.place, read.lists, read.saw_more = place, reader.lists, reader.saw_more or beyond_the_range
+    read.place, read.lists = place._replace(quotes=reader.quotes), reader.lists
+    read.saw_more = reader.saw_more or beyond_the_range
     if table.open_field is not None:
         read.findings += nameless(table, grid, header, numbers)
     return read
@@ -261,7 +262,7 @@ def read_record(table: Table, grid: Grid, found: RecordHeader | None, context: C
     read.rows.append(reader.read(0, filled_cells(cells)))
     # A field that only stands elsewhere is told there; that it is missing here is no second fault.
     read.findings = [f for f in read.findings if f.code != "DV201" or f.field in rows or f.field not in told]
-    read.place, read.saw_more = place, reader.saw_more or bool(beside)
+    read.place, read.saw_more = place._replace(quotes=reader.quotes), reader.saw_more or bool(beside)
     return read
 
 
