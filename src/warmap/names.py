@@ -71,6 +71,7 @@ def _code(found: re.Match[str]) -> str:
 # -- accounts: probably one, under two spellings -----------------------------------------------------------------------
 
 _LEGAL_HAN = re.compile(r"(?:股份)?(?:有限)?(?:责任)?公司$|有限合伙$|集团$|股份$")
+_LONGEST_LEGAL_HAN = len("股份有限责任公司")
 LEGAL_FORMS = (
     "inc incorporated corp corporation co company ltd limited llc llp lp plc pte pty pvt private gmbh ag kg kgaa ohg ug mbh "
     "se sa sas sarl srl spa sl bv nv ab oy oyj as asa aps kk ooo zao oao jsc pjsc bhd sdn tbk pt cv group the and"
@@ -92,9 +93,10 @@ def account_core(name: str) -> str:
     if len(words) > 1 and words[0] in {"the", "pt", "ooo"}:
         words.pop(0)
     core = "".join(words)
-    while (shorter := _LEGAL_HAN.sub("", core)) != core and shorter:
-        core = shorter
-    return core
+    end = len(core)
+    while (form := _LEGAL_HAN.search(core, max(0, end - _LONGEST_LEGAL_HAN), end)) and form.start():
+        end = form.start()
+    return core[:end]
 
 
 def probably_same_account(one: str, other: str) -> bool:
@@ -105,7 +107,7 @@ def probably_same_account(one: str, other: str) -> bool:
 
 # -- several names in one cell -----------------------------------------------------------------------------------------
 
-USUAL = re.compile(r"[、，,;；\n]+")
+SEPARATORS = re.compile(r"[、，,;；\n]+")
 _RARER = re.compile(r"[/&|＆／｜]+|[和与及]")
 _SPACES = re.compile(r"\s+")
 
@@ -122,7 +124,11 @@ def parted(cell: str, known: Container[str]) -> list[str]:
     if "\n" in whole:
         pieces = [name for line in whole.splitlines() if line.strip() for name in parted(line, known)]
     else:
-        pieces = [piece for part in _joined(USUAL.split(whole), USUAL.findall(whole), known) if (piece := part.strip())]
+        pieces = [
+            piece
+            for part in _joined(SEPARATORS.split(whole), SEPARATORS.findall(whole), known)
+            if (piece := part.strip())
+        ]
     return [name for piece in pieces for name in _split_further(piece, known)]
 
 

@@ -75,6 +75,7 @@ ACROSS_FILES = {
 }
 NO_MAP = {"DV001": faults_of_files.another_workbook, "DV002": faults_of_files.unreadable}
 CODES = (*NO_MAP, *IN_ONE_FILE, *ACROSS_FILES)
+PART = 4 * -(-LEAST * len(CODES) // 3)  # a quarter clean, and files enough for each code to come first in so many
 ALONE = {"DV305", "DV307"}  # of the whole file
 ONLY_CALCULATED = {"DV303", "DV305", "DV307"}  # faults of results that are stored as they now are
 ATTEMPTS = 20

@@ -186,13 +186,18 @@ def changes_by_itself(sub, rng):
 
 
 def never_calculated(sub, rng):
-    """A formula that a program wrote which does not calculate."""
-    chosen = sub.choose(sub.fields(lambda item: item.kind in (Kind.PICK, Kind.DATE, *NUMBERS) and item.code != "role"))
+    """A formula that a program wrote which does not calculate; none on which a result hangs that is planted as wrong."""
+    wrong = {
+        code for planted, block, _ in sub.results.in_blocks if planted == "DV303" for code in block.function.tables
+    }
+    places = sub.fields(lambda item: item.kind in (Kind.PICK, Kind.DATE, *NUMBERS) and item.code != "role")
+    chosen = sub.choose(place for place in places if place[0] not in wrong)
     if chosen is None:
         return False
     table, line, name = chosen
     sub.put(table, line, name, None)
     sub.formulas[table, id(line), name] = rng.choice(('IF(TRUE,"High","")', "1+1", "Sheet9!A1"))
+    sub.results.uncalculated.add(table)
     sub.must_find("DV212", table, line, name)
     sub.used |= {(code,) for code in sub.lines}  # what hangs on it is not compared
     return True

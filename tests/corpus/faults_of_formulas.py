@@ -96,7 +96,8 @@ def changed(sub, rng):
 
 def other_result(sub, rng):
     """DV303: a result typed into the file behind the formula's back."""
-    block = _block(sub, rng, WITHOUT_WORDS) if _is_compared(sub) and sub.saved == CALCULATED else None
+    compared = [block for block in WITHOUT_WORDS if sub.results.is_compared(block)]
+    block = _block(sub, rng, compared) if _is_compared(sub) and sub.saved == CALCULATED else None
     if block is None:
         return False
 

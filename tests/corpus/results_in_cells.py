@@ -45,6 +45,11 @@ class Results:
         self.overwritten = set()  # blocks whose formula is no longer the template's: their results are not compared
         self.in_blocks = []  # (code, block, value maker): stored results changed when all else is done
         self.place_of_name_error = None
+        self.uncalculated = set()  # tables with a formula that has no result: what hangs on them is not compared
+
+    def is_compared(self, block):
+        """Whether the results of a block are held against what they should be."""
+        return block.name not in self.overwritten and not self.uncalculated & set(block.function.tables)
 
     @cached_property
     def before(self):
@@ -163,7 +168,7 @@ class Results:
         for block in WITHOUT_WORDS:
             if (
                 block.name in now
-                and block.name not in self.overwritten
+                and self.is_compared(block)
                 and block.tab not in sub.gone
                 and now[block.name][0][0] != ""
             ):
@@ -174,7 +179,8 @@ class Results:
         for block in WITHOUT_WORDS:
             if (
                 block.name in now
-                and block.name not in self.overwritten | others
+                and block.name not in others
+                and self.is_compared(block)
                 and block.tab not in self.submission.gone
             ):
                 place = first_difference(before[block.name], now[block.name])

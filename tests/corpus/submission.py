@@ -11,8 +11,8 @@ from saved_template import Formula
 
 from warmap.layout import TAB, placements
 from warmap.model import DO_NOTHING, MAX_COMPETITORS, TABLE, TABLES, Kind
+from warmap.names import SEPARATORS
 from warmap.parsing import TablePlace
-from warmap.parsing.convert import SEPARATORS
 from warmap.parsing.entered import shown
 from warmap.parsing.headers import FIELD_HEADER
 from warmap.reading import read_document

@@ -1,7 +1,6 @@
 """The batch check on a generated corpus: every planted fault is found at its cell, and nothing else is found anywhere.
 
-In CI a part of the corpus is checked, with every code planted ten times or more; `make corpus` checks all of it, twenty
-times or more
+In CI a part of the corpus is checked, with every code planted twenty times or more; `make corpus` checks all of it
 (`WARMAP_CORPUS=full`).
 """
 
@@ -23,7 +22,7 @@ from warmap_app.main import main
 
 pytestmark = [pytest.mark.office, pytest.mark.gnumeric]  # they save some of the templates
 IS_FULL = os.environ.get("WARMAP_CORPUS") == "full"
-SIZE, COMPARED = (corpus.FULL, corpus.FULL) if IS_FULL else (600, 100)
+SIZE, COMPARED = (corpus.FULL, corpus.FULL) if IS_FULL else (corpus.PART, 100)
 INTERNAL = {
     "DV901",
     "DV902",
@@ -73,11 +72,6 @@ def differences(made, results):
     for name, one in made.items():
         found = Counter((finding["code"], finding["sheet"], finding["cell"]) for finding in results[name]["findings"])
         wanted = Counter((code, sheet, cell) for code, sheet, cell, _ in one.expected)
-        if "DV212" in one.planted:  # what hangs on it is not compared: a wrong or old result there is not told
-            found, wanted = (
-                Counter({what: n for what, n in c.items() if what[0] not in {"DV303", "DV305"}})
-                for c in (found, wanted)
-            )
         if found != wanted:
             wrong[name] = {"more": list(found - wanted), "missed": list(wanted - found), "planted": one.planted}
     return wrong
@@ -91,10 +85,10 @@ class TestEveryFault:
         assert len(made) == SIZE
         assert differences(made, results) == {}
 
-    def test_every_code_was_planted_twenty_times_or_more_and_in_the_part_half_as_often(self, made):
+    def test_every_code_was_planted_twenty_times_or_more(self, made):
         planted = Counter(code for one in made.values() for code in one.planted)
         assert planted.keys() == CHECKS.keys() - INTERNAL
-        assert min(planted.values()) >= (corpus.LEAST if IS_FULL else corpus.LEAST // 2)
+        assert min(planted.values()) >= corpus.LEAST
 
     def test_a_quarter_is_clean_and_passes_without_a_finding(self, made, results):
         clean = [name for name, one in made.items() if not one.planted]

@@ -52,6 +52,25 @@ class TestDays:
     def test_with_a_day_given_the_maps_own_is_not_asked_for(self):
         assert found({}, "DV205", today=date(2026, 6, 29), as_of=date(2026, 6, 1)) == []
 
+    @pytest.mark.parametrize(
+        ("typed", "quoted"),
+        [("30 July 2026", "30 July 2026"), ("2026年7月30日（周四）", "2026年7月30日（周四）"), ("2026-07-30", "2026-07-30"),
+         (20260730, "20260730"), (46233, "2026-07-30")],
+    )  # fmt: skip
+    def test_it_is_quoted_as_it_was_typed(self, typed, quoted):
+        document = {"deal": {"as_of": typed}, "visits": [{"date": "2026-07-30", "goal": "g"}]}
+        visits = [{"goal": "no day"}, {"date": typed, "goal": "g", "actual_result": "r"}]
+        (ahead,) = [f for f in read_document(document, today=date(2026, 7, 1)).findings if f.code == "DV205"]
+        (late,) = [f for f in read_document({"deal": {"as_of": AS_OF}, "visits": visits}).findings if f.code == "DV205"]
+        for lang in ("zh", "en"):
+            assert f" {quoted} " in ahead.message(lang)
+            assert f" {quoted} " in late.message(lang)
+
+    def test_the_path_is_that_of_the_document_where_rows_before_it_are_none(self):
+        printed = {"stage": "need", "criterion": "need_written"}
+        rows = ["no row", printed, {**printed, "done_on": "2026-07-01"}]
+        assert found({"stage_evidence": rows}, "DV205") == [("stage_evidence[2].done_on", "major")]
+
     def test_what_counts_all_the_same(self):
         deal = {"close_date": "2099-01-01", "stage_since": "2026-07-09", "quoted_on": "2101-01-01"}
         read = read_document({"deal": {"as_of": AS_OF, **deal}}).map.deal

@@ -89,7 +89,12 @@ class TestNumbers:
 
     @pytest.mark.parametrize(
         ("path", "raw", "quoted"),
-        [("needs.impact", "1100%", "1100%"), ("needs.impact", 12.0, "12"), ("deal.amount", 10**15, "±10^15 …")],
+        [
+            ("needs.impact", "1100%", "1100%"),
+            ("needs.impact", 12.0, "12"),
+            ("deal.amount", 10**15, "1000000000000000"),
+            ("deal.amount", 10**400, "±10^60 …"),
+        ],
     )
     def test_it_is_quoted_as_it_was_entered(self, path, raw, quoted):
         assert all(quoted in words for words in words_of(path, raw).values())

@@ -7,7 +7,7 @@ from typing import Any
 
 from warmap.findings import Finding
 from warmap.model import TABLE, TABLES, Field, Kind, Table, WarMap, When
-from warmap.parsing.headers import Place, at
+from warmap.parsing.headers import Place, at, quoted
 from warmap.text import Text
 
 PLANNED_YEARS = 10
@@ -33,8 +33,7 @@ def impossible_days(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Fi
                 value = getattr(row, field.code)
                 limit = _limit(row, field, value, as_of) if value is not None else None
                 if limit is not None:
-                    facts = {"field": field.label, "value": value, "limit": limit}
-                    yield Finding("DV205", *at(places, table.code, index, field.code), field.code, facts)
+                    yield _impossible(places, table, index, field, value, limit)
 
 
 def _limit(row: Any, field: Field, value: date, as_of: date | None) -> Text | None:
@@ -57,5 +56,13 @@ def _years_later(day: date) -> date:
 def judged_ahead(as_of: date | None, places: Mapping[str, Place], today: date | None) -> Iterator[Finding]:
     """A day of judging that has not come on the day of the check, where that is told."""
     if as_of is not None and today is not None and as_of > today:
-        facts = {"field": TABLE["deal"].by_code["as_of"].label, "value": as_of, "limit": NOT_YET.filled(day=today)}
-        yield Finding("DV205", *at(places, "deal", 0, "as_of"), "as_of", facts)
+        deal = TABLE["deal"]
+        yield _impossible(places, deal, 0, deal.by_code["as_of"], as_of, NOT_YET.filled(day=today))
+
+
+def _impossible(
+    places: Mapping[str, Place], table: Table, index: int, field: Field, value: date, limit: Text
+) -> Finding:
+    where = (table.code, index, field.code)
+    facts = {"field": field.label, "value": quoted(places, *where, value), "limit": limit}
+    return Finding("DV205", *at(places, *where), field.code, facts)

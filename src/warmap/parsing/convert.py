@@ -1,11 +1,11 @@
 """One cell of input to one value of the model, or the problem with it."""
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TypeAlias
 
 from warmap.model import Field, Kind
+from warmap.names import SEPARATORS
 from warmap.parsing.amounts import money, number, whole
 from warmap.parsing.concessions import split_lines
 from warmap.parsing.currencies import CURRENCIES, CURRENCY_WORDS
@@ -13,6 +13,7 @@ from warmap.parsing.days import EARLIEST, LATEST, TwoDays, run_together, written
 from warmap.parsing.digits import folded
 from warmap.parsing.entered import (
     BEYOND,
+    MOST_SHOWN,
     NO_VALUE,
     PLAIN,
     TRUE_WORD,
@@ -22,6 +23,7 @@ from warmap.parsing.entered import (
     Uncalculated,
     UnclearTick,
     Value,
+    carries_nothing,
     shown,
 )
 from warmap.parsing.problems import (
@@ -44,7 +46,6 @@ LONGEST_TEXT = 32767  # what a cell holds
 TRUE_WORDS = frozenset({"是", "yes", "y", "true", "1", "✓", "✔", "√", "☑", "✅", "对", "有"})
 FALSE_WORDS = frozenset({"否", "no", "n", "false", "0", "✗", "✘", "×", "❌", "☐", "没有", "无"})
 LETTER_TICKS = frozenset({"x", "v"})
-SEPARATORS = re.compile(r"[、，,;；\n]+")
 
 BLANK_FOR_NO = Text("留空表示“否”", "blank for no")
 BEFORE_2000 = Text("早于 2000 年", "before the year 2000")
@@ -61,12 +62,12 @@ def text(field: Field, raw: object, context: Context = PLAIN) -> Value | Problem
         return wrong_type(field, raw)
     if isinstance(raw, str):
         words = raw
-    elif isinstance(raw, int | float) and raw == 0:
+    elif carries_nothing(raw):
         return blank_link(field, raw)
-    elif isinstance(raw, DateSerial):
-        words = context.dates.shows(raw) or shown(raw)
+    elif isinstance(raw, int | float) and not abs(raw) < 10**MOST_SHOWN:  # NaN is not below
+        return wrong_type(field, raw)
     else:
-        words = shown(float(raw) if type(raw) is int and abs(raw) < BEYOND else raw)
+        words = (context.dates.shows(raw) if isinstance(raw, DateSerial) else None) or shown(raw)
     if not words.isprintable():
         words = NO_CHARACTER.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
     words = words.strip()
@@ -110,6 +111,11 @@ def day(field: Field, raw: object, context: Context = PLAIN) -> Value | Problem:
         readings = {"first": value.day_first.isoformat(), "second": value.month_first.isoformat()}
         return wrong_type(field, raw, remark=TWO_READINGS.filled(**readings), advice=WRITE_ONE.filled(**readings))
     return _possible(field, value, quoted or value.isoformat())
+
+
+def typed_day(raw: object) -> str | None:
+    """What was typed where a day is meant; None for a serial number, of which the cell shows the day."""
+    return shown(raw) if isinstance(raw, str) or (isinstance(raw, int | float) and run_together(raw)) else None
 
 
 def _day_of_number(field: Field, raw: float, context: Context) -> Value | Problem:
@@ -199,7 +205,7 @@ def names(field: Field, raw: object, context: Context = PLAIN) -> Value | Proble
         parts = [NO_CHARACTER.sub("", item).strip() for item in items]
     elif raw is True or raw == TRUE_WORD or isinstance(raw, CellError | dict | Uncalculated):
         return wrong_type(field, raw)
-    elif isinstance(raw, int | float) and raw == 0:
+    elif carries_nothing(raw):
         return blank_link(field, raw)
     else:
         words = raw if isinstance(raw, str) else shown(raw)
@@ -221,7 +227,7 @@ def give_get(field: Field, raw: object, context: Context = PLAIN) -> Value | Pro
         if not all(isinstance(item, Mapping) and _is_concession(item) for item in raw):
             return wrong_type(field, raw)
         return [{side: item[side].strip() for side in ("give", "get") if not is_blank(item.get(side))} for item in raw]
-    if isinstance(raw, int | float) and raw == 0:
+    if carries_nothing(raw):
         return blank_link(field, raw)
     if not isinstance(raw, str) or raw == TRUE_WORD or isinstance(raw, CellError):
         return wrong_type(field, raw)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from warmap.findings import Finding
 from warmap.layout import Placement, placements, tab_name
@@ -39,6 +39,7 @@ def guarded(name: str, check: Callable[[], Iterable[Finding]], sheet: str = "") 
 def _unknown_names(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
     """DV206: a name that no contact bears; under About and Answers also what names nothing, and a code that no rule has."""
     names = {key(contact.name): contact.name for contact in war_map.contacts if contact.name}
+    advice = _advice_on(names)
     for table in TABLES:
         fields = [field for field in table.fields if field.ref == "contacts" and field.kind in (Kind.NAME, Kind.NAMES)]
         content = getattr(war_map, table.code)
@@ -47,16 +48,11 @@ def _unknown_names(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Fin
             for field in fields:
                 for name in _listed(getattr(row, field.code)):
                     if key(name) not in names:
-                        facts = {
-                            "field": field.label,
-                            "value": name,
-                            "what": NOBODY,
-                            "advice": _add_or_change(name, names),
-                        }
+                        facts = {"field": field.label, "value": name, "what": NOBODY, "advice": advice(name)}
                         yield Finding("DV206", *at(places, table.code, index, field.code), field.code, facts)
             if named is not None:
                 field = table.by_code[named]
-                for unknown in _unknown_subjects(_listed(getattr(row, named)), names):
+                for unknown in _unknown_subjects(_listed(getattr(row, named)), names, advice):
                     where = at(places, table.code, index, named)
                     yield Finding("DV206", *where, named, {"field": field.label, **unknown})
 
@@ -71,6 +67,9 @@ NOTHING = Text(
 ADD_OR_CHANGE = Text(
     "先在关键人表写上此人，或改成：{nearest}。", "Add this person on the People sheet, or change to: {nearest}."
 )
+ADD_OR_CORRECT = Text(
+    "先在关键人表写上此人；写错了就改正名字。", "Add this person on the People sheet, or correct the name."
+)
 CHANGE = Text("改成：{nearest}。", "Change to: {nearest}.")
 
 
@@ -78,18 +77,35 @@ def _listed(value: str | list[str] | None) -> Sequence[str]:
     return value if isinstance(value, list) else [value] if value else []
 
 
-def _add_or_change(name: str, names: Mapping[str, str]) -> Text:
-    return ADD_OR_CHANGE.filled(nearest=nearest(name, names.values()) or "—")
+MOST_COMPARED = 20_000  # pairs of names, which take about a second
 
 
-def _unknown_subjects(texts: Sequence[str], names: Mapping[str, str]) -> Iterator[dict[str, object]]:
+def _advice_on(names: Mapping[str, str]) -> Callable[[str], Text]:
+    """What to do about an unknown name, with those nearest to it as long as few people or few unknown names are there."""
+    asked: dict[str, Text] = {}
+
+    def advice(name: str) -> Text:
+        if name not in asked and names and (len(asked) + 1) * len(names) <= MOST_COMPARED:
+            asked[name] = ADD_OR_CHANGE.filled(nearest=nearest(name, names.values()))
+        return asked.get(name, ADD_OR_CORRECT)
+
+    return advice
+
+
+def _unknown_subjects(
+    texts: Sequence[str], names: Mapping[str, str], advice: Callable[[str], Text]
+) -> Iterator[dict[str, object]]:
     """Facts of what an About or Answers names and the map does not have. Beside what it does have, words are a remark."""
     for text in texts:
         for code in unknown_codes(text):
-            codes = [known.upper() for known in sorted(rule_codes())]
-            yield {"value": code, "what": NO_RULE, "advice": CHANGE.filled(nearest=nearest(code, codes))}
+            yield {"value": code, "what": NO_RULE, "advice": _change_code(code)}
         if names and names_nothing(text, names):
-            yield {"value": text, "what": NOTHING, "advice": _add_or_change(text, names)}
+            yield {"value": text, "what": NOTHING, "advice": advice(text)}
+
+
+@lru_cache(maxsize=1000)  # as many codes as there can be
+def _change_code(code: str) -> Text:
+    return CHANGE.filled(nearest=nearest(code, (known.upper() for known in sorted(rule_codes()))))
 
 
 def _duplicates(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
@@ -195,11 +211,16 @@ def straight_lines(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Fin
             yield Finding("DV402", *at(places, code, index, name), name, facts)
 
 
+FARTHEST_REFUSAL = (
+    40  # characters; looked for from the beginning each time it would take the square of the text's length
+)
+
+
 def improper_word(words: str) -> str | None:
     """The first word that names a gift, cash, a kickback or a commission, unless it is said to be refused."""
     plain = unicodedata.normalize("NFKC", words)
     for match in IMPROPER.finditer(plain):
-        if not REFUSED.search(plain[: match.start()]):
+        if not REFUSED.search(plain, max(0, match.start() - FARTHEST_REFUSAL), match.start()):
             return match.group()
     return None
 

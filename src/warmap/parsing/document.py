@@ -49,10 +49,11 @@ def read_map(data: object, as_of: date | None = None, today: date | None = None)
         if name not in known
     ]
     for table in TABLES:
-        place = DocumentPlace(table.code, table.is_record)
-        places[table.code] = place
+        taken: list[int] = []
+        place = DocumentPlace(table.code, table.is_record, taken)
         reader = RowReader(table, place, findings, context)
-        tables[table.code] = content = _read_table(reader, data.get(table.code), findings)
+        tables[table.code] = content = _read_table(reader, data.get(table.code), findings, taken)
+        places[table.code] = place._replace(quotes=reader.quotes)
         if table.code == "deal":
             context = Context(currency=content.currency)
         if reader.lists and isinstance(content, list):
@@ -76,7 +77,7 @@ def judged_on(as_of: date | None, war_map: WarMap, findings: list[Finding]) -> W
     return war_map.model_copy(update={"deal": war_map.deal.model_copy(update={"as_of": as_of})})
 
 
-def _read_table(reader: RowReader, content: object, findings: list[Finding]) -> Any:
+def _read_table(reader: RowReader, content: object, findings: list[Finding], taken: list[int]) -> Any:
     table = reader.table
     if table.is_record:
         if content is not None and not isinstance(content, dict):
@@ -89,7 +90,8 @@ def _read_table(reader: RowReader, content: object, findings: list[Finding]) -> 
         if isinstance(row, dict) and is_printed_only(table, row):
             continue
         if isinstance(row, dict):
-            rows.append(read_document_row(reader, index, row))
+            taken.append(index)
+            rows.append(read_document_row(reader, len(rows), row))
         else:
             findings.append(_not_a(f"{table.code}[{index}]", Text("一行", "a row"), row))
     return rows

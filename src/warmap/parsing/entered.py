@@ -15,7 +15,7 @@ from warmap.parsing.days import EXCEL, DateSystem
 Value: TypeAlias = object
 """What a field of the model holds."""
 MOST_SHOWN = 60
-BEYOND = 10**15  # no figure of a deal is as large, and a float holds no such whole number exactly
+BEYOND = 10**15  # no figure of a deal is as large
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,8 @@ def shown(value: object) -> str:
         text = TRUE_WORD if value else "FALSE"
     elif isinstance(value, float) and math.isfinite(value) and value.is_integer():
         text = str(int(value))
-    elif isinstance(value, int) and abs(value) >= BEYOND:
-        return "±10^15 …"
+    elif isinstance(value, int) and abs(value) >= 10**MOST_SHOWN:  # Python refuses to write out the longest
+        return f"±10^{MOST_SHOWN} …"
     elif isinstance(value, datetime):
         text = value.isoformat(" ", "seconds") if value.time() != time() else value.date().isoformat()
     else:
@@ -118,5 +118,5 @@ SEEN_HERE_ONLY = (DateSerial, ShapedNumber, Uncalculated, bool)
 
 
 def carries_nothing(raw: object) -> bool:
-    """Whether a cell alone makes no row: FALSE and 0 are what check boxes and links to blank cells leave behind."""
+    """Whether a cell holds FALSE or 0, which check boxes and links to blank cells leave behind: alone it makes no row."""
     return isinstance(raw, int | float) and raw == 0

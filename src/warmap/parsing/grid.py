@@ -20,7 +20,7 @@ from warmap.parsing.headers import (
     spellings,
 )
 from warmap.parsing.lists import Listed
-from warmap.parsing.no_entries import is_hollow, looks_entered, no_entry
+from warmap.parsing.no_entries import Above, is_hollow, looks_entered, no_entry
 from warmap.parsing.problems import is_blank
 from warmap.parsing.rows import RowReader, filled_cells
 from warmap.settings import Settings
@@ -73,7 +73,7 @@ def read_rows(
     place = TablePlace(grid.sheet, sheet_columns, numbers)
     reader = RowReader(table, place, read.findings, context)
     _report_headers(table, grid, header, read.findings)
-    taken: list[Mapping[str, object]] = []
+    above = Above()
     outside = list(_above(table, grid, header))
     beyond_the_range = any(row - grid.top not in bounds for row, _ in outside)
     grid = _with_unclear_ticks(table, grid, header)
@@ -88,7 +88,7 @@ def read_rows(
         if is_hollow(filled.values()):
             reader.pass_over(grid.top + offset, filled)
             continue
-        what = no_entry(table, filled, taken)
+        what = no_entry(table, filled, above)
         is_outside = bool(bounds) and offset not in bounds
         beyond_the_range |= is_outside
         if what is not None:
@@ -96,7 +96,7 @@ def read_rows(
         elif is_outside:
             outside.append((grid.top + offset, filled))
         else:
-            taken.append(filled)
+            above.rows.append(filled)
             numbers.append(grid.top + offset)
             read.rows.append(reader.read(len(numbers) - 1, filled))
     if header.outside:  # that such a field is missing in each row is no second fault
@@ -104,7 +104,8 @@ def read_rows(
             found for found in read.findings if found.code != "DV201" or found.field not in header.outside
         ]
     read.findings += _outside(table, place, header.row + grid.top, outside)
-    read.place, read.lists, read.saw_more = place, reader.lists, reader.saw_more or beyond_the_range
+    read.place, read.lists = place._replace(quotes=reader.quotes), reader.lists
+    read.saw_more = reader.saw_more or beyond_the_range
     if table.open_field is not None:
         read.findings += nameless(table, grid, header, numbers)
     return read
@@ -261,7 +262,7 @@ def read_record(table: Table, grid: Grid, found: RecordHeader | None, context: C
     read.rows.append(reader.read(0, filled_cells(cells)))
     # A field that only stands elsewhere is told there; that it is missing here is no second fault.
     read.findings = [f for f in read.findings if f.code != "DV201" or f.field in rows or f.field not in told]
-    read.place, read.saw_more = place, reader.saw_more or bool(beside)
+    read.place, read.saw_more = place._replace(quotes=reader.quotes), reader.saw_more or bool(beside)
     return read
 
 

@@ -216,16 +216,22 @@ def column_letters(number: int) -> str:
     return letters
 
 
+Quotes = Mapping[tuple[int, str], str]
+NO_QUOTES: Quotes = {}  # no proxy, for readings go from process to process
+
+
 class TablePlace(NamedTuple):
     """The cells of one table on a sheet: the column of each field and the row of each record.
 
     For a table of one record it is the other way round: `rows` of the fields stand in `record_rows`, all in one column.
+    `quotes` are the days that were typed otherwise than they are written, by row and field.
     """
 
     sheet: str
     columns: Mapping[str, int]
     rows: Sequence[int] = ()
     record_rows: Mapping[str, int] | None = None
+    quotes: Quotes = NO_QUOTES
 
     def cell(self, index: int, field: str) -> str:
         """A1 name of a field of the record with this index; empty where the column is missing."""
@@ -235,14 +241,16 @@ class TablePlace(NamedTuple):
 
 
 class DocumentPlace(NamedTuple):
-    """The place in a JSON or YAML document, as a path."""
+    """The place in a JSON or YAML document, as a path; `rows` are the places in its list of the rows that were taken."""
 
     sheet: str
     is_record: bool
+    rows: Sequence[int] = ()
+    quotes: Quotes = NO_QUOTES
 
     def cell(self, index: int, field: str) -> str:
         """`contacts[2].influence`, or `deal.amount`."""
-        return f"{self.sheet}.{field}" if self.is_record else f"{self.sheet}[{index}].{field}"
+        return f"{self.sheet}.{field}" if self.is_record else f"{self.sheet}[{self.rows[index]}].{field}"
 
 
 Place = TablePlace | DocumentPlace
@@ -252,3 +260,9 @@ def at(places: Mapping[str, Place], table: str, index: int, field: str) -> tuple
     """(sheet, cell) of a field; the table's code and no cell where it is not known where the table stands."""
     place = places.get(table)
     return (place.sheet, place.cell(index, field)) if place else (table, "")
+
+
+def quoted(places: Mapping[str, Place], table: str, index: int, field: str, value: object) -> object:
+    """The value of a field as a message quotes it: as it was typed."""
+    place = places.get(table)
+    return place.quotes.get((index, field), value) if place else value

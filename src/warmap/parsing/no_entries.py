@@ -49,11 +49,34 @@ def is_hollow(cells: Iterable[object]) -> bool:
     return all(carries_nothing(cell) if not isinstance(cell, str) else key(cell) == FALSE for cell in cells)
 
 
-def no_entry(table: Table, filled: Mapping[str, object], above: Sequence[Mapping[str, object]]) -> Text | None:
-    """What a row is, if it is no entry; `filled` are its cells in the order of the sheet, `above` those of the rows taken."""
+class Above:
+    """The rows of a table that were taken so far, added up when a row without a word asks; each is added once."""
+
+    def __init__(self) -> None:
+        self.rows: list[Mapping[str, object]] = []
+        self._added = 0
+        self._sums: dict[str, tuple[int, float]] = {}
+
+    def is_sum(self, filled: Mapping[str, object]) -> bool:
+        """Whether each cell is the sum of two or more in its column."""
+        for row in self.rows[self._added :]:
+            for code, cell in row.items():
+                if isinstance(cell, int | float):
+                    count, total = self._sums.get(code, (0, 0.0))
+                    self._sums[code] = (count + 1, total + cell)
+        self._added = len(self.rows)
+        return all(self._is_sum(code, cell) for code, cell in filled.items())
+
+    def _is_sum(self, code: str, cell: object) -> bool:
+        count, total = self._sums.get(code, (0, 0.0))
+        return count > 1 and isinstance(cell, int | float) and bool(cell) and abs(total - cell) <= abs(cell) * 1e-9
+
+
+def no_entry(table: Table, filled: Mapping[str, object], above: Above) -> Text | None:
+    """What a row is, if it is no entry; `filled` are its cells in the order of the sheet."""
     texts = [(code, cell) for code, cell in filled.items() if isinstance(cell, str)]
     if not texts:
-        return TOTAL if _adds_up(filled, above) else None
+        return TOTAL if above.is_sum(filled) else None
     code, first = texts[0]
     meaning = _meaning(first) if len(first) <= LONGEST_REMEMBERED else None
     if meaning is EXAMPLE and next(iter(filled)) == code:
@@ -84,21 +107,6 @@ def _repeats_header(table: Table, texts: Sequence[tuple[str, str]], filled: int)
     known = spellings(table)
     same = [code for code, cell in texts if known.get(header_key(cell), ("", None))[0] == code]
     return 2 * len(same) > filled and any(table.by_code[code].kind is not Kind.TICK for code in same)
-
-
-def _adds_up(filled: Mapping[str, object], above: Sequence[Mapping[str, object]]) -> bool:
-    """Whether a row without a word is the sum of two rows or more above it."""
-    for code, cell in filled.items():
-        columns = [row[code] for row in above if isinstance(row.get(code), int | float)]
-        numbers = [number for number in columns if isinstance(number, int | float)]
-        if (
-            not isinstance(cell, int | float)
-            or len(numbers) < 2
-            or not cell
-            or abs(sum(numbers) - cell) > abs(cell) * 1e-9
-        ):
-            return False
-    return bool(filled)
 
 
 def looks_entered(table: Table, filled: Mapping[str, object]) -> bool:

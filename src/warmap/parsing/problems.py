@@ -50,10 +50,9 @@ class Problem(NamedTuple):
 
 def nearest(value: str, names: Iterable[str], most: int = 3) -> list[str]:
     """The valid names nearest to what was typed; all of them where none is near and they are few."""
-    choices = list(names)
-    close = get_close_matches(key(value), {key(name): name for name in choices}, n=most, cutoff=0.4)
-    by_key = {key(name): name for name in choices}
-    return [by_key[name] for name in close] or choices[:8]
+    by_key = {key(name): name for name in names}
+    close = get_close_matches(key(value), by_key, n=most, cutoff=0.4)
+    return [by_key[name] for name in close] or list(by_key.values())[:8]
 
 
 def is_blank(raw: object) -> bool:

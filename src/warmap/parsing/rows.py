@@ -7,7 +7,7 @@ from typing import Any, TypeAlias, cast
 
 from warmap.findings import MUST_BE_FILLED, Finding
 from warmap.model import MAX_COMPETITORS, Concession, Field, Kind, Model, Table
-from warmap.parsing.convert import CONVERT, Convert
+from warmap.parsing.convert import CONVERT, Convert, typed_day
 from warmap.parsing.entered import PLAIN, SEEN_HERE_ONLY, Context
 from warmap.parsing.headers import Place, TablePlace, column_letters
 from warmap.parsing.lists import Listed
@@ -34,7 +34,9 @@ class RowReader:
         self.rivals: dict[str, str] = {}
         self.saw_more = False
         self.lists: list[Listed] = []
+        self.quotes: dict[tuple[int, str], str] = {}
         self._listed = tuple(field.code for field in table.fields if field.kind is Kind.NAMES)
+        self._days = tuple(field.code for field in table.fields if field.kind is Kind.DATE)
         self._converters = converters(table)
 
     def read(self, index: int, cells: Mapping[str, object]) -> Model:
@@ -49,7 +51,8 @@ class RowReader:
             field, convert = known
             value = convert(field, raw, context)
             if isinstance(value, Problem):
-                self._report(index, code, value, is_required=field.required)
+                facts = {**value.facts, **MUST_BE_FILLED} if field.required else value.facts
+                self.find(index, value.code, code, facts, value.level)
                 failed.add(code)
                 self.saw_more |= isinstance(raw, SEEN_HERE_ONLY)
                 value = value.kept
@@ -62,6 +65,11 @@ class RowReader:
         for code in self._listed:
             if code in values and code not in failed and isinstance(cell := cells[code], str):
                 self.lists.append((row, code, cell))
+        self.quotes.update(
+            ((index, code), words)
+            for code in self._days
+            if code in values and (words := typed_day(cells[code])) and words != str(values[code])
+        )
         return row
 
     def pass_over(self, row: int, cells: Mapping[str, object]) -> None:
@@ -74,10 +82,6 @@ class RowReader:
             if isinstance(value, Problem) and value.code == "DV211" and isinstance(self.place, TablePlace):
                 cell = f"{column_letters(self.place.columns[code])}{row}"
                 self.findings.append(Finding("DV211", self.place.sheet, cell, code, value.facts))
-
-    def _report(self, index: int, code: str, problem: Problem, *, is_required: bool) -> None:
-        facts = {**problem.facts, **MUST_BE_FILLED} if is_required else problem.facts
-        self.find(index, problem.code, code, facts, problem.level)
 
     def _context(self, cells: Mapping[str, object]) -> Context:
         """The currency is read before the amounts, whose signs must agree with it."""

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from warmap.model import Concession, Criterion, Field, Kind, Table, filled
+from warmap.names import SEPARATORS
 from warmap.parsing.concessions import quoted
-from warmap.parsing.convert import SEPARATORS
 from warmap.parsing.days import EARLIEST, EXCEL
 from warmap.terms import Term
 from warmap.text import COMMA, NO, YES, Lang, Text
