@@ -1,5 +1,7 @@
 """Two ways to write one formula are one formula, whichever program shows it; another formula is another."""
 
+import time
+
 import pytest
 
 from warmap_workbook.reading.checks.formula_text import Coordinates, without_single
@@ -67,3 +69,22 @@ def test_what_means_another_thing_stays_another(old, new):
 )
 def test_taking_one_value_is_said_by_brackets_that_may_be_nested(text, bare):
     assert without_single(text) == bare
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"), [("-(-(A))", "--(A)"), ("-(-(-(-(A))))", "----(A)"), ("-(-(A)+1)", "-(-(A)+1)")]
+)
+def test_a_minus_twice_is_two_signs(text, bare):
+    assert plain(text) == plain(bare)
+
+
+def test_a_number_with_an_exponent_holds_no_cell():
+    assert plain("2E5+1E-05") == "2E5+1E-05"
+
+
+@pytest.mark.parametrize("part", ["SINGLE(", "-(-(", "''", "1", "_xll.", "'a''", "a"])
+def test_a_formula_takes_time_in_proportion_to_its_length(part):
+    text = (part * 32_767)[:32_767]
+    began = time.process_time()
+    plain(text)
+    assert time.process_time() - began < 1

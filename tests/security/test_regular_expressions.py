@@ -35,10 +35,6 @@ OWN_TEXT = {
     "warmap.parsing.currencies._BEFORE": "amounts of at most 200 characters: LONGEST_AMOUNT",
     "warmap.parsing.currencies._BEHIND": "amounts of at most 200 characters: LONGEST_AMOUNT",
     "warmap.parsing.no_entries._END": "called by fullmatch only, through a table",
-    "warmap_workbook.editing.plain_calls.PIECE": "formulas of at most 8,192 characters: LONGEST",
-    "warmap_workbook.reading.checks.formula_text.PIECE": "formulas, of a cell's length: 32,767 characters",
-    "warmap_workbook.reading.checks.formula_text.PREFIX": "a name in a formula, of a cell's length: 32,767 characters",
-    "warmap_workbook.reading.checks.formula_text._PLACED": "formulas, of a cell's length: 32,767 characters",
 }
 """Patterns that meet no foreign text of any length, each with what they meet."""
 ANY = [

@@ -8,13 +8,9 @@ import re
 
 from warmap_workbook.reading.checks.formula_text import PIECE, plain_name
 
-LONGEST = 8_192  # characters that Excel takes; in a longer text quotes without an end would cost their square
-
 
 def plain_calls(formula: str) -> tuple[str, int]:
     """A formula with every call of ours in the plain form, and how many were not; texts in quotes stay as they are."""
-    if len(formula) > LONGEST:
-        return formula, 0
     count = 0
 
     def write(match: re.Match[str]) -> str:

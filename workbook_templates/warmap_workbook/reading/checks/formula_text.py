@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -28,15 +28,19 @@ from warmap.worksheet.declaration import SNAPSHOT_MARKS_NAME
 from warmap_workbook.ooxml import Book, Formula, RangeRef, cell_name, parse_range, parse_ref
 from warmap_workbook.reading.checks.stand_ins import stand_in
 
+# What is opened and never closed runs to the end, and what no other part takes is taken whole: so no sign is looked at again
+# and again.
 PIECE = re.compile(
-    r"""(?P<string>"(?:[^"]|"")*")
-    |(?P<sheet>'(?:[^']|'')+'!|[^\W\d][\w.]*!)?(?P<area>\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}\$?\d+)?)(?![\w.(])
-    |(?P<name>(?:\[\d+\]!|'(?:[^']|'')*\.xlam?'!|[\w.]+\.xlam?!)?[^\W\d][\w.]*)
-    |(?P<dropped>[\s@]+)""",
+    r"""(?P<string>"(?:[^"]|"")*+"?+)
+    |(?P<sheet>'(?:[^']|'')++'!|[^\W\d][\w.]*+!)?(?P<area>\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}\$?\d+)?)(?![\w.(])
+    |(?P<name>(?:\[\d++\]!|'(?:[^']|'')*+'!(?:(?<=\.xlam'!)|(?<=\.xla'!))|[\w.]+\.xlam?!)?[^\W\d][\w.]*+)
+    |(?P<dropped>[\s@]++)
+    |(?P<other>'(?:[^']|'')*+'?+|[\w.]++)""",
     re.VERBOSE,
 )
-PREFIX = re.compile(r"^(?:\[\d+\]!|'(?:[^']|'')*'!|[\w.]+\.XLAM?!|_XLL\.|_XLUDF\.|_XLFN\.|_XLWS\.|_XLDUDF_)+")
+PREFIX = re.compile(r"^(?:\[\d+\]!|'(?:[^']|'')*+'!|_XLL\.|_XLUDF\.|_XLFN\.|_XLWS\.|_XLDUDF_|[\w.]+\.XLAM?!)++")
 SINGLE = re.compile(r"(?<![\w.])SINGLE\(")  # Excel's implicit intersection, written out
+_QUOTED_OR_PARENTHESIS = re.compile(r'"[^"]*+"?+|[()]')
 TAB_OF = {key(tab.name.to(lang)): tab.code for tab in TABS for lang in LANGUAGES}
 # A history makes these longer without moving anything, and formulas ask for them by their names only.
 GROWING = frozenset({HISTORY_NAME, SNAPSHOT_MARKS_NAME})
@@ -58,14 +62,13 @@ def called(name: str) -> str:
 
 def without_single(text: str) -> str:
     """A formula without `SINGLE(…)` around what it takes one value of."""
-    while (match := SINGLE.search(text)) is not None:
-        depth, at, in_quotes = 1, match.end(), False
-        while depth and at < len(text):
-            in_quotes ^= text[at] == '"'
-            depth += 0 if in_quotes else {"(": 1, ")": -1}.get(text[at], 0)
-            at += 1
-        text = text[: match.start()] + text[match.end() : at - (depth == 0)] + text[at:]
-    return text
+    if "SINGLE(" not in text:
+        return text
+    closing = _closing(text)
+    dropped: set[int] = set()
+    for match in SINGLE.finditer(text):
+        dropped.update(range(*match.span()), (closing.get(match.end() - 1, match.start()),))
+    return _without(text, dropped)
 
 
 LONGEST_REMEMBERED, MOST_REMEMBERED = 1024, 8192  # characters of a formula; formulas
@@ -178,7 +181,7 @@ class Coordinates:
             if kind == "name":
                 is_call = text.startswith("(", match.end())
                 return called(match.group()) if is_call else plain_name(match.group())
-            return ""
+            return match.group().upper() if kind == "other" else ""
 
         written, last = "", 0
         for match in PIECE.finditer(text):
@@ -205,7 +208,9 @@ class Coordinates:
         return f"{self.tabs.get(sheet, sheet)}!{_size(box, 0, 0)}", False
 
 
-_PLACED = re.compile(r"[a-z_]+\.[a-z_]+(?![\w(])|(?:[^\W\d][\w.]*!?)?\[-?\d+,-?\d+:-?\d+,-?\d+\]")
+_PLACED = re.compile(
+    r"(?<![\w.])[a-z_]++\.[a-z_]++(?![\w(])|(?:(?<![\w.])[^\W\d][\w.]*+!?)?\[-?\d++,-?\d++:-?\d++,-?\d++\]"
+)
 
 
 def without_places(plain: str) -> str:
@@ -216,26 +221,32 @@ def without_places(plain: str) -> str:
 def _minus_twice(text: str) -> str:
     """`-(-(…))`, as Gnumeric stores `--(…)`, written as the latter."""
     start = text.find("-(-(")
+    if start < 0:
+        return text
+    closing = _closing(text)
+    dropped: set[int] = set()
     while start >= 0:
-        end = _closing(text, start + 3)
-        if text[end + 1 : end + 2] == ")":
-            text = f"{text[:start]}--{text[start + 3 : end + 1]}{text[end + 2 :]}"
-        start = text.find("-(-(", start + 1)
-    return text
+        outer, inner = start + 1, start + 3
+        if inner in closing and closing.get(outer) == closing[inner] + 1:
+            dropped |= {outer, closing[outer]}
+        start = text.find("-(-(", outer)
+    return _without(text, dropped)
 
 
-def _closing(text: str, opening: int) -> int:
-    """The parenthesis that closes the one at `opening`; the text's length where none does."""
-    depth, is_string = 0, False
-    for place in range(opening, len(text)):
-        sign = text[place]
-        if sign == '"':
-            is_string = not is_string
-        elif sign in "()" and not is_string:
-            depth += 1 if sign == "(" else -1
-            if not depth:
-                return place
-    return len(text)
+def _closing(text: str) -> dict[int, int]:
+    """The place of each parenthesis outside quotes, with that of the one that closes it."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for match in _QUOTED_OR_PARENTHESIS.finditer(text):
+        if match[0] == "(":
+            opened.append(match.start())
+        elif match[0] == ")" and opened:
+            found[opened.pop()] = match.start()
+    return found
+
+
+def _without(text: str, places: Container[int]) -> str:
+    return "".join([sign for place, sign in enumerate(text) if place not in places])
 
 
 def _size(box: RangeRef, row: int, column: int) -> str:
