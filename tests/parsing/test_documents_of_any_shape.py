@@ -317,3 +317,11 @@ class TestNothingIsLostInSilence:
     def test_money_survives_the_way_out_and_back(self):
         war_map = read_document(with_row("deal", amount="12345678901234.123456")).map
         assert read_document(to_document(war_map)).map.deal.amount == war_map.deal.amount
+
+    def test_what_only_a_sheet_can_have_is_said_not_to_be_looked_for(self):
+        told_of_sheets = {"DV104", "DV105", "DV212", "DV306", "DV307", "DV501", "DV504"}
+        assert read_document(GOOD).skipped_checks >= told_of_sheets
+
+    @pytest.mark.parametrize("number", [123_456_789_012_345_678, -(10**30)])
+    def test_a_long_number_under_words_keeps_its_digits(self, number):
+        assert read_document(with_row("deal", account=number)).map.deal.account == str(number)

@@ -9,9 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from warmap.model import TABLE, TABLES, Kind
-from warmap.parsing import Context, Grid, find_header, read_record, read_rows
+from warmap.parsing import Context, Grid, find_header, find_record, read_record, read_rows
 from warmap.parsing.days import EXCEL, EXCEL_1904
-from warmap.parsing.grid import find_record
 from warmap.worksheet.ranges import parse_table
 from warmap_udfs.dispatch import as_cells
 from warmap_workbook.ooxml import Sheet

@@ -3,7 +3,7 @@
 from warmap.parsing.cross import cross_findings
 from warmap.parsing.document import DocumentRead, judged_on, plain, read_map, to_document
 from warmap.parsing.entered import PLAIN, CellError, Context, DateSerial, Shape, ShapedNumber, Uncalculated
-from warmap.parsing.grid import TableRead, find_record, read_record, read_rows, read_settings
+from warmap.parsing.grid import TableRead, read_rows, read_settings
 from warmap.parsing.headers import (
     DocumentPlace,
     Grid,
@@ -15,6 +15,7 @@ from warmap.parsing.headers import (
     match_header,
 )
 from warmap.parsing.problems import Problem
+from warmap.parsing.records import RecordHeader, find_record, read_record
 
 __all__ = [
     "PLAIN",
@@ -27,6 +28,7 @@ __all__ = [
     "Header",
     "Place",
     "Problem",
+    "RecordHeader",
     "Shape",
     "ShapedNumber",
     "TablePlace",

@@ -11,9 +11,9 @@ from warmap.model import TABLES, Model, Snapshot, StoredPart, WarMap, blank_map
 from warmap.parsing.between_days import judged_ahead
 from warmap.parsing.cross import cross_findings
 from warmap.parsing.entered import PLAIN, Context
-from warmap.parsing.grid import is_printed_only
 from warmap.parsing.headers import DocumentPlace, Place
 from warmap.parsing.lists import Listed, people_of, with_lists_parted
+from warmap.parsing.no_entries import is_printed_only
 from warmap.parsing.rows import RowReader, read_document_row
 from warmap.terms import Term
 from warmap.text import Text

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import compress, groupby
-from typing import NamedTuple
+from itertools import groupby
 
 from warmap.findings import Finding
 from warmap.model import MAX_COMPETITORS, Model, Table
@@ -11,18 +10,16 @@ from warmap.parsing.convert import is_letter_x, is_other_tick
 from warmap.parsing.entered import PLAIN, Context, UnclearTick, shown
 from warmap.parsing.headers import (
     EVERYWHERE,
-    FIELD_HEADER,
     Grid,
     Header,
     TablePlace,
+    cell_at,
     column_letters,
-    header_key,
-    spellings,
 )
 from warmap.parsing.lists import Listed
-from warmap.parsing.no_entries import Above, is_hollow, looks_entered, no_entry
+from warmap.parsing.no_entries import Above, is_hollow, is_printed_only, looks_entered, no_entry
 from warmap.parsing.problems import is_blank
-from warmap.parsing.rows import RowReader, filled_cells
+from warmap.parsing.rows import RowReader
 from warmap.settings import Settings
 from warmap.text import Lang, Text
 
@@ -107,7 +104,7 @@ def read_rows(
     read.place, read.lists = place._replace(quotes=reader.quotes), reader.lists
     read.saw_more = reader.saw_more or beyond_the_range
     if table.open_field is not None:
-        read.findings += nameless(table, grid, header, numbers)
+        read.findings += _nameless(table, grid, header, numbers)
     return read
 
 
@@ -202,13 +199,6 @@ def read_settings(rows: Sequence[Sequence[object]]) -> dict[str, tuple[int, obje
     return {code: (index, None if is_blank(value) else value) for index, code, value in pairs}
 
 
-def is_printed_only(table: Table, cells: Mapping[str, object]) -> bool:
-    """A printed line of the stages sheet that nobody has answered is no row."""
-    return table.code == "stage_evidence" and bool(cells) and all(
-        code in {"stage", "criterion"} or is_blank(value) for code, value in cells.items()
-    )  # fmt: skip
-
-
 def _report_headers(table: Table, grid: Grid, header: Header, findings: list[Finding]) -> None:
     at = _header_cell(grid, header, min(header.columns.values()))
     for code in header.missing:
@@ -227,110 +217,10 @@ def _header_cell(grid: Grid, header: Header, index: int) -> str:
     return f"{column_letters(grid.left + index)}{grid.top + header.row}"
 
 
-class RecordHeader(NamedTuple):
-    """Where a grid names the fields of a record (rows and column from 0); the values stand to the right of the names.
-
-    `again` are rows that name a field once more, or outside the record's named range. `start` is the first row below
-    the record's header.
-    """
-
-    column: int
-    rows: Mapping[str, int]
-    again: Mapping[int, str]
-    start: int
-    lang: Lang
-
-
-def read_record(table: Table, grid: Grid, found: RecordHeader | None, context: Context = PLAIN) -> TableRead | None:
-    """A table of one record: a column of field names and the values to its right. None where no field is named."""
-    if found is None:
-        return None
-    column, rows = found.column, found.rows
-    read = TableRead(lang=found.lang)
-    sheet_rows = {code: grid.top + row for code, row in rows.items()}
-    place = TablePlace(grid.sheet, dict.fromkeys(rows, grid.left + column + 1), (), sheet_rows)
-    told = set(found.again.values())
-    for item in table.fields:
-        if item.code not in rows and item.code not in told:
-            facts = {"table": table.label, "header": item.label}
-            read.findings.append(Finding("DV102", grid.sheet, "", item.code, facts))
-    read.findings += (beside := list(_rows_beside(table, grid, found)))
-    cells = {
-        code: line[column + 1] for code, row in rows.items() if column + 1 < len(line := grid.rows[row])
-    }  # fmt: skip
-    reader = RowReader(table, place, read.findings, context)
-    read.rows.append(reader.read(0, filled_cells(cells)))
-    # A field that only stands elsewhere is told there; that it is missing here is no second fault.
-    read.findings = [f for f in read.findings if f.code != "DV201" or f.field in rows or f.field not in told]
-    read.place, read.saw_more = place._replace(quotes=reader.quotes), reader.saw_more or bool(beside)
-    return read
-
-
-def _rows_beside(table: Table, grid: Grid, found: RecordHeader) -> Iterator[Finding]:
-    """DV104 for a field that stands there again or out of range, DV103 for a row of the user's own, where a value does."""
-    column, taken = found.column, set(found.rows.values())
-    for offset, line in enumerate(grid.rows[found.start :], found.start):
-        name, value = _at(line, column), _at(line, column + 1)
-        if offset in taken or is_blank(name) or is_blank(value):
-            continue
-        at = f"{column_letters(grid.left + column)}{grid.top + offset}"
-        if offset in found.again:
-            label = table.by_code[found.again[offset]].label
-            what = NAMED_AGAIN.filled(table=table.label, field=label, value=shown(value))
-            yield Finding("DV104", grid.sheet, at, found.again[offset], {"what": what, "advice": ONE_ROW})
-        elif isinstance(name, str) and header_key(name):
-            yield Finding("DV103", grid.sheet, at, "", {"table": table.label, "header": shown(name)})
-
-
-NAMED_AGAIN = Text(
-    "“{table}”表里另有一行“{field}”，填的是“{value}”", "another row “{field}” of the table “{table}”, with “{value}”"
-)
-ONE_ROW = Text(
-    "每项只留一行，放在表格原来的位置，公式才看得到。",
-    "Keep one row a field, where the table had it and the formulas see it.",
-)
-
-
-def find_record(table: Table, grid: Grid, bounds: range = EVERYWHERE) -> RecordHeader | None:
-    """The column that names most of a record's fields, the row of each; `bounds` are the rows of its named range."""
-    known = spellings(table)
-    by_column: dict[int, dict[str, int]] = {}
-    votes: dict[int, dict[str, int]] = {}
-    again: dict[int, dict[int, str]] = {}
-    starts: dict[int, int] = {}
-    for row, cells in enumerate(grid.rows):
-        for column, cell in compress(enumerate(cells), cells):  # a sheet may have very many and very wide rows
-            name = header_key(cell)
-            code, lang = known.get(name, ("", None)) if name else ("", None)
-            if not code:
-                if name in FIELD_KEYS:
-                    starts.setdefault(column, row + 1)
-                continue
-            named = by_column.setdefault(column, {})
-            is_better = code in named and bounds and row in bounds and named[code] not in bounds
-            if code in named and not is_better:
-                again.setdefault(column, {})[row] = code
-                continue
-            if is_better:
-                again.setdefault(column, {})[named[code]] = code
-            named[code] = row
-            votes.setdefault(column, {"zh": 0, "en": 0})[lang or "zh"] += 1 if lang else 0
-    best = max(by_column, key=lambda column: len(by_column[column]), default=None)
-    if best is None:
-        return None
-    rows, others, tally = by_column[best], again.get(best, {}), votes[best]
-    if any(row in bounds for row in rows.values()):
-        others |= {row: code for code, row in rows.items() if row not in bounds}
-        rows = {code: row for code, row in rows.items() if row in bounds}
-    start = min(starts.get(best, len(grid.rows)), *rows.values())
-    return RecordHeader(best, rows, others, start, "en" if tally["en"] > tally["zh"] else "zh")
-
-
-FIELD_KEYS = frozenset(header_key(name) for name in FIELD_HEADER)
 NAME_OF_COMPETITOR = Text("竞争对手的名称", "the name of a competitor")
 
 
-def nameless(table: Table, grid: Grid, header: Header, numbers: Sequence[int]) -> Iterator[Finding]:
+def _nameless(table: Table, grid: Grid, header: Header, numbers: Sequence[int]) -> Iterator[Finding]:
     """DV102 for a column among the competitors that has scores and no name: nobody's scores count for nothing."""
     start, taken = header.columns.get("our_score"), set(header.columns.values())
     if start is None or not numbers:
@@ -339,12 +229,8 @@ def nameless(table: Table, grid: Grid, header: Header, numbers: Sequence[int]) -
     for index in range(start + 1, start + 1 + MAX_COMPETITORS):
         if index in taken:
             continue
-        if not is_blank(_at(grid.rows[header.row], index)):
+        if not is_blank(cell_at(grid.rows[header.row], index)):
             return  # another table begins
-        if any(not is_blank(_at(cells, index)) for cells in lines):
+        if any(not is_blank(cell_at(cells, index)) for cells in lines):
             facts = {"table": table.label, "header": NAME_OF_COMPETITOR}
             yield Finding("DV102", grid.sheet, _header_cell(grid, header, index), "scores", facts)
-
-
-def _at(cells: Sequence[object], index: int) -> object:
-    return cells[index] if index < len(cells) else None

@@ -25,6 +25,11 @@ class Grid(NamedTuple):
     left: int = 1
 
 
+def cell_at(cells: Sequence[object], index: int) -> object:
+    """The cell at this index (from 0) of a row; None beyond its end."""
+    return cells[index] if index < len(cells) else None
+
+
 class Header(NamedTuple):
     """A table's header as it stands in a grid: the row, the column of each field, and what else stands there.
 

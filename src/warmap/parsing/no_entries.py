@@ -12,7 +12,7 @@ from warmap.model import Field, Kind, Table
 from warmap.parsing.convert import CONVERT
 from warmap.parsing.entered import PLAIN, carries_nothing
 from warmap.parsing.headers import header_key, spellings
-from warmap.parsing.problems import Problem
+from warmap.parsing.problems import Problem, is_blank
 from warmap.terms import LONGEST_REMEMBERED, key, term_for
 from warmap.text import Text
 
@@ -47,6 +47,13 @@ OF_WORDS = frozenset({Kind.TEXT, Kind.NAME, Kind.NAMES, Kind.GIVE_GET})
 def is_hollow(cells: Iterable[object]) -> bool:
     """Whether a row holds nothing but FALSE and 0: check boxes, or links to blank cells."""
     return all(carries_nothing(cell) if not isinstance(cell, str) else key(cell) == FALSE for cell in cells)
+
+
+def is_printed_only(table: Table, cells: Mapping[str, object]) -> bool:
+    """A printed line of the stages sheet that nobody has answered is no row."""
+    return table.code == "stage_evidence" and bool(cells) and all(
+        code in {"stage", "criterion"} or is_blank(value) for code, value in cells.items()
+    )  # fmt: skip
 
 
 class Above:

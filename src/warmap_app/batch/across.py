@@ -22,13 +22,12 @@ from warmap.findings import Finding
 from warmap.model import TABLES, Field, Kind, Table
 from warmap.names import account_core, key
 from warmap.parsing.headers import at
-from warmap.reading import Reading
+from warmap.reading import ACROSS_FILES, Reading
 from warmap.terms import ProcurementStage, Severity
 from warmap.text import Lang, Text
 from warmap_app.batch.which_counts import standing
 from warmap_app.result import Result, finding_result
 
-CODES = ("DV403", "DV404", "DV405")
 SHORTEST = 20  # characters of a text that counts
 QUOTED = 40  # characters of it that a finding shows
 NAMED = 3  # files or places that a finding names
@@ -283,8 +282,8 @@ def _account_key(prints: Mapping[str, Any]) -> bytes:
 def with_findings(result: Result, findings: list[Finding], lang: Lang) -> Result:
     """The result of a map with which the checks across files were made as well: judged again, and counted."""
     counts = dict(result["counts"])
-    counts["checks"] += len(CODES)
-    counts["checks_skipped"] -= len(CODES)
+    counts["checks"] += len(ACROSS_FILES)
+    counts["checks_skipped"] -= len(ACROSS_FILES)
     passed = result["passed"] and not any(
         finding.severity in (Severity.CRITICAL, Severity.MAJOR) for finding in findings
     )

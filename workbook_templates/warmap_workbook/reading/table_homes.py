@@ -12,7 +12,7 @@ from warmap.layout import TABS, Tab
 from warmap.model import TABLE, Table
 from warmap.names import key
 from warmap.parsing import Grid, Header, find_header
-from warmap.parsing.grid import RecordHeader, filled_by, find_record
+from warmap.parsing.grid import filled_by
 from warmap.parsing.headers import (
     EVERYWHERE,
     FIELD_HEADER,
@@ -22,6 +22,7 @@ from warmap.parsing.headers import (
     labels,
     spellings,
 )
+from warmap.parsing.records import RecordHeader, find_record
 from warmap.parsing.rows import filled_cells
 from warmap.worksheet import FUNCTIONS
 from warmap_workbook.ooxml import Book, Sheet
