@@ -216,12 +216,12 @@ _CATALOGUE = (
     ),
     Check(
         "DV403", "copied-text", _MAJOR,
-        Text("有 {count} 处文字与另一个客户的地图 {file} 一字不差：“{value}”（{places}）{more}。", "Texts that stand word for word in {file}, a map of another account: {count}, such as “{value}” ({places}){more}."),
+        Text("有 {count} 处文字与另一个客户的地图 {file} 一字不差：“{value}”（{places}）{more}。", "This text also stands word for word in {file}, a map of another account: “{value}” ({places}). Texts in common: {count}{more}."),
         Text("写这个客户自己的情况：谁说的、何时、为什么；抄来的话帮不了这一单。", "Write what is true of this account: who said it, when, and why; copied words do not help this deal."),
     ),
     Check(
         "DV404", "submitted-twice", _MINOR,
-        Text("{account} 的商机“{value}”还有别的文件：{files}；计入的是 {counted}{differ}。", "The opportunity “{value}” at {account} was also submitted as {files}; {counted} is the one that counts{differ}."),
+        Text("{account} 的商机“{value}”还有别的文件：{files}{counted}{differ}。", "The opportunity “{value}” at {account} was also submitted as {files}{counted}{differ}."),
         Text("计入评估日较晚的，其次保存较晚的，再次文件名靠后的；只留该计入的一份。如果是两笔生意，请改商机名称。", "The later as-of date counts, then the later saved, then the later name: keep only the file that should count. If they are two deals, name them apart."),
     ),
     Check(

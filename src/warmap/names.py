@@ -59,6 +59,16 @@ def _key(text: str) -> str:
 _remembered_key = lru_cache(maxsize=4096)(_key)
 
 
+def unspaced(plain: str) -> str:
+    """What the copies of one text share, of its key: a copy gains and loses white space on its way."""
+    return "".join(plain.split())
+
+
+def file_key(name: str) -> str:
+    """What the names of one file share: some file system ignores case and width, and none ignores spaces or dashes."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
 def visible(text: str) -> str:
     """A text for people's eyes: what shows no sign of its own by its code, such as `[U+200B]`."""
     return text if text.isprintable() else _TOLD.sub(_code, text)

@@ -6,7 +6,7 @@ are compared as everywhere (`warmap.names`); of an account the probably same one
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -22,8 +22,9 @@ from warmap.parsing.problems import is_blank
 from warmap.terms import Term
 from warmap.text import Text
 from warmap_app.apart import answer_of
+from warmap_app.batch.sources import MOST_BYTES
 from warmap_app.command import UserError
-from warmap_app.load import DOCUMENTS, WORKBOOKS, NotParsed, parsed
+from warmap_app.load import DOCUMENTS, TOO_LARGE, WORKBOOKS, NotParsed, parsed
 from warmap_app.opening import CannotRead, file_bytes
 from warmap_app.result import COUNTED_INSTEAD, Result
 from warmap_workbook.ooxml import ErrorValue, Unreadable, read_book
@@ -33,7 +34,6 @@ ROSTER_HELP = Text(
     "应交名单（CSV、.xlsx、YAML、JSON；列：客户、商机、销售、截止日）：谁还没有交",
     "who is to hand in (CSV, .xlsx, YAML, JSON; columns: account, opportunity, rep, due): tells who has not",
 )
-MOST_BYTES = 20 * 1024 * 1024
 MOST_LINES, MOST_COLUMNS = 100_000, 200
 HEADS: Mapping[str, tuple[str, ...]] = {
     "account": ("account", "客户", "客户名称", "customer"),
@@ -74,8 +74,7 @@ class HandIn(Term):
 
 
 Names: TypeAlias = tuple[str, ...]
-Way: TypeAlias = "Callable[[str, str, str], Names | None]"
-"""A way to look for a line: of account, opportunity and rep what is compared; None where these do not say."""
+"""What is compared of a line: in which way, then names."""
 
 
 @dataclass(slots=True)
@@ -109,27 +108,21 @@ class Attendance:
         self._today = today
         self.expected = [Expected(one.account, one.opportunity, one.rep, one.due) for one in roster]
         self.others: list[RosterLine] = []
-        # The nearest description first: both names, the account alone, then the probably same account, then the rep.
-        self._ways: list[tuple[Way, dict[Names, list[Expected]]]] = [
-            (way, {}) for way in (_exactly, _by_account, _probably, _probably_by_account, _by_rep)
-        ]
+        self._index: dict[Names, list[Expected]] = {}
         for one in self.expected:
-            for way, index in self._ways:
-                wanted = way(one.account, one.opportunity, one.rep)
-                if wanted is not None and _is_described_by(way, one):
-                    index.setdefault(wanted, []).append(one)
+            for names in _described_by(one):
+                self._index.setdefault(names, []).append(one)
 
     def add(self, result: Result) -> None:
         """A file that was handed in."""
         deal = result["deal"]
         account, opportunity, rep = (str(deal.get(name) or "") for name in ("account", "opportunity", "owner"))
-        for way, index in self._ways:
-            wanted = way(account, opportunity, rep)
-            if wanted is not None and wanted in index:
-                for one in index[wanted]:
-                    one.came.append(_brief(result))
-                    one.came.sort(key=lambda came: COUNTED_INSTEAD in came)  # the file that counts first
-                return
+        names = next((names for names in _nearest_first(account, opportunity, rep) if names in self._index), None)
+        if names is not None:
+            for one in self._index[names]:
+                one.came.append(_brief(result))
+                one.came.sort(key=lambda came: COUNTED_INSTEAD in came)  # the file that counts first
+            return
         status = HandIn.NOT_ON_ROSTER if account or rep else HandIn.UNKNOWN
         self.others.append(RosterLine(status, account, opportunity, rep, None, result["file"], Text("", "")))
 
@@ -151,15 +144,8 @@ class Attendance:
         if not one.came:
             late = (self._today - one.due).days if one.due else 0
             remark = DAYS_LATE.filled(days=late) if late > 0 else Text("", "")
-            return RosterLine(
-                HandIn.OVERDUE if late > 0 else HandIn.MISSING,
-                one.account,
-                one.opportunity,
-                one.rep,
-                one.due,
-                "",
-                remark,
-            )
+            status = HandIn.OVERDUE if late > 0 else HandIn.MISSING
+            return RosterLine(status, one.account, one.opportunity, one.rep, one.due, "", remark)
         first, deal = one.came[0], one.came[0]["deal"]
         remarks = [SEVERAL.filled(count=len(one.came))] if len(one.came) > 1 else []
         if one.account and key(one.account) != key(deal["account"]):
@@ -168,16 +154,8 @@ class Attendance:
             remarks.append(OTHER_REP.filled(name=deal["owner"]))
         remark = Text(SEPARATOR.zh.join(one.zh for one in remarks), SEPARATOR.en.join(one.en for one in remarks))
         status = HandIn.HANDED_IN if first["passed"] else HandIn.NOT_PASSED
-        opportunity = one.opportunity or deal["opportunity"]
-        return RosterLine(
-            status,
-            one.account or deal["account"],
-            opportunity,
-            one.rep or deal["owner"],
-            one.due,
-            first["file"],
-            remark,
-        )
+        names = (one.account or deal["account"], one.opportunity or deal["opportunity"], one.rep or deal["owner"])
+        return RosterLine(status, *names, one.due, first["file"], remark)
 
 
 def _brief(result: Result) -> Result:
@@ -187,38 +165,22 @@ def _brief(result: Result) -> Result:
     return {**kept, COUNTED_INSTEAD: result[COUNTED_INSTEAD]} if COUNTED_INSTEAD in result else kept
 
 
-def _exactly(account: str, opportunity: str, rep: str) -> Names | None:
-    del rep
-    return (key(account), key(opportunity)) if account and opportunity else None
+def _described_by(one: Expected) -> list[Names]:
+    """What a file is known by as the one a line waits for; a line without an account waits for any of its rep's."""
+    if not one.account:
+        return [("rep", key(one.rep))]
+    opportunity, core = key(one.opportunity), account_core(one.account)
+    return [("account", key(one.account), opportunity), *([("probably", core, opportunity)] if core else [])]
 
 
-def _by_account(account: str, opportunity: str, rep: str) -> Names | None:
-    del opportunity, rep
-    return (key(account),) if account else None
-
-
-def _probably(account: str, opportunity: str, rep: str) -> Names | None:
-    del rep
-    core = account_core(account)
-    return (core, key(opportunity)) if core and opportunity else None
-
-
-def _probably_by_account(account: str, opportunity: str, rep: str) -> Names | None:
-    del opportunity, rep
-    core = account_core(account)
-    return (core,) if core else None
-
-
-def _by_rep(account: str, opportunity: str, rep: str) -> Names | None:
-    del account, opportunity
-    return (key(rep),) if rep else None
-
-
-def _is_described_by(way: Way, one: Expected) -> bool:
-    """Whether a line is looked for in this way: one that names an opportunity not by its account alone."""
-    if way in {_exactly, _probably}:
-        return bool(one.opportunity)
-    return not one.account if way is _by_rep else bool(one.account) and not one.opportunity
+def _nearest_first(account: str, opportunity: str, rep: str) -> Iterator[Names]:
+    """What a file may be known by: both names, the account alone, then the probably same account, then the rep."""
+    for way, name in (("account", key(account)), ("probably", account_core(account))):
+        if name:
+            yield way, name, key(opportunity)
+            yield way, name, ""
+    if rep:
+        yield "rep", key(rep)
 
 
 # -- reading a roster --------------------------------------------------------------------------------------------------
@@ -226,17 +188,20 @@ def _is_described_by(way: Way, one: Expected) -> bool:
 
 def read_roster(path: Path) -> list[Expected]:
     """The lines of a roster: CSV, .xlsx, YAML or JSON, by the end of its name. UserError."""
-    told = answer_of(partial(_read, path), path)
-    return [Expected(account, deal, rep, due and date.fromisoformat(due)) for account, deal, rep, due in told]
+    told = answer_of(partial(_told, path), path)  # others keep rosters too: one is read as any other file is
+    return [Expected(*names, date.fromisoformat(due) if due else None) for *names, due in told]
 
 
-def _read(path: Path) -> list[tuple[str, str, str, str | None]]:
-    """The same as data: it is read in a process of its own, as whatever others have written."""
+def _told(path: Path) -> list[list[str]]:
+    """The lines as data: account, opportunity, rep, and the day or nothing. UserError."""
     try:
         data = file_bytes(str(path), MOST_BYTES)
     except CannotRead as error:
         raise UserError(UNREADABLE.filled(path=path, why=error.why[0])) from None
-    ending, context = path.suffix.lower(), PLAIN
+    if len(data) > MOST_BYTES:
+        raise UserError(UNREADABLE.filled(path=path, why=TOO_LARGE[0]))
+    ending = path.suffix.lower()
+    context = PLAIN
     if ending in DOCUMENTS:
         rows = _of_document(data, path)
     elif ending in WORKBOOKS:
@@ -244,7 +209,7 @@ def _read(path: Path) -> list[tuple[str, str, str, str | None]]:
     else:
         rows = _named(csv.reader(io.StringIO(_decoded(data)), delimiter=_delimiter(data)), path)
     try:
-        return list(_expected(rows, path, context))
+        return list(_lines(rows, path, context))
     except csv.Error as error:
         raise UserError(UNREADABLE.filled(path=path, why=str(error))) from None
 
@@ -310,9 +275,7 @@ def _named(rows: Iterable[Sequence[Any]], path: Path) -> Iterator[tuple[int, dic
         raise UserError(NO_HEADS.filled(path=path))
 
 
-def _expected(
-    rows: Iterable[tuple[int, dict[str, Any]]], path: Path, context: Context
-) -> Iterator[tuple[str, str, str, str | None]]:
+def _lines(rows: Iterable[tuple[int, dict[str, Any]]], path: Path, context: Context) -> Iterator[list[str]]:
     count = 0
     for number, row in rows:
         account, opportunity, rep = (_words(row.get(name)) for name in ("account", "opportunity", "rep"))
@@ -325,7 +288,7 @@ def _expected(
         found = None if is_blank(due) else day(TABLE["actions"].by_code["due"], due, context)
         if found is not None and not isinstance(found, date):
             raise UserError(NO_DAY.filled(path=path, line=number, value=due))
-        yield account, opportunity, rep, found.isoformat() if found is not None else None
+        yield [account, opportunity, rep, found.isoformat() if found else ""]
 
 
 def _words(value: object) -> str:

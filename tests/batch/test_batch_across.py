@@ -125,8 +125,8 @@ class TestExamples:
         ((finding,), _) = findings_across(a_map("A", "1", **rows), a_map("B", "1", **rows))
         assert (finding.sheet, finding.cell, finding.field) == ("actions", "actions[0].what", "what")
         said = finding.message("en")
-        assert "b.json, a map of another account: 5, such as “Their plant manager told us on 3 May tha”" in said
-        assert "(actions actions[0].what, actions actions[1].what, actions actions[2].what …)" in said
+        assert "b.json, a map of another account: “Their plant manager told us on 3 May tha”" in said
+        assert "(actions actions[0].what, actions actions[1].what, actions actions[2].what …). Texts in common: 5." in said
 
     def test_the_file_that_shares_most_is_told_though_a_phrase_stands_in_many(self):
         phrase = [a_map(f"Account {place}", "1", **note(LONG)) for place in range(10)]
@@ -162,8 +162,16 @@ class TestTwice:
     def test_the_same_figures_are_a_minor_matter(self):
         assert self.twice() == (
             "minor",
-            "The opportunity “” at A was also submitted as b.json; b.json is the one that counts.",
+            "The opportunity “” at A was also submitted as b.json, which is the one that counts.",
         )
+
+    def test_the_file_that_counts_is_named_once_where_it_is_the_only_other(self):
+        first, other = findings_across(a_map("A", "1"), a_map("A", "1"))
+        assert first[0].message("zh") == "A 的商机“”还有别的文件：b.json，计入的是它。"
+        assert other[0].message("zh") == "A 的商机“”还有别的文件：a.json；计入的是 b.json。"
+        assert other[0].message("en").endswith("was also submitted as a.json; b.json is the one that counts.")
+        three = findings_across(a_map("A", "1"), a_map("A", "1"), a_map("A", "1"))
+        assert three[0][0].message("en").endswith("as b.json, c.json; c.json is the one that counts.")
 
     @pytest.mark.parametrize(
         ("second", "words"),
@@ -404,7 +412,7 @@ class TestAgainstThePlainWay:
         for place, (twice, common) in enumerate(by_comparing_all(maps)):
             found = list(across.findings(place, prints[place], {"account": "", "opportunity": ""}))
             told = [
-                (one.code, *named(one.facts["files"].en), int(one.facts["counted"].en))
+                (one.code, *named(one.facts["files"].en), counted_of(one))
                 for one in found
                 if one.code == "DV404"
             ]
@@ -416,6 +424,12 @@ class TestAgainstThePlainWay:
             assert len(pairs) == min(len(common), MOST_PAIRS)
             if len(common) <= MOST_PAIRS:
                 assert not any(one.facts.get("more") for one in found)
+
+
+def counted_of(finding):
+    """The file that a finding says to count."""
+    said = finding.facts["counted"].en
+    return int(finding.facts["files"].en if said == ", which is the one that counts" else said.split()[1])
 
 
 def named(words):

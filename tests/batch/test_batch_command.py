@@ -68,6 +68,11 @@ class TestResults:
         (tmp_path / "book.yaml").write_bytes((tmp_path / "book.xlsx").read_bytes())
         assert codes(checked("book.yaml")["book.yaml"]) == codes(checked("book.xlsx")["book.xlsx"])
 
+    def test_no_map_is_judged_after_the_day_of_the_check(self, tmp_path, run, checked):
+        for name, day in (("ahead", "2200-01-01"), ("past", "2026-06-30")):
+            write(tmp_path / f"{name}.json", a_map(name, deal={"as_of": day}))
+        assert [codes(one) for one in checked("ahead.json", "past.json").values()] == [["DV205"], []]
+
     def test_they_can_be_gone_through_again(self, tmp_path):
         write_many(tmp_path / "in", 3)
         sources = sources_of(["in"])

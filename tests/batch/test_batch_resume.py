@@ -177,11 +177,25 @@ class TestGoingOn:
     @pytest.mark.parametrize("words", [["--as-of", "2026-07-01"], ["--lang", "zh"], ["--settings", "s.yaml"]])
     def test_by_other_terms_all_are_checked_again(self, half, words):
         Path("s.yaml").write_text("trust_fading_days: 90\n")
-        assert len(half(*words)[3]) == FILES + 3
+        _, _, err, seen = half(*words)
+        assert len(seen) == FILES + 3
+        assert err.count("\n") == 1
+        assert ("全部重新检查" if "zh" in words else "another as-of date, other settings or another language") in err
 
     def test_by_another_version_of_the_program_all_are_checked_again(self, half, monkeypatch):
         monkeypatch.setattr("warmap_app.batch.journal.VERSION", "99")
-        assert len(half()[3]) == FILES + 3
+        _, _, err, seen = half()
+        assert len(seen) == FILES + 3
+        assert err == "j was left by another version of warmap: all files are checked anew\n"
+
+    @pytest.mark.parametrize("layout", [1, 3, "x", None])
+    def test_of_a_journal_of_another_layout_it_is_said_and_all_are_checked_again(self, unbroken, half, layout):
+        head, _, rest = Path("j").read_bytes().partition(b"\n")
+        Path("j").write_bytes(json.dumps({**json.loads(head), "journal": layout}).encode() + b"\n" + rest)
+        code, _, err, seen = half("-o", "out.jsonl")
+        assert (code, len(seen)) == (1, FILES + 3)
+        assert err == "j was left by another version of warmap: all files are checked anew\n"
+        assert Path("out.jsonl").read_bytes() == unbroken
 
     @pytest.mark.parametrize("end", [b'{"name": "in/m', b"\x00\xff", b'{"name":"in/m020.json","mark":"1","result":{}}'])
     def test_half_a_line_at_the_end_is_ignored(self, half, end):

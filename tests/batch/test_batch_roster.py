@@ -1,6 +1,7 @@
 """Who was to hand in, and has not: a roster in every form people keep one, compared by names as everywhere."""
 
 import json
+import os
 import re
 from datetime import date
 
@@ -104,6 +105,21 @@ class TestReading:
             read_roster(tmp_path / name)
         assert words in found.value.words.en
         assert re.search("[\u4e00-\u9fff]", found.value.words.zh.rpartition("：")[2])
+
+
+class TestLimits:
+    """A roster may come from others: reading one costs this process nothing but the lines."""
+
+    def test_too_large(self, tmp_path, monkeypatch):
+        monkeypatch.setattr("warmap_app.roster.MOST_BYTES", 20)
+        (tmp_path / "r.csv").write_text("account,rep\n" + "A,B\n" * 20)
+        with pytest.raises(UserError, match="the file is too large"):
+            read_roster(tmp_path / "r.csv")
+
+    def test_what_ends_its_reader_ends_nothing_else(self, tmp_path, monkeypatch):
+        monkeypatch.setattr("warmap_app.roster.file_bytes", lambda *_: os._exit(1))
+        with pytest.raises(UserError, match="r.csv"):
+            read_roster(tmp_path / "r.csv")
 
 
 class TestWhoHasHandedIn:

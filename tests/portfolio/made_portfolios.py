@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from warmap.funnel import STAGES, ForecastDeal
 from warmap.settings import default_settings
 from warmap.terms import HealthBand, Severity
+from warmap_app.batch.across import Across, deal_print
 from warmap_app.batch.which_counts import standing
 from warmap_app.portfolio.deals import Deal, Risk, deals_of
 from warmap_app.portfolio.forecast import portfolio_of
@@ -46,8 +47,28 @@ def flag(code="RF101", severity="critical", message="没有教练", mitigated=Fa
             "mitigated": mitigated}  # fmt: skip
 
 
+def as_a_batch_leaves_them(results):
+    """Results of which those say so that do not count for their deal."""
+    across = Across(str)
+    prints = [
+        {
+            **dict.fromkeys(("account", "spelling", "name"), ""), "texts": [], "figures": [],
+            "deal": deal_print(one["deal"].get("account"), one["deal"].get("opportunity")), "standing": one.get("standing", ""),
+        }
+        for one in results
+    ]  # fmt: skip
+    for place, one in enumerate(prints):
+        across.add(place, one)
+    across.settle()
+    counted = [across.counted_instead(one, place) for place, one in enumerate(prints)]
+    return [
+        one if instead is None else {**one, "counted_instead": results[instead]["file"]}
+        for one, instead in zip(results, counted, strict=True)
+    ]
+
+
 def portfolio(results, quotas=None, lang="zh", settings=None):
-    results = list(results)
+    results = as_a_batch_leaves_them(list(results))
     deals, left = deals_of(results, lang)
     return portfolio_of(len(results), deals, left, settings or default_settings(), quotas or {})
 

@@ -1,4 +1,4 @@
-"""What a portfolio says beside its figures: what was not taken, who has not handed in, what stands on files that failed."""
+"""What a portfolio says beside its figures: what was not taken, who has not handed in, what comes from files that failed."""
 
 import json
 
@@ -43,7 +43,7 @@ class TestTheCommand:
         """The checks across files are made as `warmap check` makes them."""
         out = run("portfolio", "in", "--lang", "en")[1]
         assert "Deals counted that did not pass the check: 2" in out
-        assert "of the amount of 1,305.00, 305.00 stands on files that did not pass the check" in out
+        assert "of the amount of 1,305.00, 305.00 comes from files that did not pass the check" in out
 
     def test_a_roster_that_cannot_be_read_is_one_line(self, folder, run):
         code, out, err = run("portfolio", "in", "--roster", "nowhere.csv")

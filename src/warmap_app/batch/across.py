@@ -20,7 +20,7 @@ from typing import Any
 from warmap.evaluation import finding_told
 from warmap.findings import Finding
 from warmap.model import TABLES, Field, Kind, Table
-from warmap.names import account_core, key
+from warmap.names import account_core, key, unspaced
 from warmap.parsing.headers import at
 from warmap.reading import ACROSS_FILES, Reading
 from warmap.terms import ProcurementStage, Severity
@@ -35,6 +35,8 @@ MOST_PAIRS = 5  # files of which a file is told one by one that texts stand ther
 AND_MORE = Text("{files} 等 {count} 个文件", "{files} and {more} more")
 PLACES_MORE = Text("{places} 等", "{places} …")
 MORE_PAIRS = Text("；另有至少 {more} 个文件也有其中的文字", "; at least {more} more files share texts with this one")
+COUNTS = Text("；计入的是 {file}", "; {file} is the one that counts")
+IT_COUNTS = Text("，计入的是它", ", which is the one that counts")
 SPELT = Text("{file}（“{name}”）", "{file} (“{name}”)")
 DIFFER = (Text("金额", "amount"), Text("币种", "currency"), Text("阶段", "stage"))
 DIFFERENT = Text("；{what}不同：{values}", "; they differ in {what}: {values}")
@@ -82,7 +84,7 @@ def _texts(loaded: Reading) -> Iterator[list[str]]:
             for field in fields:
                 for text in _sayings(getattr(row, field.code)):
                     plain = key(text)
-                    words = "".join(plain.split())  # a copy gains and loses white space on its way
+                    words = unspaced(plain)
                     if len(plain) >= SHORTEST and words not in seen:
                         seen.add(words)
                         sheet, cell = at(loaded.places, table.code, index, field.code)
@@ -196,11 +198,11 @@ class Across:
             yield Finding("DV405", account_sheet, account_cell, "account", facts)
         files = self._files(_deal_key(prints), shared, self._name_of)
         if files is not None:
-            differ = self._differ(prints)
-            counted = self._one(COUNTED, bytes.fromhex(prints["deal"]))
+            differ, counted = self._differ(prints), self._one(COUNTED, bytes.fromhex(prints["deal"]))
+            is_the_other = counted != file and shared[_deal_key(prints)][1] == 1
             facts = {
-                "account": deal["account"], "value": deal["opportunity"], "files": files,
-                "counted": _listed([self._name_of(counted)]), "differ": differ or "",
+                "account": deal["account"], "value": deal["opportunity"], "files": files, "differ": differ or "",
+                "counted": IT_COUNTS if is_the_other else COUNTS.filled(file=_listed([self._name_of(counted)])),
             }  # fmt: skip
             yield Finding("DV404", sheet, cell, "opportunity", facts, Severity.MAJOR if differ else None)
         yield from self._pairs([text for text in prints["texts"] if bytes.fromhex(text[0]) in shared], shared)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO, BinaryIO, cast
 
+from warmap.names import file_key
 from warmap.text import Text
 from warmap_app.batch.sources import (
     DAMAGED,
@@ -176,8 +177,8 @@ def _place(archive: OnDisk | Remote, entry: zipfile.ZipInfo, inner: str, limits:
 
 
 def _not_twice(sources: list[Source]) -> Iterator[Source]:
-    """Of several members of one name, in any case, none can be told from the other: all are refused."""
-    names = Counter(source.name.casefold() for source in sources)
+    """Of several members of one name none can be told from the other: all are refused."""
+    names = Counter(file_key(source.name) for source in sources)
     for source in sources:
-        twice = names[source.name.casefold()] > 1
+        twice = names[file_key(source.name)] > 1
         yield Source(source.name, Refused(TWICE), source.mark) if twice else source

@@ -33,6 +33,7 @@ except ImportError:  # Windows: nothing holds two runs apart
     fcntl = None  # type: ignore[assignment]  # so that the one place that uses it can ask
 
 LAYOUT = 2
+PROGRAM = ("journal", "version", "template")  # of the first line what tells of the program that wrote it
 NOT_YET = -1
 IN_MEMORY = 4 * 1024 * 1024  # bytes of results that need no file
 LEFT_OVER = Text(
@@ -40,6 +41,14 @@ LEFT_OVER = Text(
     "{path} was left by a check that was interrupted; add --resume to go on, or --force to start anew",
 )
 IN_USE = Text("{path} 正被另一次检查使用", "{path} is in use by another check")
+OTHER_VERSION = Text(
+    "{path} 是另一个版本的 warmap 留下的，全部重新检查",
+    "{path} was left by another version of warmap: all files are checked anew",
+)
+OTHER_TERMS = Text(
+    "{path} 里的结果是按别的评估日、设置或语言得出的，全部重新检查",
+    "the results in {path} are of another as-of date, other settings or another language: all files are checked anew",
+)
 NO_JOURNAL = Text("{path} 不是 warmap 的检查日志", "{path} is not a journal of warmap")
 
 
@@ -103,6 +112,7 @@ class Journal:
         self, sources: Sequence[Source], terms: Terms, path: Path | None, *, resume: bool = False, force: bool = False
     ) -> None:
         self.path = path
+        self.begun_anew: Text | None = None  # why nothing was taken over, though --resume asked for it
         self._sources = sources
         self._head = terms_line(terms)
         self._key = run_key(self._head)
@@ -141,6 +151,9 @@ class Journal:
         end = 0
         if resume and head == self._head:
             end = self._read_on(file)
+        elif resume and first:
+            is_same_program = all(head.get(name) == self._head[name] for name in PROGRAM)
+            self.begun_anew = (OTHER_TERMS if is_same_program else OTHER_VERSION).filled(path=path)
         file.seek(end)
         file.truncate()
         if not end:

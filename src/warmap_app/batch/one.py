@@ -71,7 +71,7 @@ def check_one(source: Source, terms: Terms) -> Outcome:
         data = bytes_of(source.place)
     except CannotRead as error:
         return refused(source, terms, error.why)
-    loaded = load_bytes(source.name, data, terms.as_of, terms.settings)
+    loaded = _loaded(source.name, data, terms)
     outcome: Outcome = {"result": result_of(loaded, terms.lang), "prints": None, "digest": digest(data)}
     if loaded.is_map:
         prints = outcome["prints"] = prints_of(loaded)
@@ -101,6 +101,10 @@ def refused(source: Source, terms: Terms, why: Why, **facts: str) -> Outcome:
 def loaded_of(source: Source, terms: Terms) -> Reading:
     """The file as it could be read, under its shown name."""
     try:
-        return load_bytes(source.name, bytes_of(source.place), terms.as_of, terms.settings, terms.today)
+        return _loaded(source.name, bytes_of(source.place), terms)
     except CannotRead as error:
         return unreadable(source.name, error.why)
+
+
+def _loaded(name: str, data: bytes, terms: Terms) -> Reading:
+    return load_bytes(name, data, terms.as_of, terms.settings, terms.today)

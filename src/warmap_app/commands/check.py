@@ -138,7 +138,9 @@ def _check(options: argparse.Namespace, lang: Lang, store: Store | None) -> int:
         refuse_existing(path, force=True, inputs=inputs)
     with Journal(sources, terms, path, resume=options.resume, force=options.force) as journal:
         todo = len(journal.todo())
-        if options.resume:
+        if journal.begun_anew is not None:
+            print(journal.begun_anew.to(lang), file=sys.stderr)
+        elif options.resume:
             print(GOING_ON.say(lang, {"taken": len(sources) - todo, "todo": todo}), file=sys.stderr)
         try:
             with progress(todo, lang) as watch:

@@ -79,9 +79,11 @@ SKIPPED = Text(
     "{rules_skipped} rules.",
 )
 AMOUNTS = Text(
-    "{currency}：{deals} 个商机共 {amount}（同一商机只计一次），其中 {failed} 个共 {failed_amount} 来自未通过的文件。",
-    "{currency}: {amount} (deals, each counted once: {deals}), of which {failed_amount} stands on files that did not pass "
-    "(deals: {failed}).",
+    "{currency}：{deals} 个商机共 {amount}（同一商机只计一次）{not_passed}。",
+    "{currency}: {amount} (deals, each counted once: {deals}){not_passed}.",
+)
+AMOUNTS_NOT_PASSED = Text(
+    "，其中 {deals} 个共 {amount} 来自未通过的文件", ", of which {amount} comes from files that did not pass (deals: {deals})"
 )
 
 
@@ -147,11 +149,11 @@ class Amounts:
         }
 
     def said(self, currency: str, lang: Lang) -> str:
-        """In words, with how much of it stands on files that did not pass."""
-        return AMOUNTS.say(lang, {
-            "currency": currency, "deals": self.deals, "amount": f"{self.amount:,f}",
-            "failed": self.deals_not_passed, "failed_amount": f"{self.amount_not_passed:,f}",
-        })  # fmt: skip
+        """In words, with how much of it comes from files that did not pass, if any does."""
+        facts = {"deals": self.deals_not_passed, "amount": f"{self.amount_not_passed:,f}"}
+        not_passed = AMOUNTS_NOT_PASSED.say(lang, facts) if self.deals_not_passed else ""
+        amount = f"{self.amount:,f}"
+        return AMOUNTS.say(lang, {"currency": currency, "deals": self.deals, "amount": amount, "not_passed": not_passed})
 
 
 class Totals:

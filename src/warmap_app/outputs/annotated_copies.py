@@ -11,7 +11,7 @@ from warmap_app.apart import answer_of
 from warmap_app.command import UserError
 from warmap_app.outputs import Order, Totals
 from warmap_app.outputs.columns import name_of
-from warmap_app.outputs.destination import file_key, file_name, new_file, new_folder
+from warmap_app.outputs.destination import file_name, new_file, new_folder
 from warmap_app.outputs.folder_summary import write_summary
 from warmap_app.outputs.wording import findings_in_own_language, own_language, severity_said, where, worst_first
 from warmap_app.result import Result
@@ -56,16 +56,14 @@ def _copied(result: Result, order: Order, taken: set[str]) -> bool:
     if ending.lower() not in WORKBOOKS or result["language"] is None:
         return False
     lang = own_language(result, order.lang)
-    path = order.place / file_name(stem, taken, ".xlsx")  # no copy carries macros
     try:
         data = order.read(result["file"])
         copy = answer_of(partial(_copy_of, data, result, lang), one_line(name_of(result["file"])))
     except (UserError, OSError):  # what cannot be read, or takes too long, has no copy
-        taken.discard(file_key(path.name))
         return False
     if copy is None:
-        taken.discard(file_key(path.name))
         return False
+    path = order.place / file_name(stem, taken, ".xlsx")  # no copy carries macros
     with new_file(path, force=order.force, inputs=order.inputs) as file:
         file.write(copy)
     return True

@@ -2,12 +2,12 @@
 
 import io
 import sys
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
+from warmap.names import file_key
 from warmap.text import Text
 from warmap_app.command import UserError
 from warmap_workbook.saving import CannotWrite, FileIds, refuse, whole_file, why_not
@@ -101,7 +101,7 @@ def new_text(path: Path | None, *, force: bool, inputs: FileIds = (), bom: bool 
 
 
 def file_name(words: str, taken: set[str], suffix: str = "") -> str:
-    """A file name valid on every system and not yet in `taken`, to which it is added as `file_key` tells names apart."""
+    """A file name valid on every system and not yet in `taken`, to which it is added as `file_key` tells them apart."""
     kept = "".join("_" if sign in '<>:"/\\|?*' or not sign.isprintable() else sign for sign in words)
     most = MOST_NAME_BYTES - len(suffix.encode())
     stem = kept[:LONGEST_NAME].encode("utf-8", "replace")[:most].decode("utf-8", "ignore").strip(" .") or "_"
@@ -113,11 +113,6 @@ def file_name(words: str, taken: set[str], suffix: str = "") -> str:
         name = f"{stem} ({count}){suffix}"
     taken.add(file_key(name))
     return name
-
-
-def file_key(name: str) -> str:
-    """Names with one key are one file somewhere: case, width and composed letters make no difference there."""
-    return unicodedata.normalize("NFKC", name).casefold()
 
 
 @contextmanager

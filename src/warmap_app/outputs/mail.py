@@ -11,12 +11,12 @@ from email.policy import SMTP
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from warmap.terms import key
+from warmap.names import file_key, key
 from warmap.text import Lang, Text
 from warmap_app.outputs import Order, Totals, wording
 from warmap_app.outputs.columns import Found, name_of, rep_of
 from warmap_app.outputs.csv_tables import findings_csv
-from warmap_app.outputs.destination import BOM, file_key, file_name, new_file, new_folder
+from warmap_app.outputs.destination import BOM, file_name, new_file, new_folder
 from warmap_app.outputs.folder_summary import SUMMARY_NAME, write_summary
 from warmap_app.result import COUNTED_INSTEAD, Result
 from warmap_app.safe_text import one_line, shown

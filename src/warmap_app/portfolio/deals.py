@@ -19,18 +19,17 @@ from warmap.reading import Reading, read_document
 from warmap.settings import default_settings, settings_from
 from warmap.terms import HealthBand, HealthComponent, ProcurementStage, Severity, Term, key
 from warmap.text import Lang, Text
-from warmap_app.batch.across import deal_print, prints_of
+from warmap_app.batch.across import prints_of
 from warmap_app.batch.engine import check_here
 from warmap_app.batch.journal import Journal
 from warmap_app.batch.one import Outcome, Terms, loaded_of
 from warmap_app.batch.run import Watch, checked_batch, progress
 from warmap_app.batch.sources import Held, Source
-from warmap_app.batch.which_counts import standing
 from warmap_app.opening import NotTaken
 from warmap_app.outputs.columns import day
 from warmap_app.portfolio.quotas import MOST_UNITS
 from warmap_app.portfolio.report_text import BLANK
-from warmap_app.result import Result, result_of
+from warmap_app.result import COUNTED_INSTEAD, Result, result_of
 from warmap_app.roster import Attendance, HandIn
 from warmap_app.safe_text import one_line, shown
 from warmap_app.store.records import KeptMap, deal_of
@@ -38,8 +37,6 @@ from warmap_app.store.records import KeptMap, deal_of
 T = TypeVar("T", bound=Term)
 OWN_ODDS = "own_probabilities"
 """Key of a result whose workbook brings stage probabilities other than those in use."""
-STANDING = "standing"
-"""Key of what orders the files of one deal, see `batch.which_counts`."""
 BLANKS = frozenset({key(BLANK.zh), key(BLANK.en)})
 LONGEST = 300  # characters of an entry that a table shows
 NEEDED = {"amount": Text("金额", "amount"), "currency": Text("币种", "currency"), "stage": Text("申报阶段", "stage")}
@@ -121,30 +118,19 @@ class LeftOut:
 
 
 def deals_of(results: Iterable[Result], lang: Lang) -> tuple[list[Deal], list[LeftOut]]:
-    """The deals that count and the files that do not; of several files about one deal the one that `standing` names.
+    """The deals that count and the files that do not; of several files about one deal the one that the batch names.
 
     It is the same as in every command, also where it lacks what the figures need: an older file never stands in for it.
     """
-    read: list[tuple[str, Deal | LeftOut]] = []
-    counted: dict[str, tuple[str, str]] = {}
-    for result in results:
-        reason, deal = _reason(result, lang), result["deal"]
-        account, opportunity = _said(deal, "account"), _said(deal, "opportunity")
-        whose = deal_print(deal["account"], deal["opportunity"]) if account and opportunity else ""
-        counted[whose] = max(counted.get(whose, ("", "")), (result.get(STANDING, ""), result["file"]))
-        left_out = reason and LeftOut(result["file"], account, opportunity, *reason, _brings_settings(result))
-        read.append((whose, left_out or _deal(result, lang)))
     deals: list[Deal] = []
     left: list[LeftOut] = []
-    for whose, one in read:
-        _, newest = counted[whose]
-        if whose and one.file != newest:
-            why = SUBMITTED_TWICE.say(lang, {"file": shown(newest)})
-            left.append(LeftOut(one.file, one.account, one.opportunity, why, KEEP_ONE.to(lang), one.own_settings))
-        elif isinstance(one, Deal):
-            deals.append(one)
+    for result in results:
+        reason, deal = _reason(result, lang), result["deal"]
+        if reason is None:
+            deals.append(_deal(result, lang))
         else:
-            left.append(one)
+            account, opportunity = _said(deal, "account"), _said(deal, "opportunity")
+            left.append(LeftOut(result["file"], account, opportunity, *reason, _brings_settings(result)))
     return deals, left
 
 
@@ -201,6 +187,8 @@ def _risks(result: Result, lang: Lang) -> Iterator[Risk]:
 def _reason(result: Result, lang: Lang) -> tuple[str, str] | None:
     """Why a result does not count, and what to do; None when it does."""
     deal, scores = result["deal"], result["scores"]
+    if COUNTED_INSTEAD in result:
+        return SUBMITTED_TWICE.say(lang, {"file": shown(result[COUNTED_INSTEAD])}), KEEP_ONE.to(lang)
     if scores["stage_reached"] is None:
         worst = next((f for f in result["findings"] if f["severity"] == Severity.CRITICAL.value), None)
         return (shown(worst["message"]), shown(worst["hint"])) if worst else (NO_MAP.to(lang), "")
@@ -278,11 +266,7 @@ def judged_anew(source: Source, terms: Terms) -> Outcome:
 
 def _result(loaded: Reading, terms: Terms) -> Result:
     used = (terms.settings or default_settings()).stage_probability
-    return {
-        **result_of(loaded, terms.lang),
-        OWN_ODDS: loaded.settings.stage_probability != used,
-        STANDING: standing(loaded.own_as_of, loaded.saved, loaded.file),
-    }
+    return {**result_of(loaded, terms.lang), OWN_ODDS: loaded.settings.stage_probability != used}
 
 
 def _source(kept: KeptMap) -> Source:

@@ -61,7 +61,7 @@ NO_DAY = Text(
 )
 OF_IT_NOT_PASSED = Text(
     "{currency}：金额 {amount} 中有 {not_passed} 来自未通过检查的文件（申报 {claimed} 中的 {claimed_not_passed}，调整后 {adjusted} 中的 {adjusted_not_passed}）。",
-    "{currency}: of the amount of {amount}, {not_passed} stands on files that did not pass the check (of claimed {claimed}: "
+    "{currency}: of the amount of {amount}, {not_passed} comes from files that did not pass the check (of claimed {claimed}: "
     "{claimed_not_passed}; of adjusted {adjusted}: {adjusted_not_passed}).",
 )
 NOT_TAKEN = Text(
