@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -38,6 +38,13 @@ class Text(NamedTuple):
 
 
 COMMA = Text("、", ", ")  # between the items of a list
+SEMICOLON, COLON = Text("；", "; "), Text("：", ": ")
+
+
+def joined(parts: Iterable[Text | str], between: Text = COMMA) -> Text:
+    """The parts one behind the other in each language; what is no Text is the same in both."""
+    texts = [part if isinstance(part, Text) else Text(part, part) for part in parts]
+    return Text(between.zh.join(text.zh for text in texts), between.en.join(text.en for text in texts))
 
 
 def spoken(value: object, lang: Lang) -> str:

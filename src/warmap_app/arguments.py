@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import Any, NoReturn, TypeAlias
 
 from warmap._version import VERSION
-from warmap.text import COMMA, LANGUAGES, Lang, Text
+from warmap.text import LANGUAGES, Lang, Text, joined
 from warmap_app.command import USAGE_ERROR, Command
 from warmap_app.safe_text import one_line, shown_address
 from warmap_app.screen import columns_here, wrapped
@@ -136,7 +136,7 @@ def with_nearest(what: Text, word: str, known: Sequence[str]) -> Text:
     near = get_close_matches(word.partition("=")[0].lower(), known, n=2, cutoff=0.6)
     if not near:
         return what
-    return NEAREST.filled(what=what, nearest=Text(*(COMMA.to(lang).join(near) for lang in ("zh", "en"))))
+    return NEAREST.filled(what=what, nearest=joined(near))
 
 
 def parser_for(arguments: Sequence[str], lang: Lang, commands: Mapping[str, Text], called: Called) -> Parser:

@@ -20,7 +20,7 @@ from warmap.parsing.convert import day
 from warmap.parsing.entered import PLAIN
 from warmap.parsing.problems import is_blank
 from warmap.terms import Term
-from warmap.text import Text
+from warmap.text import SEMICOLON, Text, joined
 from warmap_app.apart import answer_of
 from warmap_app.batch.sources import MOST_BYTES
 from warmap_app.command import UserError
@@ -59,7 +59,6 @@ SPELT = Text("地图里写作“{name}”", "the map calls it “{name}”")
 OTHER_REP = Text("地图里的负责销售是 {name}", "the map's rep is {name}")
 SEVERAL = Text("交了 {count} 个文件", "files handed in: {count}")
 DAYS_LATE = Text("已过期 {days} 天", "{days} days overdue")
-SEPARATOR = Text("；", "; ")
 
 
 class HandIn(Term):
@@ -152,7 +151,6 @@ class Attendance:
             remarks.append(SPELT.filled(name=deal["account"]))
         if one.rep and deal["owner"] and key(one.rep) != key(deal["owner"]):
             remarks.append(OTHER_REP.filled(name=deal["owner"]))
-        remark = Text(SEPARATOR.zh.join(one.zh for one in remarks), SEPARATOR.en.join(one.en for one in remarks))
         status = HandIn.HANDED_IN if first["passed"] else HandIn.NOT_PASSED
         names = (one.account or deal["account"], one.opportunity or deal["opportunity"], one.rep or deal["owner"])
         return RosterLine(status, *names, one.due, first["file"], remark)

@@ -13,7 +13,7 @@ from warmap.scores.stage_reached import stage_earned
 from warmap.scores.trust import trust_pillars
 from warmap.scores.win import win_checklist
 from warmap.terms import Severity, Term, WinStatus
-from warmap.text import COMMA, Lang, Text, is_blank, spoken
+from warmap.text import COLON, COMMA, Lang, Text, is_blank, spoken
 from warmap.worksheet.guidance import SIGN, answered_by
 from warmap_app.safe_text import shown
 from warmap_app.screen import BLANK, Head, Line, Part, Table, bold, line
@@ -44,7 +44,6 @@ DEAL = Text(
     "金额 {amount}，预计成交 {close}，评估日 {as_of}，责任人 {owner}",
     "amount {amount}, closes {close}, judged as of {as_of}, owner {owner}",
 )
-COLON = Text("：", ": ")
 UNKNOWN = Text("未填", "not entered")
 NO_OPEN_FLAGS = Text("没有未应对的红旗", "No open red flags")
 PLANNED = Text("{what}（{owner}，{due}）", "{what} ({owner}, {due})")
@@ -121,7 +120,7 @@ def brief(loaded: Reading, lang: Lang) -> Iterator[Line]:
     """Ten lines: the deal, health and its weakest link, the two worst flags, the next three actions."""
     judgement = loaded.judgement
     yield from heading(loaded, lang)
-    health = points(judgement.scores["health"], lang)
+    health = score_said("health", judgement.scores["health"], lang)
     note = _notes(judgement, judgement.scores, lang)["health"]
     yield bold(f"{all_scores()['health'].name.to(lang)} {health}  {note}")
     open_flags = [flag for flag in judgement.flags if flag.mitigated_by is None]
@@ -164,8 +163,7 @@ def _scores(judgement: Judgement, lang: Lang) -> Table:
     notes = _notes(judgement, values, lang)
     for code in SHOWN_SCORES:
         score = all_scores()[code]
-        figure = (percent if score.kind is Kind.SHARE else points)(values[code], lang)
-        board.add_row(score.name.to(lang), figure, notes.get(code, ""))
+        board.add_row(score.name.to(lang), score_said(code, values[code], lang), notes.get(code, ""))
     return board
 
 

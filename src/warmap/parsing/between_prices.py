@@ -9,7 +9,7 @@ from warmap.model import TABLE, WarMap
 from warmap.parsing.headers import Place, at
 from warmap.parsing.numbers import grouped
 from warmap.terms import Severity
-from warmap.text import Text
+from warmap.text import Text, joined
 
 TOO_FAR_APART = 100
 PRICES = ("opening_price", "target_price", "walk_away_price", "customer_walk_away")
@@ -61,8 +61,7 @@ def _out_of_order(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Find
 def _doubt(
     places: Mapping[str, Place], table: str, code: str, value: Decimal | None, others: list[Text], what: Text, advice: Text
 ) -> Finding:  # fmt: skip
-    named = Text("、".join(other.zh for other in others), ", ".join(other.en for other in others))
-    said = what.filled(value=grouped(value or Decimal(0)), others=named)
+    said = what.filled(value=grouped(value or Decimal(0)), others=joined(others))
     facts = {"field": TABLE[table].by_code[code].label, "what": said, "advice": advice}
     return Finding("DV210", *at(places, table, 0, code), code, facts)
 

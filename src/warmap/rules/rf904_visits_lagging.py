@@ -6,7 +6,7 @@ from warmap.model import Visit
 from warmap.rules.rule import Raised, Rule, quoted
 from warmap.scores.assessment import Assessment
 from warmap.terms import Severity
-from warmap.text import Text, is_blank
+from warmap.text import SEMICOLON, Text, is_blank, joined
 
 MOST_NAMED = 3  # visits without a result that the message names
 PLAN_ONE = Text(
@@ -37,17 +37,13 @@ def check(assessment: Assessment) -> Iterator[Raised]:
             whats.append(Text(f"另有 {more} 次也没有写", f"nor have {more} more"))
         steps.append(WRITE_IT_UP)
     if whats:
-        yield Raised("deal", {"what": _joined(whats), "step": _joined(steps)})
+        yield Raised("deal", {"what": joined(whats, SEMICOLON), "step": joined(steps, SEMICOLON)})
 
 
 def _untold(visit: Visit) -> Text:
     goal = quoted(visit.goal)
     zh, en = (goal.zh, goal.en) if isinstance(goal, Text) else (goal, goal)
     return Text(f"{visit.date} 的拜访“{zh}”没有写实际结果", f"the visit of {visit.date}, “{en}”, has no actual result")
-
-
-def _joined(texts: list[Text]) -> Text:
-    return Text("；".join(text.zh for text in texts), "; ".join(text.en for text in texts))
 
 
 RULE = Rule(

@@ -70,7 +70,7 @@ def why(assessment: Assessment) -> Iterator[Text]:
     """Each role with its share and state, and which nobody holds."""
     found = roles(assessment).values()
     said = [ROLE.filled(role=one.role, share=percent(one.score), state=one.state) for one in found]
-    yield ROLES.filled(roles=Text(" · ".join(text.zh for text in said), " · ".join(text.en for text in said)))
+    yield ROLES.filled(roles=joined(said, Text(" · ", " · ")))
     if missing := [one.role for one in found if one.state is RoleState.MISSING]:
         yield NOBODY.filled(roles=listed(missing))
 

@@ -11,7 +11,7 @@ from warmap.placeholders import is_placeholder
 from warmap.scores.assessment import Assessment, once
 from warmap.scores.score import Kind, Score, listed
 from warmap.terms import STAGE_CRITERIA, ProcurementStage, StageCriterion
-from warmap.text import Text, is_blank
+from warmap.text import SEMICOLON, Text, is_blank, joined
 
 DONE = Text(
     "到申报的“{stage}”为止 {asked} 条标准，做到 {done} 条。",
@@ -89,7 +89,7 @@ def lacking(lines: Iterable[GateLine]) -> Text:
     )
     if claimed := [one.criterion for one in lines if one.claimed]:
         parts.append(ONLY_CLAIMED.filled(names=listed(claimed)))
-    return Text("；".join(part.zh for part in parts), "; ".join(part.en for part in parts))
+    return joined(parts, SEMICOLON)
 
 
 SCORE = Score(

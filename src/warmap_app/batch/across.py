@@ -24,7 +24,7 @@ from warmap.names import account_core, key, unspaced
 from warmap.parsing.headers import at
 from warmap.reading import ACROSS_FILES, Reading
 from warmap.terms import ProcurementStage, Severity
-from warmap.text import Lang, Text
+from warmap.text import Lang, Text, joined
 from warmap_app.batch.which_counts import standing
 from warmap_app.result import Result, finding_result
 
@@ -202,7 +202,7 @@ class Across:
             is_the_other = counted != file and shared[_deal_key(prints)][1] == 1
             facts = {
                 "account": deal["account"], "value": deal["opportunity"], "files": files, "differ": differ or "",
-                "counted": IT_COUNTS if is_the_other else COUNTS.filled(file=_listed([self._name_of(counted)])),
+                "counted": IT_COUNTS if is_the_other else COUNTS.filled(file=self._name_of(counted)),
             }  # fmt: skip
             yield Finding("DV404", sheet, cell, "opportunity", facts, Severity.MAJOR if differ else None)
         yield from self._pairs([text for text in prints["texts"] if bytes.fromhex(text[0]) in shared], shared)
@@ -215,11 +215,11 @@ class Across:
             return None
         owner, count = shared[one]
         names = [say(file) for (file,) in self._database.execute(OTHERS, (one, owner, NAMED))]
-        named, more = _listed(names), count - len(names)
+        named, more = joined(names), count - len(names)
         return AND_MORE.filled(files=named, count=count, more=more) if more else named
 
     def _spelt(self, file: int) -> Text:
-        return SPELT.filled(file=_listed([self._name_of(file)]), name=self._one(NAME, file))
+        return SPELT.filled(file=joined([self._name_of(file)]), name=self._one(NAME, file))
 
     def _differ(self, prints: Mapping[str, Any]) -> Text | None:
         """In what the files of one deal differ, and the values; None where amount, currency and stage are the same."""
@@ -228,7 +228,7 @@ class Across:
         if not which:
             return None
         what = Text("、".join(DIFFER[place].zh for place in which), " and ".join(DIFFER[place].en for place in which))
-        return DIFFERENT.filled(what=what, values=_listed([_figures(kind, which) for kind in kinds]))
+        return DIFFERENT.filled(what=what, values=joined([_figures(kind, which) for kind in kinds]))
 
     def _pairs(self, texts: Sequence[Sequence[str]], shared: Mapping[bytes, tuple[bytes, int]]) -> Iterator[Finding]:
         """One finding a pair of files: how many texts, and where the first stand."""
@@ -247,7 +247,7 @@ class Across:
             _, sheet, cell, field, value = common[0]
             places = ", ".join(f"{place[1]} {place[2]}" for place in common[:NAMED])
             facts = {
-                "count": len(common), "file": _listed([self._name_of(file)]), "value": value,
+                "count": len(common), "file": joined([self._name_of(file)]), "value": value,
                 "places": PLACES_MORE.filled(places=places) if len(common) > NAMED else places,
                 "more": MORE_PAIRS.filled(more=more) if more and file == max(nearest) else "",
             }  # fmt: skip
@@ -256,11 +256,6 @@ class Across:
     def _one(self, query: str, *values: object) -> Any:
         found = self._database.execute(query, values).fetchone()
         return found[0] if found else None
-
-
-def _listed(names: Sequence[str | Text]) -> Text:
-    told = [name if isinstance(name, Text) else Text(name, name) for name in names]
-    return Text("、".join(name.zh for name in told), ", ".join(name.en for name in told))
 
 
 def _figures(kind: Sequence[str], which: Sequence[int]) -> Text:

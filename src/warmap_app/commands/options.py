@@ -10,7 +10,7 @@ from typing import Any
 from warmap.findings import Finding
 from warmap.reading import Reading
 from warmap.settings import BadSettings, Settings, settings_from
-from warmap.text import Lang, Text
+from warmap.text import SEMICOLON, Lang, Text, joined
 from warmap_app.apart import DESK
 from warmap_app.arguments import with_nearest
 from warmap_app.command import UserError
@@ -99,8 +99,7 @@ def settings_of(path: Path | None) -> Settings | None:
     try:
         return settings_from(data)
     except BadSettings as error:
-        faults = Text("；".join(fault.zh for fault in error.faults), "; ".join(fault.en for fault in error.faults))
-        raise UserError(SETTINGS_WRONG.filled(path=path, faults=faults)) from None
+        raise UserError(SETTINGS_WRONG.filled(path=path, faults=joined(error.faults, SEMICOLON))) from None
 
 
 def existing_file(path: Path) -> Path:

@@ -10,11 +10,10 @@ from warmap.model import json_schema
 from warmap.rules import Rule, all_rules
 from warmap.settings import default_settings, meaning
 from warmap.terms import Severity
-from warmap.text import Lang, Text
+from warmap.text import COLON, Lang, Text
 from warmap.worksheet.guidance import SIGN, without_facts
 from warmap_app.command import PASSED, Command, UserError
 from warmap_app.commands.options import settings_of
-from warmap_app.scoreboard import COLON
 from warmap_app.screen import Head, Table, bold, line, print_parts
 from warmap_workbook.presets import preset, preset_names
 

@@ -42,7 +42,6 @@ LONGEST = 300  # characters of an entry that a table shows
 NEEDED = {"amount": Text("金额", "amount"), "currency": Text("币种", "currency"), "stage": Text("申报阶段", "stage")}
 NO_MAP = Text("读不出作战地图", "no war map could be read")
 LACKS = Text("缺少{fields}", "it lacks: {fields}")
-SEPARATOR = Text("；", "; ")
 ASK = Text("请负责销售交来。", "Ask the rep to hand it in.")
 FILL_IN = Text("在商机表填上。", "Fill it in on the deal sheet.")
 NO_HEALTH = Text("设置中健康度没有任何权重", "the settings give health no weight at all")
@@ -197,7 +196,7 @@ def _reason(result: Result, lang: Lang) -> tuple[str, str] | None:
         named = LACKS.say(lang, {"fields": [NEEDED[field] for field in lacking]})
         about = [f for f in result["findings"] if f["field"].rpartition(".")[2] in lacking]
         hints = " ".join(dict.fromkeys(shown(finding["hint"]) for finding in about))
-        return SEPARATOR.to(lang).join([named, *(shown(f["message"]) for f in about)]), hints or FILL_IN.to(lang)
+        return SEMICOLON.to(lang).join([named, *(shown(f["message"]) for f in about)]), hints or FILL_IN.to(lang)
     if scores["health"] is None:
         return NO_HEALTH.to(lang), GIVE_WEIGHT.to(lang)
     if to_minor(Decimal(str(deal["amount"])), deal["currency"]) >= MOST_UNITS:
@@ -216,7 +215,7 @@ def not_handed_in(attendance: Attendance, lang: Lang) -> list[LeftOut]:
     for line in attendance.lines():
         if line.status in {HandIn.MISSING, HandIn.OVERDUE}:
             parts = [line.status.label.to(lang), line.remark.to(lang), line.rep]
-            why = SEPARATOR.to(lang).join(part for part in parts if part)
+            why = SEMICOLON.to(lang).join(part for part in parts if part)
             found.append(
                 LeftOut(
                     "", shown(line.account), shown(line.opportunity), shown(why), ASK.to(lang), kind="not handed in"

@@ -7,7 +7,7 @@ from warmap.findings import Finding
 from warmap.layout import SETTINGS_NAME
 from warmap.parsing import read_settings
 from warmap.settings import BadSettings, Settings, default_settings, differences, settings_from
-from warmap.text import Text
+from warmap.text import Text, joined
 from warmap_workbook.ooxml import Book, ErrorValue, Value, cell_name
 
 FIELD = Text("设置", "Settings")
@@ -34,10 +34,7 @@ class OwnSettings:
         if not different:
             return []
         said = [ONE.filled(code=code, own=f"{own:g}", used=f"{to:g}") for code, own, to in different[:NAMED]]
-        changes, more = (
-            Text("、".join(one.zh for one in said), ", ".join(one.en for one in said)),
-            len(different) - NAMED,
-        )
+        changes, more = joined(said), len(different) - NAMED
         if more > 0:
             changes = AND_MORE.filled(named=changes, count=len(different), more=more)
         cell = next((self.cells[code] for code, *_ in different if code in self.cells), "")

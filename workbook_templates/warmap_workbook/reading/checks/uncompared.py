@@ -36,7 +36,6 @@ SHOWN = Text(
 AGREES = Text("表上能找到的得分与重新计算的一致", "the scores found on the sheets agree with the recomputed ones")
 NONE_FOUND = Text("表上没有找到得分", "no scores were found on the sheets")
 MORE = Text("另有 {count} 处", "and {count} more")
-BETWEEN = Text("；", "; ")
 NOT_ASSESSED = Text("未评估", "not assessed")
 BLANK = Text("空白", "blank")
 MOST_NAMED = 5
@@ -72,7 +71,7 @@ def not_compared(formulas: FormulaCheck, judgement: Judgement, lang: Lang, *, is
     facts = {
         "what": what,
         "why": why,
-        "shown": Text(*(BETWEEN.to(one).join(t.to(one) for t in told) for one in LANGUAGES)),
+        "shown": joined(told, SEMICOLON),
     }
     first = wrong[0] if wrong else None
     where = (first.sheet.name, cell_name(first.row, first.column)) if first else ("", "")
