@@ -14,6 +14,10 @@ from warmap.text import Text
 from warmap_workbook.ooxml import Reason
 from warmap_workbook.reading.refusals import REASONS
 
+MIB = 1024**2
+MOST_BYTES = 20 * MIB
+"""Size of one file: of a roster, of a member of an archive, unpacked, and of what is behind a URL, asked for first."""
+
 Why: TypeAlias = tuple[Text, Text]
 """Why a file cannot be read, and what to do about it."""
 

@@ -22,10 +22,9 @@ from warmap.parsing.problems import is_blank
 from warmap.terms import Term
 from warmap.text import SEMICOLON, Text, joined
 from warmap_app.apart import answer_of
-from warmap_app.batch.sources import MOST_BYTES
 from warmap_app.command import UserError
 from warmap_app.load import DOCUMENTS, TOO_LARGE, WORKBOOKS, NotParsed, parsed
-from warmap_app.opening import CannotRead, file_bytes
+from warmap_app.opening import MOST_BYTES, CannotRead, file_bytes
 from warmap_app.result import COUNTED_INSTEAD, Result
 from warmap_workbook.ooxml import ErrorValue, Unreadable, read_book
 from warmap_workbook.reading.refusals import unreadable
@@ -153,7 +152,7 @@ class Attendance:
             remarks.append(OTHER_REP.filled(name=deal["owner"]))
         status = HandIn.HANDED_IN if first["passed"] else HandIn.NOT_PASSED
         names = (one.account or deal["account"], one.opportunity or deal["opportunity"], one.rep or deal["owner"])
-        return RosterLine(status, *names, one.due, first["file"], remark)
+        return RosterLine(status, *names, one.due, first["file"], joined(remarks, SEMICOLON))
 
 
 def _brief(result: Result) -> Result:
@@ -187,7 +186,10 @@ def _nearest_first(account: str, opportunity: str, rep: str) -> Iterator[Names]:
 def read_roster(path: Path) -> list[Expected]:
     """The lines of a roster: CSV, .xlsx, YAML or JSON, by the end of its name. UserError."""
     told = answer_of(partial(_told, path), path)  # others keep rosters too: one is read as any other file is
-    return [Expected(*names, date.fromisoformat(due) if due else None) for *names, due in told]
+    return [
+        Expected(account, opportunity, rep, date.fromisoformat(due) if due else None)
+        for account, opportunity, rep, due in told
+    ]
 
 
 def _told(path: Path) -> list[list[str]]:

@@ -126,7 +126,9 @@ class TestExamples:
         assert (finding.sheet, finding.cell, finding.field) == ("actions", "actions[0].what", "what")
         said = finding.message("en")
         assert "b.json, a map of another account: “Their plant manager told us on 3 May tha”" in said
-        assert "(actions actions[0].what, actions actions[1].what, actions actions[2].what …). Texts in common: 5." in said
+        assert (
+            "(actions actions[0].what, actions actions[1].what, actions actions[2].what …). Texts in common: 5." in said
+        )
 
     def test_the_file_that_shares_most_is_told_though_a_phrase_stands_in_many(self):
         phrase = [a_map(f"Account {place}", "1", **note(LONG)) for place in range(10)]
@@ -411,11 +413,7 @@ class TestAgainstThePlainWay:
         across.settle()
         for place, (twice, common) in enumerate(by_comparing_all(maps)):
             found = list(across.findings(place, prints[place], {"account": "", "opportunity": ""}))
-            told = [
-                (one.code, *named(one.facts["files"].en), counted_of(one))
-                for one in found
-                if one.code == "DV404"
-            ]
+            told = [(one.code, *named(one.facts["files"].en), counted_of(one)) for one in found if one.code == "DV404"]
             assert told == twice
             instead = across.counted_instead(prints[place], place)
             assert instead == (twice[0][3] if twice and twice[0][3] != place else None)

@@ -8,8 +8,8 @@ import pytest
 
 from warmap_app.batch.archives import ARCHIVE_LIMITS
 from warmap_app.batch.engine import FILE_LIMITS
-from warmap_app.batch.sources import MOST_BYTES
 from warmap_app.main import main
+from warmap_app.opening import MOST_BYTES
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = ("batch.md", "batch.zh.md")

@@ -118,7 +118,7 @@ class TestLimits:
 
     def test_what_ends_its_reader_ends_nothing_else(self, tmp_path, monkeypatch):
         monkeypatch.setattr("warmap_app.roster.file_bytes", lambda *_: os._exit(1))
-        with pytest.raises(UserError, match="r.csv"):
+        with pytest.raises(UserError, match=r"r\.csv"):
             read_roster(tmp_path / "r.csv")
 
 

@@ -111,7 +111,10 @@ class TestAmounts:
         assert totals.said("en")[0] == (
             "CNY: 1,200,300.5 (deals, each counted once: 2), of which 300 comes from files that did not pass (deals: 1)."
         )
-        assert totals.said("zh")[0] == "CNY：2 个商机共 1,200,300.5（同一商机只计一次），其中 1 个共 300 来自未通过的文件。"
+        assert (
+            totals.said("zh")[0]
+            == "CNY：2 个商机共 1,200,300.5（同一商机只计一次），其中 1 个共 300 来自未通过的文件。"
+        )
 
     def test_where_all_passed_nothing_is_said_of_what_did_not(self, tmp_path):
         totals = written("json", [result("a.json")], tmp_path / "out.json").totals

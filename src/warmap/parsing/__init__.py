@@ -14,8 +14,8 @@ from warmap.parsing.headers import (
     find_header,
     match_header,
 )
+from warmap.parsing.one_record import RecordHeader, find_record, read_record
 from warmap.parsing.problems import Problem
-from warmap.parsing.records import RecordHeader, find_record, read_record
 
 __all__ = [
     "PLAIN",

@@ -9,7 +9,7 @@ from warmap.scores.engagement import coach_quality, engagement
 from warmap.scores.score import Kind, Score, listed, percent
 from warmap.settings import Settings
 from warmap.terms import BuyingRole, RoleState
-from warmap.text import Text
+from warmap.text import Text, joined
 
 ROLE = Text("{role} {share}（{state}）", "{role} {share} ({state})")
 ROLES = Text("{roles}，按权重平均。", "Weighted mean of {roles}.")

@@ -13,8 +13,6 @@ from warmap.text import Text
 from warmap_app.batch.sources import (
     DAMAGED,
     LOCAL_HEADER,
-    MIB,
-    MOST_BYTES,
     InArchive,
     OnDisk,
     Place,
@@ -27,7 +25,7 @@ from warmap_app.batch.sources import (
 )
 from warmap_app.batch.walk import Found, path_not_taken, why_not_taken
 from warmap_app.load import TOO_LARGE
-from warmap_app.opening import CannotRead, NotTaken
+from warmap_app.opening import MIB, MOST_BYTES, CannotRead, NotTaken
 
 TAIL = 2 * 66_000  # bytes at the end in which zipfile looks for the directory
 ENCRYPTED, UTF8 = 0x0001, 0x0800  # flags of a member

@@ -16,7 +16,6 @@ from warmap_app.batch.archives import archive_sources
 from warmap_app.batch.remote import LIST_SECONDS, listed
 from warmap_app.batch.sources import (
     LOCK,
-    MOST_BYTES,
     NO_ANSWER,
     InArchive,
     OnDisk,
@@ -40,7 +39,7 @@ from warmap_app.batch.walk import (
 )
 from warmap_app.command import UserError
 from warmap_app.load import TOO_LARGE
-from warmap_app.opening import NO_FILE_BUT_A_PIPE, NO_RIGHT, NotTaken
+from warmap_app.opening import MOST_BYTES, NO_FILE_BUT_A_PIPE, NO_RIGHT, NotTaken
 
 # Two letters at least: C:\ is a drive. A Path keeps one slash; without any, what looks like a user and a password.
 URL = re.compile(r"[a-z][a-z0-9+.-]+:(?:/|[^\s/:@]+:[^\s@]+@)", re.IGNORECASE)

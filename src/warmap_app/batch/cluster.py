@@ -18,9 +18,10 @@ from warmap.text import Text
 from warmap_app.address import without_secrets
 from warmap_app.batch.engine import FILE_LIMITS, SUBMIT_SMALLER, FileLimits, check_here, cores
 from warmap_app.batch.one import Check, Outcome, Terms, check_one, outcome_of, refused
-from warmap_app.batch.sources import MIB, Held, Place, Source, held, is_here, is_in_memory, is_remote
+from warmap_app.batch.sources import Held, Place, Source, held, is_here, is_in_memory, is_remote
 from warmap_app.child import CAN_FORK
 from warmap_app.command import UserError
+from warmap_app.opening import MIB
 from warmap_app.safe_text import shown_address
 
 INSTALL = 'pip install "warmap[cluster]"'

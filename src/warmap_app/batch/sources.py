@@ -15,12 +15,8 @@ from typing import BinaryIO, TypeAlias, cast
 from warmap.text import Text
 from warmap_app.batch.remote import remote_store
 from warmap_app.load import DOCUMENTS, TOO_LARGE, WORKBOOKS
-from warmap_app.opening import CANNOT_OPEN, CannotRead, FileId, Why, opened_file
+from warmap_app.opening import CANNOT_OPEN, MOST_BYTES, CannotRead, FileId, Why, opened_file
 from warmap_app.safe_text import UNSHOWABLE, shown_address
-
-MIB = 1024**2
-MOST_BYTES = 20 * MIB
-"""Size of one file: of a member of an archive, unpacked, and of what is behind a URL, asked for before it is read."""
 
 WANTED = WORKBOOKS | DOCUMENTS | {".xltx", ".xltm", ".xlam", ".xls", ".xlt", ".xla", ".xlsb", ".ods", ".ots", ".et"}
 ARCHIVE = ".zip"

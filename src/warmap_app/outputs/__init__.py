@@ -83,7 +83,8 @@ AMOUNTS = Text(
     "{currency}: {amount} (deals, each counted once: {deals}){not_passed}.",
 )
 AMOUNTS_NOT_PASSED = Text(
-    "，其中 {deals} 个共 {amount} 来自未通过的文件", ", of which {amount} comes from files that did not pass (deals: {deals})"
+    "，其中 {deals} 个共 {amount} 来自未通过的文件",
+    ", of which {amount} comes from files that did not pass (deals: {deals})",
 )
 
 
@@ -153,7 +154,9 @@ class Amounts:
         facts = {"deals": self.deals_not_passed, "amount": f"{self.amount_not_passed:,f}"}
         not_passed = AMOUNTS_NOT_PASSED.say(lang, facts) if self.deals_not_passed else ""
         amount = f"{self.amount:,f}"
-        return AMOUNTS.say(lang, {"currency": currency, "deals": self.deals, "amount": amount, "not_passed": not_passed})
+        return AMOUNTS.say(
+            lang, {"currency": currency, "deals": self.deals, "amount": amount, "not_passed": not_passed}
+        )
 
 
 class Totals:

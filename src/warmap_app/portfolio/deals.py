@@ -18,7 +18,7 @@ from warmap.funnel import ForecastDeal, to_minor
 from warmap.reading import Reading, read_document
 from warmap.settings import default_settings, settings_from
 from warmap.terms import HealthBand, HealthComponent, ProcurementStage, Severity, Term, key
-from warmap.text import Lang, Text
+from warmap.text import SEMICOLON, Lang, Text
 from warmap_app.batch.across import prints_of
 from warmap_app.batch.engine import check_here
 from warmap_app.batch.journal import Journal

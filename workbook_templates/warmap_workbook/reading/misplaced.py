@@ -7,7 +7,7 @@ from warmap.findings import Finding
 from warmap.layout import Tab
 from warmap.model import TABLE
 from warmap.names import key
-from warmap.parsing.records import RecordHeader
+from warmap.parsing.one_record import RecordHeader
 from warmap.terms import Severity
 from warmap.text import Lang, Text
 from warmap_workbook.ooxml import Sheet, cell_name

@@ -24,7 +24,7 @@ from warmap.parsing import (
 from warmap.parsing.between_days import judged_ahead
 from warmap.parsing.entered import shown
 from warmap.parsing.lists import people_of, with_lists_parted
-from warmap.parsing.records import RecordHeader
+from warmap.parsing.one_record import RecordHeader
 from warmap.reading import ACROSS_FILES, Reading, count_checks, nothing_read
 from warmap.settings import Settings
 from warmap.terms import Severity

@@ -22,7 +22,7 @@ from warmap.parsing.headers import (
     labels,
     spellings,
 )
-from warmap.parsing.records import RecordHeader, find_record
+from warmap.parsing.one_record import RecordHeader, find_record
 from warmap.parsing.rows import filled_cells
 from warmap.worksheet import FUNCTIONS
 from warmap_workbook.ooxml import Book, Sheet

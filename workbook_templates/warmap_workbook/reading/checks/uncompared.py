@@ -13,7 +13,7 @@ from warmap.parsing.entered import shown
 from warmap.scores import Value as ScoreValue
 from warmap.scores import all_scores
 from warmap.terms import Term
-from warmap.text import LANGUAGES, Lang, Text
+from warmap.text import LANGUAGES, SEMICOLON, Lang, Text, joined
 from warmap.worksheet import Scalar
 from warmap.worksheet.declaration import ALL_TABLES, table_arguments
 from warmap_workbook.ooxml import ErrorValue, Sheet, Value, cell_name
