@@ -74,11 +74,21 @@ def evaluate(
                 "criterion": line.criterion.value,
                 "done": line.done,
                 "claimed": line.claimed,
+                "map_says": line.map_says,
             }
             for line in stage_gates(judgement)
         ],
         "next_actions": [
-            {"code": flag.code, "subject": flag.subject, "remedy": flag.remedy(lang)} for flag in judgement.next_actions
+            {
+                "code": line.flag.code,
+                "subject": line.flag.subject,
+                "remedy": line.remedy(lang),
+                "owner": line.owner,
+                "due": None if line.due is None else line.due.isoformat(),
+                "worth": line.worth,
+                "route": None if line.route is None else list(line.route),
+            }
+            for line in judgement.next_actions
         ],
         "findings": [finding_told(finding, lang) for finding in findings],
     }

@@ -49,8 +49,12 @@ def _digits(document: Mapping[str, Any]) -> str:
 
 
 def _entered(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The tables of a document, without the day of judging."""
+    """The tables of a document, without the day of judging and without blank rows, which a workbook does not keep."""
     tables = {table.code: document[table.code] for table in TABLES if table.code in document}
+    for code in [code for code, held in tables.items() if isinstance(held, list) and {} in held]:
+        tables[code] = [row for row in tables[code] if row != {}]
+        if not tables[code]:
+            del tables[code]
     deal = tables.get("deal")
     if isinstance(deal, dict):
         tables["deal"] = {name: value for name, value in deal.items() if name != "as_of"}

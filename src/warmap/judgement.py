@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from warmap.flags import Flag, answers_of
+from warmap.advice import NextAction, next_actions
+from warmap.flags import Flag, answered
 from warmap.funnel import ForecastDeal
-from warmap.model import Action, Strength, WarMap
-from warmap.rules import Rule, all_rules
+from warmap.model import WarMap
+from warmap.remedies import Case, facts_for, manner_for
+from warmap.rules import Raised, Rule, all_rules
 from warmap.scores import Value, all_scores
-from warmap.scores.health import Health, health
+from warmap.scores.health import Health, health, worth
 from warmap.scores.score import Flagged
 from warmap.scores.stage_reached import stage_reached
 from warmap.settings import Settings
@@ -26,21 +28,28 @@ class Judgement(Flagged):
     @cached_property
     def flags(self) -> Sequence[Flag]:
         """Every red flag, the heaviest first, then by code, in the order the rule found them."""
-        answers = answers_of(self.map)
         rules = [rule for rule in all_rules().values() if self._can_run(rule)]
-        first = [flag for rule in rules if not rule.is_about_flags for flag in self._raised(rule, (), answers)]
-        last = [flag for rule in rules if rule.is_about_flags for flag in self._raised(rule, first, answers)]
-        return sorted([*first, *last], key=lambda flag: (flag.severity.place, flag.code))
+        first = [flag for rule in rules if not rule.is_about_flags for flag in self._raised(rule, ())]
+        told = answered(_heaviest_first(first), self.map)
+        last = [flag for rule in rules if rule.is_about_flags for flag in self._raised(rule, told)]
+        return answered(_heaviest_first([*first, *last]), self.map)
 
     def _can_run(self, rule: Rule) -> bool:
         is_given = self.tables.issuperset(rule.needs)
         return is_given and (not rule.optional or bool(getattr(self.map, rule.optional)))
 
-    def _raised(self, rule: Rule, others: Sequence[Flag], answers: Mapping[str, Action | Strength]) -> Iterator[Flag]:
+    def _raised(self, rule: Rule, others: Sequence[Flag]) -> Iterator[Flag]:
         for raised in rule.run(self, others):
-            severity = raised.severity or rule.severity
-            answer = answers.get(key(rule.code)) or answers.get(key(raised.subject))
-            yield Flag(rule.code, rule.title, severity, raised.subject, rule.message, rule.remedy, raised.facts, answer)
+            yield self._flag(rule, raised)
+
+    def _flag(self, rule: Rule, raised: Raised) -> Flag:
+        about, cure = self.contacts.get(key(raised.subject)), raised.remedy or rule.remedy
+        case = Case(self, raised.severity or rule.severity, raised.people or ([about] if about else []))
+        return Flag(
+            rule.code, rule.title, case.severity, raised.subject, rule.message, cure,
+            {**facts_for(case, rule.message, cure), **raised.facts},
+            manner_for(case, cure), [person.name or "" for person in case.people],
+        )  # fmt: skip
 
     @property
     def open_flags(self) -> Sequence[Flag]:
@@ -48,28 +57,38 @@ class Judgement(Flagged):
         return [flag for flag in self.flags if flag.mitigated_by is None]
 
     @property
+    def worst_risks(self) -> Sequence[Flag]:
+        """The two worst open flags, about two different subjects where there are two."""
+        flags = self.open_flags
+        about_another = [flag for flag in flags[1:] if flag.subject != flags[0].subject]
+        return [*flags[:1], *(about_another or flags[1:])[:1]]
+
+    @property
     def health(self) -> Health:
-        """Score, assessed share, weakest link, band, components, and where every point went."""
+        """Score, base, assessed share, weakest link, band, components, and where every point went."""
         return health(self)
 
-    @cached_property
-    def next_actions(self) -> Sequence[Flag]:
-        """The open flags by severity, influence of the subject and code: at most as many as the setting says."""
-        ranked = sorted(self.open_flags, key=lambda flag: (flag.severity.place, -self._influence(flag), flag.code))
-        return ranked[: self.settings.next_actions]
+    def worth(self, *flags: Flag) -> float | None:
+        """The points of health that clearing these flags gains, other things equal; None without health."""
+        return worth(self, flags)
 
-    def _influence(self, flag: Flag) -> float:
-        contact = self.contacts.get(key(flag.subject))
-        return self.weight(contact) if contact else 0.0
+    @cached_property
+    def next_actions(self) -> Sequence[NextAction]:
+        """What to do next: the open flags' remedies, at most as many as the setting says, one line a person."""
+        return next_actions(self)
 
     @property
     def forecast_deal(self) -> ForecastDeal | None:
         """The deal as funnel and forecast bridge take it; None without amount, currency or declared stage."""
-        deal, score = self.map.deal, self.health.score
-        if deal.amount is None or deal.currency is None or deal.stage is None or score is None:
+        deal, score = self.map.deal, self.health.score or 0.0  # nobody on the map: a forecast takes nothing of it
+        if deal.amount is None or deal.currency is None or deal.stage is None:
             return None
         name = deal.opportunity or deal.account or ""
         return ForecastDeal(name, deal.amount, deal.currency, deal.stage, stage_reached(self), score)
+
+
+def _heaviest_first(flags: Sequence[Flag]) -> list[Flag]:
+    return sorted(flags, key=lambda flag: (flag.severity.place, flag.code))
 
 
 def judge(war_map: WarMap, settings: Settings | None = None) -> Judgement:

@@ -89,24 +89,26 @@ class Settings(BaseModel):
         "Weight of the components of health",
         {"role_coverage": 25, "trust": 20, "win": 20, "stage": 10, "needs": 10, "competition": 10, "fit": 5},
     )
-    penalty: dict[str, Positive] = setting(
-        "每面红旗的扣分", "Points a red flag costs", {"critical": 10, "major": 4, "minor": 1}
+    flag_cost: dict[str, Share] = setting(
+        "每面红旗带走剩余健康度的几成", "Share of what is left that a red flag takes",
+        {"critical": 0.10, "major": 0.04, "minor": 0.01},
+    )  # fmt: skip
+    flag_cost_answered_share: Share = setting(
+        "已应对的红旗按几成计", "Share of its cost that an answered flag takes", 0.5
     )
-    penalty_mitigated_share: Share = setting(
-        "已应对的红旗按几成扣分", "Share of its penalty that an answered flag costs", 0.5
-    )
-    penalty_flags_per_code: Annotated[int, Interval(ge=0)] = setting(
-        "同一代码最多计几面", "Flags of one code that count", 2
-    )
-    penalty_limit: Positive = setting("扣分合计的上限", "Most that all flags cost together", 40)
     band: dict[str, Percent] = setting("健康度分档", "Lowest health of each band", {"green": 70, "amber": 40})
+    band_assessed_from: Share = setting(
+        "评估了几成权重才着色", "Share of weight assessed from which health has a colour", 0.5
+    )
     tier: dict[str, Percent] = setting("理想客户分级", "Lowest fit of each tier", {"A": 80, "B": 60, "C": 40})
     class_high_from: Annotated[float, Interval(ge=1, le=5)] = setting(
         "客户分类：几分算高", "Customer class: high means at least", 3
     )
     differentiator_gap: Positive = setting("差异点与差距的分差", "Lead that makes a differentiator or a gap", 1)
     plan_weight: dict[str, Positive] = setting(
-        "计划质量各部分的分值", "Points of the parts of plan quality", {"required": 50, "evidence": 25, "fresh": 25}
+        "计划质量各部分的分值",
+        "Points of the parts of plan quality",
+        {"filled": 25, "broad": 25, "evidenced": 25, "fresh": 25},
     )
     plan_fresh_days: Days = setting("判断在几天内算新鲜", "Days within which a judgement is fresh", 90)
     last_contact_days: dict[str, Days] = setting(
@@ -115,6 +117,20 @@ class Settings(BaseModel):
     new_in_post_days: Days = setting("任现职几天内算新任", "Days within which a post counts as new", 90)
     support_stale_days: Days = setting("支持度判断多少天算过期", "Days after which a judgement of support is stale", 90)
     stage_stale_days: Days = setting("停留同一阶段多少天举旗", "Days in one stage that raise a flag", 90)
+    stage_days: dict[str, Days] = setting(
+        "走完各阶段通常需要几天",
+        "Days that each stage usually takes",
+        {
+            "need_identification": 20,
+            "market_research": 30,
+            "supplier_assessment": 30,
+            "quotation_negotiation": 30,
+            "contract_signing": 20,
+        },
+    )
+    time_left_critical: Share = setting(
+        "剩余时间不到所需的几成算严重", "Share of the time needed below which too little left is critical", 0.5
+    )
     close_soon_days: Days = setting("距成交几天内应已到谈判", "Days before closing by which to be negotiating", 30)
     quote_from_stage: Annotated[int, Interval(ge=1, le=6)] = setting(
         "几阶段起可以报价", "Stage from which a price may be given", 4
@@ -191,6 +207,14 @@ def stamp(settings: Settings) -> str:
     words = ",".join(f"{code}={float(value)!r}" for code, value in sorted(different.items()))
     return hashlib.sha256(words.encode()).hexdigest()[:8]
 
+
+RETIRED = frozenset(
+    {
+        "penalty.critical", "penalty.major", "penalty.minor", "penalty_mitigated_share", "penalty_flags_per_code",
+        "penalty_limit", "plan_weight.required", "plan_weight.evidence",
+    }
+)  # fmt: skip
+"""Settings of the first version's method, which its workbooks still carry: passed over when such a sheet is read."""
 
 NO_SETTING = Text("没有设置项 {code}", "there is no setting {code}")
 CANNOT_BE = Text("设置项 {code} 不能是 {value}（须{wanted}）", "setting {code} cannot be {value} (must be {wanted})")

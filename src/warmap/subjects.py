@@ -1,7 +1,8 @@
 """What an `about` or `answers` may name: a rule's code, a contact, a role, a stage, the deal (specification, section 4)."""
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from pkgutil import iter_modules
@@ -47,6 +48,34 @@ def tokens(texts: Iterable[str | None], people: Container[str] = NONE) -> Iterat
                     yield DEAL
                 elif term := role_or_stage(name):
                     yield key(term.value)
+
+
+MOST_NAMED = 3
+"""Entries of an `about` that count: a line that names everybody answers nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a line of the plan says it answers: rule codes, and subjects as flags have them, both as `key` writes them."""
+
+    codes: frozenset[str]
+    subjects: Sequence[str]
+
+    def meets(self, code: str, subject: str) -> bool:
+        """Whether it names a flag's code, and where it names subjects too, the flag's subject."""
+        return key(code) in self.codes and (not self.subjects or key(subject) in self.subjects)
+
+
+def named_in(entries: Sequence[str], people: Container[str]) -> Named:
+    """The codes and subjects that the entries that count name; `people` are the keys of the names on the map."""
+    codes: set[str] = set()
+    subjects: dict[str, None] = {}
+    for name in tokens(entries[:MOST_NAMED], people):
+        if RULE_CODE.fullmatch(name):
+            codes.add(name)
+        elif name in people or name == DEAL or role_or_stage(name) is not None:
+            subjects[key(term.value) if name not in people and (term := role_or_stage(name)) else name] = None
+    return Named(frozenset(codes), list(subjects))
 
 
 class Nameable(Container[str]):

@@ -230,6 +230,15 @@ class WinStatus(Term):
     NOT_APPLICABLE = "not_applicable", "不适用", "Not applicable"
 
 
+class Outcome(Term):
+    """How a deal ended; blank is still open."""
+
+    OPEN = "open", "进行中", "Open"
+    WON = "won", "赢单", "Won"
+    LOST = "lost", "丢单", "Lost"
+    NO_DECISION = "no_decision", "客户搁置", "No decision"
+
+
 class ActionStatus(Term):
     """State of an action."""
 
@@ -454,17 +463,10 @@ class HealthComponent(Term):
     FIT = "fit", "理想客户匹配", "Fit"
 
 
-class HealthLimit(Term):
-    """What keeps flags from costing more, and health from falling further."""
-
-    PER_CODE = "per_code", "同一代码只计最重的几面", "Only the heaviest flags of each code count"
-    TOTAL = "total", "红旗合计的扣分上限", "Most that all flags cost together"
-    FLOOR = "floor", "健康度不低于 0", "Health does not fall below 0"
-
-
 class HealthBand(Term):
     """Health at a glance, best first."""
 
     GREEN = "green", "绿", "Green"
     AMBER = "amber", "黄", "Amber"
     RED = "red", "红", "Red"
+    INCOMPLETE = "incomplete", "资料不足", "Incomplete"

@@ -138,7 +138,10 @@ def _next_three(judgement: Judgement, lang: Lang) -> list[str]:
     live.sort(key=lambda action: action.due or date.max)
     unknown = UNKNOWN.to(lang)
     planned = [PLANNED.say(lang, {"what": a.what, "owner": a.owner or unknown, "due": a.due or unknown}) for a in live]
-    suggested = [SUGGESTED.say(lang, {"what": flag.remedy(lang), "code": flag.code}) for flag in judgement.next_actions]
+    suggested = [
+        SUGGESTED.say(lang, {"what": action.remedy(lang), "code": action.flag.code})
+        for action in judgement.next_actions
+    ]
     return [*planned, *suggested][:3]
 
 
@@ -218,9 +221,9 @@ def _open_wins(judgement: Judgement, lang: Lang) -> Table:
 
 def _next(judgement: Judgement, lang: Lang) -> Iterator[Line]:
     """The heading and the actions; nothing where there are none."""
-    for place, flag in enumerate(judgement.next_actions, 1):
+    for place, action in enumerate(judgement.next_actions, 1):
         if place == 1:
             yield BLANK
             yield bold(NEXT.to(lang))
-        subject = subject_label(flag.subject, lang)
-        yield line(f"{place}. [{flag.code}] {subject}{COLON.to(lang)}{flag.remedy(lang)}")
+        subject = subject_label(action.flag.subject, lang)
+        yield line(f"{place}. [{action.flag.code}] {subject}{COLON.to(lang)}{action.remedy(lang)}")

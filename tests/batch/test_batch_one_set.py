@@ -12,8 +12,8 @@ from warmap_app.commands.one_set import VARIABLE, profile_file
 from warmap_app.load import load
 from warmap_workbook.writing.build import build_workbook
 
-LOWERED = {"penalty.critical": 0, "penalty.major": 0, "penalty.minor": 0, "band.green": 10, "band.amber": 5}
-COMPANY = b"penalty:\n  critical: 7\n"
+LOWERED = {"flag_cost.critical": 0, "flag_cost.major": 0, "flag_cost.minor": 0, "band.green": 10, "band.amber": 5}
+COMPANY = b"flag_cost:\n  critical: 0.07\n"
 
 
 def book(path, lang="en", **settings):
@@ -52,7 +52,7 @@ class TestTheSet:
         (finding,) = [
             f for f in checked("in/own.xlsx", "--lang", "en")["in/own.xlsx"]["findings"] if f["code"] == "DV306"
         ]
-        assert "penalty.critical is 0 (judged by 10)" in finding["message"]
+        assert "flag_cost.critical is 0 (judged by 0.1)" in finding["message"]
         assert finding["message"].endswith("and 2 more.")
         assert "--settings FILE or WARMAP_SETTINGS" in finding["hint"]
 
@@ -65,27 +65,27 @@ class TestTheSet:
     def test_a_named_set_judges_all(self, handed_in, checked, tmp_path):
         (tmp_path / "company.yaml").write_bytes(COMPANY)
         found = checked("in", "--settings", "company.yaml")
-        assert {result["settings"]["changed"]["penalty.critical"] for result in found.values()} == {7}
+        assert {result["settings"]["changed"]["flag_cost.critical"] for result in found.values()} == {0.07}
         assert all(told(result) for result in found.values())
 
     def test_a_workbook_made_with_the_companys_set_agrees(self, handed_in, checked, tmp_path):
         (tmp_path / "company.yaml").write_bytes(COMPANY)
-        book(handed_in / "own.xlsx", **{"penalty.critical": 7})
+        book(handed_in / "own.xlsx", **{"flag_cost.critical": 0.07})
         assert told(checked("in", "--settings", "company.yaml")["in/own.xlsx"]) == []
 
     def test_the_variable_names_one(self, handed_in, checked, tmp_path, monkeypatch):
         (tmp_path / "company.yaml").write_bytes(COMPANY)
         monkeypatch.setenv(VARIABLE, str(tmp_path / "company.yaml"))
-        assert checked("in/plain.xlsx")["in/plain.xlsx"]["settings"]["changed"] == {"penalty.critical": 7}
+        assert checked("in/plain.xlsx")["in/plain.xlsx"]["settings"]["changed"] == {"flag_cost.critical": 0.07}
         assert "settings" not in checked("in/plain.xlsx", "--own-settings")["in/plain.xlsx"]
 
     def test_the_profile_holds_one_and_the_variable_goes_before_it(self, handed_in, checked, tmp_path, monkeypatch):
         monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "profile"))
         profile_file().parent.mkdir(parents=True)
         profile_file().write_bytes(COMPANY)
-        assert checked("in/plain.xlsx")["in/plain.xlsx"]["settings"]["changed"] == {"penalty.critical": 7}
+        assert checked("in/plain.xlsx")["in/plain.xlsx"]["settings"]["changed"] == {"flag_cost.critical": 0.07}
         monkeypatch.setenv(VARIABLE, "public_sector")
-        assert "penalty.critical" not in checked("in/plain.xlsx")["in/plain.xlsx"]["settings"]["changed"]
+        assert "flag_cost.critical" not in checked("in/plain.xlsx")["in/plain.xlsx"]["settings"]["changed"]
 
     def test_a_set_that_is_not_there_is_one_line(self, handed_in, run, monkeypatch):
         monkeypatch.setenv(VARIABLE, "nowhere.yaml")
@@ -102,7 +102,7 @@ class TestTheSet:
         assert told(checked("m.json", "--settings", "public_sector")["m.json"]) == []
 
     def test_the_rest_goes_by_the_workbooks_own(self, handed_in, run):
-        assert load(handed_in / "own.xlsx").settings.penalty["critical"] == 0
+        assert load(handed_in / "own.xlsx").settings.flag_cost["critical"] == 0
         assert json.loads(run("evaluate", "in/own.xlsx", "--json")[1])["settings"]["changed"] == LOWERED
 
     def test_stored_results_are_compared_by_the_workbooks_own(self, handed_in, checked):
@@ -152,5 +152,5 @@ class TestResume:
         from warmap_app.batch.one import Terms
 
         own, defaults = terms_line(Terms("en")), terms_line(Terms("en", settings=settings_from({})))
-        company = terms_line(Terms("en", settings=settings_from({"penalty.critical": 7})))
+        company = terms_line(Terms("en", settings=settings_from({"flag_cost.critical": 0.07})))
         assert len({json.dumps(one) for one in (own, defaults, company)}) == 3

@@ -25,14 +25,14 @@ from warmap_workbook.reading.read import read_workbook
 
 SCORES = (
     "role_coverage trust trust_assessed_share win stage stage_reached needs competition position fit tier customer_class"
-    " negotiation zopa quadrant health health_assessed_share weakest_link band plan_quality"
+    " negotiation zopa quadrant health health_assessed_share weakest_link band plan_quality health_base"
 )
 EVALUATION = "file template_version language as_of deal scores roles trust_pillars red_flags win_checklist stage_gates next_actions findings"
 PARTS = {
     "red_flags": "code severity subject message remedy mitigated",
     "win_checklist": "contact role criterion status",
-    "stage_gates": "stage criterion done claimed",
-    "next_actions": "code subject remedy",
+    "stage_gates": "stage criterion done claimed map_says",
+    "next_actions": "code subject remedy owner due worth route",
     "findings": "sheet cell field code severity message",
 }
 MAP = {
@@ -280,10 +280,10 @@ class TestEvaluate:
     def test_its_values(self, run, deal):
         result = self.evaluated(run, deal)
         assert (result["file"], result["as_of"], result["deal"]["account"]) == (str(deal), "2026-06-30", "华信")
-        assert result["scores"]["role_coverage"] == pytest.approx((0.75 + 0.25) / 4)
+        assert result["scores"]["role_coverage"] == pytest.approx((0.5 + 0.25) / 4)
         assert result["scores"]["trust"] == pytest.approx(40.0)
         assert result["scores"]["fit"] is None
-        assert result["roles"]["user"] == {"score": 0.75, "state": "engaged", "contacts": ["王芳"]}
+        assert result["roles"]["user"] == {"score": 0.5, "state": "contacted", "contacts": ["王芳"]}
         assert result["trust_pillars"]["sincerity"] is None
         assert {flag["severity"] for flag in result["red_flags"]} <= {"critical", "major", "minor"}
         assert ("RF205", "李强") in {(flag["code"], flag["subject"]) for flag in result["red_flags"]}
@@ -346,7 +346,7 @@ class TestEvaluate:
         )
         scores = self.evaluated(run, deal, "--settings", settings)["scores"]
         assert scores["trust"] == pytest.approx(20.0)
-        assert scores["role_coverage"] == pytest.approx(0.75)
+        assert scores["role_coverage"] == pytest.approx(0.5)
 
     @pytest.mark.parametrize(
         ("settings", "word"),

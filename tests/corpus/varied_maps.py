@@ -82,7 +82,7 @@ def _forget(document, gone):
     for strength in document.get("strengths", []):
         strength["answers"] = [name for name in strength.get("answers", []) if name not in gone]
     for action in document.get("actions", []):
-        if action.get("about") in gone:
+        if set(action.get("about", ())) & set(gone):
             del action["about"]
 
 

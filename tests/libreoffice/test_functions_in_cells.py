@@ -20,6 +20,8 @@ def arguments(function):
             text, value = argument.range_name, tuple(map(tuple, range_of(argument.table)))
         elif argument.name == "code":
             text, value = '"RF101"', "RF101"
+        elif argument.name == "name":
+            text, value = '"李娜"', "李娜"
         elif argument.name == "rows":
             text, value = str(HEIGHT), HEIGHT
         else:

@@ -10,6 +10,7 @@ from warmap_addin.macros.edits import Select
 from warmap_addin.macros.open_book import Opened
 from warmap_addin.macros.running import MACROS
 from warmap_addin.macros.session import read_open_book
+from warmap_workbook.computed import BLOCK
 from warmap_workbook.ooxml import cell_name
 from warmap_workbook.writing.build import build_workbook
 
@@ -80,9 +81,9 @@ def test_the_next_actions_are_said_with_person_and_reason(desk, lang):
     at = desk(sample(lang))
     words = at.press("next_actions")
     opened = Opened(read_open_book(at.book), NOW.date())
-    for what, who, why in FUNCTIONS["NEXT_ACTIONS"].compute(opened.call):
+    for what, who, why, *_ in FUNCTIONS["NEXT_ACTIONS"].compute(opened.call):
         assert all(piece in words for piece in (what, who, why))
-    assert at.book.at == ({"zh": "计分板", "en": "Scoreboard"}[lang], 74, 1)
+    assert at.book.at == ({"zh": "计分板", "en": "Scoreboard"}[lang], BLOCK["wm_next_actions"].row, 1)
 
 
 def test_a_sheet_that_was_renamed_is_still_walked(desk, lang):

@@ -24,7 +24,7 @@ PILLARS = ("professional", "expertise", "relationship", "sincerity")
 SPECIFIED = {
     "deal": (
         "account* opportunity* objective amount* currency* close_date* stage* stage_since owner* team quoted_on"
-        " as_of* our_win"
+        " as_of* our_win outcome outcome_on outcome_reason"
     ),
     "profile": (
         "industry scale industry_attractiveness profitability share_of_our_sales"
@@ -37,7 +37,7 @@ SPECIFIED = {
     "org_units": "name* parent kind project_related",
     "contacts": (
         "name* department title position_class level buying_roles(coach,user,technical,economic) influence support"
-        " contact_frequency response_mode style post_status post_since evidence_grade assessed_on reports_to"
+        " contact_frequency response_mode style post_status post_since evidence_grade assessed_on reports_to influenced_by"
         " counterpart counterpart_level wants_our_success decision_order last_contact notes"
     ),
     "trust": "contact* ratings(" + ",".join(f"{p}.rating,{p}.evidence_grade" for p in PILLARS) + ") evidence rated_on",
@@ -57,7 +57,7 @@ SPECIFIED = {
         "contact* objection* source listened clarified restated answered proof raised_on closed_on"
     ),
     "visits": "date* contacts goal* expected_result actual_result next_step",
-    "actions": "what* owner* due* status about",
+    "actions": "what* owner* due* status about customer_owner",
     "ideal_customer": "attribute* weight* score",
     "resources": "resource owner committed needed",
     "reviews": "reviewed_on* reviewer* subject* score* comment agreed_action",
@@ -73,7 +73,7 @@ BOUNDS = {
 }  # fmt: skip
 
 PICKLISTS = {
-    "deal.stage": "ProcurementStage", "org_units.kind": "OrgUnitKind", "contacts.position_class": "PositionClass",
+    "deal.stage": "ProcurementStage", "deal.outcome": "Outcome", "org_units.kind": "OrgUnitKind", "contacts.position_class": "PositionClass",
     "contacts.level": "OrgLevel", "contacts.influence": "Influence", "contacts.support": "Support",
     "contacts.contact_frequency": "ContactFrequency", "contacts.response_mode": "ResponseMode",
     "contacts.style": "SocialStyle", "contacts.post_status": "PostStatus", "contacts.evidence_grade": "EvidenceGrade",
@@ -88,7 +88,7 @@ PICKLISTS = {
 }  # fmt: skip
 
 DATES = {
-    "deal.close_date", "deal.stage_since", "deal.quoted_on", "deal.as_of", "contacts.post_since", "contacts.assessed_on",
+    "deal.close_date", "deal.stage_since", "deal.quoted_on", "deal.as_of", "deal.outcome_on", "contacts.post_since", "contacts.assessed_on",
     "contacts.last_contact", "trust.rated_on", "stage_evidence.done_on", "objections.raised_on", "objections.closed_on",
     "visits.date", "actions.due", "reviews.reviewed_on",
 }  # fmt: skip
@@ -103,6 +103,7 @@ MONEY = {
 }  # fmt: skip
 NAMES_OF_CONTACTS = {
     "contacts.reports_to", "trust.contact", "wins.contact", "needs.contact", "objections.contact", "visits.contacts",
+    "contacts.influenced_by", "actions.customer_owner",
 }  # fmt: skip
 
 
@@ -166,7 +167,7 @@ class TestEveryField:
             (Kind.PICK, set(PICKLISTS)), (Kind.DATE, DATES), (Kind.YES_NO, YES_NO), (Kind.MONEY, MONEY),
             (Kind.TICK, {f"contacts.buying_roles.{role}" for role in ("coach", "user", "technical", "economic")}),
             (Kind.WHOLE, {"contacts.decision_order"}), (Kind.GIVE_GET, {"negotiation.concessions"}),
-            (Kind.NAMES, {"visits.contacts", "strengths.answers"}),
+            (Kind.NAMES, {"visits.contacts", "strengths.answers", "actions.about", "contacts.influenced_by"}),
         ],
         ids=lambda value: value.value if isinstance(value, Kind) else "",
     )  # fmt: skip

@@ -1,14 +1,26 @@
 """The red flags of section 4 about the deal: RF5xx, RF602, RF7xx, RF9xx. Every function yields (code, severity, subject).
 
-"Rules about an empty table that is optional stay silent; the health share shows the emptiness."
+"Rules about an empty table that is optional stay silent (RF901 and RF604 excepted: there emptiness is the fault)."
 """
 
 from __future__ import annotations
 
 from datetime import date
 
-from oracle_deal_scores import differentiators, explicit_needs, position, quadrant, stage_reached, tier
+from oracle_deal_scores import (
+    differentiators,
+    explicit_needs,
+    is_done,
+    map_says,
+    position,
+    quadrant,
+    stage_reached,
+    ticked,
+    tier,
+)
 from oracle_map import (
+    EXIT_CRITERIA,
+    STAGES,
     active,
     age,
     blank,
@@ -27,6 +39,13 @@ from oracle_map import (
 )
 
 
+def is_over(document):
+    """Won (also: open with contract_signed done), lost or shelved: "none of these raises a flag about time" (RF504, RF505,
+    RF506, RF904, RF909). A blank outcome is open."""
+    ended = (deal(document).get("outcome") or "open") != "open"
+    return ended or is_done(document, "contract_signing", "contract_signed")
+
+
 def stage(document, figures):
     """RF501 critical: quoted_on given, and stage declared below 4. RF502 major: stage 4 declared and our_alternative
     blank. RF503 major: stage declared above stage reached. RF504 major: stage_since older than 90 days.
@@ -42,20 +61,44 @@ def stage(document, figures):
     if declared > stage_reached(document):
         yield "RF503", "major", code
     days = age(document, deal(document).get("stage_since"))
-    if days is not None and days > figures["stage_stale_days"]:
+    if days is not None and days > figures["stage_stale_days"] and not is_over(document):
         yield "RF504", "major", code
 
 
+def too_little_time(document, figures):
+    """The severity of RF506, None where it is silent. Major, critical below half: time left (as_of to close_date) shorter
+    than the typical days of every stage from the stage reached to 5, complete or not; silent once contract_signed is
+    done, stage 6 is declared, or close_date has passed."""
+    days = age(document, deal(document).get("close_date"))
+    if days is None or days > 0 or stage_number(document) == 6 or is_over(document):
+        return None
+    needed = sum(exact(figures["stage_days"][one]) for one in STAGES[stage_reached(document) - 1 : 5])
+    if -days >= needed:
+        return None
+    return "critical" if -days < exact(figures["time_left_critical"]) * needed else "major"
+
+
 def closing(document, figures):
-    """RF505 critical: close_date before as_of and stage below 5; major: close_date within 30 days and stage below 4.
-    Reading: a deal without a declared stage has reached none, so its stage is below."""
+    """RF505 critical: close_date before as_of and stage below 5; major: close_date within 30 days and stage below 4, where
+    RF506 is silent. Reading: a deal without a declared stage has reached none, so its stage is below."""
     days, declared = age(document, deal(document).get("close_date")), stage_number(document) or 0
-    if days is None:
+    if days is None or is_over(document):
         return
+    too_little = too_little_time(document, figures)
+    if too_little:
+        yield "RF506", too_little, "deal"
     if days > 0 and declared < 5:
         yield "RF505", "critical", "deal"
-    elif days <= 0 and -days <= figures["close_soon_days"] and declared < 4:
+    elif days <= 0 and -days <= figures["close_soon_days"] and declared < 4 and not too_little:
         yield "RF505", "major", "deal"
+
+
+def ticks(document, figures):
+    """RF507 minor: a criterion ticked and the map itself says no; one flag a criterion, its subject the stage."""
+    for one in STAGES:
+        for criterion in EXIT_CRITERIA[one]:
+            if ticked(document, one, criterion) and map_says(document, criterion) is False:
+                yield "RF507", "minor", one
 
 
 def outcome(document, figures):
@@ -81,10 +124,8 @@ def rivals(document, figures):
 
 
 def needs(document, figures):
-    """RF901 major: stage ≥ 3 and no implication or need_payoff row answered. RF903 minor: an explicit need without a
-    capability (each). An empty table is silent."""
-    if not rows(document, "needs"):
-        return
+    """RF901 major: stage ≥ 3 and no implication or need_payoff row answered; an empty table counts as none answered. RF903
+    minor: an explicit need without a capability (each)."""
     deep = [
         row
         for row in rows(document, "needs")
@@ -118,7 +159,7 @@ def objections(document, figures):
 def visits(document, figures):
     """RF904 major: no visit in the last 30 days, or a past visit without actual_result. An empty table is silent."""
     ages = [(age(document, row.get("date")), row) for row in rows(document, "visits")]
-    if not ages or day(deal(document).get("as_of")) is None:
+    if not ages or day(deal(document).get("as_of")) is None or is_over(document):
         return
     recent = any(days is not None and 0 <= days <= figures["visit_days"] for days, _ in ages)
     untold = any(days is not None and days > 0 and blank(row.get("actual_result")) for days, row in ages)
@@ -155,7 +196,7 @@ def history(document, figures):
     since which nothing changed; of two of one day the later row is the newer."""
     as_of = day(deal(document).get("as_of"))
     taken = [row for row in rows(document, "snapshots") if day(row.get("taken_on"))]
-    if as_of is None or not taken:
+    if as_of is None or not taken or is_over(document):
         return
     now = content(document)
     since = None
@@ -178,4 +219,4 @@ def content(document):
     )
 
 
-DEAL_RULES = (stage, closing, outcome, rivals, needs, objections, visits, plan, history)
+DEAL_RULES = (stage, closing, ticks, outcome, rivals, needs, objections, visits, plan, history)

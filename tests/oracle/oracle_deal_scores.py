@@ -6,23 +6,27 @@ from fractions import Fraction
 
 from oracle_map import (
     EXIT_CRITERIA,
+    ROLES,
     STAGES,
     blank,
     deal,
     exact,
     given,
+    holders,
+    listed,
     mean,
+    met,
     record,
     rows,
+    same,
     stage_number,
+    told,
 )
 from oracle_scores import win_score
 
 SPIN_TYPES = ("situation", "problem", "implication", "need_payoff")
+NOTHING_DONE = {"do nothing", "维持现状"}
 ASPECTS = ("who", "what", "when", "where", "why", "how", "how_much")
-
-
-FILLERS = {"tbd", "待定", "xxx", "n/a"}
 
 
 def ticked(document, stage, criterion):
@@ -35,10 +39,7 @@ def ticked(document, stage, criterion):
 
 def is_done(document, stage, criterion):
     """Ticked and its evidence is given and no placeholder."""
-    return any(
-        given(row.get("evidence")) and row["evidence"].strip().lower() not in FILLERS
-        for row in ticked(document, stage, criterion)
-    )
+    return any(told(row.get("evidence")) for row in ticked(document, stage, criterion))
 
 
 def is_claimed(document, stage, criterion):
@@ -46,14 +47,43 @@ def is_claimed(document, stage, criterion):
     return bool(ticked(document, stage, criterion)) and not is_done(document, stage, criterion)
 
 
+def is_met(document, one):
+    """Contacted rarely or more, or met on a visit with an actual_result."""
+    seen = {
+        same(who)
+        for row in rows(document, "visits")
+        if told(row.get("actual_result"))
+        for who in listed(row.get("contacts"))
+    }
+    return met(one) or same(one["name"]) in seen
+
+
+def map_says(document, criterion):
+    """What the map itself says of six criteria: True or False (an empty table says False), None for the rest.
+    Reading: a rival is scored when there is a score under its name, whatever the row's weight."""
+    coaches = holders(document, "coach")
+    rivals = {rival for row in rows(document, "competition") for rival, score in (row.get("scores") or {}).items()
+              if score is not None}  # fmt: skip
+    says = {
+        "coach_in_place": any(one.get("wants_our_success") is not False for one in coaches),
+        "rivals_known": any(same(rival) not in NOTHING_DONE for rival in rivals),
+        "all_roles_identified": all(holders(document, role) for role in ROLES),
+        "gatekeeper_met": any(is_met(document, one) for one in holders(document, "technical")),
+        "economic_buyer_met": any(is_met(document, one) for one in holders(document, "economic")),
+        "alternative_prepared": given(record(document, "negotiation").get("our_alternative")),
+    }
+    return says.get(criterion)
+
+
 def stage_gates(document):
-    """stage_gates: [{stage, criterion, done, claimed}], the exit criteria in their order."""
+    """stage_gates: [{stage, criterion, done, claimed, map_says}], the exit criteria in their order."""
     return [
         {
             "stage": stage,
             "criterion": criterion,
             "done": is_done(document, stage, criterion),
             "claimed": is_claimed(document, stage, criterion),
+            "map_says": map_says(document, criterion),
         }
         for stage in STAGES
         for criterion in EXIT_CRITERIA[stage]

@@ -6,19 +6,16 @@ import copy
 from datetime import date, timedelta
 from random import Random
 
-from oracle_map import EXIT_CRITERIA, LEVELS, PILLARS, ROLES, STAGES, SUPPORT, WIN_CRITERIA
+from oracle_map import ALL_CODES, EXIT_CRITERIA, LEVELS, PILLARS, ROLES, STAGES, SUPPORT, WIN_CRITERIA
 
 TODAY = date(2026, 6, 30)
 OFFSETS = (0, 1, 13, 14, 15, 20, 21, 22, 29, 30, 31, 45, 59, 60, 61, 89, 90, 91, 179, 180, 181, 400)
 NAMES = ("王芳", "Ann Lee", "李强", "O'Neil", "赵六", "Bo", "Chen Yu")
 GRADES = ("none", "guess", "stated", "proven")
-RIVALS = ("维持现状", "凌岳科技", "Rival, Inc.", "第四家")
-ALL_CODES = (
-    "RF101", "RF102", "RF103", "RF104", "RF201", "RF202", "RF203", "RF204", "RF205", "RF206", "RF207", "RF301", "RF302",
-    "RF303", "RF304", "RF305", "RF306", "RF307", "RF308", "RF309", "RF401", "RF402", "RF501", "RF502", "RF503", "RF504",
-    "RF505", "RF601", "RF602", "RF603", "RF701", "RF702", "RF703", "RF801", "RF802", "RF803", "RF804", "RF901", "RF902",
-    "RF903", "RF904", "RF905", "RF906", "RF907", "RF908", "RF909", "RF910",
-)  # fmt: skip
+NOTHING_DONE = ("维持现状", "Do nothing", "do NOTHING")
+RIVALS = ("凌岳科技", "Rival, Inc.", "第四家")
+OUR_PEOPLE = ("林涛", "Eva Ring", " 何青 ")
+FILLERS = ("TBD", "待定", "xxx", "？？", "n/a", " N/A ")
 
 
 class Maker:
@@ -28,6 +25,7 @@ class Maker:
         self.dice = Random(seed)
         self.fill = self.dice.choice((0.3, 0.6, 0.8, 0.95, 1.0))
         self.names = list(NAMES[: self.dice.choice((0, 1, 2, 3, 4, 5, 7))])
+        self.rivals = (self.dice.choice(NOTHING_DONE), *RIVALS[: self.dice.choice((0, 1, 3, 3))])
 
     def maybe(self, make):
         """A value, or a blank in one of its three forms (dropped keys are made by `row`)."""
@@ -45,6 +43,10 @@ class Maker:
 
     def words(self):
         return self.one_of("第一句话", "some words", " padded ")
+
+    def evidence(self):
+        """A text that proves something, or one that only fills its cell."""
+        return self.one_of("第一句话", "her e-mail of 5 March", " padded ", self.dice.choice(FILLERS))
 
     def number(self, low, high):
         """A number within bounds, mostly whole, else in halves or hundredths."""
@@ -66,6 +68,11 @@ class Maker:
         chosen = self.dice.choice(self.names)
         return self.dice.choice((chosen, chosen, chosen, chosen.upper(), f"  {chosen} ", chosen.replace(" ", "  ")))
 
+    def several(self, make, most=2):
+        """A list, or the same as people type it into one cell."""
+        made = [make() for _ in range(self.dice.choice((0, 0, *range(1, most + 1))))]
+        return self.dice.choice((made, made, "、".join(made), ", ".join(made)))
+
     def row(self, **fields):
         """A row without some of its keys."""
         return {key: value for key, value in fields.items() if value is not None or self.dice.random() < 0.5}
@@ -81,7 +88,9 @@ class Maker:
         return self.row(
             account=self.words(), opportunity=self.words(), amount=self.one_of(1000, 0.5, 250000.25),
             currency=self.one_of("CNY", "USD"), close_date=self.day(0.6), stage=self.one_of(*STAGES), stage_since=self.day(),
-            owner=self.words(), quoted_on=self.day(), as_of=as_of, our_win=self.words(), objective=self.words(),
+            owner=self.words(), quoted_on=self.day(), as_of=as_of, our_win=self.words(), objective=self.evidence(),
+            outcome=self.dice.choice((None, None, None, "open", "", self.dice.choice(("won", "lost", "no_decision")))),
+            outcome_on=self.day(), outcome_reason=self.words(),
         )  # fmt: skip
 
     def contact(self, name):
@@ -92,8 +101,9 @@ class Maker:
             contact_frequency=self.one_of("frequent", "occasional", "rare", "never"),
             response_mode=self.one_of("growth", "trouble", "even_keel", "overconfident", "overconfident"),
             post_status=self.one_of("in_post", "in_post", "new_in_post", "transferred", "left"), post_since=self.day(0.1),
-            evidence_grade=self.one_of(*GRADES), assessed_on=self.day(0.1), counterpart=self.words(),
-            counterpart_level=self.one_of(*LEVELS), wants_our_success=self.yes_no(), last_contact=self.day(0.1),
+            evidence_grade=self.one_of(*GRADES), assessed_on=self.day(0.1), counterpart=self.one_of(*OUR_PEOPLE),
+            counterpart_level=self.one_of(*LEVELS), wants_our_success=self.yes_no(), last_contact=self.day(0.1), reports_to=self.maybe(self.name) if self.dice.random() < 0.6 else None,
+            influenced_by=self.several(self.name), style=self.one_of("analytical", "driver", "amiable", "innovative"),
         )  # fmt: skip
 
     def contacts(self):
@@ -108,7 +118,7 @@ class Maker:
     def trust(self):
         pillars = self.dice.sample(PILLARS, self.dice.choice((0, 1, 2, 4, 4)))
         ratings = {p: self.row(rating=self.number(0, 5), evidence_grade=self.one_of(*GRADES)) for p in pillars}
-        return self.row(contact=self.name(), rated_on=self.day(0.1), ratings=ratings, evidence=self.words())
+        return self.row(contact=self.name(), rated_on=self.day(0.1), ratings=ratings, evidence=self.evidence())
 
     def wins(self, contacts):
         """Rows of anybody in any role, in half of the maps after one for each role that somebody holds."""
@@ -121,16 +131,19 @@ class Maker:
         kinds = self.dice.choice((("met",), ("not_applicable",), ("unknown", "identified", "met", "not_applicable")))
         return self.row(
             contact=contact, role=role, statuses={one: self.one_of(*kinds) for one in criteria},
-            evidence_grade=self.one_of(*GRADES), evidence=self.words(), personal_win=self.words(), measurable_result=self.words(),
+            evidence_grade=self.one_of(*GRADES), evidence=self.evidence(), personal_win=self.words(), measurable_result=self.words(),
         )  # fmt: skip
 
     def stage_evidence(self):
-        found, sure = [], self.dice.randint(0, 6)
+        found, sure, backed = [], self.dice.randint(0, 6), self.dice.choice((0.3, 0.8, 1))
         for number, stage in enumerate(STAGES):
             for criterion in EXIT_CRITERIA[stage]:
                 done = True if number < sure else self.yes_no()
                 if self.dice.random() < 0.9:
-                    found.append(self.row(stage=stage, criterion=criterion, done=done, done_on=self.day()))
+                    evidence = "minutes of 5 March" if self.dice.random() < backed else self.evidence()
+                    found.append(
+                        self.row(stage=stage, criterion=criterion, done=done, done_on=self.day(), evidence=evidence)
+                    )
         return found if self.dice.random() < 0.8 else []
 
     def need(self):
@@ -142,9 +155,9 @@ class Maker:
         )  # fmt: skip
 
     def criterion(self):
-        rivals = self.dice.sample(RIVALS, self.dice.choice((0, 1, 2, 4)))
+        rivals = self.dice.sample(self.rivals, min(len(self.rivals), self.dice.choice((0, 1, 2, 4))))
         return self.row(
-            criterion=self.words(), weight=self.one_of(1, 2, 0.5, 0.1, 3.3), our_score=self.number(0, 5),
+            criterion=self.evidence(), weight=self.one_of(1, 2, 0.5, 0.1, 3.3), our_score=self.number(0, 5),
             scores={rival: self.number(0, 5) for rival in rivals},
         )  # fmt: skip
 
@@ -177,17 +190,25 @@ class Maker:
     def named(self):
         """What an action or a strength answers: a code, a person, a role or stage by code or label, or nothing of these."""
         roles = ("coach", "economic", "决策者", "教练", "技术把关者", "User", "报价及谈判", *STAGES, "deal")
-        word = self.dice.choice((self.dice.choice(ALL_CODES), self.name(), self.dice.choice(roles), "other", " rf205 "))
+        code = self.dice.choice(ALL_CODES)
+        word = self.dice.choice(
+            (code, self.name(), self.name(), self.dice.choice(roles), "other", " rf205 ", f"see {code}!")
+        )
         return self.dice.choice((word, word.lower(), f" {word} "))
 
     def strength(self):
-        """A strength that answers nothing, or a flag or two."""
-        return self.row(text=self.words(), answers=[self.named() for _ in range(self.dice.randint(0, 2))])
+        """A strength that answers nothing, or up to five things, of which three count."""
+        return self.row(text=self.words(), answers=self.several(self.named, 5))
 
     def action(self):
         return self.row(
-            what=self.words(), owner=self.words(), due=self.day(0.7), about=self.maybe(self.named),
-            status=self.one_of("open", "in_progress", "done", "cancelled"),
+            what=self.evidence(), owner=self.words(), due=self.day(0.7), about=self.several(self.named, 5),
+            status=self.one_of("open", "in_progress", "done", "cancelled"), customer_owner=self.maybe(self.name),
+        )  # fmt: skip
+
+    def visit(self):
+        return self.row(
+            date=self.day(), goal=self.evidence(), actual_result=self.words(), contacts=self.several(self.name),
         )  # fmt: skip
 
     def document(self):
@@ -202,12 +223,12 @@ class Maker:
             "competition": self.rows(4, self.criterion),
             "ideal_customer": self.rows(3, lambda: self.row(attribute=self.words(), weight=self.one_of(1, 2, 0.7), score=self.number(0, 5))),
             "objections": self.rows(3, self.objection),
-            "visits": self.rows(4, lambda: self.row(date=self.day(), goal=self.words(), actual_result=self.words())),
+            "visits": self.rows(4, self.visit),
             "actions": self.rows(5, self.action),
             "strengths": self.rows(2, self.strength),
             "resources": self.rows(2, lambda: self.row(resource=self.words(), committed=self.yes_no(), needed=self.yes_no())),
             "org_units": self.rows(2, lambda: self.row(name=self.words(), parent=self.words())),
-            "swot": self.rows(2, lambda: self.row(quadrant="threat", text=self.words())),
+            "swot": self.rows(2, lambda: self.row(quadrant="threat", text=self.evidence())),
             "profile": self.profile(),
             "negotiation": self.negotiation(),
         }  # fmt: skip

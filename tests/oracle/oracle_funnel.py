@@ -27,7 +27,7 @@ def forecast(document, figures):
         return None
     chances = [exact(figures["stage_probability"][stage]) for stage in STAGES]
     earned = min(declared, stage_reached(document))
-    soundness = health(document, figures) / 100
+    soundness = (health(document, figures) or 0) / 100
     return exact(head["amount"]), head["currency"], chances[declared - 1], chances[earned - 1], soundness
 
 

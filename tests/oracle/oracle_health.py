@@ -1,33 +1,13 @@
-"""Health, the penalty of the flags, plan quality; and the whole of a map as section 6 has it."""
+"""Health (section 3): the base, what each red flag takes of it, where every point goes, and what a line of advice is worth."""
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import oracle_deal_scores as deal_scores
 import oracle_scores as people_scores
-from oracle_flags import next_actions, red_flags
-from oracle_map import PILLARS, age, exact, given, mean, record, rows, squeeze, without_blanks
+from oracle_flags import SEVERITIES, red_flags
+from oracle_map import exact, mean, people
 
 COMPONENTS = ("role_coverage", "trust", "win", "stage", "needs", "competition", "fit")
-REQUIRED = {
-    "deal": ("account", "opportunity", "amount", "currency", "close_date", "stage", "owner", "as_of"),
-    "org_units": ("name",),
-    "contacts": ("name",),
-    "trust": ("contact",),
-    "wins": ("contact", "role"),
-    "stage_evidence": ("stage", "criterion"),
-    "needs": ("spin_type",),
-    "competition": ("criterion", "weight"),
-    "swot": ("text",),
-    "strengths": ("text",),
-    "objections": ("contact", "objection"),
-    "visits": ("date", "goal"),
-    "actions": ("what", "owner", "due"),
-    "ideal_customer": ("attribute", "weight"),
-    "reviews": ("reviewed_on", "reviewer", "subject", "score"),
-}
-"""The fields marked * in section 2. Reading: a review's four starred fields are its own."""
 
 
 def components(document, figures):
@@ -45,26 +25,63 @@ def components(document, figures):
     return {code: points[code] for code in COMPONENTS}
 
 
-def penalty(flags, figures):
-    """critical 10, major 4, minor 1; half of that when mitigated; of each code only the two heaviest flags count, and
-    all of them together for at most 40."""
-    costs = {}
-    for one in flags:
-        cost = exact(figures["penalty"][one["severity"]])
-        if one["mitigated"]:
-            cost *= exact(figures["penalty_mitigated_share"])
-        costs.setdefault(one["code"], []).append(cost)
-    most = figures["penalty_flags_per_code"]
-    total = sum((sum(sorted(each, reverse=True)[:most]) for each in costs.values()), Fraction(0))
-    return min(total, exact(figures["penalty_limit"]))
+def base(document, figures):
+    """Σ weight × component ÷ Σ weight; not assessed counts 0. None where nothing weighs anything."""
+    found = components(document, figures)
+    return mean((exact(figures["health_weight"][code]), value or 0) for code, value in found.items())
+
+
+def costs(flags, figures):
+    """What each flag takes of what is left, as (flag, share), in the order severity, code, place in its code.
+    p = 0.10 critical, 0.04 major, 0.01 minor; half of that when answered; of several flags of one code (heaviest p first,
+    then subject) the k-th costs p ÷ k."""
+
+    def cost(one):
+        share = exact(figures["flag_cost_answered_share"]) if one["mitigated"] else 1
+        return exact(figures["flag_cost"][one["severity"]]) * share
+
+    found, places = [], {}
+    for one in sorted(flags, key=lambda one: (-cost(one), one["subject"])):
+        places[one["code"]] = place = places.get(one["code"], 0) + 1
+        found.append((SEVERITIES.index(one["severity"]), one["code"], place, one, cost(one) / place))
+    return [(one, share) for *_, one, share in sorted(found, key=lambda each: each[:3])]
+
+
+def left(start, flags, figures):
+    """base × Π (1 − p ÷ k) over the red flags."""
+    for _, share in costs(flags, figures):
+        start *= 1 - share
+    return start
 
 
 def health(document, figures):
-    """Σ weight × component ÷ Σ weight − penalty, not assessed counts 0, the result never below 0."""
+    """Base × Π (1 − p ÷ k); None without any contact, whatever the post status."""
+    start = base(document, figures)
+    return None if start is None or not people(document) else left(start, red_flags(document, figures), figures)
+
+
+def losses(document, figures):
+    """Where the points went: each component loses weight share × (100 − component); then each flag its p ÷ k of what is
+    left. As (what, points): a component's code, or the code of a flag."""
     weights = {code: exact(figures["health_weight"][code]) for code in COMPONENTS}
-    found = components(document, figures)
-    average = mean((weights[code], value or 0) for code, value in found.items())
-    return max(average - penalty(red_flags(document, figures), figures), Fraction(0))
+    found = [
+        (code, weights[code] / sum(weights.values()) * (100 - (value or 0)))
+        for code, value in components(document, figures).items()
+    ]
+    start = base(document, figures)
+    for one, share in costs(red_flags(document, figures), figures):
+        found.append((one["code"], start * share))
+        start *= 1 - share
+    return found
+
+
+def worth(document, counted, flags, figures):
+    """Health without all the flags counted in a line of advice − health."""
+    if health(document, figures) is None:
+        return None
+    others = [one for one in flags if not any(one is each for each in counted)]
+    start = base(document, figures)
+    return left(start, others, figures) - left(start, flags, figures)
 
 
 def assessed_share(document, figures):
@@ -79,102 +96,11 @@ def weakest_link(document, figures):
     return min(found, key=found.__getitem__, default=None)
 
 
-def band(score, figures):
-    """≥ 70 green, ≥ 40 amber, else red."""
-    return next((name for name in ("green", "amber") if score >= exact(figures["band"][name])), "red")
-
-
-def in_use(table, row):
-    """A row with anything in it. Reading: on a stage row more than the stage and the criterion, which are printed."""
-    printed = {"stage", "criterion"} if table == "stage_evidence" else set()
-    return bool(squeeze({field: value for field, value in row.items() if field not in printed}))
-
-
-def required_share(document):
-    """Share of required fields filled over the rows in use. Reading: the deal is always in use."""
-    filled = asked = 0
-    for table, fields in REQUIRED.items():
-        held = (
-            [record(document, table)]
-            if table == "deal"
-            else [row for row in rows(document, table) if in_use(table, row)]
-        )
-        asked += len(held) * len(fields)
-        filled += sum(given(row.get(field)) for row in held for field in fields)
-    return Fraction(filled, asked)
-
-
-def judgements(document):
-    """Every judgement as (kind, grade, date): support, trust ratings, win statuses other than unknown.
-    Reading: the plan is judged as it is written, rows that no score uses (a second row of one person) included."""
-    for one in rows(document, "contacts"):
-        if one.get("support"):
-            yield "support", one.get("evidence_grade"), one.get("assessed_on")
-    for row in rows(document, "trust"):
-        for judged in (row.get("ratings") or {}).values():
-            if (judged or {}).get("rating") is not None:
-                yield "trust", judged.get("evidence_grade"), row.get("rated_on")
-    for row in rows(document, "wins"):
-        for status in (row.get("statuses") or {}).values():
-            if status and status != "unknown":
-                yield "win", row.get("evidence_grade"), None
-
-
-def plan_quality(document, figures):
-    """50 × share of required fields filled over the rows in use + 25 × share of judgements with evidence stated or
-    proven + 25 × share of dated judgements (support, trust) dated within 90 days of as_of. Nothing to judge counts 0."""
-    made = list(judgements(document))
-    backed = [grade in {"stated", "proven"} for _, grade, _ in made]
-    fresh = [
-        (days := age(document, when)) is not None and abs(days) <= figures["plan_fresh_days"]
-        for kind, _, when in made
-        if kind != "win"
-    ]
-    points = {code: exact(value) for code, value in figures["plan_weight"].items()}
-    return (
-        points["required"] * required_share(document)
-        + points["evidence"] * (Fraction(sum(backed), len(backed)) if backed else 0)
-        + points["fresh"] * (Fraction(sum(fresh), len(fresh)) if fresh else 0)
-    )
-
-
-def scores(document, figures):
-    """`scores` of section 6."""
-    found = components(document, figures)
+def band(document, figures):
+    """≥ 70 green, ≥ 40 amber, else red; with less than half of the weight assessed incomplete; None without a contact."""
     score = health(document, figures)
-    return {
-        "role_coverage": people_scores.role_coverage(document, figures),
-        "trust": found["trust"],
-        "trust_assessed_share": people_scores.assessed_share(document, figures),
-        "win": people_scores.win_score(document, figures),
-        "stage": deal_scores.stage_score(document),
-        "stage_reached": deal_scores.stage_reached(document),
-        "needs": deal_scores.need_score(document),
-        "competition": found["competition"],
-        "position": deal_scores.position(document),
-        "fit": found["fit"],
-        "tier": deal_scores.tier(document, figures),
-        "customer_class": deal_scores.customer_class(document, figures),
-        "negotiation": deal_scores.negotiation(document),
-        "zopa": deal_scores.zopa(document),
-        "quadrant": deal_scores.quadrant(document, figures),
-        "health": score,
-        "health_assessed_share": assessed_share(document, figures),
-        "weakest_link": weakest_link(document, figures),
-        "band": band(score, figures),
-        "plan_quality": plan_quality(document, figures),
-    }
-
-
-def evaluate(document, figures):
-    """Everything of section 6 that the method decides."""
-    document = without_blanks(document)
-    return {
-        "scores": scores(document, figures),
-        "roles": people_scores.roles(document, figures),
-        "trust_pillars": {pillar: people_scores.pillar_score(document, pillar, figures) for pillar in PILLARS},
-        "red_flags": red_flags(document, figures),
-        "win_checklist": people_scores.win_checklist(document),
-        "stage_gates": deal_scores.stage_gates(document),
-        "next_actions": next_actions(document, figures),
-    }
+    if score is None:
+        return None
+    if assessed_share(document, figures) < exact(figures["band_assessed_from"]):
+        return "incomplete"
+    return next((name for name in ("green", "amber") if score >= exact(figures["band"][name])), "red")

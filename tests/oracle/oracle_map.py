@@ -7,6 +7,7 @@ named in a docstring that begins with "Reading:"; docs/design.md states the same
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 from fractions import Fraction
@@ -52,6 +53,15 @@ WIN_CRITERIA = {
     ),
 }
 
+ALL_CODES = (
+    "RF101", "RF102", "RF103", "RF104", "RF201", "RF202", "RF203", "RF204", "RF205", "RF206", "RF207", "RF301",
+    "RF302", "RF303", "RF304", "RF305", "RF306", "RF307", "RF308", "RF309", "RF401", "RF402", "RF501", "RF502",
+    "RF503", "RF504", "RF505", "RF506", "RF507", "RF601", "RF602", "RF603", "RF604", "RF701", "RF702", "RF703",
+    "RF801", "RF802", "RF803", "RF804", "RF901", "RF902", "RF903", "RF904", "RF905", "RF906", "RF907", "RF908",
+    "RF909", "RF910",
+)  # fmt: skip
+"""The rules of section 4."""
+
 FIGURES = {
     "influence_weight": {"high": 3, "medium": 2, "low": 1, "blank": 1},
     "role_weight": dict.fromkeys(ROLES, 0.25),
@@ -73,20 +83,21 @@ FIGURES = {
         "competition": 10,
         "fit": 5,
     },
-    "penalty": {"critical": 10, "major": 4, "minor": 1},
-    "penalty_mitigated_share": 0.5,
-    "penalty_flags_per_code": 2,
-    "penalty_limit": 40,
+    "flag_cost": {"critical": 0.10, "major": 0.04, "minor": 0.01},
+    "flag_cost_answered_share": 0.5,
     "band": {"green": 70, "amber": 40},
+    "band_assessed_from": 0.5,
     "tier": {"A": 80, "B": 60, "C": 40},
     "class_high_from": 3,
     "differentiator_gap": 1,
-    "plan_weight": {"required": 50, "evidence": 25, "fresh": 25},
+    "plan_weight": {"filled": 25, "broad": 25, "evidenced": 25, "fresh": 25},
     "plan_fresh_days": 90,
     "last_contact_days": {"high": 30, "medium": 60, "low": 90},
     "new_in_post_days": 90,
     "support_stale_days": 90,
     "stage_stale_days": 90,
+    "stage_days": dict(zip(STAGES[:5], (20, 30, 30, 30, 20), strict=True)),
+    "time_left_critical": 0.5,
     "close_soon_days": 30,
     "quote_from_stage": 4,
     "counterpart_gap": 2,
@@ -140,13 +151,26 @@ def blank(value):
     return value is None or (isinstance(value, str) and not value.strip())
 
 
+FILLERS = {"tbd", "待定", "xxx", "??", "n/a"}
+
+
+def filler(text):
+    """A placeholder of section 5, of those that nobody doubts."""
+    return isinstance(text, str) and same(text) in FILLERS
+
+
+def told(text):
+    """A text is given and is no placeholder."""
+    return given(text) and not filler(text)
+
+
 def without_blanks(value):
-    """A map whose blank texts are null."""
+    """A map whose blank texts are null, and so are its placeholders: they count as not known (section 5)."""
     if isinstance(value, dict):
         return {key: without_blanks(held) for key, held in value.items()}
     if isinstance(value, list):
         return [without_blanks(held) for held in value]
-    return None if blank(value) else value
+    return None if blank(value) or filler(value) else value
 
 
 def squeeze(value):
@@ -166,6 +190,12 @@ def given(value):
 def rows(document, table):
     """The rows of a table."""
     return document.get(table) or []
+
+
+def listed(value):
+    """A list, or a text whose entries are separated by commas or lines, without blank entries."""
+    parts = re.split(r"[、，,;；\n]", value) if isinstance(value, str) else value or []
+    return [part for part in parts if given(part)]
 
 
 def record(document, table):
@@ -240,6 +270,11 @@ def attitude(contact):
 def never_met(contact):
     """Never contacted or blank."""
     return (contact.get("contact_frequency") or "never") == "never"
+
+
+def met(contact):
+    """Contacted rarely or more."""
+    return not never_met(contact)
 
 
 def senior(contact):

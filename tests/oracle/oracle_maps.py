@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
+from datetime import timedelta
 from functools import cache
 
-from oracle_documents import ALL_CODES, Maker
+from oracle_documents import TODAY, Maker
+from oracle_map import ALL_CODES, EXIT_CRITERIA, STAGES
 
 from warmap.parsing import to_document
 from warmap.reading import read_document
@@ -39,10 +41,23 @@ KEPT = {"name", "as_of", "role", "statuses", "stage", "criterion", "scores"}
 
 
 def document_of(seed):
-    """Every third map is made up, the others are samples that were changed; every fourth has a strength for most flags."""
+    """Every third map is made up, the others are samples that were changed; every fourth has strengths against most flags."""
     maker = Maker(seed)
     document = maker.document() if seed % 3 == 0 else changed_sample(maker)
     if seed % 4 == 0:
-        answers = maker.dice.sample(ALL_CODES, 40)
-        document.setdefault("strengths", []).append({"text": "the best of all", "answers": answers})
+        codes = maker.dice.sample(ALL_CODES, 42)
+        strengths = [{"text": "the best of all", "answers": codes[at : at + 3]} for at in range(0, len(codes), 3)]
+        document.setdefault("strengths", []).extend(strengths)
+    if seed % 25 == 0:
+        declared_late(maker, document)
     return maker.with_history(document)
+
+
+def declared_late(maker, document):
+    """A deal that closes soon, and has reached more than its declared stage says."""
+    close = TODAY + timedelta(maker.dice.choice((19, 20, 21, 29, 30, 31)))
+    document["deal"] |= {"as_of": str(TODAY), "close_date": str(close), "stage": maker.dice.choice(STAGES[:4])}
+    document["stage_evidence"] = [
+        {"stage": stage, "criterion": criterion, "done": True, "evidence": "minutes of 5 March"}
+        for stage in STAGES[:4] for criterion in EXIT_CRITERIA[stage]
+    ]  # fmt: skip

@@ -17,6 +17,7 @@ from oracle_map import (
     given,
     holders,
     is_high,
+    met,
     name,
     never_met,
     people,
@@ -25,18 +26,20 @@ from oracle_map import (
     senior,
     stage_number,
 )
-from oracle_scores import assessed_share, contact_trust, pillar_score, ratings
+from oracle_scores import assessed_share, contact_trust, pillar_score, ratings, win_score
 
 
 def coaches(document, figures):
-    """RF101 critical: no active coach. RF102 critical: a contact holding coach has left or was transferred (one each).
-    RF103 major: active coaches, but none is director or manager. RF104 major: active coaches, none wants our success."""
+    """RF101 critical: no active coach, and RF102 does not say it. RF102: a contact holding coach has left or was
+    transferred (one each): critical, major while another coach is active. RF103 major: active coaches, but none is director
+    or manager. RF104 major: active coaches, none wants our success."""
     held = holders(document, "coach")
-    if not held:
+    gone = [one for one in people(document)
+            if holds(one, "coach") and one.get("post_status") in {"left", "transferred"}]  # fmt: skip
+    if not held and not gone:
         yield "RF101", "critical", "coach"
-    for one in people(document):
-        if "coach" in (one.get("buying_roles") or []) and one.get("post_status") in {"left", "transferred"}:
-            yield "RF102", "critical", name(one)
+    for one in gone:
+        yield "RF102", "major" if held else "critical", name(one)
     if held and not any(senior(one) for one in held):
         yield "RF103", "major", "coach"
     if held and not any(one.get("wants_our_success") is True for one in held):
@@ -85,14 +88,16 @@ def holds(one, *roles):
 
 def influential(document, figures):
     """RF301 critical: influence high and support below 0 (unless RF205 says it of the same person). RF302 major: high
-    and support unknown. RF303 major: high and never contacted or blank (unless RF202 says it of the same person)."""
+    and support unknown (unless RF202 or RF303 says of the same person that nobody has met him or her). RF303 major: high
+    and never contacted or blank (unless RF202 says it of the same person)."""
     for one in active(document):
         if is_high(one) and opposes(one) and not holds(one, "technical"):
             yield "RF301", "critical", name(one)
-        if is_high(one) and attitude(one) is None:
+        by_rf202 = economic_never_met(document) and holds(one, "economic")
+        by_rf303 = is_high(one) and never_met(one) and not by_rf202
+        if is_high(one) and attitude(one) is None and not by_rf202 and not by_rf303:
             yield "RF302", "major", name(one)
-        said = economic_never_met(document) and holds(one, "economic")
-        if is_high(one) and never_met(one) and not said:
+        if by_rf303:
             yield "RF303", "major", name(one)
 
 
@@ -135,8 +140,8 @@ def threads_and_modes(document, figures):
     growth or trouble mode though modes are filled for at least half. RF907 minor: four or more active contacts with
     known support, none below 0."""
     everybody = active(document)
-    met = [one for one in everybody if one.get("contact_frequency") in {"occasional", "frequent"}]
-    if len(everybody) >= 2 and len(met) <= 1:
+    often = [one for one in everybody if one.get("contact_frequency") in {"occasional", "frequent"}]
+    if len(everybody) >= 2 and len(often) <= 1:
         yield "RF308", "major", "deal"
     modes = [one["response_mode"] for one in holders(document, "economic") if one.get("response_mode")]
     if modes and all(mode in {"even_keel", "overconfident"} for mode in modes):
@@ -151,34 +156,36 @@ def threads_and_modes(document, figures):
 
 
 def wins(document, figures):
-    """RF601 major: influence high and no personal_win recorded. RF603 minor: a wins row with a criterion met, and
-    measurable_result and evidence both blank. Readings: RF603 is raised for each wins row of an active contact; RF601 is
-    silent while the table is empty."""
+    """RF601 major: influence high, met at least rarely, and no personal_win recorded. RF603 minor: a wins row with a
+    criterion met, and measurable_result and evidence both blank. RF604 major: stage ≥ 3 and the win score not assessed; an
+    empty table is no excuse. Readings: RF603 is raised for each wins row of an active contact; RF601 is silent while the
+    table is empty."""
     table = rows(document, "wins")
     for one in active(document):
         mine = [row for row in table if given(row.get("contact")) and same(row["contact"]) == same(one["name"])]
-        if table and is_high(one) and not any(given(row.get("personal_win")) for row in mine):
+        if table and is_high(one) and met(one) and not any(given(row.get("personal_win")) for row in mine):
             yield "RF601", "major", name(one)
     known = {same(one["name"]): one for one in active(document)}
     for row in table:
         one = known.get(same(row.get("contact") or ""))
-        met = "met" in (row.get("statuses") or {}).values()
-        if one is not None and met and blank(row.get("measurable_result")) and blank(row.get("evidence")):
+        fulfilled = "met" in (row.get("statuses") or {}).values()
+        if one is not None and fulfilled and blank(row.get("measurable_result")) and blank(row.get("evidence")):
             yield "RF603", "minor", name(one)
+    if (stage_number(document) or 0) >= 3 and win_score(document, figures) is None:
+        yield "RF604", "major", "deal"
 
 
 def trust(document, figures):
     """RF801: an economic holder's trust below 40: critical; major for other high-influence contacts. RF802 major:
     relationship pillar ≥ 30 points above the mean of professional and expertise, as far as rated. RF803 minor: a rating
     above its evidence grade's cap. RF804 major: assessed share below 0.6. Readings: RF802 is about the account's pillars;
-    RF803 is raised for each pillar whose current rating is above its evidence; an empty trust table is silent."""
+    RF803 is one flag for each contact; an empty trust table is silent."""
     for one in active(document):
         found = contact_trust(document, one, figures)
         if found is not None and found < exact(figures["low_trust"]) and (holds(one, "economic") or is_high(one)):
             yield "RF801", "critical" if holds(one, "economic") else "major", name(one)
-        for rating, grade in ratings(document, one).values():
-            if rating > exact(figures["evidence_cap"][grade]):
-                yield "RF803", "minor", name(one)
+        if any(rating > exact(figures["evidence_cap"][grade]) for rating, grade in ratings(document, one).values()):
+            yield "RF803", "minor", name(one)
     relationship = pillar_score(document, "relationship", figures)
     others = [
         score

@@ -26,15 +26,15 @@ from oracle_map import (
 
 
 def engagement(contact, figures):
-    """0.25 identified (never or blank) · 0.50 contacted (rare, or support below 0) · 1.00 supportive (occasional or
-    frequent, support ≥ +1, evidence stated or proven) · 0.75 engaged (the rest). "The first that fits from the left wins."
+    """0.25 identified (never or blank) · 0.50 contacted (rare, or support below 0 or unknown) · 0.75 engaged (support 0, or
+    ≥ +1 only claimed) · 1.00 supportive (≥ +1, evidence stated or proven). "The first that fits from the left wins."
     """
     support = attitude(contact)
     if never_met(contact):
         kind = "identified"
-    elif contact["contact_frequency"] == "rare" or (support is not None and support < 0):
+    elif contact["contact_frequency"] == "rare" or support is None or support < 0:
         kind = "contacted"
-    elif support is not None and support >= 1 and contact.get("evidence_grade") in {"stated", "proven"}:
+    elif support >= 1 and contact.get("evidence_grade") in {"stated", "proven"}:
         kind = "supportive"
     else:
         kind = "engaged"
@@ -88,9 +88,9 @@ def role_coverage(document, figures):
     return mean((exact(figures["role_weight"][role]), role_score(document, role, figures)) for role in ROLES)
 
 
-def ratings(document, contact):
+def current(document, contact):
     """A pillar's rating of a contact: per pillar the latest by rated_on, blank dates first; later rows win ties.
-    As {pillar: (rating, evidence grade)}; blank grade = none."""
+    As {pillar: (rating, evidence grade, row)}; blank grade = none."""
     found = {}
     for row in rows(document, "trust"):
         if not given(row.get("contact")) or same(row["contact"]) != same(contact["name"]):
@@ -100,8 +100,13 @@ def ratings(document, contact):
         for pillar, judged in (row.get("ratings") or {}).items():
             rating = (judged or {}).get("rating")
             if rating is not None and (pillar not in found or order >= found[pillar][0]):
-                found[pillar] = (order, exact(rating), judged.get("evidence_grade") or "none")
+                found[pillar] = (order, exact(rating), judged.get("evidence_grade") or "none", row)
     return {pillar: found[pillar][1:] for pillar in PILLARS if pillar in found}
+
+
+def ratings(document, contact):
+    """The same as {pillar: (rating, evidence grade)}."""
+    return {pillar: held[:2] for pillar, held in current(document, contact).items()}
 
 
 def rating_that_counts(document, contact, pillar, figures):
@@ -168,24 +173,33 @@ def win_checklist(document):
             "contact": name(one),
             "role": role,
             "criterion": criterion,
-            "status": (wins_row(document, one, role).get("statuses") or {}).get(criterion) or "unknown",
+            "status": status,
         }
-        for one in active(document)
-        for role in ROLES
-        if role in (one.get("buying_roles") or [])
-        for criterion in WIN_CRITERIA[role]
+        for one, role in contact_roles(document)
+        for criterion, status in zip(WIN_CRITERIA[role], statuses_of(document, one, role), strict=True)
     ]
+
+
+def statuses_of(document, one, role):
+    """The statuses of the six criteria of a contact's role, in their order."""
+    held = wins_row(document, one, role).get("statuses") or {}
+    return [held.get(criterion) or "unknown" for criterion in WIN_CRITERIA[role]]
+
+
+def contact_roles(document):
+    """Every active contact with each role it holds."""
+    return [(one, role) for one in active(document) for role in ROLES if role in (one.get("buying_roles") or [])]
 
 
 def win_score(document, figures):
     """Contact-role score = mean value of its applicable criteria (none applicable: left out).
-    Win score = Σ w(c) × score ÷ Σ w(c) over contact-roles. 0…1."""
-    pairs = []
-    for one in active(document):
-        for role in one.get("buying_roles") or []:
-            statuses = wins_row(document, one, role).get("statuses") or {}
-            values = [statuses.get(criterion) or "unknown" for criterion in WIN_CRITERIA[role]]
-            score = mean((1, exact(figures["win_value"][s])) for s in values if s != "not_applicable")
-            if score is not None:
-                pairs.append((weight(one, figures), score))
-    return mean(pairs)
+    Win score = Σ w(c) × score ÷ Σ w(c) over contact-roles. 0…1. Not assessed while no wins row of an active contact for
+    a role that the contact holds has a status other than unknown."""
+    pairs, known = [], False
+    for one, role in contact_roles(document):
+        values = statuses_of(document, one, role)
+        known = known or any(status != "unknown" for status in values)
+        score = mean((1, exact(figures["win_value"][s])) for s in values if s != "not_applicable")
+        if score is not None:
+            pairs.append((weight(one, figures), score))
+    return mean(pairs) if known else None

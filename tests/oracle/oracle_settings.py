@@ -8,7 +8,6 @@ from oracle_map import FIGURES
 
 SHARES = (0, 0.1, 0.3, 0.5, 0.9, 1)
 CHOICES = {
-    "penalty_flags_per_code": (0, 1, 3),
     "counterpart_gap": (1, 3, 5),
     "quote_from_stage": (2, 3, 5),
     "suspicious_contacts": (1, 2, 3, 6),
@@ -28,12 +27,13 @@ CHOICES = {
     "win_value": SHARES,
     "customer_wins_from": SHARES,
     "stage_probability": SHARES,
-    "penalty_mitigated_share": SHARES,
+    "flag_cost": (0, 0.005, 0.2, 1),
+    "flag_cost_answered_share": SHARES,
+    "band_assessed_from": SHARES,
+    "time_left_critical": SHARES,
     "assessed_share_from": SHARES,
     "mode_share_from": SHARES,
     "health_weight": (0, 1, 12.5, 40),
-    "penalty": (0, 0.5, 3, 20),
-    "penalty_limit": (5, 20, 100),
     "differentiator_gap": (0.5, 1.5, 2),
     "low_trust": (20, 50, 80),
     "relationship_excess": (5, 15, 60),

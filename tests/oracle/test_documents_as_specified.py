@@ -16,13 +16,13 @@ KEYS = {
 SCORES = {
     "role_coverage", "trust", "trust_assessed_share", "win", "stage", "stage_reached", "needs", "competition",
     "position", "fit", "tier", "customer_class", "negotiation", "zopa", "quadrant", "health", "health_assessed_share",
-    "weakest_link", "band", "plan_quality",
+    "weakest_link", "band", "plan_quality", "health_base",
 }  # fmt: skip
 ROWS = {
     "red_flags": {"code", "severity", "subject", "message", "remedy", "mitigated"},
     "win_checklist": {"contact", "role", "criterion", "status"},
-    "stage_gates": {"stage", "criterion", "done", "claimed"},
-    "next_actions": {"code", "subject", "remedy"},
+    "stage_gates": {"stage", "criterion", "done", "claimed", "map_says"},
+    "next_actions": {"code", "subject", "remedy", "owner", "due", "worth", "route"},
     "findings": {"sheet", "cell", "field", "code", "severity", "message"},
 }
 
@@ -56,7 +56,7 @@ class TestTheKeysOfTheResult:
     def test_of_an_empty_map_what_stands_on_nothing_is_null(self):
         scores = program({"deal": {}})["scores"]
         assert {code for code, score in scores.items() if score is not None} == {
-            "role_coverage", "stage_reached", "health", "health_assessed_share", "weakest_link", "band", "plan_quality",
+            "role_coverage", "stage_reached", "health_base", "health_assessed_share", "weakest_link", "plan_quality",
         }  # fmt: skip
 
 
@@ -93,14 +93,56 @@ class TestAnyLabelNamesItsCode:
 
 
 class TestNames:
-    """A person may be called what a role is called; an action that names him answers his flags and the role's."""
+    """A person may be called what a role is called; an action that names him answers a flag of his and one of the role's."""
 
     def test_an_answer_by_name(self):
         people = [{"name": "教练", "influence": "high", "contact_frequency": "rare", "support": "oppose"}]
         actions = [{"what": "x", "owner": "y", "due": "2026-07-30", "about": "教练"}]
         told = program({"deal": {"as_of": "2026-06-30"}, "contacts": people, "actions": actions})["red_flags"]
         answered = {(flag["code"], flag["subject"]) for flag in told if flag["mitigated"]}
-        assert {("RF301", "教练"), ("RF101", "coach")} <= answered
+        assert answered == {("RF301", "教练"), ("RF101", "coach")}
+
+
+class TestWhatALineOfThePlanNames:
+    """Codes only answer every flag of those codes; codes and subjects the flags with one of each; subjects only the one
+    heaviest flag of each subject that is not answered yet (severity, then code), line by line, actions and then strengths.
+    The first three entries of a list count, codes anywhere in an entry; other words name nothing."""
+
+    PEOPLE = (
+        {"name": "王芳", "influence": "high", "contact_frequency": "rare", "support": "oppose", "level": "director"},
+        {"name": "Ann Lee", "influence": "high", "level": "director", "support": "support"},
+    )
+    # of 王芳: RF301 critical, RF304 and RF309; of Ann Lee: RF303, RF304 and RF309
+
+    @pytest.mark.parametrize(
+        ("about", "answered"),
+        [
+            ([["RF304"]], {("RF304", "王芳"), ("RF304", "Ann Lee")}),
+            ([["RF304", "王芳"]], {("RF304", "王芳")}),
+            ([["RF304", "RF309", "ann  LEE"]], {("RF304", "Ann Lee"), ("RF309", "Ann Lee")}),
+            ([["RF303", "王芳"]], set()),
+            ([["王芳"]], {("RF301", "王芳")}),
+            ([["王芳"], ["王芳"]], {("RF301", "王芳"), ("RF304", "王芳")}),
+            ([["王芳", "Ann Lee"]], {("RF301", "王芳"), ("RF303", "Ann Lee")}),
+            ([["RF301"], ["王芳"]], {("RF301", "王芳"), ("RF304", "王芳")}),
+            ([["王芳"], ["RF301"]], {("RF301", "王芳")}),
+            ([["x", "y", "z", "RF304"]], set()),
+            ([["x", "y", "RF304"]], {("RF304", "王芳"), ("RF304", "Ann Lee")}),
+            ([["the answer to rf304, we hope"]], {("RF304", "王芳"), ("RF304", "Ann Lee")}),
+            ([["RF304", "Nobody Known"]], {("RF304", "王芳"), ("RF304", "Ann Lee")}),
+            (["RF304、王芳"], {("RF304", "王芳")}),
+        ],
+    )
+    def test_it_answers(self, about, answered):
+        lines = [{"what": "x", "owner": "y", "due": "2026-07-30", "about": one} for one in about]
+        told = program({"deal": {"as_of": "2026-06-30"}, "contacts": list(self.PEOPLE), "actions": lines})["red_flags"]
+        assert {(flag["code"], flag["subject"]) for flag in told if flag["mitigated"]} == answered
+
+    def test_a_strength_comes_after_every_action(self):
+        document = {"deal": {"as_of": "2026-06-30"}, "contacts": list(self.PEOPLE), "strengths": [{"text": "x", "answers": ["王芳"]}],
+                    "actions": [{"what": "x", "owner": "y", "due": "2026-07-30", "about": ["王芳"]}]}  # fmt: skip
+        answered = {(flag["code"], flag["subject"]) for flag in program(document)["red_flags"] if flag["mitigated"]}
+        assert answered == {("RF301", "王芳"), ("RF304", "王芳")}
 
 
 class TestSnapshotsFromYaml:
@@ -148,10 +190,11 @@ class TestSettings:
             ({"nope": 1}, "there is no setting nope"),
             ({"low_trust": "forty"}, "setting low_trust cannot be 'forty' (must be a number)"),
             ({"low_trust": 101}, "setting low_trust cannot be 101 (must be ≤ 100)"),
-            ({"penalty.critical": -1}, "setting penalty.critical cannot be -1 (must be ≥ 0)"),
+            ({"flag_cost.critical": -1}, "setting flag_cost.critical cannot be -1 (must be ≥ 0)"),
+            ({"flag_cost.critical": 10}, "setting flag_cost.critical cannot be 10 (must be ≤ 1)"),
             ({"trust_fading_days": 0}, "setting trust_fading_days cannot be 0 (must be > 0)"),
             ({"quote_from_stage": 3.5}, "setting quote_from_stage cannot be 3.5 (must be a whole number)"),
-            ({"penalty": 3}, "setting penalty is a group (critical, major, minor) and cannot be 3"),
+            ({"flag_cost": 3}, "setting flag_cost is a group (critical, major, minor) and cannot be 3"),
         ],
     )
     def test_what_is_wrong_is_said(self, given, said):

@@ -10,14 +10,16 @@ from functools import cache
 
 import pytest
 from oracle_compare import between, differences, oracle, program
-from oracle_documents import ALL_CODES
+from oracle_map import ALL_CODES
 from oracle_maps import document_of, samples
 from oracle_settings import some_settings
 from oracle_thresholds import thresholds, tight
+from oracle_webs import web
 
 MAPS = 300
 SEVERAL = 25  # maps a test case, so that a difference is named by its neighbourhood
 SEVERITIES = {
+    "RF102": {"critical", "major"}, "RF506": {"critical", "major"},
     "RF202": {"critical", "major"}, "RF306": {"major", "minor"}, "RF505": {"critical", "major"},
     "RF602": {"critical", "major"}, "RF701": {"critical", "major"}, "RF801": {"critical", "major"},
     "RF902": {"critical", "major"},
@@ -39,6 +41,14 @@ def test_every_score_flag_line_and_action_is_the_specified_one(first):
 def test_so_it_is_with_other_weights_and_thresholds(first):
     seeds = range(first, first + SEVERAL)
     assert {seed: found for seed in seeds if (found := differences(document_of(seed), some_settings(seed)))} == {}
+
+
+def test_so_it_is_where_many_ways_lead_to_a_person():
+    lengths = Counter()
+    for document in map(web, range(150)):
+        assert differences(document) == [], document
+        lengths.update(len(route) for line in oracle(document)["next_actions"] for route in line["routes"])
+    assert {1, 2, 3, 4} <= set(lengths)
 
 
 def test_so_it_is_exactly_on_a_threshold_whatever_binary_rounding_does():
@@ -73,19 +83,13 @@ class TestTheComparisonSeesEverything:
             for code, score in {**result["scores"], **result["trust_pillars"]}.items():
                 met[code].add(score is None)
         always = {
-            "role_coverage",
-            "stage_reached",
-            "health",
-            "health_assessed_share",
-            "weakest_link",
-            "band",
-            "plan_quality",
-        }
+            "role_coverage", "stage_reached", "health_base", "health_assessed_share", "weakest_link", "plan_quality",
+        }  # fmt: skip
         assert {code for code, kinds in met.items() if kinds != {True, False}} == always
         assert all(False in met[code] for code in always)
 
     @pytest.mark.parametrize(
-        ("score", "kinds"), [("band", 3), ("tier", 5), ("quadrant", 5), ("customer_class", 5), ("stage_reached", 6)]
+        ("score", "kinds"), [("band", 5), ("tier", 5), ("quadrant", 5), ("customer_class", 5), ("stage_reached", 6)]
     )
     def test_every_outcome_is_met(self, score, kinds):
         assert len(Counter(result["scores"][score] for result in self.results())) == kinds
@@ -105,3 +109,30 @@ class TestTheComparisonSeesEverything:
         first, *others = told["red_flags"]
         for flags in (others, [{**first, "severity": "minor"}, *others], [{**first, "mitigated": True}, *others]):
             assert any(found.startswith("only the oracle ") for found in between({**told, "red_flags": flags}, right))
+
+    @pytest.mark.parametrize(
+        "change", [{"code": "RF999"}, {"owner": "x"}, {"due": "2026-07-01"}, {"worth": 0.5}, {"route": ["王芳"]}]
+    )
+    def test_another_line_of_advice_is_a_difference(self, change):
+        document = {"deal": {"as_of": "2026-06-30"}, "contacts": [{"name": "王芳", "level": "director"}]}
+        told, right = program(document), oracle(document)
+        assert between(told, right) == []
+        first, *others = told["next_actions"]
+        for lines in (others, [{**first, **change}, *others], [*others, first]):
+            assert between({**told, "next_actions": lines}, right) != []
+
+    def test_of_a_person_the_maps_have_every_kind_of_line_and_of_route(self):
+        met = Counter()
+        for result in self.results():
+            for line in result["next_actions"]:
+                met[line["code"], bool(line["routes"])] += 1
+        routed = {code for code, there in met if there}
+        assert routed == {"RF202", "RF207", "RF303", "RF304"}
+        assert all(met[code, False] for code in routed)
+
+    def test_what_the_map_says_is_met_true_and_false_beside_every_kind_of_tick(self):
+        met = {
+            (line["criterion"], line["map_says"], line["done"] or line["claimed"])
+            for result in self.results() for line in result["stage_gates"] if line["map_says"] is not None
+        }  # fmt: skip
+        assert len(met) == 6 * 2 * 2

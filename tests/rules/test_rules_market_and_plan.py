@@ -81,9 +81,9 @@ CONTEST = [
         ("a critical flag, nothing listed", on_map(user()), says("minor", "deal")),
         ("a strength listed", {**on_map(user()), "strengths": [{"text": "唯一通过认证"}]}, NO),
         ("a strength without words", {**on_map(user()), "strengths": [{"differs_from": "甲"}]}, says("minor", "deal")),
-        ("every critical flag answered", {**on_map(user()), "actions": [{"about": "RF101、RF201"}]}, NO),
-        ("one of two answered", {**on_map(user()), "actions": [{"about": "RF101"}]}, says("minor", "deal")),
-        ("the answer is overdue", {**on_map(user()), "actions": [{"about": "RF101、RF201", "due": ago(1)}]},
+        ("every critical flag answered", {**on_map(user()), "actions": [{"about": ["RF101", "RF201"]}]}, NO),
+        ("one of two answered", {**on_map(user()), "actions": [{"about": ["RF101"]}]}, says("minor", "deal")),
+        ("the answer is overdue", {**on_map(user()), "actions": [{"about": ["RF101、RF201"], "due": ago(1)}]},
          says("minor", "deal")),
         ("major flags only", on_map(who(buying_roles=["coach", "economic"])), NO),
     ),
@@ -121,7 +121,7 @@ def objection(**fields):
 NEEDS = [
     *table(
         "RF901",
-        ("the table empty", asked(3), NO),
+        ("the table empty", asked(3), says("major", "deal")),
         ("stage 2", asked(2, (None, "problem", "慢", {})), NO),
         ("stage 3, only problems", asked(3, (None, "problem", "慢", {})), says("major", "deal")),
         ("stage 3, implication asked, not answered", asked(3, (None, "implication", " ", {})), says("major", "deal")),
@@ -317,7 +317,7 @@ def test_no_strength_names_the_flags_it_should_answer(assess):
 def test_free_text_is_quoted_on_one_line_and_cut(assess):
     data = objection(objection="太贵，\n" + "而且" * 40)
     assert "“太贵， 而且" in message(assess, data, "RF902")
-    assert "…”悬而未决已 15 天" in message(assess, data, "RF902")
+    assert "…”悬而未决已有 15 天" in message(assess, data, "RF902")
 
 
 def test_the_owner_of_an_action_or_resource_is_named(assess):

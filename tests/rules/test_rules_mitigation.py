@@ -1,4 +1,4 @@
-"""A flag is mitigated when a live action that names its code or subject is not overdue, or a strength's answers do."""
+"""A flag is answered by a live action that is not overdue, or by a strength, that names its code, its subject or both."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ MAP = {
 }
 
 
-def action(about, due="2026-07-10", status="open"):
+def action(*about, due="2026-07-10", status="open"):
     return {"actions": [{"what": "请专家拜访", "owner": "林涛", "due": due, "status": status, "about": about}]}
+
+
+def actions(*abouts):
+    return {"actions": [action(*about)["actions"][0] for about in abouts]}
 
 
 def strength(*answers):
@@ -39,27 +43,51 @@ def test_without_an_answer_every_flag_stands(answered):
 @pytest.mark.parametrize(
     ("about", "codes"),
     [
-        ("RF205", {"RF205"}),
-        ("rf205", {"RF205"}),
-        ("ＲＦ２０５", {"RF205"}),
-        ("赵敏", {"RF205"}),
-        (" 赵敏 ", {"RF205"}),
-        ("coach", {"RF101"}),
-        ("教练", {"RF101"}),
-        ("内线", {"RF101"}),
-        ("Coach", {"RF101"}),
-        ("供应商评估", {"RF503"}),
-        ("supplier_assessment", {"RF503"}),
-        ("deal", {"RF501"}),
-        ("RF205、教练", {"RF205", "RF101"}),
-        ("RF205, RF501; 教练", {"RF205", "RF501", "RF101"}),
-        ("RF999", set()),
-        ("赵", set()),
-        (None, set()),
+        (["RF205"], {"RF205"}),
+        (["rf205"], {"RF205"}),
+        (["ＲＦ２０５"], {"RF205"}),
+        (["赵敏"], {"RF205"}),
+        ([" 赵敏 "], {"RF205"}),
+        (["coach"], {"RF101"}),
+        (["教练"], {"RF101"}),
+        (["内线"], {"RF101"}),
+        (["Coach"], {"RF101"}),
+        (["供应商评估"], {"RF503"}),
+        (["supplier_assessment"], {"RF503"}),
+        (["deal"], {"RF501"}),
+        (["RF205", "RF101"], {"RF205", "RF101"}),
+        (["RF205, RF501", "RF101"], {"RF205", "RF501", "RF101"}),
+        (["RF205", "赵敏"], {"RF205"}),
+        (["RF205", "教练"], set()),
+        (["RF205", "RF101", "RF501", "RF503"], {"RF205", "RF101", "RF501"}),
+        (["RF999"], set()),
+        (["赵"], set()),
+        ([], set()),
     ],
+    ids=lambda value: " ".join(sorted(value) if isinstance(value, set) else value),
 )
 def test_an_open_action_answers_what_it_is_about(answered, about, codes):
-    assert answered(action(about)) == codes
+    assert answered(action(*about)) == codes
+
+
+def test_a_line_that_names_a_person_answers_only_the_heaviest_flag_about_that_person(assess):
+    person = {
+        "name": "赵敏",
+        "buying_roles": ["technical"],
+        "influence": "high",
+        "support": "oppose",
+        "level": "director",
+    }
+
+    def about_her(more):
+        flags = assess({**MAP, "contacts": [person], **more}).flags
+        return [(flag.code, flag.mitigated_by is not None) for flag in flags if flag.subject == "赵敏"]
+
+    codes = [code for code, _ in about_her({})]
+    assert len(codes) > 2
+    for lines in range(4):
+        told = about_her(actions(*[["赵敏"]] * lines))
+        assert told == [(code, place < lines) for place, code in enumerate(codes)]
 
 
 @pytest.mark.parametrize(
@@ -86,8 +114,9 @@ def test_an_overdue_action_does_not_hide_a_live_one(answered):
         (["RF205"], {"RF205"}),
         (["赵敏"], {"RF205"}),
         (["教练"], {"RF101"}),
-        (["RF501", "赵敏"], {"RF501", "RF205"}),
-        (["RF501、赵敏"], {"RF501", "RF205"}),
+        (["RF501", "RF205"], {"RF501", "RF205"}),
+        (["RF501、RF205"], {"RF501", "RF205"}),
+        (["RF501", "赵敏"], set()),
         ([], set()),
     ],
 )
@@ -102,8 +131,7 @@ def test_an_action_is_named_before_a_strength(assess):
 
 
 def test_an_answered_flag_is_no_next_action(assess):
-
-    before = [flag.code for flag in assess(MAP).next_actions]
-    after = [flag.code for flag in assess({**MAP, **action("RF205")}).next_actions]
+    before = [line.flag.code for line in assess(MAP).next_actions]
+    after = [line.flag.code for line in assess({**MAP, **action("RF205")}).next_actions]
     assert "RF205" in before
     assert "RF205" not in after

@@ -17,9 +17,11 @@ from warmap.terms import (
     Influence,
     NeedState,
     OrgLevel,
+    Outcome,
     PostStatus,
     ProcurementStage,
     ResponseMode,
+    SocialStyle,
     SpinType,
     Support,
     TrustPillar,
@@ -39,8 +41,13 @@ def maybe(strategy):
 
 
 words = maybe(st.sampled_from(["", " ", "有", "上线太慢"]))
+evidence = maybe(st.sampled_from(["会议纪要 3 月 5 日", "Her e-mail of 5 March", "TBD", "待定", ""]))
 days = maybe(st.integers(-60, 400).map(lambda back: TODAY - timedelta(days=back)))
 name = st.sampled_from(NAMES)
+names = st.lists(name, max_size=2)
+about = st.lists(
+    st.sampled_from(["RF101", "RF203", "RF302", "RF507", "deal", "教练", "coach", "随便", *NAMES]), max_size=4
+)
 rating = maybe(st.integers(0, 10).map(lambda half: half / 2))
 grade = maybe(code(EvidenceGrade))
 ten = maybe(st.integers(1, 10))
@@ -67,6 +74,10 @@ def contacts(draw):
             post_status=maybe(code(PostStatus)),
             response_mode=maybe(code(ResponseMode)),
             wants_our_success=yes_no,
+            reports_to=maybe(name),
+            influenced_by=names,
+            counterpart=maybe(st.sampled_from(["林涛", "何青"])),
+            style=maybe(code(SocialStyle)),
         )
     )
     return [{"name": who, **row} for who, row in zip(NAMES, table, strict=False)]
@@ -81,6 +92,7 @@ def wins(draw):
             "role": role.value,
             "statuses": {c.value: draw(code(WinStatus)) for c in WIN_CRITERIA[role]},
             "evidence_grade": draw(grade),
+            "evidence": draw(evidence),
             "personal_win": draw(words),
         }
         for who, role in pairs
@@ -91,7 +103,8 @@ judged = st.fixed_dictionaries({"rating": rating, "evidence_grade": grade})
 stage_evidence = st.lists(
     st.tuples(
         st.sampled_from([(s.value, c.value) for s, cs in STAGE_CRITERIA.items() for c in cs]),
-        st.sampled_from(["会议纪要 3 月 5 日", "Her e-mail of 5 March", "TBD", "待定", "", None]),
+        st.sampled_from([True, True, True, False, None]),
+        evidence,
     ),
     unique_by=lambda pair: pair[0],
 )
@@ -107,17 +120,20 @@ maps = st.fixed_dictionaries(
                 "stage": maybe(code(ProcurementStage)),
                 "close_date": days,
                 "quoted_on": days,
+                "owner": maybe(st.sampled_from(["林涛", "陶然"])),
+                "our_win": words,
+                "outcome": maybe(code(Outcome)),
             }
         ),
         "contacts": contacts(),
         "trust": rows(
-            contact=name, rated_on=days, ratings=st.dictionaries(code(TrustPillar), judged, max_size=4)
+            contact=name, rated_on=days, ratings=st.dictionaries(code(TrustPillar), judged, max_size=4), evidence=evidence
         ),
         "wins": wins(),
         "stage_evidence": stage_evidence.map(
             lambda done: [
-                {"stage": stage, "criterion": criterion, "done": True, "evidence": evidence}
-                for (stage, criterion), evidence in done
+                {"stage": stage, "criterion": criterion, "done": ticked, "evidence": told}
+                for (stage, criterion), ticked, told in done
             ]
         ),
         "needs": rows(
@@ -130,12 +146,12 @@ maps = st.fixed_dictionaries(
         ),
         "ideal_customer": rows(attribute=words, weight=maybe(st.sampled_from([0.5, 1, 3])), score=rating),
         "objections": rows(contact=name, objection=words, raised_on=days, closed_on=days),
-        "visits": rows(date=days, goal=words, actual_result=words),
-        "actions": rows(
-            what=words, owner=words, due=days, status=maybe(code(ActionStatus)),
-            about=maybe(st.sampled_from(["RF101", "RF203", "deal", *NAMES])),
+        "visits": rows(date=days, goal=words, contacts=names, actual_result=words),
+        "actions": rows(what=words, owner=words, due=days, status=maybe(code(ActionStatus)), about=about),
+        "strengths": rows(2, text=words, answers=about),
+        "negotiation": st.fixed_dictionaries(
+            {"our_alternative": words, "target_price": maybe(st.sampled_from([80, 100])), "walk_away_price": maybe(st.just(90))}
         ),
-        "strengths": rows(2, text=words, answers=st.lists(st.sampled_from(["RF102", "RF302", *NAMES]), max_size=2)),
         "resources": rows(2, resource=words, needed=yes_no, committed=yes_no),
     }
 )  # fmt: skip

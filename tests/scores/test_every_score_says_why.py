@@ -13,8 +13,18 @@ from warmap.worksheet import FUNCTIONS
 from warmap_udfs.why import explain
 from warmap_workbook.samples import load_sample, sample_names
 
-ALWAYS = {"role_coverage", "stage_reached", "health", "health_assessed_share", "band", "plan_quality", "weakest_link"}
+ALWAYS = {
+    "role_coverage",
+    "stage_reached",
+    "health",
+    "health_base",
+    "health_assessed_share",
+    "band",
+    "plan_quality",
+    "weakest_link",
+}
 PERSON = {"name": "王", "buying_roles": ["user"], "influence": "high", "contact_frequency": "frequent"}
+MET = {"contact": "王", "role": "user", "statuses": {"skills": "met"}}
 
 
 def reason(code, data, lang="en"):
@@ -41,8 +51,9 @@ def test_every_score_of_every_sample_says_why_and_not_assessed_exactly_where_it_
         ("trust_assessed_share", {"contacts": [PERSON, {"name": "李"}], "trust": [{"contact": "王", "ratings": {"sincerity": {"rating": 2}}}]}, "Not rated yet: 李."),
         ("trust", {"contacts": [PERSON], "trust": [{"contact": "王", "ratings": {"sincerity": {"rating": 5}}}]}, "1 ratings are above what their evidence allows"),
         ("win", {"contacts": [PERSON], "wins": [{"contact": "王", "role": "user", "statuses": {"skills": "met", "efficiency": "not_applicable"}}]}, "5 criteria of 1 people in their roles: 1 met, 0 identified, 4 unknown."),
-        ("quadrant", {"contacts": [PERSON]}, "We lose: our win is not stated, there is no target price."),
-        ("quadrant", {"contacts": [PERSON], "deal": {"our_win": "x"}, "negotiation": {"target_price": 5, "walk_away_price": 6}}, "We lose: the target price is below walk-away."),
+        ("quadrant", {"contacts": [PERSON]}, "Not assessed: nobody's win criteria are known yet."),
+        ("quadrant", {"contacts": [PERSON], "wins": [MET]}, "We lose: our win is not stated, there is no target price."),
+        ("quadrant", {"contacts": [PERSON], "wins": [MET], "deal": {"our_win": "x"}, "negotiation": {"target_price": 5, "walk_away_price": 6}}, "We lose: the target price is below walk-away."),
         ("stage_reached", {"stage_evidence": [{"stage": "need_identification", "criterion": "pain_confirmed", "done": True}]}, "Held at Need identification; still open: Sponsor named, Need put in writing; Pain confirmed by the user (ticked without evidence)."),
         ("position", {"competition": [{"criterion": "价格", "weight": 1, "our_score": 4, "scores": {"丙": 2}}]}, "Differentiators: 价格."),
         ("competition", {"competition": [{"criterion": "价格", "weight": 1, "our_score": 4, "scores": {"丙": 2}}]}, "50 + 10 × position +2.0."),
@@ -57,7 +68,7 @@ def test_what_a_reason_says(code, data, words):
 def test_the_losses_of_health_add_up_with_its_reason():
     judgement = Judgement(read_document(load_sample("telecom_core_network", "en")).map)
     assert (
-        f"red flags cost {100 - sum(loss.points for loss in judgement.health.losses if hasattr(loss.what, 'label')) - judgement.health.score:.1f}"
+        f"red flags take {100 - sum(loss.points for loss in judgement.health.losses if hasattr(loss.what, 'label')) - judgement.health.score:.1f}"
         in all_scores()["health"].reason(judgement, "en")
     )
 

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 import warmap
+from warmap.reading import read_document
 from warmap_workbook.samples import load_sample
 
 
@@ -22,7 +23,7 @@ def test_another_name_is_not():
 
 
 def test_a_map_is_judged_in_a_few_lines():
-    judgement = warmap.judge(warmap.WarMap.model_validate(load_sample("telecom_core_network", "en")))
+    judgement = warmap.judge(read_document(load_sample("telecom_core_network", "en")).map)
     assert isinstance(judgement, warmap.Judgement)
     assert 0 <= judgement.health.score <= 100
     assert all(flag.code.startswith("RF") and flag.message("en") for flag in judgement.flags)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import pytest
 
 from warmap.judgement import Judgement
@@ -66,14 +68,14 @@ def all_of(*numbers):
 
 
 HOLDS = {"supportive": {"contact_frequency": "frequent", "support": "support", "evidence_grade": "proven"},
-         "engaged": {"contact_frequency": "occasional"}, "contacted": {"contact_frequency": "rare"},
+         "engaged": {"contact_frequency": "occasional", "support": "neutral"}, "contacted": {"contact_frequency": "rare"},
          "identified": {}}  # fmt: skip
 
 
 class TestEngagement:
-    """0.25 identified (frequency never or blank) · 0.50 contacted (rare, or support below 0) · 0.75 engaged (occasional or
-    frequent, support 0 or unknown, or support ≥ +1 only claimed: evidence_grade below stated) · 1.00 supportive (occasional
-    or frequent, support ≥ +1, evidence_grade stated or proven). The first that fits from the left wins."""
+    """0.25 identified (frequency never or blank) · 0.50 contacted (rare, or support below 0 or unknown) · 0.75 engaged
+    (occasional or frequent, support 0, or support ≥ +1 only claimed: evidence_grade below stated) · 1.00 supportive
+    (occasional or frequent, support ≥ +1, evidence_grade stated or proven). The first that fits from the left wins."""
 
     @pytest.mark.parametrize(
         ("frequency", "support", "grade", "expected"),
@@ -91,8 +93,10 @@ class TestEngagement:
             ("occasional", "oppose", None, 0.50),
             ("frequent", "oppose", "proven", 0.50),
             ("frequent", "strong_oppose", "stated", 0.50),
-            ("occasional", None, None, 0.75),
-            ("occasional", None, "proven", 0.75),
+            ("occasional", None, None, 0.50),
+            ("occasional", None, "proven", 0.50),
+            ("frequent", None, "stated", 0.50),
+            ("occasional", "neutral", None, 0.75),
             ("frequent", "neutral", "proven", 0.75),
             ("occasional", "support", None, 0.75),
             ("occasional", "support", "none", 0.75),
@@ -384,14 +388,19 @@ class TestTrustOfTheAccount:
 class TestWinScore:
     """For every active contact and each role it holds, the six criteria of the role; status from the contact's wins row for
     that role (absent or blank = unknown). Contact-role score = mean value of its applicable criteria (none applicable: left
-    out). Win score = Σ w(c) × score ÷ Σ w(c) over contact-roles. met 1, identified 0.5, unknown 0."""
+    out). Win score = Σ w(c) × score ÷ Σ w(c) over contact-roles. met 1, identified 0.5, unknown 0. Not assessed while no wins
+    row of an active contact for a role that the contact holds has a status other than unknown."""
 
     @pytest.mark.parametrize(
         ("people", "rows", "expected"),
         [
             ([], [], None),
             ([who("A")], [], None),  # holds no role
-            ([who("A", "user")], [], 0.0),  # nothing known
+            ([who("A", "user")], [], None),  # nothing known
+            ([who("A", "user")], [("A", "user", "......")], None),
+            ([who("A", "user")], [("A", "user", "uuuuuu")], None),
+            ([who("A", "user")], [("A", "user", "x.....")], 0.0),  # known to matter in five other ways, and how is not
+            ([who("A", "user"), who("B", "user")], [("A", "user", "i.....")], 0.5 / 12),
             ([who("A", "user")], [("A", "user", "mmmmmm")], 1.0),
             ([who("A", "user")], [("A", "user", "iiiiii")], 0.5),
             ([who("A", "user")], [("A", "user", "m.....")], 1 / 6),
@@ -400,7 +409,8 @@ class TestWinScore:
             ([who("A", "user")], [("A", "user", "m.xxxx")], 0.5),
             ([who("A", "user")], [("A", "user", "xxxxxx")], None),  # left out, and nothing is left
             ([who("A", "user"), who("B", "user")], [("A", "user", "xxxxxx"), ("B", "user", "mmm...")], 0.5),
-            ([who("A", "user")], [("A", "coach", "mmmmmm")], 0.0),  # not a role this person holds
+            ([who("A", "user")], [("A", "coach", "mmmmmm")], None),  # not a role this person holds
+            ([who("A", "user"), who("B", "user", post_status="left")], [("B", "user", "mmmmmm")], None),
             ([who("A", "user", "coach")], [("A", "coach", "mmmmmm")], 0.5),
             # (3 × 1 + 1 × 0.5) ÷ 4
             (
@@ -436,7 +446,7 @@ class TestQuadrant:
     walk_away_price; four outcomes, ours first."""
 
     @pytest.mark.parametrize(
-        ("statuses", "they"), [("mmmmmm", True), ("iiiiii", True), ("mii...", False), ("......", False)]
+        ("statuses", "they"), [("mmmmmm", True), ("iiiiii", True), ("mii...", False), ("i.....", False)]
     )
     @pytest.mark.parametrize(
         ("our_win", "target", "walk_away", "we"),
@@ -464,8 +474,11 @@ class TestQuadrant:
         assert both.scores["win"] == pytest.approx(0.5, abs=1e-12)
         assert both.scores["quadrant"].value == "lose_win"
 
-    def test_not_assessed_while_nothing_stands_for_the_customer(self):
-        assert judged(deal={"our_win": "x"}, negotiation={"target_price": 1}).scores["quadrant"] is None
+    @pytest.mark.parametrize("rows", [[], [wins("A", "user", "......")], [wins("A", "coach", "mmmmmm")]])
+    def test_not_assessed_while_the_win_score_is_not(self, rows):
+        ours = {"deal": {"our_win": "x"}, "negotiation": {"target_price": 1}}
+        assert judged(who("A", "user"), wins=rows, **ours).scores["quadrant"] is None
+        assert judged(**ours).scores["quadrant"] is None
 
 
 class TestStage:
@@ -526,6 +539,87 @@ class TestStage:
         lines = stage_gates(judged(stage_evidence=done(2, 2)))
         assert [line.criterion for line in lines] == [c for criteria in STAGE_CRITERIA.values() for c in criteria]
         assert [line.criterion.value for line in lines if line.done] == ["rivals_known"]
+
+
+class TestWhatTheMapSays:
+    """What the map itself says of six criteria stands beside the tick, never in its place. True or false for these six (an
+    empty table says false), null for the rest."""
+
+    MET = MappingProxyType({"contact_frequency": "rare"})
+    SIX = frozenset(
+        {
+            "coach_in_place", "rivals_known", "all_roles_identified", "gatekeeper_met", "economic_buyer_met",
+            "alternative_prepared",
+        }
+    )  # fmt: skip
+
+    @staticmethod
+    def said(*people, **tables):
+        lines = stage_gates(judged(*people, **tables))
+        return {line.criterion.value for line in lines if line.map_says}
+
+    def test_an_empty_map_says_no_to_six_and_nothing_to_the_rest(self):
+        lines = stage_gates(judged())
+        assert {line.criterion.value for line in lines if line.map_says is False} == self.SIX
+        assert all(line.map_says is None for line in lines if line.criterion.value not in self.SIX)
+
+    @pytest.mark.parametrize(
+        ("wants", "status", "says"),
+        [
+            (True, None, True),
+            (None, None, True),
+            (False, None, False),
+            (True, "left", False),
+            (True, "new_in_post", True),
+        ],
+    )
+    def test_an_active_coach_who_does_not_want_us_to_fail(self, wants, status, says):
+        assert ("coach_in_place" in self.said(who("A", "coach", wants_our_success=wants, post_status=status))) is says
+
+    @pytest.mark.parametrize(
+        ("scores", "says"),
+        [
+            ({"凌岳科技": 3}, True), ({"凌岳科技": 0}, True), ({"凌岳科技": None}, False), ({"维持现状": 3}, False),
+            ({" Do NOTHING ": 3}, False), ({"维持现状": 3, "凌岳科技": 3}, True), ({"凌岳科技": 3, "维持现状": None}, True),
+        ],
+    )  # fmt: skip
+    def test_a_rival_scored_by_its_name_and_not_its_place(self, scores, says):
+        table = [{"criterion": "价格", "weight": 1, "scores": scores}]
+        assert ("rivals_known" in self.said(competition=table)) is says
+
+    @pytest.mark.parametrize(
+        ("roles", "says"),
+        [(("coach", "user", "technical", "economic"), True), (("coach", "user", "technical"), False)],
+    )
+    def test_an_active_holder_of_each_role(self, roles, says):
+        assert ("all_roles_identified" in self.said(*(who(role, role) for role in roles))) is says
+        assert "all_roles_identified" not in self.said(*(who(role, role, post_status="left") for role in roles))
+
+    @pytest.mark.parametrize(
+        ("role", "criterion"), [("technical", "gatekeeper_met"), ("economic", "economic_buyer_met")]
+    )
+    def test_a_holder_met(self, role, criterion):
+        visit = {"date": "2026-06-01", "goal": "x", "contacts": [" ann "], "actual_result": "y"}
+        for says, person, visits in (
+            (True, who("Ann", role, **self.MET), []),
+            (False, who("Ann", role), []),
+            (False, who("Ann", role, contact_frequency="never"), []),
+            (False, who("Ann", "user", **self.MET), []),
+            (False, who("Ann", role, post_status="transferred", **self.MET), [visit]),
+            (True, who("Ann", role), [visit]),
+            (False, who("Ann", role), [{**visit, "actual_result": " "}]),
+            (False, who("Ann", role), [{**visit, "contacts": ["Bo"]}]),
+        ):
+            assert (criterion in self.said(person, visits=visits)) is says, (person, visits)
+
+    def test_our_alternative(self):
+        assert self.said(negotiation={"our_alternative": "another deal"}) == {"alternative_prepared"}
+        assert self.said(negotiation={"our_alternative": " ", "customer_alternative": "x"}) == set()
+
+    def test_it_never_stands_in_the_place_of_the_tick(self):
+        found = judged(who("A", "coach"), stage_evidence=done(2, 1, say=None))
+        line = next(line for line in stage_gates(found) if line.criterion.value == "coach_in_place")
+        assert (line.map_says, line.done, line.claimed) == (True, False, False)
 
 
 class TestTheClock:

@@ -71,7 +71,7 @@ def test_every_question_is_answered_by_both_databases(store, lang):
             trend, fallen, teams, flags, zopa = ([*map(dict, connection.execute(sa.text(q)).mappings())] for q in asked)
         assert [str(row["as_of"]) for row in trend] == [day.isoformat() for day in DAYS]
         assert trend[0]["health"] > trend[1]["health"]
-        assert len(fallen) == 2
+        assert len(fallen) == 3
         assert fallen[0]["change"] <= fallen[1]["change"] < 0
         assert sum(row["deals"] for row in teams) == len(names) * len(DAYS)
         assert [row["deals"] for row in flags] == sorted((row["deals"] for row in flags), reverse=True)

@@ -56,8 +56,8 @@ class TestWhy:
         assert "关键人" in said["zh"]
 
     def test_a_good_value(self):
-        assert "0.1875" in why("=WARMAP.ROLE_COVERAGE(wm_contacts)")
-        assert "0.1875" in why("=WARMAP.ROLE_COVERAGE(wm_contacts)", "zh")
+        assert "0.125" in why("=WARMAP.ROLE_COVERAGE(wm_contacts)")
+        assert "0.125" in why("=WARMAP.ROLE_COVERAGE(wm_contacts)", "zh")
 
     def test_an_array(self):
         assert "4" in why("=WARMAP.ROLE_STATUS(wm_contacts,,,9)")
@@ -82,7 +82,7 @@ class TestWhy:
         ],
     )
     def test_nested_in_other_functions(self, formula):
-        assert "0.1875" in why(formula)
+        assert "0.125" in why(formula)
 
     @pytest.mark.parametrize(
         "block", [block for block in BLOCKS if block.function.tables], ids=lambda block: block.name
@@ -207,7 +207,7 @@ class TestTheShellForExcel:
         }
 
     def test_a_call_goes_through(self):
-        assert shell_of().ROLE_COVERAGE(CELLS["wm_contacts"], None, None) == pytest.approx(0.1875)
+        assert shell_of().ROLE_COVERAGE(CELLS["wm_contacts"], None, None) == pytest.approx(0.125)
 
     def test_a_wrong_input_leaves_as_its_error_value_and_words_in_both_languages(self):
         with pytest.raises(ValueError, match=r"^#VALUE! .*关键人.*People"):
@@ -218,4 +218,4 @@ class TestTheShellForExcel:
 def test_the_first_example_of_the_page_for_developers_runs(page, capsys):
     text = (Path(__file__).parents[2] / "docs" / page).read_text("utf-8")
     exec(re.search(r"```python\n(.*?)```", text, re.DOTALL)[1], {})
-    assert float(capsys.readouterr().out) == pytest.approx(0.1875)
+    assert float(capsys.readouterr().out) == pytest.approx(0.125)

@@ -144,7 +144,7 @@ class TestNames:
 
     def test_the_marks_say_what_they_should(self, built):
         assert built.area("wm_language") == built.lang
-        assert built.area("wm_template_version") == "1"
+        assert built.area("wm_template_version") == "2"
         as_of = built.map.deal.as_of
         assert (built.area("wm_computed_on") or "") == (as_of.isoformat() if as_of else "")
 

@@ -15,7 +15,7 @@ from warmap.parsing.days import EXCEL, DateSystem
 from warmap.parsing.entered import Context, truth
 from warmap.parsing.problems import is_blank
 from warmap.settings import BadSettings, Settings, default_settings, settings_from
-from warmap.text import Lang, Text
+from warmap.text import SEMICOLON, Lang, Text, joined
 from warmap.worksheet import FUNCTIONS, Call, Function, Rows, Scalar, answer
 from warmap.worksheet.declaration import SNAPSHOTS
 from warmap.worksheet.ranges import Cells, Range, call_on, context_for, parse_table
@@ -120,7 +120,7 @@ def _settings(cells: Cells) -> Settings:
     try:
         return settings_from(given)
     except BadSettings as error:
-        faults = Text("；".join(f.zh for f in error.faults), "; ".join(f.en for f in error.faults))
+        faults = joined(error.faults, SEMICOLON)
         raise WorksheetError(BAD_SETTINGS.filled(faults=faults)) from error
 
 

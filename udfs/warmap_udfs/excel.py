@@ -36,6 +36,7 @@ HELP = {
     "swot": "“SWOT”表，连同表头 / The table “SWOT” with its header row",
     "reviews": "“复核”表，连同表头 / The table “Review” with its header row",
     "snapshots": "“历史”表，连同表头 / The table “History” with its header row",
+    "name": "要找的人的姓名 / The name of the person",
     "code": "规则代码，例如 RF205 / The rule's code, such as RF205",
     "cell": "要解释的单元格 / The cell to explain",
 }
@@ -148,12 +149,18 @@ def WIN_CHECKLIST(contacts, wins=None, settings=None, lang=None, rows=None):
 @xw.func(category="WARMAP")
 @xw.arg("deal", ndim=2, err_to_str=True, doc=HELP["deal"])
 @xw.arg("stages", ndim=2, err_to_str=True, doc=HELP["stages"])
+@xw.arg("contacts", ndim=2, err_to_str=True, doc=HELP["contacts"])
+@xw.arg("competition", ndim=2, err_to_str=True, doc=HELP["competition"])
+@xw.arg("negotiation", ndim=2, err_to_str=True, doc=HELP["negotiation"])
+@xw.arg("visits", ndim=2, err_to_str=True, doc=HELP["visits"])
 @xw.arg("settings", ndim=2, err_to_str=True, doc=HELP["settings"])
 @xw.arg("lang", err_to_str=True, doc=HELP["lang"])
 @xw.arg("rows", err_to_str=True, doc=HELP["rows"])
-def STAGE_GATE(deal, stages, settings=None, lang=None, rows=None):
+def STAGE_GATE(
+    deal, stages, contacts=None, competition=None, negotiation=None, visits=None, settings=None, lang=None, rows=None,
+):  # fmt: skip
     """十六条阶段出口标准，申报的阶段与实际达到的阶段 / The sixteen exit criteria; the stage claimed and the stage earned"""
-    return call("STAGE_GATE", deal, stages, settings, lang, rows)
+    return call("STAGE_GATE", deal, stages, contacts, competition, negotiation, visits, settings, lang, rows)
 
 
 @xw.func(category="WARMAP")
@@ -241,7 +248,7 @@ def PLAN_QUALITY(
     visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, profile=None, org_units=None,
     swot=None, reviews=None, snapshots=None, settings=None, lang=None,
 ):  # fmt: skip
-    """这份计划本身填得全不全、有没有依据、新不新 / How complete, well founded and fresh the plan itself is"""
+    """这份计划本身全不全、有没有依据、新不新 / How complete, broad, well founded and fresh the plan itself is"""
     return call(
         "PLAN_QUALITY", deal, contacts, trust, wins, stages, needs, competition, negotiation, objections, visits,
         actions, strengths, ideal_customer, resources, profile, org_units, swot, reviews, snapshots, settings, lang,
@@ -261,6 +268,17 @@ def NEXT_ACTIONS(
         actions, strengths, ideal_customer, resources, profile, org_units, swot, reviews, snapshots, settings, lang,
         rows,
     )  # fmt: skip
+
+
+@xw.func(category="WARMAP")
+@xw.arg("contacts", ndim=2, err_to_str=True, doc=HELP["contacts"])
+@xw.arg("name", err_to_str=True, doc=HELP["name"])
+@xw.arg("settings", ndim=2, err_to_str=True, doc=HELP["settings"])
+@xw.arg("lang", err_to_str=True, doc=HELP["lang"])
+@xw.arg("rows", err_to_str=True, doc=HELP["rows"])
+def ROUTE(contacts, name, settings=None, lang=None, rows=None):
+    """经过谁能找到某人 / Through whom one gets to a person"""
+    return call("ROUTE", contacts, name, settings, lang, rows)
 
 
 @xw.func(category="WARMAP")

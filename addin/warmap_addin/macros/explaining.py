@@ -228,7 +228,7 @@ def _wins(opened: Opened) -> Iterator[str]:
 
 
 def _stages(opened: Opened) -> Iterator[str]:
-    for stage, criterion, done, _ in _rows(opened, "STAGE_GATE"):
+    for stage, criterion, done, *_ in _rows(opened, "STAGE_GATE"):
         if done == NOT_DONE:
             yield fill(OF, opened.lang, what=stage, missing=criterion)
 

@@ -97,7 +97,7 @@ def next_actions(opened: Opened) -> list[Edit]:
         return [*edits, Say(NO_ACTION.to(opened.lang))]
     told = [
         fill(ACTION, opened.lang, number=number, what=what, who=who, why=why)
-        for number, (what, who, why) in enumerate(rows, 1)
+        for number, (what, who, why, *_) in enumerate(rows, 1)
     ]
     return [*edits, Say(lines([ACTIONS.to(opened.lang), *told]))]
 

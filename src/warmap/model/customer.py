@@ -21,7 +21,7 @@ from warmap.model.fields import (
     YesNo,
     column,
 )
-from warmap.terms import FiveForce, KeyAccountQuestion, OrgUnitKind, PestFactor, ProcurementStage
+from warmap.terms import FiveForce, KeyAccountQuestion, OrgUnitKind, Outcome, PestFactor, ProcurementStage
 from warmap.text import Text
 
 Currency = Annotated[str | None, StringConstraints(pattern=r"^[A-Z]{3}$")]
@@ -82,6 +82,19 @@ class Deal(Record):
     )
     our_win: Words = column(
         "我方的赢", "Our win", "对我方来说赢意味着什么", "What winning means to us", 40, multiline=True
+    )
+    outcome: Outcome | None = column("结局", "Outcome", "空白 = 进行中", "Blank = still open", 40, since=2)
+    outcome_on: Day = column(
+        "结局日期",
+        "Outcome on",
+        "赢、丢或搁置的日期",
+        "The day it was won, lost or shelved",
+        40,
+        when=When.PAST,
+        since=2,
+    )
+    outcome_reason: Words = column(
+        "结局原因", "Outcome reason", "客户说为什么", "Why, in the customer's words", 40, multiline=True, since=2
     )
 
 

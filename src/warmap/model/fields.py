@@ -63,6 +63,7 @@ class Column:
     """The face of a field: header in both languages, what to enter, how wide, and whether it must be filled in.
 
     `width` is in characters; `ref` names the table whose key a NAME column points at; `when` says of a day when it lies.
+    `since` is the first version of the template that has the column: an older workbook is not asked for it.
     """
 
     zh: str
@@ -75,6 +76,7 @@ class Column:
     ref: str = ""
     multiline: bool = False
     when: When | None = None
+    since: int = 1
 
     @property
     def label(self) -> Text:
@@ -96,11 +98,11 @@ def declared(told: Column | Text, **default: Any) -> Any:
 
 def column(
     zh: str, en: str, help_zh: str, help_en: str, width: int = 14, *, required: bool = False, aliases: tuple[str, ...] = (),
-    ref: str = "", multiline: bool = False, when: When | None = None, default: object = None,
+    ref: str = "", multiline: bool = False, when: When | None = None, since: int = 1, default: object = None,
     factory: Callable[[], object] | None = None,
 ) -> Any:  # fmt: skip
     """Declare a field with its `Column`; `factory` makes the default where that can be changed."""
-    face = Column(zh, en, help_zh, help_en, width, required, aliases, ref, multiline, when)
+    face = Column(zh, en, help_zh, help_en, width, required, aliases, ref, multiline, when, since)
     return declared(face, default_factory=factory) if factory else declared(face, default=default)
 
 

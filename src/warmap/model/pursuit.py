@@ -127,7 +127,14 @@ class Action(Row):
     owner: Words = column("责任人", "Owner", "谁来做", "Who does it", 12, required=True)
     due: Day = column("到期日", "Due", "哪天之前", "By when", 12, required=True, when=When.PLANNED)
     status: ActionStatus | None = column("行动状态", "Action status", "空白 = 未开始", "Blank = open", 12)
-    about: Words = column("针对", "About", "红旗代码（如 RF205）或人名", "A flag's code (such as RF205) or a name", 16)
+    about: list[str] = column(
+        "针对", "About", "红旗代码（如 RF205）、人名或两者；前三项算数", "A flag's code (such as RF205), a name, or both; the first three count",
+        16, factory=list,
+    )  # fmt: skip
+    customer_owner: Words = column(
+        "客户负责人", "Customer owner", "客户那边由谁负责；写了就是双方的共同计划", "Who answers for it on the customer's side; such lines make the mutual plan",
+        12, ref="contacts", since=2,
+    )  # fmt: skip
 
 
 class Resource(Row):

@@ -56,6 +56,10 @@ class Contact(Row):
     reports_to: Words = column(
         "汇报给", "Reports to", "上级的姓名，须在本表中", "The superior's name, as in this table", 10, ref="contacts"
     )
+    influenced_by: list[str] = column(
+        "听谁的", "Influenced by", "谁的话对此人有分量；可写几个名字", "Whose word counts with this person; more than one is fine",
+        14, ref="contacts", since=2, factory=list,
+    )  # fmt: skip
     decision_order: Ordinal = column(
         "决策顺序",
         "Decision order",

@@ -20,10 +20,14 @@ BEYOND = 10**15  # no figure of a deal is as large
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the cell itself does not tell: how its host counts days, and the deal's currency (None: not known)."""
+    """What the cell itself does not tell: how its host counts days, and the deal's currency (None: not known).
+
+    `template` is the version of the template, which tells the columns that a table should have; None: not known.
+    """
 
     dates: DateSystem = EXCEL
     currency: str | None = None
+    template: int | None = None
 
 
 PLAIN = Context()

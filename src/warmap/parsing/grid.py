@@ -1,9 +1,10 @@
 """A table as a grid of cells with a header row: read, from worksheet ranges and sheets alike."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from warmap._version import TEMPLATE_VERSION
 from warmap.findings import Finding
 from warmap.model import MAX_COMPETITORS, Model, Table
 from warmap.parsing.convert import is_letter_x, is_other_tick
@@ -20,8 +21,10 @@ from warmap.parsing.lists import Listed
 from warmap.parsing.no_entries import Above, is_hollow, is_printed_only, looks_entered, no_entry
 from warmap.parsing.problems import is_blank
 from warmap.parsing.rows import RowReader
-from warmap.settings import Settings
+from warmap.settings import RETIRED, Settings
 from warmap.text import Lang, Text
+
+CURRENT = int(TEMPLATE_VERSION)
 
 
 @dataclass(slots=True)
@@ -69,7 +72,7 @@ def read_rows(
     numbers: list[int] = []
     place = TablePlace(grid.sheet, sheet_columns, numbers)
     reader = RowReader(table, place, read.findings, context)
-    _report_headers(table, grid, header, read.findings)
+    _report_headers(table, grid, header, context, read.findings)
     above = Above()
     outside = list(_above(table, grid, header))
     beyond_the_range = any(row - grid.top not in bounds for row, _ in outside)
@@ -192,16 +195,30 @@ def read_settings(rows: Sequence[Sequence[object]]) -> dict[str, tuple[int, obje
     The first row is a header where it names no setting and others do, or where a word stands under its "value".
     """
     pairs = [(index, str(row[0]).strip(), row[1]) for index, row in enumerate(rows) if len(row) > 1]
-    pairs = [pair for pair in pairs if not is_blank(pair[1]) and rows[pair[0]][0] is not None]
+    pairs = [
+        pair for pair in pairs if not is_blank(pair[1]) and rows[pair[0]][0] is not None and pair[1] not in RETIRED
+    ]
     known = [code.partition(".")[0] in Settings.model_fields for _, code, _ in pairs]
     if pairs and not known[0] and (any(known) or (isinstance(pairs[0][2], str) and len(pairs) > 1)):
         pairs = pairs[1:]
     return {code: (index, None if is_blank(value) else value) for index, code, value in pairs}
 
 
-def _report_headers(table: Table, grid: Grid, header: Header, findings: list[Finding]) -> None:
+def asked_for(table: Table, missing: Collection[str], context: Context) -> Iterator[str]:
+    """The missing columns that a workbook of its template should have.
+
+    Where the version is not known, one without any of the columns that came later is taken to be older than these.
+    """
+    later = {item.code for item in table.fields if item.since > 1}
+    is_older = context.template is None and later.issubset(missing)
+    for code in missing:
+        if not (is_older and code in later) and table.by_code[code].since <= (context.template or CURRENT):
+            yield code
+
+
+def _report_headers(table: Table, grid: Grid, header: Header, context: Context, findings: list[Finding]) -> None:
     at = _header_cell(grid, header, min(header.columns.values()))
-    for code in header.missing:
+    for code in asked_for(table, header.missing, context):
         facts = {"table": table.label, "header": table.by_code[code].label}
         findings.append(Finding("DV102", grid.sheet, at, code, facts))
     for code, index in header.outside.items():

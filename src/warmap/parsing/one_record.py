@@ -7,7 +7,7 @@ from typing import NamedTuple
 from warmap.findings import Finding
 from warmap.model import Table
 from warmap.parsing.entered import PLAIN, Context, shown
-from warmap.parsing.grid import TableRead
+from warmap.parsing.grid import TableRead, asked_for
 from warmap.parsing.headers import (
     EVERYWHERE,
     FIELD_HEADER,
@@ -48,10 +48,10 @@ def read_record(table: Table, grid: Grid, found: RecordHeader | None, context: C
     sheet_rows = {code: grid.top + row for code, row in rows.items()}
     place = TablePlace(grid.sheet, dict.fromkeys(rows, grid.left + column + 1), (), sheet_rows)
     told = set(found.again.values())
-    for item in table.fields:
-        if item.code not in rows and item.code not in told:
-            facts = {"table": table.label, "header": item.label}
-            read.findings.append(Finding("DV102", grid.sheet, "", item.code, facts))
+    missing = [item.code for item in table.fields if item.code not in rows and item.code not in told]
+    for code in asked_for(table, missing, context):
+        facts = {"table": table.label, "header": table.by_code[code].label}
+        read.findings.append(Finding("DV102", grid.sheet, "", code, facts))
     read.findings += (beside := list(_rows_beside(table, grid, found)))
     cells = {
         code: line[column + 1] for code, row in rows.items() if column + 1 < len(line := grid.rows[row])

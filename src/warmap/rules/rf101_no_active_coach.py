@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from warmap.rules.rf102_coach_gone import coaches_gone
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
 from warmap.scores.role_coverage import holders
@@ -10,8 +11,8 @@ from warmap.text import Text
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
-    """Raise once when no active contact holds coach."""
-    if not holders(assessment, BuyingRole.COACH):
+    """Raise once when no active contact holds coach; where one has gone, RF102 says it."""
+    if not holders(assessment, BuyingRole.COACH) and not coaches_gone(assessment):
         yield Raised(BuyingRole.COACH.value)
 
 
@@ -26,8 +27,8 @@ RULE = Rule(
         "Without a coach we learn of projects, tenders and rivals too late; the odds are slim.",
     ),
     remedy=Text(
-        "本周在客户内部找一位我们成功、自己也得好处的人，最好是经理以上，请其做教练，并在“关键人”表勾选“教练”。",
-        "Look this week for someone inside who gains if we win, best at manager level or above; win that person as coach and tick Coach on the People sheet.",
+        "{by}争取{candidate}做我们的教练，弄清这一单做成对其个人有什么好处；说定后在“关键人”表勾选“教练”，“希望我们成功”填“是”。",
+        "Win {candidate} as our coach {by}: learn what that person gains if we win. Once agreed, tick “Coach” and put Yes under “Wants our success” on the People sheet.",
     ),
     source="001",
     needs=("contacts",),

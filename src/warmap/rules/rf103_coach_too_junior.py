@@ -14,7 +14,7 @@ def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once when there are active coaches and none is director or manager."""
     coaches = holders(assessment, BuyingRole.COACH)
     if coaches and not any(coach.level in SENIOR for coach in coaches):
-        yield Raised(BuyingRole.COACH.value, {"names": [coach.name for coach in coaches]})
+        yield Raised(BuyingRole.COACH.value, people=coaches)
 
 
 RULE = Rule(
@@ -31,8 +31,8 @@ RULE = Rule(
         "A junior coach does not see the whole picture, and going over a coach's head breeds resentment.",
     ),
     remedy=Text(
-        "不要越过教练：本周与{names}商量，请其陪同拜访一位经理或高层；如果只是漏填，请在“关键人”表补上“层级”。",
-        "Do not go over the coach's head: ask {names} this week to come along to a manager or director; if it was only left blank, fill in “Level” on the People sheet.",
+        "{by}{see}，商量一起拜访一位经理或高层，不要越过教练；只是漏填的，在“关键人”表补上“层级”。",
+        "{see} {by} and plan a joint visit to a manager or director; do not go over the coach's head. If it was only left blank, fill in “Level” on the People sheet.",
     ),
     source="001",
     needs=("contacts",),

@@ -13,7 +13,7 @@ def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once when there are active coaches and none is said to want our success."""
     coaches = holders(assessment, BuyingRole.COACH)
     if coaches and not any(coach.wants_our_success for coach in coaches):
-        yield Raised(BuyingRole.COACH.value, {"names": [coach.name for coach in coaches]})
+        yield Raised(BuyingRole.COACH.value, people=coaches)
 
 
 RULE = Rule(
@@ -29,8 +29,8 @@ RULE = Rule(
         "A true coach is hungry for success and finds it in ours; anyone else is only a source that may dry up.",
     ),
     remedy=Text(
-        "本周单独问问{names}：这个项目做成，对您个人意味着什么？确认后在“关键人”表“希望我们成功”填“是”，否则另找教练。",
-        "Ask {names} in private this week what this project's success would mean personally; if it matters, put Yes under “Wants our success” on the People sheet, if not, look for another coach.",
+        "{by}{see}，私下问一句：这个项目做成，对您个人意味着什么？确实在意，就在“关键人”表“希望我们成功”填“是”；不在意，就另找教练。",
+        "{see} {by} and ask in private what this project's success would mean personally. If it matters, put Yes under “Wants our success” on the People sheet; if not, look for another coach.",
     ),
     source="001",
     needs=("contacts",),

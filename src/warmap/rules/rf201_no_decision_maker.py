@@ -28,8 +28,8 @@ RULE = Rule(
         "The economic decision maker has the last word: with everyone else in favour, this one no usually loses the deal.",
     ),
     remedy=Text(
-        "本周问教练：这笔钱最后由谁签字？把此人写进“关键人”表，勾选“关键决策者”。",
-        "Ask the coach this week whose signature releases the money, put that person on the People sheet and tick Economic decision maker.",
+        "{by}向{source}问清：这笔钱最后由谁签字？把此人写进“关键人”表，勾选“关键决策者”。",
+        "Ask {source} {by} whose signature releases the money. Put that person on the People sheet and tick “Economic decision maker”.",
     ),
     source="001",
     needs=("contacts",),

@@ -21,9 +21,9 @@ def is_raised(assessment: Assessment) -> bool:
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once; critical from stage 3 on, major before."""
     if is_raised(assessment):
-        names = [contact.name for contact in holders(assessment, BuyingRole.ECONOMIC)]
-        late = assessment.stage >= CRITICAL_FROM_STAGE
-        yield Raised(BuyingRole.ECONOMIC.value, {"names": names}, Severity.CRITICAL if late else Severity.MAJOR)
+        severity = Severity.CRITICAL if assessment.stage >= CRITICAL_FROM_STAGE else Severity.MAJOR
+        people = holders(assessment, BuyingRole.ECONOMIC)
+        yield Raised(BuyingRole.ECONOMIC.value, severity=severity, people=people)
 
 
 RULE = Rule(
@@ -31,14 +31,16 @@ RULE = Rule(
     name="decision-maker-never-met",
     severity=Severity.CRITICAL,
     title=Text("从未接触过关键决策者", "Economic decision maker never met"),
-    message=Text("关键决策者（{names}）一个都没有接触过。", "No economic decision maker ({names}) has ever been met."),
+    message=Text(
+        "关键决策者（{names}）一个都没有接触过。", "Nobody of ours has ever met the economic decision maker ({names})."
+    ),
     why=Text(
         "只有影响到这一单的最高决策者，销售才可能成功；从第三阶段起再不见面，往往已经太迟。",
         "A sale succeeds only by reaching the top officer for this deal; from stage 3 on, not having met is often too late.",
     ),
     remedy=Text(
-        "本周请教练引荐，或由我方对等的高层出面，约见{names}。",
-        "Ask the coach this week for an introduction, or send an executive of equal rank, to meet {names}.",
+        "{by}{see}，问清这一单要替其解决什么、由谁签字；其实见过的，更新“关键人”表的“接触频度”。",
+        "{see} {by} and ask what this deal must solve and who signs. If you have met already, update “Contact frequency” on the People sheet.",
     ),
     source="001",
     needs=("deal", "contacts"),

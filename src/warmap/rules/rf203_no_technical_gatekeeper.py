@@ -26,8 +26,8 @@ RULE = Rule(
         "Gatekeepers do not choose, but they can veto; with one unknown, we may be ruled out and never learn why.",
     ),
     remedy=Text(
-        "本周问教练或使用部门：方案的技术部分由谁评审？把此人写进“关键人”表，勾选“技术把关者”。",
-        "Ask the coach or the user department this week who assesses the technical part, put that person on the People sheet and tick Technical gatekeeper.",
+        "{by}向{source}问清：方案的技术部分由谁评审？把此人写进“关键人”表，勾选“技术把关者”。",
+        "Ask {source} {by} who assesses the technical part of the proposal. Put that person on the People sheet and tick “Technical gatekeeper”.",
     ),
     source="001",
     needs=("contacts",),

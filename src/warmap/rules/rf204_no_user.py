@@ -26,8 +26,8 @@ RULE = Rule(
         "Overlooking users is a common fault in sales; if those who work with the product speak ill of it, the deal is in danger.",
     ),
     remedy=Text(
-        "本周请教练带您到使用现场走一趟，认识每天要用产品的人，写进“关键人”表，勾选“用户”。",
-        "Have the coach take you this week to where the product will be used; put someone who will work with it on the People sheet and tick User.",
+        "{by}向{source}问清产品由哪个部门用，到现场认识每天要用它的人；写进“关键人”表，勾选“用户”。",
+        "Ask {source} {by} which department will work with the product, and go and meet the people who will use it every day. Put one of them on the People sheet and tick “User”.",
     ),
     source="001",
     needs=("contacts",),

@@ -5,18 +5,14 @@ from collections.abc import Iterator
 from warmap.model import Contact
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
+from warmap.scores.engagement import is_against_us
 from warmap.terms import BuyingRole, Severity
 from warmap.text import Text
 
 
-def opposes(contact: Contact) -> bool:
-    """Support below 0; unknown support is no opposition."""
-    return contact.support is not None and contact.support.score < 0
-
-
 def may_veto(contact: Contact) -> bool:
     """Technical is held, and its holder opposes."""
-    return BuyingRole.TECHNICAL in contact.buying_roles and opposes(contact)
+    return BuyingRole.TECHNICAL in contact.buying_roles and is_against_us(contact)
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
@@ -40,8 +36,8 @@ RULE = Rule(
         "Gatekeepers do not choose the winner, but their objection goes into the report the decision maker reads and is hard to ignore.",
     ),
     remedy=Text(
-        "本周单独见{subject}，只听技术顾虑、不辩解，记进“异议”表，再请我方专家用测试数据或客户案例逐条回应。",
-        "Meet {subject} alone this week, hear the technical concerns without arguing, log them on the Objections sheet, and have our expert answer each with test data or a customer case.",
+        "{by}{see}，问清技术顾虑，不辩解，记进“异议”表；再请我方专家用测试数据或客户案例逐条回应。",
+        "{see} {by}, hear the technical concerns without arguing, and log them in the Objections table. Then have our expert answer each with test data or a customer case.",
     ),
     source="001",
     needs=("contacts",),

@@ -14,7 +14,7 @@ def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once when user is held and every holder was never contacted or the frequency is blank."""
     users = holders(assessment, BuyingRole.USER)
     if users and all(never_met(user) for user in users):
-        yield Raised(BuyingRole.USER.value, {"names": [user.name for user in users]})
+        yield Raised(BuyingRole.USER.value, people=users)
 
 
 RULE = Rule(
@@ -22,14 +22,14 @@ RULE = Rule(
     name="users-never-met",
     severity=Severity.MAJOR,
     title=Text("从未接触过用户", "Users never met"),
-    message=Text("用户（{names}）一个都没有接触过。", "No user ({names}) has ever been met."),
+    message=Text("用户（{names}）一个都没有接触过。", "Nobody of ours has ever met a user ({names})."),
     why=Text(
         "用户直接评价产品对工作的影响，口碑由此而来；没见过面，就不知道能替他们解决什么。",
         "Users judge what the product does to their work, and its name in the house follows; without meeting them we cannot know what to solve.",
     ),
     remedy=Text(
-        "本周到现场拜访{names}，问清哪里费时、哪里出错，回来更新“关键人”表的“接触频度”。",
-        "Visit {names} at work this week, ask what costs time and what goes wrong, then update “Contact frequency” on the People sheet.",
+        "{by}{see}，到现场看哪里费时、哪里出错；回来更新“关键人”表的“接触频度”。",
+        "{see} {by}, and look on the spot at what costs time and what goes wrong. Then update “Contact frequency” on the People sheet.",
     ),
     source="001",
     needs=("contacts",),

@@ -2,19 +2,27 @@
 
 from collections.abc import Iterator
 
+from warmap.remedies import insider
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
-from warmap.scores.engagement import SENIOR
+from warmap.scores.engagement import SENIOR, never_met
 from warmap.scores.role_coverage import holders
 from warmap.terms import BuyingRole, Severity
 from warmap.text import Text
+
+ASK_THEM = Text(
+    "{by}{see}，问清签字之后还要谁批，把那个人写进“关键人”表；只是漏填的，补上“层级”。",
+    "{see} {by} and ask who else must approve. Put that person on the People sheet; if it was only left blank, fill in “Level”.",
+)
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once when economic is held and no holder is director or manager."""
     deciders = holders(assessment, BuyingRole.ECONOMIC)
     if deciders and not any(contact.level in SENIOR for contact in deciders):
-        yield Raised(BuyingRole.ECONOMIC.value, {"names": [contact.name for contact in deciders]})
+        knows_nobody_else = insider(assessment, deciders) is None
+        remedy = ASK_THEM if knows_nobody_else and not all(never_met(contact) for contact in deciders) else None
+        yield Raised(BuyingRole.ECONOMIC.value, people=deciders, remedy=remedy)
 
 
 RULE = Rule(
@@ -31,8 +39,8 @@ RULE = Rule(
         "The one to reach is the highest officer concerned with this project: not necessarily the president, yet seldom a rank-and-file employee.",
     ),
     remedy=Text(
-        "本周问教练：{names}签字之后还要谁批？把那个人写进“关键人”表；如果只是漏填，请补上“层级”。",
-        "Ask the coach this week who must approve after {names}, and put that person on the People sheet; if it was only left blank, fill in “Level”.",
+        "{by}向{source}问清：{names}签字之后还要谁批？把那个人写进“关键人”表；只是漏填的，补上“层级”。",
+        "Ask {source} {by} who must approve after {names}, and put that person on the People sheet. If it was only left blank, fill in “Level”.",
     ),
     source="001",
     needs=("contacts",),

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from warmap.rules.rf205_gatekeeper_opposes import may_veto, opposes
+from warmap.rules.rf205_gatekeeper_opposes import may_veto
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
+from warmap.scores.engagement import is_against_us
 from warmap.terms import Severity
 from warmap.text import Text
 
@@ -12,7 +13,7 @@ from warmap.text import Text
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise one for each opponent of high influence, unless RF205 says it of the same person."""
     for contact in assessment.high_influence:
-        if opposes(contact) and not may_veto(contact):
+        if is_against_us(contact) and not may_veto(contact):
             yield Raised(contact.name or "", {"support": contact.support})
 
 
@@ -29,8 +30,8 @@ RULE = Rule(
         "People of influence are the ones to work on first; an opponent left alone carries the whole buying group along.",
     ),
     remedy=Text(
-        "本周请教练帮忙弄清{subject}反对的真正原因，再约一次只听不推销的面谈，把顾虑记进“异议”表。",
-        "Find out with the coach this week what {subject} really objects to, then hold one meeting only to listen, and log the concern on the Objections sheet.",
+        "{by}{see}（先与{ally}商量怎么谈），问清反对的真正原因，只听不推销，把顾虑记进“异议”表。",
+        "{see} {by}, after talking it over with {ally}. Ask what the real objection is, listen without selling, and log it in the Objections table.",
     ),
     source="001",
     needs=("contacts",),

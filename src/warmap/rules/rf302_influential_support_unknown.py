@@ -4,14 +4,18 @@ from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
+from warmap.scores.engagement import never_met
 from warmap.terms import Severity
 from warmap.text import Text
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
-    """Raise one for each active contact of high influence whose support is blank."""
+    """Raise one for each active contact of high influence whose support is blank, but not of one never met.
+
+    That nobody has met a person is said by RF202 or RF303, and comes first.
+    """
     for contact in assessment.high_influence:
-        if contact.support is None:
+        if contact.support is None and not never_met(contact):
             yield Raised(contact.name or "")
 
 
@@ -29,12 +33,12 @@ RULE = Rule(
         "The stance of an influential person is the largest blank a map can have; a rival may already have asked.",
     ),
     remedy=Text(
-        "本周当面问{subject}怎么看我方方案，或请教练打听，再填“关键人”表的“支持度”和“支持度依据”。",
-        "Ask {subject} for a view of our proposal this week, or have the coach find out; then fill in “Support” and “Support evidence” on the People sheet.",
+        "{by}{see}，问清怎么看我方方案，再填“关键人”表的“支持度”“支持度依据”和“判断日期”。",
+        "{see} {by} and ask for a view of our proposal. Then fill in “Support”, “Support evidence” and “Judged on” on the People sheet.",
     ),
     source="001",
     needs=("contacts",),
     check=check,
-    bad={"contacts": [{"name": "陈丽", "influence": "high"}]},
-    good={"contacts": [{"name": "陈丽", "influence": "high", "support": "neutral"}]},
+    bad={"contacts": [{"name": "陈丽", "influence": "high", "contact_frequency": "rare"}]},
+    good={"contacts": [{"name": "陈丽", "influence": "high"}]},
 )

@@ -32,8 +32,8 @@ RULE = Rule(
         "We cannot move someone we have never met, and the later the first meeting, the firmer the opinion.",
     ),
     remedy=Text(
-        "本周请教练引荐，或请我方级别相当的领导出面，与{subject}约好第一次见面；其实见过的，请更新“接触频度”。",
-        "Have the coach or an executive of ours of equal rank arrange a first meeting with {subject} this week; if you have met, update “Contact frequency” on the People sheet.",
+        "{by}{see}，问清其在这一单里最在意什么；其实见过的，更新“关键人”表的“接触频度”。",
+        "{see} {by} and ask what matters most in this deal. If you have met already, update “Contact frequency” on the People sheet.",
     ),
     source="001",
     needs=("contacts",),

@@ -2,26 +2,34 @@
 
 from collections.abc import Iterator
 
+from warmap.routes import route
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
+from warmap.scores.engagement import never_met
 from warmap.terms import OrgLevel, Severity
 from warmap.text import Text, is_blank
+
+THROUGH_SOMEBODY = Text(
+    "{by}请我方一位高层负责对接{subject}，把姓名写进“关键人”表的“我方对应人”；第一次见面{through}。",
+    "Have one of our executives take on {subject} {by} and enter the name under “Our counterpart” on the People sheet. Get the first meeting {through}.",
+)
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise one for each active contact at director level whose counterpart is blank."""
     for contact in assessment.active:
         if contact.level is OrgLevel.DIRECTOR and is_blank(contact.counterpart):
-            yield Raised(contact.name or "")
+            is_led_to = never_met(contact) and route(assessment, contact.name or "") is not None
+            yield Raised(contact.name or "", remedy=THROUGH_SOMEBODY if is_led_to else None)
 
 
 RULE = Rule(
     code="RF304",
     name="director-without-counterpart",
     severity=Severity.MAJOR,
-    title=Text("客户高层没有对应人", "Director without counterpart"),
+    title=Text("客户高层无人对接", "Director without counterpart"),
     message=Text(
-        "{subject}是客户高层，我方却没有人对应。",
+        "{subject}是客户高层，我方却没有人负责对接。",
         "{subject} is at director level, and nobody on our side is named as counterpart.",
     ),
     why=Text(
@@ -29,8 +37,8 @@ RULE = Rule(
         "A rep seldom has the rank to reach top management; somebody of ours at that level has to build the bridge.",
     ),
     remedy=Text(
-        "本周请我方一位高层认领{subject}，把姓名写进“关键人”表的“我方对应人”，并约好第一次通话。",
-        "Ask one of our executives this week to take on {subject}, enter the name under “Our counterpart” on the People sheet, and fix a first call.",
+        "{by}请我方一位高层负责对接{subject}，把姓名写进“关键人”表的“我方对应人”，并约好第一次通话。",
+        "Have one of our executives take on {subject} {by}. Enter the name under “Our counterpart” on the People sheet and set a date for the first call.",
     ),
     source="001",
     needs=("contacts",),

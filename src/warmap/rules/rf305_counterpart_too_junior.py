@@ -31,8 +31,8 @@ RULE = Rule(
         "Too wide a gap in rank keeps the talks shallow, and the customer may feel slighted.",
     ),
     remedy=Text(
-        "本周请一位级别与{subject}相近的同事一起见面，之后更新“关键人”表的“我方对应人”和“对应人层级”。",
-        "Bring a colleague nearer in rank to a meeting with {subject} this week, then update “Our counterpart” and “Counterpart level” on the People sheet.",
+        "{by}{see}，带上一位级别相近的同事；之后更新“关键人”表的“我方对应人”和“对应人层级”。",
+        "{see} {by}, together with a colleague nearer in rank. Then update “Our counterpart” and “Counterpart level” on the People sheet.",
     ),
     source="001",
     needs=("contacts",),

@@ -33,7 +33,8 @@ RULE = Rule(
         "Relations cool and news ages; the more influence, the shorter the interval.",
     ),
     remedy=Text(
-        "本周内联系{subject}，带上对其有用的东西。", "Get in touch with {subject} this week, with something useful."
+        "{by}{reach}，分享一条对其工作有用的消息（同行怎么做、一组行业数据、项目进展），再更新“关键人”表的“最近接触”。",
+        "{reach} {by} with news that helps in the job (what peers do, a market figure, progress on the project). Then update “Last contact” on the People sheet.",
     ),
     source="000",
     needs=("deal", "contacts"),

@@ -43,8 +43,8 @@ RULE = Rule(
         "Flags often appear where decision makers change; a newcomer looks at suppliers afresh, which is also our chance to be first.",
     ),
     remedy=Text(
-        "本周带一页项目回顾拜访{subject}，问清新的工作重点，再在“关键人”表重新判断“支持度”。",
-        "Call on {subject} this week with one page on the project so far, ask about the new priorities, and judge “Support” afresh on the People sheet.",
+        "{by}{see}，带一页项目回顾，问清新的工作重点，再在“关键人”表重新判断“支持度”。",
+        "{see} {by} with one page on the project so far and ask about the new priorities. Then judge “Support” afresh on the People sheet.",
     ),
     source="001",
     needs=("deal", "contacts"),

@@ -17,9 +17,8 @@ def check(assessment: Assessment) -> Iterator[Raised]:
     distant = [contact for contact in assessment.active if contact.contact_frequency not in IN_TOUCH]
     in_touch = len(assessment.active) - len(distant)
     if len(assessment.active) > 1 >= in_touch:
-        whom = max(distant, key=assessment.weight).name
-        facts = {"people": len(assessment.active), "in_touch": ONLY_ONE if in_touch else NONE, "whom": whom}
-        yield Raised("deal", facts)
+        facts = {"people": len(assessment.active), "in_touch": ONLY_ONE if in_touch else NONE}
+        yield Raised("deal", facts, people=[max(distant, key=assessment.weight)])
 
 
 RULE = Rule(
@@ -28,16 +27,16 @@ RULE = Rule(
     severity=Severity.MAJOR,
     title=Text("单线联系", "Single thread"),
     message=Text(
-        "{people} 位在职联系人中，经常或偶尔接触的{in_touch}。",
-        "We see {in_touch} of the {people} people in post more than rarely.",
+        "{people} 位在职联系人中，经常或偶尔接触的{in_touch}；其余的人里{names}影响力最高。",
+        "We see {in_touch} of the {people} people in post more than rarely; the most influential of the rest is {names}.",
     ),
     why=Text(
         "大客户由一组人共同决定；只有一条线，那个人一走或一变，全盘皆断。",
         "Large accounts decide as a group; a deal on one thread breaks when that one person moves or turns.",
     ),
     remedy=Text(
-        "本周约见{whom}（接触少的人中影响力最高），并在“行动”表给每位关键人写明由我方谁去见。",
-        "Arrange this week to meet {whom}, the most influential of those we hardly see, and note on the Actions sheet who on our side sees whom.",
+        "{by}{see}，并在“行动”表给其余每位关键人写明由我方谁去见。",
+        "{see} {by}. Then note on the Actions sheet who on our side sees each of the others.",
     ),
     source="003",
     needs=("contacts",),

@@ -34,8 +34,8 @@ RULE = Rule(
         "A judgement has to be tested again and again against what the customer says and does; an old one is only an impression.",
     ),
     remedy=Text(
-        "本周向{subject}本人或教练核实态度，更新“关键人”表的“支持度”“支持度依据”和“判断日期”。",
-        "Check with {subject} or the coach this week, and update “Support”, “Support evidence” and “Judged on” on the People sheet.",
+        "{by}{reach}，核实对我方方案的态度，更新“关键人”表的“支持度”“支持度依据”和“判断日期”。",
+        "{reach} {by} and check where we stand. Then update “Support”, “Support evidence” and “Judged on” on the People sheet.",
     ),
     source="001",
     needs=("deal", "contacts"),

@@ -16,7 +16,7 @@ def check(assessment: Assessment) -> Iterator[Raised]:
     known = [contact for contact in holders(assessment, BuyingRole.ECONOMIC) if contact.response_mode is not None]
     if known and all(contact.response_mode in SEES_NO_GAP for contact in known):
         modes = list(dict.fromkeys(contact.response_mode for contact in known))
-        yield Raised(BuyingRole.ECONOMIC.value, {"names": [contact.name for contact in known], "modes": modes})
+        yield Raised(BuyingRole.ECONOMIC.value, {"modes": modes}, people=known)
 
 
 RULE = Rule(
@@ -33,8 +33,8 @@ RULE = Rule(
         "People on an even keel or overconfident see no gap, and nobody pays to close a gap they do not see; once a rival has shown it to them it is too late.",
     ),
     remedy=Text(
-        "本周请使用部门给出一组现状的代价（停机、返工、投诉），由教练陪同拿给{names}看，只谈代价、不谈产品；态度变了就更新“关键人”表的“反馈模式”。",
-        "Get figures this week from the users on what the present state costs (stoppages, rework, complaints), and show them to {names} with the coach, without a word on the product; when the view changes, update “Response mode” on the People sheet.",
+        "{by}向{user}要一组现状的代价（停机、返工、投诉），再{see}，只谈代价、不谈产品；态度变了，更新“关键人”表的“反馈模式”。",
+        "Get figures from {user} {by} on what the present state costs (stoppages, rework, complaints), then {see}, and talk about that cost only, not the product. When the view changes, update “Response mode” on the People sheet.",
     ),
     source="001",
     needs=("contacts",),

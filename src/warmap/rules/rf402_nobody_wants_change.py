@@ -33,8 +33,8 @@ RULE = Rule(
         "Only those who see a gap push a purchase on, out of ambition or out of trouble; with neither, nobody inside will carry it.",
     ),
     remedy=Text(
-        "本周在使用部门和受问题影响的部门各找一人，问清现状让其损失什么，再在“关键人”表补上此人和“反馈模式”。",
-        "Find one person this week in the user department and one in a department the problem hurts, ask what the present state costs them, and add both on the People sheet with their “Response mode”.",
+        "{by}问清{user}因现状损失了什么，再到另一个受影响的部门找一人问同样的话；把两人连同“反馈模式”写进“关键人”表。",
+        "Ask {user} {by} what the present state costs, then put the same question to one person in another department that suffers. Enter both on the People sheet with their “Response mode”.",
     ),
     source="001",
     needs=("contacts",),

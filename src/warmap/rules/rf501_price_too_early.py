@@ -30,8 +30,8 @@ RULE = Rule(
         "When to name a price is decisive: given before the value is accepted, it leaves nothing to talk about but discounts.",
     ),
     remedy=Text(
-        "本周向客户说明报价仅供参考，约关键决策者先确认要解决的问题和效益，价格留到“{from_stage}”再谈。",
-        "Tell the customer this week that the price is indicative, go through problem and value with the economic decision maker, and leave price until “{from_stage}”.",
+        "{by}向客户说明报价仅供参考，先与{decider}谈定要解决的问题和效益，价格留到“{from_stage}”再谈。",
+        "Tell the customer {by} that the price is indicative, and settle problem and value with {decider} first. Leave price until “{from_stage}”.",
     ),
     source="000",
     needs=("deal",),

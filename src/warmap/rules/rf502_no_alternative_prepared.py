@@ -29,8 +29,8 @@ RULE = Rule(
         "A reasonable alternative gives room to move; without one we take whatever terms are offered.",
     ),
     remedy=Text(
-        "本周与主管用半小时商定：谈不成我们怎么办？写进“谈判”表的“我方替代方案”，并给强度打分。",
-        "Take half an hour with your manager this week to settle what we do without a deal, enter it under “Our alternative” on the Negotiation sheet, and grade its strength.",
+        "{by}与主管用半小时商定谈不成我们怎么办，写进“谈判”表的“我方替代方案”，并给“我方替代强度”打分。",
+        "Take half an hour with your manager {by} to settle what we do without a deal. Enter it under “Our alternative” on the Negotiation sheet and rate its strength.",
     ),
     source="000",
     needs=("deal", "negotiation"),

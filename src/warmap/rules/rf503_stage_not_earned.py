@@ -33,8 +33,8 @@ RULE = Rule(
         "Each stage asks for different work from us; one claimed too high leads to the wrong moves and an inflated forecast.",
     ),
     remedy=Text(
-        "本周补齐“{earned}”还缺的出口标准（{lacks}），连同证据记进“阶段”表；补不齐就把“申报阶段”改回“{earned}”。",
-        "Get what “{earned}” still lacks this week ({lacks}) and record it with its evidence on the Stages sheet; otherwise set “Declared stage” back to “{earned}”.",
+        "{by}补齐“{earned}”还缺的出口标准（{lacks}），连同证据记进“阶段”表；补不齐，就把“商机”表的“申报阶段”改回“{earned}”。",
+        "Complete what “{earned}” still lacks ({lacks}) {by} and record it with its evidence on the Stages sheet. Otherwise set “Declared stage” on the Deal sheet back to “{earned}”.",
     ),
     source="000",
     needs=("deal", "stage_evidence"),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
+from warmap.scores.timetable import is_settled
 from warmap.terms import Severity
 from warmap.text import Text
 
@@ -12,7 +13,7 @@ def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once when the declared stage began longer ago than the setting allows."""
     deal, limit = assessment.map.deal, assessment.settings.stage_stale_days
     days = assessment.age(deal.stage_since)
-    if deal.stage is not None and days is not None and days > limit:
+    if deal.stage is not None and days is not None and days > limit and not is_settled(assessment):
         yield Raised(deal.stage.value, {"days": days, "limit": limit})
 
 
@@ -30,8 +31,8 @@ RULE = Rule(
         "A purchase that stops moving usually means a change inside the customer, a pain too mild, or work of ours that does not suit the stage.",
     ),
     remedy=Text(
-        "本周与教练对照“阶段”表：还缺哪条出口标准、卡在谁那里？把下一步、责任人和日期写进“行动”表。",
-        "Go through the Stages sheet with the coach this week: which exit criterion is missing, and with whom does it rest? Put next step, owner and date on the Actions sheet.",
+        "{by}与{ally}弄清：“阶段”表上还缺哪条出口标准、卡在谁那里？把下一步、责任人和日期写进“行动”表。",
+        "Work out with {ally} {by} which exit criterion on the Stages sheet is still missing and who is holding it up. Put next step, owner and date on the Actions sheet.",
     ),
     source="000",
     needs=("deal",),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
+from warmap.scores.timetable import days_short, is_settled
 from warmap.terms import Severity
 from warmap.text import Text
 
@@ -13,10 +14,10 @@ UNDECLARED = Text("未申报", "not declared")
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
-    """Raise once: critical for a date passed before signing, major for one near before negotiating."""
+    """Raise once: critical for a date passed before signing, major for one near before negotiating (unless RF506 is)."""
     deal, stage = assessment.map.deal, assessment.stage
     days = assessment.age(deal.close_date)
-    if days is None:
+    if days is None or is_settled(assessment):
         return
     facts = {"close_date": deal.close_date, "stage": deal.stage or UNDECLARED}
     if days > 0 and stage < SIGNING_STAGE:
@@ -24,7 +25,8 @@ def check(assessment: Assessment) -> Iterator[Raised]:
         yield Raised("deal", {**facts, "distance": passed}, Severity.CRITICAL)
     elif 0 <= -days <= assessment.settings.close_soon_days and stage < NEGOTIATION_STAGE:
         near = Text(f"只剩 {-days} 天", {0: "is today", -1: "is tomorrow"}.get(days, f"is {-days} days away"))
-        yield Raised("deal", {**facts, "distance": near}, Severity.MAJOR)
+        if days_short(assessment) is None:
+            yield Raised("deal", {**facts, "distance": near}, Severity.MAJOR)
 
 
 RULE = Rule(
@@ -41,8 +43,8 @@ RULE = Rule(
         "A close date is a promise to the company; when the stage cannot keep up, the forecast is not to be trusted and help is asked for too late.",
     ),
     remedy=Text(
-        "本周向关键决策者或教练问清客户自己的签约时间表，据此改“商机”表的“预计成交日”，或在“行动”表列出赶上日期要做的事。",
-        "Ask the economic decision maker or the coach this week for the customer's own timetable to signing; then move “Close date” on the Deal sheet, or list on the Actions sheet what it takes to keep it.",
+        "{by}向{decider}问清其内部的签约时间表，据此改“商机”表的“预计成交日”，或在“行动”表列出赶上日期要做的事。",
+        "Ask {decider} {by} for the timetable to signing on their side. Then move “Close date” on the Deal sheet, or list on the Actions sheet what it takes to keep it.",
     ),
     source="001",
     needs=("deal",),

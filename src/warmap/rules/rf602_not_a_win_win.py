@@ -1,29 +1,25 @@
 """RF602: somebody loses when the deal is signed as planned."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from warmap.model import Contact
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
 from warmap.scores.quadrant import quadrant
-from warmap.scores.win import win
-from warmap.terms import Quadrant, Severity
+from warmap.scores.win import win, win_checklist
+from warmap.terms import Quadrant, Severity, WinStatus
 from warmap.text import Text
 
 FROM_STAGE = 4
-STEPS = {
-    Quadrant.WIN_LOSE: Text(
-        "在“赢标准”表找出影响力最高的人尚未满足的标准，当面商定怎样做到",
-        "find the open criteria of the most influential people on the Wins sheet and agree in person how to meet them",
-    ),
-    Quadrant.LOSE_WIN: Text(
-        "写明“商机”表的“我方的赢”和“谈判”表不低于底价的目标价，请主管确认",
-        "state “Our win” on the Deal sheet and a target price no lower than the walk-away price on the Negotiation sheet, and have your manager confirm both",
-    ),
-    Quadrant.LOSE_LOSE: Text(
-        "与主管一起决定这一单是否还做：做就写明“我方的赢”和目标价，再与影响力最高的人商定怎样满足其赢标准",
-        "decide with your manager whether to go on; if so, state “Our win” and a target price, and agree with the most influential people how to meet their open criteria",
-    ),
-}
+WE_LOSE = Text(
+    "{by}写明“商机”表的“我方的赢”，在“谈判”表填好不低于“底价”的“目标价”，请主管确认。",
+    "State “Our win” on the Deal sheet and a “Target price” no lower than the “Walk-away price” on the Negotiation sheet {by}. Have your manager confirm both.",
+)
+BOTH_LOSE = Text(
+    "{by}与主管决定这一单还做不做。做，就写明“商机”表的“我方的赢”，在“谈判”表填好“目标价”，再{see}，商定怎样满足“赢标准”表里未满足的标准。",
+    "Decide with your manager {by} whether to go on. If so, state “Our win” on the Deal sheet and a “Target price” on the Negotiation sheet, then {see} and agree how to meet what is still open on the Wins sheet.",
+)
+OF_OUTCOME = {Quadrant.LOSE_WIN: WE_LOSE, Quadrant.LOSE_LOSE: BOTH_LOSE}
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
@@ -31,8 +27,17 @@ def check(assessment: Assessment) -> Iterator[Raised]:
     outcome = quadrant(assessment)
     if assessment.stage < FROM_STAGE or outcome is None or outcome is Quadrant.WIN_WIN:
         return
-    facts = {"outcome": outcome, "percent": 100 * (win(assessment) or 0), "step": STEPS[outcome]}
-    yield Raised("deal", facts, Severity.MAJOR if outcome is Quadrant.LOSE_WIN else Severity.CRITICAL)
+    facts = {"outcome": outcome, "percent": 100 * (win(assessment) or 0)}
+    severity = Severity.MAJOR if outcome is Quadrant.LOSE_WIN else Severity.CRITICAL
+    yield Raised("deal", facts, severity, _who_loses_most(assessment), OF_OUTCOME.get(outcome))
+
+
+def _who_loses_most(assessment: Assessment) -> Sequence[Contact]:
+    """The most influential person with a criterion that is not met; none where all are."""
+    losers = [
+        line.contact for line in win_checklist(assessment) if line.status in (WinStatus.UNKNOWN, WinStatus.IDENTIFIED)
+    ]
+    return [max(losers, key=assessment.weight)] if losers else []
 
 
 RULE = Rule(
@@ -48,7 +53,10 @@ RULE = Rule(
         "客户觉得输了，我们的赢也不长久；我们自己输，这一单就不值得做。双赢才有回头客和成功案例。",
         "If the customer feels the loser, our gain will not last; if we lose, the deal is not worth winning. Only win–win brings repeat business and references.",
     ),
-    remedy=Text("本周{step}。", "This week, {step}."),
+    remedy=Text(
+        "{by}{see}，商定怎样满足“赢标准”表里未满足的标准。",
+        "{see} {by} and agree how to meet what is still open on the Wins sheet.",
+    ),
     source="001",
     needs=("deal", "contacts", "wins", "negotiation"),
     check=check,

@@ -34,8 +34,8 @@ RULE = Rule(
         "A result is the company's, tangible and measurable; with neither figure nor fact, “met” is still only our wish.",
     ),
     remedy=Text(
-        "本周请{subject}给一个数字或一句书面确认，填进“赢标准”表的“可度量的结果”或“事实”；拿不到就改为“已识别”。",
-        "Ask {subject} this week for a figure or a line in writing, and enter it under “Measurable result” or “Evidence” on the Wins sheet; failing that, set it to “Identified”.",
+        "{by}{reach}，要一个数字或一句书面确认，填进“赢标准”表的“可度量的结果”或“事实”；拿不到，就把该标准改为“已识别”。",
+        "{reach} {by} and ask for a figure or a line in writing, for “Measurable result” or “Evidence” on the Wins sheet. Failing that, set the criterion to “Identified”.",
     ),
     source="001",
     needs=("contacts", "wins"),

@@ -46,8 +46,8 @@ RULE = Rule(
         "The matrix shows how the customer chooses; to carry on from behind is to bid for a rival's sake.",
     ),
     remedy=Text(
-        "本周从“{criterion}”入手：拿出证明补上差距；补不上，就请教练帮助客户看重我方领先的标准，再更新“竞争”表。",
-        "Begin with “{criterion}” this week: close the gap with proof; failing that, work with the coach so that the criteria on which we lead weigh more, and update the Competition sheet.",
+        "{by}从“{criterion}”入手，拿出证明补上差距；补不上，就与{ally}商量怎样让客户更看重我方领先的标准，再更新“竞争”表。",
+        "Start with “{criterion}” {by} and close the gap with proof. Failing that, work out with {ally} how the criteria on which we lead can weigh more, and update the Competition sheet.",
     ),
     source="000",
     needs=("competition",),

@@ -30,8 +30,8 @@ RULE = Rule(
         "Where nothing sets us apart, price is all that is left to compare; a strength is what differs most from the rivals.",
     ),
     remedy=Text(
-        "本周与我方专家找出一件对手做不到、客户又在意的事，写进“强项”表，并请教练帮助它进入客户的选型标准。",
-        "Find with our experts this week one thing that rivals cannot do and the customer cares about, enter it in the Strengths table, and work with the coach to get it into the criteria.",
+        "{by}与我方专家找出一件对手做不到、客户又在意的事，写进“强项”表，并与{ally}商量怎样让它进入选型标准。",
+        "Find with our experts {by} one thing that rivals cannot do and the customer cares about, and enter it in the Strengths table. Work out with {ally} how to get it into the criteria.",
     ),
     source="001",
     needs=("competition",),

@@ -29,12 +29,12 @@ RULE = Rule(
         "Critical flags stand unanswered ({flags}), and no strength of ours is listed.",
     ),
     why=Text(
-        "强项（小铃铛）是我方与对手最大的区别，能抵消红旗的影响；一条也写不出来，客户就没有理由选我们。",
-        "Strengths (the bells) are what differs most from the rivals and offset a flag; if we can name none, the customer has no reason to choose us.",
+        "强项是我方与对手最大的区别，能抵消红旗的影响；一条也写不出来，客户就没有理由选我们。",
+        "Strengths are where we differ most from the rivals, and they offset a flag; if we can name none, the customer has no reason to choose us.",
     ),
     remedy=Text(
-        "本周与团队用半小时写出至少一条强项，填进“竞争”页的“强项”表，并在“化解”写上它能回应的红旗代码。",
-        "Take half an hour with the team this week to write down one strength or more in the Strengths table on the Competition sheet, and name under “Answers” the flags it offsets.",
+        "{by}与团队写出至少一条强项，填进“强项”表，并在“化解”写上它能应对的红旗代码。",
+        "Write down at least one strength with the team {by}, in the Strengths table. Name under “Answers” the flags it offsets.",
     ),
     source="001",
     needs=("actions", "strengths"),

@@ -33,15 +33,15 @@ RULE = Rule(
     title=Text("关键的人不信任我们", "Low trust of a key person"),
     message=Text(
         "{subject}（{part}）对我们的信任只有 {score} 分（下限 {limit} 分）。",
-        "The trust of {subject} ({part}) in us is only {score} out of 100 (limit {limit}).",
+        "{subject} ({part}) trusts us only {score} out of 100 (limit {limit}).",
     ),
     why=Text(
         "与大客户做成生意，关键在信任；拿主意的人信不过我们，方案再好也难过关。",
         "Trust is what a large sale rests on; where those who decide do not trust us, even the best proposal will not pass.",
     ),
     remedy=Text(
-        "从最弱的“{pillar}”入手：本周与{subject}约定一件小事，按时兑现，把对方的反应记进“信任”表。",
-        "Begin with the weakest pillar, “{pillar}”: agree one small thing with {subject} this week, keep it on time, and record the reaction on the Trust sheet.",
+        "{by}{see}，约定一件能增进“{pillar}”（最弱的一项）的小事，按时兑现，把对方的反应记进“信任”表。",
+        "{see} {by} and agree one small thing that builds “{pillar}”, the weakest pillar. Keep it on time and record the reaction on the Trust sheet.",
     ),
     source="000",
     needs=("deal", "contacts", "trust"),

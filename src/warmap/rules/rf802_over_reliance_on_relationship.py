@@ -37,8 +37,8 @@ RULE = Rule(
         "Leaning on personal ties while neglecting the value of product and service is a known trap; when the person changes, the customer goes.",
     ),
     remedy=Text(
-        "本周请我方专家为客户解决一个具体的业务或技术难题，让价值被看见，再把客户的反应记进“信任”表。",
-        "Have one of our experts solve a concrete problem for the customer this week, so that the value shows, and record the reaction on the Trust sheet.",
+        "{by}请我方专家为{user}解决一个具体的业务或技术难题，让价值被看见，再把对方的反应记进“信任”表。",
+        "Have one of our experts solve a concrete problem for {user} {by}, so that the value shows. Then record the reaction on the Trust sheet.",
     ),
     source="003",
     needs=("deal", "contacts", "trust"),

@@ -8,14 +8,21 @@ from warmap.scores.trust import trust_of
 from warmap.terms import Severity
 from warmap.text import Text
 
+ONE = Text("{pillar} {rating} 分（{grade}，上限 {cap}）", "{pillar} {rating} (“{grade}” bears {cap})")
+
 
 def check(assessment: Assessment) -> Iterator[Raised]:
-    """Raise one for each active contact and pillar whose latest rating lies above its evidence grade's cap."""
+    """Raise one for each active contact with a current rating above its evidence grade's cap, naming the pillars."""
     for contact in assessment.active:
-        for pillar, rating in trust_of(assessment, contact).ratings.items():
-            if rating.is_above_cap:
-                facts = {"pillar": pillar, "rating": rating.given, "grade": rating.grade, "cap": rating.cap}
-                yield Raised(contact.name or "", facts)
+        above = {
+            pillar: rating for pillar, rating in trust_of(assessment, contact).ratings.items() if rating.is_above_cap
+        }
+        if above:
+            told = [
+                ONE.filled(pillar=pillar, rating=rating.given, grade=rating.grade, cap=rating.cap)
+                for pillar, rating in above.items()
+            ]
+            yield Raised(contact.name or "", {"pillars": list(above), "ratings": told})
 
 
 RULE = Rule(
@@ -24,16 +31,16 @@ RULE = Rule(
     severity=Severity.MINOR,
     title=Text("评分高于依据", "Rating above its evidence"),
     message=Text(
-        "{subject}的{pillar}评了 {rating} 分，依据（{grade}）只够 {cap} 分。",
-        "The rating of {subject} for “{pillar}” is {rating}, but its evidence (“{grade}”) bears only {cap}.",
+        "{subject}的评分高于依据：{ratings}。",
+        "{subject} is rated above the evidence: {ratings}.",
     ),
     why=Text(
         "信任要看得见：说不出客户说过、写过、做过什么，高分就只是我们的感觉。",
         "Trust shows in what the customer says, writes and does; without that, a high rating is only our feeling.",
     ),
     remedy=Text(
-        "本周为{subject}的这一评分找一条事实，写进“信任”表并更新“依据”；找不到就降到 {cap} 分。",
-        "Find one fact for this rating of {subject} this week, enter it on the Trust sheet and update its evidence grade; if there is none, lower the rating to {cap}.",
+        "{by}在“信任”表为{subject}的{pillars}补上事实，更新“依据”；找不到事实，就把评分降到依据的上限。",
+        "Add a fact to the Trust sheet {by} for each of these ratings of {subject} ({pillars}) and update “Evidence grade”. Where there is none, lower the rating to what the evidence bears.",
     ),
     source="000",
     needs=("deal", "contacts", "trust"),

@@ -4,16 +4,22 @@ from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
+from warmap.scores.engagement import never_met
+from warmap.scores.trust import trust_of
 from warmap.scores.trust_assessed_share import trust_assessed_share
 from warmap.terms import Severity
 from warmap.text import Text
+
+MOST_NAMED = 3  # people to rate first
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once when the assessed share of influence lies below the setting."""
     share = trust_assessed_share(assessment)
     if share is not None and round(share, 9) < assessment.settings.assessed_share_from:
-        yield Raised("deal", {"percent": 100 * share})
+        unrated = [contact for contact in assessment.active if trust_of(assessment, contact).score is None]
+        unrated.sort(key=lambda contact: (never_met(contact), -assessment.weight(contact)))
+        yield Raised("deal", {"percent": 100 * share}, people=unrated[:MOST_NAMED])
 
 
 RULE = Rule(
@@ -30,8 +36,8 @@ RULE = Rule(
         "The trust score speaks only for those rated; an opponent may hide among the rest.",
     ),
     remedy=Text(
-        "本周先给影响力高的人打分，不确定的写“我方推测”。",
-        "Rate the people of high influence first, this week; where unsure, say it is our guess.",
+        "{by}在“信任”表先给{names}打分；没把握的，“依据”选“我方推测”。",
+        "Rate {names} on the Trust sheet {by}, before anybody else. Where unsure, choose “Our guess” under “Evidence grade”.",
     ),
     source="000",
     needs=("deal", "contacts", "trust"),

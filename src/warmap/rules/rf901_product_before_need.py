@@ -12,7 +12,7 @@ DEEPER = frozenset({SpinType.IMPLICATION, SpinType.NEED_PAYOFF})
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
-    """Raise once from stage 3 on when no implication or need-payoff question has been answered."""
+    """Raise once from stage 3 on when no implication or need-payoff question has been answered, none asked included."""
     answered = {row.spin_type for row in assessment.map.needs if not is_blank(row.answer)}
     if assessment.stage >= FROM_STAGE and not DEEPER & answered:
         yield Raised("deal", {"stage": assessment.map.deal.stage})
@@ -32,12 +32,11 @@ RULE = Rule(
         "Stressing the product and neglecting the need is a known trap; a customer who has put neither the consequences nor the benefit into words is in no hurry to buy.",
     ),
     remedy=Text(
-        "本周拜访使用部门，问一个暗示问题（不解决会怎样？）和一个需求满足问题（解决了能带来什么？），把回答记进“需求”表。",
-        "Visit the users this week with one implication question (what if it is not solved?) and one need-payoff question (what would solving it bring?), and record the answers on the Needs sheet.",
+        "{by}问{user}：不解决会怎样（暗示），解决了能带来什么（需求满足）？把回答记进“需求”表。",
+        "Ask {user} {by} one implication question (what if it is not solved?) and one need-payoff question (what would solving it bring?). Record the answers on the Needs sheet.",
     ),
     source="003",
     needs=("deal", "needs"),
-    optional="needs",
     check=check,
     bad={
         "deal": {"stage": "supplier_assessment"},

@@ -9,6 +9,11 @@ from warmap.scores.engagement import is_active
 from warmap.terms import Influence, Severity
 from warmap.text import Text
 
+WHOSE = Text(
+    "{by}弄清“{objection}”是谁提的，把此人写进“关键人”表，再听完、问清、复述并回应；对方认可后，在“异议”表填“关闭日期”。",
+    "Find out {by} who raised “{objection}” and put that person on the People sheet. Then listen, clarify, restate and answer, and once it is accepted enter “Closed on” in the Objections table.",
+)
+
 
 def is_open(objection: Objection, assessment: Assessment) -> bool:
     """Not closed by the day of judging."""
@@ -26,7 +31,8 @@ def check(assessment: Assessment) -> Iterator[Raised]:
         contact = person(assessment, row.contact)
         heavy = contact is not None and is_active(contact) and contact.influence is Influence.HIGH
         facts = {"who": row.contact or NAME_MISSING, "objection": quoted(row.objection), "days": days, "limit": limit}
-        yield Raised(subject(contact), facts, Severity.CRITICAL if heavy else Severity.MAJOR)
+        severity = Severity.CRITICAL if heavy else Severity.MAJOR
+        yield Raised(subject(contact), facts, severity, remedy=None if contact else WHOSE)
 
 
 RULE = Rule(
@@ -35,7 +41,7 @@ RULE = Rule(
     severity=Severity.CRITICAL,
     title=Text("异议久未了结", "Objection left open"),
     message=Text(
-        "{who}的异议“{objection}”悬而未决已 {days} 天（上限 {limit} 天）。",
+        "{who}的异议“{objection}”悬而未决已有 {days} 天（上限 {limit} 天）。",
         "The objection of {who}, “{objection}”, has been open for {days} days (limit {limit}).",
     ),
     why=Text(
@@ -43,8 +49,8 @@ RULE = Rule(
         "Ignoring what the customer says is a known trap; an objection left alone turns into opposition and spreads.",
     ),
     remedy=Text(
-        "本周当面见{who}：听完、问清、复述，再用案例或第三方数据回应，得到认可后填“关闭日期”。",
-        "See {who} in person this week: listen, clarify, restate, then answer with a customer case or a third-party figure, and once it is accepted enter “Closed on”.",
+        "{by}{see}，听完、问清、复述，再用客户案例或第三方数据回应；对方认可后，在“异议”表填“关闭日期”。",
+        "{see} {by}. Listen, clarify, restate, then answer with a customer case or a third-party figure; once it is accepted, enter “Closed on” in the Objections table.",
     ),
     source="003",
     needs=("deal", "contacts", "objections"),

@@ -31,8 +31,8 @@ RULE = Rule(
         "Customers pay for the needs they have put into words themselves; a need we do not link to a capability is left to a rival.",
     ),
     remedy=Text(
-        "本周与我方专家确认用哪项能力满足“{need}”，填进“需求”表的“我方能力”；满足不了，就老实告诉客户，并想好替代办法。",
-        "Settle with our experts this week what of ours meets “{need}” and enter it under “Our capability” on the Needs sheet; if nothing does, tell the customer so and prepare another way.",
+        "{by}与我方专家确认用哪项能力满足“{need}”，填进“需求”表的“我方能力”；满足不了，就如实告诉客户，并准备替代办法。",
+        "Settle with our experts {by} what of ours meets “{need}” and enter it under “Our capability” on the Needs sheet. If nothing does, tell the customer so and offer another way.",
     ),
     source="003",
     needs=("contacts", "needs"),

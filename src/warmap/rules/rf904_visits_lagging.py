@@ -5,39 +5,40 @@ from collections.abc import Iterator
 from warmap.model import Visit
 from warmap.rules.rule import Raised, Rule, quoted
 from warmap.scores.assessment import Assessment
+from warmap.scores.timetable import is_settled
 from warmap.terms import Severity
 from warmap.text import SEMICOLON, Text, is_blank, joined
 
 MOST_NAMED = 3  # visits without a result that the message names
-PLAN_ONE = Text(
-    "约一次拜访，目标写成想得到客户的什么承诺，记进“拜访”表",
-    "arrange a visit, state as its goal the commitment you want, and enter it in the Visits table",
+WRITE_UP = Text(
+    "{by}在“拜访”表补写“实际结果”和“下一步”；记不清的，打电话向客户核对。",
+    "Fill in “Actual result” and “Next step” of the visits made, in the Visits table, {by}. Where memory fails, call the customer and check.",
 )
-WRITE_IT_UP = Text(
-    "在“拜访”表写下拜访的实际结果和约定的下一步；记不清就打电话向客户核对",
-    "enter what came of each visit and what was agreed next in the Visits table; where memory fails, ring the customer and check",
+PLAN_AND_WRITE_UP = Text(
+    "{by}约一次拜访，目标写成想得到客户的什么承诺，记进“拜访”表；以往的拜访，补写“实际结果”和“下一步”。",
+    "Arrange a visit {by} and enter it in the Visits table, with the commitment you want as its goal. Fill in “Actual result” and “Next step” of the visits made.",
 )
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once when no visit lies within the setting, or a past visit has no actual result."""
-    if assessment.as_of is None:
+    if assessment.as_of is None or is_settled(assessment):
         return
     limit = assessment.settings.visit_days
     past = [(age, v) for v in assessment.map.visits if (age := assessment.age(v.date)) is not None and age >= 0]
-    whats, steps = [], []
-    if all(age > limit for age, _ in past):
+    whats = []
+    is_long_ago = all(age > limit for age, _ in past)
+    if is_long_ago:
         whats.append(Text(f"最近 {limit:g} 天没有拜访", f"no visit in the last {limit:g} days"))
-        steps.append(PLAN_ONE)
     untold = [visit for age, visit in past if age > 0 and is_blank(visit.actual_result)]
     if untold:
         whats += [_untold(visit) for visit in untold[:MOST_NAMED]]
         if len(untold) > MOST_NAMED:
             more = len(untold) - MOST_NAMED
             whats.append(Text(f"另有 {more} 次也没有写", f"nor have {more} more"))
-        steps.append(WRITE_IT_UP)
     if whats:
-        yield Raised("deal", {"what": joined(whats, SEMICOLON), "step": joined(steps, SEMICOLON)})
+        untold_remedy = PLAN_AND_WRITE_UP if is_long_ago else WRITE_UP
+        yield Raised("deal", {"what": joined(whats, SEMICOLON)}, remedy=untold_remedy if untold else None)
 
 
 def _untold(visit: Visit) -> Text:
@@ -56,7 +57,10 @@ RULE = Rule(
         "关键的信息只能靠拜访和提问得到；每次拜访都要有目标和结果，没有结果的拜访等于没去。",
         "What matters is learned only by visiting and asking; each visit has a goal and an outcome, and one without an outcome might as well not have been made.",
     ),
-    remedy=Text("本周{step}。", "This week, {step}."),
+    remedy=Text(
+        "{by}约一次拜访，目标写成想得到客户的什么承诺，记进“拜访”表。",
+        "Arrange a visit {by}. State as its goal the commitment you want, and enter it in the Visits table.",
+    ),
     source="000",
     needs=("deal", "visits"),
     optional="visits",

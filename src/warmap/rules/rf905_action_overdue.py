@@ -6,15 +6,24 @@ from warmap.flags import is_live, is_overdue
 from warmap.rules.rule import NAME_MISSING, Raised, Rule, quoted
 from warmap.scores.assessment import Assessment
 from warmap.terms import Severity
-from warmap.text import Text
+from warmap.text import Text, is_blank
+
+NOBODYS = Text(
+    "{by}给这件事定一位责任人，商定做完、改期或取消，在“行动”表更新“责任人”“到期日”或“行动状态”。",
+    "Name an owner for it {by} and settle whether it is done, moved or cancelled. Update “Owner”, “Due” or “Action status” on the Actions sheet.",
+)
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise one for each open or in-progress action due before the day of judging."""
     for action in assessment.map.actions:
         if is_live(action) and is_overdue(action, assessment.as_of):
-            facts = {"what": quoted(action.what), "owner": action.owner or NAME_MISSING, "due": action.due}
-            yield Raised("deal", facts)
+            facts = {
+                "what": quoted(action.what),
+                "owner": NAME_MISSING if is_blank(action.owner) else action.owner,
+                "due": action.due,
+            }
+            yield Raised("deal", facts, remedy=NOBODYS if is_blank(action.owner) else None)
 
 
 RULE = Rule(
@@ -31,8 +40,8 @@ RULE = Rule(
         "An action written down and left undone answers a flag on paper only; where it was promised to the customer, trust is what it costs.",
     ),
     remedy=Text(
-        "本周与{owner}商定：做完、改期并写明原因，或取消；在“行动”表更新“到期日”或“行动状态”。",
-        "Settle with {owner} this week whether it is done, moved with a reason, or cancelled, and update “Due” or “Action status” on the Actions sheet.",
+        "{by}与{owner}商定：做完、改期并写明原因，或取消；在“行动”表更新“到期日”或“行动状态”。",
+        "Settle with {owner} {by} whether it is done, moved with a reason, or cancelled. Update “Due” or “Action status” on the Actions sheet.",
     ),
     source="000",
     needs=("deal", "actions"),

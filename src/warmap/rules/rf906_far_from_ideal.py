@@ -32,8 +32,8 @@ RULE = Rule(
         "Not every customer is an ideal one; time is short and belongs first to those with whom both sides win, and to some one must dare say no.",
     ),
     remedy=Text(
-        "本周与主管决定：继续投入、只做小单，还是退出？把决定写进“行动”表；如果评分过时，更新“理想客户”表。",
-        "Decide with your manager this week whether to go on, to keep it small or to withdraw, and put the decision on the Actions sheet; if the scores are out of date, update the Ideal customer table.",
+        "{by}与主管决定：继续投入、只做小单，还是退出？把决定写进“行动”表；评分过时的，更新“理想客户”表。",
+        "Decide with your manager {by} whether to go on, keep it small or withdraw, and put the decision on the Actions sheet. If the scores are out of date, update the Ideal customer table.",
     ),
     source="001",
     needs=("deal", "ideal_customer"),

@@ -29,8 +29,8 @@ RULE = Rule(
         "Large deals seldom go unopposed; where no opponent shows, one has not been found yet, or people have only been polite.",
     ),
     remedy=Text(
-        "本周问教练：谁会因为选我们而不方便、谁和对手走得近？把这些人加进“关键人”表；自己推测的支持度，“支持度依据”选“我方推测”。",
-        "Ask the coach this week who would be inconvenienced by choosing us and who is close to a rival; add them on the People sheet, and where support is only our guess, say so under “Support evidence”.",
+        "{by}与{ally}过一遍：谁会因为选我们而不方便，谁和对手走得近？把这些人加进“关键人”表；支持度只是推测的，“支持度依据”选“我方推测”。",
+        "Talk through with {ally} {by} who stands to lose if we are chosen and who is close to a rival, and add them on the People sheet. Where support is only a guess, choose “Our guess” under “Support evidence”.",
     ),
     source="001",
     needs=("contacts",),

@@ -31,8 +31,8 @@ RULE = Rule(
         "The customer always has another choice, if only to do nothing; without knowing where rivals are strong we cannot tell what to stress.",
     ),
     remedy=Text(
-        "本周请教练说出客户还在看谁、按什么标准选，在“竞争”表写下标准和权重，给“维持现状”和主要对手打分。",
-        "Ask the coach this week whom else the customer looks at and by what criteria; enter criteria and weights on the Competition sheet and score “do nothing” and the main rival.",
+        "{by}向{informant}问清还在看哪几家、按什么标准选；在“竞争”表写下标准和权重，给“维持现状”和主要对手打分。",
+        "Ask {informant} {by} which other suppliers are in the running and by what criteria the customer will choose. Enter criteria and weights on the Competition sheet and score “Do nothing” and the main rival.",
     ),
     source="000",
     needs=("deal", "competition"),

@@ -7,6 +7,7 @@ from warmap.history import fingerprint, holds_the_same
 from warmap.model import TABLES
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
+from warmap.scores.timetable import is_settled
 from warmap.terms import Severity
 from warmap.text import Text
 
@@ -27,6 +28,8 @@ def unchanged_since(assessment: Assessment) -> date | None:
 
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once when snapshots exist and nothing has changed for as many days as the setting, or more."""
+    if is_settled(assessment):
+        return
     since = unchanged_since(assessment)
     days = assessment.age(since)
     if days is not None and days >= assessment.settings.unchanged_days:
@@ -47,8 +50,8 @@ RULE = Rule(
         "Things move on the customer's side every week; a map that stands still means no progress, or that nobody asked.",
     ),
     remedy=Text(
-        "本周与教练通一次电话，逐行核对“关键人”“阶段”和“行动”三张表，改掉过时的，补上新知道的。",
-        "Ring the coach this week and go through the People, Stages and Actions sheets line by line, fixing what is out of date and adding what is new.",
+        "{by}向{informant}问清最近有什么变化，再逐行核对“关键人”“阶段”和“行动”三张表，改正过时的，补上新知道的。",
+        "Ask {informant} {by} what has changed. Then go through the People, Stages and Actions sheets line by line: fix what is out of date and add what is new.",
     ),
     source="000",
     needs=(*(table.code for table in TABLES), "snapshots"),

@@ -2,17 +2,26 @@
 
 from collections.abc import Iterator
 
-from warmap.rules.rule import NAME_MISSING, Raised, Rule, quoted
+from warmap.rules.rule import Raised, Rule, quoted
 from warmap.scores.assessment import Assessment
 from warmap.terms import Severity
-from warmap.text import Text
+from warmap.text import Text, is_blank
+
+NOBODYS = Text(
+    "{by}与主管定下由谁给“{resource}”、何时给，写进“资源”表的“资源负责人”和“已落实”。",
+    "Settle with your manager {by} who can give “{resource}” and when. Enter “Resource owner” and “Committed” in the Resources table.",
+)
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise one for each resource needed and not committed; blank is not committed."""
     for row in assessment.map.resources:
         if row.needed is True and row.committed is not True:
-            yield Raised("deal", {"resource": quoted(row.resource), "owner": row.owner or NAME_MISSING})
+            facts = {"resource": quoted(row.resource)}
+            if is_blank(row.owner):
+                yield Raised("deal", facts, remedy=NOBODYS)
+            else:
+                yield Raised("deal", {**facts, "owner": row.owner})
 
 
 RULE = Rule(
@@ -26,8 +35,8 @@ RULE = Rule(
         "People and means are allotted ahead of time; asked for on the day, they are with another deal.",
     ),
     remedy=Text(
-        "本周带上这一单的金额和缺了它的后果，请{owner}答复给不给、何时给，再更新“资源”表的“已落实”。",
-        "Go to {owner} this week with the amount at stake and what its lack would cost, get a yes or no and a date, and update “Committed” in the Resources table.",
+        "{by}带上这一单的金额和缺了它的后果，请{owner}答复给不给、何时给，再更新“资源”表的“已落实”。",
+        "Go to {owner} {by} with the amount at stake and what its lack would cost, and get a yes or no and a date. Then update “Committed” in the Resources table.",
     ),
     source="000",
     needs=("resources",),

@@ -17,14 +17,17 @@ NAME_MISSING = Text("（未写姓名）", "(name missing)")
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """What a check found: about whom, the facts that fill the message, and the severity where it is not the rule's.
+    """What a check found: about whom, the facts that fill the words, and severity and remedy where they are not the rule's.
 
-    `subject` is a contact's name, the code of a role or stage, or `deal`.
+    `subject` is a contact's name, the code of a role or stage, or `deal`; of a flag about a role, a stage or the deal
+    `people` are those whom its remedy leads to.
     """
 
     subject: str
     facts: Mapping[str, object] = field(default_factory=dict)
     severity: Severity | None = None
+    people: Sequence[Contact] = ()
+    remedy: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,11 @@ def never_met(contact: Contact) -> bool:
     return contact.contact_frequency is None or contact.contact_frequency is ContactFrequency.NEVER
 
 
+def is_against_us(contact: Contact) -> bool:
+    """Support below 0; unknown support is no opposition."""
+    return contact.support is not None and contact.support.score < 0
+
+
 def weight(contact: Contact, settings: Settings) -> float:
     """w(c): the weight of the contact's influence."""
     return settings.influence_weight[contact.influence.value if contact.influence else "blank"]
@@ -29,10 +34,10 @@ def level_of_engagement(contact: Contact) -> str:
     """identified, contacted, engaged or supportive: the first that fits from the left wins."""
     if never_met(contact):
         return "identified"
-    support = contact.support.score if contact.support else 0
-    if support < 0 or contact.contact_frequency not in IN_TOUCH:
+    # Whom we meet without knowing where he or she stands is met, no more.
+    if contact.support is None or contact.support.score < 0 or contact.contact_frequency not in IN_TOUCH:
         return "contacted"
-    if support < 1 or contact.evidence_grade not in BACKED:
+    if contact.support.score < 1 or contact.evidence_grade not in BACKED:
         return "engaged"
     return "supportive"
 

@@ -1,12 +1,15 @@
-"""Health: the components weighed, the flags' penalty with its limits, and where every point went.
+"""Health: the components weighed, then what the red flags leave of it, and where every point went.
 
-Losses are worked out as fractions and put on a grid of 2⁻³⁶ points (about 1.5e-11), so that each of them, every partial
-sum of them in any order, and health itself are exact floats: the rows of HEALTH_WHY add up to 100 − health to the last
-digit, in Python and in a spreadsheet alike. It also keeps a health of 70 from being missed by binary rounding.
+Each flag takes a share of what is left, so that no flag costs more than there is, health never falls to 0 while the base
+is above it, and answering or clearing any flag raises it. Of one code the k-th flag costs a k-th part: twenty people not
+seen lately are not twenty times as bad as one.
+
+What is left is put on a grid of 2⁻³⁶ points (about 1.5e-11), so that each loss, every partial sum of them in any order,
+and health itself are exact floats: the losses add up to 100 − health to the last digit, in Python and in a spreadsheet
+alike. It also keeps a health of 70 from being missed by binary rounding.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -21,37 +24,43 @@ from warmap.scores.stage import stage_score
 from warmap.scores.trust import trust
 from warmap.scores.win import win
 from warmap.settings import Settings
-from warmap.terms import HealthBand, HealthComponent, HealthLimit
+from warmap.terms import HealthBand, HealthComponent
 from warmap.text import Text
 
 HEALTH = Text(
-    "各组成部分合计 {parts} 分，红旗扣 {penalty} 分；每一分丢在哪里见“计分板”的明细。",
-    "The components give {parts}, red flags cost {penalty}; where every point went stands on the scoreboard.",
+    "各组成部分合计 {parts} 分，红旗带走 {cost} 分；每一分丢在哪里见“计分板”的明细。",
+    "The components give {parts}, red flags take {cost} of it; where every point went stands on the scoreboard.",
 )
 NO_WEIGHT = Text("未评估：设置里各组成部分的权重都是 0。", "Not assessed: the settings give no component any weight.")
+NOBODY = Text(
+    "未评估：“关键人”表还没有一个人。红旗之前的基数是 {base}。",
+    "Not assessed: there is nobody on the People sheet yet. The base, before red flags, is {base}.",
+)
 
 GRID = 2**36
 FULL = 100
-"""All points there are; a single flag set to cost more takes these all the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Points that one component, one flag or (with a minus) one limit costs."""
+    """Points that one component or one flag costs."""
 
-    what: HealthComponent | Flag | HealthLimit
+    what: HealthComponent | Flag
     points: float
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Health 0 … 100 and what it is made of; None where the settings give no component any weight.
+    """Health 0 … 100 and what it is made of.
 
-    `assessed_share` is the weight of the assessed components ÷ all weight, 0 … 1. `components` are on 0 … 100 (None: not
-    assessed, counted 0). `losses`, largest first, add up to 100 − score exactly: each component, each flag, each limit.
+    `score` is None without any contact, `base` (what the components give, before the flags) where the settings give no
+    component any weight; then `score` is None too. `assessed_share` is the weight of the assessed components ÷ all
+    weight, 0 … 1. `components` are on 0 … 100 (None: not assessed, counted 0). `losses` add up to 100 − score exactly:
+    the components in order, then the flags by severity, code and place in their code; none where there is no score.
     """
 
     score: float | None
+    base: float | None
     assessed_share: float
     weakest_link: HealthComponent | None
     band: HealthBand | None
@@ -80,27 +89,43 @@ def health_components(assessment: Assessment) -> Mapping[HealthComponent, float 
 @once
 def health(judged: Flagged) -> Health:
     """The components and the flags weighed together."""
-    return weigh(health_components(judged), judged.flags, judged.settings)
+    return weigh(health_components(judged), judged.flags, judged.settings, has_contacts=bool(judged.map.contacts))
 
 
-def weigh(components: Mapping[HealthComponent, float | None], flags: Sequence[Flag], settings: Settings) -> Health:
+def worth(judged: Flagged, flags: Collection[Flag]) -> float | None:
+    """Health without these flags − health: the points that clearing them gains, other things equal."""
+    found = health(judged)
+    if found.score is None or found.base is None:
+        return None
+    left_out = set(map(id, flags))
+    others = [flag for flag in judged.flags if id(flag) not in left_out]
+    *_, left = (
+        _on_grid(Fraction(found.base)),
+        *(left for _, left in _what_flags_leave(others, found.base, judged.settings)),
+    )
+    return left / GRID - found.score
+
+
+def weigh(
+    components: Mapping[HealthComponent, float | None], flags: Sequence[Flag], settings: Settings, *, has_contacts: bool
+) -> Health:
     """Health of the components (0 … 100 each) and the flags."""
     weights = {part: Fraction(settings.health_weight[part.value]) for part in HealthComponent}
-    total = sum(weights.values())
+    total, weakest = sum(weights.values()), _weakest_link(components)
     if not total:
-        return Health(None, 0.0, _weakest_link(components), None, components, ())
-    exact: list[tuple[HealthComponent | Flag | HealthLimit, int]] = [
-        *_component_losses(components, weights, total),
-        *_flag_losses(flags, settings),
-    ]
-    excess = sum(points for _, points in exact) - FULL * GRID
-    if excess > 0:
-        exact.append((HealthLimit.FLOOR, -excess))
-    score = (FULL * GRID - sum(points for _, points in exact)) / GRID
-    assessed = sum(weight for part, weight in weights.items() if components[part] is not None)
-    losses = tuple(Loss(what, points / GRID) for what, points in sorted(exact, key=lambda pair: -pair[1]))
-    share, weakest = float(assessed / total), _weakest_link(components)
-    return Health(score, share, weakest, _band(score, settings), components, losses)
+        return Health(None, None, 0.0, weakest, None, components, ())
+    losses = [(part, points) for part, points in _component_losses(components, weights, total)]
+    left = FULL * GRID - sum(points for _, points in losses)
+    share = float(sum(weight for part, weight in weights.items() if components[part] is not None) / total)
+    base = left / GRID
+    if not has_contacts:
+        return Health(None, base, share, weakest, None, components, ())
+    lost = [Loss(part, points / GRID) for part, points in losses]
+    for flag, after in _what_flags_leave(flags, base, settings):
+        lost.append(Loss(flag, (left - after) / GRID))
+        left = after
+    score = left / GRID
+    return Health(score, base, share, weakest, _band(score, share, settings), components, tuple(lost))
 
 
 def _on_grid(points: Fraction | float) -> int:
@@ -114,10 +139,13 @@ def _weakest_link(components: Mapping[HealthComponent, float | None]) -> HealthC
     return min(values, key=lambda part: values[part]) if values else None
 
 
-def _band(score: float, settings: Settings) -> HealthBand:
-    """Green, amber or red."""
-    reached = (band for band in HealthBand if band is not HealthBand.RED and score >= settings.band[band.value])
-    return next(reached, HealthBand.RED)
+def _band(score: float, assessed_share: float, settings: Settings) -> HealthBand:
+    """Green, amber or red; incomplete where too little is known to colour it."""
+    if round(assessed_share, 9) < settings.band_assessed_from:
+        return HealthBand.INCOMPLETE
+    if score >= settings.band["green"]:
+        return HealthBand.GREEN
+    return HealthBand.AMBER if score >= settings.band["amber"] else HealthBand.RED
 
 
 def _component_losses(
@@ -133,37 +161,37 @@ def _component_losses(
         yield part, points
 
 
-def _penalty(flag: Flag, settings: Settings) -> float:
-    """Points one flag costs by itself: by severity, a share of that when mitigated."""
-    share = 1.0 if flag.mitigated_by is None else settings.penalty_mitigated_share
-    return settings.penalty[flag.severity.value] * share
+def _cost(flag: Flag, settings: Settings) -> float:
+    """The share of what is left that a flag takes as the first of its code; less when it is answered."""
+    share = settings.flag_cost[flag.severity.value]
+    return share if flag.mitigated_by is None else share * settings.flag_cost_answered_share
 
 
-def _flag_losses(flags: Sequence[Flag], settings: Settings) -> Iterator[tuple[Flag | HealthLimit, int]]:
-    """Every flag's penalty, then what the two limits take off again."""
-    by_code: dict[str, list[int]] = defaultdict(list)
+def _what_flags_leave(flags: Sequence[Flag], base: float, settings: Settings) -> Iterator[tuple[Flag, int]]:
+    """Each flag with what is left after it, in steps of the grid; by severity, code and place in the code."""
+    by_code: dict[str, list[Flag]] = {}
     for flag in flags:
-        points = _on_grid(min(FULL, _penalty(flag, settings)))
-        by_code[flag.code].append(points)
-        yield flag, points
-    heaviest = [sorted(points, reverse=True)[: settings.penalty_flags_per_code] for points in by_code.values()]
-    counted = sum(points for group in heaviest for points in group)
-    beyond = sum(points for group in by_code.values() for points in group) - counted
-    if beyond > 0:
-        yield HealthLimit.PER_CODE, -beyond
-    over = counted - _on_grid(Fraction(settings.penalty_limit))
-    if over > 0:
-        yield HealthLimit.TOTAL, -over
+        by_code.setdefault(flag.code, []).append(flag)
+    placed = [
+        (flag, place)
+        for same in by_code.values()
+        for place, flag in enumerate(sorted(same, key=lambda flag: (-_cost(flag, settings), flag.subject)), 1)
+    ]
+    left = base
+    for flag, place in sorted(placed, key=lambda pair: (pair[0].severity.place, pair[0].code, pair[1])):
+        left *= 1 - min(1.0, _cost(flag, settings) / place)
+        yield flag, _on_grid(left)
 
 
 def why(judged: Flagged) -> Iterator[Text]:
     """What the components give and what the flags cost."""
     found = health(judged)
-    if found.score is None:
+    if found.base is None:
         yield NO_WEIGHT
-        return
-    lost = sum(loss.points for loss in found.losses if isinstance(loss.what, HealthComponent))
-    yield HEALTH.filled(parts=f"{100 - lost:.1f}", penalty=f"{100 - lost - found.score:.1f}")
+    elif found.score is None:
+        yield NOBODY.filled(base=f"{found.base:.1f}")
+    else:
+        yield HEALTH.filled(parts=f"{found.base:.1f}", cost=f"{found.base - found.score:.1f}")
 
 
 SCORE = Score(
@@ -173,8 +201,8 @@ SCORE = Score(
     unit=Text("0–100", "0–100"),
     help=Text("这一单的健康度", "The health of the deal"),
     formula=Text(
-        "七个组成部分按权重平均（未评估的按 0 计）− 红旗的扣分；每个代码只计最重的几面，全部红旗有扣分上限，结果不低于 0。",
-        "Weighted mean of the seven components (not assessed counts 0) − the flags' penalty; of each code only the heaviest flags count, all flags together cost no more than a limit, and health is never below 0.",
+        "基数 × 各面红旗的 (1 − 扣减比例 ÷ 它在同一代码里的名次)；已应对的红旗扣减减半，回应或消除任何一面都会抬高健康度。",
+        "Base × (1 − cost ÷ place in its code) of every red flag; an answered flag costs half, and answering or clearing any flag raises health.",
     ),
     kind=Kind.POINTS,
     compute=lambda judged: health(judged).score,

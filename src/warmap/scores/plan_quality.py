@@ -1,108 +1,152 @@
-"""Plan quality: how complete, how well founded and how fresh the plan is, not the deal."""
+"""Plan quality: how complete, how broad, how well founded and how fresh the plan is, not the deal.
+
+What is asked for grows with the people on the map, not with what was written about them: a plan of one person with
+everything filled in is a small plan, and says so.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from warmap.model import TABLES, Model, Table, WarMap
+from warmap.names import key
+from warmap.placeholders import is_placeholder
 from warmap.scores.assessment import Assessment, once
 from warmap.scores.engagement import BACKED
 from warmap.scores.score import Kind, Score, percent
-from warmap.terms import EvidenceGrade, WinStatus
+from warmap.scores.trust import current_ratings
+from warmap.scores.win import win_checklist
+from warmap.terms import WIN_CRITERIA, BuyingRole, EvidenceGrade, TrustPillar, WinStatus
 from warmap.text import Text, is_blank
 
 PLAN = Text(
-    "必填项 {required} × {required_points} 分，有依据的判断 {evidence} × {evidence_points} 分，{days} 天内的判断 {fresh} × {fresh_points} 分。",
-    "Required fields {required} × {required_points}, judgements with evidence {evidence} × {evidence_points}, those of the last {days} days {fresh} × {fresh_points}.",
+    "必填项填了 {filled}，九张表用了 {broad}，判断有依据 {evidenced}，{days} 天内判断过 {fresh}。",
+    "Required fields filled {filled}, tables in use {broad}, judgements with evidence {evidenced}, judged within {days} days {fresh}.",
 )
 
 PRINTED = frozenset({"stage", "criterion"})
+OF_A_PLAN = (
+    "deal", "contacts", "trust", "wins", "stage_evidence", "needs", "competition", "negotiation", "actions",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class PlanQuality:
-    """The figure, 0 … 100, and the shares it is made of, each 0 … 1; None where there is nothing to judge (counts 0).
+    """The figure, 0 … 100, and the four shares it is made of, each 0 … 1.
 
-    `required`: required fields filled. `evidence`: judgements stated or proven. `fresh`: dated judgements still fresh.
+    `filled`: required fields filled, over the rows in use. `broad`: tables of a plan in which something is entered.
+    `evidenced`: judgements stated or proven, of all that the map calls for. `fresh`: those dated within the days.
     """
 
     score: float
-    required: float | None
-    evidence: float | None
-    fresh: float | None
+    filled: float
+    broad: float
+    evidenced: float
+    fresh: float
 
 
 @once
 def plan(assessment: Assessment) -> PlanQuality:
     """Judge the plan."""
-    war_map, settings = assessment.map, assessment.settings
-
-    def is_fresh(day: date | None) -> bool:
-        days = assessment.age(day)
-        return days is not None and abs(days) <= settings.plan_fresh_days
-
     shares = {
-        "required": _share(_filled(war_map)),
-        "evidence": _share(grade in BACKED for grade in _grades(war_map)),
-        "fresh": _share(is_fresh(day) for day in _days(war_map)),
+        "filled": _share(_filled(assessment.map)),
+        "broad": _share(any(_rows_in_use(table, assessment.map)) for table in TABLES if table.code in OF_A_PLAN),
+        "evidenced": _share(_evidenced(assessment)) if assessment.active else 0.0,
+        "fresh": _share(_fresh(assessment)) if assessment.active else 0.0,
     }
-    points = settings.plan_weight
+    points = assessment.settings.plan_weight
     total = sum(points.values())
-    score = 100 * sum(points[part] * (share or 0) for part, share in shares.items()) / total if total else 0.0
+    score = 100 * sum(points[part] * share for part, share in shares.items()) / total if total else 0.0
     return PlanQuality(score, **shares)
 
 
-def _share(answers: Iterator[bool]) -> float | None:
+def _share(answers: Iterator[bool]) -> float:
     given = list(answers)
-    return sum(given) / len(given) if given else None
+    return sum(given) / len(given) if given else 0.0
 
 
 def _filled(war_map: WarMap) -> Iterator[bool]:
-    """Every required field of every row in use, filled or not."""
+    """Every required field of the deal and of every row in use, filled or not.
+
+    There is no plan without a deal: were a blank one no row in use, emptying its last field would lift the share.
+    """
     for table in TABLES:
         required = [field.code for field in table.required]
-        for row in _rows_in_use(table, war_map) if required else ():
-            for code in required:
-                value = getattr(row, code)
-                yield value is not None and not (isinstance(value, str) and is_blank(value))
+        for row in _asked_of(table, war_map) if required else ():
+            yield from (is_filled(getattr(row, code)) for code in required)
+
+
+def _asked_of(table: Table, war_map: WarMap) -> Iterator[Model]:
+    return iter([war_map.deal]) if table.code == "deal" else _rows_in_use(table, war_map)
 
 
 def _rows_in_use(table: Table, war_map: WarMap) -> Iterator[Model]:
-    """The deal always; other rows when anything is entered, on the printed stage rows more than what is printed."""
+    """The rows in which anything is entered, on the printed stage rows more than what is printed."""
     content = getattr(war_map, table.code)
     printed = PRINTED if table.code == "stage_evidence" else frozenset()
     for row in [content] if table.is_record else content:
-        if table.code == "deal" or any(is_filled(value) for name, value in vars(row).items() if name not in printed):
+        if any(is_filled(value) for name, value in vars(row).items() if name not in printed):
             yield row
 
 
 def is_filled(value: object) -> bool:
-    """Something is entered: not None, no empty text, no empty collection; a no and a zero are entries."""
-    return bool(value) or value is False or (value == 0 and not isinstance(value, str | list | dict | frozenset))
+    """Something is entered: no blank, no placeholder, no empty collection; a no and a zero are entries."""
+    if type(value) is str:
+        return not is_blank(value) and not is_placeholder(value)
+    return bool(value) or value is False or (value == 0 and not isinstance(value, list | dict | frozenset))
 
 
-def _grades(war_map: WarMap) -> Iterator[EvidenceGrade | None]:
-    """The evidence grade of every judgement: supports, trust ratings, win statuses other than unknown."""
-    yield from (contact.evidence_grade for contact in war_map.contacts if contact.support is not None)
-    for rated in war_map.trust:
-        yield from (judged.evidence_grade for judged in rated.ratings.values() if judged.rating is not None)
-    for win in war_map.wins:
-        yield from (win.evidence_grade for status in win.statuses.values() if status is not WinStatus.UNKNOWN)
+def _evidenced(assessment: Assessment) -> Iterator[bool]:
+    """Every judgement that the map calls for, made on evidence or not.
+
+    Of each active contact the support and the four pillars, and the six criteria of each role; of a role that nobody
+    holds its six criteria.
+    """
+    rated = current_ratings(assessment)
+    for contact in assessment.active:
+        yield contact.support is not None and contact.evidence_grade in BACKED
+        found = rated.get(key(contact.name or ""), {})
+        yield from (
+            (row := found.get(pillar)) is not None and _is_backed(row.ratings[pillar].evidence_grade, row.evidence)
+            for pillar in TrustPillar
+        )
+    yield from (
+        line.status is not WinStatus.UNKNOWN and _is_backed(line.grade, line.evidence)
+        for line in win_checklist(assessment)
+        if line.status is not WinStatus.NOT_APPLICABLE
+    )
+    held = frozenset[BuyingRole]().union(*(contact.buying_roles for contact in assessment.active))
+    for role in BuyingRole:
+        if role not in held:
+            yield from (False for _ in WIN_CRITERIA[role])
 
 
-def _days(war_map: WarMap) -> Iterator[date | None]:
-    """The date of every judgement that can bear one: supports and trust ratings."""
-    yield from (contact.assessed_on for contact in war_map.contacts if contact.support is not None)
-    for rated in war_map.trust:
-        yield from (rated.rated_on for judged in rated.ratings.values() if judged.rating is not None)
+def _is_backed(grade: EvidenceGrade | None, evidence: str | None) -> bool:
+    """Stated or proven, and the evidence is there to read."""
+    return grade in BACKED and is_filled(evidence)
+
+
+def _fresh(assessment: Assessment) -> Iterator[bool]:
+    """Every judgement called for that bears a date: support and the four pillars of each active contact."""
+    rated = current_ratings(assessment)
+    for contact in assessment.active:
+        yield contact.support is not None and _is_fresh(assessment, contact.assessed_on)
+        found = rated.get(key(contact.name or ""), {})
+        yield from (
+            (row := found.get(pillar)) is not None and _is_fresh(assessment, row.rated_on) for pillar in TrustPillar
+        )
+
+
+def _is_fresh(assessment: Assessment, day: date | None) -> bool:
+    days = assessment.age(day)
+    return days is not None and abs(days) <= assessment.settings.plan_fresh_days
 
 
 def why(assessment: Assessment) -> Iterator[Text]:
-    """The three parts with their points."""
-    found, points = plan(assessment), assessment.settings.plan_weight
-    shares = {"required": percent(found.required), "evidence": percent(found.evidence), "fresh": percent(found.fresh)}
-    points_said = {f"{part}_points": f"{points[part]:g}" for part in shares}
-    yield PLAN.filled(days=assessment.settings.plan_fresh_days, **shares, **points_said)
+    """The four shares."""
+    found = plan(assessment)
+    shares = {part: percent(getattr(found, part)) for part in ("filled", "broad", "evidenced", "fresh")}
+    yield PLAN.filled(days=assessment.settings.plan_fresh_days, **shares)
 
 
 SCORE = Score(
@@ -110,10 +154,12 @@ SCORE = Score(
     place=200,
     name=Text("计划质量", "Plan quality"),
     unit=Text("0–100", "0–100"),
-    help=Text("这份计划本身填得全不全、有没有依据、新不新", "How complete, well founded and fresh the plan itself is"),
+    help=Text(
+        "这份计划本身全不全、有没有依据、新不新", "How complete, broad, well founded and fresh the plan itself is"
+    ),
     formula=Text(
-        "必填项的填写份额、判断有依据的份额、判断仍然新的份额，按权重平均，折成百分；没有可评的部分按 0 计。",
-        "Weighted mean, out of 100, of the shares of required fields filled, of judgements with evidence and of judgements still fresh; a part with nothing to judge counts 0.",
+        "四个份额各占 25 分：必填项填了几成、九张表用了几张、该有的判断几成有依据、几成是近期的。",
+        "Four shares at 25 points each: required fields filled, tables in use, judgements called for that have evidence, and those that are recent.",
     ),
     kind=Kind.POINTS,
     compute=lambda assessment: plan(assessment).score,

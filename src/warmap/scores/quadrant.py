@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from warmap.scores.assessment import Assessment
 from warmap.scores.score import Kind, Score, listed, percent
-from warmap.scores.win import NO_ROLES, win
+from warmap.scores.win import why as why_win
+from warmap.scores.win import win
 from warmap.terms import Quadrant
 from warmap.text import Text, is_blank
 
@@ -47,7 +48,7 @@ def why(assessment: Assessment) -> Iterator[Text]:
     """What makes us win or lose, and the customer."""
     score = win(assessment)
     if score is None:
-        yield NO_ROLES
+        yield from why_win(assessment)
         return
     lacking = _lacking(assessment)
     yield WE_LOSE.filled(missing=listed(lacking)) if lacking else WE_WIN

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from warmap.model import StageEvidence
 from warmap.placeholders import is_placeholder
 from warmap.scores.assessment import Assessment, once
+from warmap.scores.map_says import map_says
 from warmap.scores.score import Kind, Score, listed
 from warmap.terms import STAGE_CRITERIA, ProcurementStage, StageCriterion
 from warmap.text import SEMICOLON, Text, is_blank, joined
@@ -19,18 +20,23 @@ DONE = Text(
 )
 STILL_OPEN = Text("欠缺：{lacks}。", "Still open: {lacks}.")
 ONLY_CLAIMED = Text("打了勾但缺证据的{names}", "{names} (ticked without evidence)")
+LOOKS_DONE = Text("看来已做到、待确认的{names}", "{names} (looks done: confirm)")
 NO_STAGE = Text("未评估：没有申报阶段。", "Not assessed: no stage is declared.")
 NO_ANSWER = Text("未评估：出口标准一条也没有回答。", "Not assessed: no exit criterion is answered yet.")
 
 
 @dataclass(frozen=True, slots=True)
 class GateLine:
-    """One exit criterion: done, when ticked with evidence; only claimed, when ticked without."""
+    """One exit criterion: done, when ticked with evidence; only claimed, when ticked without.
+
+    `map_says` is what the map itself tells of it; None where it tells nothing.
+    """
 
     stage: ProcurementStage
     criterion: StageCriterion
     done: bool
     claimed: bool
+    map_says: bool | None
     row: StageEvidence | None
 
 
@@ -41,10 +47,11 @@ def stage_gates(assessment: Assessment) -> Sequence[GateLine]:
     for row in assessment.map.stage_evidence:
         if row.criterion is not None and (row.criterion not in found or _proves(row) > _proves(found[row.criterion])):
             found[row.criterion] = row
+    told = map_says(assessment)
     return [
-        _line(stage, criterion, found.get(criterion))
-        for stage, all_of in STAGE_CRITERIA.items()
-        for criterion in all_of
+        _line(stage, criterion, told.get(criterion), found.get(criterion))
+        for stage, criteria in STAGE_CRITERIA.items()
+        for criterion in criteria
     ]
 
 
@@ -55,9 +62,9 @@ def _proves(row: StageEvidence) -> int:
     return 1 if is_blank(row.evidence) or is_placeholder(row.evidence or "") else 2
 
 
-def _line(stage: ProcurementStage, criterion: StageCriterion, row: StageEvidence | None) -> GateLine:
+def _line(stage: ProcurementStage, criterion: StageCriterion, told: bool | None, row: StageEvidence | None) -> GateLine:
     proved = _proves(row) if row is not None else 0
-    return GateLine(stage, criterion, proved == 2, proved == 1, row)
+    return GateLine(stage, criterion, proved == 2, proved == 1, told, row)
 
 
 def stage_score(assessment: Assessment) -> float | None:
@@ -82,13 +89,14 @@ def why(assessment: Assessment) -> Iterator[Text]:
 
 
 def lacking(lines: Iterable[GateLine]) -> Text:
-    """Which of some criteria are not done yet, and which only lack their evidence."""
-    lines = list(lines)
-    parts = (
-        [listed(missing)] if (missing := [one.criterion for one in lines if not one.done and not one.claimed]) else []
-    )
-    if claimed := [one.criterion for one in lines if one.claimed]:
-        parts.append(ONLY_CLAIMED.filled(names=listed(claimed)))
+    """Which of some criteria are not done yet, which only lack their evidence, and which the map itself says are done."""
+    still_open = [line for line in lines if not line.done]
+    claimed = [line.criterion for line in still_open if line.claimed]
+    looks_done = [line.criterion for line in still_open if line.map_says and not line.claimed]
+    missing = [line.criterion for line in still_open if not line.map_says and not line.claimed]
+    parts = [listed(missing)] if missing else []
+    parts += [ONLY_CLAIMED.filled(names=listed(claimed))] if claimed else []
+    parts += [LOOKS_DONE.filled(names=listed(looks_done))] if looks_done else []
     return joined(parts, SEMICOLON)
 
 

@@ -1,6 +1,6 @@
 """Trust by contact, by pillar and of the account, with evidence caps and fading."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,7 +48,7 @@ class ContactTrust:
 @once
 def trust_by_contact(assessment: Assessment) -> Mapping[str, ContactTrust]:
     """Trust of every contact, by the key of its name."""
-    latest, as_of = _latest_ratings(assessment.map.trust), assessment.as_of
+    latest, as_of = current_ratings(assessment), assessment.as_of
     return {
         name: _contact_trust(contact, latest.get(name, {}), as_of, assessment.settings)
         for name, contact in assessment.contacts.items()
@@ -60,30 +60,29 @@ def trust_of(assessment: Assessment, contact: Contact) -> ContactTrust:
     return trust_by_contact(assessment)[key(contact.name or "")]
 
 
-def _latest_ratings(rows: Iterable[Trust]) -> dict[str, dict[TrustPillar, tuple[float, EvidenceGrade]]]:
-    """Per contact and pillar the latest rating: blank dates first, later rows win ties."""
-    latest: dict[str, dict[TrustPillar, tuple[float, EvidenceGrade]]] = {}
-    for row in sorted(rows, key=lambda row: row.rated_on or date.min):
-        if row.contact is None:
-            continue
-        pillars = latest.setdefault(key(row.contact), {})
-        for pillar, judged in row.ratings.items():
-            if judged.rating is not None:
-                pillars[pillar] = (judged.rating, judged.evidence_grade or EvidenceGrade.NONE)
+@once
+def current_ratings(assessment: Assessment) -> Mapping[str, Mapping[TrustPillar, Trust]]:
+    """Per contact (the key of its name) and pillar the row whose rating holds: the latest by date, later rows win ties."""
+    latest: dict[str, dict[TrustPillar, Trust]] = {}
+    for row in sorted(assessment.map.trust, key=lambda row: row.rated_on or date.min):
+        if row.contact is not None:
+            pillars = latest.setdefault(key(row.contact), {})
+            pillars.update({pillar: row for pillar, judged in row.ratings.items() if judged.rating is not None})
     return latest
 
 
 def _contact_trust(
     contact: Contact,
-    rated: Mapping[TrustPillar, tuple[float, EvidenceGrade]],
+    rated: Mapping[TrustPillar, Trust],
     as_of: date | None,
     settings: Settings,
 ) -> ContactTrust:
     """Cap each rating by its evidence, fade the relationship pillar, take the mean of what is rated."""
     ratings = {}
     for pillar in TrustPillar:
-        if pillar in rated:
-            given, grade = rated[pillar]
+        judged = rated[pillar].ratings[pillar] if pillar in rated else None
+        if judged is not None and judged.rating is not None:
+            given, grade = judged.rating, judged.evidence_grade or EvidenceGrade.NONE
             cap = settings.evidence_cap[grade.value]
             counted = min(given, cap)
             if pillar is TrustPillar.RELATIONSHIP:

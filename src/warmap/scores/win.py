@@ -13,6 +13,9 @@ LINES = Text(
     "{pairs} 个“人×角色”共 {all} 条标准：已满足 {met}，已识别 {identified}，未知 {unknown}。",
     "{all} criteria of {pairs} people in their roles: {met} met, {identified} identified, {unknown} unknown.",
 )
+NOTHING_KNOWN = Text(
+    "未评估：还不知道任何一位在职关键人的赢标准。", "Not assessed: nobody's win criteria are known yet."
+)
 NO_ROLES = Text("未评估：还没有在职的关键人担任任何角色。", "Not assessed: no active contact holds a role yet.")
 
 
@@ -25,6 +28,7 @@ class WinLine:
     criterion: WinCriterion
     status: WinStatus
     grade: EvidenceGrade
+    evidence: str | None
 
 
 @once
@@ -43,13 +47,18 @@ def win_checklist(assessment: Assessment) -> Sequence[WinLine]:
             grade = (row.evidence_grade if row else None) or EvidenceGrade.NONE
             for criterion in WIN_CRITERIA[role]:
                 status = row.statuses.get(criterion, WinStatus.UNKNOWN) if row else WinStatus.UNKNOWN
-                lines.append(WinLine(contact, role, criterion, status, grade))
+                lines.append(WinLine(contact, role, criterion, status, grade, row.evidence if row else None))
     return lines
 
 
 @once
 def win(assessment: Assessment) -> float | None:
-    """Mean value of the applicable criteria of each contact-role, weighted by influence; None without any. 0 … 1."""
+    """Mean value of the applicable criteria of each contact-role, weighted by influence, 0 … 1.
+
+    None while no status of any of them is known: an empty sheet is no loss.
+    """
+    if all(line.status is WinStatus.UNKNOWN for line in win_checklist(assessment)):
+        return None
     values: dict[tuple[int, BuyingRole], list[float]] = {}
     weights: dict[tuple[int, BuyingRole], float] = {}
     for line in win_checklist(assessment):
@@ -62,10 +71,10 @@ def win(assessment: Assessment) -> float | None:
 
 def why(assessment: Assessment) -> Iterator[Text]:
     """How many criteria are met, identified, unknown."""
-    lines = [line for line in win_checklist(assessment) if line.status is not WinStatus.NOT_APPLICABLE]
-    if not lines:
-        yield NO_ROLES
+    if win(assessment) is None:
+        yield NOTHING_KNOWN if win_checklist(assessment) else NO_ROLES
         return
+    lines = [line for line in win_checklist(assessment) if line.status is not WinStatus.NOT_APPLICABLE]
     count = {status.value: sum(line.status is status for line in lines) for status in WinStatus}
     pairs = len({(key(line.contact.name or ""), line.role) for line in lines})
     yield LINES.filled(pairs=pairs, all=len(lines), **count)

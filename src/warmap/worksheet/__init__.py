@@ -28,6 +28,7 @@ FUNCTIONS: Mapping[str, Function] = {
         score_functions.HEALTH_WHY,
         score_functions.PLAN_QUALITY,
         guidance.NEXT_ACTIONS,
+        guidance.ROUTE,
         this_week.THIS_WEEK,
         guidance.OPEN_ACTIONS,
         score_functions.SCORES,

@@ -1,25 +1,42 @@
 """The functions that say what is wrong and what to do: red flags, next and open actions, a rule, the version."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from warmap._version import VERSION as PROGRAM_VERSION
+from warmap.advice import NextAction, route_of
 from warmap.findings import CHECKS
 from warmap.flags import Flag, is_live, is_overdue, subject_label
 from warmap.model import Action
+from warmap.remedies import FACTS
+from warmap.routes import route
 from warmap.rules import all_rules
 from warmap.terms import Severity
-from warmap.text import Lang, Text, is_blank
-from warmap.worksheet.declaration import ALL_TABLES, LANG, Argument, Call, Function, Rows, Scalar, arguments
+from warmap.text import COMMA, Lang, Text, is_blank
+from warmap.worksheet.declaration import (
+    ALL_TABLES,
+    LANG,
+    ROWS,
+    SETTINGS,
+    Argument,
+    Call,
+    Function,
+    Rows,
+    Scalar,
+    arguments,
+    cell,
+    table_arguments,
+)
 
 SIGN: Mapping[Severity, str] = {Severity.CRITICAL: "▲", Severity.MAJOR: "■", Severity.MINOR: "●"}
 ANSWERED_BY_ACTION = Text("行动：{what}（{owner}，{due}）", "Action: {what} ({owner}, {due})")
 ANSWERED_BY_STRENGTH = Text("强项：{text}", "Strength: {text}")
 NO_SUCH_RULE = Text("没有规则 {code}", "There is no rule {code}")
 RULE_WORDS = Text("{title}。为什么：{why} 怎么办：{remedy}", "{title}. Why: {why} What to do: {remedy}")
+AND_MORE = Text("{words}（此人另有 {more} 面红旗）", "{words} (and {more} more about this person)")
 OVERDUE = Text("{day} 已逾期", "{day} overdue")
-PLACEHOLDER = re.compile(r"\{[^}]*\}")
+PLACEHOLDER = re.compile(r"\{([^}]*)\}")
 
 
 def answered_by(flag: Flag, lang: Lang) -> str:
@@ -34,8 +51,13 @@ def answered_by(flag: Flag, lang: Lang) -> str:
 
 
 def red_flags(call: Call) -> Rows:
-    """Rows: severity with its sign, code, subject, message, remedy, mitigated by; the answered ones last."""
-    flags = sorted(call.judgement.flags, key=lambda flag: flag.mitigated_by is not None)
+    """Rows: severity with its sign, code, subject, message, remedy, route, worth, answered by.
+
+    The two worst risks, about two subjects, come first and the answered flags last.
+    """
+    worst = list(call.judgement.worst_risks)
+    others = [flag for flag in call.judgement.flags if all(flag is not one for one in worst)]
+    flags = [*worst, *sorted(others, key=lambda flag: flag.mitigated_by is not None)]
     return [
         [
             f"{SIGN[flag.severity]} {flag.severity.label.to(call.lang)}",
@@ -43,25 +65,53 @@ def red_flags(call: Call) -> Rows:
             subject_label(flag.subject, call.lang),
             flag.message(call.lang),
             flag.remedy(call.lang),
+            way_said(route_of(call.judgement, flag)),
+            cell(call.judgement.worth(flag)),
             answered_by(flag, call.lang),
         ]
         for flag in flags
     ]
 
 
+def way_said(chain: Sequence[str] | None) -> str:
+    """The way to a person as a cell shows it; empty where there is none."""
+    return " → ".join(chain or ())
+
+
 def next_actions(call: Call) -> Rows:
-    """Up to ten rows: what to do, about whom, why."""
+    """Up to ten rows: what to do, about whom, why, owner, due, worth in points of health, the way to the person."""
     return [
-        [flag.remedy(call.lang), subject_label(flag.subject, call.lang), f"{flag.code} {flag.title.to(call.lang)}"]
-        for flag in call.judgement.next_actions
+        [
+            line.remedy(call.lang),
+            subject_label(line.flag.subject, call.lang),
+            _reason(line, call.lang),
+            line.owner or "",
+            line.due.isoformat() if line.due else "",
+            cell(line.worth),
+            way_said(line.route),
+        ]
+        for line in call.judgement.next_actions
     ]
+
+
+def _reason(line: NextAction, lang: Lang) -> str:
+    """The flag, and how many more about the same person it stands for."""
+    words = f"{line.flag.code} {line.flag.title.to(lang)}"
+    more = len(line.flags) - 1
+    return AND_MORE.say(lang, {"words": words, "more": more}) if more else words
+
+
+def route_rows(call: Call) -> Rows:
+    """A row a person, from whom to whom one gets to the person named; none without a way."""
+    return [[name] for name in route(call.judgement, str(call.words.get("name") or "")) or ()]
 
 
 def open_actions(call: Call) -> Rows:
     """Rows: what, owner, due, about whom or what; the soonest first, those without a date last."""
     live = [action for action in call.judgement.map.actions if is_live(action) and not is_blank(action.what)]
     live.sort(key=lambda action: action.due or date.max)
-    return [[action.what or "", action.owner or "", _due(action, call), action.about or ""] for action in live]
+    about = COMMA.to(call.lang)
+    return [[action.what or "", action.owner or "", _due(action, call), about.join(action.about)] for action in live]
 
 
 def _due(action: Action, call: Call) -> str:
@@ -85,8 +135,13 @@ def rule(call: Call) -> Scalar:
 
 
 def without_facts(text: Text) -> Text:
-    """A message as a pattern: each placeholder shown as an ellipsis."""
-    return Text(*(PLACEHOLDER.sub("…", words) for words in text))
+    """A message or remedy as a pattern: each placeholder as it is called in general, else an ellipsis."""
+
+    def said(words: str, lang: Lang) -> str:
+        filled = PLACEHOLDER.sub(lambda found: FACTS[found[1]].in_general.to(lang) if found[1] in FACTS else "…", words)
+        return filled[:1].upper() + filled[1:]
+
+    return Text(said(text.zh, "zh"), said(text.en, "en"))
 
 
 def why(call: Call) -> Scalar:
@@ -108,7 +163,7 @@ RED_FLAGS = Function(
     red_flags,
     (
         Text("严重程度", "Severity"), Text("代码", "Code"), Text("对象", "Subject"), Text("问题", "Message"),
-        Text("怎么办", "Remedy"), Text("由谁应对", "Answered by"),
+        Text("怎么办", "Remedy"), Text("怎么找到人", "Route"), Text("值几分", "Worth"), Text("由谁应对", "Answered by"),
     ),
 )  # fmt: skip
 NEXT_ACTIONS = Function(
@@ -117,8 +172,24 @@ NEXT_ACTIONS = Function(
     arguments(*ALL_TABLES, required=2),
     Text("每条行动一行", "One row an action"),
     next_actions,
-    (Text("做什么", "What"), Text("对谁", "About whom"), Text("为什么", "Why")),
-)
+    (
+        Text("做什么", "What"), Text("对谁", "About whom"), Text("为什么", "Why"), Text("谁来做", "Owner"),
+        Text("到期", "Due"), Text("值几分", "Worth"), Text("怎么找到人", "Route"),
+    ),
+)  # fmt: skip
+ROUTE = Function(
+    "ROUTE",
+    Text("经过谁能找到某人", "Through whom one gets to a person"),
+    (
+        *table_arguments("contacts"),
+        Argument("name", Text("要找的人的姓名", "The name of the person"), required=True),
+        SETTINGS, LANG, ROWS,
+    ),
+    Text("一行一人，最后一行是要找的人；没有路就是空白", "One row a person, the last the one to be met; blank without a way"),
+    route_rows,
+    (Text("经过谁", "By way of"),),
+    shown_with='wm_contacts,"…"',
+)  # fmt: skip
 OPEN_ACTIONS = Function(
     "OPEN_ACTIONS",
     Text("还没做完的行动，最近到期的在前", "The actions still to be done, the soonest first"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from warmap.scores.needs import need_log
-from warmap.scores.stage import stage_gates
+from warmap.scores.stage import GateLine, stage_gates
 from warmap.scores.stage_reached import stage_earned
 from warmap.scores.trust import trust_of, trust_pillars
 from warmap.scores.win import win_checklist
@@ -12,7 +12,9 @@ from warmap.text import Text, spoken
 from warmap.worksheet.declaration import Call, Function, Rows, Scalar, arguments, cell
 
 DONE, NOT_DONE = "✓", "○"
-WITHOUT_EVIDENCE = Text("○ 缺证据", "○ no evidence")
+WITHOUT_EVIDENCE = Text("缺证据", "No evidence")
+LOOKS_DONE = Text("看来做到了：确认一下", "Looks done: confirm")
+NOT_BORNE_OUT = Text("地图上看不出来", "The map does not bear it out")
 CLAIMED = Text("◀ 申报在此", "◀ claimed")
 EARNED = Text("◀ 实际在此", "◀ earned")
 BOTH = Text("◀ 申报与实际都在此", "◀ claimed and earned")
@@ -61,7 +63,7 @@ def win_checklist_rows(call: Call) -> Rows:
 
 
 def stage_gate(call: Call) -> Rows:
-    """16 rows: stage, exit criterion, done (or ticked without evidence), and beside the stages claimed and earned a mark."""
+    """16 rows: stage, exit criterion, done, ticked without evidence, what the map says; the stages claimed and earned."""
     claimed, earned = call.judgement.map.deal.stage, stage_earned(call.judgement)
     rows: list[list[Scalar]] = []
     before = None
@@ -74,9 +76,19 @@ def stage_gate(call: Call) -> Rows:
                 mark = CLAIMED.to(call.lang)
         before = line.stage
         stage = f"{line.stage.number} {line.stage.label.to(call.lang)}"
-        done = WITHOUT_EVIDENCE.to(call.lang) if line.claimed else DONE if line.done else NOT_DONE
-        rows.append([stage, line.criterion.label.to(call.lang), done, mark])
+        claimed_only = WITHOUT_EVIDENCE.to(call.lang) if line.claimed else ""
+        done = DONE if line.done else NOT_DONE
+        rows.append(
+            [stage, line.criterion.label.to(call.lang), done, claimed_only, _what_the_map_says(line, call), mark]
+        )
     return rows
+
+
+def _what_the_map_says(line: GateLine, call: Call) -> str:
+    """Worth saying only where it differs from the tick."""
+    if line.map_says is None or line.map_says == (line.done or line.claimed):
+        return ""
+    return (LOOKS_DONE if line.map_says else NOT_BORNE_OUT).to(call.lang)
 
 
 def needs(call: Call) -> Rows:
@@ -127,11 +139,14 @@ STAGE_GATE = Function(
         "十六条阶段出口标准，申报的阶段与实际达到的阶段",
         "The sixteen exit criteria; the stage claimed and the stage earned",
     ),
-    arguments("deal", "stage_evidence", required=2),
+    arguments("deal", "stage_evidence", "contacts", "competition", "negotiation", "visits", required=2),
     Text("16 行", "16 rows"),
     stage_gate,
-    (Text("阶段", "Stage"), Text("出口标准", "Exit criterion"), Text("完成", "Done"), Text("位置", "Where we are")),
-)
+    (
+        Text("阶段", "Stage"), Text("出口标准", "Exit criterion"), Text("完成", "Done"), Text("只打了勾", "Only ticked"),
+        Text("地图怎么说", "What the map says"), Text("位置", "Where we are"),
+    ),
+)  # fmt: skip
 NEEDS = Function(
     "NEEDS",
     Text("需求挖掘得多深，还有什么没问，哪些需求最值得做", "How deep the needs go, what has not been asked, which needs come first"),

@@ -2,22 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from warmap.flags import Flag
+from warmap.flags import Flag, in_manner
 from warmap.judgement import Judgement
 from warmap.model import Contact
+from warmap.remedies import manner_of
 from warmap.scores.engagement import BACKED, SENIOR, engagement, is_active, level_of_engagement, never_met
 from warmap.scores.role_coverage import RoleScore, roles
 from warmap.scores.trust import trust_of
-from warmap.terms import BuyingRole, Influence, OrgLevel, RoleState, SocialStyle, Support, key
+from warmap.terms import BuyingRole, Influence, OrgLevel, RoleState, Support, key
 from warmap.text import COMMA, Text, spoken
 from warmap.worksheet.declaration import FLAG_TABLES, Call, Function, Rows, Scalar, arguments
-
-MANNER: Mapping[SocialStyle, Text] = {
-    SocialStyle.ANALYTICAL: Text("带数据和事实去", "Bring figures and facts"),
-    SocialStyle.DRIVER: Text("开门见山谈结果", "Come straight to the result"),
-    SocialStyle.AMIABLE: Text("先谈人，再谈事", "The person first, then the matter"),
-    SocialStyle.INNOVATIVE: Text("带一个新点子去", "Bring a new idea"),
-}
 
 STEP: Mapping[str, Text] = {
     "identified": Text("约第一次见面", "Arrange a first meeting"),
@@ -82,11 +76,9 @@ def _flags_by_contact(judgement: Judgement) -> dict[str, list[Flag]]:
 def next_step(contact: Contact, flags: Sequence[Flag], call: Call) -> str:
     """What to do about a person next, in the manner that suits the person's style (004)."""
     lang = call.lang
-    words = flags[0].remedy(lang) if flags else STEP[level_of_engagement(contact)].to(lang)
-    if contact.style is None:
-        return words
-    manner = MANNER[contact.style].to(lang)
-    return f"{manner}：{words}" if lang == "zh" else f"{manner}: {words}"
+    if flags:
+        return flags[0].remedy(lang)
+    return in_manner(manner_of(contact), STEP[level_of_engagement(contact)].to(lang), lang)
 
 
 def contact_status(call: Call) -> Rows:

@@ -1,5 +1,6 @@
 """The functions that show scores: one of them, all, where health was lost, a reviewer's beside ours; and the words behind."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from warmap.flags import subject_label
@@ -10,7 +11,7 @@ from warmap.parsing.headers import TablePlace
 from warmap.scores import Score, Value, all_scores, health, plan_quality, role_coverage, stage_reached, trust, win
 from warmap.scores.health import Loss
 from warmap.scores.trust import trust_of
-from warmap.terms import HealthComponent, HealthLimit, Term, key
+from warmap.terms import HealthComponent, Term, key
 from warmap.text import Lang, Text
 from warmap.worksheet.declaration import ALL_TABLES, Call, Function, Rows, Scalar, arguments
 
@@ -18,7 +19,7 @@ ASSESSED = Text("{part}：{value} 分（满分 100，占 {share}%）", "{part}: 
 NOT_ASSESSED = Text("{part}：未评估，按 0 计（占 {share}%）", "{part}: not assessed, counts 0 (weight {share}%)")
 FLAG = Text("{code} {title}（{subject}，{severity}）", "{code} {title} ({subject}, {severity})")
 MITIGATED = Text("{code} {title}（{subject}，{severity}，已应对）", "{code} {title} ({subject}, {severity}, answered)")
-LIMIT = Text("上限退回：{limit}", "Given back by a limit: {limit}")
+THE_REST = Text("其余 {count} 项合计", "{count} more, together")
 TRUST_OF = Text("{who}的信任", "Trust of {who}")
 NOT_KNOWN = Text("既不是得分也不是关键人", "neither a score nor a contact")
 NOT_BY_US = Text("我方未评估", "not assessed by us")
@@ -48,8 +49,6 @@ def _what(loss: Loss, call: Call) -> str:
         value = judgement.health.components[what]
         words = NOT_ASSESSED if value is None else ASSESSED
         return words.say(call.lang, {"part": what, "share": share, "value": value or 0.0})
-    if isinstance(what, HealthLimit):
-        return LIMIT.say(call.lang, {"limit": what})
     facts = {
         "code": what.code,
         "title": what.title,
@@ -60,8 +59,37 @@ def _what(loss: Loss, call: Call) -> str:
 
 
 def health_why(call: Call) -> Rows:
-    """Rows: what, and how many points it costs, largest first; they add up to 100 − health exactly."""
-    return [[_what(loss, call), loss.points] for loss in call.judgement.health.losses if loss.points]
+    """Rows: what, and how many points it costs, largest first; as shown they add up to 100 − health as shown.
+
+    Where there are more rows than asked for, the last one sums up the rest.
+    """
+    found = call.judgement.health
+    if found.score is None:
+        return []
+    tenths = _in_tenths([loss.points for loss in found.losses], 1000 - round(10 * found.score))
+    costing = sorted(
+        ((points, loss) for points, loss in zip(tenths, found.losses, strict=True) if points), key=_most_first
+    )
+    shown, rest = costing, costing[:0]
+    if call.height is not None and len(costing) > call.height:
+        shown, rest = costing[: call.height - 1], costing[call.height - 1 :]
+    rows: list[list[Scalar]] = [[_what(loss, call), points / 10] for points, loss in shown]
+    if rest:
+        rows.append([THE_REST.say(call.lang, {"count": len(rest)}), sum(points for points, _ in rest) / 10])
+    return rows
+
+
+def _most_first(costing: tuple[int, Loss]) -> int:
+    return -costing[0]
+
+
+def _in_tenths(points: Sequence[float], total: int) -> list[int]:
+    """Points as whole tenths that add up to a total of tenths: each rounded down, the largest remainders then up."""
+    tenths = [int(10 * point) for point in points]
+    by_remainder = sorted(range(len(points)), key=lambda place: tenths[place] - 10 * points[place])
+    for place in by_remainder[: total - sum(tenths)]:
+        tenths[place] += 1
+    return tenths
 
 
 @cache

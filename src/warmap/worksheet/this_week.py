@@ -1,7 +1,7 @@
 """CHECK and THIS_WEEK: what is wrong in the entries, and what is stale, open, overdue or missing, each with its cell."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from warmap.parsing.headers import TablePlace, at
 from warmap.rules.rf902_objection_left_open import is_open
 from warmap.rules.rule import NAME_MISSING, person, quoted
 from warmap.scores.role_coverage import roles
-from warmap.subjects import tokens
+from warmap.subjects import named_in
 from warmap.terms import BuyingRole, Influence, RoleState, Severity, key
 from warmap.text import LANGUAGES, Text, is_blank
 from warmap.worksheet.declaration import ALL_TABLES, Call, Function, Rows, arguments
@@ -190,11 +190,11 @@ class Week:
                     Severity.MINOR,
                     words,
                     where,
-                    self._heaviest(tokens([action.about], self.judgement.contacts.keys())),
+                    self._heaviest(named_in(action.about, self.judgement.contacts).subjects),
                     action.due,
                 )
 
-    def _heaviest(self, names: Iterator[str] | list[str]) -> float:
+    def _heaviest(self, names: Iterable[str]) -> float:
         people = (self.judgement.contacts.get(key(name)) for name in names)
         return max((self.judgement.weight(contact) for contact in people if contact), default=0.0)
 

@@ -138,7 +138,7 @@ def _deal(result: Result, lang: Lang) -> Deal:
     account, opportunity = _said(deal, "account"), _said(deal, "opportunity")
     forecast = ForecastDeal(
         opportunity or account, Decimal(str(deal["amount"])), deal["currency"], _term(ProcurementStage, deal["stage"]),
-        scores["stage_reached"], scores["health"],
+        scores["stage_reached"], scores["health"] or 0.0,
     )  # fmt: skip
     return Deal(
         file=result["file"],
@@ -149,7 +149,7 @@ def _deal(result: Result, lang: Lang) -> Deal:
         forecast=forecast,
         as_of=day(result["as_of"]),
         close_date=day(deal.get("close_date")),
-        band=_term(HealthBand, scores["band"]),
+        band=_term(HealthBand, scores["band"] or HealthBand.INCOMPLETE.value),  # nobody on the map: nothing to colour
         weakest=_term(HealthComponent, scores["weakest_link"]) if scores["weakest_link"] else None,
         plan_quality=scores["plan_quality"],
         risks=tuple(_risks(result, lang)),
@@ -197,7 +197,7 @@ def _reason(result: Result, lang: Lang) -> tuple[str, str] | None:
         about = [f for f in result["findings"] if f["field"].rpartition(".")[2] in lacking]
         hints = " ".join(dict.fromkeys(shown(finding["hint"]) for finding in about))
         return SEMICOLON.to(lang).join([named, *(shown(f["message"]) for f in about)]), hints or FILL_IN.to(lang)
-    if scores["health"] is None:
+    if scores.get("health_base", scores["health"]) is None:  # results kept from before know no base
         return NO_HEALTH.to(lang), GIVE_WEIGHT.to(lang)
     if to_minor(Decimal(str(deal["amount"])), deal["currency"]) >= MOST_UNITS:
         return TOO_MUCH.to(lang), CHECK_AMOUNT.to(lang)

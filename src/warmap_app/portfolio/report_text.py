@@ -13,7 +13,7 @@ BY = {
     "band": Text("按健康度", "By band"),
 }
 BLANK = Text("（未填）", "(blank)")
-BAND_SIGN = {HealthBand.GREEN: "●", HealthBand.AMBER: "■", HealthBand.RED: "▲"}
+BAND_SIGN = {HealthBand.GREEN: "●", HealthBand.AMBER: "■", HealthBand.RED: "▲", HealthBand.INCOMPLETE: "◇"}
 
 CURRENCY = Text("币种", "Currency")
 COUNT = Text("商机数", "Deals")

@@ -1,6 +1,7 @@
 """A workbook of either language, as people changed it, back into a map with findings by cell."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from warmap import TEMPLATE_VERSION, history
 from warmap.findings import Finding
 from warmap.judgement import judge
-from warmap.layout import HISTORY_NAME, LANGUAGE_NAME, MARK, MARK_NAME, TAB, TABS, VERSION_NAME
+from warmap.layout import HISTORY_NAME, LANGUAGE_NAME, MARK, MARK_NAME, TAB, TABS, VERSION_NAME, tab_name
 from warmap.model import TABLE, Snapshot, blank_map
 from warmap.names import key
 from warmap.parsing import (
@@ -97,13 +98,14 @@ class WorkbookReader:
         self.places: dict[str, Place] = {}
         self.lang: Lang = "zh"
         self.sheets = DenseSheets()
-        self.context = Context(book.dates)
+        self.context = Context(book.dates, template=self._template())
         self.reads: dict[str, TableRead] = {}
         self._homes = TableHomes(book, self.sheets)
 
     def read(self, *, entries_only: bool = False) -> Reading:
         """Marks, tables, settings, the checks between rows, and those of the raw book."""
         version = self._text_at(VERSION_NAME)
+        laid_out = version or self._written_on_marks(VERSION_NAME)
         self.lang = self._language(dict.fromkeys(LANGUAGES, 0))
         homes = self._homes.find()
         tables, votes = self._read_tables(homes)
@@ -112,7 +114,7 @@ class WorkbookReader:
         self.findings += copies(self._homes, homes, self.sheets)
         self.findings += far_cells({home.sheet.name: home.sheet for home in homes.values()}.values())
         self.lang = self._language(votes)
-        self._check_version(version)
+        self._check_version(laid_out)
         brought = own_settings(self.book)
         self.findings += brought.findings
         tables["snapshots"] = self._snapshots()
@@ -129,11 +131,11 @@ class WorkbookReader:
         counts: dict[str, int] = {}
         skipped = ACROSS_FILES
         if not entries_only:
-            formulas = FormulaCheck(self.book, self.places, template_language(self.book, self.lang), version)
+            formulas = FormulaCheck(self.book, self.places, template_language(self.book, self.lang), laid_out)
             if war_map is not own.map:
                 between = cross_findings(own.map, self.places)
             results = ResultCheck(formulas, own, self.lang, self.sheets, self.reads, between)
-            found, looked_at, not_looked_for = audit(formulas, results, version)
+            found, looked_at, not_looked_for = audit(formulas, results, laid_out, has_mark=version is not None)
             self.findings += found
             skipped = not_looked_for | ACROSS_FILES
             counts = looked_at | count_checks(skipped)
@@ -166,6 +168,18 @@ class WorkbookReader:
             return "en" if mark == "en" else "zh"
         return "en" if votes["en"] > votes["zh"] else "zh"
 
+    def _written_on_marks(self, name: str) -> str | None:
+        """What the hidden sheet of marks says under a name that leads nowhere any more."""
+        sheet = self.book.sheet(tab_name("marks", "en"))
+        rows = () if sheet is None or not sheet.was_read else sheet.rows.values()
+        found = next((cells.get(2) for cells in rows if cells.get(1) == name), None)
+        return found if isinstance(found, str) else None
+
+    def _template(self) -> int | None:
+        """The version of the template that the workbook says it is; None where it does not say, or not as we write it."""
+        found = self._text_at(VERSION_NAME) or self._written_on_marks(VERSION_NAME)
+        return int(found) if found is not None and found.isascii() and found.isdigit() else None
+
     def _check_version(self, found: str | None) -> None:
         if found is None or found == TEMPLATE_VERSION:
             return
@@ -191,7 +205,7 @@ class WorkbookReader:
                     self.reads[code] = read
                     read.findings = Merges(code, read, home.sheet, self.sheets.rows(home.sheet)).told()
                     if code == "deal":
-                        self.context = Context(self.book.dates, read.currency)
+                        self.context = replace(self.context, currency=read.currency)
                     tables[code] = read.rows[0] if TABLE[code].is_record else read.rows
                     votes[read.lang] += 1
                     self.findings += self._untold(read.findings)

@@ -14,13 +14,13 @@ from warmap_workbook.writing.pages import ResultRows, page, print_rows, scale_fo
 # Sheets of one long table: the block, the widths of its columns, the height of its rows, and the cell (from 0) that
 # says when more stands below the print area.
 LONG_SHEETS = {
-    "red_flags": ("wm_red_flags", (11, 9, 16, 52, 70, 34), 44, (1, 4)),
+    "red_flags": ("wm_red_flags", (11, 9, 16, 48, 64, 22, 8, 30), 44, (1, 4)),
     "checklist": ("wm_win_checklist", (13, 24, 30, 15, 20, 88), 18, (2, 3)),
     "check": ("wm_check", (14, 8, 9, 62, 62), 30, (2, 4)),
 }
 LOOK_UP = Text("查规则（填代码）→", "Look up a rule (type its code) →")
 NOTHING_FOUND = Text("✓ 没有发现问题，可以提交", "✓ Nothing found: ready to submit")
-FOUND = Text("▲ 还有要改的，见下表", "▲ Something to mend, see below")
+FOUND = Text("▲ 还有要改的，见下表", "▲ Something to fix, see below")
 SCORES = Text("得分", "Scores")
 SCORE_HEADS = (Text("得分项", "Score"), Text("单位", "Unit"), Text("数值", "Value"), Text("为什么", "Why"))
 NUMBER_FORMAT = {Kind.SHARE: style.PERCENT, Kind.COUNT: "0", Kind.MONEY: style.MONEY}
@@ -55,7 +55,8 @@ COLUMN_FORMAT = {  # by block and column (from 0)
     ("wm_role_status", 2): style.PERCENT,
     ("wm_trust_pillars", 1): style.SCORE, ("wm_trust_pillars", 2): "0",
     ("wm_contact_status", 0): style.PERCENT, ("wm_contact_status", 1): style.SCORE,
-    ("wm_health_why", 1): "0.00",
+    ("wm_health_why", 1): style.SCORE,
+    ("wm_red_flags", 6): style.SCORE, ("wm_next_actions", 5): style.SCORE,
     ("wm_needs_view", 1): FIGURE,
     ("wm_competition_view", 1): "0.00", ("wm_competition_view", 2): "0.00",
     ("wm_competition_view", 4): '[>5]0.0;[<0]"−"0.00;+0.00',
@@ -123,7 +124,7 @@ def _colour_flags(draft: Draft) -> None:
     block = BLOCK["wm_red_flags"]
     answered = {"font_color": style.PALE_INK, "bg_color": style.GREY_PALE}
     for condition, look in (
-        (f"LEN($F{block.row})>0", answered),
+        (f"LEN($H{block.row})>0", answered),
         *((f'LEFT($A{block.row},1)="{sign}"', {"bg_color": paper}) for sign, paper in style.SEVERITY_COLOUR.items()),
     ):
         box = (block.row - 1, 0, block.row + block.rows - 2, block.width - 1)

@@ -63,7 +63,7 @@ GUIDE: tuple[Section, ...] = (
     Section(
         Text("先填哪里", "Where to begin"),
         Text(
-            "深蓝标签页是您填的，青绿的是算出来的，棕色是设置与说明。新商机按这个顺序填，四十格以内就有用：\n① “商机”：标题带 * 的八格。\n② “关键人”：一人一行，先写姓名、职务、层级，知道谁担任什么角色就打 ✓，再写影响力、接触频度；支持度、依据和判断日期只在对方说过时填。其余各列以后再说。\n③ “需求”：写一两条问过的问题和对方的回答。“阶段”“信任”“赢标准”第二周再填。\n④ 回到“首页”：看两个最大的风险和“本周”要补的，点一下就到那一格。新的地图从接近 0 分开始：空白按 0 计，红旗还要扣分；第一周看红旗，不看健康度。",
+            "深蓝标签页是您填的，青绿的是算出来的，棕色是设置与说明。新商机按这个顺序填，四十格以内就有用：\n① “商机”：标题带 * 的八格。\n② “关键人”：一人一行，先写姓名、职务、层级，知道谁担任什么角色就打 ✓，再写影响力、接触频度；支持度、依据和判断日期只在对方说过时填。其余各列以后再说。\n③ “需求”：写一两条问过的问题和对方的回答。“阶段”“信任”“赢标准”第二周再填。\n④ 回到“首页”：看两个最大的风险和“本周”要补的，点一下就到那一格。新的地图从接近 0 分开始：空白按 0 计，红旗还要带走一部分；第一周看红旗，不看健康度。",
             "Dark blue tabs are yours, green ones are computed, brown ones are settings and this guide. Fill in a new deal in this order; within forty cells it is useful:\n1. Deal: the eight cells marked *.\n2. People: one row a person: name, title, level, a tick ✓ for the roles you know of, influence, how often you meet; support, evidence and the day only if they told you. Leave every other column for later.\n3. Needs: one or two questions you asked, and the answers. Stages, Trust and Wins come in the second week.\n4. Back to Home: the two worst risks, and under “This week” what to bring up to date; a click leads to the cell. A new map starts near 0: blanks count 0 and flags cost points; in the first week read the flags, not health.",
         ),
     ),
@@ -208,7 +208,7 @@ GUIDE: tuple[Section, ...] = (
     ),
     Section(
         Text("红旗与小铃铛", "Red flags and bells"),
-        Text("红旗是警告，也是清障的工具。在“行动”的“针对”或“强项”的“化解”里写上红旗代码（如 RF205）或人名，它就有人应对：变灰，扣分减半。", "A flag is a warning and a tool. Name its code (such as RF205) or the person under “About” in Actions or “Answers” in Strengths and it is answered: grey, and it costs half."),
+        Text("红旗是警告，也是清障的工具。在“行动”的“针对”或“强项”的“化解”里写上红旗代码（如 RF205），它就有人应对：变灰，带走的减半；只写人名，回应的是此人最重的一面。", "A flag is a warning and a tool. Name its code (such as RF205) under “About” in Actions or “Answers” in Strengths and it is answered: grey, and it costs half; a name alone answers the heaviest flag about that person."),
         {
             Severity.CRITICAL: Text("不解决，这一单多半会输。", "Unsolved, the deal is most likely lost."),
             Severity.MAJOR: Text("本周就要有人应对。", "Wants somebody to answer it this week."),
@@ -233,7 +233,7 @@ EXAMPLE_SAMPLE = "hospital_imaging"
 EXAMPLE_PEOPLE = {
     "user": Text("任可为", "Ren Kewei"), "coach": Text("苗青", "Miao Qing"), "head": Text("尹德昌", "Yin Dechang"),
 }  # fmt: skip
-EXAMPLE_FLAGS = ("RF103", "RF201", "RF203", "RF302", "RF303", "RF304", "RF703")
+EXAMPLE_FLAGS = ("RF103", "RF201", "RF203", "RF303", "RF304", "RF703")
 EXAMPLE_TITLE = Text(
     "一个做完的例子：医院的磁共振更新（四十格）", "A worked example: a hospital replaces its MRI scanner (forty cells)"
 )
@@ -247,11 +247,11 @@ EXAMPLE: tuple[tuple[Text, Text], ...] = (
         "Deal: the eight cells and the objective. People, five rows, of which three matter here: {user} ✓ User, high, support, stated, the day; {coach} ✓ Coach, frequent, wants our success: yes; {head}: director and high influence only, the rest blank. Needs: one row, a question and its answer. Every other sheet is still empty.",
     )),
     (Text("它说什么", "What it says"), Text(
-        "RF201：没有关键决策者，先问教练谁能动用这笔钱。RF203：没有技术把关者。RF103：教练不够高层，消息会薄，但不要越过教练。RF302、RF303、RF304：院长影响力高，我们却不知道其态度，没接触过，也没有对应的人。RF703：还没有写下能化解这些的强项。",
-        "RF201: no economic decision maker; ask the coach whose signature releases the money. RF203: no technical gatekeeper. RF103: the coach is not senior, so news will be thin; do not go over the coach's head. RF302, RF303, RF304: the president has high influence, and we do not know the attitude, have not met, and have nobody to match. RF703: no strength is written down that would answer any of it.",
+        "RF201：没有关键决策者，先问教练谁能动用这笔钱。RF203：没有技术把关者。RF103：教练不够高层，消息会薄，但不要越过教练。RF303、RF304：院长影响力高，我们却没接触过，也没有对应的人；见过面，再问态度。RF703：还没有写下能化解这些的强项。",
+        "RF201: no economic decision maker; ask the coach whose signature releases the money. RF203: no technical gatekeeper. RF103: the coach is not senior, so news will be thin; do not go over the coach's head. RF303, RF304: the president has high influence, and we have not met and have nobody to match; the attitude comes after the meeting. RF703: no strength is written down that would answer any of it.",
     )),
     (Text("这一周做什么", "What to do this week"), Text(
-        "在“行动”里写：请{coach}引见院长（针对 RF201，责任人、到期日）。这面旗就变灰，扣分减半。下周见过以后，给院长打 ✓关键决策者，写接触频度和最近接触，红旗自己消失。",
+        "在“行动”里写：请{coach}引见院长（针对 RF201，责任人、到期日）。这面旗就变灰，扣减减半。下周见过以后，给院长打 ✓关键决策者，写接触频度和最近接触，红旗自己消失。",
         "Write under Actions: have {coach} introduce us to the president (about RF201, owner, due date). The flag turns grey and costs half. Once you have met, tick Economic decision maker for the president, with contact and last contact, and the flags go by themselves.",
     )),
 )  # fmt: skip

@@ -87,10 +87,10 @@ def _risks(front: Front) -> None:
     _colour_risks(front)
     for place in range(2):
         cells = draft.values["wm_red_flags"][place]
-        is_open = cells[5] in ("", None) and cells[1] not in ("", None)
+        is_open = cells[7] in ("", None) and cells[1] not in ("", None)
         name = f"INDEX(wm_red_flags,{place + 1},"
         none = draft.say(NO_RISK) if place == 0 else ""
-        shown = f"AND(LEN({name}2))>0,LEN({name}6))=0)"  # in LibreOffice 7.4 an empty array cell is not equal to ""
+        shown = f"AND(LEN({name}2))>0,LEN({name}8))=0)"  # in LibreOffice 7.4 an empty array cell is not equal to ""
         told = f"{cells[0]} · {cells[2]} · {cells[3]}" if is_open else none
         message = f'IF({shown},{name}1)&" · "&{name}3)&" · "&{name}4),"{none}")'
         remedy = f'IF({shown},"→ "&{name}5),"")'

@@ -39,6 +39,7 @@ BAND_LOOKS: Mapping[str, Mapping[str, Any]] = {
     "green": {"font_color": style.TEAL, "bg_color": style.TEAL_PALE},
     "amber": SEVERITY_LOOKS["major"],
     "red": SEVERITY_LOOKS["critical"],
+    "incomplete": {"font_color": style.PALE_INK, "bg_color": style.GREY_PALE},
 }
 NUMBER_FORMATS: Mapping[Unit, str] = {
     Unit.COUNT: "0",

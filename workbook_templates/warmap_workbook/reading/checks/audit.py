@@ -19,21 +19,22 @@ from warmap_workbook.reading.checks.uncompared import not_compared
 
 RESULT_CHECKS = frozenset({"DV303", "DV304", "DV305", "DV307"})
 FORMULA_CHECKS = RESULT_CHECKS | {"DV301", "DV302"}
+NOT_OF_OLDER = frozenset({"DV303", "DV307"})  # an older method gave other results
 
 
 def audit(
-    formulas: FormulaCheck, results: ResultCheck, version: str | None
+    formulas: FormulaCheck, results: ResultCheck, version: str | None, *, has_mark: bool
 ) -> tuple[list[Finding], dict[str, int], frozenset[str]]:
     """Make all checks of the raw book.
 
-    The formulas of an older template that is still read are compared with its own; its stored results with nothing.
+    The formulas of an older template that is still read are compared with its own; its stored results with nothing, but
+    errors among them are told.
     Where the mark of the version is gone, the formulas tell whether it is a template: one of values alone is not compared,
     and that is said.
 
     Gives what was found, how much was looked at (sheets, cells, formulas), and the codes that were not looked for.
     """
     book = formulas.book
-    has_mark = version is not None
     is_compared = version in versions_read() if has_mark else formulas.has_formulas()
     is_present = is_compared and version in (None, TEMPLATE_VERSION)
     changed = guarded("DV301, DV302", formulas.run) if is_compared else []
@@ -46,13 +47,13 @@ def audit(
     ):
         findings += guarded(name, check)
     findings += changed
-    if is_present:
-        findings += guarded("DV303, DV304, DV305", results.run)
+    if is_compared:
+        findings += guarded("DV303, DV304, DV305", partial(results.run, is_compared=is_present))
     if is_present or not has_mark:
         findings += guarded(
             "DV307", partial(not_compared, formulas, results.judgement, results.lang, is_present=is_present)
         )
-    skipped = frozenset() if is_present else RESULT_CHECKS if is_compared else FORMULA_CHECKS
+    skipped = frozenset() if is_present else NOT_OF_OLDER if is_compared else FORMULA_CHECKS
     return findings, _counts(formulas), skipped - ({"DV307"} if not has_mark else set())
 
 
