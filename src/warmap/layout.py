@@ -1,7 +1,7 @@
 """The layout of the workbook: its tabs, in the order a rep thinks, and where each table lies on them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
 
@@ -20,7 +20,10 @@ class TabKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One sheet: code, name, purpose, its tables side by side, and the row of their headers (from 1)."""
+    """One sheet: code, name, purpose, its tables side by side, and the row of their headers (from 1).
+
+    `since` is the first version of the template that has the sheet; what it holds stood on the sheet `before` until then.
+    """
 
     code: str
     name: Text
@@ -28,33 +31,44 @@ class Tab:
     kind: TabKind
     tables: tuple[str, ...] = ()
     header_row: int = 5
+    since: int = 1
+    before: str = ""
 
 
 TABS: tuple[Tab, ...] = (
     Tab("home", Text("首页", "Home"), Text("两分钟看懂这一单", "The deal in two minutes"), TabKind.COMPUTED),
+    Tab("guide", Text("说明", "Guide"), Text("目录；怎么填，每个词怎么看出来，和一个做完的例子", "Contents; how to fill it in, what each term means, and a worked example"), TabKind.OTHER),
     Tab("deal", Text("商机", "Deal"), TABLE["deal"].about.purpose, TabKind.INPUT, ("deal",), 4),
     Tab("people", Text("关键人", "People"), TABLE["contacts"].about.purpose, TabKind.INPUT, ("contacts",)),
     Tab("trust", Text("信任", "Trust"), TABLE["trust"].about.purpose, TabKind.INPUT, ("trust",), 7),
     Tab("wins", Text("赢标准", "Wins"), TABLE["wins"].about.purpose, TabKind.INPUT, ("wins",), 9),
     Tab("stages", Text("阶段", "Stages"), TABLE["stage_evidence"].about.purpose, TabKind.INPUT, ("stage_evidence",)),
     Tab("needs", Text("需求", "Needs"), TABLE["needs"].about.purpose, TabKind.INPUT, ("needs",)),
+    Tab("competition", Text("竞争", "Competition"), TABLE["competition"].about.purpose, TabKind.INPUT, ("competition",)),
     Tab(
-        "competition", Text("竞争", "Competition"), TABLE["competition"].about.purpose, TabKind.INPUT,
-        ("competition", "strengths", "swot"),
+        "strengths", Text("强项", "Strengths"), TABLE["strengths"].about.purpose, TabKind.INPUT,
+        ("strengths", "swot"), since=2, before="competition",
     ),
+    Tab("negotiation", Text("谈判", "Negotiation"), TABLE["negotiation"].about.purpose, TabKind.INPUT, ("negotiation",)),
     Tab(
-        "negotiation", Text("谈判", "Negotiation"), TABLE["negotiation"].about.purpose, TabKind.INPUT,
-        ("negotiation", "objections"),
+        "objections", Text("异议", "Objections"), TABLE["objections"].about.purpose, TabKind.INPUT,
+        ("objections",), since=2, before="negotiation",
     ),
+    Tab("actions", Text("行动", "Actions"), TABLE["actions"].about.purpose, TabKind.INPUT, ("actions",)),
     Tab(
-        "actions", Text("行动", "Actions"), TABLE["actions"].about.purpose, TabKind.INPUT,
-        ("actions", "visits", "resources"),
+        "visits", Text("拜访", "Visits"), TABLE["visits"].about.purpose, TabKind.INPUT,
+        ("visits", "resources"), since=2, before="actions",
     ),
     Tab(
         "profile", Text("客户画像", "Profile"), TABLE["profile"].about.purpose, TabKind.INPUT,
         ("profile", "ideal_customer"),
     ),
     Tab("organisation", Text("组织", "Organisation"), TABLE["org_units"].about.purpose, TabKind.INPUT, ("org_units",)),
+    Tab(
+        "relationships", Text("关系图", "Relationship map"),
+        Text("谁管谁、谁听谁的，各人支持不支持、多久没联系；空着的位置也在图上", "Who reports to whom, where each stands and how fresh that is; seats nobody fills are on it too"),
+        TabKind.COMPUTED, since=2,
+    ),
     Tab(
         "red_flags", Text("红旗", "Red flags"),
         Text("红旗是警告，也是清除障碍的工具；每面都要有人应对", "A flag is a warning and a tool: each wants somebody to answer it"),
@@ -75,18 +89,40 @@ TABS: tuple[Tab, ...] = (
     ),
     Tab("review", Text("复核", "Review"), TABLE["reviews"].about.purpose, TabKind.INPUT, ("reviews",)),
     Tab(
+        # Excel keeps the name “History” for itself
+        "history", Text("历史", "Deal history"),
+        Text("每次提交的得分，和上次提交以来改了什么", "The scores of each submission, and what changed since the last one"),
+        TabKind.COMPUTED, since=2,
+    ),
+    Tab(
         "settings", Text("设置", "Settings"),
         Text("权重与阈值；由销售运营统一修改", "Weights and thresholds; sales operations change them for everyone"),
         TabKind.OTHER,
     ),
-    Tab("guide", Text("说明", "Guide"), Text("目录；怎么填，每个词怎么看出来，和一个做完的例子", "Contents; how to fill it in, what each term means, and a worked example"), TabKind.OTHER),
     Tab("lists", Text("_lists", "_lists"), Text("", ""), TabKind.HIDDEN),
     Tab("status", Text("_status", "_status"), Text("", ""), TabKind.HIDDEN),
     Tab("last", Text("_last", "_last"), Text("", ""), TabKind.HIDDEN),
-    Tab("history", Text("_history", "_history"), Text("", ""), TabKind.HIDDEN),
+    Tab("snapshots", Text("_history", "_history"), Text("", ""), TabKind.HIDDEN),
     Tab("marks", Text("_marks", "_marks"), Text("", ""), TabKind.HIDDEN),
 )  # fmt: skip
 TAB: Mapping[str, Tab] = {tab.code: tab for tab in TABS}
+
+
+@cache
+def tabs_of(version: int | None) -> tuple[Tab, ...]:
+    """The tabs that a version of the template has (default: the present one), each with the tables that stand on it."""
+    if version is None:
+        return TABS
+    moved: dict[str, list[str]] = {}
+    for tab in TABS:
+        if tab.since > version:
+            moved.setdefault(tab.before, []).extend(tab.tables)
+    return tuple(
+        replace(tab, tables=(*tab.tables, *moved.get(tab.code, ()))) if tab.code in moved else tab
+        for tab in TABS
+        if tab.since <= version
+    )
+
 
 HISTORY_NAME = "wm_snapshots"
 VERSION_NAME = "wm_template_version"

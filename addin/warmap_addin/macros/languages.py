@@ -54,7 +54,7 @@ def switch_language(opened: Opened) -> list[Edit]:
     kept: list[str] = []
     for tab in TABS:
         sheet = _sheet_of(opened, tab)
-        if sheet is None or tab.code in {"last", "history"}:
+        if sheet is None or tab.code in {"last", "snapshots"}:
             continue
         changed = [*_sheet_edits(opened, tab, sheet, to), *_around(opened, tab, sheet, to)]
         if changed:

@@ -122,7 +122,7 @@ def _with_snapshot(opened: Opened, war_map: WarMap, day: date) -> list[Snapshot]
 def _history(opened: Opened, snapshots: Sequence[Snapshot], height: int = 0) -> Iterator[Edit]:
     """Write the history sheet, blanking rows down to the height it had before."""
     found = opened.area(HISTORY_NAME)
-    sheet = found[0] if found else opened.raw.sheet(TAB["history"].name.en)
+    sheet = found[0] if found else opened.raw.sheet(TAB["snapshots"].name.en)
     if sheet is not None:
         rows: list[tuple[Cell, ...]] = [COLUMNS, *(tuple(row) for row in rows_of(snapshots))]
         rows += [(None,) * len(COLUMNS)] * (height - len(rows))

@@ -31,7 +31,7 @@ def with_history(workbook: bytes, snapshots: Sequence[Snapshot]) -> bytes:
 
     Raises Unreadable for what is no workbook, NoHistorySheet where the sheet is gone.
     """
-    edit, name = PackageEdit(workbook), TAB["history"].name.en
+    edit, name = PackageEdit(workbook), TAB["snapshots"].name.en
     for sheet in edit.worksheets():
         if sheet.name.casefold() == name and sheet.part in edit:
             rows = [history.COLUMNS, *history.rows_of(snapshots)]

@@ -9,7 +9,7 @@ from typing import Any
 from warmap import TEMPLATE_VERSION, history
 from warmap.findings import Finding
 from warmap.judgement import judge
-from warmap.layout import HISTORY_NAME, LANGUAGE_NAME, MARK, MARK_NAME, TAB, TABS, VERSION_NAME, tab_name
+from warmap.layout import HISTORY_NAME, LANGUAGE_NAME, MARK, MARK_NAME, TAB, VERSION_NAME, tab_name, tabs_of
 from warmap.model import TABLE, Snapshot, blank_map
 from warmap.names import key
 from warmap.parsing import (
@@ -100,7 +100,8 @@ class WorkbookReader:
         self.sheets = DenseSheets()
         self.context = Context(book.dates, template=self._template())
         self.reads: dict[str, TableRead] = {}
-        self._homes = TableHomes(book, self.sheets)
+        self.tabs = tabs_of(self.context.template)
+        self._homes = TableHomes(book, self.sheets, self.tabs)
 
     def read(self, *, entries_only: bool = False) -> Reading:
         """Marks, tables, settings, the checks between rows, and those of the raw book."""
@@ -197,7 +198,7 @@ class WorkbookReader:
         """What is entered in each table that has a place, and the languages of their headers."""
         tables: dict[str, Any] = {}
         votes: dict[Lang, int] = dict.fromkeys(LANGUAGES, 0)
-        for tab in TABS:
+        for tab in self.tabs:
             for code in tab.tables:
                 home = homes.get(code)
                 read = self._read_table(home) if home is not None else None
@@ -234,7 +235,7 @@ class WorkbookReader:
     @property
     def _at_home(self) -> set[str]:
         """The tables that stand on the tab of their name, or have a defined name of their own."""
-        tabs = {code: names_of_tab(tab) for tab in TABS for code in tab.tables}
+        tabs = {code: names_of_tab(tab) for tab in self.tabs for code in tab.tables}
         return {
             code
             for code, read in self.reads.items()
@@ -244,7 +245,7 @@ class WorkbookReader:
     def _snapshots(self) -> list[Snapshot]:
         """The history on its hidden sheet; a snapshot that cannot be read is found, the others are kept."""
         found = self.book.named_range(HISTORY_NAME)
-        sheet = found[0] if found else self.book.sheet(TAB["history"].name.to(self.lang))
+        sheet = found[0] if found else self.book.sheet(TAB["snapshots"].name.to(self.lang))
         if sheet is None or not sheet.was_read:
             return []
         numbers = sorted(row for row in sheet.rows if row > 1)

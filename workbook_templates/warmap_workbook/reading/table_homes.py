@@ -63,10 +63,10 @@ class Home:
 
 
 class TableHomes:
-    """Finds the tables of one book."""
+    """Finds the tables of one book, which has these tabs."""
 
-    def __init__(self, book: Book, sheets: DenseSheets) -> None:
-        self.book, self._sheets = book, sheets
+    def __init__(self, book: Book, sheets: DenseSheets, tabs: Sequence[Tab]) -> None:
+        self.book, self._sheets, self._tabs = book, sheets, tabs
         self.visible = [sheet for sheet in book.sheets if sheet.was_read and not sheet.name.startswith("_")]
         self._heads: dict[str, list[frozenset[str]]] = {}
 
@@ -74,7 +74,7 @@ class TableHomes:
         """The place of every table that has one, by the table's code."""
         found: dict[str, Home] = {}
         rest: list[tuple[Tab, str]] = []
-        for tab in TABS:
+        for tab in self._tabs:
             for code in tab.tables:
                 sheet = next(self._first(tab, code), None)
                 home = self.match(TABLE[code], sheet, tab) if sheet is not None else None
@@ -165,7 +165,7 @@ class TableHomes:
             if sheet.name in homes or sheet.state != "visible" or tab_code not in {None, *WITH_TABLES}:
                 continue
             held: list[Home] = []
-            for tab in TABS:
+            for tab in self._tabs:
                 for code in tab.tables if found else ():
                     table = TABLE[code]
                     home = self.match(table, sheet, tab) if code in found and self._may_hold(table, sheet) else None

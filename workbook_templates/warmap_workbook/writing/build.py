@@ -98,13 +98,15 @@ def _write(draft: Draft) -> None:
 
 def _history(draft: Draft) -> None:
     """Write the snapshots; programs read and write them, people do not."""
-    sheet = draft.sheet("history")
+    sheet = draft.sheet("snapshots")
     rows = (history.COLUMNS, *history.rows_of(draft.map.snapshots))
     for row, cells in enumerate(rows):
         for column, text in enumerate(cells):
             sheet.write_string(row, column, text)
-    draft.define_name(layout.HISTORY_NAME, "history", 1, 1, history.MOST_ROWS, len(history.COLUMNS))
-    draft.define_name(SNAPSHOT_MARKS_NAME, "history", 1, 1, history.marked_rows(len(rows) - 1) + 1, len(history.MARKS))
+    draft.define_name(layout.HISTORY_NAME, "snapshots", 1, 1, history.MOST_ROWS, len(history.COLUMNS))
+    draft.define_name(
+        SNAPSHOT_MARKS_NAME, "snapshots", 1, 1, history.marked_rows(len(rows) - 1) + 1, len(history.MARKS)
+    )
 
 
 def _marks(draft: Draft) -> None:

@@ -28,7 +28,9 @@ PICKLISTS: Sequence[type[Term]] = tuple(
     dict.fromkeys(field.enum for table in TABLES for field in table.fields if field.enum is not None)
 )
 """The vocabularies, one in each column of the hidden sheet of lists."""
-UNQUOTED = frozenset({"lists", "history", "marks"})  # sheets that formulas name without quotes in every template so far
+UNQUOTED = frozenset(
+    {"lists", "snapshots", "marks"}
+)  # sheets that formulas name without quotes in every template so far
 NOT_FILLED = Text("（未填）", "(blank)")
 Box = tuple[int, int, int, int]  # first row, first column, last row, last column, from 0
 

@@ -1,9 +1,9 @@
 """Which sheet of a book is which tab of the template, whatever it is called now, and which are missing (DV101)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from warmap.findings import Finding
-from warmap.layout import HISTORY_NAME, MARK_NAME, SETTINGS_NAME, TAB, TABS, TabKind
+from warmap.layout import HISTORY_NAME, MARK_NAME, SETTINGS_NAME, TAB, TABS, Tab, TabKind
 from warmap.names import key
 from warmap.parsing import Place
 from warmap.text import LANGUAGES, Lang, Text
@@ -13,8 +13,8 @@ from warmap_workbook.reading.checks.formula_text import TAB_OF, Coordinates, Tem
 
 IS_MISSING = Text("不见了", "is missing")
 IS_NOW_CALLED = Text("现在叫“{name}”", "is now called “{name}”")
-KEPT = ("settings", "lists", "status", "last", "history", "marks")  # what results, drop-downs and scores stand on
-NAMED = {SETTINGS_NAME: "settings", HISTORY_NAME: "history", MARK_NAME: "marks"}
+KEPT = ("settings", "lists", "status", "last", "snapshots", "marks")  # what results, drop-downs and scores stand on
+NAMED = {SETTINGS_NAME: "settings", HISTORY_NAME: "snapshots", MARK_NAME: "marks"}
 ONLY_REFERRED_TO = ("last", "lists")  # no name, table or formula of their own tells these
 
 
@@ -85,9 +85,9 @@ def _recognised(book: Book, sheets: Mapping[str, Sheet], known: Coordinates, exp
     return count
 
 
-def missing_sheets(sheets: Mapping[str, Sheet], lang: Lang) -> Iterator[Finding]:
-    """DV101 for the sheets without a table; of those with one the reader tells."""
-    for tab in TABS:
+def missing_sheets(sheets: Mapping[str, Sheet], tabs: Iterable[Tab], lang: Lang) -> Iterator[Finding]:
+    """DV101 for the sheets without a table, of these tabs; of those with one the reader tells."""
+    for tab in tabs:
         if tab.kind is not TabKind.COMPUTED and tab.code not in KEPT:
             continue
         sheet = sheets.get(tab.code)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from warmap import TEMPLATE_VERSION
 from warmap.findings import Finding
-from warmap.layout import TAB
+from warmap.layout import TAB, tabs_of
 from warmap.names import key
 from warmap.parsing import Place
 from warmap.parsing.entered import shown
@@ -62,7 +62,9 @@ class FormulaCheck:
         self, book: Book, places: Mapping[str, Place], lang: Lang, version: str | None = TEMPLATE_VERSION
     ) -> None:
         self.book, self.places, self.lang = book, places, lang
-        self.expected = template_formulas(lang, version if version in versions_read() else TEMPLATE_VERSION)
+        compared_with = version if version is not None and version in versions_read() else TEMPLATE_VERSION
+        self.expected = template_formulas(lang, compared_with)
+        self.tabs = tabs_of(int(compared_with))
         self.known = self.expected.known
         self.found: dict[str, tuple[Sheet, RangeRef]] = {}
         self.errors: dict[str, list[tuple[Sheet, int, int]]] = {}
@@ -84,7 +86,7 @@ class FormulaCheck:
             known = expected.known
         known = self.known = find_renamed(self.book, self.sheets, known, expected)
         self._gone = gone_tabs(self.sheets)
-        yield from missing_sheets(self.sheets, self.lang)
+        yield from missing_sheets(self.sheets, self.tabs, self.lang)
         if known is expected.known:
             self._untouched = {tab for tab, sheet in self.sheets.items() if self._is_untouched(tab, sheet)}
         for name, place in expected.places.items():
