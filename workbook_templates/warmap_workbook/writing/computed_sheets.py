@@ -1,6 +1,6 @@
 """The computed sheets and the results beside input tables: red flags, checks, win checklist, scoreboard, status."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from warmap.layout import TAB
@@ -49,7 +49,7 @@ BOARD_WIDTHS = (58, 24, 36, 22, 20, 26, 20)
 STATUS_HEAD = Text("自动计算", "Computed")
 GAP_BESIDE = 2  # the width of the column left free between a table and its results
 WIDTHS_BESIDE: Mapping[str, tuple[int, ...]] = {"people": (11, 9, 20, 70), "review": (18, 12, 14)}
-OWN_COLOURS = frozenset({"wm_red_flags"})  # coloured by severity, on its own sheet
+OWN_COLOURS = frozenset({"wm_red_flags", "wm_org_map"})  # coloured by what they say, each on its own sheet
 FIGURE = "[>=10]0;[>1]0.0;0.00"  # "0.##" would leave a dot behind a whole figure in Excel
 COLUMN_FORMAT = {  # by block and column (from 0)
     ("wm_role_status", 2): style.PERCENT,
@@ -177,13 +177,16 @@ def _score_line(draft: Draft, place: int, score: Score) -> None:
 
 # Every result is an array formula, a single value too: LibreOffice recomputes array formulas when it loads a file and
 # trusts the stored value of all others, so a file shows true results whether it is opened with the functions or without.
-def write_array(draft: Draft, block: Block) -> None:
-    """Write the headers of a block, and below them its array formula with the true value stored in every cell."""
+def write_array(draft: Draft, block: Block, looks: Sequence[Any] | None = None) -> None:
+    """Write the headers of a block, and below them its array formula with the true value stored in every cell.
+
+    `looks` are the formats of its columns (default: by `COLUMN_FORMAT`).
+    """
     sheet, values = draft.sheet(block.tab), draft.values[block.name]
     first_row, first_column = block.row - 1, block.column - 1
     last_row, last_column = first_row + block.rows - 1, first_column + block.width - 1
     draft.write_heads(sheet, first_row - 1, first_column, block.function.columns, style.TEAL)
-    formats = [
+    formats = looks or [
         draft.formats(num_format=COLUMN_FORMAT[block.name, column], align="center", **style.TOP_WRAPPED)
         if (block.name, column) in COLUMN_FORMAT
         else draft.formats(**style.TOP_WRAPPED)
