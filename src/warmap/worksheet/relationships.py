@@ -1,11 +1,12 @@
 """The functions about people: who holds which role, who stands where, who decides after whom, who of ours knows whom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from warmap.flags import Flag, in_manner
 from warmap.judgement import Judgement
 from warmap.model import Contact
 from warmap.remedies import manner_of
+from warmap.rules.rf309_support_judged_long_ago import is_stale
 from warmap.scores.engagement import BACKED, SENIOR, engagement, is_active, level_of_engagement, never_met
 from warmap.scores.role_coverage import RoleScore, roles
 from warmap.scores.trust import trust_of
@@ -35,6 +36,8 @@ NOT_KNOWN = Text("○ 态度未知", "○ attitude unknown")
 CLAIMED = Text("○ 我方推测支持，本人未表态", "○ support claimed, not stated")
 NEUTRAL = Text("○ 中立", "○ neutral")
 HOLDS = Text("✓ 支持，有依据", "✓ supports, with evidence")
+STALE = "~"  # before the name of a person whose support was judged long ago
+EMPTY_SEAT = Text("□ {role} 空缺", "□ {role} empty")
 NO_LEVEL = Text("层级未知", "Level unknown")
 NOBODY = Text("无人对应或级别未知", "Nobody, or level unknown")
 
@@ -107,15 +110,31 @@ def contact_status(call: Call) -> Rows:
     return rows
 
 
+def letters(held: Iterable[BuyingRole]) -> str:
+    """Buying roles by their letters, in the order of CUTE."""
+    return "".join(role.value[0].upper() for role in sorted(held, key=lambda role: role.place))
+
+
+def _placed(contact: Contact, judgement: Judgement) -> str:
+    mark = STALE if is_stale(contact, judgement) else ""
+    return f"{mark}{contact.name} {letters(contact.buying_roles)}".rstrip()
+
+
 def power_map(call: Call) -> Rows:
-    """3 rows (influence high, medium, low or blank): the influence, then who stands where from against to for; unknown."""
-    cells: dict[tuple[Influence, Support | None], list[str]] = {}
-    for contact in call.judgement.active:
-        cells.setdefault((contact.influence or Influence.LOW, contact.support), []).append(contact.name or "")
-    comma = COMMA.to(call.lang)
+    """3 rows (influence high, medium, low or blank): the influence, then who stands where from against to for; unknown.
+
+    One name a line, with its role letters, a stale one marked; the seats that nobody holds stand where nothing is known.
+    """
+    judgement = call.judgement
+    seats = [role for role, found in roles(judgement).items() if found.state is RoleState.MISSING]
+    empty = [EMPTY_SEAT.say(call.lang, {"role": letters([role])}) for role in seats]
+    cells: dict[tuple[Influence, Support | None], list[str]] = {(Influence.LOW, None): empty}
+    for contact in judgement.active:
+        where = contact.influence or Influence.LOW, contact.support
+        cells.setdefault(where, []).append(_placed(contact, judgement))
     columns: list[Support | None] = [*reversed(Support), None]
     return [
-        [influence.label.to(call.lang), *(comma.join(cells.get((influence, support), [])) for support in columns)]
+        [influence.label.to(call.lang), *("\n".join(cells.get((influence, support), [])) for support in columns)]
         for influence in Influence
     ]
 
@@ -185,7 +204,7 @@ CONTACT_STATUS = Function(
 POWER_MAP = Function(
     "POWER_MAP",
     Text("影响力 × 支持度：谁在哪一格", "Influence × support: who stands where"),
-    arguments("contacts"),
+    arguments("contacts", "deal"),
     Text(
         "3 行（影响力高、中、低）：影响力，再从强烈反对到强烈支持、未知",
         "3 rows (influence high, medium, low): the influence, then strong opposition to strong support, unknown",
