@@ -28,7 +28,7 @@ HELP = {
     "objections": "“异议”表，连同表头 / The table “Objections” with its header row",
     "visits": "“拜访”表，连同表头 / The table “Visits” with its header row",
     "actions": "“行动”表，连同表头 / The table “Actions” with its header row",
-    "strengths": "“强项（小铃铛）”表，连同表头 / The table “Strengths (the bells)” with its header row",
+    "strengths": "“强项”表，连同表头 / The table “Strengths” with its header row",
     "ideal_customer": "“理想客户”表，连同表头 / The table “Ideal customer” with its header row",
     "resources": "“资源”表，连同表头 / The table “Resources” with its header row",
     "profile": "“客户画像”表，连同表头 / The table “Profile” with its header row",
