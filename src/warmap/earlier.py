@@ -5,10 +5,10 @@ from datetime import date
 from functools import cached_property
 
 from warmap._version import METHOD_VERSION
-from warmap.evaluation import scores
 from warmap.history import METHOD, holds_the_same, is_undamaged, map_of, newest
 from warmap.judgement import Judgement, judge
 from warmap.model import Snapshot, WarMap
+from warmap.parsing.document import plain
 from warmap.scores import all_scores
 from warmap.scores.assessment import once
 from warmap.settings import Settings
@@ -39,7 +39,8 @@ class Earlier:
         if stored.get(METHOD) == METHOD_VERSION:
             return {code: _figure(stored.get(code)) for code in all_scores()}
         if self._judged is None or self._judged[0] is not settings:
-            self._judged = (settings, scores(judge(self.map, settings)))
+            anew = judge(self.map, settings).scores
+            self._judged = (settings, {code: plain(value) for code, value in anew.items()})
         return self._judged[1]
 
 
