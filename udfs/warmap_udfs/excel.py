@@ -118,7 +118,7 @@ def RED_FLAGS(
     visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, profile=None, org_units=None,
     swot=None, reviews=None, snapshots=None, settings=None, lang=None, rows=None,
 ):  # fmt: skip
-    """所有红旗，严重的在前，已应对的在后 / Every red flag, the heavy ones first, the answered ones last"""
+    """所有红旗，按对象分组，最重的在前，已应对的在后 / Every red flag by subject, the heaviest first, the answered ones last"""
     return call(
         "RED_FLAGS", deal, contacts, trust, wins, stages, needs, competition, negotiation, objections, visits, actions,
         strengths, ideal_customer, resources, profile, org_units, swot, reviews, snapshots, settings, lang, rows,
