@@ -322,12 +322,13 @@ def SCORES(
 
 @xw.func(category="WARMAP")
 @xw.arg("contacts", ndim=2, err_to_str=True, doc=HELP["contacts"])
+@xw.arg("deal", ndim=2, err_to_str=True, doc=HELP["deal"])
 @xw.arg("settings", ndim=2, err_to_str=True, doc=HELP["settings"])
 @xw.arg("lang", err_to_str=True, doc=HELP["lang"])
 @xw.arg("rows", err_to_str=True, doc=HELP["rows"])
-def POWER_MAP(contacts, settings=None, lang=None, rows=None):
+def POWER_MAP(contacts, deal=None, settings=None, lang=None, rows=None):
     """影响力 × 支持度：谁在哪一格 / Influence × support: who stands where"""
-    return call("POWER_MAP", contacts, settings, lang, rows)
+    return call("POWER_MAP", contacts, deal, settings, lang, rows)
 
 
 @xw.func(category="WARMAP")
