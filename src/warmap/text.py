@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple
 
 Lang = Literal["zh", "en"]
@@ -65,6 +65,21 @@ def spoken(value: object, lang: Lang) -> str:
     if isinstance(value, list | tuple | set | frozenset):
         return COMMA.to(lang).join(spoken(item, lang) for item in value)
     return spoken(str(value), lang)
+
+
+def half_up(value: float, places: int) -> float:
+    """Round as a spreadsheet does, half away from zero; Python's `round` goes to the even digit."""
+    return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+
+
+def percent(share: float | None) -> str:
+    """0 … 1 as a percentage, rounded as the cells round it; a dash where it is not assessed."""
+    return "–" if share is None else f"{half_up(share, 2):.0%}"
+
+
+def tenths(value: float | None) -> str:
+    """A figure with one decimal, rounded as the cells round it; a dash where it is not assessed."""
+    return "–" if value is None else f"{half_up(value, 1):.1f}"
 
 
 YES = Text("是", "Yes")

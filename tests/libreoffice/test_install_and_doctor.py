@@ -34,6 +34,17 @@ def test_the_way_of_a_user(oxt, tmp_path, capsys):
     assert capsys.readouterr().out.splitlines()[-1] == "The extension was not installed"
 
 
+def test_root_is_told_how_to_start_what_it_installed_in_a_profile(monkeypatch, tmp_path):
+    """Root installs for everybody: started with the profile alone, LibreOffice would not see the extension."""
+    monkeypatch.setattr(install_module, "is_root", lambda: True)
+    monkeypatch.setattr(locate, "is_root", lambda: True)
+    said = install_module.how_to_start(tmp_path).en
+    assert f"soffice -env:UserInstallation={tmp_path.as_uri()} -env:UNO_SHARED_PACKAGES_CACHE=" in said
+    assert install_module.how_to_start(None) is None
+    monkeypatch.setattr(install_module, "is_root", lambda: False)
+    assert install_module.how_to_start(tmp_path) is None
+
+
 def test_a_built_file_is_not_overwritten_without_force(tmp_path, capsys):
     assert run("build", "-o", str(tmp_path)) == 0
     with pytest.raises(WrongPath, match="--force"):

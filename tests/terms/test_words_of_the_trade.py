@@ -68,7 +68,7 @@ WIN_CRITERIA_SPECIFIED = {
     "coach": "recognition 认可 · visibility 出名 · beat_rivals 击败对手 · contribution 有贡献感 · problem_solver 问题的解决者 · personal_gain 个人利益",
     "user": "reliability 可靠性 · efficiency 效率提高 · skills 技能提高 · performance 绩效满足 · best_fix 问题的最好解决 · easier_work 工作更好、更快、更容易",
     "technical": "meets_spec 产品满足 · on_time_delivery 及时提交 · best_technical_solution 最好的技术方案 · discount 打折、低价格 · reliability 可靠性 · safety 安全性",
-    "economic": "low_cost 低成本 · good_budget 好预算 · return_on_investment 投入产出 · financial_responsibility 财务责任 · productivity 生产力增加 · cash_flow 现金流/适应性",
+    "economic": "low_cost 低成本 · good_budget 预算合理 · return_on_investment 投入产出 · financial_responsibility 财务责任 · productivity 生产力增加 · cash_flow 现金流/适应性",
 }
 
 STAGE_CRITERIA_SPECIFIED = {

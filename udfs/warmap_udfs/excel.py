@@ -28,7 +28,7 @@ HELP = {
     "objections": "“异议”表，连同表头 / The table “Objections” with its header row",
     "visits": "“拜访”表，连同表头 / The table “Visits” with its header row",
     "actions": "“行动”表，连同表头 / The table “Actions” with its header row",
-    "strengths": "“强项（小铃铛）”表，连同表头 / The table “Strengths (the bells)” with its header row",
+    "strengths": "“强项”表，连同表头 / The table “Strengths” with its header row",
     "ideal_customer": "“理想客户”表，连同表头 / The table “Ideal customer” with its header row",
     "resources": "“资源”表，连同表头 / The table “Resources” with its header row",
     "profile": "“客户画像”表，连同表头 / The table “Profile” with its header row",
@@ -118,7 +118,7 @@ def RED_FLAGS(
     visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, profile=None, org_units=None,
     swot=None, reviews=None, snapshots=None, settings=None, lang=None, rows=None,
 ):  # fmt: skip
-    """所有红旗，严重的在前，已应对的在后 / Every red flag, the heavy ones first, the answered ones last"""
+    """所有红旗，按对象分组，最重的在前，已应对的在后 / Every red flag by subject, the heaviest first, the answered ones last"""
     return call(
         "RED_FLAGS", deal, contacts, trust, wins, stages, needs, competition, negotiation, objections, visits, actions,
         strengths, ideal_customer, resources, profile, org_units, swot, reviews, snapshots, settings, lang, rows,
@@ -322,12 +322,13 @@ def SCORES(
 
 @xw.func(category="WARMAP")
 @xw.arg("contacts", ndim=2, err_to_str=True, doc=HELP["contacts"])
+@xw.arg("deal", ndim=2, err_to_str=True, doc=HELP["deal"])
 @xw.arg("settings", ndim=2, err_to_str=True, doc=HELP["settings"])
 @xw.arg("lang", err_to_str=True, doc=HELP["lang"])
 @xw.arg("rows", err_to_str=True, doc=HELP["rows"])
-def POWER_MAP(contacts, settings=None, lang=None, rows=None):
+def POWER_MAP(contacts, deal=None, settings=None, lang=None, rows=None):
     """影响力 × 支持度：谁在哪一格 / Influence × support: who stands where"""
-    return call("POWER_MAP", contacts, settings, lang, rows)
+    return call("POWER_MAP", contacts, deal, settings, lang, rows)
 
 
 @xw.func(category="WARMAP")

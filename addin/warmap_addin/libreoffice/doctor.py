@@ -7,7 +7,7 @@ from warmap import VERSION
 from warmap.text import Lang, Text
 from warmap_addin import Point, in_full, print_points
 from warmap_addin.libreoffice.build import LOWEST_PYTHON
-from warmap_addin.libreoffice.install import CannotInstall, installed_version, profile_of
+from warmap_addin.libreoffice.install import CannotInstall, how_to_start, installed_version, profile_of
 from warmap_addin.libreoffice.locate import HOW_TO_INSTALL, find_office, find_python
 from warmap_addin.libreoffice.office import Office, OfficeFault
 
@@ -29,6 +29,7 @@ NO_EXTENSION = Text("扩展没有安装", "The extension is not installed")
 OTHER_VERSION = Text("扩展的版本是 {found}，本程序是 {wanted}", "The extension is {found}, this program {wanted}")
 INSTALL = Text("运行 warmap addin install --host libreoffice", "Run warmap addin install --host libreoffice")
 COMPUTES = Text("单元格中 =WARMAP.VERSION() 算得 {value}", "In a cell, =WARMAP.VERSION() gives {value}")
+ONLY_SO = Text("{computes}。{how}", "{computes}. {how}")
 COMPUTES_NOT = Text("单元格中 =WARMAP.VERSION() 显示 {value}", "In a cell, =WARMAP.VERSION() shows {value}")
 INSTALL_AGAIN = Text(
     "重新安装扩展：warmap addin uninstall --host libreoffice，再 install；仍不行请看 {log}",
@@ -87,4 +88,5 @@ def _computes(profile: Path | None) -> Point:
     shown = cells.strings.get("A1", "")
     if cells.errors or not shown:
         return Point("computes", in_full(COMPUTES_NOT, value=shown), in_full(INSTALL_AGAIN, log="warmap.log"))
-    return Point("computes", in_full(COMPUTES, value=shown))
+    computes, how = in_full(COMPUTES, value=shown), how_to_start(profile)
+    return Point("computes", computes if how is None else in_full(ONLY_SO, computes=computes, how=how))

@@ -3,6 +3,7 @@
 import argparse
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -34,6 +35,10 @@ NO_FILE = Text("没有文件 {path}", "There is no file {path}")
 INSTALLED = Text(
     "扩展已装入 LibreOffice；重新打开 LibreOffice 后生效", "The extension is installed; restart LibreOffice to use it"
 )
+STARTED_WITH = Text(
+    "root 装的扩展归所有用户，不在用户配置目录里；要让 LibreOffice 看到它，这样启动：soffice {options}",
+    "Root installs for everybody, not into a profile; LibreOffice sees it only when started so: soffice {options}",
+)
 REMOVED = Text("扩展已卸载", "The extension is removed")
 NOT_THERE = Text("扩展本来就没有安装", "The extension was not installed")
 VERSION_LINE = re.compile(r"Identifier:\s*(\S+)\s+Version:\s*(\S+)")
@@ -48,8 +53,11 @@ def install(arguments: argparse.Namespace, lang: Lang) -> int:
     oxt = Path(arguments.file) if arguments.file else None
     if oxt is not None and not oxt.is_file():
         raise WrongPath(in_full(NO_FILE, path=oxt))
-    add_extension(profile_of(arguments), oxt=oxt)
+    profile = profile_of(arguments)
+    add_extension(profile, oxt=oxt)
     print(INSTALLED.to(lang))
+    if (how := how_to_start(profile)) is not None:
+        print(how.to(lang))
     return 0
 
 
@@ -62,6 +70,13 @@ def uninstall(arguments: argparse.Namespace, lang: Lang) -> int:
 def profile_of(arguments: argparse.Namespace) -> Path | None:
     """The profile that was named; None for the user's own."""
     return Path(arguments.profile) if arguments.profile else None
+
+
+def how_to_start(profile: Path | None) -> Text | None:
+    """How LibreOffice is to be started so that it sees what was installed; None where nothing is to be heeded."""
+    if profile is None or not is_root():
+        return None
+    return in_full(STARTED_WITH, options=shlex.join(profile_options(profile)))
 
 
 def _unopkg(verb: str, *arguments: str, profile: Path | None) -> str:

@@ -181,7 +181,8 @@ def is_root() -> bool:
 def profile_options(profile: Path | None) -> list[str]:
     """Options that keep soffice or unopkg inside a profile of its own.
 
-    Root may install extensions for everybody only, so for root the place of these is moved into the profile too.
+    Root may install extensions for everybody only, so for root the place of these is moved into the profile too; a
+    LibreOffice that is started without the second option does not see them.
     """
     if profile is None:
         return []

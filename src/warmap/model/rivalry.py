@@ -43,10 +43,10 @@ class Swot(Row):
 
 
 class Strength(Row):
-    """小铃铛, a bell: what sets us apart, and the flags it answers (001)."""
+    """小铃铛: what sets us apart, and the flags it answers (001)."""
 
     ABOUT: ClassVar[About] = About(
-        "strengths", Text("强项（小铃铛）", "Strengths (the bells)"),
+        "strengths", Text("强项", "Strengths"),
         Text("与对手的最大区别；“化解”写红旗代码或人名", "What sets us apart; under “Answers” name flags or people it offsets"), key=("text",),
     )  # fmt: skip
 

@@ -62,10 +62,11 @@ class Contact(Row):
     )  # fmt: skip
     decision_order: Ordinal = column(
         "决策顺序",
-        "Decision order",
-        "这一单按什么顺序点头：1 = 最先，可以以后再填",
-        "In which order they nod for this deal: 1 = first; may wait",
+        "Sign-off order",
+        "这一单谁先签字、谁后签字：1 = 最先，可以以后再填",
+        "In which order they sign off on this deal: 1 = first; may wait",
         8,
+        aliases=("Decision order",),
     )
     buying_roles: frozenset[BuyingRole] = column(
         "角色",

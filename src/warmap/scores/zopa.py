@@ -43,7 +43,7 @@ def why(assessment: Assessment) -> Iterator[Text]:
 SCORE = Score(
     code="zopa",
     place=140,
-    name=Text("谈判空间", "Room for agreement"),
+    name=Text("谈判空间（ZOPA）", "Room for agreement (ZOPA)"),
     unit=Text("本单币种", "in the deal's currency"),
     help=Text("双方的底线之间有多少余地", "How much room there is between the two limits"),
     formula=Text(

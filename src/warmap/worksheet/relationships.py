@@ -7,6 +7,7 @@ from warmap.hierarchy import Seat, branches, seats
 from warmap.judgement import Judgement
 from warmap.model import Contact
 from warmap.remedies import manner_of
+from warmap.rules.rf309_support_judged_long_ago import is_stale
 from warmap.scores.engagement import BACKED, SENIOR, engagement, is_active, level_of_engagement, never_met
 from warmap.scores.role_coverage import RoleScore, roles
 from warmap.scores.trust import trust_of
@@ -56,6 +57,7 @@ NOT_KNOWN_YET = Text("? 未知", "? unknown")
 MAP_WIDTH = 42
 """Width of the tree in Latin letters; lines that are longer would break, and the tree with them."""
 MOST_CODES = 4
+EMPTY_SEAT = Text("□ {role} 空缺", "□ {role} empty")
 NO_LEVEL = Text("层级未知", "Level unknown")
 NOBODY = Text("无人对应或级别未知", "Nobody, or level unknown")
 
@@ -133,15 +135,25 @@ def letters(held: Iterable[BuyingRole]) -> str:
     return "".join(role.value[0].upper() for role in sorted(held, key=lambda role: role.place))
 
 
+def _placed(contact: Contact, judgement: Judgement) -> str:
+    mark = STALE if is_stale(contact, judgement) else ""
+    return f"{mark}{contact.name} {letters(contact.buying_roles)}".rstrip()
+
+
 def power_map(call: Call) -> Rows:
-    """3 rows (influence high, medium, low or blank): the influence, then who stands where from against to for; unknown."""
-    cells: dict[tuple[Influence, Support | None], list[str]] = {}
-    for contact in call.judgement.active:
-        cells.setdefault((contact.influence or Influence.LOW, contact.support), []).append(contact.name or "")
-    comma = COMMA.to(call.lang)
+    """3 rows (influence high, medium, low or blank): the influence, then who stands where from against to for; unknown.
+
+    One name a line, with its role letters, a stale one marked; the seats that nobody holds stand where nothing is known.
+    """
+    judgement = call.judgement
+    empty = [EMPTY_SEAT.say(call.lang, {"role": letters([role])}) for role in _vacant(judgement)]
+    cells: dict[tuple[Influence, Support | None], list[str]] = {(Influence.LOW, None): empty}
+    for contact in judgement.active:
+        where = contact.influence or Influence.LOW, contact.support
+        cells.setdefault(where, []).append(_placed(contact, judgement))
     columns: list[Support | None] = [*reversed(Support), None]
     return [
-        [influence.label.to(call.lang), *(comma.join(cells.get((influence, support), [])) for support in columns)]
+        [influence.label.to(call.lang), *("\n".join(cells.get((influence, support), [])) for support in columns)]
         for influence in Influence
     ]
 
@@ -195,8 +207,7 @@ def org_map(call: Call) -> Rows:
     our counterpart, whose word counts.
     """
     judgement = call.judgement
-    vacant = [role for role, score in roles(judgement).items() if not score.holders]
-    drawn = seats(judgement.contacts, vacant)
+    drawn = seats(judgement.contacts, _vacant(judgement))
     flags = _flags_by_contact(judgement)
     stale: dict[str, list[str]] = {}
     for flag in judgement.flags:
@@ -215,6 +226,11 @@ def org_map(call: Call) -> Rows:
                 [_in_the_tree(seat, first, second, call), empty.to(call.lang), letter, *[""] * 6, codes, "", ""]
             )
     return rows
+
+
+def _vacant(judgement: Judgement) -> Iterator[BuyingRole]:
+    """The roles that nobody holds."""
+    return (role for role, found in roles(judgement).items() if found.state is RoleState.MISSING)
 
 
 def _in_the_tree(seat: Seat, first: str, second: str, call: Call) -> str:
@@ -311,7 +327,7 @@ ORG_MAP = Function(
 POWER_MAP = Function(
     "POWER_MAP",
     Text("影响力 × 支持度：谁在哪一格", "Influence × support: who stands where"),
-    arguments("contacts"),
+    arguments("contacts", "deal"),
     Text(
         "3 行（影响力高、中、低）：影响力，再从强烈反对到强烈支持、未知",
         "3 rows (influence high, medium, low): the influence, then strong opposition to strong support, unknown",

@@ -14,7 +14,7 @@ from warmap.layout import TABS, TabKind, placements
 from warmap.model import TABLE, WarMap, blank_map
 from warmap.settings import Settings, default_settings
 from warmap.text import Lang
-from warmap.worksheet.declaration import SNAPSHOT_MARKS_NAME
+from warmap.worksheet.declaration import NEWEST, SNAPSHOT_MARKS_NAME
 from warmap_workbook.computed import compute
 from warmap_workbook.writing import style
 from warmap_workbook.writing.computed_sheets import write_computed_sheets
@@ -109,6 +109,7 @@ def _history(draft: Draft) -> None:
     draft.define_name(
         SNAPSHOT_MARKS_NAME, "snapshots", 1, 1, history.marked_rows(len(rows) - 1) + 1, len(history.MARKS)
     )
+    draft.define_name(NEWEST.range_name, "snapshots", 1, 1, history.NEWEST_ROWS + 1, len(history.COLUMNS))
 
 
 def _marks(draft: Draft) -> None:

@@ -200,14 +200,14 @@ GUIDE: tuple[Section, ...] = (
     ),
     Section(
         Text("竞争、强项、SWOT", "Competition, strengths, SWOT"),
-        Text("写客户的选型标准和权重，给我方和每个对手打 0–5 分；第一个对手永远是“维持现状”。领先 1 分以上是差异点，落后 1 分以上是差距。强项（小铃铛）里写明它化解哪面红旗或哪个人。", "The customer's own criteria and weights; score us and every rival 0–5; the first rival is always “do nothing”. Ahead by 1 or more is a differentiator, behind by as much a gap. Say of each strength (bell) which flag or person it answers."),
+        Text("写客户的选型标准和权重，给我方和每个对手打 0–5 分；第一个对手永远是“维持现状”。领先 1 分以上是差异点，落后 1 分以上是差距。“强项”里写明它化解哪面红旗或哪个人。", "The customer's own criteria and weights; score us and every rival 0–5; the first rival is always “do nothing”. Ahead by 1 or more is a differentiator, behind by as much a gap. Say of each strength which flag or person it answers."),
     ),
     Section(
         Text("异议四步与谈判", "Objections in four steps, and negotiation"),
         Text("异议：听完 → 问清 → 复述 → 回答并拿出证明（客户案例或第三方数字），四步都打“是”再写关闭日期。谈判前：开价 ≥ 目标 ≥ 底价，双方的备选方案，每个让步换来什么，感受。", "Objections: listen → clarify → restate → answer with proof (a customer's case or a third party's figure); close when all four are yes. Before negotiating: opening ≥ target ≥ walk-away, both sides' alternatives, what each concession gets in return, feelings."),
     ),
     Section(
-        Text("红旗与小铃铛", "Red flags and bells"),
+        Text("红旗，和应对它的强项、行动", "Red flags, and the strengths and actions that answer them"),
         Text("红旗是警告，也是清障的工具。在“行动”的“针对”或“强项”的“化解”里写上红旗代码（如 RF205），它就有人应对：变灰，带走的减半；只写人名，回应的是此人最重的一面。", "A flag is a warning and a tool. Name its code (such as RF205) under “About” in Actions or “Answers” in Strengths and it is answered: grey, and it costs half; a name alone answers the heaviest flag about that person."),
         {
             Severity.CRITICAL: Text("不解决，这一单多半会输。", "Unsolved, the deal is most likely lost."),

@@ -17,6 +17,7 @@ from warmap_workbook.writing.pages import ResultRows, page, print_rows
 TAB = "relationships"
 WIDTHS = (MAP_WIDTH + 2, 18, 8, 10, 13, 13, 11, 9, 11, 17, 12, 14)
 REMARKS, INFLUENCE, SUPPORT, EVIDENCE, ENGAGEMENT, TRUST, DAYS, FLAGS = 1, 3, 4, 5, 6, 7, 8, 9  # columns, from 0
+LINE = {"bottom": 1, "bottom_color": style.LINE}  # not below the tree: it would cross the tree's own
 NUMBER_FORMAT = {ENGAGEMENT: style.PERCENT, TRUST: "0", DAYS: "0"}
 TREE_FONT = style.FONT["zh"]  # in either language: the lines of the tree are as wide as Chinese characters
 ROW_HEIGHT = 30  # two lines; in a higher row the lines of the tree would not meet those of the next
@@ -36,7 +37,7 @@ def write_relationship_map(draft: Draft) -> None:
     sheet.merge_range(2, 1, 2, block.width - 1, _legend(draft), quiet)
     sheet.set_row(2, 28)
     small = [
-        draft.formats(font_size=9, text_wrap=True, num_format=NUMBER_FORMAT.get(column, style.NUMBER),
+        draft.formats(**LINE, font_size=9, text_wrap=True, num_format=NUMBER_FORMAT.get(column, style.NUMBER),
                       align="center" if column in NUMBER_FORMAT else "left")
         for column in range(1, block.width)
     ]  # fmt: skip
@@ -68,25 +69,22 @@ def _colours() -> Iterator[tuple[int, str, dict[str, Any]]]:
     Each column has its rules to itself: where two ranges with rules meet, LibreOffice 7.4 heeds the first range only.
     """
     block = BLOCK["wm_org_map"]
-    line = {"bottom": 1, "bottom_color": style.LINE}
     remarks = cell_of(REMARKS)
     for column in range(block.width):
         own = cell_of(column)
         yield column, f'LEFT({remarks},1)="{EMPTY}"', {"border": 4, "border_color": style.ORANGE}
         yield column, f'LEFT({remarks},1)="{GONE}"', {"font_color": style.PALE_INK, "bg_color": style.GREY_PALE}
         if column in {INFLUENCE, SUPPORT}:
-            yield column, f'LEFT({own},1)="{UNKNOWN}"', {"bg_color": style.UNFINISHED, **line}
+            yield column, f'LEFT({own},1)="{UNKNOWN}"', {"bg_color": style.UNFINISHED}
         if column in {SUPPORT, EVIDENCE, DAYS}:
             is_stale = f'ISNUMBER(FIND("{STALE}",{remarks}))'
-            yield column, is_stale, {"font_color": style.PALE_INK, "italic": True, **line}
+            yield column, is_stale, {"font_color": style.PALE_INK, "italic": True}
         for sign, look in _signs(column).items():
-            yield column, f'LEFT({own},{len(sign)})="{sign}"', {**look, **line}
+            yield column, f'LEFT({own},{len(sign)})="{sign}"', look
         if column in FULL:
             share = f"{own}/{FULL[column]}"
-            yield column, f"AND(ISNUMBER({own}),{share}>={WARM})", {"bg_color": style.BLUE_PALE, **line}
-            yield column, f"AND(ISNUMBER({own}),{share}<{COLD})", {"bg_color": style.ORANGE_PALE, **line}
-        if column:  # a line below the tree would cross its own
-            yield column, f"LEN({cell_of(0)})>0", line
+            yield column, f"AND(ISNUMBER({own}),{share}>={WARM})", {"bg_color": style.BLUE_PALE}
+            yield column, f"AND(ISNUMBER({own}),{share}<{COLD})", {"bg_color": style.ORANGE_PALE}
 
 
 def cell_of(column: int) -> str:

@@ -42,6 +42,8 @@ CENTS = "#,##0.00"  # for amounts that are not whole: "#,##0.##" would leave a d
 # Combinations that several sheets use.
 BOXED = {"border": 1, "border_color": LINE}
 TOP_WRAPPED = {"text_wrap": True, "valign": "top"}
+# The lines between rows stand in the cells themselves: LibreOffice 7.4 saves the borders of a conditional format black.
+TABLE_CELL = {**TOP_WRAPPED, **BOXED}
 LABEL = {"bg_color": NAVY_PALE, "font_color": NAVY, "border": 1, "border_color": PAPER}
 LEGEND = {**LABEL, "font_size": 9, "text_wrap": True, "align": "center"}
 HEADING = {"bold": True, "font_size": 12, "font_color": NAVY, "bottom": 1, "bottom_color": NAVY}
@@ -71,7 +73,7 @@ class Formats:
 
     def computed(self, **what: Any) -> Format:
         """A locked cell that a function fills."""
-        return self(**{"bg_color": TEAL_PALE, **TOP_WRAPPED, **BOXED, **what})
+        return self(**{"bg_color": TEAL_PALE, **TABLE_CELL, **what})
 
     def header(self, colour: str, **what: Any) -> Format:
         """A header cell."""
