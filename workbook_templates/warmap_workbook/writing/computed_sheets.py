@@ -1,6 +1,6 @@
 """The computed sheets and the results beside input tables: red flags, checks, win checklist, scoreboard, status."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from warmap.layout import TAB
@@ -15,9 +15,9 @@ from warmap_workbook.writing.pages import ResultRows, page, print_rows, scale_fo
 # Sheets of one long table: the block, the widths of its columns, the height of its rows, and the cell (from 0) that
 # says when more stands below the print area.
 LONG_SHEETS = {
-    "red_flags": ("wm_red_flags", (10, 8, 15, 40, 58, 13, 7, 18), 30, (1, 4)),
-    "checklist": ("wm_win_checklist", (12, 19, 24, 12, 16, 84), 16, (2, 3)),
-    "check": ("wm_check", (14, 8, 9, 62, 62), 16, (2, 4)),
+    "red_flags": ("wm_red_flags", (10, 8, 15, 40, 58, 13, 7, 18), 42, (1, 4)),
+    "checklist": ("wm_win_checklist", (12, 19, 24, 12, 16, 96), 16, (2, 3)),
+    "check": ("wm_check", (14, 8, 9, 62, 62), 29, (2, 4)),
 }
 PLAN_IT = Text("写进“行动” ▸", "plan it ▸")
 PLAN_HEAD, PLAN_WIDTH = Text("计划", "Plan"), 12
@@ -57,6 +57,7 @@ BOARD_WIDTHS = (58, 24, 36, 22, 20, 26, 20)
 STATUS_HEAD = Text("自动计算", "Computed")
 GAP_BESIDE = 2  # the width of the column left free between a table and its results
 WIDTHS_BESIDE: Mapping[str, tuple[int, ...]] = {"people": (11, 9, 20, 70), "review": (18, 12, 14)}
+COLOURED = frozenset({*LONG_SHEETS, "relationships"})  # sheets whose results are not coloured as computed
 FIGURE = "[>=10]0;[>1]0.0;0.00"  # "0.##" would leave a dot behind a whole figure in Excel
 COLUMN_FORMAT = {  # by block and column (from 0)
     ("wm_role_status", 2): style.PERCENT,
@@ -240,20 +241,23 @@ def _score_line(draft: Draft, place: int, score: Score) -> None:
 
 # Every result is an array formula, a single value too: LibreOffice recomputes array formulas when it loads a file and
 # trusts the stored value of all others, so a file shows true results whether it is opened with the functions or without.
-def write_array(draft: Draft, block: Block) -> None:
-    """Write the headers of a block, and below them its array formula with the true value stored in every cell."""
+def write_array(draft: Draft, block: Block, looks: Sequence[Any] | None = None) -> None:
+    """Write the headers of a block, and below them its array formula with the true value stored in every cell.
+
+    `looks` are the formats of its columns (default: by `COLUMN_FORMAT`).
+    """
     sheet, values = draft.sheet(block.tab), draft.values[block.name]
     first_row, first_column = block.row - 1, block.column - 1
     last_row, last_column = first_row + block.rows - 1, first_column + block.width - 1
     draft.write_heads(sheet, first_row - 1, first_column, block.function.columns, style.TEAL)
     cell = {**style.TABLE_CELL, "font_size": 9}
-    formats = [
+    formats = looks or [
         draft.formats(num_format=COLUMN_FORMAT[block.name, column], align="center", **cell)
         if (block.name, column) in COLUMN_FORMAT
         else draft.formats(**cell)
         for column in range(block.width)
     ]
-    if block.tab not in LONG_SHEETS:
+    if block.tab not in COLOURED:
         first = f"${area(block.row, block.column, 1, 1)}"
         filled = draft.formats.conditional(bg_color=style.TEAL_PALE)
         format_if(sheet, (first_row, first_column, last_row, last_column), f"LEN({first})>0", filled)
