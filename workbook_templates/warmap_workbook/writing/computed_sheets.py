@@ -1,9 +1,7 @@
 """The computed sheets: red flags, checks, win checklist, scoreboard, status."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from warmap.layout import TAB
 from warmap.scores import Kind, Score, all_scores
 from warmap.text import Text
 from warmap_workbook.computed import BLOCK, BLOCKS, RULE_SHOWN, SCORE_ROW, Block, area

@@ -61,7 +61,9 @@ def widths_beside(draft: Draft, tab: str) -> dict[int, float]:
 
 def lines_beside(draft: Draft, tab: str) -> list[int]:
     """The number of lines that the results beside each row take."""
-    columns = [[style.lines_of(str(value), one.width) for value in one.values] for one in results_of(draft, tab).values()]
+    columns = [
+        [style.lines_of(str(value), one.width) for value in one.values] for one in results_of(draft, tab).values()
+    ]
     return [max(lines) for lines in zip(*columns, strict=True)]
 
 
@@ -97,7 +99,9 @@ def _row(place: Placement) -> str:
     return f"ROW()-ROW({area(place.header_row, place.left, 1, 1, absolute=True)})"
 
 
-def _looked_up(name: str, widths: Sequence[float], formats: Mapping[int, str]) -> Callable[[Draft, Placement], list[RowResult]]:
+def _looked_up(
+    name: str, widths: Sequence[float], formats: Mapping[int, str]
+) -> Callable[[Draft, Placement], list[RowResult]]:
     """Results looked up in an array on another sheet, row by row."""
 
     def results(draft: Draft, place: Placement) -> list[RowResult]:
@@ -126,7 +130,7 @@ def _of_wins(draft: Draft, place: Placement) -> list[RowResult]:
     role = f"INDEX({place.name},{row},{codes.index('role') + 1})"
     line = f"MATCH({role},INDEX({CRITERIA_NAME},0,1),0)"
     named = [
-        f'IF(LEN(INDEX({place.name},{row},{codes.index(f"statuses.{number}") + 1}))=0,'
+        f"IF(LEN(INDEX({place.name},{row},{codes.index(f'statuses.{number}') + 1}))=0,"
         f'" {sign}"&INDEX({CRITERIA_NAME},{line},{number + 1}),"")'
         for number, sign in enumerate(NUMBERS, 1)
     ]
@@ -150,7 +154,9 @@ def _of_stages(draft: Draft, place: Placement) -> list[RowResult]:
     criterion = f"INDEX({place.name},{_row(place)}+1,{codes.index('criterion') + 1})"
     gates = draft.values["wm_stage_gates"]
     by_label = {cells[1]: cells for cells in gates}
-    printed = [draft.say(row.criterion.label) if row.criterion else "" for row in printed_lines(draft.map.stage_evidence)]
+    printed = [
+        draft.say(row.criterion.label) if row.criterion else "" for row in printed_lines(draft.map.stage_evidence)
+    ]
     heads = BLOCK["wm_stage_gates"].function.columns
     return [
         RowResult(
