@@ -131,4 +131,4 @@ def _need(place: int) -> dict[str, Any]:
 
 def _action(place: int) -> dict[str, Any]:
     return {"what": f"Do {place}", "owner": "Rep", "due": day(20 - place), "status": ("open", "in_progress", "done")[place % 3],
-            "about": name(place) if place % 2 else f"RF{201 + place % 7}"}  # fmt: skip
+            "about": [name(place) if place % 2 else f"RF{201 + place % 7}"]}  # fmt: skip

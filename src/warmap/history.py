@@ -1,16 +1,18 @@
 """The map's own history: what a snapshot holds, its fingerprint, and the rows a workbook keeps it in, newest first.
 
 A snapshot's scores and map are JSON, cut into pieces that fit a cell. Worksheet functions are given the first three
-columns only (`wm_snapshot_marks`): the fingerprint tells whether the map has changed since, without the map.
+columns only (`wm_snapshot_marks`): the fingerprint tells whether the map has changed since, without the map. Those that
+say what has changed are given the first rows whole (`wm_newest_snapshots`).
 """
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
+from warmap._version import METHOD_VERSION
 from warmap.model import TABLES, Snapshot, StoredBody, StoredPart, WarMap
 from warmap.parsing.document import plain, read_map, to_document
 from warmap.text import Text
@@ -21,6 +23,8 @@ LABEL = Text("历史", "History")
 HISTORY = frozenset({"snapshots"})
 LONGEST_PIECE = 30_000  # characters; a cell holds 32,767
 MOST_ROWS = 2_000
+NEWEST_ROWS = 12  # 360,000 characters: the two newest snapshots of a map with 70 people, and of most maps several
+METHOD = "method"  # beside a snapshot's scores: the version of the method that gave them
 MARKED_ROWS = 60  # at least so many rows of marks do the functions get; not `MOST_ROWS`, for they get them each time
 
 
@@ -70,7 +74,13 @@ def map_of(snapshot: Snapshot) -> WarMap:
 
 def undamaged(snapshots: Iterable[Snapshot]) -> list[Snapshot]:
     """The snapshots whose scores and map can be looked at: reading a workbook takes the JSON of its history on trust."""
-    return [snapshot for snapshot in snapshots if (body := _body(snapshot)) is None or body.parts is not None]
+    return [snapshot for snapshot in snapshots if is_undamaged(snapshot)]
+
+
+def is_undamaged(snapshot: Snapshot) -> bool:
+    """The same of one snapshot."""
+    body = _body(snapshot)
+    return body is None or body.parts is not None
 
 
 def _body(snapshot: Snapshot) -> StoredBody | None:
@@ -122,7 +132,7 @@ def snapshot_of(
 ) -> Snapshot:
     """The map as it stands now, with its scores by code; a history is not part of it."""
     tables = to_document(war_map, leave_out=HISTORY)
-    return Snapshot(taken_on=taken_on, author=author, scores=dict(scores), map=tables)
+    return Snapshot(taken_on=taken_on, author=author, scores={METHOD: METHOD_VERSION, **scores}, map=tables)
 
 
 def rows_of(snapshots: Sequence[Snapshot]) -> Iterator[list[str]]:
@@ -134,6 +144,11 @@ def rows_of(snapshots: Sequence[Snapshot]) -> Iterator[list[str]]:
         for number, start in enumerate(starts, 1):
             piece = body.text[start : start + LONGEST_PIECE]
             yield [day, snapshot.author or "", body.fingerprint, f"{number}/{len(starts)}", piece]
+
+
+def newest(snapshots: Sequence[Snapshot]) -> list[Snapshot]:
+    """The newest snapshots, the oldest of them first: those that `NEWEST_ROWS` rows hold, which is what cells are given."""
+    return read_rows(islice(rows_of(snapshots), NEWEST_ROWS))[0]
 
 
 def _written(snapshot: Snapshot) -> StoredBody:
@@ -191,6 +206,13 @@ def read_marks(cells: Sequence[Sequence[object]]) -> list[Snapshot] | None:
         if mark:
             found.append(Snapshot.model_construct(taken_on=_day(day), author=author or None, fingerprint=mark))
     return found[::-1]
+
+
+def read_newest(cells: Sequence[Sequence[object]]) -> list[Snapshot] | None:
+    """Snapshots with their maps, from the first rows with their header; None where the header is another."""
+    if not cells or tuple(_text(cell).casefold() for cell in cells[0][: len(COLUMNS)]) != COLUMNS:
+        return None
+    return read_rows(cells[1:])[0]
 
 
 def have_marks(snapshots: Sequence[Snapshot], marks: Sequence[Snapshot]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Literal
 
+from warmap.earlier import Newest
 from warmap.history import LABEL as HISTORY
 from warmap.history import MARKS
 from warmap.model import TABLE
@@ -17,8 +18,8 @@ from warmap.parsing.problems import is_blank
 from warmap.settings import BadSettings, Settings, default_settings, settings_from
 from warmap.text import SEMICOLON, Lang, Text, joined
 from warmap.worksheet import FUNCTIONS, Call, Function, Rows, Scalar, answer
-from warmap.worksheet.declaration import SNAPSHOTS
-from warmap.worksheet.ranges import Cells, Range, call_on, context_for, parse_table
+from warmap.worksheet.declaration import NEWEST, SNAPSHOTS
+from warmap.worksheet.ranges import Cells, Range, call_on, context_for, parse_newest, parse_table
 
 ErrorCode = Literal["#VALUE!", "#N/A", "#NAME?"]
 
@@ -66,7 +67,7 @@ def prepared(name: str, arguments: Sequence[object], dates: DateSystem = EXCEL) 
     words = {argument.name: given.get(argument.name) for argument in function.arguments if not argument.table}
     if height is None and "contacts" in tables and function.name == "CONTACT_STATUS":
         height = max(1, tables["contacts"].body_height)
-    return function, call_on(tables, settings_of(given.get("settings")), lang, words, height)
+    return function, call_on(tables, settings_of(given.get("settings")), lang, words, height, _newest(given))
 
 
 def call(name: str, arguments: Sequence[object], dates: DateSystem = EXCEL) -> Scalar | Rows:
@@ -80,7 +81,7 @@ def _tables(function: Function, given: Mapping[str, object], dates: DateSystem) 
     context = Context(dates)
     for argument in sorted(function.arguments, key=lambda argument: argument.table != DEAL):
         value = given.get(argument.name)
-        if argument.table and not is_blank(value):
+        if argument.table and argument is not NEWEST and not is_blank(value):
             parsed = parse_table(argument.table, as_cells(value), context_for(argument.table, context))
             if parsed is None:
                 raise WorksheetError(NOT_A_TABLE.filled(argument=argument.name, **_named(argument.table)))
@@ -88,6 +89,17 @@ def _tables(function: Function, given: Mapping[str, object], dates: DateSystem) 
             if argument.table == DEAL:
                 context = Context(dates, parsed.currency)
     return {argument.table: tables[argument.table] for argument in function.arguments if argument.table in tables}
+
+
+def _newest(given: Mapping[str, object]) -> Newest | None:
+    """The newest snapshots, where a function was given them."""
+    value = given.get(NEWEST.name)
+    if is_blank(value):
+        return None
+    found = parse_newest(as_cells(value))
+    if found is None:
+        raise WorksheetError(NOT_A_TABLE.filled(argument=NEWEST.name, **_named(SNAPSHOTS)))
+    return found
 
 
 def _named(code: str) -> dict[str, object]:

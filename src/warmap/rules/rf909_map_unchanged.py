@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from warmap.history import fingerprint, holds_the_same
+from warmap.history import holds_the_same
 from warmap.model import TABLES
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
@@ -18,9 +18,9 @@ def unchanged_since(assessment: Assessment) -> date | None:
     Undated snapshots and those taken after the day of judging do not count; None where the newest already differs.
     """
     dated = [s for s in assessment.map.snapshots if s.taken_on and (assessment.age(s.taken_on) or 0) >= 0]
-    now, since = fingerprint(assessment.map) if dated else "", None
+    since = None
     for snapshot in sorted(dated, key=lambda snapshot: snapshot.taken_on or date.min)[::-1]:
-        if not holds_the_same(snapshot, now):
+        if not holds_the_same(snapshot, assessment.fingerprint):
             break
         since = snapshot.taken_on
     return since

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property, wraps
 from typing import Any, TypeVar
 
+from warmap.history import fingerprint
 from warmap.model import TABLES, Contact, WarMap
 from warmap.scores.engagement import is_active, weight
 from warmap.settings import Settings, default_settings
@@ -34,6 +35,11 @@ class Assessment:
     def age(self, day: date | None) -> int | None:
         """Days from `day` to as_of (negative for a day to come), or None where either is blank."""
         return (self.as_of - day).days if day is not None and self.as_of is not None else None
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What tells this map from an earlier one."""
+        return fingerprint(self.map)
 
     @property
     def stage(self) -> int:

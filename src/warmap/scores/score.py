@@ -62,11 +62,6 @@ class Score:
         return ("" if lang == "zh" else " ").join(sentence.to(lang) for sentence in self.why(judged))
 
 
-def percent(share: float | None) -> str:
-    """0 … 1 as a percentage; a dash where it is not assessed."""
-    return "–" if share is None else f"{share:.0%}"
-
-
 def listed(items: Iterable[object]) -> Text:
     """A list of names or terms as a sentence quotes it, cut where it is long."""
     named = list(items)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from warmap.earlier import Earlier, Newest, newest_of
 from warmap.findings import Finding
 from warmap.history import LABEL
 from warmap.judgement import Judgement
@@ -20,7 +21,8 @@ class Call:
 
     `contact_rows` gives, for each contact, its place (from 0) below the header of the range it came from. `findings`
     gives those about the ranges and what stands in them, `places` where the tables stand; both None for a map that came
-    from no range: then it stands where the workbook lays it out.
+    from no range: then it stands where the workbook lays it out. `newest` are the newest snapshots where they came from
+    a range of their own (empty where it was not given); None for those of the map.
     """
 
     judgement: Judgement
@@ -30,6 +32,13 @@ class Call:
     height: int | None = None
     findings: Callable[[], Sequence[Finding]] | None = None
     places: Mapping[str, Place] | None = None
+    newest: Newest | None = None
+
+    @property
+    def before(self) -> Earlier | None:
+        """The map as the newest snapshot holds it that differs from it; None where there is none."""
+        snapshots = newest_of(self.judgement) if self.newest is None else self.newest
+        return snapshots.before(self.judgement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +87,8 @@ class Function:
 
     @property
     def tables(self) -> tuple[str, ...]:
-        """Codes of the tables it takes, in order."""
-        return tuple(argument.table for argument in self.arguments if argument.table)
+        """Codes of the tables it works on, in order; what it may compare them with is none of these."""
+        return tuple(a.table for a in self.arguments if a.table and a is not NEWEST)
 
 
 SETTINGS = Argument(
@@ -95,6 +104,11 @@ ROWS = Argument(
         "Optional: fixed number of rows; padded, and the last row says how many more",
     ),
 )
+NEWEST = Argument(
+    "newest_snapshots",
+    Text("可选：隐藏的“_history”表最上面的几行，连同表头", "Optional: the top rows of the hidden sheet “_history” with their header"),
+    "newest_snapshots",
+)  # fmt: skip
 
 
 def table_arguments(*codes: str, required: int = 1) -> tuple[Argument, ...]:

@@ -5,8 +5,9 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any
 
+from warmap.earlier import Newest, newest_of
 from warmap.findings import Finding
-from warmap.history import have_marks, read_marks
+from warmap.history import have_marks, read_marks, read_newest
 from warmap.judgement import Judgement
 from warmap.layout import placements, tab_name
 from warmap.model import TABLE, TABLES, Kind, blank_map
@@ -72,6 +73,13 @@ def parse_table(code: str, cells: Cells, context: Context = PLAIN) -> TableRead 
     return read_range(code, cells, context)
 
 
+@lru_cache(maxsize=4)
+def parse_newest(cells: Cells) -> Newest | None:
+    """The newest snapshots, remembered from one recalculation to the next; None where the header is another."""
+    found = read_newest(cells)
+    return None if found is None else Newest(found)
+
+
 def context_for(code: str, context: Context) -> Context:
     """What the cells of a table hang on: where it holds no amounts, the currency is left out, so that it is read once."""
     return context if code in _with_amounts() else Context(context.dates)
@@ -88,6 +96,7 @@ def call_on(
     lang: Lang,
     words: Mapping[str, object] | None = None,
     height: int | None = None,
+    newest: Newest | None = None,
 ) -> Call:
     """What a function works on, from the tables it was given.
 
@@ -101,7 +110,7 @@ def call_on(
         while len(_known) >= MOST_KNOWN:
             _known.pop(next(iter(_known)))
         _known[seen] = known
-    return replace(known[2], words=words or {}, height=height)
+    return replace(known[2], words=words or {}, height=height, newest=newest or NO_SNAPSHOTS)
 
 
 def call_of(
@@ -115,10 +124,12 @@ def call_of(
 
     `between` is what was found between its rows where they `stood`; it is looked for again where they stand elsewhere.
     """
-    return _call_on(tables, judgement.settings, lang, judgement, stood, between)
+    call = _call_on(tables, judgement.settings, lang, judgement, stood, between)
+    return replace(call, newest=newest_of(judgement))  # a map judged again has the marks of its snapshots only
 
 
 MOST_KNOWN = 8
+NO_SNAPSHOTS = Newest(())
 # By the identities of the tables and the settings, which the entry keeps alive.
 _known: dict[tuple[object, ...], tuple[tuple[TableRead, ...], Settings, Call]] = {}
 

@@ -14,7 +14,7 @@ from warmap.layout import TABS, TabKind, placements
 from warmap.model import TABLE, WarMap, blank_map
 from warmap.settings import Settings, default_settings
 from warmap.text import Lang
-from warmap.worksheet.declaration import SNAPSHOT_MARKS_NAME
+from warmap.worksheet.declaration import NEWEST, SNAPSHOT_MARKS_NAME
 from warmap_workbook.computed import compute
 from warmap_workbook.writing import style
 from warmap_workbook.writing.computed_sheets import write_computed_sheets
@@ -24,6 +24,7 @@ from warmap_workbook.writing.input_cells import printed_lines
 from warmap_workbook.writing.input_sheets import write_input_sheet
 from warmap_workbook.writing.pages import TITLE
 from warmap_workbook.writing.reference_sheets import write_guide_sheet, write_settings_sheet
+from warmap_workbook.writing.relationship_map import write_relationship_map
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -89,6 +90,7 @@ def _write(draft: Draft) -> None:
             write_input_sheet(draft, tab.code)
     write_home(draft)
     write_computed_sheets(draft)
+    write_relationship_map(draft)
     write_settings_sheet(draft)
     write_guide_sheet(draft)
     _history(draft)
@@ -108,6 +110,7 @@ def _history(draft: Draft) -> None:
     draft.define_name(
         SNAPSHOT_MARKS_NAME, "snapshots", 1, 1, history.marked_rows(len(rows) - 1) + 1, len(history.MARKS)
     )
+    draft.define_name(NEWEST.range_name, "snapshots", 1, 1, history.NEWEST_ROWS + 1, len(history.COLUMNS))
 
 
 def _marks(draft: Draft) -> None:

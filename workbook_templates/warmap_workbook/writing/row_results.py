@@ -72,7 +72,7 @@ def write_row_results(draft: Draft, tab: str) -> None:
     sheet, place, results = draft.sheet(tab), _place(draft, tab), results_of(draft, tab)
     first = place.header_row
     name = f"${area(first + 1, place.left, 1, 1)}"
-    used = draft.formats(bg_color=style.TEAL_PALE, bottom=1, bottom_color=style.LINE)
+    used = draft.formats.conditional(bg_color=style.TEAL_PALE)
     head = draft.formats(bold=True, font_color=style.TEAL)
     for column, width in widths_beside(draft, tab).items():
         sheet.set_column(column, column, width)

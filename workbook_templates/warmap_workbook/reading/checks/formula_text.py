@@ -24,7 +24,7 @@ from warmap.parsing import Place
 from warmap.parsing.headers import TablePlace
 from warmap.text import LANGUAGES, Lang
 from warmap.worksheet import FUNCTIONS
-from warmap.worksheet.declaration import SNAPSHOT_MARKS_NAME
+from warmap.worksheet.declaration import NEWEST, SNAPSHOT_MARKS_NAME
 from warmap_workbook.ooxml import Book, Formula, RangeRef, cell_name, parse_range, parse_ref
 from warmap_workbook.reading.checks.stand_ins import stand_in
 
@@ -43,7 +43,7 @@ SINGLE = re.compile(r"(?<![\w.])SINGLE\(")  # Excel's implicit intersection, wri
 _QUOTED_OR_PARENTHESIS = re.compile(r'"[^"]*+"?+|[()]')
 TAB_OF = {key(tab.name.to(lang)): tab.code for tab in TABS for lang in LANGUAGES}
 # A history makes these longer without moving anything, and formulas ask for them by their names only.
-GROWING = frozenset({HISTORY_NAME, SNAPSHOT_MARKS_NAME})
+GROWING = frozenset({HISTORY_NAME, SNAPSHOT_MARKS_NAME, NEWEST.range_name})
 
 
 def plain_name(name: str) -> str:
