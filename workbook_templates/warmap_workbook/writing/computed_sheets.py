@@ -1,13 +1,12 @@
-"""The computed sheets and the results beside input tables: red flags, checks, win checklist, scoreboard, status."""
+"""The computed sheets: red flags, checks, win checklist, scoreboard, status."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from warmap.layout import TAB
 from warmap.scores import Kind, Score, all_scores
 from warmap.text import Lang, Text
 from warmap.worksheet import Rows
-from warmap_workbook.computed import BESIDE, BLOCK, BLOCKS, RULE_SHOWN, SCORE_ROW, Block, area
+from warmap_workbook.computed import BLOCK, BLOCKS, RULE_SHOWN, SCORE_ROW, Block, area
 from warmap_workbook.writing import style
 from warmap_workbook.writing.draft import Draft, format_if, set_widths, stored, write_result, write_value
 from warmap_workbook.writing.pages import ResultRows, page, print_rows, scale_for
@@ -54,23 +53,17 @@ BREAK_BEFORE = (
     "wm_decision_chain",
 )  # fmt: skip
 BOARD_WIDTHS = (58, 24, 36, 22, 20, 26, 20)
-STATUS_HEAD = Text("自动计算", "Computed")
-GAP_BESIDE = 2  # the width of the column left free between a table and its results
-WIDTHS_BESIDE: Mapping[str, tuple[int, ...]] = {"people": (11, 9, 20, 70), "review": (18, 12, 14)}
 COLOURED = frozenset({*LONG_SHEETS, "relationships"})  # sheets whose results are not coloured as computed
-FIGURE = "[>=10]0;[>1]0.0;0.00"  # "0.##" would leave a dot behind a whole figure in Excel
 COLUMN_FORMAT = {  # by block and column (from 0)
     ("wm_role_status", 2): style.PERCENT,
     ("wm_trust_pillars", 1): style.SCORE, ("wm_trust_pillars", 2): "0",
-    ("wm_contact_status", 0): style.PERCENT, ("wm_contact_status", 1): style.SCORE,
     ("wm_health_why", 1): style.SCORE,
     ("wm_red_flags", 6): style.SCORE, ("wm_next_actions", 5): style.SCORE,
-    ("wm_needs_view", 1): FIGURE,
+    ("wm_needs_view", 1): style.FIGURE,
     ("wm_competition_view", 1): "0.00", ("wm_competition_view", 2): "0.00",
     ("wm_competition_view", 4): '[>5]0.0;[<0]"−"0.00;+0.00',
     ("wm_fit_view", 0): style.SCORE,
     ("wm_negotiation_view", 1): '[>=1000]#,##0;[<=-1000]"−"#,##0;0.0',
-    ("wm_review", 1): FIGURE, ("wm_review", 2): '[>0]+0.0;[<0]"−"0.0;0',
     ("wm_account_view", 1): '[>=10]0;[<0]"−"0.0;0.0',
     ("wm_decision_chain", 0): "0", ("wm_decision_chain", 3): style.PERCENT,
 }  # fmt: skip
@@ -100,8 +93,6 @@ def write_computed_sheets(draft: Draft) -> None:
     for block in BLOCKS:
         if block.tab == "status":
             write_array(draft, block)
-    for tab in BESIDE:
-        write_beside(draft, tab)
 
 
 def _last_values(draft: Draft) -> None:
@@ -216,7 +207,7 @@ def _scoreboard(draft: Draft) -> None:
         for row in range(block.row - 1, block.row - 1 + block.rows):
             sheet.set_row(row, height)
     sheet.freeze_panes(3, 0)
-    sheet.set_print_scale(scale_for(BOARD_WIDTHS, (), 0))
+    sheet.set_print_scale(scale_for(BOARD_WIDTHS))
     sheet.set_h_pagebreaks([BLOCK[name].row - 3 for name in BREAK_BEFORE])
 
 
@@ -277,43 +268,3 @@ def write_single(draft: Draft, block: Block, look: Any) -> None:
     value = stored(draft.values[block.name][0][0])
     draft.sheet(block.tab).write_array_formula(*one, f"{{={block.formula}}}", look, value)
     draft.define_name(block.name, block.tab, block.row, block.column)
-
-
-def widths_beside(tab: str) -> list[float]:
-    """The widths of the columns right of a tab's table, including the one left free."""
-    return [GAP_BESIDE, *WIDTHS_BESIDE[tab]] if tab in WIDTHS_BESIDE else []
-
-
-def lines_beside(draft: Draft, tab: str) -> list[int]:
-    """The number of lines that the results beside each row of a tab's table take."""
-    if tab not in WIDTHS_BESIDE:
-        return []
-    rows = draft.values[BESIDE[tab].name]
-    return [max(style.lines_of(str(c), w) for c, w in zip(cells, WIDTHS_BESIDE[tab], strict=True)) for cells in rows]
-
-
-def write_beside(draft: Draft, tab: str) -> None:
-    """Write the results beside each row of a table, each looked up in the array on the hidden status sheet.
-
-    The array itself cannot stand there: Excel refuses to insert a row into the middle of an array formula.
-    """
-    sheet, block, place = draft.sheet(tab), BESIDE[tab], draft.places[TAB[tab].tables[0]]
-    start = place.left + place.width  # one column is left free
-    set_widths(sheet, start - 1, widths_beside(tab))
-    head = draft.formats(bold=True, font_color=style.TEAL)
-    sheet.write_string(place.header_row - 2, start, draft.say(STATUS_HEAD), head)
-    draft.write_heads(sheet, place.header_row - 1, start, block.function.columns, style.TEAL)
-    used = draft.formats.conditional(bg_color=style.TEAL_PALE)
-    first = place.header_row
-    box = (first, start, first + block.rows - 1, start + block.width - 1)
-    format_if(sheet, box, f"LEN(TRIM($A{first + 1}))>0", used)
-    if tab == "review":
-        results = ResultRows(first + 1, block.rows, len(draft.map.reviews), place.width + 1 + block.width)
-        print_rows(draft, tab, results, (2, 3))
-    header = area(first, 1, 1, 1, absolute=True)
-    for row, cells in enumerate(draft.values[block.name]):
-        for column, value in enumerate(cells):
-            num_format = COLUMN_FORMAT.get((block.name, column), style.NUMBER)
-            look = draft.formats(num_format=num_format, **style.TABLE_CELL)
-            formula = f'=IFERROR(INDEX({block.name},ROW()-ROW({header}),{column + 1}),"")'
-            sheet.write_formula(first + row, start + column, formula, look, stored(value))
