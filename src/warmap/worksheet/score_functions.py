@@ -12,7 +12,7 @@ from warmap.scores import Score, Value, all_scores, health, plan_quality, role_c
 from warmap.scores.health import Loss
 from warmap.scores.trust import trust_of
 from warmap.terms import HealthComponent, Term, key
-from warmap.text import Lang, Text
+from warmap.text import Lang, Text, half_up
 from warmap.worksheet.declaration import ALL_TABLES, Call, Function, Rows, Scalar, arguments
 
 ASSESSED = Text("{part}：{value} 分（满分 100，占 {share}%）", "{part}: {value} of 100 (weight {share}%)")
@@ -66,7 +66,7 @@ def health_why(call: Call) -> Rows:
     found = call.judgement.health
     if found.score is None:
         return []
-    tenths = _in_tenths([loss.points for loss in found.losses], 1000 - round(10 * found.score))
+    tenths = _in_tenths([loss.points for loss in found.losses], 1000 - round(10 * half_up(found.score, 1)))
     costing = sorted(
         ((points, loss) for points, loss in zip(tenths, found.losses, strict=True) if points), key=_most_first
     )
