@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from math import isfinite
 
 from warmap._version import METHOD_VERSION
 from warmap.history import METHOD, holds_the_same, is_undamaged, map_of, newest
 from warmap.judgement import Judgement, judge
 from warmap.model import Snapshot, WarMap
 from warmap.parsing.document import plain
-from warmap.scores import all_scores
+from warmap.scores import Kind, Score, all_scores
 from warmap.scores.assessment import once
 from warmap.settings import Settings
 
@@ -37,16 +38,18 @@ class Earlier:
         """Every score by its code: as stored, or judged anew where another version of the method gave them."""
         stored = self.snapshot.scores
         if stored.get(METHOD) == METHOD_VERSION:
-            return {code: _figure(stored.get(code)) for code in all_scores()}
+            return {code: _figure(score, stored.get(code)) for code, score in all_scores().items()}
         if self._judged is None or self._judged[0] is not settings:
             anew = judge(self.map, settings).scores
             self._judged = (settings, {code: plain(value) for code, value in anew.items()})
         return self._judged[1]
 
 
-def _figure(stored: object) -> float | str | None:
+def _figure(score: Score, stored: object) -> float | str | None:
     """What stands in a file may be anything."""
-    return stored if isinstance(stored, int | float | str) and not isinstance(stored, bool) else None
+    if score.kind is Kind.WORD:
+        return stored if isinstance(stored, str) else None
+    return stored if isinstance(stored, int | float) and not isinstance(stored, bool) and isfinite(stored) else None
 
 
 class Newest:

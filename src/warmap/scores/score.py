@@ -15,6 +15,7 @@ Value: TypeAlias = float | Term | None
 """Of a score: a number or a word of the trade; None is not assessed."""
 
 MOST_NAMED = 5
+NOT_ASSESSED = Text("未评估", "not assessed")
 MORE = Text("{names}等 {count} 项", "{names} and more, {count} in all")
 
 
@@ -37,6 +38,9 @@ class Kind(Enum):
     WORD = "word"
 
 
+FORMAT = {Kind.SHARE: ".0%", Kind.POINTS: ".1f", Kind.COUNT: ".0f", Kind.MONEY: ",.2f"}
+
+
 @dataclass(frozen=True, slots=True)
 class Score:
     """One figure of the evaluated map (specification, sections 3 and 6).
@@ -56,6 +60,14 @@ class Score:
     compute: Callable[[Flagged], Value]
     why: Callable[[Flagged], Iterator[Text]]
     terms: type[Term] | None = None
+
+    def shown(self, value: object, lang: Lang) -> str:
+        """A value as people read it, whole or to one decimal; a word may come as its code, as JSON has it."""
+        if value is None:
+            return NOT_ASSESSED.to(lang)
+        if self.kind is Kind.WORD:
+            return next((term.label.to(lang) for term in self.terms or () if term.value == value), str(value))
+        return format(value, FORMAT[self.kind])
 
     def reason(self, judged: Flagged, lang: Lang) -> str:
         """Why it is what it is, in one or two sentences."""
