@@ -19,7 +19,7 @@ from warmap.scores.assessment import Assessment
 from warmap.scores.trust import current_ratings
 from warmap.settings import Settings
 from warmap.terms import EvidenceGrade, Support, TrustPillar, WinStatus
-from warmap.text import COMMA, Lang, Text
+from warmap.text import COMMA, Lang, Text, tenths
 
 SCORES = (
     "health", "plan_quality", "role_coverage", "trust", "win", "stage", "needs", "competition", "fit", "negotiation",
@@ -70,7 +70,7 @@ def _said(gained: Mapping[str, float], lang: Lang) -> str:
     for code, by in gained.items():
         score = all_scores()[code]
         points = 100 * by if score.kind is Kind.SHARE else by
-        shown = f"{points:.1f}" if points >= SHOWN_FROM else f"{points:.1g}"
+        shown = tenths(points) if points >= SHOWN_FROM else f"{points:.1g}"
         said.append(ROSE[score.kind].say(lang, {"score": score.name, "by": shown}))
     return COMMA.to(lang).join(said)
 

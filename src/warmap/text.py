@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple
 
 Lang = Literal["zh", "en"]
@@ -67,8 +67,38 @@ def spoken(value: object, lang: Lang) -> str:
     return spoken(str(value), lang)
 
 
+def half_up(value: float, places: int) -> float:
+    """Round as a spreadsheet does, half away from zero; Python's `round` goes to the even digit."""
+    return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+
+
+def percent(share: float | None) -> str:
+    """0 … 1 as a percentage, rounded as the cells round it; a dash where it is not assessed."""
+    return "–" if share is None else f"{half_up(share, 2):.0%}"
+
+
+def tenths(value: float | None) -> str:
+    """A figure with one decimal, rounded as the cells round it; a dash where it is not assessed."""
+    return "–" if value is None else f"{half_up(value, 1):.1f}"
+
+
 YES = Text("是", "Yes")
 NO = Text("否", "No")
+
+
+def width(text: str) -> int:
+    """Width of a line in Latin letters; a Chinese one is as wide as two."""
+    return sum(2 if ord(char) > 0x2E7F else 1 for char in text)
+
+
+def clipped(text: str, room: int) -> str:
+    """A text on one line, cut to a width."""
+    line = " ".join(text.split())
+    if width(line) <= room:
+        return line
+    while line and width(line) >= room:
+        line = line[: min(len(line) - 1, room)]
+    return line + "…"
 
 
 def is_blank(text: str | None) -> bool:

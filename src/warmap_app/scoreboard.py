@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from warmap import text
 from warmap.flags import Flag, is_live, subject_label
 from warmap.judgement import Judgement
 from warmap.reading import Reading
@@ -13,7 +14,7 @@ from warmap.scores.stage_reached import stage_earned
 from warmap.scores.trust import trust_pillars
 from warmap.scores.win import win_checklist
 from warmap.terms import Severity, WinStatus
-from warmap.text import COLON, COMMA, Lang, Text, is_blank, spoken
+from warmap.text import COLON, COMMA, Lang, Text, is_blank, spoken, tenths
 from warmap.worksheet.guidance import SIGN, answered_by
 from warmap_app.safe_text import shown
 from warmap_app.screen import BLANK, Head, Line, Part, Table, bold, line
@@ -70,12 +71,12 @@ def score_said(code: str, value: Any, lang: Lang) -> str:
 
 def percent(value: object, lang: Lang) -> str:
     """0 … 1 as a percentage."""
-    return f"{value:.0%}" if isinstance(value, int | float) else NOT_ASSESSED.to(lang)
+    return text.percent(value) if isinstance(value, int | float) else NOT_ASSESSED.to(lang)
 
 
 def points(value: object, lang: Lang) -> str:
     """0 … 100 with one decimal."""
-    return f"{value:.1f}" if isinstance(value, int | float) else NOT_ASSESSED.to(lang)
+    return tenths(value) if isinstance(value, int | float) else NOT_ASSESSED.to(lang)
 
 
 def scoreboard(loaded: Reading, lang: Lang) -> Iterator[Part]:

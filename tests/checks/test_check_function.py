@@ -120,6 +120,7 @@ LINES = [
     ({"actions": [{"what": "w", "owner": "o", "due": "2026-06-29"}]}, ("actions", "due", 0), "2026-06-29"),
     ({"visits": [{"date": "2026-06-20", "goal": "g"}]}, ("visits", "actual_result", 0), "2026-06-20"),
     ({"objections": [{"contact": "user", "objection": "x", "raised_on": "2026-06-15"}]}, ("objections", "closed_on", 0), "15"),
+    ({"contacts": changed(0, last_contact="2026-07-02")}, ("deal", "as_of", 0), "2026-07-02"),
 ]  # fmt: skip
 
 
@@ -157,12 +158,18 @@ class TestThisWeek:
         contacts[2]["influence"] = "high"
         contacts[3]["last_contact"] = "2024-01-01"
         rows, _ = week(deal={**DEAL, "close_date": "2026-06-29"}, contacts=contacts)
-        assert [cell for _, cell in rows] == ["'Deal'!B10", "'People'!S8", "'People'!S9", "'People'!S6", "'People'!S7"]
+        people = [f"'People'!{input_cell('contacts', 'last_contact', row)}" for row in (2, 3, 0, 1)]
+        assert [cell for _, cell in rows] == ["'Deal'!B10", *people]
 
     def test_a_role_nobody_holds_points_at_the_first_free_row_of_people(self):
         rows = in_cells("THIS_WEEK", built("en", "manufacturer_mes"), "en")
         taken = read_workbook(built("en", "manufacturer_mes")).places["contacts"].rows
         assert [cell for what, cell in rows if "Coach" in what] == [f"'People'!A{max(taken) + 1}"]
+
+    def test_the_day_of_judging_comes_first_where_something_newer_is_entered_and_no_plan_counts_as_such(self):
+        first, *_ = week(deal={**DEAL, "close_date": "2026-06-29"}, contacts=changed(0, last_contact="2026-07-02"))[0]
+        assert first[1] == "'Deal'!" + input_cell("deal", "as_of", 0)
+        assert week(visits=[{"date": "2026-07-20", "goal": "g"}], actions=[])[0] == []
 
     def test_at_most_as_many_lines_as_asked_for(self):
         assert len(in_cells("THIS_WEEK", built("en", "manufacturer_mes"), "en", rows=12)) == 12

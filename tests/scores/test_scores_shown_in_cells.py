@@ -6,6 +6,7 @@ import pytest
 
 from warmap.judgement import judge
 from warmap.reading import read_document
+from warmap.text import percent
 from warmap.worksheet import FUNCTIONS, Call
 
 
@@ -86,3 +87,20 @@ def test_open_actions_come_by_date_and_say_what_is_late(lang, late):
     assert rows("OPEN_ACTIONS", document, lang) == [
         ["Late", "", late, ""], ["Today", "Li", "2026-06-02", "RF205"], ["Some day", "", "", ""],
     ]  # fmt: skip
+
+
+class TestPowerMap:
+    def test_one_name_a_line_with_role_letters_a_sign_for_the_stale_and_an_empty_seat_for_a_role_nobody_holds(self):
+        here = {"influence": "high", "support": "support"}
+        contacts = [
+            {"name": "Li", "buying_roles": ["coach", "economic"], "assessed_on": "2026-06-01", **here},
+            {"name": "Han", "buying_roles": ["user"], "assessed_on": "2025-06-01", **here}, {"name": "Tan"},
+        ]  # fmt: skip
+        high, _, low = rows("POWER_MAP", {"deal": {"as_of": "2026-06-30"}, "contacts": contacts})
+        assert high[1:] == ["", "", "", "Li CE\n~Han U", "", ""]
+        assert low[-1] == "□ T empty\nTan"
+
+
+@pytest.mark.parametrize(("share", "said"), [(0.625, "63%"), (0.62499, "62%"), (0.005, "1%"), (0.145, "15%")])
+def test_a_share_has_one_rounding_in_words_and_in_cells(share, said):
+    assert percent(share) == said

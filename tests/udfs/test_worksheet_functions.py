@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from datetime import datetime, timedelta
 from functools import cache
@@ -17,6 +18,7 @@ from warmap.text import LANGUAGES
 from warmap.worksheet import FUNCTIONS, Call, fit
 from warmap_udfs.dispatch import WorksheetError, call, settings_of
 from warmap_workbook.samples import load_sample
+from warmap_workbook.writing.computed_sheets import second_risk
 from warmap_workbook.writing.input_cells import cell_values, competitor_names
 
 EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  a spreadsheet knows no time zones
@@ -26,6 +28,7 @@ SPECIFIED = {
     "ROLE_COVERAGE": "contacts",
     "ROLE_STATUS": "contacts",
     "CONTACT_STATUS": "contacts trust deal",
+    "ORG_MAP": "contacts trust deal wins",
     "TRUST_SCORE": "contacts trust deal",
     "TRUST_PILLARS": "contacts trust deal",
     "RED_FLAGS": (
@@ -164,8 +167,19 @@ class TestAgainstThePlainModule:
         told = [(row[1], row[3], bool(row[7])) for row in rows if row[1]]
         wanted = [(flag.code, flag.message("zh"), flag.mitigated_by is not None) for flag in flags]
         assert sorted(told) == sorted(wanted)
-        worst = [(flag.code, flag.message("zh"), False) for flag in judged.worst_risks]
-        assert told == worst + [row for row in wanted if row not in worst]
+
+    @every_sample
+    def test_red_flags_stand_by_subject_the_two_worst_risks_at_the_head_of_the_first_two(self, sample):
+        war_map = sample_map(sample)
+        rows = call("RED_FLAGS", arguments("RED_FLAGS", ranges(war_map)))
+        subjects = [(bool(row[7]), row[2]) for row in rows if row[1]]
+        groups = [group for group, _ in itertools.groupby(subjects)]
+        assert len(groups) == len(set(groups))
+        assert groups == sorted(groups, key=lambda group: group[0])
+        risks = judge(war_map).worst_risks
+        assert [(rows[at][1], rows[at][3]) for at in (0, second_risk(rows))][: len(risks)] == [
+            (risk.code, risk.message("zh")) for risk in risks
+        ]
 
     @pytest.mark.parametrize("name", [name for name in WITH_TABLES if name in FUNCTIONS])
     def test_on_headers_alone(self, name):

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 import itertools
+import re
 from datetime import date
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from warmap.layout import TABS, TabKind, placements, tab_name
 from warmap.reading import read_document
-from warmap.terms import EvidenceGrade
+from warmap.terms import BuyingRole, EvidenceGrade, Influence, Support
 from warmap.text import LANGUAGES
+from warmap.worksheet import FUNCTIONS
+from warmap.worksheet.relationships import EMPTY, GONE, SIGN_OF, STALE, UNKNOWN
 from warmap_workbook.samples import load_sample
 from warmap_workbook.writing import style
 from warmap_workbook.writing.build import build_workbook
@@ -125,6 +129,39 @@ class TestInSight:
             if rule.dxf.fill and rule.dxf.fill.bgColor.rgb.endswith(style.UNFINISHED[1:])
         ]  # fmt: skip
         assert len(marked) == 10  # name, title, level, four ticks, influence, support, contact frequency
+
+
+class TestRelationshipMap:
+    """The tree and its heat map: whoever prints it in grey reads the same."""
+
+    def test_the_legend_names_every_sign(self, filled):
+        lang, book = filled
+        legend = book[tab_name("relationships", lang)]["B3"].value
+        for term in (*Influence, *Support):
+            assert f"{SIGN_OF[term]} {term.label.to(lang)}" in legend
+        assert all(f"{role.value[0].upper()} {role.label.to(lang)}" in legend for role in BuyingRole)
+        assert all(sign in legend for sign in (EMPTY, GONE, STALE, UNKNOWN))
+
+    def test_every_colour_is_chosen_by_a_sign_or_a_figure_in_a_cell(self, filled):
+        lang, book = filled
+        rules = rules_of(book[tab_name("relationships", lang)])
+        coloured = [rule for rule in rules if rule.dxf.fill is not None]
+        assert len(coloured) > 20
+        assert all(re.search(r'LEFT\(.*="[\W0]+"|ISNUMBER', rule.formula[0]) for rule in coloured)
+
+    def test_no_two_ranges_with_rules_meet_for_libreoffice_heeds_the_first_only(self, filled):
+        lang, book = filled
+        formatting = book[tab_name("relationships", lang)].conditional_formatting
+        bounds = sorted(one.bounds for cells in formatting for one in cells.sqref.ranges)
+        columns = [(first, last) for first, top, last, _ in bounds if top == 6]
+        assert columns == [(column, column) for column in range(1, len(FUNCTIONS["ORG_MAP"].columns) + 1)]
+
+    def test_it_fits_the_screen_of_a_laptop_and_the_names_stay_in_sight(self, filled):
+        lang, book = filled
+        sheet = book[tab_name("relationships", lang)]
+        widths = [sheet.column_dimensions[get_column_letter(column)].width for column in range(1, 13)]
+        assert 7 * sum(widths) < 1366 - 40  # pixels, without the row numbers and the scroll bar
+        assert sheet.freeze_panes == "B6"
 
 
 class TestPrinting:

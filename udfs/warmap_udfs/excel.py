@@ -118,7 +118,7 @@ def RED_FLAGS(
     visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, profile=None, org_units=None,
     swot=None, reviews=None, snapshots=None, settings=None, lang=None, rows=None,
 ):  # fmt: skip
-    """所有红旗，严重的在前，已应对的在后 / Every red flag, the heavy ones first, the answered ones last"""
+    """所有红旗，按对象分组，最重的在前，已应对的在后 / Every red flag by subject, the heaviest first, the answered ones last"""
     return call(
         "RED_FLAGS", deal, contacts, trust, wins, stages, needs, competition, negotiation, objections, visits, actions,
         strengths, ideal_customer, resources, profile, org_units, swot, reviews, snapshots, settings, lang, rows,
@@ -322,12 +322,27 @@ def SCORES(
 
 @xw.func(category="WARMAP")
 @xw.arg("contacts", ndim=2, err_to_str=True, doc=HELP["contacts"])
+@xw.arg("deal", ndim=2, err_to_str=True, doc=HELP["deal"])
 @xw.arg("settings", ndim=2, err_to_str=True, doc=HELP["settings"])
 @xw.arg("lang", err_to_str=True, doc=HELP["lang"])
 @xw.arg("rows", err_to_str=True, doc=HELP["rows"])
-def POWER_MAP(contacts, settings=None, lang=None, rows=None):
+def POWER_MAP(contacts, deal=None, settings=None, lang=None, rows=None):
     """影响力 × 支持度：谁在哪一格 / Influence × support: who stands where"""
-    return call("POWER_MAP", contacts, settings, lang, rows)
+    return call("POWER_MAP", contacts, deal, settings, lang, rows)
+
+
+@xw.func(category="WARMAP")
+@whole_map
+def ORG_MAP(
+    contacts, trust=None, deal=None, wins=None, stages=None, needs=None, competition=None, negotiation=None,
+    objections=None, visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, settings=None,
+    lang=None, rows=None,
+):  # fmt: skip
+    """关系图：谁管谁，每人的角色、态度、信任、多久没联系；空着的位置也在图上 / The relationship map: who reports to whom, each with roles, attitude, trust, freshness; empty seats stand in it"""
+    return call(
+        "ORG_MAP", contacts, trust, deal, wins, stages, needs, competition, negotiation, objections, visits, actions,
+        strengths, ideal_customer, resources, settings, lang, rows,
+    )  # fmt: skip
 
 
 @xw.func(category="WARMAP")

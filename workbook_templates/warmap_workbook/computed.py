@@ -106,6 +106,7 @@ _PLAN: tuple[tuple[str, str, int, int, int, str], ...] = (
     ("THIS_WEEK", "status", 2, 11, 12, "wm_this_week"),
     ("OPEN_ACTIONS", "status", 18, 11, 6, "wm_open_actions"),
     ("REVIEW", "status", 2, 22, 40, "wm_review"),
+    ("ORG_MAP", "relationships", 6, 1, 72, "wm_org_map"),
 )
 
 

@@ -39,13 +39,27 @@ def impossible_days(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Fi
 def _limit(row: Any, field: Field, value: date, as_of: date | None) -> Text | None:
     """Why a day cannot be; None where it can."""
     if as_of is not None and value > as_of:
-        is_past = field.when is When.PAST or (field.when is When.BY_RESULT and bool(row.actual_result))
-        if is_past:
+        if _has_happened(row, field):
             return AFTER.filled(day=as_of)
         if value > _years_later(as_of):
             return TOO_FAR.filled(day=as_of)
     raised = row.raised_on if field.code == "closed_on" else None
     return BEFORE_RAISED.filled(day=raised) if raised is not None and value < raised else None
+
+
+def _has_happened(row: Any, field: Field) -> bool:
+    return field.when is When.PAST or (field.when is When.BY_RESULT and bool(row.actual_result))
+
+
+def newest_day(war_map: WarMap) -> date | None:
+    """The newest day on which, as entered, something has happened, or on which a snapshot was taken."""
+    days = [snapshot.taken_on for snapshot in war_map.snapshots]
+    for table in TABLES:
+        fields = _days_of(table)
+        content = getattr(war_map, table.code) if fields else ()
+        for row in [content] if table.is_record else content:
+            days += [getattr(row, field.code) for field in fields if _has_happened(row, field)]
+    return max((day for day in days if day is not None), default=None)
 
 
 def _years_later(day: date) -> date:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from warmap.model import Contact
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
 from warmap.terms import Severity
@@ -10,12 +11,18 @@ from warmap.text import Text
 UNDATED = Text("没有注明日期", "carries no date")
 
 
+def is_stale(contact: Contact, assessment: Assessment) -> bool:
+    """Whether the support of a contact is given, with no date or one older than the setting."""
+    days = assessment.age(contact.assessed_on)
+    too_old = days is not None and days > assessment.settings.support_stale_days
+    return contact.support is not None and (contact.assessed_on is None or too_old)
+
+
 def check(assessment: Assessment) -> Iterator[Raised]:
-    """Raise one for each active contact whose support is given with no date or one older than the setting."""
+    """Raise one for each active contact whose judgement of support is stale."""
     for contact in assessment.active:
-        days = assessment.age(contact.assessed_on)
-        stale = days is not None and days > assessment.settings.support_stale_days
-        if contact.support is not None and (contact.assessed_on is None or stale):
+        if is_stale(contact, assessment):
+            days = assessment.age(contact.assessed_on)
             staleness = UNDATED if days is None else Text(f"已是 {days} 天前作出", f"is {days} days old")
             yield Raised(contact.name or "", {"support": contact.support, "staleness": staleness})
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from warmap.scores.health import NO_WEIGHT, NOBODY, health
-from warmap.scores.score import Flagged, Kind, Score, percent
+from warmap.scores.score import Flagged, Kind, Score
 from warmap.terms import HealthBand
-from warmap.text import Text
+from warmap.text import Text, percent, tenths
 
 BAND = Text(
     "健康度 {health}；绿从 {green} 起，黄从 {amber} 起。", "Health {health}; green from {green}, amber from {amber}."
@@ -22,12 +22,12 @@ def why(judged: Flagged) -> Iterator[Text]:
     if found.base is None:
         yield NO_WEIGHT
     elif found.score is None:
-        yield NOBODY.filled(base=f"{found.base:.1f}")
+        yield NOBODY.filled(base=tenths(found.base))
     elif found.band is HealthBand.INCOMPLETE:
         yield INCOMPLETE.filled(share=percent(found.assessed_share), limit=percent(settings.band_assessed_from))
     else:
         limits = settings.band
-        yield BAND.filled(health=f"{found.score:.1f}", green=f"{limits['green']:g}", amber=f"{limits['amber']:g}")
+        yield BAND.filled(health=tenths(found.score), green=f"{limits['green']:g}", amber=f"{limits['amber']:g}")
 
 
 SCORE = Score(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from warmap.scores.assessment import Assessment
 from warmap.scores.score import Kind, Score
 from warmap.terms import CustomerClass
-from warmap.text import Text
+from warmap.text import Text, tenths
 
 CLASS = Text(
     "吸引力 {attractive}（规模与行业吸引力的平均），盈利能力 {profit}；{high} 以上算高。",
@@ -43,7 +43,7 @@ def why(assessment: Assessment) -> Iterator[Text]:
     if sides is None:
         yield NO_CLASS
     else:
-        attractive, profit = (f"{side:.1f}" if isinstance(side, float) else side for side in sides)
+        attractive, profit = (tenths(side) if isinstance(side, float) else side for side in sides)
         yield CLASS.filled(attractive=attractive, profit=profit, high=f"{assessment.settings.class_high_from:g}")
 
 

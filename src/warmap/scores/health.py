@@ -25,7 +25,7 @@ from warmap.scores.trust import trust
 from warmap.scores.win import win
 from warmap.settings import Settings
 from warmap.terms import HealthBand, HealthComponent
-from warmap.text import Text
+from warmap.text import Text, tenths
 
 HEALTH = Text(
     "各组成部分合计 {parts} 分，红旗带走 {cost} 分；每一分丢在哪里见“计分板”的明细。",
@@ -72,15 +72,15 @@ class Health:
 def health_components(assessment: Assessment) -> Mapping[HealthComponent, float | None]:
     """Each component on 0 … 100, in order; None where not assessed."""
 
-    def points(share: float | None) -> float | None:
+    def tenths(share: float | None) -> float | None:
         return None if share is None else 100 * share
 
     return {
-        HealthComponent.ROLE_COVERAGE: points(role_coverage(assessment)),
+        HealthComponent.ROLE_COVERAGE: tenths(role_coverage(assessment)),
         HealthComponent.TRUST: trust(assessment),
-        HealthComponent.WIN: points(win(assessment)),
-        HealthComponent.STAGE: points(stage_score(assessment)),
-        HealthComponent.NEEDS: points(needs(assessment)),
+        HealthComponent.WIN: tenths(win(assessment)),
+        HealthComponent.STAGE: tenths(stage_score(assessment)),
+        HealthComponent.NEEDS: tenths(needs(assessment)),
         HealthComponent.COMPETITION: competition(assessment).score,
         HealthComponent.FIT: fit(assessment),
     }
@@ -189,9 +189,9 @@ def why(judged: Flagged) -> Iterator[Text]:
     if found.base is None:
         yield NO_WEIGHT
     elif found.score is None:
-        yield NOBODY.filled(base=f"{found.base:.1f}")
+        yield NOBODY.filled(base=tenths(found.base))
     else:
-        yield HEALTH.filled(parts=f"{found.base:.1f}", cost=f"{found.base - found.score:.1f}")
+        yield HEALTH.filled(parts=tenths(found.base), cost=tenths(found.base - found.score))
 
 
 SCORE = Score(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from warmap.scores.health import NO_WEIGHT, health
 from warmap.scores.score import Flagged, Kind, Score
 from warmap.terms import HealthComponent
-from warmap.text import Text
+from warmap.text import Text, tenths
 
 BASE = Text("失分最多的是{part}（{points} 分）。", "Most is lost on {part} ({points} points).")
 ALL_FULL = Text("各组成部分都是满分。", "Every component is full.")
@@ -21,7 +21,7 @@ def why(judged: Flagged) -> Iterator[Text]:
     lost = {part: weights[part.value] * (100 - (found.components[part] or 0)) for part in HealthComponent}
     most = max(lost, key=lambda part: lost[part])
     points = lost[most] / sum(weights.values())
-    yield BASE.filled(part=most, points=f"{points:.1f}") if points > 0 else ALL_FULL
+    yield BASE.filled(part=most, points=tenths(points)) if points > 0 else ALL_FULL
 
 
 SCORE = Score(

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from warmap.model import Need
 from warmap.scores.assessment import Assessment, once
-from warmap.scores.score import Kind, Score, listed, percent
+from warmap.scores.score import Kind, Score, listed
 from warmap.terms import FiveWTwoH, NeedState, SpinType
-from warmap.text import Text, is_blank
+from warmap.text import Text, is_blank, percent
 
 NEEDS = Text(
     "SPIN 覆盖 {coverage} · 明确需求占比 {development} · 有对应能力 {linked}，取可评部分的平均。",

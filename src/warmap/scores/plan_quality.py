@@ -13,11 +13,11 @@ from warmap.names import key
 from warmap.placeholders import is_placeholder
 from warmap.scores.assessment import Assessment, once
 from warmap.scores.engagement import BACKED
-from warmap.scores.score import Kind, Score, percent
+from warmap.scores.score import Kind, Score
 from warmap.scores.trust import current_ratings
 from warmap.scores.win import win_checklist
 from warmap.terms import WIN_CRITERIA, BuyingRole, EvidenceGrade, TrustPillar, WinStatus
-from warmap.text import Text, is_blank
+from warmap.text import Text, is_blank, percent
 
 PLAN = Text(
     "必填项填了 {filled}，九张表用了 {broad}，判断有依据 {evidenced}，{days} 天内判断过 {fresh}。",

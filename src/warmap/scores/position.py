@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from warmap.scores.assessment import Assessment
 from warmap.scores.competition import NO_CONTEST, competition
 from warmap.scores.score import Kind, Score, listed
-from warmap.text import Text
+from warmap.text import Text, tenths
 
 POSITION = Text(
     "我方平均 {ours}，最强的对手“{rival}”{best}（满分 5）。", "Our mean {ours}, the best rival, {rival}, {best} (of 5)."
@@ -26,7 +26,7 @@ def why(assessment: Assessment) -> Iterator[Text]:
         yield NO_CONTEST
         return
     best = found.means[found.best_rival]
-    yield POSITION.filled(ours=f"{found.our_mean:.1f}", rival=found.best_rival, best=f"{best:.1f}")
+    yield POSITION.filled(ours=tenths(found.our_mean), rival=found.best_rival, best=tenths(best))
     for text, lines in ((LEADS, found.differentiators), (TRAILS, found.gaps)):
         named = listed(line.row.criterion or "" for line in lines)
         if named.zh:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from warmap.scores.assessment import Assessment
-from warmap.scores.score import Kind, Score, listed, percent
+from warmap.scores.score import Kind, Score, listed
 from warmap.scores.win import why as why_win
 from warmap.scores.win import win
 from warmap.terms import Quadrant
-from warmap.text import Text, is_blank
+from warmap.text import Text, is_blank, percent
 
 CUSTOMER_WINS = Text("客户赢：赢标准 {win}，达到 {limit}。", "The customer wins: win score {win}, at least {limit}.")
 CUSTOMER_LOSES = Text("客户输：赢标准 {win}，不到 {limit}。", "The customer loses: win score {win}, below {limit}.")

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from warmap.model import Contact
 from warmap.scores.assessment import Assessment, once, weighted_mean
 from warmap.scores.engagement import coach_quality, engagement
-from warmap.scores.score import Kind, Score, listed, percent
+from warmap.scores.score import Kind, Score, listed
 from warmap.settings import Settings
 from warmap.terms import BuyingRole, RoleState
-from warmap.text import Text, joined
+from warmap.text import Text, joined, percent
 
 ROLE = Text("{role} {share}（{state}）", "{role} {share} ({state})")
 ROLES = Text("{roles}，按权重平均。", "Weighted mean of {roles}.")

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from warmap.flags import Flag
 from warmap.scores.assessment import Assessment
 from warmap.terms import Term
-from warmap.text import COMMA, LANGUAGES, Lang, Text, spoken
+from warmap.text import COMMA, LANGUAGES, Lang, Text, percent, spoken, tenths
 
 Value: TypeAlias = float | Term | None
 """Of a score: a number or a word of the trade; None is not assessed."""
@@ -38,9 +38,6 @@ class Kind(Enum):
     WORD = "word"
 
 
-FORMAT = {Kind.SHARE: ".0%", Kind.POINTS: ".1f", Kind.COUNT: ".0f", Kind.MONEY: ",.2f"}
-
-
 @dataclass(frozen=True, slots=True)
 class Score:
     """One figure of the evaluated map (specification, sections 3 and 6).
@@ -67,16 +64,14 @@ class Score:
             return NOT_ASSESSED.to(lang)
         if self.kind is Kind.WORD:
             return next((term.label.to(lang) for term in self.terms or () if term.value == value), str(value))
-        return format(value, FORMAT[self.kind])
+        assert isinstance(value, int | float)
+        if self.kind is Kind.SHARE:
+            return percent(value)
+        return tenths(value) if self.kind is Kind.POINTS else f"{value:,.{2 if self.kind is Kind.MONEY else 0}f}"
 
     def reason(self, judged: Flagged, lang: Lang) -> str:
         """Why it is what it is, in one or two sentences."""
         return ("" if lang == "zh" else " ").join(sentence.to(lang) for sentence in self.why(judged))
-
-
-def percent(share: float | None) -> str:
-    """0 … 1 as a percentage; a dash where it is not assessed."""
-    return "–" if share is None else f"{share:.0%}"
 
 
 def listed(items: Iterable[object]) -> Text:

@@ -6,7 +6,7 @@ from warmap.scores.assessment import Assessment
 from warmap.scores.fit import NO_FIT, fit
 from warmap.scores.score import Kind, Score
 from warmap.terms import Tier
-from warmap.text import Text
+from warmap.text import Text, tenths
 
 TIER = Text("匹配 {fit} 分；A、B、C 级各从 {a}、{b}、{c} 分起。", "Fit {fit}; A, B and C begin at {a}, {b} and {c}.")
 LIMITED = (Tier.A, Tier.B, Tier.C)
@@ -27,7 +27,7 @@ def why(assessment: Assessment) -> Iterator[Text]:
         yield NO_FIT
     else:
         a, b, c = (f"{assessment.settings.tier[level.value]:g}" for level in LIMITED)
-        yield TIER.filled(fit=f"{score:.1f}", a=a, b=b, c=c)
+        yield TIER.filled(fit=tenths(score), a=a, b=b, c=c)
 
 
 SCORE = Score(

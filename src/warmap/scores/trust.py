@@ -9,7 +9,7 @@ from warmap.scores.assessment import Assessment, once, weighted_mean
 from warmap.scores.score import Kind, Score
 from warmap.settings import Settings
 from warmap.terms import EvidenceGrade, TrustPillar, key
-from warmap.text import Text
+from warmap.text import Text, tenths
 
 RATED = Text(
     "{rated} 位在职关键人的信任按影响力平均；最低的是{who}（{low} 分）。",
@@ -133,7 +133,7 @@ def why(assessment: Assessment) -> Iterator[Text]:
         yield NONE_RATED
         return
     who, low = min(rated, key=lambda pair: pair[1])
-    yield RATED.filled(rated=len(rated), who=who.name, low=f"{low:.1f}")
+    yield RATED.filled(rated=len(rated), who=who.name, low=tenths(low))
     ratings = [rating for contact in assessment.active for rating in trust_of(assessment, contact).ratings.values()]
     if over := sum(rating.is_above_cap for rating in ratings):
         yield CAPPED.filled(count=over)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from warmap.scores.health import health
 from warmap.scores.score import Flagged, Kind, Score
 from warmap.terms import HealthComponent
-from warmap.text import Text
+from warmap.text import Text, tenths
 
 WEAKEST = Text("已评估的部分里最低：{value} 分（满分 100）。", "The lowest of what is assessed: {value} of 100.")
 NONE_ASSESSED = Text("未评估：各组成部分都还没有评估。", "Not assessed: no component is assessed yet.")
@@ -17,7 +17,7 @@ def why(judged: Flagged) -> Iterator[Text]:
     if found.weakest_link is None:
         yield NONE_ASSESSED
     else:
-        yield WEAKEST.filled(value=f"{found.components[found.weakest_link]:.1f}")
+        yield WEAKEST.filled(value=tenths(found.components[found.weakest_link]))
 
 
 SCORE = Score(

@@ -53,11 +53,13 @@ def answered_by(flag: Flag, lang: Lang) -> str:
 def red_flags(call: Call) -> Rows:
     """Rows: severity with its sign, code, subject, message, remedy, route, worth, answered by.
 
-    The two worst risks, about two subjects, come first and the answered flags last.
+    The open flags come first, subject by subject, the subject of the heaviest flag first; the answered ones follow in
+    the same way. So the two worst risks are the first flags of the first two subjects.
     """
-    worst = list(call.judgement.worst_risks)
-    others = [flag for flag in call.judgement.flags if all(flag is not one for one in worst)]
-    flags = [*worst, *sorted(others, key=lambda flag: flag.mitigated_by is not None)]
+    groups: dict[tuple[bool, str], list[Flag]] = {}
+    for flag in call.judgement.flags:
+        groups.setdefault((flag.mitigated_by is not None, flag.subject), []).append(flag)
+    flags = [flag for group in sorted(groups, key=lambda group: group[0]) for flag in groups[group]]
     return [
         [
             f"{SIGN[flag.severity]} {flag.severity.label.to(call.lang)}",
@@ -157,7 +159,7 @@ def version(call: Call) -> Scalar:
 
 RED_FLAGS = Function(
     "RED_FLAGS",
-    Text("所有红旗，严重的在前，已应对的在后", "Every red flag, the heavy ones first, the answered ones last"),
+    Text("所有红旗，按对象分组，最重的在前，已应对的在后", "Every red flag by subject, the heaviest first, the answered ones last"),
     arguments(*ALL_TABLES, required=2),
     Text("每面红旗一行", "One row a flag"),
     red_flags,

@@ -1,5 +1,6 @@
 """CHECK and THIS_WEEK: what is wrong in the entries, and what is stale, open, overdue or missing, each with its cell."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from warmap.flags import is_live, is_overdue
 from warmap.layout import TABS, placements, tab_name
 from warmap.model import TABLE, Contact
 from warmap.parsing import Place
+from warmap.parsing.between_days import newest_day
 from warmap.parsing.cross import map_findings, places_of
 from warmap.parsing.headers import TablePlace, at
 from warmap.rules.rf902_objection_left_open import is_open
@@ -22,6 +24,7 @@ from warmap.worksheet.declaration import ALL_TABLES, Call, Function, Rows, argum
 
 TAB_PLACE: Mapping[str, int] = {tab.name.to(lang): place for place, tab in enumerate(TABS) for lang in LANGUAGES}
 CELL = re.compile(r"([A-Z]*)(\d*)")
+JUDGED_BEFORE = Text("把“{field}”改到今天：已经填了 {day} 的事", "Set “{field}” to today: something happened on {day}")
 CLOSE_PASSED = Text("预计成交日 {day} 已过，还没有签约", "The close date, {day}, has passed without a contract")
 FILL_IN = Text("填写“{field}”", "Fill in “{field}”")
 NOBODY = Text("还没有人担任“{role}”：找到此人", "Nobody holds the role “{role}”: find the person")
@@ -98,7 +101,7 @@ class Week:
 
     def lines(self) -> list[Line]:
         """All lines in order."""
-        sources = (self._close(), self._required(), self._roles(), self._people(), self._objections(), self._visits(),
+        sources = (self._as_of(), self._close(), self._required(), self._roles(), self._people(), self._objections(), self._visits(),
                    self._actions())  # fmt: skip
         return sorted((line for source in sources for line in source), key=lambda line: line.order)
 
@@ -107,6 +110,13 @@ class Week:
 
     def _say(self, text: Text, **facts: object) -> str:
         return text.say(self.lang, facts)
+
+    def _as_of(self) -> Iterator[Line]:
+        """The day of judging lies before the newest entry: the first thing to set, for every age counts from it."""
+        newest, as_of = newest_day(self.judgement.map), self.judgement.as_of
+        if newest is not None and as_of is not None and newest > as_of:
+            words = self._say(JUDGED_BEFORE, field=TABLE["deal"].by_code["as_of"].label, day=newest)
+            yield Line(Severity.CRITICAL, words, self._at("deal", 0, "as_of"), math.inf, newest)
 
     def _close(self) -> Iterator[Line]:
         """The close date lies before the day of judging (RF505)."""

@@ -12,7 +12,7 @@ from tempfile import TemporaryFile
 from typing import IO, Any
 
 from warmap.names import file_key, key
-from warmap.text import Lang, Text
+from warmap.text import Lang, Text, tenths
 from warmap_app.outputs import Order, Totals, wording
 from warmap_app.outputs.columns import Found, name_of, rep_of
 from warmap_app.outputs.csv_tables import findings_csv
@@ -181,7 +181,7 @@ def _head(result: Result, lang: Lang) -> str:
     words = (PASSED if result["passed"] else TO_FIX).to(lang).replace("{file}", _file(result))
     instead = result.get(COUNTED_INSTEAD)
     names = " · ".join(one_line(deal[part], 60) for part in ("account", "opportunity") if deal.get(part))
-    figure = HEALTH.say(lang, {"health": f"{health:.0f}"}) if health is not None else ""
+    figure = HEALTH.say(lang, {"health": tenths(health)}) if health is not None else ""
     counted = COUNTED_AS.to(lang).replace("{file}", one_line(name_of(instead), 80)) if instead else ""
     return words + (f" — {names}" if names else "") + figure + counted
 

@@ -6,7 +6,7 @@ from typing import Any
 from warmap.evaluation import finding_told
 from warmap.findings import Finding
 from warmap.scores import NOT_ASSESSED
-from warmap.text import Lang, Text
+from warmap.text import Lang, Text, percent, tenths
 from warmap.worksheet.guidance import SIGN
 from warmap_app.outputs import SUMMARY, Order, Totals
 from warmap_app.outputs.beside import BesideTable
@@ -139,7 +139,9 @@ def _cell(column: Column[Result], result: Result, lang: Lang) -> Line:
         return Line(PASSED.to(lang), "green") if result["passed"] else Line(NOT_PASSED.to(lang), "bold red")
     value = column.value(result)
     if isinstance(value, int | float):
-        return Line({Unit.SHARE: f"{value:.0%}", Unit.POINTS: f"{value:.1f}"}.get(column.unit, str(value)))
+        return Line(
+            percent(value) if column.unit is Unit.SHARE else tenths(value) if column.unit is Unit.POINTS else str(value)
+        )
     return Line(DASH, "dim")
 
 

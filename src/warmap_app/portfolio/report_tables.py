@@ -8,7 +8,7 @@ from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from warmap.funnel import STAGES
 from warmap.terms import HealthBand, Severity, Term
-from warmap.text import Lang, Text
+from warmap.text import Lang, Text, percent, tenths
 from warmap.worksheet.guidance import SIGN
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.deals import LeftOut, Risk
@@ -56,7 +56,9 @@ def text_of(value: Value, kind: Kind, lang: Lang) -> str:
         return value.label.to(lang)
     if isinstance(value, Text):
         return value.to(lang)
-    return {"score": "{:.1f}", "rate": "{:.0%}"}.get(kind, "{}").format(value)
+    if isinstance(value, float) and kind in {"score", "rate"}:
+        return tenths(value) if kind == "score" else percent(value)
+    return str(value)
 
 
 def texts(columns: tuple[Column[Row], ...], row: Row, lang: Lang) -> list[str]:
@@ -70,7 +72,7 @@ def _moved(value: Value) -> str:
         said = str(value)
     else:
         assert isinstance(value, float)
-        change, said = value, f"{value:.1f}"
+        change, said = value, tenths(value)
         if not float(said):  # a change too small to be seen has no direction
             return said.removeprefix("-")
     return f"▲ {said}" if change > 0 else f"▼ {said.removeprefix('-')}" if change < 0 else said
@@ -89,7 +91,7 @@ def worst_flag(line: Line) -> str | Text:
 
 def worst_said(line: Line, lang: Lang) -> list[str]:
     """A deal in the list of the worst: health, name, rep, what is left of its forecast, its heaviest flag."""
-    health, adjusted = f"{band_said(line.deal.band, lang)} {line.health:.1f}", Money(line.adjusted, line.currency)
+    health, adjusted = f"{band_said(line.deal.band, lang)} {tenths(line.health)}", Money(line.adjusted, line.currency)
     flag = text_of(worst_flag(line), "text", lang)
     return [health, line.deal.name, line.deal.rep, f"{words.ADJUSTED.to(lang)} {adjusted}", flag]
 

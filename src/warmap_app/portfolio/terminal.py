@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from warmap.text import Lang, Text
+from warmap.text import Lang, Text, tenths
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.figures import Money
 from warmap_app.portfolio.forecast import Portfolio, notes
@@ -71,7 +71,7 @@ def _bridge(portfolio: Portfolio, currencies: Sequence[str], lang: Lang) -> Tabl
 def _worst(portfolio: Portfolio, lang: Lang) -> Table:
     rows = Table(WORST_HEADS, lang)
     for one in portfolio.worst_first()[:WORST_SHOWN]:
-        health, flag = f"{words.BAND_SIGN[one.deal.band]} {one.health:.1f}", text_of(worst_flag(one), "text", lang)
+        health, flag = f"{words.BAND_SIGN[one.deal.band]} {tenths(one.health)}", text_of(worst_flag(one), "text", lang)
         rows.add_row(health, one.deal.name, one.deal.rep, f"{Money(one.adjusted, one.currency)} {one.currency}", flag)
     return rows
 
@@ -91,5 +91,5 @@ def _moved(trend: Trend, lang: Lang) -> Table:
     for one in [one for one in trend.since if one.day][:WORST_SHOWN]:
         change = text_of(one.health_change, "moved", lang)
         money = text_of(Money(one.adjusted_change, one.line.currency), "moved", lang)
-        rows.add_row(one.line.deal.name, f"{one.line.health:.1f}", change, str(one.day), money)
+        rows.add_row(one.line.deal.name, tenths(one.line.health), change, str(one.day), money)
     return rows

@@ -29,8 +29,7 @@ UNKNOWN = Text("未知", "Unknown")
 STATUS = "_status"  # the hidden sheet of helper cells
 FUNNEL_COLUMN = 27  # on it, from 0: the stage, the margin that centres its bar, done, open
 WIDEST = max(len(criteria) for criteria in STAGE_CRITERIA.values())
-COVERAGE_SIZE = {"width": 286, "height": 196}
-RADAR_SIZE = {"width": 292, "height": 196}
+BARS_SIZE = {"width": 289, "height": 196}
 TITLE_FONT = {"size": 10, "color": style.NAVY}
 SMALL = {"size": 8, "color": style.INK}
 
@@ -57,9 +56,10 @@ def add_charts(draft: Draft, row: int, column: int) -> None:
     """Add coverage and trust to the front page, from a cell (from 0) on; funnel and power map to the scoreboard."""
     home, board = draft.sheet("home"), draft.sheet("scoreboard")
     place = {"object_position": 2, "y_offset": 3}
-    home.insert_chart(row, column, _coverage(draft), {**place, "description": draft.say(COVERAGE)})
-    beside = {**place, "x_offset": COVERAGE_SIZE["width"] + 6}
-    home.insert_chart(row, column, _radar(draft), {**beside, "description": draft.say(TRUST)})
+    coverage = _bars(draft, COVERAGE, "wm_role_status", 2, 1, style.PERCENT)
+    home.insert_chart(row, column, coverage, {**place, "description": draft.say(COVERAGE)})
+    trust, beside = _bars(draft, TRUST, "wm_trust_pillars", 1, 100, style.SCORE), {"x_offset": BARS_SIZE["width"] + 6}
+    home.insert_chart(row, column, trust, {**place, **beside, "description": draft.say(TRUST)})
     right = {"object_position": 2, "x_offset": 10, "y_offset": 2}
     _count_stages(draft)
     gates, why = BLOCK["wm_stage_gates"].row - 2, BLOCK["wm_health_why"].row - 2
@@ -83,26 +83,15 @@ def _column(column: int, first: int, last: int) -> list[str | int]:
 # -- roles, pillars and stages -----------------------------------------------------------------------------------------
 
 
-def _coverage(draft: Draft) -> Any:
-    chart = _chart(draft, "bar", "", COVERAGE, COVERAGE_SIZE)
-    labels = {"value": True, "num_format": style.PERCENT, "font": SMALL}
-    chart.add_series({**_board_series(draft, "wm_role_status", 2), "data_labels": labels})
+def _bars(draft: Draft, title: Text, name: str, column: int, full: float, num_format: str) -> Any:
+    """Four figures as bars, for trust too: LibreOffice 7.4 saves a radar chart mirrored."""
+    chart = _chart(draft, "bar", "", title, BARS_SIZE)
+    labels = {"value": True, "num_format": num_format, "font": SMALL}
+    chart.add_series({**_board_series(draft, name, column), "data_labels": labels})
     chart.set_legend({"none": True})
     chart.set_y_axis({"reverse": True, "num_font": SMALL})
     no_grid = {"visible": False, "major_gridlines": {"visible": False}}
-    chart.set_x_axis({"min": 0, "max": 1.2, "num_format": style.PERCENT, **no_grid})
-    return chart
-
-
-def _radar(draft: Draft) -> Any:
-    chart = _chart(draft, "radar", "filled", TRUST, RADAR_SIZE)
-    chart.add_series(_board_series(draft, "wm_trust_pillars", 1))
-    chart.set_legend({"none": True})
-    chart.set_x_axis({"num_font": SMALL})
-    chart.set_plotarea({"layout": {"x": 0.27, "y": 0.31, "width": 0.46, "height": 0.56}})
-    lines = {"visible": True, "line": {"color": style.LINE}}
-    font = {"size": 7, "color": style.PALE_INK}
-    chart.set_y_axis({"min": 0, "max": 100, "major_unit": 25, "num_font": font, "major_gridlines": lines})
+    chart.set_x_axis({"min": 0, "max": 1.2 * full, "num_format": num_format, **no_grid})
     return chart
 
 

@@ -1,11 +1,12 @@
 """The computed sheets and the results beside input tables: red flags, checks, win checklist, scoreboard, status."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from warmap.layout import TAB
 from warmap.scores import Kind, Score, all_scores
-from warmap.text import Text
+from warmap.text import Lang, Text
+from warmap.worksheet import Rows
 from warmap_workbook.computed import BESIDE, BLOCK, BLOCKS, RULE_SHOWN, SCORE_ROW, Block, area
 from warmap_workbook.writing import style
 from warmap_workbook.writing.draft import Draft, format_if, set_widths, stored, write_result, write_value
@@ -14,10 +15,17 @@ from warmap_workbook.writing.pages import ResultRows, page, print_rows, scale_fo
 # Sheets of one long table: the block, the widths of its columns, the height of its rows, and the cell (from 0) that
 # says when more stands below the print area.
 LONG_SHEETS = {
-    "red_flags": ("wm_red_flags", (11, 9, 16, 48, 64, 22, 8, 30), 44, (1, 4)),
+    "red_flags": ("wm_red_flags", (10, 8, 15, 40, 58, 13, 7, 18), 30, (1, 4)),
     "checklist": ("wm_win_checklist", (13, 24, 30, 15, 20, 88), 18, (2, 3)),
     "check": ("wm_check", (14, 8, 9, 62, 62), 30, (2, 4)),
 }
+PLAN_IT = Text("写进“行动” ▸", "plan it ▸")
+PLAN_HEAD, PLAN_WIDTH = Text("计划", "Plan"), 12
+FREE_ACTION = "wm_free_action"  # the first free row of the actions, as a link names it
+SECOND_RISK = "wm_second_risk"  # the row of the red flags that holds the second of the two worst risks
+LINE = 13  # points of a line of the small letters of a computed table
+SMALL: Mapping[Lang, float] = {"zh": 1.12, "en": 1.3}  # how many of them a unit of width takes
+HELPERS_AT = (29, 11)  # on the status sheet, from 0
 LOOK_UP = Text("查规则（填代码）→", "Look up a rule (type its code) →")
 NOTHING_FOUND = Text("✓ 没有发现问题，可以提交", "✓ Nothing found: ready to submit")
 FOUND = Text("▲ 还有要改的，见下表", "▲ Something to fix, see below")
@@ -49,7 +57,7 @@ BOARD_WIDTHS = (58, 24, 36, 22, 20, 26, 20)
 STATUS_HEAD = Text("自动计算", "Computed")
 GAP_BESIDE = 2  # the width of the column left free between a table and its results
 WIDTHS_BESIDE: Mapping[str, tuple[int, ...]] = {"people": (11, 9, 20, 70), "review": (18, 12, 14)}
-OWN_COLOURS = frozenset({"wm_red_flags"})  # coloured by severity, on its own sheet
+OWN_COLOURS = frozenset({"wm_red_flags", "wm_org_map"})  # coloured by what they say, each on its own sheet
 FIGURE = "[>=10]0;[>1]0.0;0.00"  # "0.##" would leave a dot behind a whole figure in Excel
 COLUMN_FORMAT = {  # by block and column (from 0)
     ("wm_role_status", 2): style.PERCENT,
@@ -76,13 +84,16 @@ def write_computed_sheets(draft: Draft) -> None:
         sheet, block = page(draft, tab), BLOCK[name]
         set_widths(sheet, 0, widths)
         write_array(draft, block)
-        for row in range(block.row - 1, block.row - 1 + block.rows):
-            sheet.set_row(row, height)
+        for row, cells in enumerate(draft.values[name], block.row - 1):
+            pairs = zip(cells, widths, strict=True)
+            lines = max(style.lines_of(str(cell), width * SMALL[draft.lang]) for cell, width in pairs)
+            sheet.set_row(row, max(height, LINE * lines + 3))
         sheet.freeze_panes(block.row - 1, 0)
         sheet.repeat_rows(block.row - 2)
         in_use = sum(any(cell != "" for cell in row) for row in draft.values[name])
         print_rows(draft, tab, ResultRows(block.row, block.rows, in_use, block.width), note_at)
-    _colour_flags(draft)
+    _find_risks_and_room(draft)
+    _flags(draft)
     _look_up(draft)
     _verdict(draft)
     for block in BLOCKS:
@@ -120,16 +131,61 @@ def _verdict(draft: Draft) -> None:
     draft.sheet("check").write_formula(2, 3, formula, look, words if is_clean else found)
 
 
-def _colour_flags(draft: Draft) -> None:
-    block = BLOCK["wm_red_flags"]
-    answered = {"font_color": style.PALE_INK, "bg_color": style.GREY_PALE}
-    for condition, look in (
-        (f"LEN($H{block.row})>0", answered),
-        *((f'LEFT($A{block.row},1)="{sign}"', {"bg_color": paper}) for sign, paper in style.SEVERITY_COLOUR.items()),
-    ):
-        box = (block.row - 1, 0, block.row + block.rows - 2, block.width - 1)
-        shown = draft.formats.conditional(**look, **style.BOXED)
-        format_if(draft.sheet("red_flags"), box, condition, shown, stop=True)
+def _find_risks_and_room(draft: Draft) -> None:
+    """Find, for links and for the front page, the first free row of the actions and the second of the worst risks."""
+    sheet, (row, column) = draft.sheet("status"), HELPERS_AT
+    actions, tab = draft.places["actions"], draft.tab_name("actions")
+    last = "SUMPRODUCT(MAX(ROW(INDEX(wm_actions,0,1))*(LEN(wm_actions)>0)))"
+    free = f"'{tab}'!A{actions.header_row + len(draft.map.actions) + 1}"
+    flags = draft.values["wm_red_flags"]
+    # LEFT: in LibreOffice 7.4 a text out of an array result of an add-in is equal to no other text as it stands
+    mine = "--(LEFT(INDEX(wm_red_flags,0,3),99)=LEFT(INDEX(wm_red_flags,1,3),99))"
+    of_the_first = f"SUMPRODUCT({mine},--(LEN(INDEX(wm_red_flags,0,8))=0))"
+    first = area(row + 2, column + 1, 1, 1, absolute=True)
+    code, answer = (f"LEN(INDEX(wm_red_flags,{first}+1,{one}))" for one in (2, 8))
+    for place, (formula, value, name) in enumerate((
+        (f"\"'{tab}'!A\"&{last}+1", free, FREE_ACTION), (of_the_first, flags_of_the_first(flags), ""),
+        (f"IFERROR(IF(AND({code}>0,{answer}=0),{first}+1,2),2)", second_risk(flags) + 1, SECOND_RISK),
+    ), row):  # fmt: skip
+        sheet.write_formula(place, column, f"={formula}", None, stored(value))
+        if name:
+            draft.define_name(name, "status", place + 1, column + 1)
+
+
+def flags_of_the_first(flags: Rows) -> int:
+    """How many open flags are about the subject of the first row; they stand together."""
+    return sum(cells[2] == flags[0][2] and not cells[7] for cells in flags)
+
+
+def second_risk(flags: Rows) -> int:
+    """The row (from 0) of the second of the two worst risks: the first about another subject, where there is one."""
+    after = flags_of_the_first(flags)
+    return after if after < len(flags) and flags[after][1] and not flags[after][7] else 1
+
+
+def _flags(draft: Draft) -> None:
+    """Link each open flag to the plan, and colour the flags: by severity, in groups, the answered ones grey."""
+    sheet, block = draft.sheet("red_flags"), BLOCK["wm_red_flags"]
+    first, last, plan = block.row - 1, block.row + block.rows - 2, block.width
+    draft.write_heads(sheet, first - 1, plan, (PLAN_HEAD,), style.TEAL)
+    set_widths(sheet, plan, (PLAN_WIDTH,))
+    words, look = draft.say(PLAN_IT), draft.formats(**style.TABLE_CELL, font_size=9, font_color=style.BLUE, underline=1)
+    for row, cells in enumerate(draft.values[block.name], first):
+        formula = f'=IF(AND(LEN($B{row + 1})>0,LEN($H{row + 1})=0),HYPERLINK("#"&{FREE_ACTION},"{words}"),"")'
+        sheet.write_formula(row, plan, formula, look, stored(words if cells[1] and not cells[7] else ""))
+    conditional, whole = draft.formats.conditional, (first, 0, last, plan)
+    format_if(
+        sheet,
+        whole,
+        f"LEN($H{block.row})>0",
+        conditional(font_color=style.PALE_INK, bg_color=style.GREY_PALE),
+        stop=True,
+    )
+    again = f"AND(LEN($C{block.row})>0,LEFT($C{block.row},99)=LEFT($C{block.row - 1},99))"
+    format_if(sheet, (first, 2, last, 2), again, conditional(font_color=style.PALE_INK))
+    format_if(sheet, (first, 2, last, 2), f"LEN($C{block.row})>0", conditional(bold=True))
+    for sign, paper in style.SEVERITY_COLOUR.items():
+        format_if(sheet, (first, 0, last, 1), f'LEFT($A{block.row},1)="{sign}"', conditional(bg_color=paper))
 
 
 def _scoreboard(draft: Draft) -> None:
@@ -177,21 +233,25 @@ def _score_line(draft: Draft, place: int, score: Score) -> None:
 
 # Every result is an array formula, a single value too: LibreOffice recomputes array formulas when it loads a file and
 # trusts the stored value of all others, so a file shows true results whether it is opened with the functions or without.
-def write_array(draft: Draft, block: Block) -> None:
-    """Write the headers of a block, and below them its array formula with the true value stored in every cell."""
+def write_array(draft: Draft, block: Block, looks: Sequence[Any] | None = None) -> None:
+    """Write the headers of a block, and below them its array formula with the true value stored in every cell.
+
+    `looks` are the formats of its columns (default: by `COLUMN_FORMAT`).
+    """
     sheet, values = draft.sheet(block.tab), draft.values[block.name]
     first_row, first_column = block.row - 1, block.column - 1
     last_row, last_column = first_row + block.rows - 1, first_column + block.width - 1
     draft.write_heads(sheet, first_row - 1, first_column, block.function.columns, style.TEAL)
-    formats = [
-        draft.formats(num_format=COLUMN_FORMAT[block.name, column], align="center", **style.TOP_WRAPPED)
+    cell = {**style.TABLE_CELL, "font_size": 9}
+    formats = looks or [
+        draft.formats(num_format=COLUMN_FORMAT[block.name, column], align="center", **cell)
         if (block.name, column) in COLUMN_FORMAT
-        else draft.formats(**style.TOP_WRAPPED)
+        else draft.formats(**cell)
         for column in range(block.width)
     ]
     if block.name not in OWN_COLOURS:
         first = f"${area(block.row, block.column, 1, 1)}"
-        filled = draft.formats.conditional(bg_color=style.TEAL_PALE, **style.BOXED)
+        filled = draft.formats.conditional(bg_color=style.TEAL_PALE)
         format_if(sheet, (first_row, first_column, last_row, last_column), f"LEN({first})>0", filled)
     sheet.write_array_formula(
         first_row, first_column, last_row, last_column, f"{{={block.formula}}}", formats[0], stored(values[0][0])
@@ -235,7 +295,7 @@ def write_beside(draft: Draft, tab: str) -> None:
     head = draft.formats(bold=True, font_color=style.TEAL)
     sheet.write_string(place.header_row - 2, start, draft.say(STATUS_HEAD), head)
     draft.write_heads(sheet, place.header_row - 1, start, block.function.columns, style.TEAL)
-    used = draft.formats(bg_color=style.TEAL_PALE, bottom=1, bottom_color=style.LINE)
+    used = draft.formats.conditional(bg_color=style.TEAL_PALE)
     first = place.header_row
     box = (first, start, first + block.rows - 1, start + block.width - 1)
     format_if(sheet, box, f"LEN(TRIM($A{first + 1}))>0", used)
@@ -246,6 +306,6 @@ def write_beside(draft: Draft, tab: str) -> None:
     for row, cells in enumerate(draft.values[block.name]):
         for column, value in enumerate(cells):
             num_format = COLUMN_FORMAT.get((block.name, column), style.NUMBER)
-            look = draft.formats(num_format=num_format, **style.TOP_WRAPPED)
+            look = draft.formats(num_format=num_format, **style.TABLE_CELL)
             formula = f'=IFERROR(INDEX({block.name},ROW()-ROW({header}),{column + 1}),"")'
             sheet.write_formula(first + row, start + column, formula, look, stored(value))

@@ -11,6 +11,7 @@ from warmap.worksheet.guidance import OVERDUE
 from warmap_workbook.computed import BLOCK, area
 from warmap_workbook.writing import style
 from warmap_workbook.writing.charts import add_charts
+from warmap_workbook.writing.computed_sheets import FREE_ACTION, PLAN_IT, SECOND_RISK, second_risk
 from warmap_workbook.writing.draft import Draft, format_if, stored
 from warmap_workbook.writing.home_cards import FIRST, LAST, MIDDLE, NOT_BEGUN, Front, write_cards, write_top
 from warmap_workbook.writing.pages import page
@@ -22,7 +23,7 @@ NO_RISK = Text("没有未应对的红旗", "No flag is unanswered")
 ACTIONS = Text("接下来三步", "The next three actions")
 OWNER, DUE = Text("责任人", "Owner"), Text("到期", "By")
 NO_ACTION = Text("暂无", "None")
-SUGGESTED, PLAN_IT = Text("建议", "suggested"), Text("写进“行动”", "plan it ▸")
+SUGGESTED = Text("建议", "suggested")
 FIRST_STEPS: tuple[tuple[str, Text], ...] = (  # the defined name that it links to, and its words
     ("wm_deal", Text("① 商机：带 * 的八格 ▸", "① Deal: the eight cells marked * ▸")),
     ("wm_contacts", Text("② 关键人：一人一行，先填黄色的格；不知道就空着 ▸", "② People: one row a person, the yellow cells first; leave blank what you do not know ▸")),
@@ -85,10 +86,11 @@ def _risks(front: Front) -> None:
     look = draft.formats(**style.HEADING)
     front.write_begun(RISK_ROW, FIRST, MIDDLE, f'"{risks}"', risks, look, (f'"{start}"', start))
     _colour_risks(front)
-    for place in range(2):
-        cells = draft.values["wm_red_flags"][place]
+    flags = draft.values["wm_red_flags"]
+    for place, (at, number) in enumerate(((0, "1"), (second_risk(flags), SECOND_RISK))):
+        cells = flags[at]
         is_open = cells[7] in ("", None) and cells[1] not in ("", None)
-        name = f"INDEX(wm_red_flags,{place + 1},"
+        name = f"INDEX(wm_red_flags,{number},"
         none = draft.say(NO_RISK) if place == 0 else ""
         shown = f"AND(LEN({name}2))>0,LEN({name}8))=0)"  # in LibreOffice 7.4 an empty array cell is not equal to ""
         told = f"{cells[0]} · {cells[2]} · {cells[3]}" if is_open else none
@@ -153,7 +155,7 @@ def _action(front: Front, place: int, planned: Sequence[Scalar] | None, suggeste
     front.write_begun(row, FIRST, TEXT_LAST, formula, text, draft.formats(**line, indent=1))
     owner, plan_it = draft.say(SUGGESTED), draft.say(PLAN_IT)
     for side, words, instead in (
-        (2, owner, f'"{owner}"'), (3, plan_it, f'HYPERLINK("#wm_actions","{plan_it}")'),
+        (2, owner, f'"{owner}"'), (3, plan_it, f'HYPERLINK("#"&{FREE_ACTION},"{plan_it}")'),
     ):  # fmt: skip
         formula = f'IF({is_planned},{what}{side})&"",IF(LEN({other})=0,"",{instead}))'
         value = planned[side - 1] if planned else words if suggested else ""

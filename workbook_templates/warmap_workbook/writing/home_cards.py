@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from warmap.scores import all_scores
-from warmap.text import Text
+from warmap.text import Text, half_up
 from warmap.worksheet import Scalar
 from warmap_workbook.computed import SCORE_ROWS
 from warmap_workbook.writing import style
@@ -164,8 +163,3 @@ def _below(draft: Draft, card: Card) -> tuple[str, str]:
     rounded = half_up(value, 2 if shape == "0%" else 1)
     told = f"{rounded * 100:.0f}%" if shape == "0%" else f"{rounded:+.1f}" if rounded else "0.0"
     return formula, words + told
-
-
-def half_up(value: float, places: int) -> float:
-    """Round as a spreadsheet does, half away from zero; Python's `round` goes to the even digit."""
-    return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))

@@ -9,8 +9,9 @@ from warmap.layout import TAB, Placement
 from warmap.model import DO_NOTHING, MAX_COMPETITORS, Field, Kind, StageEvidence
 from warmap.parsing import column_letters
 from warmap.parsing.headers import FIELD_HEADER, HELP_HEADER, VALUE_HEADER
-from warmap.terms import STAGE_CRITERIA, Influence, Support
+from warmap.terms import STAGE_CRITERIA
 from warmap.text import LANGUAGES
+from warmap.worksheet.relationships import SIGN_OF
 from warmap_workbook.computed import area
 from warmap_workbook.writing import input_cells, legends, style
 from warmap_workbook.writing.computed_sheets import lines_beside, widths_beside
@@ -25,20 +26,6 @@ LETTERS = 1.1  # Latin letters in a unit of a column's width, at least
 RECORD_WIDTHS = (26, 48, 40)
 CENTRED = (Kind.TICK, Kind.YES_NO, Kind.NUMBER, Kind.WHOLE, Kind.DATE)
 NUMBER_FORMAT = {Kind.DATE: style.DATE, Kind.MONEY: style.MONEY}
-SIGNS: dict[str, dict[Influence | Support, tuple[str, str, str]]] = {
-    "influence": {
-        Influence.HIGH: ("▲ ", style.NAVY, style.BLUE_PALE),
-        Influence.MEDIUM: ("■ ", style.INK, style.GREY_PALE),
-        Influence.LOW: ("▼ ", style.PALE_INK, style.PAPER),
-    },
-    "support": {
-        Support.STRONG_SUPPORT: ("++ ", style.BLUE, style.BLUE_PALE),
-        Support.SUPPORT: ("+ ", style.BLUE, style.BLUE_PALE),
-        Support.NEUTRAL: ("0 ", style.INK, style.GREY_PALE),
-        Support.OPPOSE: ("− ", style.ORANGE, style.ORANGE_PALE),
-        Support.STRONG_OPPOSE: ("−− ", style.RED, style.RED_PALE),
-    },
-}
 # What is asked for first about a person: with these a new map gives useful flags. The name is the table's first column.
 FIRST_ASKED = {"contacts": ("name", "title", "level", "influence", "contact_frequency", "support")}
 
@@ -209,14 +196,19 @@ class _TableWriter:
     # -- colours ---------------------------------------------------------------------------------------------------
 
     def _mark_used(self, place: Placement) -> None:
-        """Underline rows in use, and make their empty required cells look unfinished."""
+        """Shade every second row in use, and make the empty required cells of those rows look unfinished.
+
+        Not lines: LibreOffice 7.4 saves the borders of a conditional format black. And lines in the cells themselves
+        would double the time that reading a file takes, for then every blank cell is stored.
+        """
         first, left, last_column = place.header_row, place.left - 1, place.left + place.width - 1
         row = f"${column_letters(place.left)}{first + 1}:${column_letters(last_column)}{first + 1}"
         used = f"COUNTA({row})>0"
         if place.table.code != "stage_evidence":
             self._unfinished(place, used)
-        line = self.formats(bottom=1, bottom_color=style.LINE)
-        format_if(self.sheet, (first, left, place.last_row - 1, last_column - 1), used, line)
+        shade = self.formats.conditional(bg_color=style.GREY_PALE)
+        second = f"AND(MOD(ROW()-{first},2)=0,{used})"
+        format_if(self.sheet, (first, left, place.last_row - 1, last_column - 1), second, shade)
 
     def _unfinished(self, place: Placement, used: str) -> None:
         """Make blanks asked for first look unfinished, in rows in use and in the first row of an empty table."""
@@ -238,15 +230,16 @@ class _TableWriter:
                 self._mark_unfinished(first, last, column, f"AND({condition},{empty})")
 
     def _mark_unfinished(self, first: int, last: int, column: int, condition: str) -> None:
-        unfinished = self.formats(bg_color=style.UNFINISHED, bottom=4, bottom_color=style.ORANGE)
+        unfinished = self.formats.conditional(bg_color=style.UNFINISHED)
         format_if(self.sheet, (first, column, last, column), condition, unfinished)
 
     def _colour(self, first: int, last: int, column: int, field: Field) -> None:
         if field.kind is Kind.MONEY:
             self._show_cents(first, last, column)
         cell = f"${column_letters(column + 1)}{first + 1}"
-        for term, (sign, ink, paper) in SIGNS.get(field.code, {}).items():
-            look = self.formats(font_color=ink, bg_color=paper, num_format=f'"{sign}"@')
+        for term in field.enum if field.code in {"influence", "support"} and field.enum else ():
+            ink, paper = style.TERM_COLOUR[term]
+            look = self.formats(font_color=ink, bg_color=paper, num_format=f'"{SIGN_OF[term]} "@')
             # either language's word: the colours stay when the workbook's language is switched
             either = ",".join(f'{cell}="{term.label.to(lang)}"' for lang in LANGUAGES)
             format_if(self.sheet, (first, column, last, column), f"OR({either})", look)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from warmap._version import VERSION
 from warmap.terms import Severity
-from warmap.text import Lang, Text
+from warmap.text import Lang, Text, percent, tenths
 from warmap_app.outputs import Order, Totals, wording
 from warmap_app.outputs.beside import BesideTable
 from warmap_app.outputs.columns import FILES, FILES_BY_CODE, Cell, Column, Unit, name_of, rep_of
@@ -213,9 +213,9 @@ def _said(value: Cell, unit: Unit) -> str:
     if value is None:
         return ""
     if unit is Unit.SHARE and isinstance(value, int | float):
-        return f"{value:.0%}"
+        return percent(value)
     if unit is Unit.POINTS and isinstance(value, int | float):
-        return f"{value:.1f}"
+        return tenths(value)
     if isinstance(value, Decimal):
         return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
     return one_line(value)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from warmap.terms import key
-from warmap.text import Text
+from warmap.text import Text, tenths
 from warmap_app.outputs.beside import BesideTable
 from warmap_app.outputs.columns import FILES, FINDINGS, Column, Found, name_of, rep_of, severities
 from warmap_app.outputs.wording import NO_REP, NOT_PASSED, PASSED, open_flags_told, way_to, where, worst_first
@@ -216,4 +216,4 @@ class RepSheet(GrowingSheet):
 
 
 def _figure(value: float | None) -> str:
-    return "—" if value is None else f"{value:.1f}"
+    return "—" if value is None else tenths(value)
