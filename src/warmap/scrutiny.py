@@ -26,15 +26,14 @@ SCORES = (
 )  # fmt: skip
 MOST_PIECES = 12  # put back one by one; judging a map with 60 contacts takes some 7 ms, and cells wait for it
 NOISE = 1e-9
+MARK = "▲"  # what each note begins with
 SHOWN_FROM = 0.05  # smaller rises have no whole tenth
 
-GAINED = Text("▲ 删去它反而升了：{scores}", "▲ Removing this raised {scores}")
+GAINED = Text("▲ 删去它反而升了：{scores} 分", "▲ Removing this raised {scores} points")
 AS_ABOVE = Text("▲ 同上", "▲ As above")
 UNPROVEN = Text("▲ 判断抬高了，没有新的依据", "▲ Raised without new evidence")
-ROSE = {
-    Kind.SHARE: Text("{score} +{by} 个百分点", "{score} by {by} percentage points"),
-    Kind.POINTS: Text("{score} +{by} 分", "{score} by {by} points"),
-}
+ROSE = Text("{score} +{by}", "{score} by {by}")
+MOST_NAMED = 3  # scores, health first
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +66,11 @@ class Marked:
 
 def _said(gained: Mapping[str, float], lang: Lang) -> str:
     said = []
-    for code, by in gained.items():
+    for code, by in list(gained.items())[:MOST_NAMED]:
         score = all_scores()[code]
         points = 100 * by if score.kind is Kind.SHARE else by
         shown = tenths(points) if points >= SHOWN_FROM else f"{points:.1g}"
-        said.append(ROSE[score.kind].say(lang, {"score": score.name, "by": shown}))
+        said.append(ROSE.say(lang, {"score": score.name, "by": shown}))
     return COMMA.to(lang).join(said)
 
 

@@ -33,7 +33,14 @@ PROTECTION = dict.fromkeys(
 )  # fmt: skip
 SPARE = 5  # rows that must be left for the map to grow; with fewer, all rows are printed
 # How many rows of a long sheet are printed at least; they fill whole pages.
-USUAL_ROWS = {"people": 20, "relationships": 19, "red_flags": 30, "checklist": 60, "check": 14, "review": 20}
+USUAL_ROWS = {
+    "people": 20,
+    "relationships": 19,
+    "red_flags": 30,
+    "checklist": 60,
+    "check": 14,
+    "review": 20,
+}
 A4 = 9
 MARGIN = 0.4  # inches, left and right
 PRINTED_WIDTH = (11 - 2 * MARGIN) * 96 * 0.95  # pixels across a Letter page, the narrower of the two; some in reserve
