@@ -122,10 +122,6 @@ BLOCKS = tuple(_blocks())
 BLOCK = {block.name: block for block in BLOCKS}
 
 
-# The results beside the rows of a tab's table, looked up row by row from the hidden status sheet.
-BESIDE: Mapping[str, Block] = {"people": BLOCK["wm_contact_status"], "review": BLOCK["wm_review"]}
-
-
 def compute(
     war_map: WarMap, settings: Settings | None, lang: Lang, contact_rows: Sequence[int] | None = None,
     findings: Sequence[Finding] | None = None, places: Mapping[str, Place] | None = None,

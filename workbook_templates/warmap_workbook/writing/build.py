@@ -22,7 +22,8 @@ from warmap_workbook.writing.computed_sheets import write_computed_sheets
 from warmap_workbook.writing.deal_history import write_deal_history
 from warmap_workbook.writing.draft import PICKLISTS, Draft, new_book, stored, write_value
 from warmap_workbook.writing.home import write_home
-from warmap_workbook.writing.input_sheets import printed_lines, write_input_sheet
+from warmap_workbook.writing.input_cells import printed_lines
+from warmap_workbook.writing.input_sheets import write_input_sheet
 from warmap_workbook.writing.pages import TITLE
 from warmap_workbook.writing.reference_sheets import write_guide_sheet, write_settings_sheet
 from warmap_workbook.writing.relationship_map import write_relationship_map

@@ -37,6 +37,7 @@ TAB_COLOUR = {TabKind.INPUT: NAVY, TabKind.COMPUTED: TEAL, TabKind.OTHER: SAND, 
 FONT = {"zh": "Microsoft YaHei", "en": "Calibri"}  # Excel has both on Windows and on the Mac
 
 DATE, MONEY, NUMBER, SCORE, PERCENT = "yyyy-mm-dd", "#,##0", "General", "0.0", "0%"
+FIGURE = "[>=10]0;[>1]0.0;0.00"  # "0.##" would leave a dot behind a whole figure in Excel
 CENTS = "#,##0.00"  # for amounts that are not whole: "#,##0.##" would leave a dot behind a whole one in Excel
 
 # Combinations that several sheets use.
