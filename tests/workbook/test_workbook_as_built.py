@@ -53,6 +53,7 @@ MARKS = ("wm_computed_on", "wm_template_version", "wm_language")
 TODAY_SCORES = {"role_coverage", "trust", "win", "stage_reached"}
 TAB_ORDER_ZH = [
     "首页",
+    "说明",
     "商机",
     "关键人",
     "信任",
@@ -60,17 +61,21 @@ TAB_ORDER_ZH = [
     "阶段",
     "需求",
     "竞争",
+    "强项",
     "谈判",
+    "异议",
     "行动",
+    "拜访",
     "客户画像",
     "组织",
+    "关系图",
     "红旗",
     "复核",
     "设置",
-    "说明",
 ]
 TAB_ORDER_EN = [
     "Home",
+    "Guide",
     "Deal",
     "People",
     "Trust",
@@ -78,14 +83,17 @@ TAB_ORDER_EN = [
     "Stages",
     "Needs",
     "Competition",
+    "Strengths",
     "Negotiation",
+    "Objections",
     "Actions",
+    "Visits",
     "Profile",
     "Organisation",
+    "Relationship map",
     "Red flags",
     "Review",
     "Settings",
-    "Guide",
 ]
 
 

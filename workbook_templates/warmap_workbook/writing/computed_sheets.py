@@ -14,9 +14,9 @@ from warmap_workbook.writing.pages import ResultRows, page, print_rows, scale_fo
 # Sheets of one long table: the block, the widths of its columns, the height of its rows, and the cell (from 0) that
 # says when more stands below the print area.
 LONG_SHEETS = {
-    "red_flags": ("wm_red_flags", (10, 8, 15, 40, 58, 13, 7, 18), 30, (1, 4)),
-    "checklist": ("wm_win_checklist", (13, 24, 30, 15, 20, 88), 18, (2, 3)),
-    "check": ("wm_check", (14, 8, 9, 62, 62), 30, (2, 4)),
+    "red_flags": ("wm_red_flags", (10, 8, 15, 40, 58, 13, 7, 18), 42, (1, 4)),
+    "checklist": ("wm_win_checklist", (12, 19, 24, 12, 16, 96), 16, (2, 3)),
+    "check": ("wm_check", (14, 8, 9, 62, 62), 29, (2, 4)),
 }
 PLAN_IT = Text("写进“行动” ▸", "plan it ▸")
 PLAN_HEAD, PLAN_WIDTH = Text("计划", "Plan"), 12
@@ -53,7 +53,7 @@ BREAK_BEFORE = (
     "wm_decision_chain",
 )  # fmt: skip
 BOARD_WIDTHS = (58, 24, 36, 22, 20, 26, 20)
-OWN_COLOURS = frozenset({"wm_red_flags", "wm_org_map"})  # coloured by what they say, each on its own sheet
+COLOURED = frozenset({*LONG_SHEETS, "relationships"})  # sheets whose results are not coloured as computed
 COLUMN_FORMAT = {  # by block and column (from 0)
     ("wm_role_status", 2): style.PERCENT,
     ("wm_trust_pillars", 1): style.SCORE, ("wm_trust_pillars", 2): "0",
@@ -87,6 +87,7 @@ def write_computed_sheets(draft: Draft) -> None:
         print_rows(draft, tab, ResultRows(block.row, block.rows, in_use, block.width), note_at)
     _find_risks_and_room(draft)
     _flags(draft)
+    _tell_groups(draft, BLOCK["wm_win_checklist"], 1)
     _look_up(draft)
     _verdict(draft)
     for block in BLOCKS:
@@ -103,6 +104,16 @@ def _last_values(draft: Draft) -> None:
             for column, value in enumerate(cells):
                 if value is not None and value != "":
                     write_value(sheet, row, column, value)
+
+
+def _tell_groups(draft: Draft, block: Block, column: int) -> None:
+    """Write what a group of rows is about (in a column from 1) in bold letters on its first row, in pale ones below."""
+    sheet, box = draft.sheet(block.tab), (block.row - 1, column - 1, block.row + block.rows - 2, column - 1)
+    own, above = (area(row, column, 1, 1) for row in (block.row, block.row - 1))
+    # LEFT: in LibreOffice 7.4 a text out of an array result of an add-in is equal to no other text as it stands
+    again = f"AND(LEN({own})>0,LEFT({own},99)=LEFT({above},99))"
+    format_if(sheet, box, again, draft.formats.conditional(font_color=style.PALE_INK), stop=True)
+    format_if(sheet, box, f"LEN({own})>0", draft.formats.conditional(bold=True))
 
 
 def _look_up(draft: Draft) -> None:
@@ -129,7 +140,6 @@ def _find_risks_and_room(draft: Draft) -> None:
     last = "SUMPRODUCT(MAX(ROW(INDEX(wm_actions,0,1))*(LEN(wm_actions)>0)))"
     free = f"'{tab}'!A{actions.header_row + len(draft.map.actions) + 1}"
     flags = draft.values["wm_red_flags"]
-    # LEFT: in LibreOffice 7.4 a text out of an array result of an add-in is equal to no other text as it stands
     mine = "--(LEFT(INDEX(wm_red_flags,0,3),99)=LEFT(INDEX(wm_red_flags,1,3),99))"
     of_the_first = f"SUMPRODUCT({mine},--(LEN(INDEX(wm_red_flags,0,8))=0))"
     first = area(row + 2, column + 1, 1, 1, absolute=True)
@@ -172,9 +182,7 @@ def _flags(draft: Draft) -> None:
         conditional(font_color=style.PALE_INK, bg_color=style.GREY_PALE),
         stop=True,
     )
-    again = f"AND(LEN($C{block.row})>0,LEFT($C{block.row},99)=LEFT($C{block.row - 1},99))"
-    format_if(sheet, (first, 2, last, 2), again, conditional(font_color=style.PALE_INK))
-    format_if(sheet, (first, 2, last, 2), f"LEN($C{block.row})>0", conditional(bold=True))
+    _tell_groups(draft, block, 3)
     for sign, paper in style.SEVERITY_COLOUR.items():
         format_if(sheet, (first, 0, last, 1), f'LEFT($A{block.row},1)="{sign}"', conditional(bg_color=paper))
 
@@ -240,7 +248,7 @@ def write_array(draft: Draft, block: Block, looks: Sequence[Any] | None = None) 
         else draft.formats(**cell)
         for column in range(block.width)
     ]
-    if block.name not in OWN_COLOURS:
+    if block.tab not in COLOURED:
         first = f"${area(block.row, block.column, 1, 1)}"
         filled = draft.formats.conditional(bg_color=style.TEAL_PALE)
         format_if(sheet, (first_row, first_column, last_row, last_column), f"LEN({first})>0", filled)
