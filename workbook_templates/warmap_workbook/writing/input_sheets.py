@@ -131,9 +131,11 @@ class _TableWriter:
     def _columns(self, place: Placement, names: list[str]) -> None:
         """Write headers, widths and formats; competitors' columns have unlocked headers for their names."""
         row, column, lines = place.header_row - 1, place.left - 1, 1
+        has_buttons = len(place.tab.tables) == 1
+        look = self.formats.header(style.NAVY, valign="top" if has_buttons else "vcenter")
         for field in place.table.fields:
             header = input_cells.header_of(field, self.lang)
-            self.sheet.write_string(row, column, header, self.formats.header(style.NAVY, valign="top"))
+            self.sheet.write_string(row, column, header, look)
             width = self.widths[column] = self._width(field)
             lines = max(lines, lines_of(header, (width - MARGIN) * LETTERS[self.lang] / BOLD))
             level = {"level": 1} if place.table.code == "contacts" and field.code in FOLDING else {}
@@ -149,7 +151,7 @@ class _TableWriter:
                 self.sheet.data_validation(row, column, row, column, message)
                 self.widths[column] = scores.width
                 column += 1
-        self.sheet.set_row(row, LINE_HEIGHT * lines + BUTTON + 4)
+        self.sheet.set_row(row, max(32, LINE_HEIGHT * lines + 4 + (BUTTON if has_buttons else 0)))
         self.sheet.outline_settings(symbols_right=False)
 
     def _width(self, field: Field) -> float:
