@@ -23,6 +23,7 @@ from warmap_workbook.ooxml import read_book
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.samples import load_sample
 from warmap_workbook.writing.build import build_workbook
+from warmap_workbook.writing.pages import UPRIGHT
 
 MAPS = [("empty", "en"), ("manufacturer_mes", "zh"), ("manufacturer_mes", "en")]
 TABLE_NAMES = {f"wm_{table.code}" for table in TABLES}
@@ -327,7 +328,7 @@ class TestTabs:
                 continue
             sheet = built.book[tab.name.to(built.lang)]
             assert sheet.page_setup.paperSize == 9
-            assert sheet.page_setup.orientation == "landscape"
+            assert sheet.page_setup.orientation == ("portrait" if tab.code in UPRIGHT else "landscape")
             fits_one_page_across = sheet.sheet_properties.pageSetUpPr.fitToPage is True
             assert fits_one_page_across != bool(
                 sheet.col_breaks.brk or sheet.row_breaks.brk

@@ -56,7 +56,7 @@ def _groups(draft: Draft) -> None:
     row = place.header_row - 2
     for (_, text), (first, after) in zip(GROUPS, itertools.pairwise(starts), strict=True):
         sheet.merge_range(row, first, row, after - 1, draft.say(text), look)
-    sheet.write_string(2, left, draft.say(FIRST_CELLS), draft.formats.quiet())
+    sheet.write_string(2, left + 1, draft.say(FIRST_CELLS), draft.formats.quiet())
 
 
 def _rating_columns(draft: Draft) -> dict[TrustPillar, int]:

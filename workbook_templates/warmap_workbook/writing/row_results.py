@@ -21,7 +21,11 @@ HEAD = Text("自动计算", "Computed")
 CRITERIA_NAME = "wm_win_criteria"  # the criteria above the wins table: a row a role, its label first
 NOT_KNOWN_YET = Text("还没问清的标准", "Criteria not known yet")
 NUMBERS = "①②③④⑤⑥"
-OVERFLOW_AT = {"people": (2, 11), "review": (2, 3)}  # the cell (from 0) that says when more stands below the print area
+OVERFLOW_AT = {
+    "people": (2, 11),
+    "wins": (2, 3),
+    "review": (2, 3),
+}  # the cell (from 0) that says when more stands below the print area
 GAP_BEFORE, GAP_AFTER = 1, 2  # the widths of the columns left free between the results and their table
 
 
@@ -87,7 +91,8 @@ def write_row_results(draft: Draft, tab: str) -> None:
     if tab in OVERFLOW_AT:
         in_use = len(getattr(draft.map, place.table.code))
         rows = max(len(one.values) for one in results.values())
-        print_rows(draft, tab, ResultRows(first + 1, rows, in_use, max(results) + 1, place.left), OVERFLOW_AT[tab])
+        width = max(*results, place.left + place.width - 2) + 1
+        print_rows(draft, tab, ResultRows(first + 1, rows, in_use, width, place.left), OVERFLOW_AT[tab])
 
 
 def _place(draft: Draft, tab: str) -> Placement:
