@@ -21,8 +21,8 @@ from warmap.worksheet.declaration import NEWEST, SNAPSHOT_MARKS_NAME
 from warmap_workbook.computed import area, compute
 from warmap_workbook.writing import style
 from warmap_workbook.writing.computed_sheets import write_computed_sheets
-from warmap_workbook.writing.deal_history import write_deal_history
 from warmap_workbook.writing.draft import PICKLISTS, RULES_COLUMN, SUBJECTS_COLUMN, Draft, new_book, stored, write_value
+from warmap_workbook.writing.history_sheet import write_history_sheet
 from warmap_workbook.writing.home import write_home
 from warmap_workbook.writing.input_cells import printed_lines
 from warmap_workbook.writing.input_sheets import write_input_sheet
@@ -95,7 +95,7 @@ def _write(draft: Draft) -> None:
     write_home(draft)
     write_computed_sheets(draft)
     write_relationship_map(draft)
-    write_deal_history(draft)
+    write_history_sheet(draft)
     write_settings_sheet(draft)
     write_guide_sheet(draft)
     _history(draft)

@@ -39,7 +39,7 @@ LINES = {  # scores that are 0 … 100: colour, dash and mark, so that the lines
 CHART_COLUMN, CHART_SIZE = 6, {"width": 456, "height": 360}
 
 
-def write_deal_history(draft: Draft) -> None:
+def write_history_sheet(draft: Draft) -> None:
     """Write the sheet: the changes with the lines beside them, the table below."""
     sheet, block = page(draft, TAB), BLOCK["wm_what_changed"]
     set_widths(sheet, 0, WIDTHS)
