@@ -13,6 +13,11 @@ from warmap.scores.health import Loss
 from warmap.scores.trust import trust_of
 from warmap.terms import HealthBand, HealthComponent, Term, key
 from warmap.text import Lang, Text, half_up, percent, tenths
+from warmap.worksheet.declaration import ALL_TABLES, Call, Function, Rows, Scalar, arguments
+
+BAND_SIGN = {HealthBand.GREEN: "●", HealthBand.AMBER: "■", HealthBand.RED: "▲", HealthBand.INCOMPLETE: "◇"}
+ASSESSED = Text("{part}：{value} 分（满分 100，占 {share}）", "{part}: {value} of 100 (weight {share})")
+NOT_ASSESSED = Text("{part}：未评估，按 0 计（占 {share}）", "{part}: not assessed, counts 0 (weight {share})")
 
 FLAG = Text("{code} {title}（{subject}，{severity}）", "{code} {title} ({subject}, {severity})")
 MITIGATED = Text("{code} {title}（{subject}，{severity}，已应对）", "{code} {title} ({subject}, {severity}, answered)")
