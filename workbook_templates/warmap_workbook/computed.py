@@ -103,7 +103,7 @@ _PLAN: tuple[tuple[str, str, int, int, int, str], ...] = (
     ("WIN_CHECKLIST", "checklist", 5, 1, 200, "wm_win_checklist"),
     ("CONTACT_STATUS", "status", 2, 1, TABLE["contacts"].about.room, "wm_contact_status"),
     ("SCORES", "status", 2, 6, len(all_scores()), "wm_scores"),
-    ("THIS_WEEK", "status", 2, 11, 12, "wm_this_week"),
+    ("THIS_WEEK", "status", 2, 17, 36, "wm_this_week"),
     ("OPEN_ACTIONS", "status", 18, 11, 6, "wm_open_actions"),
     ("REVIEW", "status", 2, 22, 40, "wm_review"),
 )
