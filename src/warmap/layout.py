@@ -20,9 +20,9 @@ class TabKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One sheet: code, name, purpose, its tables side by side, and the row of their headers (from 1).
+    """One sheet: code, name, purpose, its tables side by side, the row of their headers and the first column (from 1).
 
-    `since` is the first version of the template that has the sheet; what it holds stood on the sheet `before` until then.
+    Results that belong at the head of a row, and a narrow free column, stand before the `left` one. `since` is the first version of the template that has the sheet; what it holds stood on the sheet `before` until then.
     """
 
     code: str
@@ -31,6 +31,7 @@ class Tab:
     kind: TabKind
     tables: tuple[str, ...] = ()
     header_row: int = 5
+    left: int = 1
     since: int = 1
     before: str = ""
 
@@ -39,9 +40,9 @@ TABS: tuple[Tab, ...] = (
     Tab("home", Text("首页", "Home"), Text("两分钟看懂这一单", "The deal in two minutes"), TabKind.COMPUTED),
     Tab("guide", Text("说明", "Guide"), Text("目录；怎么填，每个词怎么看出来，和一个做完的例子", "Contents; how to fill it in, what each term means, and a worked example"), TabKind.OTHER),
     Tab("deal", Text("商机", "Deal"), TABLE["deal"].about.purpose, TabKind.INPUT, ("deal",), 4),
-    Tab("people", Text("关键人", "People"), TABLE["contacts"].about.purpose, TabKind.INPUT, ("contacts",)),
+    Tab("people", Text("关键人", "People"), TABLE["contacts"].about.purpose, TabKind.INPUT, ("contacts",), left=4),
     Tab("trust", Text("信任", "Trust"), TABLE["trust"].about.purpose, TabKind.INPUT, ("trust",), 7),
-    Tab("wins", Text("赢标准", "Wins"), TABLE["wins"].about.purpose, TabKind.INPUT, ("wins",), 9),
+    Tab("wins", Text("赢标准", "Wins"), TABLE["wins"].about.purpose, TabKind.INPUT, ("wins",), 9, left=3),
     Tab("stages", Text("阶段", "Stages"), TABLE["stage_evidence"].about.purpose, TabKind.INPUT, ("stage_evidence",)),
     Tab("needs", Text("需求", "Needs"), TABLE["needs"].about.purpose, TabKind.INPUT, ("needs",)),
     Tab("competition", Text("竞争", "Competition"), TABLE["competition"].about.purpose, TabKind.INPUT, ("competition",)),
@@ -175,7 +176,7 @@ def placements(rows: Mapping[str, int] | None = None) -> Mapping[str, Placement]
 def _placed(held: Mapping[str, int]) -> Mapping[str, Placement]:
     found = {}
     for tab in TABS:
-        left = 1
+        left = tab.left
         for code in tab.tables:
             table = TABLE[code]
             if table.is_record:

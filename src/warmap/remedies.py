@@ -114,12 +114,12 @@ def by_when(assessment: Assessment, severity: Severity) -> Text:
 
 def source(case: Case) -> Text:
     """Whom to ask who is who: an insider, else the way round them."""
-    return _called(insider(case.assessment, case.people)) or NOBODY_INSIDE
+    return called(insider(case.assessment, case.people)) or NOBODY_INSIDE
 
 
 def informant(case: Case) -> Text:
     """Whom to ask how the purchase goes: an insider, else the customer."""
-    return _called(insider(case.assessment, case.people)) or THE_CUSTOMER
+    return called(insider(case.assessment, case.people)) or THE_CUSTOMER
 
 
 def insider(assessment: Assessment, but: Sequence[Contact] = ()) -> Contact | None:
@@ -130,14 +130,14 @@ def insider(assessment: Assessment, but: Sequence[Contact] = ()) -> Contact | No
 def ally(case: Case) -> Text:
     """With whom to talk a plan over: a coach, else somebody who is for us, else our manager."""
     friends = [each for each in _well_disposed(case.assessment) if each.support is not None and each.support.score > 0]
-    return _called(_first([*_coaches(case.assessment), *friends], case.people)) or OUR_MANAGER
+    return called(_first([*_coaches(case.assessment), *friends], case.people)) or OUR_MANAGER
 
 
 def candidate(case: Case) -> Text:
     """Whom to win as a coach: somebody who would put in a word for us, first who gains if we win, then who is senior."""
     able = [each for each in _well_disposed(case.assessment) if each.wants_our_success is not False]
     able.sort(key=lambda each: (each.wants_our_success is not True, each.level not in SENIOR))
-    return _called(_first(able, case.people)) or SOMEBODY_THERE
+    return called(_first(able, case.people)) or SOMEBODY_THERE
 
 
 def decider(case: Case) -> Text:
@@ -145,7 +145,7 @@ def decider(case: Case) -> Text:
     deciders = [each for each in _well_met(case.assessment) if BuyingRole.ECONOMIC in each.buying_roles]
     found = _first(deciders, case.people)
     inside = _first([*_coaches(case.assessment), *_well_disposed(case.assessment)], case.people)
-    return DECIDER.filled(name=found.name) if found is not None else _called(inside) or THE_CUSTOMER
+    return DECIDER.filled(name=found.name) if found is not None else called(inside) or THE_CUSTOMER
 
 
 def user(case: Case) -> Text:
@@ -153,7 +153,7 @@ def user(case: Case) -> Text:
     met = _well_met(case.assessment)
     users = [each for each in met if BuyingRole.USER in each.buying_roles]
     heads = [each for each in met if each.position_class is PositionClass.USER_DEPARTMENT]
-    return _called(_first([*users, *heads], case.people)) or SOMEBODY_AT_WORK
+    return called(_first([*users, *heads], case.people)) or SOMEBODY_AT_WORK
 
 
 @once
@@ -181,7 +181,8 @@ def _first(wanted: Iterable[Contact], but: Sequence[Contact]) -> Contact | None:
     return next((each for each in wanted if all(each is not about for about in but)), None)
 
 
-def _called(contact: Contact | None) -> Text | None:
+def called(contact: Contact | None) -> Text | None:
+    """A person as a remedy names one of ours inside: a coach as the coach, others by name."""
     return None if contact is None else (COACH if is_coach(contact) else PERSON).filled(name=contact.name)
 
 
@@ -216,6 +217,11 @@ def way_to(assessment: Assessment, contact: Contact) -> Text:
     counterpart = contact.counterpart or ""
     if not is_blank(counterpart) and key(counterpart) != key(assessment.map.deal.owner or ""):
         return BY_COUNTERPART.filled(counterpart=counterpart)
+    return way_of_ours(contact)
+
+
+def way_of_ours(contact: Contact) -> Text:
+    """How to get to a person where nobody introduces us: by rank."""
     weighty = BuyingRole.ECONOMIC in contact.buying_roles or contact.influence is Influence.HIGH
     return BY_OUR_EXECUTIVE if contact.level in SENIOR or (contact.level is None and weighty) else BY_OURSELVES
 

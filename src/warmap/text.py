@@ -86,6 +86,21 @@ YES = Text("是", "Yes")
 NO = Text("否", "No")
 
 
+def width(text: str) -> int:
+    """Width of a line in Latin letters; a Chinese one is as wide as two."""
+    return sum(2 if ord(char) > 0x2E7F else 1 for char in text)
+
+
+def clipped(text: str, room: int) -> str:
+    """A text on one line, cut to a width."""
+    line = " ".join(text.split())
+    if width(line) <= room:
+        return line
+    while line and width(line) >= room:
+        line = line[: min(len(line) - 1, room)]
+    return line + "…"
+
+
 def is_blank(text: str | None) -> bool:
     """Nothing is written: None, or only white space."""
     return text is None or not text.strip()

@@ -9,6 +9,7 @@ import pytest
 from submitted import a_map, write
 
 from warmap_app.command import UserError
+from warmap_app.opening import MOST_BYTES
 from warmap_app.roster import Attendance, Expected, HandIn, read_roster
 
 TODAY = date(2026, 7, 10)
@@ -110,13 +111,17 @@ class TestReading:
 class TestLimits:
     """A roster may come from others: reading one costs this process nothing but the lines."""
 
-    def test_too_large(self, tmp_path, monkeypatch):
-        monkeypatch.setattr("warmap_app.roster.MOST_BYTES", 20)
-        (tmp_path / "r.csv").write_text("account,rep\n" + "A,B\n" * 20)
+    def test_too_large(self, tmp_path):
+        with (tmp_path / "r.csv").open("wb") as file:
+            file.truncate(MOST_BYTES + 1)
         with pytest.raises(UserError, match="the file is too large"):
             read_roster(tmp_path / "r.csv")
 
     def test_what_ends_its_reader_ends_nothing_else(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(
+            "threading.active_count", lambda: 1
+        )  # so that the reader is forked, with what is changed here
+        (tmp_path / "r.csv").write_text("account,rep\nA,B\n")
         monkeypatch.setattr("warmap_app.roster.file_bytes", lambda *_: os._exit(1))
         with pytest.raises(UserError, match=r"r\.csv"):
             read_roster(tmp_path / "r.csv")

@@ -19,8 +19,7 @@ from warmap.reading import read_document
 from warmap.terms import key
 from warmap.text import LANGUAGES
 from warmap_workbook.ooxml import cell_name
-from warmap_workbook.writing.input_cells import REQUIRED_MARK, cell_values, competitor_names
-from warmap_workbook.writing.input_sheets import printed_lines
+from warmap_workbook.writing.input_cells import REQUIRED_MARK, cell_values, competitor_names, printed_lines
 
 CALCULATED, LAST_VALUES, UNSTORED = "calculated", "last values", "unstored"
 NAMING = {"actions": "about", "strengths": "answers"}  # a contact's name, or something else

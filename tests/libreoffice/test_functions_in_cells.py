@@ -4,6 +4,7 @@ import pytest
 from small_book import range_of, write_book
 
 from warmap import VERSION
+from warmap.parsing import column_letters
 from warmap.worksheet import FUNCTIONS
 from warmap_udfs.dispatch import call
 
@@ -41,7 +42,7 @@ def cells(office, tmp_path_factory):
         formula = f"=WARMAP.{name}({arguments(function)[0]})"
         top = 1 + index * (HEIGHT + 1)
         if function.columns:
-            arrays[f"B{top}:{'ABCDEFGHI'[len(function.columns)]}{top + HEIGHT - 1}"] = formula
+            arrays[f"B{top}:{column_letters(1 + len(function.columns))}{top + HEIGHT - 1}"] = formula
         else:
             scalars[f"B{top}"] = formula
     document = office.open(write_book(tmp_path_factory.mktemp("book") / "functions.xlsx", scalars, arrays))
@@ -56,12 +57,12 @@ def test_a_function_gives_in_a_cell_what_it_gives_in_python(cells, name):
     top = 1 + COMPUTED.index(name) * (HEIGHT + 1)
     wanted = call(name, arguments(function)[1])
     if function.columns:
-        area = f"B{top}:{'ABCDEFGHI'[len(function.columns)]}{top + HEIGHT - 1}"
+        area = f"B{top}:{column_letters(1 + len(function.columns))}{top + HEIGHT - 1}"
         assert cells.rows(area) == [list(row) for row in wanted]
         assert cells.formula(f"B{top}").startswith(f"{{=WARMAP.{name}(")
     else:
         assert cells.value(f"B{top}") == wanted
-    assert not [cell for cell in cells.errors if top <= int(cell.lstrip("ABCDEFGHI")) < top + HEIGHT]
+    assert not [cell for cell in cells.errors if top <= int(cell.lstrip("ABCDEFGHIJKLM")) < top + HEIGHT]
 
 
 @pytest.fixture(scope="module")

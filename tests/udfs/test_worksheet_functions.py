@@ -28,6 +28,7 @@ SPECIFIED = {
     "ROLE_COVERAGE": "contacts",
     "ROLE_STATUS": "contacts",
     "CONTACT_STATUS": "contacts trust deal",
+    "ORG_MAP": "contacts trust deal wins",
     "TRUST_SCORE": "contacts trust deal",
     "TRUST_PILLARS": "contacts trust deal",
     "RED_FLAGS": (

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 import itertools
+import re
 from datetime import date
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from warmap.layout import TABS, TabKind, placements, tab_name
 from warmap.reading import read_document
-from warmap.terms import EvidenceGrade
+from warmap.terms import BuyingRole, EvidenceGrade, Influence, Support
 from warmap.text import LANGUAGES
+from warmap.worksheet import FUNCTIONS
+from warmap.worksheet.relationships import EMPTY, GONE, SIGN_OF, STALE, UNKNOWN
 from warmap_workbook.samples import load_sample
 from warmap_workbook.writing import style
 from warmap_workbook.writing.build import build_workbook
@@ -127,12 +131,45 @@ class TestInSight:
         assert len(marked) == 10  # name, title, level, four ticks, influence, support, contact frequency
 
 
+class TestRelationshipMap:
+    """The tree and its heat map: whoever prints it in grey reads the same."""
+
+    def test_the_legend_names_every_sign(self, filled):
+        lang, book = filled
+        legend = book[tab_name("relationships", lang)]["B3"].value
+        for term in (*Influence, *Support):
+            assert f"{SIGN_OF[term]} {term.label.to(lang)}" in legend
+        assert all(f"{role.value[0].upper()} {role.label.to(lang)}" in legend for role in BuyingRole)
+        assert all(sign in legend for sign in (EMPTY, GONE, STALE, UNKNOWN))
+
+    def test_every_colour_is_chosen_by_a_sign_or_a_figure_in_a_cell(self, filled):
+        lang, book = filled
+        rules = rules_of(book[tab_name("relationships", lang)])
+        coloured = [rule for rule in rules if rule.dxf.fill is not None]
+        assert len(coloured) > 20
+        assert all(re.search(r'LEFT\(.*="[\W0]+"|ISNUMBER', rule.formula[0]) for rule in coloured)
+
+    def test_no_two_ranges_with_rules_meet_for_libreoffice_heeds_the_first_only(self, filled):
+        lang, book = filled
+        formatting = book[tab_name("relationships", lang)].conditional_formatting
+        bounds = sorted(one.bounds for cells in formatting for one in cells.sqref.ranges)
+        columns = [(first, last) for first, top, last, _ in bounds if top == 6]
+        assert columns == [(column, column) for column in range(1, len(FUNCTIONS["ORG_MAP"].columns) + 1)]
+
+    def test_it_fits_the_screen_of_a_laptop_and_the_names_stay_in_sight(self, filled):
+        lang, book = filled
+        sheet = book[tab_name("relationships", lang)]
+        widths = [sheet.column_dimensions[get_column_letter(column)].width for column in range(1, 13)]
+        assert 7 * sum(widths) < 1366 - 40  # pixels, without the row numbers and the scroll bar
+        assert sheet.freeze_panes == "B6"
+
+
 class TestPrinting:
     """It prints on A4 and Letter; what does not fit the print area is said, never left out silently."""
 
     def test_every_page_of_a_parted_sheet_fits_the_narrower_paper(self):
         widths, starts = [20.0] * 12, [4, 8]
-        scale = scale_for(widths, starts, 1)
+        scale = scale_for(widths, starts, range(1))
         assert scale * 5 * (20 * 7 + 5) / 100 <= PRINTED_WIDTH
 
     def test_what_stands_below_the_print_area_is_told_by_a_rule(self, empty):
@@ -140,7 +177,13 @@ class TestPrinting:
         for code in USUAL_ROWS:
             sheet = book[tab_name(code, lang)]
             last = int(sheet.print_area.rpartition("$")[2])
-            assert any(f"$A${last + 1}" in formula for rule in rules_of(sheet) for formula in rule.formula), code
+            assert any(f"${last + 1}:" in formula for rule in rules_of(sheet) for formula in rule.formula), code
+
+    def test_a_page_that_repeats_a_column_leaves_out_what_would_be_cut_there(self, empty):
+        lang, book = empty
+        people = book[tab_name("people", lang)]
+        assert people.print_title_cols
+        assert people.print_area.split("!")[-1].startswith("$A$3:")
 
     def test_no_amount_shows_a_dot_without_figures(self, filled):
         _, book = filled

@@ -338,6 +338,20 @@ def POWER_MAP(contacts, deal=None, settings=None, lang=None, rows=None):
 
 
 @xw.func(category="WARMAP")
+@whole_map
+def ORG_MAP(
+    contacts, trust=None, deal=None, wins=None, stages=None, needs=None, competition=None, negotiation=None,
+    objections=None, visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, settings=None,
+    lang=None, rows=None,
+):  # fmt: skip
+    """关系图：谁管谁，每人的角色、态度、信任、多久没联系；空着的位置也在图上 / The relationship map: who reports to whom, each with roles, attitude, trust, freshness; empty seats stand in it"""
+    return call(
+        "ORG_MAP", contacts, trust, deal, wins, stages, needs, competition, negotiation, objections, visits, actions,
+        strengths, ideal_customer, resources, settings, lang, rows,
+    )  # fmt: skip
+
+
+@xw.func(category="WARMAP")
 @xw.arg("contacts", ndim=2, err_to_str=True, doc=HELP["contacts"])
 @xw.arg("settings", ndim=2, err_to_str=True, doc=HELP["settings"])
 @xw.arg("lang", err_to_str=True, doc=HELP["lang"])

@@ -106,6 +106,7 @@ _PLAN: tuple[tuple[str, str, int, int, int, str], ...] = (
     ("THIS_WEEK", "status", 2, 17, 36, "wm_this_week"),
     ("OPEN_ACTIONS", "status", 18, 11, 6, "wm_open_actions"),
     ("REVIEW", "status", 2, 22, 40, "wm_review"),
+    ("ORG_MAP", "relationships", 6, 1, 72, "wm_org_map"),
 )
 
 
@@ -118,10 +119,6 @@ def _blocks() -> Iterator[Block]:
 
 BLOCKS = tuple(_blocks())
 BLOCK = {block.name: block for block in BLOCKS}
-
-
-# The results beside the rows of a tab's table, looked up row by row from the hidden status sheet.
-BESIDE: Mapping[str, Block] = {"people": BLOCK["wm_contact_status"], "review": BLOCK["wm_review"]}
 
 
 def compute(

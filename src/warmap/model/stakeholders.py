@@ -35,17 +35,7 @@ class Contact(Row):
     name: Words = column(
         "姓名", "Name", "每人只写一行，名字不重复", "One row a person, no name twice", 12, required=True
     )
-    department: Words = column(
-        "部门", "Department", "在客户单位的哪个部门", "The department in the customer's organisation", 12
-    )
     title: Words = column("职务", "Title", "名片上的职务", "Title on the card", 14)
-    position_class: PositionClass | None = column(
-        "岗位类别",
-        "Position class",
-        "采购中的岗位；可以以后再填",
-        "The part the post plays in purchasing; may wait",
-        15,
-    )
     level: OrgLevel | None = column(
         "层级",
         "Level",
@@ -53,13 +43,19 @@ class Contact(Row):
         "The place in the customer's organisation; the Guide tells what each means",
         11,
     )
+    department: Words = column(
+        "部门", "Department", "在客户单位的哪个部门", "The department in the customer's organisation", 12
+    )
+    position_class: PositionClass | None = column(
+        "岗位类别",
+        "Position class",
+        "采购中的岗位；可以以后再填",
+        "The part the post plays in purchasing; may wait",
+        15,
+    )
     reports_to: Words = column(
         "汇报给", "Reports to", "上级的姓名，须在本表中", "The superior's name, as in this table", 10, ref="contacts"
     )
-    influenced_by: list[str] = column(
-        "听谁的", "Influenced by", "谁的话对此人有分量；可写几个名字", "Whose word counts with this person; more than one is fine",
-        14, ref="contacts", since=2, factory=list,
-    )  # fmt: skip
     decision_order: Ordinal = column(
         "决策顺序",
         "Sign-off order",
@@ -106,6 +102,10 @@ class Contact(Row):
     style: SocialStyle | None = column(
         "风格", "Style", "沟通风格；四种意思见“说明”", "Manner in conversation; the Guide explains the four", 10
     )
+    influenced_by: list[str] = column(
+        "听谁的", "Influenced by", "谁的话对此人有分量；可写几个名字", "Whose word counts with this person; more than one is fine",
+        14, ref="contacts", since=2, factory=list,
+    )  # fmt: skip
     contact_frequency: ContactFrequency | None = column(
         "接触频度",
         "Contact frequency",

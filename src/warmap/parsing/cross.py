@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 
 from warmap.findings import Finding
+from warmap.hierarchy import loops
 from warmap.layout import Placement, placements, tab_name
 from warmap.model import TABLE, TABLES, Kind, WarMap
 from warmap.parsing.between_days import impossible_days
@@ -127,25 +128,18 @@ def _duplicates(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Findin
 
 def _loops(war_map: WarMap, places: Mapping[str, Place]) -> Iterator[Finding]:
     """One finding for each loop, at its first person in the order of the sheet."""
-    above = {key(c.name): key(c.reports_to) for c in reversed(war_map.contacts) if c.name and c.reports_to}
-    names = {key(c.name): c.name for c in reversed(war_map.contacts) if c.name}
-    order = {
-        name: index for index, c in reversed(list(enumerate(war_map.contacts))) if c.name and (name := key(c.name))
-    }
-    walked: set[str] = set()
-    for start in order:
-        path: dict[str, int] = {}
-        name = start
-        while name not in walked and name not in path and name in above:
-            path[name] = len(path)
-            name = above[name]
-        if name in path:
-            loop = list(path)[path[name] :]
-            first = min(loop, key=lambda member: order.get(member, len(order)))
-            loop = loop[loop.index(first) :] + loop[: loop.index(first)]
-            facts = {"chain": " → ".join(names[member] for member in [*loop, first])}
-            yield Finding("DV209", *at(places, "contacts", order[first], "reports_to"), "reports_to", facts)
-        walked.update(path)
+    above: dict[str, str] = {}
+    first: dict[str, int] = {}
+    for index, contact in enumerate(war_map.contacts):
+        if contact.name and contact.reports_to:
+            name = key(contact.name)
+            above.setdefault(name, key(contact.reports_to))
+            first.setdefault(name, index)
+    for loop in loops(above):
+        names = [war_map.contacts[first[member]].name or "" for member in (*loop, loop[0])]
+        yield Finding(
+            "DV209", *at(places, "contacts", first[loop[0]], "reports_to"), "reports_to", {"chain": " → ".join(names)}
+        )
 
 
 # -- plausibility ---------------------------------------------------------------------------------------------------

@@ -33,6 +33,7 @@ FUNCTIONS: Mapping[str, Function] = {
         guidance.OPEN_ACTIONS,
         score_functions.SCORES,
         relationships.POWER_MAP,
+        relationships.ORG_MAP,
         relationships.DECISION_CHAIN,
         relationships.CONTACT_MATRIX,
         standing.ACCOUNT,

@@ -1,13 +1,11 @@
 """The functions about the way so far: trust by pillar, win criteria, exit criteria, needs."""
 
-from collections.abc import Mapping
-
+from warmap.questions import what_to_ask
 from warmap.scores.needs import need_log
 from warmap.scores.stage import GateLine, stage_gates
 from warmap.scores.stage_reached import stage_earned
 from warmap.scores.trust import trust_of, trust_pillars
-from warmap.scores.win import win_checklist
-from warmap.terms import TrustPillar, WinStatus
+from warmap.terms import TrustPillar
 from warmap.text import Text, spoken
 from warmap.worksheet.declaration import Call, Function, Rows, Scalar, arguments, cell
 
@@ -18,14 +16,6 @@ NOT_BORNE_OUT = Text("地图上看不出来", "The map does not bear it out")
 CLAIMED = Text("◀ 申报在此", "◀ claimed")
 EARNED = Text("◀ 实际在此", "◀ earned")
 BOTH = Text("◀ 申报与实际都在此", "◀ claimed and earned")
-
-ASK: Mapping[WinStatus, Text] = {
-    WinStatus.UNKNOWN: Text("问{name}：“{criterion}”对您重要吗？做到什么样才算好？", "Ask {name}: does “{criterion}” matter to you, and what would good look like?"),
-    WinStatus.IDENTIFIED: Text("给{name}看：我们怎样做到“{criterion}”，请对方确认", "Show {name} how we meet “{criterion}” and have it confirmed"),
-    WinStatus.MET: Text("", ""),
-    WinStatus.NOT_APPLICABLE: Text("", ""),
-}  # fmt: skip
-
 
 SPIN_COVERAGE = Text("SPIN 覆盖", "SPIN coverage")
 DEVELOPMENT = Text("需求明确化", "Need development")
@@ -54,11 +44,10 @@ def trust_pillar_rows(call: Call) -> Rows:
 def win_checklist_rows(call: Call) -> Rows:
     """Rows: contact, role, criterion, status, evidence grade, what to ask next."""
     rows: list[list[Scalar]] = []
-    for line in win_checklist(call.judgement):
-        facts = {"name": line.contact.name or "", "criterion": line.criterion}
+    for line, words in what_to_ask(call.judgement):
         terms = (line.role, line.criterion, line.status, line.grade)
         labels = [term.label.to(call.lang) for term in terms]
-        rows.append([line.contact.name or "", *labels, ASK[line.status].say(call.lang, facts)])
+        rows.append([line.contact.name or "", *labels, words.to(call.lang) if words else ""])
     return rows
 
 

@@ -1,8 +1,9 @@
 """The functions about people: who holds which role, who stands where, who decides after whom, who of ours knows whom."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from warmap.flags import Flag, in_manner
+from warmap.hierarchy import Seat, branches, seats
 from warmap.judgement import Judgement
 from warmap.model import Contact
 from warmap.remedies import manner_of
@@ -10,9 +11,10 @@ from warmap.rules.rf309_support_judged_long_ago import is_stale
 from warmap.scores.engagement import BACKED, SENIOR, engagement, is_active, level_of_engagement, never_met
 from warmap.scores.role_coverage import RoleScore, roles
 from warmap.scores.trust import trust_of
-from warmap.terms import BuyingRole, Influence, OrgLevel, RoleState, Support, key
-from warmap.text import COMMA, Text, spoken
-from warmap.worksheet.declaration import FLAG_TABLES, Call, Function, Rows, Scalar, arguments
+from warmap.terms import BuyingRole, EvidenceGrade, Influence, OrgLevel, PostStatus, RoleState, Support, Term, key
+from warmap.text import COMMA, SEMICOLON, Lang, Text, clipped, spoken
+from warmap.worksheet.declaration import FLAG_TABLES, Call, Function, Rows, Scalar, arguments, cell
+from warmap.worksheet.guidance import SIGN
 
 STEP: Mapping[str, Text] = {
     "identified": Text("约第一次见面", "Arrange a first meeting"),
@@ -30,13 +32,31 @@ MISSING: Mapping[RoleState, Text] = {
 }
 COACH_NOT_HUNGRY = Text("教练未确认希望我们成功", "Not confirmed that the coach wants our success")
 COACH_NOT_SENIOR = Text("教练不是经理以上", "The coach is neither director nor manager")
+PEOPLE_FIRST = ("contacts", "trust", "deal", *(t for t in FLAG_TABLES if t not in {"contacts", "trust", "deal"}))
 AGAINST = Text("▼ 反对", "▼ against us")
 NOT_MET = Text("○ 没见过", "○ never met")
 NOT_KNOWN = Text("○ 态度未知", "○ attitude unknown")
 CLAIMED = Text("○ 我方推测支持，本人未表态", "○ support claimed, not stated")
 NEUTRAL = Text("○ 中立", "○ neutral")
 HOLDS = Text("✓ 支持，有依据", "✓ supports, with evidence")
-STALE = "~"  # before the name of a person whose support was judged long ago
+SIGN_OF: Mapping[Term, str] = {
+    Influence.HIGH: "▲", Influence.MEDIUM: "■", Influence.LOW: "▼",
+    Support.STRONG_SUPPORT: "++", Support.SUPPORT: "+", Support.NEUTRAL: "0", Support.OPPOSE: "−", Support.STRONG_OPPOSE: "−−",
+}  # fmt: skip
+EMPTY, GONE, STALE, UNKNOWN = "□", "✗", "~", "?"  # the signs that remarks and judgements begin with
+NO_HOLDER = Text("□ 空位：还没有人担任", "□ empty seat: nobody holds this role")
+NO_CONTACT = Text("□ 空位：不在“关键人”表里", "□ empty seat: not on the People sheet")
+VACANT = Text("（{role}）", "({role})")
+NEW = Text("★ 新任", "★ new in post")
+IN_A_LOOP = Text("▲ 汇报关系成环", "▲ reports in a circle")
+STALE_IN: Mapping[str, Text] = {
+    "RF306": Text("~ 久未联系", "~ gone quiet"),
+    "RF309": Text("~ 态度待核实", "~ recheck support"),
+}
+NOT_KNOWN_YET = Text("? 未知", "? unknown")
+MAP_WIDTH = 42
+"""Width of the tree in Latin letters; lines that are longer would break, and the tree with them."""
+MOST_CODES = 4
 EMPTY_SEAT = Text("□ {role} 空缺", "□ {role} empty")
 NO_LEVEL = Text("层级未知", "Level unknown")
 NOBODY = Text("无人对应或级别未知", "Nobody, or level unknown")
@@ -126,8 +146,7 @@ def power_map(call: Call) -> Rows:
     One name a line, with its role letters, a stale one marked; the seats that nobody holds stand where nothing is known.
     """
     judgement = call.judgement
-    seats = [role for role, found in roles(judgement).items() if found.state is RoleState.MISSING]
-    empty = [EMPTY_SEAT.say(call.lang, {"role": letters([role])}) for role in seats]
+    empty = [EMPTY_SEAT.say(call.lang, {"role": letters([role])}) for role in _vacant(judgement)]
     cells: dict[tuple[Influence, Support | None], list[str]] = {(Influence.LOW, None): empty}
     for contact in judgement.active:
         where = contact.influence or Influence.LOW, contact.support
@@ -181,6 +200,93 @@ def contact_matrix(call: Call) -> Rows:
     ]
 
 
+def org_map(call: Call) -> Rows:
+    """A row a seat: its place in the tree (name and title on two lines), what to watch, and what is known of the person.
+
+    That is: roles, influence, support, evidence, engagement 0.25 … 1, trust 0 … 100, days since contact, open flags,
+    our counterpart, whose word counts.
+    """
+    judgement = call.judgement
+    drawn = seats(judgement.contacts, _vacant(judgement))
+    flags = _flags_by_contact(judgement)
+    stale: dict[str, list[str]] = {}
+    for flag in judgement.flags:
+        if flag.code in STALE_IN:
+            stale.setdefault(key(flag.subject), []).append(STALE_IN[flag.code].to(call.lang))
+    rows: list[list[Scalar]] = []
+    for seat, (first, second) in zip(drawn, branches(drawn), strict=True):
+        about = key(seat.role.value if seat.role else seat.name)
+        codes = _codes(flags.get(about, []))
+        if seat.contact is not None:
+            remarks = SEMICOLON.to(call.lang).join([*_remarks(seat, call), *stale.get(about, [])])
+            rows.append([_in_the_tree(seat, first, second, call), remarks, *_judged(seat.contact, codes, call)])
+        else:
+            empty, letter = (NO_HOLDER, letters([seat.role])) if seat.role else (NO_CONTACT, "")
+            rows.append(
+                [_in_the_tree(seat, first, second, call), empty.to(call.lang), letter, *[""] * 6, codes, "", ""]
+            )
+    return rows
+
+
+def _vacant(judgement: Judgement) -> Iterator[BuyingRole]:
+    """The roles that nobody holds."""
+    return (role for role, found in roles(judgement).items() if found.state is RoleState.MISSING)
+
+
+def _in_the_tree(seat: Seat, first: str, second: str, call: Call) -> str:
+    """The name, and below it the title or else the department; an empty seat of a role bears the role's."""
+    name = VACANT.say(call.lang, {"role": seat.role}) if seat.role else seat.name
+    post = (seat.contact and (seat.contact.title or seat.contact.department)) or ""
+    lines = (branch + clipped(words, MAP_WIDTH - 2 * len(branch)) for branch, words in ((first, name), (second, post)))
+    return "\n".join(line.rstrip() for line in lines).rstrip()
+
+
+def _remarks(seat: Seat, call: Call) -> Iterator[str]:
+    """What is the matter with a person, each with its sign."""
+    contact = seat.contact
+    assert contact is not None
+    if contact.post_status is not None and not is_active(contact):
+        yield f"{GONE} {contact.post_status.label.to(call.lang)}"
+    if seat.closes_loop:
+        yield IN_A_LOOP.to(call.lang)
+    if contact.post_status is PostStatus.NEW_IN_POST:
+        yield NEW.to(call.lang)
+    if is_active(contact) and never_met(contact):
+        yield NOT_MET.to(call.lang)
+
+
+def _judged(contact: Contact, codes: str, call: Call) -> list[Scalar]:
+    """What is known of a person, from the roles on; of somebody who left neither engagement nor trust."""
+    judgement, lang = call.judgement, call.lang
+    trust = trust_of(judgement, contact).score
+    here = is_active(contact)
+    evidence = contact.evidence_grade or EvidenceGrade.NONE
+    return [
+        letters(contact.buying_roles),
+        signed(contact.influence, lang),
+        signed(contact.support, lang),
+        evidence.label.to(lang) if contact.support else "",
+        engagement(contact, judgement.settings) if here else "",
+        cell(trust if here else None),
+        cell(judgement.age(contact.last_contact)),
+        codes,
+        contact.counterpart or "",
+        COMMA.to(lang).join(contact.influenced_by),
+    ]
+
+
+def signed(term: Influence | Support | None, lang: Lang) -> str:
+    """An influence or support with its sign; of one not known it says so."""
+    return NOT_KNOWN_YET.to(lang) if term is None else f"{SIGN_OF[term]} {term.label.to(lang)}"
+
+
+def _codes(flags: Sequence[Flag]) -> str:
+    """The codes of flags with the sign of the heaviest; of many the first."""
+    codes = list(dict.fromkeys(flag.code for flag in flags))
+    more = [f"+{len(codes) - MOST_CODES}"] if len(codes) > MOST_CODES else []
+    return " ".join([SIGN[flags[0].severity], *codes[:MOST_CODES], *more]) if flags else ""
+
+
 ROLE_STATUS = Function(
     "ROLE_STATUS",
     Text("每个购买角色：谁、几分、什么状态、还缺什么", "Each buying role: who, what score, what state, what is missing"),
@@ -195,10 +301,27 @@ ROLE_STATUS = Function(
 CONTACT_STATUS = Function(
     "CONTACT_STATUS",
     Text("每位联系人：接触程度、信任、未应对的红旗、下一步", "Each contact: engagement, trust, open flags, next step"),
-    arguments("contacts", "trust", "deal", *(t for t in FLAG_TABLES if t not in {"contacts", "trust", "deal"})),
+    arguments(*PEOPLE_FIRST),
     Text("每位联系人一行，与原表对齐", "One row a contact, beside its row in the range"),
     contact_status,
     (Text("接触程度", "Engagement"), Text("信任分", "Trust score"), Text("未应对红旗", "Open flags"), Text("下一步建议", "Suggested step")),
+    shown_with="wm_contacts,wm_trust,wm_deal",
+)  # fmt: skip
+ORG_MAP = Function(
+    "ORG_MAP",
+    Text(
+        "关系图：谁管谁，每人的角色、态度、信任、多久没联系；空着的位置也在图上",
+        "The relationship map: who reports to whom, each with roles, attitude, trust, freshness; empty seats stand in it",
+    ),
+    arguments(*PEOPLE_FIRST),
+    Text("每个位置一行，上级在前；第一列是树，两行字：姓名、职务", "One row a seat, superiors first; the first column is the tree: name, and below it the title"),
+    org_map,
+    (
+        Text("谁管谁", "Who reports to whom"), Text("要留意", "Watch"), Text("角色", "Roles"), Text("影响力", "Influence"),
+        Text("支持度", "Support"), Text("依据", "Evidence"), Text("接触程度", "Engagement"), Text("信任分", "Trust score"),
+        Text("几天没联系", "Days since contact"), Text("未应对红旗", "Open flags"), Text("我方对应人", "Our counterpart"),
+        Text("听谁的", "Influenced by"),
+    ),
     shown_with="wm_contacts,wm_trust,wm_deal",
 )  # fmt: skip
 POWER_MAP = Function(

@@ -46,8 +46,9 @@ OTHER_VERSION = Text(
     "{path} was left by another version of warmap: all files are checked anew",
 )
 OTHER_TERMS = Text(
-    "{path} 里的结果是按别的评估日、设置或语言得出的，全部重新检查",
-    "the results in {path} are of another as-of date, other settings or another language: all files are checked anew",
+    "{path} 里的结果是按别的评估日、设置、语言得出的，或没有为 --store 留下地图，全部重新检查",
+    "the results in {path} are of another as-of date, other settings or another language, or without the maps that --store"
+    " keeps: all files are checked anew",
 )
 NO_JOURNAL = Text("{path} 不是 warmap 的检查日志", "{path} is not a journal of warmap")
 

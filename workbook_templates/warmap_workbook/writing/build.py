@@ -20,9 +20,11 @@ from warmap_workbook.writing import style
 from warmap_workbook.writing.computed_sheets import write_computed_sheets
 from warmap_workbook.writing.draft import PICKLISTS, Draft, new_book, stored, write_value
 from warmap_workbook.writing.home import write_home
-from warmap_workbook.writing.input_sheets import printed_lines, write_input_sheet
+from warmap_workbook.writing.input_cells import printed_lines
+from warmap_workbook.writing.input_sheets import write_input_sheet
 from warmap_workbook.writing.pages import TITLE
 from warmap_workbook.writing.reference_sheets import write_guide_sheet, write_settings_sheet
+from warmap_workbook.writing.relationship_map import write_relationship_map
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -88,6 +90,7 @@ def _write(draft: Draft) -> None:
             write_input_sheet(draft, tab.code)
     write_home(draft)
     write_computed_sheets(draft)
+    write_relationship_map(draft)
     write_settings_sheet(draft)
     write_guide_sheet(draft)
     _history(draft)

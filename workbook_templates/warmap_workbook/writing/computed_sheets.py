@@ -1,13 +1,12 @@
-"""The computed sheets and the results beside input tables: red flags, checks, win checklist, scoreboard, status."""
+"""The computed sheets: red flags, checks, win checklist, scoreboard, status."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from warmap.layout import TAB
 from warmap.scores import Kind, Score, all_scores
 from warmap.text import Lang, Text
 from warmap.worksheet import Rows
-from warmap_workbook.computed import BESIDE, BLOCK, BLOCKS, RULE_SHOWN, SCORE_ROW, Block, area
+from warmap_workbook.computed import BLOCK, BLOCKS, RULE_SHOWN, SCORE_ROW, Block, area
 from warmap_workbook.writing import style
 from warmap_workbook.writing.draft import Draft, format_if, set_widths, stored, write_result, write_value
 from warmap_workbook.writing.pages import ResultRows, page, print_rows, scale_for
@@ -15,9 +14,9 @@ from warmap_workbook.writing.pages import ResultRows, page, print_rows, scale_fo
 # Sheets of one long table: the block, the widths of its columns, the height of its rows, and the cell (from 0) that
 # says when more stands below the print area.
 LONG_SHEETS = {
-    "red_flags": ("wm_red_flags", (10, 8, 15, 40, 58, 13, 7, 18), 30, (1, 4)),
-    "checklist": ("wm_win_checklist", (13, 24, 30, 15, 20, 88), 18, (2, 3)),
-    "check": ("wm_check", (14, 8, 9, 62, 62), 30, (2, 4)),
+    "red_flags": ("wm_red_flags", (10, 8, 15, 40, 58, 13, 7, 18), 42, (1, 4)),
+    "checklist": ("wm_win_checklist", (12, 19, 24, 12, 16, 96), 16, (2, 3)),
+    "check": ("wm_check", (14, 8, 9, 62, 62), 29, (2, 4)),
 }
 PLAN_IT = Text("写进“行动” ▸", "plan it ▸")
 PLAN_HEAD, PLAN_WIDTH = Text("计划", "Plan"), 12
@@ -29,48 +28,42 @@ HELPERS_AT = (29, 11)  # on the status sheet, from 0
 LOOK_UP = Text("查规则（填代码）→", "Look up a rule (type its code) →")
 NOTHING_FOUND = Text("✓ 没有发现问题，可以提交", "✓ Nothing found: ready to submit")
 FOUND = Text("▲ 还有要改的，见下表", "▲ Something to fix, see below")
+NOT_ASSESSED = Text("未评估", "not assessed")
 SCORES = Text("得分", "Scores")
 SCORE_HEADS = (Text("得分项", "Score"), Text("单位", "Unit"), Text("数值", "Value"), Text("为什么", "Why"))
 NUMBER_FORMAT = {Kind.SHARE: style.PERCENT, Kind.COUNT: "0", Kind.MONEY: style.MONEY}
 WHY_LAST = 5  # the last column of a reason on the scoreboard, from 0
 EXPLAIN = Text("解释一格：信任分", "A cell explained: the trust score")
 SECTIONS: dict[str, tuple[Text, int]] = {  # title of each block of the scoreboard; height of its rows, for long texts
-    "wm_health_why": (Text("健康度的每一分丢在哪里（合计 = 100 − 健康度）", "Where every point of health went (adds up to 100 − health)"), 28),
-    "wm_role_status": (Text("四类购买角色", "The four buying roles"), 30),
-    "wm_trust_pillars": (Text("信任的四根支柱", "The four pillars of trust"), 18),
-    "wm_power_map": (Text("权力地图：影响力 × 支持度", "Power map: influence × support"), 44),
-    "wm_next_actions": (Text("下一步行动", "Next actions"), 44),
-    "wm_stage_gates": (Text("阶段出口标准：申报与实际", "Exit criteria: the stage claimed and the stage earned"), 18),
-    "wm_needs_view": (Text("需求", "Needs"), 30),
-    "wm_competition_view": (Text("竞争", "Competition"), 18),
-    "wm_fit_view": (Text("理想客户", "Ideal customer"), 18),
-    "wm_negotiation_view": (Text("谈判", "Negotiation"), 30),
-    "wm_account_view": (Text("客户本身：类型、四问、PEST、五力、SWOT、组织", "The account itself: class, key questions, PEST, five forces, SWOT, units"), 44),
-    "wm_decision_chain": (Text("决策链：按决策顺序，哪一环还不牢", "Decision chain: in order of the decision, which link does not hold"), 18),
-    "wm_contact_matrix": (Text("客户接触矩阵：行是客户的层级，列是我方对应人的层级", "Contact matrix: the customer's levels down, our counterparts' levels across"), 30),
+    "wm_health_why": (Text("健康度的每一分丢在哪里（合计 = 100 − 健康度）", "Where every point of health went (adds up to 100 − health)"), 16),
+    "wm_role_status": (Text("四类购买角色", "The four buying roles"), 28),
+    "wm_trust_pillars": (Text("信任的四根支柱", "The four pillars of trust"), 16),
+    "wm_power_map": (Text("权力地图：影响力 × 支持度", "Power map: influence × support"), 40),
+    "wm_next_actions": (Text("下一步行动", "Next actions"), 28),
+    "wm_stage_gates": (Text("阶段出口标准：申报与实际", "Exit criteria: the stage claimed and the stage earned"), 16),
+    "wm_needs_view": (Text("需求", "Needs"), 16),
+    "wm_competition_view": (Text("竞争", "Competition"), 16),
+    "wm_fit_view": (Text("理想客户", "Ideal customer"), 16),
+    "wm_negotiation_view": (Text("谈判", "Negotiation"), 16),
+    "wm_account_view": (Text("客户本身：类型、四问、PEST、五力、SWOT、组织", "The account itself: class, key questions, PEST, five forces, SWOT, units"), 28),
+    "wm_decision_chain": (Text("决策链：按决策顺序，哪一环还不牢", "Decision chain: in order of the decision, which link does not hold"), 16),
+    "wm_contact_matrix": (Text("客户接触矩阵：行是客户的层级，列是我方对应人的层级", "Contact matrix: the customer's levels down, our counterparts' levels across"), 28),
 }  # fmt: skip
-BREAK_BEFORE = (
-    "wm_health_why", "wm_role_status", "wm_next_actions", "wm_stage_gates", "wm_needs_view", "wm_fit_view",
-    "wm_decision_chain",
-)  # fmt: skip
-BOARD_WIDTHS = (58, 24, 36, 22, 20, 26, 20)
-STATUS_HEAD = Text("自动计算", "Computed")
-GAP_BESIDE = 2  # the width of the column left free between a table and its results
-WIDTHS_BESIDE: Mapping[str, tuple[int, ...]] = {"people": (11, 9, 20, 70), "review": (18, 12, 14)}
-OWN_COLOURS = frozenset({"wm_red_flags"})  # coloured by severity, on its own sheet
-FIGURE = "[>=10]0;[>1]0.0;0.00"  # "0.##" would leave a dot behind a whole figure in Excel
+SCORED = {"wm_trust_pillars": 2, "wm_needs_view": 2}  # blocks with scores, and the column of these (from 1)
+BOARD_SCALE = 56  # per cent; at it the tables between two breaks fit a page
+BREAK_BEFORE = ("wm_health_why", "wm_next_actions", "wm_needs_view", "wm_account_view")
+BOARD_WIDTHS = (52, 20, 34, 22, 20, 26, 20)
+COLOURED = frozenset({*LONG_SHEETS, "relationships"})  # sheets whose results are not coloured as computed
 COLUMN_FORMAT = {  # by block and column (from 0)
     ("wm_role_status", 2): style.PERCENT,
     ("wm_trust_pillars", 1): style.SCORE, ("wm_trust_pillars", 2): "0",
-    ("wm_contact_status", 0): style.PERCENT, ("wm_contact_status", 1): style.SCORE,
     ("wm_health_why", 1): style.SCORE,
     ("wm_red_flags", 6): style.SCORE, ("wm_next_actions", 5): style.SCORE,
-    ("wm_needs_view", 1): FIGURE,
+    ("wm_needs_view", 1): style.FIGURE,
     ("wm_competition_view", 1): "0.00", ("wm_competition_view", 2): "0.00",
     ("wm_competition_view", 4): '[>5]0.0;[<0]"−"0.00;+0.00',
     ("wm_fit_view", 0): style.SCORE,
     ("wm_negotiation_view", 1): '[>=1000]#,##0;[<=-1000]"−"#,##0;0.0',
-    ("wm_review", 1): FIGURE, ("wm_review", 2): '[>0]+0.0;[<0]"−"0.0;0',
     ("wm_account_view", 1): '[>=10]0;[<0]"−"0.0;0.0',
     ("wm_decision_chain", 0): "0", ("wm_decision_chain", 3): style.PERCENT,
 }  # fmt: skip
@@ -84,23 +77,27 @@ def write_computed_sheets(draft: Draft) -> None:
         sheet, block = page(draft, tab), BLOCK[name]
         set_widths(sheet, 0, widths)
         write_array(draft, block)
-        for row, cells in enumerate(draft.values[name], block.row - 1):
-            pairs = zip(cells, widths, strict=True)
-            lines = max(style.lines_of(str(cell), width * SMALL[draft.lang]) for cell, width in pairs)
-            sheet.set_row(row, max(height, LINE * lines + 3))
+        _set_heights(draft, block, widths, height)
         sheet.freeze_panes(block.row - 1, 0)
         sheet.repeat_rows(block.row - 2)
         in_use = sum(any(cell != "" for cell in row) for row in draft.values[name])
         print_rows(draft, tab, ResultRows(block.row, block.rows, in_use, block.width), note_at)
     _find_risks_and_room(draft)
     _flags(draft)
+    _tell_groups(draft, BLOCK["wm_win_checklist"], 1)
     _look_up(draft)
     _verdict(draft)
     for block in BLOCKS:
         if block.tab == "status":
             write_array(draft, block)
-    for tab in BESIDE:
-        write_beside(draft, tab)
+
+
+def _set_heights(draft: Draft, block: Block, widths: Sequence[float], least: int) -> None:
+    """Make each row of a block as high as its longest text needs, and at least so high that a change has room."""
+    for row, cells in enumerate(draft.values[block.name], block.row - 1):
+        pairs = zip(cells, widths, strict=False)
+        lines = max(style.lines_of(str(cell), width * SMALL[draft.lang]) for cell, width in pairs)
+        draft.sheet(block.tab).set_row(row, max(least, LINE * lines + 3))
 
 
 def _last_values(draft: Draft) -> None:
@@ -112,6 +109,16 @@ def _last_values(draft: Draft) -> None:
             for column, value in enumerate(cells):
                 if value is not None and value != "":
                     write_value(sheet, row, column, value)
+
+
+def _tell_groups(draft: Draft, block: Block, column: int) -> None:
+    """Write what a group of rows is about (in a column from 1) in bold letters on its first row, in pale ones below."""
+    sheet, box = draft.sheet(block.tab), (block.row - 1, column - 1, block.row + block.rows - 2, column - 1)
+    own, above = (area(row, column, 1, 1) for row in (block.row, block.row - 1))
+    # LEFT: in LibreOffice 7.4 a text out of an array result of an add-in is equal to no other text as it stands
+    again = f"AND(LEN({own})>0,LEFT({own},99)=LEFT({above},99))"
+    format_if(sheet, box, again, draft.formats.conditional(font_color=style.PALE_INK), stop=True)
+    format_if(sheet, box, f"LEN({own})>0", draft.formats.conditional(bold=True))
 
 
 def _look_up(draft: Draft) -> None:
@@ -138,7 +145,6 @@ def _find_risks_and_room(draft: Draft) -> None:
     last = "SUMPRODUCT(MAX(ROW(INDEX(wm_actions,0,1))*(LEN(wm_actions)>0)))"
     free = f"'{tab}'!A{actions.header_row + len(draft.map.actions) + 1}"
     flags = draft.values["wm_red_flags"]
-    # LEFT: in LibreOffice 7.4 a text out of an array result of an add-in is equal to no other text as it stands
     mine = "--(LEFT(INDEX(wm_red_flags,0,3),99)=LEFT(INDEX(wm_red_flags,1,3),99))"
     of_the_first = f"SUMPRODUCT({mine},--(LEN(INDEX(wm_red_flags,0,8))=0))"
     first = area(row + 2, column + 1, 1, 1, absolute=True)
@@ -181,9 +187,7 @@ def _flags(draft: Draft) -> None:
         conditional(font_color=style.PALE_INK, bg_color=style.GREY_PALE),
         stop=True,
     )
-    again = f"AND(LEN($C{block.row})>0,LEFT($C{block.row},99)=LEFT($C{block.row - 1},99))"
-    format_if(sheet, (first, 2, last, 2), again, conditional(font_color=style.PALE_INK))
-    format_if(sheet, (first, 2, last, 2), f"LEN($C{block.row})>0", conditional(bold=True))
+    _tell_groups(draft, block, 3)
     for sign, paper in style.SEVERITY_COLOUR.items():
         format_if(sheet, (first, 0, last, 1), f'LEFT($A{block.row},1)="{sign}"', conditional(bg_color=paper))
 
@@ -198,18 +202,30 @@ def _scoreboard(draft: Draft) -> None:
     sheet.merge_range(4, 3, 4, WHY_LAST, draft.say(SCORE_HEADS[-1]), draft.formats.header(style.TEAL))
     for place, score in enumerate(all_scores().values()):
         _score_line(draft, place, score)
+    _say_not_assessed(draft, SCORE_ROW, 3, len(all_scores()), 1)
     block = BLOCK["wm_why"]
     sheet.write_string(block.row - 1, 0, draft.say(EXPLAIN), bold)
     write_single(draft, block, draft.formats(text_wrap=False))
     for name, (title, height) in SECTIONS.items():
         block = BLOCK[name]
         sheet.write_string(block.row - 3, 0, draft.say(title), bold)
+        if name in SCORED:
+            _say_not_assessed(draft, block.row, SCORED[name], block.rows, block.column)
         write_array(draft, block)
-        for row in range(block.row - 1, block.row - 1 + block.rows):
-            sheet.set_row(row, height)
+        _set_heights(draft, block, BOARD_WIDTHS, height)
     sheet.freeze_panes(3, 0)
-    sheet.set_print_scale(scale_for(BOARD_WIDTHS, (), 0))
+    sheet.set_print_scale(min(BOARD_SCALE, scale_for(BOARD_WIDTHS)))
     sheet.set_h_pagebreaks([BLOCK[name].row - 3 for name in BREAK_BEFORE])
+
+
+def _say_not_assessed(draft: Draft, row: int, column: int, rows: int, named: int) -> None:
+    """Show words in cells (from 1) that are blank beside a name, by a number format: the cells themselves stay blank."""
+    look = draft.formats.conditional(
+        num_format=f';;;"{draft.say(NOT_ASSESSED)}"', font_color=style.PALE_INK, bg_color=style.TEAL_PALE
+    )
+    name, cell = (f"${area(row, one, 1, 1)}" for one in (named, column))
+    box = (row - 1, column - 1, row + rows - 2, column - 1)
+    format_if(draft.sheet("scoreboard"), box, f"AND(LEN({name})>0,LEN({cell})=0)", look)
 
 
 def _score_line(draft: Draft, place: int, score: Score) -> None:
@@ -233,20 +249,23 @@ def _score_line(draft: Draft, place: int, score: Score) -> None:
 
 # Every result is an array formula, a single value too: LibreOffice recomputes array formulas when it loads a file and
 # trusts the stored value of all others, so a file shows true results whether it is opened with the functions or without.
-def write_array(draft: Draft, block: Block) -> None:
-    """Write the headers of a block, and below them its array formula with the true value stored in every cell."""
+def write_array(draft: Draft, block: Block, looks: Sequence[Any] | None = None) -> None:
+    """Write the headers of a block, and below them its array formula with the true value stored in every cell.
+
+    `looks` are the formats of its columns (default: by `COLUMN_FORMAT`).
+    """
     sheet, values = draft.sheet(block.tab), draft.values[block.name]
     first_row, first_column = block.row - 1, block.column - 1
     last_row, last_column = first_row + block.rows - 1, first_column + block.width - 1
     draft.write_heads(sheet, first_row - 1, first_column, block.function.columns, style.TEAL)
     cell = {**style.TABLE_CELL, "font_size": 9}
-    formats = [
+    formats = looks or [
         draft.formats(num_format=COLUMN_FORMAT[block.name, column], align="center", **cell)
         if (block.name, column) in COLUMN_FORMAT
         else draft.formats(**cell)
         for column in range(block.width)
     ]
-    if block.name not in OWN_COLOURS:
+    if block.tab not in COLOURED:
         first = f"${area(block.row, block.column, 1, 1)}"
         filled = draft.formats.conditional(bg_color=style.TEAL_PALE)
         format_if(sheet, (first_row, first_column, last_row, last_column), f"LEN({first})>0", filled)
@@ -266,43 +285,3 @@ def write_single(draft: Draft, block: Block, look: Any) -> None:
     value = stored(draft.values[block.name][0][0])
     draft.sheet(block.tab).write_array_formula(*one, f"{{={block.formula}}}", look, value)
     draft.define_name(block.name, block.tab, block.row, block.column)
-
-
-def widths_beside(tab: str) -> list[float]:
-    """The widths of the columns right of a tab's table, including the one left free."""
-    return [GAP_BESIDE, *WIDTHS_BESIDE[tab]] if tab in WIDTHS_BESIDE else []
-
-
-def lines_beside(draft: Draft, tab: str) -> list[int]:
-    """The number of lines that the results beside each row of a tab's table take."""
-    if tab not in WIDTHS_BESIDE:
-        return []
-    rows = draft.values[BESIDE[tab].name]
-    return [max(style.lines_of(str(c), w) for c, w in zip(cells, WIDTHS_BESIDE[tab], strict=True)) for cells in rows]
-
-
-def write_beside(draft: Draft, tab: str) -> None:
-    """Write the results beside each row of a table, each looked up in the array on the hidden status sheet.
-
-    The array itself cannot stand there: Excel refuses to insert a row into the middle of an array formula.
-    """
-    sheet, block, place = draft.sheet(tab), BESIDE[tab], draft.places[TAB[tab].tables[0]]
-    start = place.left + place.width  # one column is left free
-    set_widths(sheet, start - 1, widths_beside(tab))
-    head = draft.formats(bold=True, font_color=style.TEAL)
-    sheet.write_string(place.header_row - 2, start, draft.say(STATUS_HEAD), head)
-    draft.write_heads(sheet, place.header_row - 1, start, block.function.columns, style.TEAL)
-    used = draft.formats.conditional(bg_color=style.TEAL_PALE)
-    first = place.header_row
-    box = (first, start, first + block.rows - 1, start + block.width - 1)
-    format_if(sheet, box, f"LEN(TRIM($A{first + 1}))>0", used)
-    if tab == "review":
-        results = ResultRows(first + 1, block.rows, len(draft.map.reviews), place.width + 1 + block.width)
-        print_rows(draft, tab, results, (2, 3))
-    header = area(first, 1, 1, 1, absolute=True)
-    for row, cells in enumerate(draft.values[block.name]):
-        for column, value in enumerate(cells):
-            num_format = COLUMN_FORMAT.get((block.name, column), style.NUMBER)
-            look = draft.formats(num_format=num_format, **style.TABLE_CELL)
-            formula = f'=IFERROR(INDEX({block.name},ROW()-ROW({header}),{column + 1}),"")'
-            sheet.write_formula(first + row, start + column, formula, look, stored(value))

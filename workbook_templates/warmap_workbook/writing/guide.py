@@ -179,7 +179,7 @@ GUIDE: tuple[Section, ...] = (
     ),
     Section(
         Text("阶段：申报一个，用十六条出口标准证明", "Stages: declare one, prove it by sixteen exit criteria"),
-        Text("做到一条选“是”，写客户做了什么、哪一天。前面有一条没做到，实际阶段就停在那里；申报高于实际就是红旗。", "Say yes to what is done, with what the customer did and when. One open criterion holds the stage earned there; declaring more than is earned raises a flag."),
+        Text("做到一条选“是”，写客户做了什么、哪一天；没有证据的勾只算“自称”，不算做到。有六条地图自己看得出来，旁边会写“看来做到了：确认一下”。前面有一条没做到，实际阶段就停在那里；申报高于实际、剩下的天数不够走完，都是红旗。", "Say yes to what is done, with what the customer did and when; a tick without evidence is only claimed and does not count. Six of them the map can see by itself: “looks done: confirm” stands beside these. One open criterion holds the stage earned there; declaring more than is earned raises a flag, and so does too little time for the stages left."),
     ),
     Section(
         Text("需求：SPIN 四种问题", "Needs: the four SPIN questions"),
@@ -208,7 +208,7 @@ GUIDE: tuple[Section, ...] = (
     ),
     Section(
         Text("红旗，和应对它的强项、行动", "Red flags, and the strengths and actions that answer them"),
-        Text("红旗是警告，也是清障的工具。在“行动”的“针对”或“强项”的“化解”里写上红旗代码（如 RF205），它就有人应对：变灰，带走的减半；只写人名，回应的是此人最重的一面。", "A flag is a warning and a tool. Name its code (such as RF205) under “About” in Actions or “Answers” in Strengths and it is answered: grey, and it costs half; a name alone answers the heaviest flag about that person."),
+        Text("红旗是警告，也是清障的工具。在“行动”的“针对”或“强项”的“化解”里写上红旗代码（如 RF205），这个代码的红旗就都有人应对：变灰，带走的减半；代码和人名一起写，只应对这些人的；只写人名，应对的是此人最重的一面。", "A flag is a warning and a tool. Name its code (such as RF205) under “About” in Actions or “Answers” in Strengths and every flag of that code is answered: grey, and it costs half. A code with names answers only the flags about these people; a name alone the heaviest flag about that person."),
         {
             Severity.CRITICAL: Text("不解决，这一单多半会输。", "Unsolved, the deal is most likely lost."),
             Severity.MAJOR: Text("本周就要有人应对。", "Wants somebody to answer it this week."),
@@ -216,12 +216,16 @@ GUIDE: tuple[Section, ...] = (
         },
     ),
     Section(
+        Text("关系图、找人的路、历史", "The map of relationships, the way to a person, the history"),
+        Text("“关系图”按“汇报给”画出上下级，旁边写各人的角色、态度、依据、多久没联系、有什么红旗；没人担任的角色和只听说过名字的上级是空着的位置。没见过的人，从哪位支持者经过谁能见到，写在红旗的“怎么找到人”里（按“汇报给”和“听谁的”）。“历史”列出每次提交时的得分，和那以后改了什么；靠删掉一个人、一条异议得来的上升会标出来。", "Relationship map draws who reports to whom, with each person's roles, attitude, evidence, days since contact and flags; a role nobody holds and a superior known by name only are empty seats. For somebody you never met, “Route” on Red flags says from which supporter by way of whom (over Reports to and Influenced by). Deal history lists the scores of every submission and what changed since; a rise that comes from deleting a person or an objection is marked."),
+    ),
+    Section(
         Text("每周十分钟", "Ten minutes a week"),
         Text("① “商机”里把评估日改成今天。② 看“首页”的“本周”，逐条点过去：补最近接触、支持度和判断日期、行动状态、拜访结果。③ 看两个最大的风险：给每一面没人应对的红旗写一条行动（谁、哪天之前）。④ 看“检查”，没有严重和重要的问题再提交。其他什么都不用改。", "1. Set the day of judging on Deal to today. 2. Go down “This week” on Home, click by click: last contact, support and the day you judged it, action status, results of visits. 3. Read the two worst risks: for each flag nobody answers write one action (who, by when). 4. Look at Check; submit when nothing critical or major is left. Nothing else need be touched."),
     ),
     Section(
         Text("数字怎么看", "How to read the figures"),
-        Text("健康度说这一单（≥ 70 绿，≥ 40 黄，其余红），计划质量说这份计划。未评估按 0 计入健康度，旁边写着已评估了几成；“计分板”逐项说明为什么，健康度丢的每一分都列出来，合计正好等于 100 减健康度。平均数会盖住要命的一环，所以最弱一环永远写在旁边。", "Health is about the deal (green from 70, amber from 40, else red), plan quality about the plan. What is not assessed counts 0 in health, and the share assessed stands beside it; the scoreboard tells why for each score, and where every lost point of health went, adding up exactly to 100 − health. An average hides the killer, so the weakest link always stands beside it."),
+        Text("健康度说这一单（≥ 70 绿，≥ 40 黄，其余红；资料不到一半不上色，写“资料不足”），计划质量说这份计划。先有各项得分的加权平均（红旗之前），每面红旗再按比例带走一点，所以解决或应对任何一面，健康度都会上升。未评估按 0 计入健康度，旁边写着已评估了几成；“计分板”逐项说明为什么，健康度丢的每一分都列出来，合计正好等于 100 减健康度。平均数会盖住要命的一环，所以最弱一环永远写在旁边。", "Health is about the deal (green from 70, amber from 40, else red; “incomplete” while less than half is known), plan quality about the plan. Health begins with the weighted mean of the scores (“before red flags”), and each flag takes a share of what is left: clearing or answering any of them raises it. What is not assessed counts 0 in health, and the share assessed stands beside it; the scoreboard tells why for each score, and where every lost point of health went, adding up exactly to 100 − health. An average hides the killer, so the weakest link always stands beside it."),
     ),
     Section(
         Text("没有安装函数时", "Without the functions"),

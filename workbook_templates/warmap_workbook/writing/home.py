@@ -87,7 +87,6 @@ def write_home(draft: Draft) -> None:
     sheet = page(draft, "home", link=False)
     sheet.set_column(0, 0, 0.8)
     sheet.set_column(FIRST, LAST, COLUMN_WIDTH)
-    sheet.hide_gridlines(2)
     sheet.hide_row_col_headers()
     sheet.fit_to_pages(1, 1)
     sheet.print_area(0, 0, FOOT_ROW, LAST)

@@ -1,15 +1,15 @@
-"""Single input cells: the values they hold, the entries they accept, and their messages on selection and refusal."""
+"""Input rows and cells: the values they hold, the entries they accept, and their messages on selection and refusal."""
 
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from warmap.model import Concession, Criterion, Field, Kind, Table, filled
+from warmap.model import Concession, Criterion, Field, Kind, StageEvidence, Table, filled
 from warmap.names import SEPARATORS
 from warmap.parsing.concessions import quoted
 from warmap.parsing.days import EARLIEST, EXCEL
-from warmap.terms import Term
+from warmap.terms import STAGE_CRITERIA, Term
 from warmap.text import COMMA, NO, YES, Lang, Text
 from warmap_workbook.writing.draft import Draft
 
@@ -70,6 +70,22 @@ def _joined(items: Sequence[Any], lang: Lang) -> str:
     if any(SEPARATORS.search(item) for item in items):
         return "\n".join(items) + "\n"
     return COMMA.to(lang).join(items)
+
+
+def printed_lines(rows: Sequence[StageEvidence]) -> list[StageEvidence]:
+    """All sixteen stage lines in order, each with its answer; where the rows have another order, they go first."""
+    printed = [
+        StageEvidence.model_construct(stage=stage, criterion=c)
+        for stage, criteria in STAGE_CRITERIA.items()
+        for c in criteria
+    ]
+    order = [(line.stage, line.criterion) for line in printed]
+    given = [(row.stage, row.criterion) for row in rows]
+    known = [order.index(pair) for pair in given if pair in order]
+    if len(known) == len(given) and known == sorted(set(known)):
+        answers = dict(zip(given, rows, strict=True))
+        return [answers.get(pair, line) for pair, line in zip(order, printed, strict=True)]
+    return [*rows, *(line for pair, line in zip(order, printed, strict=True) if pair not in given)]
 
 
 def competitor_names(rows: Sequence[Criterion]) -> list[str]:

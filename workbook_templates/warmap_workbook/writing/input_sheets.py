@@ -2,20 +2,20 @@
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from warmap.layout import TAB, Placement
-from warmap.model import DO_NOTHING, MAX_COMPETITORS, Field, Kind, StageEvidence
+from warmap.model import DO_NOTHING, MAX_COMPETITORS, Field, Kind
 from warmap.parsing import column_letters
 from warmap.parsing.headers import FIELD_HEADER, HELP_HEADER, VALUE_HEADER
-from warmap.terms import STAGE_CRITERIA, Influence, Support
 from warmap.text import LANGUAGES
+from warmap.worksheet.relationships import SIGN_OF
 from warmap_workbook.computed import area
 from warmap_workbook.writing import input_cells, legends, style
-from warmap_workbook.writing.computed_sheets import lines_beside, widths_beside
 from warmap_workbook.writing.draft import Draft, format_if, set_widths, write_value
 from warmap_workbook.writing.pages import page, set_breaks
+from warmap_workbook.writing.row_results import lines_beside, widths_beside, write_row_results
 from warmap_workbook.writing.style import lines_of
 
 GAP_WIDTH = 3  # of the column between two tables
@@ -25,22 +25,17 @@ LETTERS = 1.1  # Latin letters in a unit of a column's width, at least
 RECORD_WIDTHS = (26, 48, 40)
 CENTRED = (Kind.TICK, Kind.YES_NO, Kind.NUMBER, Kind.WHOLE, Kind.DATE)
 NUMBER_FORMAT = {Kind.DATE: style.DATE, Kind.MONEY: style.MONEY}
-SIGNS: dict[str, dict[Influence | Support, tuple[str, str, str]]] = {
-    "influence": {
-        Influence.HIGH: ("▲ ", style.NAVY, style.BLUE_PALE),
-        Influence.MEDIUM: ("■ ", style.INK, style.GREY_PALE),
-        Influence.LOW: ("▼ ", style.PALE_INK, style.PAPER),
-    },
-    "support": {
-        Support.STRONG_SUPPORT: ("++ ", style.BLUE, style.BLUE_PALE),
-        Support.SUPPORT: ("+ ", style.BLUE, style.BLUE_PALE),
-        Support.NEUTRAL: ("0 ", style.INK, style.GREY_PALE),
-        Support.OPPOSE: ("− ", style.ORANGE, style.ORANGE_PALE),
-        Support.STRONG_OPPOSE: ("−− ", style.RED, style.RED_PALE),
-    },
-}
 # What is asked for first about a person: with these a new map gives useful flags. The name is the table's first column.
 FIRST_ASKED = {"contacts": ("name", "title", "level", "influence", "contact_frequency", "support")}
+# Columns that fold away, each run of them to the right of one that stays; where they end is the next one that stays.
+FOLDING = frozenset(
+    {
+        "department", "position_class", "reports_to", "decision_order",
+        "evidence_grade", "assessed_on", "response_mode", "style", "influenced_by",
+        "counterpart", "counterpart_level", "wants_our_success", "post_status", "post_since",
+    }
+)  # fmt: skip
+BUTTON = 14  # the height of a filter button, which covers the lower right corner of a header
 
 
 def write_input_sheet(draft: Draft, code: str) -> None:
@@ -59,28 +54,13 @@ def write_input_sheet(draft: Draft, code: str) -> None:
         sheet.set_column(gap - 1, after.left - 2, GAP_WIDTH)
         writer.widths[gap - 1] = GAP_WIDTH
     first = places[0]
-    sheet.freeze_panes(first.header_row, 0 if first.table.is_record else 1)
+    sheet.freeze_panes(first.header_row, 0 if first.table.is_record else first.left)
     sheet.repeat_rows(first.header_row - 1)
     if len(places) == 1 and not first.table.is_record:
-        sheet.autofilter(first.header_row - 1, 0, first.last_row - 1, first.width - 1)
-    widths = [*(width for _, width in sorted(writer.widths.items())), *widths_beside(code)]
-    set_breaks(draft, code, widths)
-
-
-def printed_lines(rows: Sequence[StageEvidence]) -> list[StageEvidence]:
-    """All sixteen stage lines in order, each with its answer; where the rows have another order, they go first."""
-    printed = [
-        StageEvidence.model_construct(stage=stage, criterion=c)
-        for stage, criteria in STAGE_CRITERIA.items()
-        for c in criteria
-    ]
-    order = [(line.stage, line.criterion) for line in printed]
-    given = [(row.stage, row.criterion) for row in rows]
-    known = [order.index(pair) for pair in given if pair in order]
-    if len(known) == len(given) and known == sorted(set(known)):
-        answers = dict(zip(given, rows, strict=True))
-        return [answers.get(pair, line) for pair, line in zip(order, printed, strict=True)]
-    return [*rows, *(line for pair, line in zip(order, printed, strict=True) if pair not in given)]
+        sheet.autofilter(first.header_row - 1, first.left - 1, first.last_row - 1, first.left + first.width - 2)
+    widths = writer.widths | widths_beside(draft, code)
+    set_breaks(draft, code, [width for _, width in sorted(widths.items())])
+    write_row_results(draft, code)
 
 
 class _TableWriter:
@@ -127,7 +107,7 @@ class _TableWriter:
     def _rows(self, place: Placement) -> None:
         rows: list[Any] = getattr(self.draft.map, place.table.code)
         if place.table.code == "stage_evidence":
-            rows = printed_lines(rows)
+            rows = input_cells.printed_lines(rows)
         fields, open_field = place.table.fields, place.table.open_field
         names = input_cells.competitor_names(rows) if open_field else []
         first, last, left = place.header_row, place.last_row - 1, place.left - 1
@@ -150,13 +130,14 @@ class _TableWriter:
 
     def _columns(self, place: Placement, names: list[str]) -> None:
         """Write headers, widths and formats; competitors' columns have unlocked headers for their names."""
-        row, column = place.header_row - 1, place.left - 1
+        row, column, lines = place.header_row - 1, place.left - 1, 1
         for field in place.table.fields:
-            self.sheet.write_string(
-                row, column, input_cells.header_of(field, self.lang), self.formats.header(style.NAVY)
-            )
-            self.widths[column] = self._width(field)
-            self.sheet.set_column(column, column, self.widths[column], self._format(field))
+            header = input_cells.header_of(field, self.lang)
+            self.sheet.write_string(row, column, header, self.formats.header(style.NAVY, valign="top"))
+            width = self.widths[column] = self._width(field)
+            lines = max(lines, lines_of(header, (width - MARGIN) / BOLD))
+            level = {"level": 1} if place.table.code == "contacts" and field.code in FOLDING else {}
+            self.sheet.set_column(column, column, width, self._format(field), level)
             column += 1
         if scores := place.table.open_field:
             self.sheet.set_column(column, column + MAX_COMPETITORS - 1, scores.width, self._format(scores))
@@ -168,7 +149,8 @@ class _TableWriter:
                 self.sheet.data_validation(row, column, row, column, message)
                 self.widths[column] = scores.width
                 column += 1
-        self.sheet.set_row(row, 32 if self.lang == "zh" else 44)
+        self.sheet.set_row(row, LINE_HEIGHT * lines + BUTTON + 4)
+        self.sheet.outline_settings(symbols_right=False)
 
     def _width(self, field: Field) -> float:
         """The width of a column: English needs more, and the longest word of a header must not be broken."""
@@ -250,8 +232,9 @@ class _TableWriter:
         if field.kind is Kind.MONEY:
             self._show_cents(first, last, column)
         cell = f"${column_letters(column + 1)}{first + 1}"
-        for term, (sign, ink, paper) in SIGNS.get(field.code, {}).items():
-            look = self.formats(font_color=ink, bg_color=paper, num_format=f'"{sign}"@')
+        for term in field.enum if field.code in {"influence", "support"} and field.enum else ():
+            ink, paper = style.TERM_COLOUR[term]
+            look = self.formats(font_color=ink, bg_color=paper, num_format=f'"{SIGN_OF[term]} "@')
             # either language's word: the colours stay when the workbook's language is switched
             either = ",".join(f'{cell}="{term.label.to(lang)}"' for lang in LANGUAGES)
             format_if(self.sheet, (first, column, last, column), f"OR({either})", look)

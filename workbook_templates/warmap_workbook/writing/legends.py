@@ -7,18 +7,16 @@ from warmap.terms import WIN_CRITERIA, BuyingRole, EvidenceGrade, TrustPillar
 from warmap.text import LANGUAGES, Text
 from warmap_workbook.computed import area
 from warmap_workbook.writing import style
-from warmap_workbook.writing.computed_sheets import widths_beside
 from warmap_workbook.writing.draft import NOT_FILLED, Draft, format_if
 from warmap_workbook.writing.guide import CAPS_LINE, COUNTED_LINE, PILLAR_MEANING, RATING_ANCHORS, ROLE_MEANING
 from warmap_workbook.writing.input_cells import cell_values
-from warmap_workbook.writing.pages import ResultRows, print_rows
+from warmap_workbook.writing.row_results import CRITERIA_NAME
 
 GROUPS: tuple[tuple[str, Text], ...] = (  # the field that begins a group of columns on People, and its heading
     ("name", Text("谁", "Who")),
     ("buying_roles.coach", Text("角色（打 ✓）", "Roles (tick)")),
     ("influence", Text("判断", "Judgement")),
     ("contact_frequency", Text("接触", "Contact")),
-    ("post_status", Text("任职", "Post")),
 )
 CLAIMED, EARNED = Text("▶ 申报阶段", "▶ Stage claimed"), Text("● 实际阶段", "● Stage earned")
 STAGE_LINE = Text("证据写客户方做了什么、哪一天。", "Evidence is what the customer's side did, and when.")
@@ -44,14 +42,13 @@ def write_legend(draft: Draft, tab: str) -> None:
 def _groups(draft: Draft) -> None:
     sheet, place = draft.sheet("people"), draft.places["contacts"]
     codes = [field.code for field in place.table.fields]
-    starts = [codes.index(code) for code, _ in GROUPS] + [len(codes)]
+    left = place.left - 1
+    starts = [left + codes.index(code) for code, _ in GROUPS] + [left + len(codes)]
     look = draft.formats(bold=True, align="center", **style.LABEL)
     row = place.header_row - 2
     for (_, text), (first, after) in zip(GROUPS, itertools.pairwise(starts), strict=True):
         sheet.merge_range(row, first, row, after - 1, draft.say(text), look)
-    width = place.width + len(widths_beside("people"))
-    print_rows(draft, "people", ResultRows(place.header_row + 1, place.room, len(draft.map.contacts), width), (2, 11))
-    sheet.write_string(2, 3, draft.say(FIRST_CELLS), draft.formats.quiet())
+    sheet.write_string(2, left + 1, draft.say(FIRST_CELLS), draft.formats.quiet())
 
 
 def _rating_columns(draft: Draft) -> dict[TrustPillar, int]:
@@ -98,7 +95,7 @@ def _wins(draft: Draft) -> None:
     """Write the six criteria of each role above the columns that answer them."""
     sheet = draft.sheet("wins")
     codes = [field.code for field in draft.places["wins"].table.fields]
-    first = codes.index("statuses.1")
+    first = draft.places["wins"].left - 1 + codes.index("statuses.1")
     head = draft.formats(bold=True, text_wrap=True, **style.LABEL)
     cell = draft.formats(**{**style.LEGEND, "font_color": style.INK})
     meaning = draft.formats.quiet(font_size=9, text_wrap=True, indent=1)
@@ -108,6 +105,7 @@ def _wins(draft: Draft) -> None:
             sheet.write_string(row, column, draft.say(criterion.label), cell)
         sheet.merge_range(row, first + 6, row, first + 7, draft.say(ROLE_MEANING[role]), meaning)
         sheet.set_row(row, 26)
+    draft.define_name(CRITERIA_NAME, "wins", 4, first, len(BuyingRole), 1 + len(WIN_CRITERIA[BuyingRole.COACH]))
 
 
 def _stages(draft: Draft) -> None:

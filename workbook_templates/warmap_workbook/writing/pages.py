@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from warmap.layout import TAB, Tab
+from warmap.layout import TAB, Tab, TabKind
 from warmap.text import Lang, Text
 from warmap_workbook.computed import area
 from warmap_workbook.writing import style
@@ -31,19 +31,27 @@ PROTECTION = dict.fromkeys(
     ),
     True,
 )  # fmt: skip
-SPARE = 5  # rows that must be left for the map to grow; with fewer, all rows are printed
-# How many rows of a long sheet are printed at least; they fill whole pages.
-USUAL_ROWS = {"people": 20, "red_flags": 30, "checklist": 60, "check": 14, "review": 20}
+SPARE = 5  # rows printed below those in use, for the map to grow
+# How many rows of a long sheet are printed at least; they fill a page.
+USUAL_ROWS = {
+    "people": 15,
+    "relationships": 19,
+    "red_flags": 14,
+    "checklist": 36,
+    "check": 16,
+    "review": 20,
+    "wins": 24,
+}
 A4 = 9
 MARGIN = 0.4  # inches, left and right
 PRINTED_WIDTH = (11 - 2 * MARGIN) * 96 * 0.95  # pixels across a Letter page, the narrower of the two; some in reserve
 PIXELS, PADDING = 7, 5  # of a column: for each unit of its width, and once
-# Sheets too wide for one page in legible letters: the fields that begin a new page, and how many of the first columns
-# each page repeats. Excel heeds such breaks only at a scale given as a figure, not when it fits to pages.
+# Sheets too wide for one page in legible letters: the fields that begin a new page, and how many of the table's first
+# columns each page repeats. Excel heeds such breaks only at a scale given as a figure, not when it fits to pages.
 BREAKS: dict[str, tuple[tuple[str, ...], int]] = {
-    "people": (("influence", "post_status"), 1),
-    "wins": (("evidence_grade",), 2),
+    "people": (("influence",), 1),
 }
+UPRIGHT = frozenset({"guide", "settings"})  # lists that are longer than they are wide
 ONE_PAGE = frozenset({"deal", "stages", "profile"})
 
 
@@ -57,7 +65,10 @@ def page(draft: Draft, code: str, *, link: bool = True) -> Worksheet:
         target = f"internal:'{draft.tab_name('home')}'!A1"
         sheet.write_url(2, 0, target, draft.formats.link(), draft.say(HOME_LINK))
     sheet.set_paper(A4)
-    sheet.set_landscape()
+    if code not in UPRIGHT:
+        sheet.set_landscape()
+    if tab.kind is not TabKind.INPUT:
+        sheet.hide_gridlines(2)
     sheet.fit_to_pages(1, 1 if code in ONE_PAGE else 0)
     sheet.set_margins(MARGIN, MARGIN, 0.5, 0.6)
     sheet.set_footer(f"&L{foot(tab, draft.lang)}&R&P / &N")
@@ -72,12 +83,16 @@ def foot(tab: Tab, lang: Lang) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ResultRows:
-    """The rows of a table or its results: the first (from 1), how many, how many in use, and the columns to print."""
+    """The rows of a table or its results: the first (from 1), how many, how many in use, and the columns to print.
+
+    `key` is the column (from 1) that is filled in every row in use.
+    """
 
     top: int
     rows: int
     in_use: int
     width: int
+    key: int = 1
 
 
 def print_rows(draft: Draft, tab: str, results: ResultRows, note_at: tuple[int, int]) -> None:
@@ -88,13 +103,14 @@ def print_rows(draft: Draft, tab: str, results: ResultRows, note_at: tuple[int, 
     there, in a number format that hides it, and a conditional format shows it.
     """
     usual, sheet = USUAL_ROWS[tab], draft.sheet(tab)
-    rows = results.rows if results.in_use > usual - SPARE else min(results.rows, usual)
-    sheet.print_area(0, 0, results.top + rows - 2, results.width - 1)
+    rows = min(results.rows, max(usual, results.in_use + SPARE))
+    # Without title and purpose where each page repeats a column: they would be cut where that column ends.
+    sheet.print_area(2 if tab in BREAKS else 0, 0, results.top + rows - 2, results.width - 1)
     if rows == results.rows:
         return
     unseen = draft.formats(bold=True, font_color=style.ORANGE, num_format=";;;")
     sheet.write_string(*note_at, draft.say(OVERFLOW), unseen)
-    below = area(results.top + rows, 1, results.rows - rows, 1, absolute=True)
+    below = area(results.top + rows, results.key, results.rows - rows, 1, absolute=True)
     format_if(sheet, (*note_at, *note_at), f"SUMPRODUCT(--(LEN({below})>0))>0", draft.formats(num_format="@"))
 
 
@@ -103,17 +119,17 @@ def set_breaks(draft: Draft, tab: str, widths: Sequence[float]) -> None:
 
     `widths` are those of all columns of the sheet, from the first on.
     """
-    sheet, (starts, repeated) = draft.sheet(tab), _break_columns(draft, tab)
+    sheet, (starts, repeated), left = draft.sheet(tab), _break_columns(draft, tab), TAB[tab].left - 1
     if not starts:
         return
-    sheet.set_print_scale(scale_for(widths, starts, repeated))
+    sheet.set_print_scale(scale_for(widths, starts, range(left, left + repeated)))
     sheet.set_v_pagebreaks(starts)
     if repeated:
-        sheet.repeat_columns(0, repeated - 1)
+        sheet.repeat_columns(left, left + repeated - 1)
 
 
 def _break_columns(draft: Draft, tab: str) -> tuple[list[int], int]:
-    """The columns (from 0) that begin a page, and how many of the first columns each page repeats."""
+    """The columns (from 0) that begin a page, and how many of the table's first columns each page repeats."""
     places = [draft.places[table] for table in TAB[tab].tables]
     if tab in BREAKS:
         fields, repeated = BREAKS[tab]
@@ -125,10 +141,10 @@ def _break_columns(draft: Draft, tab: str) -> tuple[list[int], int]:
     return [], 0
 
 
-def scale_for(widths: Sequence[float], starts: Sequence[int], repeated: int) -> int:
-    """The scale in per cent, at most 100, at which the widest page fits a Letter page."""
+def scale_for(widths: Sequence[float], starts: Sequence[int] = (), repeated: Sequence[int] = ()) -> int:
+    """The scale in per cent, at most 100, at which the widest page fits a Letter page; `repeated` columns stand on each."""
     pixels = [int(width * PIXELS + PADDING) for width in widths]
-    again = sum(pixels[:repeated])
+    again = sum(pixels[column] for column in repeated)
     bounds = [0, *starts, len(pixels)]
     pages = [sum(pixels[a:b]) + (again if a else 0) for a, b in itertools.pairwise(bounds)]
     return min(100, int(100 * PRINTED_WIDTH / max(pages)))

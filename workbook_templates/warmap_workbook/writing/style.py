@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from warmap.layout import TabKind
-from warmap.text import Lang
+from warmap.terms import Influence, Support, Term
+from warmap.text import Lang, width
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -21,12 +22,23 @@ GREEN_PALE = "#E1F3E4"
 BLUE, BLUE_PALE = "#0B5CAD", "#E3EEFA"
 GREY_PALE = "#F3F5F7"
 UNFINISHED = "#FFF8DB"
+TERM_COLOUR: dict[Term, tuple[str, str]] = {  # ink and paper
+    Influence.HIGH: (NAVY, BLUE_PALE),
+    Influence.MEDIUM: (INK, GREY_PALE),
+    Influence.LOW: (PALE_INK, PAPER),
+    Support.STRONG_SUPPORT: (BLUE, BLUE_PALE),
+    Support.SUPPORT: (BLUE, BLUE_PALE),
+    Support.NEUTRAL: (INK, GREY_PALE),
+    Support.OPPOSE: (ORANGE, ORANGE_PALE),
+    Support.STRONG_OPPOSE: (RED, RED_PALE),
+}
 SEVERITY_COLOUR = {"▲": RED_PALE, "■": ORANGE_PALE, "●": BLUE_PALE}  # by the sign in front of its word
 
 TAB_COLOUR = {TabKind.INPUT: NAVY, TabKind.COMPUTED: TEAL, TabKind.OTHER: SAND, TabKind.HIDDEN: PALE_INK}
 FONT = {"zh": "Microsoft YaHei", "en": "Calibri"}  # Excel has both on Windows and on the Mac
 
 DATE, MONEY, NUMBER, SCORE, PERCENT = "yyyy-mm-dd", "#,##0", "General", "0.0", "0%"
+FIGURE = "[>=10]0;[>1]0.0;0.00"  # "0.##" would leave a dot behind a whole figure in Excel
 CENTS = "#,##0.00"  # for amounts that are not whole: "#,##0.##" would leave a dot behind a whole one in Excel
 
 # Combinations that several sheets use.
@@ -89,15 +101,10 @@ def money(decimals: int) -> str:
     return MONEY + ("." + "0" * decimals if decimals else "")
 
 
-def lines_of(text: str, width: float) -> int:
+def lines_of(text: str, column: float) -> int:
     """Lines that a text takes in a column of this width, at least one.
 
     Row heights are computed here and stored, because LibreOffice and others do not fit rows to wrapped text when they
     open a file.
     """
-    return sum(max(1, -(-_units(line) // max(1, int(width)))) for line in text.split("\n"))
-
-
-def _units(text: str) -> int:
-    """Width in the units of a column; a Chinese character is as wide as two Latin ones."""
-    return sum(2 if ord(char) > 0x2E7F else 1 for char in text)
+    return sum(max(1, -(-width(line) // max(1, int(column)))) for line in text.split("\n"))

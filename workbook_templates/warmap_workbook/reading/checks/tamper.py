@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from warmap import TEMPLATE_VERSION
 from warmap.findings import Finding
 from warmap.layout import TAB, tabs_of
+from warmap.model import TABLE
 from warmap.names import key
 from warmap.parsing import Place
 from warmap.parsing.entered import shown
 from warmap.text import Lang, Text
-from warmap_workbook.computed import BESIDE, BLOCK
+from warmap_workbook.computed import BLOCK
 from warmap_workbook.ooxml import LAST_ROW, Book, ErrorValue, RangeRef, Sheet, cell_name, parse_range
 from warmap_workbook.reading.checks.formula_text import (
     TAB_OF,
@@ -211,9 +212,10 @@ class FormulaCheck:
         if tab in self._untouched:
             return
         actual = {at: known.plain(formula.text, sheet.name, *at) for at, formula in sheet.formulas.items()}
-        if tab in BESIDE and not all(actual.get(at) == plain for at, plain in cells.items()):
-            self._beside_rows(tab, sheet, actual, cells)
-            return
+        beside = self._beside(tab)
+        if not all(actual.get(at) == plain for at, plain in beside.items()):
+            self._beside_rows(tab, sheet, actual, beside)
+            cells = {at: plain for at, plain in cells.items() if at not in beside}
         for at, moved in zip(cells, _moved(cells, actual), strict=True):
             if self._is_as_wanted(actual.get(moved), cells[at]):
                 self._note_stand_in(sheet, moved)
@@ -240,19 +242,29 @@ class FormulaCheck:
             if at[0] <= last and known.plain(sheet.formulas[at].text, sheet.name, *at) in plains
         ]
 
+    def _beside(self, tab: str) -> Mapping[Address, str]:
+        """The template's formulas of a tab that stand beside the rows of its table."""
+        top = self._header_row(tab)
+        return {at: plain for at, plain in self.expected.others[tab].items() if at[0] > top}
+
+    def _header_row(self, tab: str) -> int:
+        """Where the template has the header of the table of a tab, or the sheet's end where no rows follow one."""
+        for code in TAB[tab].tables:
+            for box, name in self.expected.known.areas.get(TAB[tab].name.to(self.lang).casefold(), ()):
+                if name == f"wm_{code}" and not TABLE[code].is_record:
+                    return box.r1
+        return LAST_ROW
+
     def _last_row_beside(self, tab: str) -> int:
         """The last row beside a table that has a result: where rows were inserted, those below it look up nothing."""
-        named = self._area(f"wm_{TAB[tab].tables[0]}") if tab in BESIDE else None
-        return named[1].r1 + self._rows_beside(tab) if named else LAST_ROW
-
-    def _rows_beside(self, tab: str) -> int:
-        place = self.expected.places.get(BESIDE[tab].name)
-        return place.box.r2 - place.box.r1 + 1 if place else 0
+        beside = self._beside(tab)
+        named = self._area(f"wm_{TAB[tab].tables[0]}") if beside else None
+        return named[1].r1 + max(row for row, _ in beside) - self._header_row(tab) if named else LAST_ROW
 
     def _beside_rows(self, tab: str, sheet: Sheet, actual: Mapping[Address, str], cells: Mapping[Address, str]) -> None:
         """Formulas beside each row of a table: rows may be inserted (blank), sorted and deleted."""
         named = self._area(f"wm_{TAB[tab].tables[0]}")
-        last = min(named[1].r2, named[1].r1 + self._rows_beside(tab)) if named else 0
+        last = min(named[1].r2, self._last_row_beside(tab)) if named else 0
         for plain, home in dict(zip(cells.values(), cells, strict=True)).items():
             columns = Counter(column for (_, column), text in actual.items() if text == plain)
             column = columns.most_common(1)[0][0] if columns else home[1]
