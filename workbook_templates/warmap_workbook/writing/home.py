@@ -20,9 +20,7 @@ from warmap_workbook.writing.home_cards import (
     MIDDLE,
     NOT_ASSESSED,
     NOT_BEGUN,
-    SIGNED,
     Front,
-    signed,
     write_cards,
     write_top,
 )
@@ -223,10 +221,10 @@ class _Action:
     def _worth(self) -> tuple[str, str]:
         """The points of health it is worth; of a suggestion also a link into the plan."""
         worth, words, none = self._either(5, 6), self.draft.say(PLAN_IT), f"LEN({self.flag}1))=0"
-        gain = f'IF(LEN({worth})=0,"",TEXT(ROUND({worth},1),"{SIGNED}"))'
+        gain = f'IF(LEN({worth})=0,"",TEXT(ROUND({worth},1),"+0.0"))'
         link = f'IF({none},"",HYPERLINK("#"&{FREE_ACTION},{gain}&CHAR(10)&"{words}"))'
         worth_now = self.cells[4 if self.is_planned_now else 5]
-        told = signed(worth_now, 1) if isinstance(worth_now, float | int) else ""
+        told = f"{half_up(worth_now, 1):+.1f}" if isinstance(worth_now, float | int) else ""
         shown = told if self.is_planned_now else f"{told}\n{words}" if self.cells[0] else ""
         return f"IF({self.is_planned},{gain},{link})", shown
 
