@@ -400,6 +400,21 @@ def REVIEW(
 
 @xw.func(category="WARMAP")
 @whole_map
+def WHAT_CHANGED(
+    deal, contacts, trust=None, wins=None, stages=None, needs=None, competition=None, negotiation=None, objections=None,
+    visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, profile=None, org_units=None,
+    swot=None, reviews=None, snapshots=None, settings=None, lang=None, rows=None, newest_snapshots=None,
+):  # fmt: skip
+    """上次提交以来改了什么；因删去而升高的得分、没有新依据就抬高的判断排在最前 / What changed since the last submission; scores that rose by removing something come first, then judgements raised without evidence"""
+    return call(
+        "WHAT_CHANGED", deal, contacts, trust, wins, stages, needs, competition, negotiation, objections, visits,
+        actions, strengths, ideal_customer, resources, profile, org_units, swot, reviews, snapshots, settings, lang,
+        rows, newest_snapshots,
+    )  # fmt: skip
+
+
+@xw.func(category="WARMAP")
+@whole_map
 def CHECK(
     deal, contacts, trust=None, wins=None, stages=None, needs=None, competition=None, negotiation=None, objections=None,
     visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, profile=None, org_units=None,

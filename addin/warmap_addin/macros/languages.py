@@ -36,6 +36,7 @@ from warmap_workbook.writing.pages import HOME_LINK, foot
 from warmap_workbook.writing.reference_sheets import GUIDE_TOP, messages_of_setting
 
 At = tuple[int, int]
+DRAWN_ON = ("scoreboard", "history")
 DONE = Text("工作簿已换成中文。", "The workbook is in English now.")
 KEPT = Text(
     "“{name}”表没有改名：已经有一张“{wanted}”。", "The sheet “{name}” keeps its name: there is a “{wanted}” already."
@@ -73,7 +74,7 @@ def _around(opened: Opened, tab: Tab, sheet: Sheet, to: Lang) -> Iterator[Edit]:
     """The words of a visible sheet that stand in no cell: in its charts, and at the foot of its printed pages."""
     if tab.kind is TabKind.HIDDEN:
         return
-    if tab.code == "scoreboard":
+    if tab.code in DRAWN_ON:
         yield ChartWords(sheet.name, chart_words(opened.lang, to))
     yield Footer(sheet.name, foot(tab, opened.lang), foot(tab, to))
 
