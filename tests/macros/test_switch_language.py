@@ -121,7 +121,7 @@ def test_every_cell_says_what_it_says_in_a_workbook_of_that_language(switched, l
 def test_charts_and_printed_pages_say_what_they_say_in_a_workbook_of_that_language(switched, lang):
     here, there = switched(lang).book.sheets, Book(sample(OTHER[lang])).sheets
     assert [[c.said() for c in s.charts] for s in here] == [[c.said() for c in s.charts] for s in there]
-    assert sum(len(sheet.charts) for sheet in here) == 2
+    assert sum(len(sheet.charts) for sheet in here) == 3
     assert [s.page_setup.api.LeftFooter for s in here] == [s.page_setup.api.LeftFooter for s in there]
 
 
