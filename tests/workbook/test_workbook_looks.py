@@ -243,7 +243,9 @@ class TestValidation:
 
     def test_what_may_be_named_is_offered_and_several_may_be_written(self, filled):
         lang, book = filled
-        for code, field in (("contacts", "influenced_by"), ("actions", "about"), ("strengths", "answers")):
+        for code, field in (
+            ("contacts", "influenced_by"), ("actions", "about"), ("strengths", "answers"), ("reviews", "subject"),
+        ):  # fmt: skip
             place = placements()[code]
             at = place.left + [one.code for one in place.table.fields].index(field)
             sheet = book[tab_name(place.tab.code, lang)]
