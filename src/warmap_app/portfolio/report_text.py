@@ -1,6 +1,5 @@
 """What a portfolio says, declared once for the terminal, the workbook and the page: heads, cards, notes."""
 
-from warmap.terms import HealthBand
 from warmap.text import Text
 
 TITLE = Text("商机组合", "Deal portfolio")
@@ -13,7 +12,6 @@ BY = {
     "band": Text("按健康度", "By band"),
 }
 BLANK = Text("（未填）", "(blank)")
-BAND_SIGN = {HealthBand.GREEN: "●", HealthBand.AMBER: "■", HealthBand.RED: "▲", HealthBand.INCOMPLETE: "◇"}
 
 CURRENCY = Text("币种", "Currency")
 COUNT = Text("商机数", "Deals")
