@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from warmap.text import Lang, Text, tenths
 from warmap_app.portfolio import report_text as words
-from warmap_app.portfolio.figures import Money
+from warmap_app.portfolio.figures import Money, PeriodRow, Whose
 from warmap_app.portfolio.forecast import Portfolio, notes
 from warmap_app.portfolio.report_tables import (
     CLOSED,
@@ -12,6 +12,7 @@ from warmap_app.portfolio.report_tables import (
     LEFT_OUT,
     POINTS,
     figure_said,
+    period_columns,
     text_of,
     texts,
     worst_flag,
@@ -39,6 +40,9 @@ def portfolio_table(portfolio: Portfolio, lang: Lang) -> Iterator[Part]:
     for first in range(0, len(currencies), CURRENCIES_ABREAST):
         yield _bridge(portfolio, currencies[first : first + CURRENCIES_ABREAST], lang)
         yield BLANK
+    for whose, found in portfolio.periods.items():
+        if found and portfolio.calendar:
+            yield from _titled(words.BY_PERIOD[portfolio.calendar.by][whose], _periods(whose, found, lang), lang)
     if portfolio.lines:
         yield from _titled(words.WORST, _worst(portfolio, lang), lang)
     if portfolio.closed:
@@ -85,6 +89,16 @@ def _worst(portfolio: Portfolio, lang: Lang) -> Table:
     for one in portfolio.worst_first()[:WORST_SHOWN]:
         health, flag = f"{words.BAND_SIGN[one.deal.band]} {tenths(one.health)}", text_of(worst_flag(one), "text", lang)
         rows.add_row(health, one.deal.name, one.deal.rep, f"{Money(one.adjusted, one.currency)} {one.currency}", flag)
+    return rows
+
+
+def _periods(whose: Whose, found: Sequence[PeriodRow], lang: Lang) -> Table:
+    columns = tuple(column for column in period_columns(whose) if column.code != "amount")
+    rows = Table(
+        [Head(column.head, "figure" if column.kind in {"money", "count"} else "label") for column in columns], lang
+    )
+    for row in found:
+        rows.add_row(*texts(columns, row, lang))
     return rows
 
 
