@@ -98,9 +98,10 @@ def quota_of(
     """The quota of all, of a team or of a rep in a period, in minor units; None where none is given.
 
     What is given for the whole counts, else the sum of its parts: a year is the sum of its quarters, a quarter of its
-    months; a team is the sum of its reps, all are the sum of the teams and of the reps without one.
+    months; a team is the sum of its reps, all are the sum of the teams and of the reps without one. Where one part that
+    has a quota in that year lacks it in the period, there is no sum: it would pass for the whole.
     """
-    mine = [line for line in lines if line.currency == currency]
+    mine = [line for line in lines if line.currency == currency and line.period[:4] == period[:4]]
     if rep is not None:
         return _summed(_in_time(group, period) for group in _groups(line for line in mine if line.rep == rep))
     if team is not None:
@@ -134,5 +135,9 @@ def _in_time(lines: Sequence[QuotaLine], period: str) -> int | None:
 
 
 def _summed(units: Iterable[int | None]) -> int | None:
-    given = [one for one in units if one is not None]
-    return sum(given) if given else None
+    total = None
+    for one in units:
+        if one is None:
+            return None
+        total = (total or 0) + one
+    return total

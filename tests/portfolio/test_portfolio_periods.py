@@ -27,6 +27,7 @@ QUARTERS, MONTHS = Calendar(TODAY, "quarter"), Calendar(TODAY, "month")
 QUOTAS = [
     QuotaLine("华东", "", "2026", "CNY", 100000000), QuotaLine("华东", "李晨", "2026-Q4", "CNY", 30000000),
     QuotaLine("华东", "王芳", "2026-Q4", "CNY", 40000000), QuotaLine("华南", "", "2026-Q4", "CNY", 5000000),
+    QuotaLine("华南", "", "2026", "CNY", 5000000),
 ]  # fmt: skip
 
 
@@ -69,12 +70,12 @@ class TestWhereADealFalls:
 
 
 class TestQuotas:
-    """What is given for the whole counts, else the sum of its parts."""
+    """What is given for the whole counts, else the sum of its parts; a sum that lacks a part is none."""
 
     @pytest.mark.parametrize(
         ("scope", "period", "units"),
         [
-            ({"rep": "李晨"}, "2026-Q4", 30000000), ({"rep": "李晨"}, "2026", 30000000), ({"rep": "李晨"}, "2026-Q3", None),
+            ({"rep": "李晨"}, "2026-Q4", 30000000), ({"rep": "李晨"}, "2026", None), ({"rep": "李晨"}, "2026-Q3", None),
             ({"team": "华东"}, "2026", 100000000), ({"team": "华东"}, "2026-Q4", 70000000), ({"team": "华北"}, "2026", None),
             ({}, "2026-Q4", 75000000), ({}, "2026", 105000000), ({}, "2027", None),
         ],
@@ -85,8 +86,21 @@ class TestQuotas:
     def test_a_quarter_is_the_sum_of_its_months(self):
         months = [QuotaLine("", "", month, "USD", 7) for month in parts_of("2026-Q2")]
         assert months[0].period == "2026-04"
-        assert quota_of(months, "USD", "2026-Q2") == quota_of(months, "USD", "2026") == 21
-        assert quota_of(months, "CNY", "2026") is None
+        assert quota_of(months, "USD", "2026-Q2") == 21
+        assert quota_of(months, "USD", "2026") is None
+        assert quota_of(months, "CNY", "2026-Q2") is None
+        year = [QuotaLine("", "", f"2026-{month:02}", "USD", month) for month in range(1, 13)]
+        assert quota_of(year, "USD", "2026") == 78
+        assert quota_of(year[1:], "USD", "2026-Q1") is None
+
+    def test_teams_without_a_quarter_leave_all_without_it(self):
+        lines = [
+            QuotaLine("东", "", "2026", "CNY", 9),
+            QuotaLine("南", "", "2026-Q1", "CNY", 4),
+            QuotaLine("西", "", "2025", "CNY", 4),
+        ]
+        assert quota_of(lines, "CNY", "2026-Q1") is None
+        assert quota_of(lines[1:], "CNY", "2026-Q1") == 4
 
 
 class TestByHand:
@@ -116,9 +130,9 @@ class TestByHand:
 
     def test_a_quota_without_a_deal_has_its_row(self):
         made = portfolio([result()], calendar=MONTHS, quota_lines=[QuotaLine("北", "", "2027-02", "USD", 5)])
-        assert [(row.label, row.currency, row.period, row.gap) for row in made.periods["team"]][-2:] == [
-            ("北", "USD", "2027-02", 5), ("北", "USD", "2027", 5),
-        ]  # fmt: skip
+        assert [(row.label, row.currency, row.period, row.gap) for row in made.periods["team"]][-1:] == [
+            ("北", "USD", "2027-02", 5)
+        ]
 
     def test_without_a_calendar_there_are_none(self):
         assert portfolio(THREE).periods == {}

@@ -40,9 +40,7 @@ def portfolio_table(portfolio: Portfolio, lang: Lang) -> Iterator[Part]:
     for first in range(0, len(currencies), CURRENCIES_ABREAST):
         yield _bridge(portfolio, currencies[first : first + CURRENCIES_ABREAST], lang)
         yield BLANK
-    for whose, found in portfolio.periods.items():
-        if found and portfolio.calendar:
-            yield from _titled(words.BY_PERIOD[portfolio.calendar.by][whose], _periods(whose, found, lang), lang)
+    yield from _all_periods(portfolio, lang)
     if portfolio.lines:
         yield from _titled(words.WORST, _worst(portfolio, lang), lang)
     if portfolio.closed:
@@ -92,8 +90,20 @@ def _worst(portfolio: Portfolio, lang: Lang) -> Table:
     return rows
 
 
+def _all_periods(portfolio: Portfolio, lang: Lang) -> Iterator[Part]:
+    """A table for each currency of all, of the teams and of the reps."""
+    if portfolio.calendar is None:
+        return
+    for whose, found in portfolio.periods.items():
+        title = words.BY_PERIOD[portfolio.calendar.by][whose]
+        for currency in dict.fromkeys(row.currency for row in found):
+            mine = [row for row in found if row.currency == currency]
+            of_currency = Text(f"{title.zh} · {currency}", f"{title.en} · {currency}")
+            yield from _titled(of_currency, _periods(whose, mine, lang), lang)
+
+
 def _periods(whose: Whose, found: Sequence[PeriodRow], lang: Lang) -> Table:
-    columns = tuple(column for column in period_columns(whose) if column.code != "amount")
+    columns = tuple(column for column in period_columns(whose) if column.code not in {"amount", "currency"})
     rows = Table(
         [Head(column.head, "figure" if column.kind in {"money", "count"} else "label") for column in columns], lang
     )
