@@ -10,6 +10,7 @@ from warmap.funnel import STAGES
 from warmap.terms import HealthBand, Severity, Term
 from warmap.text import Lang, Text, percent, tenths
 from warmap.worksheet.guidance import SIGN
+from warmap.worksheet.score_functions import BAND_SIGN
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.deals import LeftOut, Risk
 from warmap_app.portfolio.figures import WHOSE, Closed, Line, Money, PeriodRow, RollUp, Total, Whose
@@ -80,7 +81,7 @@ def _moved(value: Value) -> str:
 
 def band_said(band: HealthBand, lang: Lang) -> str:
     """A band with its sign, since colour is never the only sign."""
-    return f"{words.BAND_SIGN[band]} {band.label.to(lang)}"
+    return f"{BAND_SIGN[band]} {band.label.to(lang)}"
 
 
 def worst_flag(line: Line) -> str | Text:

@@ -1,7 +1,6 @@
 """What a portfolio says, declared once for the terminal, the workbook and the page: heads, cards, notes."""
 
 from warmap import periods
-from warmap.terms import HealthBand
 from warmap.text import Text
 
 TITLE = Text("商机组合", "Deal portfolio")
@@ -33,7 +32,6 @@ PERIOD_NAMES = {  # none has the four letters of a year
     periods.UNDATED: Text("没有成交日", "No date"),
 }
 BLANK = Text("（未填）", "(blank)")
-BAND_SIGN = {HealthBand.GREEN: "●", HealthBand.AMBER: "■", HealthBand.RED: "▲", HealthBand.INCOMPLETE: "◇"}
 
 CURRENCY = Text("币种", "Currency")
 COUNT = Text("商机数", "Deals")

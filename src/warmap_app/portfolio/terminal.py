@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from warmap.text import Lang, Text, tenths
+from warmap.worksheet.score_functions import BAND_SIGN
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.figures import Money, PeriodRow, Whose
 from warmap_app.portfolio.forecast import Portfolio, notes
@@ -85,7 +86,7 @@ def _bridge(portfolio: Portfolio, currencies: Sequence[str], lang: Lang) -> Tabl
 def _worst(portfolio: Portfolio, lang: Lang) -> Table:
     rows = Table(WORST_HEADS, lang)
     for one in portfolio.worst_first()[:WORST_SHOWN]:
-        health, flag = f"{words.BAND_SIGN[one.deal.band]} {tenths(one.health)}", text_of(worst_flag(one), "text", lang)
+        health, flag = f"{BAND_SIGN[one.deal.band]} {tenths(one.health)}", text_of(worst_flag(one), "text", lang)
         rows.add_row(health, one.deal.name, one.deal.rep, f"{Money(one.adjusted, one.currency)} {one.currency}", flag)
     return rows
 
