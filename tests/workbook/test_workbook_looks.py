@@ -11,15 +11,17 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
+from warmap.judgement import judge
 from warmap.layout import TABS, TabKind, placements, tab_name
 from warmap.reading import read_document
-from warmap.terms import BuyingRole, EvidenceGrade, Influence, Support
-from warmap.text import LANGUAGES
+from warmap.terms import WIN_CRITERIA, BuyingRole, EvidenceGrade, Influence, Support
+from warmap.text import COLON, LANGUAGES
 from warmap.worksheet import FUNCTIONS
 from warmap.worksheet.relationships import EMPTY, GONE, SIGN_OF, STALE, UNKNOWN
 from warmap_workbook.samples import load_sample
 from warmap_workbook.writing import style
 from warmap_workbook.writing.build import build_workbook
+from warmap_workbook.writing.draft import SUBJECTS_COLUMN
 from warmap_workbook.writing.home import ACTION_ROW, FIRST_STEPS, RISK_ROW
 from warmap_workbook.writing.home_cards import FIRST, MIDDLE
 from warmap_workbook.writing.pages import PRINTED_WIDTH, USUAL_ROWS, scale_for
@@ -117,7 +119,10 @@ class TestInSight:
     def test_the_stages_claimed_and_earned_stand_beside_each_other(self, filled):
         lang, book = filled
         sheet = book[tab_name("stages", lang)]
-        above = [cell.value for cell in sheet[placements()["stage_evidence"].header_row - 1][:4]]
+        above, time = (
+            [cell.value for cell in sheet[placements()["stage_evidence"].header_row - before][:4]] for before in (2, 1)
+        )
+        assert time[1::2] == [-4, 110]  # the close date is past, and four stages are left
         assert above[1::2] == (
             ["报价及谈判", "市场调研"] if lang == "zh" else ["Quotation and negotiation", "Market research"]
         )
@@ -169,7 +174,7 @@ class TestPrinting:
 
     def test_every_page_of_a_parted_sheet_fits_the_narrower_paper(self):
         widths, starts = [20.0] * 12, [4, 8]
-        scale = scale_for(widths, starts, 1)
+        scale = scale_for(widths, starts, range(1))
         assert scale * 5 * (20 * 7 + 5) / 100 <= PRINTED_WIDTH
 
     def test_what_stands_below_the_print_area_is_told_by_a_rule(self, empty):
@@ -177,7 +182,13 @@ class TestPrinting:
         for code in USUAL_ROWS:
             sheet = book[tab_name(code, lang)]
             last = int(sheet.print_area.rpartition("$")[2])
-            assert any(f"$A${last + 1}" in formula for rule in rules_of(sheet) for formula in rule.formula), code
+            assert any(f"${last + 1}:" in formula for rule in rules_of(sheet) for formula in rule.formula), code
+
+    def test_a_page_that_repeats_a_column_leaves_out_what_would_be_cut_there(self, empty):
+        lang, book = empty
+        people = book[tab_name("people", lang)]
+        assert people.print_title_cols
+        assert people.print_area.split("!")[-1].startswith("$A$3:")
 
     def test_no_amount_shows_a_dot_without_figures(self, filled):
         _, book = filled
@@ -197,9 +208,38 @@ class TestValidation:
                 assert 0 < len(rule.promptTitle) <= 32
                 assert 0 < len(rule.prompt) <= 255
                 assert not rule.prompt.endswith("…")
-                if rule.type is not None:
+                if rule.showErrorMessage and rule.type is not None:
                     assert rule.error
                     assert rule.errorTitle
+
+    def test_what_may_be_named_is_offered_and_several_may_be_written(self, filled):
+        lang, book = filled
+        for code, field in (("contacts", "influenced_by"), ("actions", "about"), ("strengths", "answers")):
+            place = placements()[code]
+            at = place.left + [one.code for one in place.table.fields].index(field)
+            sheet = book[tab_name(place.tab.code, lang)]
+            (rule,) = [
+                one for one in sheet.data_validations.dataValidation
+                if f"{get_column_letter(at)}{place.header_row + 1}" in one.sqref
+            ]  # fmt: skip
+            assert (rule.type, bool(rule.showErrorMessage)) == ("list", False)
+
+    def test_the_rules_with_open_flags_come_first_among_what_an_action_may_be_about(self, filled):
+        lang, book = filled
+        offered = [book["_lists"].cell(row, SUBJECTS_COLUMN).value for row in range(2, 200)]
+        war_map = read_document(load_sample("manufacturer_mes", lang)).map
+        open_codes = sorted({flag.code for flag in judge(war_map).open_flags})
+        names = [contact.name for contact in war_map.contacts]
+        assert [one for one in offered if one] == open_codes + names
+
+    def test_a_win_is_asked_for_by_the_names_of_its_criterion(self, empty):
+        lang, book = empty
+        prompts = [rule.prompt for rule in book[tab_name("wins", lang)].data_validations.dataValidation]
+        third = "\n".join(
+            f"{role.label.to(lang)}{COLON.to(lang)}{criteria[2].label.to(lang)}"
+            for role, criteria in WIN_CRITERIA.items()
+        )
+        assert any(third in prompt for prompt in prompts)
 
     @pytest.mark.parametrize("code", ["band.green", "trust_fading_days", "position_critical", "suspicious_contacts"])
     def test_a_setting_is_bounded_as_the_program_bounds_it(self, code):

@@ -85,7 +85,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         parts = (portfolio, lang, out.parent)
         write_file(out, build_page(*parts).encode() if is_page else build_portfolio(*parts), force=options.force)
         print("\n".join([WRITTEN.say(lang, {"path": str(out)}), *notes(portfolio, lang)]))
-    return PASSED if portfolio.lines else FAILED
+    return PASSED if portfolio.lines or portfolio.closed else FAILED
 
 
 def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
@@ -101,7 +101,7 @@ def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
         portfolio = portfolio_of(files, deals, left_out, settings, quotas, one_set.name)
         if store is None:
             return portfolio
-        trend = trend_of(portfolio.lines, store.moments(), settings)
+        trend = trend_of(portfolio.lines, portfolio.closed, store.moments(), settings)
         return replace(portfolio, trend=trend, read_from="" if options.paths else store.address.shown)
 
 

@@ -12,7 +12,7 @@ from warmap.text import Lang, Text, percent, tenths
 from warmap.worksheet.guidance import SIGN
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.deals import LeftOut, Risk
-from warmap_app.portfolio.figures import Line, Money, RollUp, Total
+from warmap_app.portfolio.figures import WHOSE, Closed, Line, Money, RollUp, Total
 from warmap_app.portfolio.trend import Point, Since
 from warmap_app.safe_text import shown
 
@@ -110,10 +110,15 @@ def _money(code: str, head: Text, width: float, kind: Kind = "money") -> Column[
 
 BRIDGE = {
     "claimed": words.CLAIMED, "stage_step": words.STAGE_STEP, "health_step": words.HEALTH_STEP,
-    "adjusted": words.ADJUSTED, "expected": words.EXPECTED,
+    "adjusted": words.ADJUSTED,
 }  # fmt: skip
-FIGURES = {**BRIDGE, "quota": words.QUOTA, "gap": words.GAP, "needed": words.NEEDED}
-"""The eight figures of a currency, by their codes in its total."""
+FIGURES = {
+    **BRIDGE, "won": words.WON, "quota": words.QUOTA, "gap": words.GAP, "claimed_gap": words.CLAIMED_GAP,
+    "needed": words.NEEDED,
+}  # fmt: skip
+"""The figures of a currency, by their codes in its total."""
+CARDS = {code: head for code, head in FIGURES.items() if code != "claimed_gap"}
+"""The eight that have a card; the gap by claims stands in small below the gap."""
 MONEY_HEADS = {"amount": words.AMOUNT, "not_passed": words.NOT_PASSED, **BRIDGE}
 
 DEALS: tuple[Column[Line], ...] = (
@@ -130,7 +135,6 @@ DEALS: tuple[Column[Line], ...] = (
     Column("band", words.BAND, 9, lambda line: line.deal.band, "sign"),
     Column("weakest", Text("最弱一环", "Weakest link"), 12, lambda line: line.deal.weakest),
     Column("plan_quality", Text("计划质量", "Plan quality"), 8, lambda line: line.deal.plan_quality, "score"),
-    Column("rate", Text("转化率", "Rate"), 8, lambda line: line.rate, "rate"),
     Column("critical", words.CRITICAL, 9, lambda line: line.deal.open_flags(Severity.CRITICAL), "count"),
     Column("major", words.MAJOR, 9, lambda line: line.deal.open_flags(Severity.MAJOR), "count"),
     Column("worst_flag", words.WORST_FLAG, 42, worst_flag, "long"),
@@ -141,6 +145,21 @@ DEALS: tuple[Column[Line], ...] = (
 JUDGED_FROM = [column.code for column in DEALS].index("health")
 """Where the columns about how a deal is judged begin: pages break here."""
 
+CLOSED: tuple[Column[Closed], ...] = (
+    Column("account", words.ACCOUNT, 19, lambda one: one.deal.account or None),
+    Column("opportunity", words.OPPORTUNITY, 19, lambda one: one.deal.opportunity or None),
+    Column("rep", words.REP, 10, lambda one: one.deal.rep or words.BLANK),
+    Column("team", words.TEAM, 14, lambda one: one.deal.team or words.BLANK),
+    Column("outcome", words.OUTCOME, 12, lambda one: one.deal.forecast.outcome),
+    Column("outcome_on", words.OUTCOME_ON, 11, lambda one: one.deal.outcome_on, "date"),
+    Column("reason", words.OUTCOME_REASON, 42, lambda one: one.deal.outcome_reason or None, "long"),
+    Column("currency", words.CURRENCY, 8, lambda one: one.currency),
+    _money("amount", words.AMOUNT, 15.5),
+    _money("won", words.WON, 15.5),
+    Column("as_of", words.AS_OF, 11, lambda one: one.deal.as_of, "date"),
+    Column("passed", words.CHECKED, 9, lambda one: words.YES_SIGN if one.deal.passed else words.NO_SIGN),
+    Column("file", words.FILE, 24, lambda one: one.deal.file, "file"),
+)
 DIMENSION_HEAD = {"team": words.TEAM, "rep": words.REP, "stage": words.DECLARED, "band": words.BAND}
 ROLLUPS: tuple[Column[RollUp], ...] = (
     Column("label", words.TEAM, 26, lambda row: row.label or words.BLANK, "label"),
@@ -150,12 +169,14 @@ ROLLUPS: tuple[Column[RollUp], ...] = (
     Column("plain_health", Text("健康度（平均）", "Health (plain mean)"), 11, lambda row: row.plain_health, "score"),
     Column("weighted_health", words.WEIGHTED_HEALTH, 12, lambda row: row.weighted_health, "score"),
     Column("critical", words.CRITICAL, 10, lambda row: row.critical, "count"),
+    _money("won", words.WON, 17),
 )
 
 
 def rollup_columns(dimension: str) -> tuple[Column[RollUp], ...]:
-    """The columns of a roll-up, the first headed by its dimension."""
-    return replace(ROLLUPS[0], head=DIMENSION_HEAD[dimension]), *ROLLUPS[1:]
+    """The columns of a roll-up, the first headed by its dimension; only teams and reps have won something."""
+    head = replace(ROLLUPS[0], head=DIMENSION_HEAD[dimension])
+    return head, *(ROLLUPS[1:] if dimension in WHOSE else ROLLUPS[1:-1])
 
 
 RISKS: tuple[Column[tuple[Line, Risk]], ...] = (

@@ -6,11 +6,20 @@ from warmap.text import Lang, Text, tenths
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.figures import Money
 from warmap_app.portfolio.forecast import Portfolio, notes
-from warmap_app.portfolio.report_tables import FIGURES, LEFT_OUT, POINTS, figure_said, text_of, texts, worst_flag
+from warmap_app.portfolio.report_tables import (
+    CLOSED,
+    FIGURES,
+    LEFT_OUT,
+    POINTS,
+    figure_said,
+    text_of,
+    texts,
+    worst_flag,
+)
 from warmap_app.portfolio.trend import Trend
 from warmap_app.screen import BLANK, Head, Line, Part, Table, bold
 
-WORST_SHOWN, DAYS_SHOWN = 5, 6
+WORST_SHOWN, CLOSED_SHOWN, DAYS_SHOWN = 5, 10, 6
 CURRENCIES_ABREAST = 3
 WORST_HEADS = (
     Head(words.HEALTH, "figure"), Head(words.DEAL), Head(words.REP), Head(words.ADJUSTED, "figure"), Head(words.WORST_FLAG, "prose", "→ "),
@@ -19,6 +28,7 @@ MOVED_HEADS = (
     Head(words.DEAL), Head(words.HEALTH, "figure"), Head(words.HEALTH_MOVED, "figure"), Head(words.DAY_BEFORE, "figure"),
     Head(words.ADJUSTED_MOVED, "figure"),
 )  # fmt: skip
+CLOSED_COLUMNS = tuple(column for column in CLOSED if column.code in {"outcome", "outcome_on", "rep", "reason"})
 LEFT_COLUMNS = tuple(column for column in LEFT_OUT if column.code in {"file", "why", "remedy"})
 POINT_COLUMNS = POINTS[:5]  # the change has no room
 
@@ -31,6 +41,8 @@ def portfolio_table(portfolio: Portfolio, lang: Lang) -> Iterator[Part]:
         yield BLANK
     if portfolio.lines:
         yield from _titled(words.WORST, _worst(portfolio, lang), lang)
+    if portfolio.closed:
+        yield from _titled(words.CLOSED, _closed(portfolio, lang), lang)
     if portfolio.trend is not None:
         yield from _titled(words.TREND, _days(portfolio.trend, lang), lang)
         moved = _moved(portfolio.trend, lang)
@@ -62,7 +74,7 @@ def _bridge(portfolio: Portfolio, currencies: Sequence[str], lang: Lang) -> Tabl
     totals = [portfolio.totals[currency] for currency in currencies]
     rows.add_row(words.COUNT.to(lang), *(str(total.deals) for total in totals))
     for code, head in FIGURES.items():
-        style = "bold" if code in {"adjusted", "gap"} else ""
+        style = "bold" if code in {"adjusted", "won", "gap"} else ""
         said = (figure_said(total, code, lang) for total in totals)
         rows.add_row(*(Line(cell, style) for cell in (head.to(lang), *said)))
     return rows
@@ -73,6 +85,16 @@ def _worst(portfolio: Portfolio, lang: Lang) -> Table:
     for one in portfolio.worst_first()[:WORST_SHOWN]:
         health, flag = f"{words.BAND_SIGN[one.deal.band]} {tenths(one.health)}", text_of(worst_flag(one), "text", lang)
         rows.add_row(health, one.deal.name, one.deal.rep, f"{Money(one.adjusted, one.currency)} {one.currency}", flag)
+    return rows
+
+
+def _closed(portfolio: Portfolio, lang: Lang) -> Table:
+    heads = [Head(column.head, "prose" if column.code == "reason" else "label") for column in CLOSED_COLUMNS]
+    rows = Table([Head(words.DEAL), Head(words.AMOUNT, "figure"), *heads], lang)
+    for one in portfolio.closed[:CLOSED_SHOWN]:
+        rows.add_row(
+            one.deal.name, f"{Money(one.amount, one.currency)} {one.currency}", *texts(CLOSED_COLUMNS, one, lang)
+        )
     return rows
 
 

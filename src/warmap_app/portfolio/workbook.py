@@ -1,20 +1,22 @@
-"""The portfolio as a workbook: overview, deals, roll-ups, trend, risks, files not counted. Totals are live formulas."""
+"""The portfolio as a workbook: overview, deals, those closed, roll-ups, trend, risks, files not counted. Totals are live formulas."""
 
 import io
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from warmap.text import Lang
 from warmap_app.portfolio import report_tables as tables
 from warmap_app.portfolio import report_text as words
-from warmap_app.portfolio.figures import DIMENSIONS, Money, RollUp, Total
+from warmap_app.portfolio.figures import DIMENSIONS, WHOSE, Money, RollUp, Total
 from warmap_app.portfolio.forecast import Portfolio
 from warmap_app.portfolio.forecast_charts import MOST_BARS, rollup_chart, trend_chart
 from warmap_app.portfolio.overview_sheet import Overview
 from warmap_app.portfolio.report_book import (
     CENTRED,
     CHART_SHEET,
+    CLOSED_PREFIX,
     HEAD_ROW,
     LINED,
     PREFIX,
@@ -58,6 +60,7 @@ def _write(report: ReportBook) -> None:
     trend = report.portfolio.trend
     report.add("overview", words.OVERVIEW, style.TEAL)
     report.add("deals", words.DEALS, style.NAVY)
+    report.add("closed", words.CLOSED, style.NAVY)
     for dimension in DIMENSIONS:
         report.add(dimension, words.BY[dimension], style.SAND)
     if trend is not None:
@@ -68,6 +71,8 @@ def _write(report: ReportBook) -> None:
     report.sheets["charts"] = report.book.add_worksheet(CHART_SHEET)
     report.sheets["charts"].hide()
     _write_deals(report)
+    report.table("closed", tables.CLOSED, report.portfolio.closed, freeze=2, looks=TOP)
+    _name_columns(report, "closed", tables.CLOSED, CLOSED_PREFIX, last_row(report.portfolio.closed))
     Overview(report, report.sheets["overview"]).write()
     for dimension in DIMENSIONS:
         _write_rollup(report, dimension)
@@ -85,9 +90,7 @@ def _write_deals(report: ReportBook) -> None:
     lines = report.portfolio.lines
     sheet = report.table("deals", tables.DEALS, lines, freeze=2, looks=TOP)
     last = last_row(lines)
-    for place, column in enumerate(tables.DEALS):
-        area = box(HEAD_ROW + 1, place, last)
-        report.book.define_name(PREFIX + column.code, f"='{report.names['deals']}'!{area}")
+    _name_columns(report, "deals", tables.DEALS, PREFIX, last)
     for row, total in enumerate(report.portfolio.totals.values(), last + 2):
         for place in range(len(tables.DEALS)):
             sheet.write_blank(row, place, None, report.formats(**TOTAL))
@@ -106,6 +109,12 @@ def _write_deals(report: ReportBook) -> None:
     sheet.conditional_format(health, bar)
 
 
+def _name_columns(report: ReportBook, code: str, columns: Sequence[tables.Column[Any]], prefix: str, last: int) -> None:
+    for place, column in enumerate(columns):
+        area = box(HEAD_ROW + 1, place, last)
+        report.book.define_name(prefix + column.code, f"='{report.names[code]}'!{area}")
+
+
 def _money_total(report: ReportBook, sheet: str, at: tuple[int, int], formula: str, total: Total, code: str) -> None:
     value, look = Money(getattr(total, code), total.currency).number, report.money(total.currency, **TOTAL)
     report.sheets[sheet].write_formula(*at, f"={rounded(formula, total.currency)}", look, value)
@@ -117,7 +126,7 @@ def _write_rollup(report: ReportBook, dimension: str) -> None:
     formulas = _rollup_formulas(dimension)
     sheet = report.table(dimension, tables.rollup_columns(dimension), rows, freeze=1, formulas=formulas)
     last = last_row(rows)
-    totals = [total for total in report.portfolio.totals.values() if total.deals]
+    totals = [report.portfolio.totals[currency] for currency in dict.fromkeys(row.currency for row in rows)]
     for row, total in enumerate(totals, last + 2):
         _rollup_total(report, dimension, row, last, total)
     if rows:
@@ -133,14 +142,17 @@ def _rollup_formulas(dimension: str) -> Callable[[int, RollUp], Mapping[str, str
         label, currency = cell(row, ROLLUP["label"]), cell(row, ROLLUP["currency"])
         # SUMIFS would take a team called *, ? or <5 for a pattern or a comparison.
         mine = f"({PREFIX}{dimension}={label})*({PREFIX}currency={currency})"
+        won = f"({CLOSED_PREFIX}{dimension}={label})*({CLOSED_PREFIX}currency={currency})*{CLOSED_PREFIX}won"
         weights = f"SUMPRODUCT({mine}*{PREFIX}amount)"
         weighted = f"SUMPRODUCT({mine}*{PREFIX}amount*{PREFIX}health)/{weights}"
+        deals = f"SUMPRODUCT({mine})"
         return {
-            "deals": f"SUMPRODUCT({mine})",
+            "deals": deals,
             **{code: rounded(f"SUMPRODUCT({mine}*{PREFIX}{code})", rollup.currency) for code in tables.MONEY_HEADS},
-            "plain_health": f"SUMPRODUCT({mine}*{PREFIX}health)/SUMPRODUCT({mine})",
+            "plain_health": f'IF({deals}=0,"",SUMPRODUCT({mine}*{PREFIX}health)/{deals})',
             "weighted_health": f"IF({weights}=0,{cell(row, ROLLUP['plain_health'])},{weighted})",
             "critical": f"SUMPRODUCT({mine}*{PREFIX}critical)",
+            **({"won": rounded(f"SUMPRODUCT({won})", rollup.currency)} if dimension in WHOSE else {}),
         }
 
     return formulas
@@ -150,7 +162,7 @@ def _rollup_total(report: ReportBook, dimension: str, row: int, last: int, total
     """Sums over the rows above, and a check mark if they equal those of the deals."""
     sheet, currency = report.sheets[dimension], total.currency
     mine = [rollup for rollup in report.portfolio.rollups[dimension] if rollup.currency == currency]
-    for column in range(len(tables.ROLLUPS)):
+    for column in range(len(tables.rollup_columns(dimension))):
         sheet.write_blank(row, column, None, report.formats(**TOTAL))
     sheet.write_string(row, ROLLUP["currency"], currency, report.formats(**CENTRED, **TOTAL))
     currencies, where = box(HEAD_ROW + 1, ROLLUP["currency"], last), cell(row, ROLLUP["currency"])
@@ -166,6 +178,10 @@ def _rollup_total(report: ReportBook, dimension: str, row: int, last: int, total
         _money_total(report, dimension, (row, ROLLUP[code]), over(code), total, code)
         of_deals = rounded(f"SUMIFS({PREFIX}{code},{PREFIX}currency,{where})", currency)
         same.append(f"{cell(row, ROLLUP[code])}={of_deals}")
+    if dimension in WHOSE:
+        _money_total(report, dimension, (row, ROLLUP["won"]), over("won"), total, "won")
+        of_closed = rounded(f"SUMIFS({CLOSED_PREFIX}won,{CLOSED_PREFIX}currency,{where})", currency)
+        same.append(f"{cell(row, ROLLUP['won'])}={of_closed}")
     said = words.TOTAL.say(report.lang, {"currency": currency})
     formula = f'=IF(AND({",".join(same)}),"✓","✗")&" {said}"'
     sheet.write_formula(row, ROLLUP["label"], formula, report.formats(**TOTAL), f"✓ {said}")

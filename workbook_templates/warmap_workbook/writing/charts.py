@@ -142,7 +142,7 @@ def _funnel(draft: Draft) -> Any:
 
 def _power_map(draft: Draft) -> Any:
     _Helpers(draft).write()
-    chart = _chart(draft, "scatter", "", POWER, {"width": 880, "height": 560})
+    chart = _chart(draft, "scatter", "", POWER, {"width": 800, "height": 440})
     for place, (frequency, size) in enumerate(SIZES.items()):
         is_never = frequency is ContactFrequency.NEVER
         fill = {"color": style.LINE} if is_never else {"color": style.TEAL, "transparency": 30}

@@ -57,7 +57,6 @@ def write_home(draft: Draft) -> None:
     sheet = page(draft, "home", link=False)
     sheet.set_column(0, 0, 1.5)
     sheet.set_column(FIRST, LAST, COLUMN_WIDTH)
-    sheet.hide_gridlines(2)
     sheet.fit_to_pages(1, 1)
     sheet.center_horizontally()
     for row in GAPS:

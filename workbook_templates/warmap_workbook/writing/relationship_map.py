@@ -24,8 +24,8 @@ ROW_HEIGHT = 30  # two lines; in a higher row the lines of the tree would not me
 FULL = {ENGAGEMENT: 1, TRUST: 100}
 WARM, COLD = 0.7, 0.4  # shares of the full value from which and below which a cell has a colour
 LEGEND = Text(
-    "{roles} ｜ 影响力 {influence} ｜ 支持度 {support} ｜ {unknown} 未知 ｜ {empty} 空位（虚线框） {gone} 已离开（灰） {stale} 过时（字变淡）",
-    "{roles} | influence {influence} | support {support} | {unknown} unknown | {empty} empty seat (dashed) {gone} gone (grey) {stale} out of date (faint)",
+    "{roles} ｜ 影响力 {influence} ｜ 支持度 {support}\n{unknown} 未知 ｜ {empty} 空位（虚线框） ｜ {gone} 已离开（灰） ｜ {stale} 过时（字变淡）",
+    "{roles} | influence {influence} | support {support}\n{unknown} unknown | {empty} empty seat (dashed) | {gone} gone (grey) | {stale} out of date (faint)",
 )
 
 

@@ -100,6 +100,9 @@ def money(decimals: int) -> str:
     return MONEY + ("." + "0" * decimals if decimals else "")
 
 
+LETTERS: dict[Lang, float] = {"zh": 1, "en": 1.1}  # of a text in a unit of a column's width, at least
+
+
 def lines_of(text: str, column: float) -> int:
     """Lines that a text takes in a column of this width, at least one.
 
