@@ -11,10 +11,10 @@ from warmap.evaluation import scores
 from warmap.history import fingerprint, map_of, undamaged
 from warmap.model import WarMap
 from warmap.reading import Reading, read_document
+from warmap.scores import NOT_ASSESSED, all_scores
 from warmap.scores import Kind as ScoreKind
-from warmap.scores import all_scores
 from warmap.text import Lang, Text
-from warmap_app.scoreboard import NOT_ASSESSED, score_said
+from warmap_app.scoreboard import score_said
 from warmap_app.screen import Head, Kind, Part, Table, bold, line
 from warmap_app.store.records import KeptMap, Moment
 

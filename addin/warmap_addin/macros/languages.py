@@ -36,7 +36,7 @@ from warmap_workbook.writing.pages import HOME_LINK, foot
 from warmap_workbook.writing.reference_sheets import GUIDE_TOP, messages_of_setting
 
 At = tuple[int, int]
-DRAWN_ON = ("home", "scoreboard")
+DRAWN_ON = ("home", "scoreboard", "history")
 DONE = Text("工作簿已换成中文。", "The workbook is in English now.")
 KEPT = Text(
     "“{name}”表没有改名：已经有一张“{wanted}”。", "The sheet “{name}” keeps its name: there is a “{wanted}” already."

@@ -11,10 +11,11 @@ from warmap.parsing.headers import TablePlace
 from warmap.scores import Score, Value, all_scores, health, plan_quality, role_coverage, stage_reached, trust, win
 from warmap.scores.health import Loss
 from warmap.scores.trust import trust_of
-from warmap.terms import HealthComponent, Term, key
+from warmap.terms import HealthBand, HealthComponent, Term, key
 from warmap.text import Lang, Text
 from warmap.worksheet.declaration import ALL_TABLES, Call, Function, Rows, Scalar, arguments
 
+BAND_SIGN = {HealthBand.GREEN: "●", HealthBand.AMBER: "■", HealthBand.RED: "▲", HealthBand.INCOMPLETE: "◇"}
 ASSESSED = Text("{part}：{value} 分（满分 100，占 {share}%）", "{part}: {value} of 100 (weight {share}%)")
 NOT_ASSESSED = Text("{part}：未评估，按 0 计（占 {share}%）", "{part}: not assessed, counts 0 (weight {share}%)")
 FLAG = Text("{code} {title}（{subject}，{severity}）", "{code} {title} ({subject}, {severity})")

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from warmap import TEMPLATE_VERSION, history, layout
+from warmap.earlier import sheet_rows
 from warmap.layout import TABS, TabKind, placements
 from warmap.model import TABLE, WarMap, blank_map
 from warmap.rules import all_rules
@@ -21,6 +22,7 @@ from warmap_workbook.computed import area, compute
 from warmap_workbook.writing import style
 from warmap_workbook.writing.computed_sheets import write_computed_sheets
 from warmap_workbook.writing.draft import PICKLISTS, RULES_COLUMN, SUBJECTS_COLUMN, Draft, new_book, stored, write_value
+from warmap_workbook.writing.history_sheet import write_history_sheet
 from warmap_workbook.writing.home import write_home
 from warmap_workbook.writing.input_cells import printed_lines
 from warmap_workbook.writing.input_sheets import write_input_sheet
@@ -93,6 +95,7 @@ def _write(draft: Draft) -> None:
     write_home(draft)
     write_computed_sheets(draft)
     write_relationship_map(draft)
+    write_history_sheet(draft)
     write_settings_sheet(draft)
     write_guide_sheet(draft)
     _history(draft)
@@ -104,14 +107,13 @@ def _write(draft: Draft) -> None:
 def _history(draft: Draft) -> None:
     """Write the snapshots; programs read and write them, people do not."""
     sheet = draft.sheet("snapshots")
-    rows = (history.COLUMNS, *history.rows_of(draft.map.snapshots))
-    for row, cells in enumerate(rows):
-        for column, text in enumerate(cells):
-            sheet.write_string(row, column, text)
+    for row, cells in enumerate(sheet_rows(draft.map.snapshots, draft.settings)):
+        for column, value in enumerate(cells):
+            if value != "":
+                write_value(sheet, row, column, value)
+    used = sum(1 for _ in history.rows_of(draft.map.snapshots))
     draft.define_name(layout.HISTORY_NAME, "snapshots", 1, 1, history.MOST_ROWS, len(history.COLUMNS))
-    draft.define_name(
-        SNAPSHOT_MARKS_NAME, "snapshots", 1, 1, history.marked_rows(len(rows) - 1) + 1, len(history.MARKS)
-    )
+    draft.define_name(SNAPSHOT_MARKS_NAME, "snapshots", 1, 1, history.marked_rows(used) + 1, len(history.MARKS))
     draft.define_name(NEWEST.range_name, "snapshots", 1, 1, history.NEWEST_ROWS + 1, len(history.COLUMNS))
 
 
