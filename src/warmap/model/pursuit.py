@@ -168,7 +168,7 @@ class Review(Row):
     )
     reviewer: Words = column("复核人", "Reviewer", "谁复核", "Who reviews", 12, required=True)
     subject: Words = column(
-        "复核对象", "Subject", "得分代码或人名", "A score's code or a person's name", 18, required=True
+        "复核对象", "Subject", "得分的名称，或人名", "A score's name, or a person's", 18, required=True
     )
     score: Number = column("复核得分", "Reviewer's figure", "与该得分同单位", "In that score's unit", 12, required=True)
     comment: Words = column("意见", "Comment", "复核人看到了什么", "What the reviewer saw", 36, multiline=True)

@@ -15,6 +15,7 @@ from warmap.earlier import sheet_rows
 from warmap.layout import TABS, TabKind, placements
 from warmap.model import TABLE, WarMap, blank_map
 from warmap.rules import all_rules
+from warmap.scores import all_scores
 from warmap.settings import Settings, default_settings
 from warmap.text import Lang
 from warmap.worksheet.declaration import NEWEST, SNAPSHOT_MARKS_NAME
@@ -148,11 +149,11 @@ def _lists(draft: Draft) -> None:
 
 
 def _subjects(draft: Draft) -> None:
-    """List what an action may be about: each rule with an open flag, and everybody on People."""
+    """List what an action may be about: each rule with an open flag, and everybody on People; and what a review may."""
     sheet, codes, people = draft.sheet("lists"), list(all_rules()), draft.places["contacts"]
     open_codes = {cells[1] for cells in draft.values["wm_red_flags"] if cells[1] and not cells[7]}
-    counts = list(itertools.accumulate(code in open_codes for code in codes))
-    for column, head in enumerate(("Rule", "Open", "Subject"), RULES_COLUMN - 1):
+    counts = list(itertools.accumulate(int(code in open_codes) for code in codes))
+    for column, head in enumerate(("Rule", "Open", "Subject", "Reviewed"), RULES_COLUMN - 1):
         sheet.write_string(0, column, head)
     rules = area(2, RULES_COLUMN, len(codes), 2, absolute=True)
     for row, (code, count) in enumerate(zip(codes, counts, strict=True), 1):
@@ -173,6 +174,13 @@ def _subjects(draft: Draft) -> None:
         )
         value = subjects[row - 1] if row <= len(subjects) else ""
         sheet.write_formula(row, SUBJECTS_COLUMN - 1, formula, None, stored(value))
+    for row, score in enumerate(all_scores().values(), 1):
+        sheet.write_string(row, SUBJECTS_COLUMN, draft.say(score.name))
+    for place in range(1, people.room + 1):
+        name = f"INDEX({people.name},{place + 1},1)"
+        value = names[place - 1] if place <= len(names) else ""
+        row = len(all_scores()) + place
+        sheet.write_formula(row, SUBJECTS_COLUMN, f'=IF(LEN({name})=0,"",{name})', None, stored(value))
 
 
 def _own_sheet(book: Workbook, own: OwnSheet) -> None:

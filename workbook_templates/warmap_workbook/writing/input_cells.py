@@ -118,6 +118,8 @@ def rule_of(field: Field, draft: Draft) -> dict[str, Any]:
             "source": f"={draft.people() if field.ref else draft.subjects()}",
             "show_error": False,
         }
+    if field.path == ("subject",):
+        return {"validate": "list", "source": f"={draft.reviewed()}", "show_error": False}
     if field.kind is Kind.DATE:
         return {"validate": "date", "criteria": ">=", "value": EARLIEST}
     if field.code == "currency":

@@ -144,7 +144,7 @@ class _TableWriter:
         if scores := place.table.open_field:
             self.sheet.set_column(column, column + MAX_COMPETITORS - 1, scores.width, self._format(scores))
             shown = names or [self.draft.say(DO_NOTHING)]
-            free = self.formats.header(style.BLUE, locked=False)
+            free = self.formats.header(style.BLUE, locked=False, valign="top")
             message = {"validate": "any", **input_cells.competitor_messages(scores, self.lang)}
             for name in (*shown, *[""] * (MAX_COMPETITORS - len(shown))):
                 self.sheet.write(row, column, name or None, free)
