@@ -29,7 +29,7 @@ WIDTH, HEIGHT = 11.69 * DPI, 8.27 * DPI  # A4 across
 SHOWN: Mapping[str, tuple[float, float]] = {"home": (0.05, 0.83), "people": (0.05, 0.47)}
 """What a picture shows of the page's height, from and to; the rest is white."""
 LEFT_OUT = (
-    "department", "position_class", "level", "reports_to", "decision_order", "evidence_grade", "assessed_on", "style",
+    "department", "position_class", "level", "reports_to", "decision_order", "influenced_by", "evidence_grade", "assessed_on", "style",
     "response_mode", "counterpart", "counterpart_level", "wants_our_success", "post_status", "post_since", "notes",
 )  # fmt: skip
 """Columns of People that a picture hides, so that the letters of the others are legible."""

@@ -4,6 +4,7 @@ Two rows are one row when the key of their table agrees; a row whose key was cor
 cells. The order of rows does not matter.
 """
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -35,6 +36,7 @@ class Change:
     """One change: of a field (`old` to `new`, None is blank), or of a whole row, which is then `old` or `new`.
 
     `row` holds the values of the row's key, from the newer map if the row is there; empty for a table of one record.
+    `rows` are the rows themselves, before and after.
     """
 
     kind: Kinds
@@ -43,6 +45,14 @@ class Change:
     field: str = ""
     old: Any = None
     new: Any = None
+    rows: tuple[Any, Any] = dataclasses.field(default=(None, None), compare=False, repr=False)
+
+    @property
+    def is_removal(self) -> bool:
+        """Whether something is gone: a row, what stood in a cell, or an entry of a list."""
+        if self.kind == "removed" or (self.kind == "changed" and self.new is None):
+            return True
+        return isinstance(self.old, list) and not all(_folded(item) in _folded(self.new) for item in self.old)
 
     def as_data(self) -> dict[str, Any]:
         """The change as JSON has it: codes and ISO dates."""
@@ -50,6 +60,11 @@ class Change:
             "change": self.kind, "table": self.table, "row": [plain(part) for part in self.row], "field": self.field,
             "old": plain(self.old), "new": plain(self.new),
         }  # fmt: skip
+
+    def field_name(self, lang: Lang) -> str:
+        """The header of the field; of a rival's score the rival."""
+        face = TABLE[self.table].by_code.get(self.field)
+        return face.label.to(lang) if face else self.field.removeprefix(RIVAL)
 
     def say(self, lang: Lang) -> str:
         """The change in words, on one line."""
@@ -59,8 +74,11 @@ class Change:
         if self.kind != "changed":
             return (ADDED if self.kind == "added" else REMOVED).say(lang, facts)
         face = table.by_code.get(self.field)
-        name = face.label.to(lang) if face else self.field.removeprefix(RIVAL)
-        facts |= {"field": name, "old": shown(face, self.old, lang), "new": shown(face, self.new, lang)}
+        facts |= {
+            "field": self.field_name(lang),
+            "old": shown(face, self.old, lang),
+            "new": shown(face, self.new, lang),
+        }
         return (CHANGED_RECORD if table.is_record else CHANGED).say(lang, facts)
 
 
@@ -99,9 +117,9 @@ def _of_table(table: Table, old: Any, new: Any) -> Iterator[Change]:
     for before, after in pairs:
         yield from _of_row(table, _key(table, after), before, after)
     for row in come:
-        yield Change("added", table.code, _key(table, row), new=row)
+        yield Change("added", table.code, _key(table, row), new=row, rows=(None, row))
     for row in gone:
-        yield Change("removed", table.code, _key(table, row), old=row)
+        yield Change("removed", table.code, _key(table, row), old=row, rows=(row, None))
 
 
 def _printed(rows: Sequence[StageEvidence]) -> list[StageEvidence]:
@@ -121,7 +139,7 @@ def _of_row(table: Table, row: tuple[Any, ...], old: Any, new: Any) -> Iterator[
     before = {spelt.get(key(code), code) if spelt else code: value for code, value in filled(table, old)}
     for code in {**dict.fromkeys(table.by_code), **before, **after}:
         if before.get(code) != after.get(code) and not _is_one_name(table.by_code.get(code), before, after):
-            yield Change("changed", table.code, row, code, before.get(code), after.get(code))
+            yield Change("changed", table.code, row, code, before.get(code), after.get(code), (old, new))
 
 
 def _is_one_name(field: Field | None, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:

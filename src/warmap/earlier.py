@@ -1,19 +1,26 @@
-"""The map as it stood at an earlier snapshot: what a week's work is measured against."""
+"""The map as it stood at an earlier snapshot, what a week's work is measured against; and the history as a table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from math import isfinite
 
 from warmap._version import METHOD_VERSION
-from warmap.history import METHOD, holds_the_same, is_undamaged, map_of, newest
+from warmap.history import COLUMNS, METHOD, MOST_ROWS, holds_the_same, is_undamaged, map_of, newest, rows_of, undamaged
 from warmap.judgement import Judgement, judge
 from warmap.model import Snapshot, WarMap
 from warmap.parsing.document import plain
-from warmap.scores import all_scores
+from warmap.scores import Kind, Score, all_scores
 from warmap.scores.assessment import once
 from warmap.settings import Settings
 
 Figures = Mapping[str, float | str | None]
+SHOWN = (
+    "health", "health_base", "band", "weakest_link", "plan_quality", "role_coverage", "trust", "win", "needs",
+    "competition", "stage_reached",
+)  # fmt: skip
+SHOWN_AT = len(COLUMNS) + 1  # the first column of the table on the sheet of snapshots, from 0
+MOST_SHOWN = 16  # snapshots
 
 
 class Earlier:
@@ -37,16 +44,18 @@ class Earlier:
         """Every score by its code: as stored, or judged anew where another version of the method gave them."""
         stored = self.snapshot.scores
         if stored.get(METHOD) == METHOD_VERSION:
-            return {code: _figure(stored.get(code)) for code in all_scores()}
+            return {code: _figure(score, stored.get(code)) for code, score in all_scores().items()}
         if self._judged is None or self._judged[0] is not settings:
             anew = judge(self.map, settings).scores
             self._judged = (settings, {code: plain(value) for code, value in anew.items()})
         return self._judged[1]
 
 
-def _figure(stored: object) -> float | str | None:
+def _figure(score: Score, stored: object) -> float | str | None:
     """What stands in a file may be anything."""
-    return stored if isinstance(stored, int | float | str) and not isinstance(stored, bool) else None
+    if score.kind is Kind.WORD:
+        return stored if isinstance(stored, str) else None
+    return stored if isinstance(stored, int | float) and not isinstance(stored, bool) and isfinite(stored) else None
 
 
 class Newest:
@@ -70,3 +79,24 @@ class Newest:
 def newest_of(judgement: Judgement) -> Newest:
     """Those of the map's own snapshots."""
     return Newest(newest(judgement.map.snapshots))
+
+
+def sheet_rows(snapshots: Sequence[Snapshot], settings: Settings) -> list[list[float | str]]:
+    """The sheet that keeps the snapshots, header first: the rows they are read from, and beside them a table for people.
+
+    The table has a row for each of the newest snapshots, the newest first: day, author, scores as numbers and codes, blank
+    where not assessed. It is written with them because reading every map in cells would cost each recalculation too much.
+    """
+    table: list[list[float | str]] = [[*COLUMNS[:2], *SHOWN], *_table(snapshots, settings)]
+    kept = [[*COLUMNS], *rows_of(snapshots)][:MOST_ROWS]
+    kept += [[""] * len(COLUMNS)] * (len(table) - len(kept))
+    table += [[""] * len(table[0])] * (len(kept) - len(table))
+    return [[*row, "", *shown] for row, shown in zip(kept, table, strict=True)]
+
+
+def _table(snapshots: Sequence[Snapshot], settings: Settings) -> Iterator[list[float | str]]:
+    for snapshot in undamaged(snapshots)[: -MOST_SHOWN - 1 : -1]:
+        figures = Earlier(snapshot).scores(settings)
+        day = snapshot.taken_on.isoformat() if snapshot.taken_on else ""
+        shown = (figures[code] for code in SHOWN)
+        yield [day, snapshot.author or "", *("" if value is None else value for value in shown)]

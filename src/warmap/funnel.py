@@ -8,11 +8,10 @@ minor unit. Totals are sums of those whole numbers, so every column and every ro
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil
 from typing import NamedTuple
 
 from warmap.settings import Settings
-from warmap.terms import ProcurementStage
+from warmap.terms import Outcome, ProcurementStage
 
 _DIGITS: Mapping[int, str] = {  # ISO 4217; all others have two
     0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
@@ -24,7 +23,10 @@ STAGES = tuple(ProcurementStage)
 
 
 class ForecastDeal(NamedTuple):
-    """One deal as the forecast sees it: `reached` is the number of the stage earned, 1 … 6, health 0 … 100."""
+    """One deal as the forecast sees it: `reached` is the number of the stage earned, 1 … 6, health 0 … 100.
+
+    `outcome` is what `settled` makes of it: only an open deal is in the pipeline.
+    """
 
     name: str
     amount: Decimal
@@ -32,6 +34,7 @@ class ForecastDeal(NamedTuple):
     declared: ProcurementStage
     reached: int
     health: float
+    outcome: Outcome = Outcome.OPEN
 
 
 class BridgeStep(NamedTuple):
@@ -52,16 +55,20 @@ class BridgeStep(NamedTuple):
 class Funnel(NamedTuple):
     """One currency's funnel, money in minor units; what needs a quota is None without one.
 
-    `conversion` is the mean of probability × health ÷ 100 over the deals, 0 … 1. `needed_pipeline` is what must be added
-    at that rate to close the gap, rounded up: 0 when there is no gap, None when nothing converts.
+    `deals`, `amount`, `claimed` and `adjusted` are of the pipeline. `gap` = quota − won − adjusted; `claimed_gap` is what
+    the gap would be if every claim came true. `needed_pipeline` is what must be added at the rate adjusted ÷ amount to
+    close the gap, rounded up: 0 when there is no gap, None when nothing converts.
     """
 
     currency: str
     deals: int
-    expected: int
-    conversion: float | None
+    amount: int
+    claimed: int
+    adjusted: int
+    won: int
     quota: int | None
     gap: int | None
+    claimed_gap: int | None
     needed_pipeline: int | None
 
 
@@ -85,14 +92,22 @@ def _probability(stage: ProcurementStage, settings: Settings) -> Fraction:
     return Fraction(str(settings.stage_probability[stage.value]))
 
 
-def _conversion(deal: ForecastDeal, settings: Settings) -> Fraction:
-    return _probability(deal.declared, settings) * Fraction(deal.health) / 100
+def settled(outcome: Outcome | None, *, signed: bool) -> Outcome:
+    """The outcome that counts: a deal whose outcome is open, or not stated, is won once its contract is signed."""
+    if outcome in {None, Outcome.OPEN} and signed:
+        return Outcome.WON
+    return outcome or Outcome.OPEN
+
+
+def pipeline(deals: Iterable[ForecastDeal]) -> list[ForecastDeal]:
+    """The deals still open: won ones have left it as well as lost ones."""
+    return [deal for deal in deals if deal.outcome is Outcome.OPEN]
 
 
 def bridge(deals: Iterable[ForecastDeal], settings: Settings) -> list[BridgeStep]:
-    """The steps from claimed to adjusted of every deal."""
+    """The steps from claimed to adjusted of every deal in the pipeline."""
     steps = []
-    for deal in deals:
+    for deal in pipeline(deals):
         amount = Fraction(deal.amount)
         earned = STAGES[min(deal.declared.number, deal.reached) - 1]
         claimed = to_minor(amount * _probability(deal.declared, settings), deal.currency)
@@ -121,7 +136,7 @@ def bridge_totals(steps: Sequence[BridgeStep]) -> dict[str, BridgeStep]:
 def funnel(
     deals: Sequence[ForecastDeal], settings: Settings, quotas: Mapping[str, Decimal] | None = None
 ) -> dict[str, Funnel]:
-    """Expected revenue, gap and needed pipeline of every currency that has a deal or a quota."""
+    """Won, pipeline, gap and needed pipeline of every currency that has a deal or a quota."""
     quotas = quotas or {}
     currencies = dict.fromkeys([*(deal.currency for deal in deals), *quotas])
     return {
@@ -133,15 +148,20 @@ def funnel(
 
 
 def _funnel(currency: str, deals: Sequence[ForecastDeal], settings: Settings, quota: Decimal | None) -> Funnel:
-    rates = [_conversion(deal, settings) for deal in deals]
-    expected = sum(to_minor(Fraction(deal.amount) * rate, currency) for deal, rate in zip(deals, rates, strict=True))
-    mean = sum(rates, Fraction(0)) / len(rates) if rates else Fraction(0)
-    target = gap = needed = None
+    steps = bridge(deals, settings)
+    amount = sum(to_minor(deal.amount, currency) for deal in pipeline(deals))
+    won = sum(to_minor(deal.amount, currency) for deal in deals if deal.outcome is Outcome.WON)
+    claimed, adjusted = sum(step.claimed for step in steps), sum(step.adjusted for step in steps)
+    target = gap = claimed_gap = needed = None
     if quota is not None:
         target = to_minor(quota, currency)
-        gap = target - expected
-        if gap <= 0:
-            needed = 0
-        elif mean > 0:
-            needed = ceil(gap / mean)
-    return Funnel(currency, len(deals), expected, float(mean) if rates else None, target, gap, needed)
+        gap, claimed_gap = target - won - adjusted, target - won - claimed
+        needed = needed_pipeline(gap, amount, adjusted)
+    return Funnel(currency, len(steps), amount, claimed, adjusted, won, target, gap, claimed_gap, needed)
+
+
+def needed_pipeline(gap: int, amount: int, adjusted: int) -> int | None:
+    """The gap ÷ (adjusted ÷ amount), rounded up to a minor unit; 0 without a gap, None where nothing converts."""
+    if gap <= 0:
+        return 0
+    return -(-gap * amount // adjusted) if adjusted else None

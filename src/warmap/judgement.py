@@ -5,7 +5,7 @@ from functools import cached_property
 
 from warmap.advice import NextAction, next_actions
 from warmap.flags import Flag, answered
-from warmap.funnel import ForecastDeal
+from warmap.funnel import ForecastDeal, settled
 from warmap.model import WarMap
 from warmap.remedies import Case, facts_for, manner_for
 from warmap.rules import Raised, Rule, all_rules
@@ -13,6 +13,7 @@ from warmap.scores import Value, all_scores
 from warmap.scores.health import Health, health, worth
 from warmap.scores.score import Flagged
 from warmap.scores.stage_reached import stage_reached
+from warmap.scores.timetable import contract_is_signed
 from warmap.settings import Settings
 from warmap.terms import key
 
@@ -84,7 +85,8 @@ class Judgement(Flagged):
         if deal.amount is None or deal.currency is None or deal.stage is None:
             return None
         name = deal.opportunity or deal.account or ""
-        return ForecastDeal(name, deal.amount, deal.currency, deal.stage, stage_reached(self), score)
+        outcome = settled(deal.outcome, signed=contract_is_signed(self))
+        return ForecastDeal(name, deal.amount, deal.currency, deal.stage, stage_reached(self), score, outcome)
 
 
 def _heaviest_first(flags: Sequence[Flag]) -> list[Flag]:

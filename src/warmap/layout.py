@@ -43,7 +43,7 @@ TABS: tuple[Tab, ...] = (
     Tab("people", Text("关键人", "People"), TABLE["contacts"].about.purpose, TabKind.INPUT, ("contacts",), left=4),
     Tab("trust", Text("信任", "Trust"), TABLE["trust"].about.purpose, TabKind.INPUT, ("trust",), 7),
     Tab("wins", Text("赢标准", "Wins"), TABLE["wins"].about.purpose, TabKind.INPUT, ("wins",), 9, left=3),
-    Tab("stages", Text("阶段", "Stages"), TABLE["stage_evidence"].about.purpose, TabKind.INPUT, ("stage_evidence",)),
+    Tab("stages", Text("阶段", "Stages"), TABLE["stage_evidence"].about.purpose, TabKind.INPUT, ("stage_evidence",), 6),
     Tab("needs", Text("需求", "Needs"), TABLE["needs"].about.purpose, TabKind.INPUT, ("needs",)),
     Tab("competition", Text("竞争", "Competition"), TABLE["competition"].about.purpose, TabKind.INPUT, ("competition",)),
     Tab(

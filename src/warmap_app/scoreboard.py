@@ -1,6 +1,6 @@
 """The scoreboard of one map on the terminal: scores, roles, trust, red flags with remedies, and what to do next."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,19 +8,18 @@ from warmap import text
 from warmap.flags import Flag, is_live, subject_label
 from warmap.judgement import Judgement
 from warmap.reading import Reading
-from warmap.scores import Kind, all_scores
+from warmap.scores import NOT_ASSESSED, all_scores
 from warmap.scores.role_coverage import roles
 from warmap.scores.stage_reached import stage_earned
 from warmap.scores.trust import trust_pillars
 from warmap.scores.win import win_checklist
-from warmap.terms import Severity, Term, WinStatus
+from warmap.terms import Severity, WinStatus
 from warmap.text import COLON, COMMA, Lang, Text, is_blank, spoken, tenths
 from warmap.worksheet.guidance import SIGN, answered_by
 from warmap_app.safe_text import shown
 from warmap_app.screen import BLANK, Head, Line, Part, Table, bold, line
 
 COLOUR = {Severity.CRITICAL: "bold red", Severity.MAJOR: "yellow", Severity.MINOR: "cyan"}
-NOT_ASSESSED = Text("未评估", "not assessed")
 
 ROLE_HEADS = (
     Head(Text("角色", "Role")),
@@ -67,15 +66,7 @@ NONE_DECLARED = Text("（未申报）", "(none)")
 
 def score_said(code: str, value: Any, lang: Lang) -> str:
     """A score as people read it, with its unit; `value` may come from JSON."""
-    score = all_scores()[code]
-    if value is None:
-        return NOT_ASSESSED.to(lang)
-    if score.kind is Kind.WORD:
-        terms: Iterable[Term] = score.terms or ()
-        return next((term.label.to(lang) for term in terms if term.value == value), str(value))
-    if score.kind in {Kind.SHARE, Kind.POINTS}:
-        return text.percent(value) if score.kind is Kind.SHARE else tenths(value)
-    return format(value, ",.2f" if score.kind is Kind.MONEY else ".0f")
+    return all_scores()[code].shown(value, lang)
 
 
 def percent(value: object, lang: Lang) -> str:

@@ -84,7 +84,7 @@ class TestCheck:
     def test_a_fixed_height_is_kept(self, lang):
         rows = in_cells("CHECK", spoiled(lang), lang, rows=4)
         assert len(rows) == 4
-        assert "13" in "".join(rows[-1])
+        assert "14" in "".join(rows[-1])
 
     def test_a_range_that_is_no_table_is_an_error(self, lang):
         with pytest.raises(WorksheetError):
@@ -164,7 +164,7 @@ class TestThisWeek:
     def test_a_role_nobody_holds_points_at_the_first_free_row_of_people(self):
         rows = in_cells("THIS_WEEK", built("en", "manufacturer_mes"), "en")
         taken = read_workbook(built("en", "manufacturer_mes")).places["contacts"].rows
-        assert [cell for what, cell in rows if "Coach" in what] == [f"'People'!A{max(taken) + 1}"]
+        assert [cell for what, cell in rows if "Coach" in what] == [f"'People'!D{max(taken) + 1}"]
 
     def test_the_day_of_judging_comes_first_where_something_newer_is_entered_and_no_plan_counts_as_such(self):
         first, *_ = week(deal={**DEAL, "close_date": "2026-06-29"}, contacts=changed(0, last_contact="2026-07-02"))[0]

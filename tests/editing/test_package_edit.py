@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from warmap.layout import TABS
-from warmap_workbook.editing.package_edit import PackageEdit, sheet_of_texts
+from warmap_workbook.editing.package_edit import PackageEdit, plain_sheet
 from warmap_workbook.ooxml import Reason, Unreadable, read_book
 from warmap_workbook.writing.build import build_workbook
 
@@ -35,7 +35,7 @@ def test_a_changed_part_stays_in_its_place_whatever_the_case_of_its_name():
 
 def test_an_added_part_gets_a_free_number_and_its_content_type():
     edit = PackageEdit(BOOK)
-    part = edit.add("xl/worksheets/sheet", "xml", "text/mine", sheet_of_texts([["a", "", "b & c\x00"]]))
+    part = edit.add("xl/worksheets/sheet", "xml", "text/mine", plain_sheet([["a", "", "b & c\x00"]]))
     assert part == f"xl/worksheets/sheet{len(TABS) + 1}.xml"
     assert part in edit
     assert edit.names()[-1] == part

@@ -82,10 +82,11 @@ def test_scores_of_another_version_of_the_method_are_judged_anew():
 
 def test_scores_that_are_none_are_not_assessed():
     now = taken(with_objective("x"), MAY)
-    spoilt = now.model_copy(update={"scores": {**now.scores, "health": [1], "trust": True}})
+    wrong = {"health": [1], "trust": True, "band": 3, "win": float("inf"), "needs": "0.5"}
+    spoilt = now.model_copy(update={"scores": {**now.scores, **wrong}})
     for before in befores(held(spoilt)):
         figures = before.scores(judge(MAP).settings)
-        assert (figures["health"], figures["trust"]) == (None, None)
+        assert {figures[code] for code in wrong} == {None}
 
 
 def test_cells_are_given_as_many_rows_as_the_method_looks_at(monkeypatch):

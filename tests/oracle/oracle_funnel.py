@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import ceil
 
-from oracle_deal_scores import stage_reached
+from oracle_deal_scores import is_done, stage_reached
 from oracle_health import health
 from oracle_map import STAGES, deal, exact, stage_number, without_blanks
 
@@ -19,7 +19,8 @@ def minor(amount, currency):
 
 
 def forecast(document, figures):
-    """amount, currency, probability of the declared stage and of min(declared, reached), health ÷ 100.
+    """amount, currency, probability of the declared stage and of min(declared, reached), health ÷ 100, and what became of
+    it: open, won (also open with contract_signed done), lost or no_decision.
     Reading: a map without amount, currency or stage is in no forecast."""
     document = without_blanks(document)
     head, declared = deal(document), stage_number(document)
@@ -28,14 +29,19 @@ def forecast(document, figures):
     chances = [exact(figures["stage_probability"][stage]) for stage in STAGES]
     earned = min(declared, stage_reached(document))
     soundness = (health(document, figures) or 0) / 100
-    return exact(head["amount"]), head["currency"], chances[declared - 1], chances[earned - 1], soundness
+    outcome = head.get("outcome") or "open"
+    if outcome == "open" and is_done(document, "contract_signing", "contract_signed"):
+        outcome = "won"
+    return exact(head["amount"]), head["currency"], chances[declared - 1], chances[earned - 1], soundness, outcome
 
 
 def bridge(forecasts):
     """claimed = amount × probability of the declared stage; adjusted = amount × probability of min(declared, reached) ×
-    health ÷ 100; the steps claimed → stage not earned → health → adjusted, by map."""
+    health ÷ 100; the steps claimed → stage not earned → health → adjusted, by map of the pipeline."""
     steps = []
-    for amount, currency, declared, earned, soundness in forecasts:
+    for amount, currency, declared, earned, soundness, outcome in forecasts:
+        if outcome != "open":
+            continue
         claimed, staged = minor(amount * declared, currency), minor(amount * earned, currency)
         adjusted = minor(amount * earned * soundness, currency)
         steps.append((currency, claimed, staged - claimed, adjusted - staged, adjusted))
@@ -43,17 +49,17 @@ def bridge(forecasts):
 
 
 def funnel(forecasts, quotas):
-    """expected = Σ amount × stage probability × health ÷ 100, by currency; gap = quota − expected; needed pipeline =
-    gap ÷ the mean of (probability × health ÷ 100), nothing where there is no gap. As {currency: (expected, gap, needed)}."""
+    """won = Σ amount of deals won; gap = quota − won − adjusted; needed pipeline = gap ÷ (adjusted ÷ Σ amount of the
+    pipeline), 0 where gap ≤ 0, nothing where adjusted is 0. As {currency: (won, adjusted, gap, needed)}."""
     found = {}
     for currency in {one[1] for one in forecasts} | set(quotas):
         mine = [one for one in forecasts if one[1] == currency]
-        rates = [declared * soundness for _, _, declared, _, soundness in mine]
-        expected = sum(minor(one[0] * rate, currency) for one, rate in zip(mine, rates, strict=True))
+        won = sum(minor(one[0], currency) for one in mine if one[5] == "won")
+        amount = sum(minor(one[0], currency) for one in mine if one[5] == "open")
+        adjusted = sum(step[4] for step in bridge(mine))
         gap = needed = None
         if currency in quotas:
-            gap = minor(exact(quotas[currency]), currency) - expected
-            rate = sum(rates, Fraction(0)) / len(rates) if rates else 0
-            needed = 0 if gap <= 0 else ceil(gap / rate) if rate else None
-        found[currency] = (expected, gap, needed)
+            gap = minor(exact(quotas[currency]), currency) - won - adjusted
+            needed = 0 if gap <= 0 else ceil(gap / Fraction(adjusted, amount)) if adjusted else None
+        found[currency] = (won, adjusted, gap, needed)
     return found

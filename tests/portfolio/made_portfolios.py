@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from hypothesis import strategies as st
 
 from warmap.funnel import STAGES, ForecastDeal
 from warmap.settings import default_settings
-from warmap.terms import HealthBand, Severity
+from warmap.terms import HealthBand, Outcome, Severity
 from warmap_app.batch.across import Across, deal_print
 from warmap_app.batch.which_counts import standing
 from warmap_app.portfolio.deals import Deal, Risk, deals_of
 from warmap_app.portfolio.forecast import portfolio_of
 
-MONEY = ("amount", "claimed", "stage_step", "health_step", "adjusted", "expected")
+MONEY = ("amount", "claimed", "stage_step", "health_step", "adjusted")
 
 
 def result(file="a.yaml", **given):
@@ -22,6 +23,7 @@ def result(file="a.yaml", **given):
     deal = {
         "account": "华东机械", "opportunity": file, "owner": "李晨", "team": "华东", "amount": 1000000, "currency": "CNY",
         "stage": "quotation_negotiation", "close_date": "2026-12-31",
+        "outcome": None, "outcome_on": None, "outcome_reason": None,
     }  # fmt: skip
     scores = {"stage_reached": 4, "health": 100.0, "band": "green", "weakest_link": "trust", "plan_quality": 80.0}
     top = {
@@ -30,6 +32,7 @@ def result(file="a.yaml", **given):
         "as_of": "2026-06-30",
         "red_flags": [],
         "findings": [],
+        "stage_gates": [],
     }
     for name, value in given.items():
         place = next((part for part in (deal, scores) if name in part), top)
@@ -67,10 +70,18 @@ def as_a_batch_leaves_them(results):
     ]
 
 
-def portfolio(results, quotas=None, lang="zh", settings=None):
+def portfolio(results, quotas=None, lang="zh", settings=None, calendar=None, quota_lines=()):
     results = as_a_batch_leaves_them(list(results))
     deals, left = deals_of(results, lang)
-    return portfolio_of(len(results), deals, left, settings or default_settings(), quotas or {})
+    return portfolio_of(
+        len(results),
+        deals,
+        left,
+        settings or default_settings(),
+        quotas or {},
+        calendar=calendar,
+        quota_lines=quota_lines,
+    )
 
 
 THREE = (
@@ -79,9 +90,18 @@ THREE = (
     result("c.yaml", amount=1000001, currency="JPY", stage="need_identification", stage_reached=1, health=50.0, team=None),
 )  # fmt: skip
 
+SIGNED = [{"stage": "contract_signing", "criterion": "contract_signed", "done": True}]
+WON = result("won.yaml", amount=200000, outcome="won", outcome_on="2026-05-31", outcome_reason="交期最短", owner="王芳")
+LOST = result("lost.yaml", amount=700000, outcome="lost", outcome_on="2026-04-30", outcome_reason="价格")
+SHELVED = result("shelved.yaml", currency="USD", outcome="no_decision", outcome_reason="预算取消")
+CONTRACT = result("contract.yaml", amount=50000.5, stage_gates=SIGNED, team="华南")
+ENDED = (WON, LOST, SHELVED, CONTRACT)
 some_names = st.sampled_from(
     ["", "华东", "North", "north", "ｎｏｒｔｈ", "*", "N?rth", "<5", "=x", ">a", "~", "#N/A", "1"]
 )
+
+
+some_days = st.none() | st.dates(date(2025, 6, 1), date(2028, 6, 1))
 
 
 @st.composite
@@ -91,12 +111,13 @@ def _deals(draw):
     units = draw(st.integers(1, 10 ** draw(st.integers(1, 13))))
     health = draw(st.floats(0, 100).map(lambda value: round(value, 9)))
     forecast = ForecastDeal(
-        "x", Decimal(units).scaleb(-digits), currency, draw(st.sampled_from(STAGES)), draw(st.integers(1, 6)), health
-    )
+        "x", Decimal(units).scaleb(-digits), currency, draw(st.sampled_from(STAGES)), draw(st.integers(1, 6)), health,
+        draw(st.sampled_from([*[Outcome.OPEN] * 3, *Outcome])),
+    )  # fmt: skip
     risks = (Risk(Severity.CRITICAL, "RF101", "x", "m", "r"),) * draw(st.integers(0, 2))
     return Deal(
         file="x.yaml", account=draw(some_names), opportunity="", rep=draw(some_names), team=draw(some_names),
-        forecast=forecast, as_of=None, close_date=None, band=draw(st.sampled_from(list(HealthBand))), weakest=None,
+        forecast=forecast, as_of=None, close_date=draw(some_days), outcome_on=draw(some_days), band=draw(st.sampled_from(list(HealthBand))), weakest=None,
         plan_quality=50.0, risks=risks, passed=True, own_odds=False,
     )  # fmt: skip
 
@@ -104,5 +125,7 @@ def _deals(draw):
 some_deals = _deals()
 
 
-def portfolio_of_deals(deals, quotas=None, settings=None):
-    return portfolio_of(len(deals), deals, [], settings or default_settings(), quotas or {})
+def portfolio_of_deals(deals, quotas=None, settings=None, calendar=None, quota_lines=()):
+    return portfolio_of(
+        len(deals), deals, [], settings or default_settings(), quotas or {}, calendar=calendar, quota_lines=quota_lines
+    )

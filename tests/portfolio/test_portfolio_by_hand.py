@@ -6,12 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from made_portfolios import THREE, flag, portfolio, result
+from made_portfolios import ENDED, SIGNED, THREE, flag, portfolio, result
 
 from warmap.settings import settings_from
-from warmap.terms import HealthBand, ProcurementStage
+from warmap.terms import HealthBand, Outcome, ProcurementStage
 from warmap.text import LANGUAGES
 from warmap_app.batch.which_counts import standing
+from warmap_app.portfolio.forecast import notes
 
 every_language = pytest.mark.parametrize("lang", LANGUAGES)
 
@@ -23,17 +24,16 @@ class TestThreeDeals:
     made = portfolio(THREE, {"CNY": Decimal(400000)})
 
     @pytest.mark.parametrize(
-        ("file", "claimed", "stage", "health", "adjusted", "expected"),
+        ("file", "claimed", "stage", "health", "adjusted"),
         [
-            ("a.yaml", 60000000, -35000000, -15000000, 10000000, 24000000),
-            ("b.yaml", 13333333, 0, -5133333, 8200000, 8200000),
-            ("c.yaml", 100000, 0, -50000, 50000, 50000),
+            ("a.yaml", 60000000, -35000000, -15000000, 10000000),
+            ("b.yaml", 13333333, 0, -5133333, 8200000),
+            ("c.yaml", 100000, 0, -50000, 50000),
         ],
     )
-    def test_the_bridge_of_each(self, file, claimed, stage, health, adjusted, expected):
+    def test_the_bridge_of_each(self, file, claimed, stage, health, adjusted):
         (line,) = [line for line in self.made.lines if line.deal.file == file]
         assert (line.claimed, line.stage_step, line.health_step, line.adjusted) == (claimed, stage, health, adjusted)
-        assert line.expected == expected
 
     def test_the_totals_by_currency(self):
         cny, jpy = self.made.totals["CNY"], self.made.totals["JPY"]
@@ -47,16 +47,15 @@ class TestThreeDeals:
         assert (cny.amount, jpy.amount) == (133333333, 1000001)
 
     def test_the_funnel_with_its_quota(self):
-        # expected 240,000 + 82,000; mean rate (0.6 × 0.4 + 0.4 × 0.615) ÷ 2 = 0.243; 78,000 ÷ 0.243, rounded up
+        # 400,000 − 182,000 = 218,000; 218,000 ÷ (182,000 ÷ 1,333,333.33), rounded up
         cny = self.made.totals["CNY"]
-        assert (cny.expected, cny.gap, cny.needed) == (32200000, 7800000, 32098766)
-        assert cny.rate == pytest.approx(0.243)
+        assert (cny.won, cny.gap, cny.claimed_gap, cny.needed) == (0, 21800000, -33333333, 159706960)
         assert self.made.totals["JPY"].gap is None
 
     def test_the_roll_up_by_team(self):
         east, blank = self.made.rollups["team"]
         assert (east.label, east.currency, east.deals, east.amount) == ("华东", "CNY", 2, 133333333)
-        assert (east.claimed, east.adjusted, east.expected, east.critical) == (73333333, 18200000, 32200000, 1)
+        assert (east.claimed, east.adjusted, east.critical) == (73333333, 18200000, 1)
         assert east.plain_health == 50.75
         assert east.weighted_health == pytest.approx((1000000 * 40 + 333333.33 * 61.5) / 1333333.33)
         assert (blank.label, blank.currency, blank.deals, blank.amount) == ("", "JPY", 1, 1000001)
@@ -76,6 +75,61 @@ class TestThreeDeals:
     def test_the_worst_come_first_and_answered_flags_are_no_risk(self):
         assert [line.health for line in self.made.worst_first()] == [40.0, 50.0, 61.5]
         assert [(line.deal.file, risk.code) for line, risk in self.made.risks()] == [("a.yaml", "RF101")]
+
+
+class TestDealsThatEnded:
+    """Won, lost and shelved deals leave the pipeline and are shown with why; an open one with its contract signed is won."""
+
+    made = portfolio([*THREE, *ENDED], {"CNY": Decimal(650000)})
+
+    def test_the_pipeline_is_what_it_is_without_them(self):
+        without = portfolio(THREE).totals["CNY"]
+        cny = self.made.totals["CNY"]
+        for name in ("deals", "amount", "claimed", "stage_step", "health_step", "adjusted"):
+            assert getattr(cny, name) == getattr(without, name)
+
+    def test_the_gap_counts_what_was_won(self):
+        cny = self.made.totals["CNY"]
+        assert (cny.won, cny.gap, cny.claimed_gap) == (
+            25000050,
+            65000000 - 25000050 - 18200000,
+            65000000 - 25000050 - 73333333,
+        )
+        assert self.made.totals["USD"].won == 0
+
+    def test_each_is_shown_with_its_outcome_day_and_reason(self):
+        told = {
+            one.deal.file: (one.deal.forecast.outcome, one.deal.outcome_on, one.deal.outcome_reason)
+            for one in self.made.closed
+        }
+        assert told == {
+            "won.yaml": (Outcome.WON, date(2026, 5, 31), "交期最短"),
+            "lost.yaml": (Outcome.LOST, date(2026, 4, 30), "价格"),
+            "shelved.yaml": (Outcome.NO_DECISION, None, "预算取消"),
+            "contract.yaml": (Outcome.WON, None, "合同已签（按赢单计）"),
+        }
+
+    def test_teams_and_reps_have_what_they_won(self):
+        assert {(row.label, row.deals, row.won) for row in self.made.rollups["team"] if row.currency == "CNY"} == {
+            ("华东", 2, 20000000), ("华南", 0, 5000050),
+        }  # fmt: skip
+        assert {row.label: row.won for row in self.made.rollups["rep"] if row.currency == "CNY"} == {
+            "王芳": 20000000,
+            "李晨": 5000050,
+        }
+        assert all(row.won == 0 for row in [*self.made.rollups["stage"], *self.made.rollups["band"]])
+
+    def test_the_notes_count_them(self):
+        assert "已离开漏斗（见“已结束”）：赢单 2，丢单 1，客户搁置 1。" in list(notes(self.made, "zh"))
+
+    def test_a_lost_deal_whose_contract_was_signed_is_lost(self):
+        made = portfolio([result(outcome="lost", stage_gates=SIGNED)])
+        assert [(one.deal.forecast.outcome, one.won) for one in made.closed] == [(Outcome.LOST, 0)]
+
+    def test_what_was_won_on_a_file_that_failed_is_said(self):
+        made = portfolio([result(outcome="won", amount=5, passed=False)])
+        assert made.totals["CNY"].won_not_passed == 500
+        assert any("已赢单 5.00 中的 5.00" in note for note in notes(made, "zh"))
 
 
 def test_each_deal_shows_its_two_worst_open_flags():

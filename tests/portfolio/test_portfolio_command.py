@@ -60,6 +60,18 @@ class TestTerminal:
         assert ("未计入 2 份" if lang == "zh" else "Files not counted: 2") in out
         assert ("缺少金额" if lang == "zh" else "it lacks: amount") in out
 
+    @every_language
+    def test_deals_that_ended_are_shown_with_why(self, report, folder, lang):
+        put(
+            folder / "won.json",
+            **{**DEAL, "account": "赢家", "outcome": "won", "outcome_on": "2026-06-01", "amount": 77},
+        )
+        put(folder / "lost.json", **{**DEAL, "account": "输家", "outcome": "lost", "outcome_reason": "价格太高"})
+        _, out, _ = report(folder, "--quota", "CNY=900000", "--lang", lang)
+        for shown in ("77.00", "2026-06-01", "价格太高", "赢家", "600,000.00"):
+            assert shown in out
+        assert ("赢单 1，丢单 1，客户搁置 0" if lang == "zh" else "won 1, lost 1, no decision 0") in out
+
     def test_files_in_an_archive_count_too(self, report, folder, tmp_path):
         with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
             archive.write(folder / "a.json", "a.json")

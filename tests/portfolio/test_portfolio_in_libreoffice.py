@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from made_portfolios import THREE, portfolio, portfolio_of_deals, result, some_deals
+from made_portfolios import ENDED, THREE, portfolio, portfolio_of_deals, result, some_deals
 
+from warmap.periods import Calendar, QuotaLine
 from warmap.text import LANGUAGES
 from warmap_addin.libreoffice.compare import compare_live
 from warmap_addin.libreoffice.office import Office
@@ -27,6 +29,8 @@ ODD = [
 CASES = {
     "three": (THREE, {"CNY": Decimal(400000), "JPY": Decimal(1)}),
     "no quota": (THREE, {}),
+    "ended": ([*THREE, *ENDED], {"CNY": Decimal(650000), "USD": Decimal("9.5")}),
+    "all ended": (ENDED, {"CNY": Decimal("650000.7")}),
     "odd": (ODD, {"CNY": Decimal("99999999.99"), "BHD": Decimal("1.234"), "JPY": Decimal(5), "EUR": Decimal(9)}),
     "nothing": ([result(amount=None)], {}),
 }
@@ -48,7 +52,25 @@ def test_every_live_result_is_the_stored_one(office, tmp_path, case, lang):
     path.write_bytes(build_portfolio(portfolio(results, quotas, lang), lang, tmp_path))
     compared = compare_live(office, path)
     assert compared.differences == []
-    assert compared.cells >= {"nothing": 0, "three": 200, "no quota": 200, "odd": 500}[case]
+    assert compared.cells >= {"nothing": 0, "all ended": 40, "odd": 500}.get(case, 200)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("by", ["month", "quarter"])
+def test_so_it_is_by_periods(office, tmp_path, by, lang):
+    path = tmp_path / "book.xlsx"
+    lines = [QuotaLine(name, "", "2026-Q4", "CNY", 7777777) for name in NAMES] + [
+        QuotaLine("", "Ann", "2026", "JPY", 5)
+    ]
+    results = [
+        {**one, "deal": {**one["deal"], "close_date": f"202{5 + place % 4}-{place % 12 + 1:02}-28"}}
+        for place, one in enumerate([*ODD, *THREE, *ENDED])
+    ]
+    made = portfolio(results, {}, lang, calendar=Calendar(date(2026, 6, 30), by), quota_lines=lines)
+    path.write_bytes(build_portfolio(made, lang, tmp_path))
+    compared = compare_live(office, path)
+    assert compared.differences == []
+    assert compared.cells >= 800
 
 
 @settings(  # without shrinking: each look costs a second
@@ -79,8 +101,8 @@ def test_a_quota_typed_into_the_sheet_moves_gap_and_pipeline(office, tmp_path):
     document.recalculate()
     after = document.cells("Overview")
     document.close()
-    assert after.value(gap) == pytest.approx(78000)
-    assert after.value(needed) == pytest.approx(320987.66)
+    assert after.value(gap) == pytest.approx(218000)
+    assert after.value(needed) == pytest.approx(1597069.60)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -15,7 +15,7 @@ from made_portfolios import MONEY, portfolio_of_deals, some_deals
 
 from warmap.funnel import MINOR_DIGITS, bridge, bridge_totals, from_minor, funnel, to_minor
 from warmap.settings import default_settings, settings_from
-from warmap_app.portfolio.figures import DIMENSIONS, Money
+from warmap_app.portfolio.figures import DIMENSIONS, WHOSE, Money
 from warmap_app.portfolio.report_book import HEAD_ROW
 from warmap_app.portfolio.workbook import DEAL, ROLLUP, build_portfolio
 
@@ -43,16 +43,22 @@ def sums(lines):
 @given(deals=portfolios)
 def test_every_total_is_the_sum_of_its_deals(odds, deals):
     made = portfolio_of_deals(deals, {"CNY": Decimal(10)}, odds)
-    assert len(made.lines) == len(deals)
-    forecasts, chosen = [line.deal.forecast for line in made.lines], odds or default_settings()
+    assert len(made.lines) + len(made.closed) == len(deals)
+    forecasts, chosen = [deal.forecast for deal in deals], odds or default_settings()
     steps, funnels = bridge_totals(bridge(forecasts, chosen)), funnel(forecasts, chosen)
     for currency, total in made.totals.items():
         assert total.claimed + total.stage_step + total.health_step == total.adjusted
         assert sums(lines_in(made, currency)) == figures(total)
+        won = [one.won for one in made.closed if one.currency == currency]
+        assert total.won == sum(won) == (funnels[currency].won if won else 0)
+        if total.quota is not None:
+            assert (
+                total.won + total.adjusted + total.gap == total.won + total.claimed + total.claimed_gap == total.quota
+            )
         if total.deals:
             step = steps[currency]
-            assert (step.claimed, step.stage, step.health, step.adjusted, funnels[currency].expected) == (
-                total.claimed, total.stage_step, total.health_step, total.adjusted, total.expected,
+            assert (step.claimed, step.stage, step.health, step.adjusted, funnels[currency].amount) == (
+                total.claimed, total.stage_step, total.health_step, total.adjusted, total.amount,
             )  # fmt: skip
 
 
@@ -68,9 +74,13 @@ def test_every_roll_up_adds_up_to_the_totals(deals):
             assert sum(row.deals for row in mine) == len(lines_in(made, currency))
             for name, total in sums(lines_in(made, currency)).items():
                 assert sum(getattr(row, name) for row in mine) == total
-            assert all(type(getattr(row, name)) is int for row in mine for name in MONEY)
+            assert sum(row.won for row in mine) == (made.totals[currency].won if dimension in WHOSE else 0)
+            assert all(type(getattr(row, name)) is int for row in mine for name in (*MONEY, "won"))
             for row in mine:
                 assert row.claimed + row.stage_step + row.health_step == row.adjusted
+                if not row.deals:
+                    assert row.plain_health is row.weighted_health is None
+                    continue
                 assert 0 <= row.plain_health <= 100
                 assert 0 <= row.weighted_health <= 100.0000001
 
@@ -107,7 +117,9 @@ def test_the_cells_of_the_workbook_add_up_to_the_minor_unit(deals):
             row for row in book[dimension].iter_rows(min_row=HEAD_ROW + 2, values_only=True) if row[ROLLUP["currency"]]
         ]
         ends = [row for row in groups if str(row[0]).startswith("✓ Total")]
-        assert len(ends) == sum(total.deals > 0 for total in made.totals.values())
+        assert [end[ROLLUP["currency"]] for end in ends] == list(
+            dict.fromkeys(row[ROLLUP["currency"]] for row in groups)
+        )
         for end in ends:
             currency = end[ROLLUP["currency"]]
             mine = [row for row in groups if row[ROLLUP["currency"]] == currency and row is not end]

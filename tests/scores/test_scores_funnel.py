@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from warmap.funnel import ForecastDeal, bridge, bridge_totals, from_minor, funnel, to_minor
+from warmap.funnel import ForecastDeal, bridge, bridge_totals, from_minor, funnel, pipeline, settled, to_minor
 from warmap.settings import default_settings, settings_from
-from warmap.terms import ProcurementStage
+from warmap.terms import Outcome, ProcurementStage
 
 STAGES = list(ProcurementStage)
 SETTINGS = default_settings()
 
 
-def deal(amount="1000000", declared=4, reached=4, health=100.0, currency="CNY", name="一期"):
-    return ForecastDeal(name, Decimal(amount), currency, STAGES[declared - 1], reached, health)
+def deal(amount="1000000", declared=4, reached=4, health=100.0, currency="CNY", name="一期", outcome=Outcome.OPEN):
+    return ForecastDeal(name, Decimal(amount), currency, STAGES[declared - 1], reached, health, outcome)
 
 
 # amount, declared, reached, health → claimed, stage, health, adjusted in fen
@@ -66,12 +66,32 @@ def test_each_currency_has_its_own_minor_unit(amount, currency, units):
 
 
 def test_the_funnel_by_hand():
-    # 1 000 000 × 0.6 × 0.5 + 2 000 000 × 0.25 × 0.8 = 300 000 + 400 000; mean rate (0.3 + 0.2) ÷ 2 = 0.25
-    deals = [deal("1000000", 4, 1, 50.0), deal("2000000", 2, 2, 80.0)]
+    # adjusted 1 000 000 × 0.1 × 0.5 + 2 000 000 × 0.25 × 0.8 = 50 000 + 400 000 of 3 000 000: a rate of 0.15
+    deals = [
+        deal("1000000", 4, 1, 50.0), deal("2000000", 2, 2, 80.0), deal("300000", outcome=Outcome.WON),
+        deal("9000000", outcome=Outcome.LOST), deal("8000000", outcome=Outcome.NO_DECISION),
+    ]  # fmt: skip
     line = funnel(deals, SETTINGS, {"CNY": Decimal(1200000)})["CNY"]
-    assert (line.deals, line.expected, line.quota, line.gap) == (2, 70000000, 120000000, 50000000)
-    assert line.conversion == pytest.approx(0.25)
-    assert line.needed_pipeline == 200000000
+    assert (line.deals, line.amount, line.claimed, line.adjusted) == (2, 300000000, 110000000, 45000000)
+    assert (line.won, line.quota, line.gap) == (30000000, 120000000, 45000000)
+    assert line.claimed_gap == -20000000
+    assert line.needed_pipeline == 300000000
+
+
+@pytest.mark.parametrize(
+    ("outcome", "signed", "counts"),
+    [
+        (None, False, Outcome.OPEN), (Outcome.OPEN, False, Outcome.OPEN), (None, True, Outcome.WON),
+        (Outcome.OPEN, True, Outcome.WON), (Outcome.WON, False, Outcome.WON), (Outcome.LOST, True, Outcome.LOST),
+        (Outcome.NO_DECISION, True, Outcome.NO_DECISION),
+    ],
+)  # fmt: skip
+def test_an_open_deal_is_won_once_its_contract_is_signed(outcome, signed, counts):
+    assert settled(outcome, signed=signed) is counts
+
+
+def test_only_open_deals_are_in_the_bridge():
+    assert [step.name for step in bridge([deal(outcome=one, name=one.value) for one in Outcome], SETTINGS)] == ["open"]
 
 
 @pytest.mark.parametrize(
@@ -84,6 +104,8 @@ def test_the_funnel_by_hand():
         ([deal(health=0.0)], "0", 0, 0),
         ([], "1", 100, None),
         ([deal("0.10", 4)], "0.07", 1, 2),  # 1 ÷ 0.6 rounded up
+        ([deal(), deal("5", outcome=Outcome.WON)], "600005", 0, 0),
+        ([deal("5", outcome=Outcome.WON)], "6", 100, None),
     ],
 )
 def test_what_is_needed_to_close_the_gap(deals, quota, gap, needed):
@@ -94,8 +116,8 @@ def test_what_is_needed_to_close_the_gap(deals, quota, gap, needed):
 def test_currencies_are_never_mixed():
     lines = funnel([deal(), deal("100", currency="JPY")], SETTINGS, {"EUR": Decimal(5)})
     assert list(lines) == ["CNY", "JPY", "EUR"]
-    assert lines["JPY"].expected == 60
-    assert (lines["EUR"].expected, lines["EUR"].conversion, lines["EUR"].gap) == (0, None, 500)
+    assert lines["JPY"].adjusted == 60
+    assert (lines["EUR"].deals, lines["EUR"].adjusted, lines["EUR"].gap) == (0, 0, 500)
 
 
 def test_the_probabilities_are_settings():
@@ -130,6 +152,7 @@ some_deals = st.lists(
         st.integers(1, 6),
         st.floats(0, 100).map(lambda health: round(health, 9)),
         st.sampled_from(["CNY", "JPY", "KWD", "CLF"]),
+        outcome=st.sampled_from(list(Outcome)),
     ),
     max_size=30,
 )
@@ -152,7 +175,7 @@ def test_the_bridge_reconciles_to_the_cent(deals):
 @settings(deadline=None)
 @given(some_deals)
 def test_each_figure_of_the_bridge_lies_within_half_a_unit_of_the_formula(deals):
-    for one, step in zip(deals, bridge(deals, SETTINGS), strict=True):
+    for one, step in zip(pipeline(deals), bridge(deals, SETTINGS), strict=True):
         scale = Fraction(to_minor(Decimal(1), one.currency))
         probability = [Fraction(n, 100) for n in (10, 25, 40, 60, 90, 100)]
         earned = probability[min(one.declared.number, one.reached) - 1]
@@ -167,6 +190,7 @@ def test_each_figure_of_the_bridge_lies_within_half_a_unit_of_the_formula(deals)
 def test_the_pipeline_needed_closes_the_gap(deals, quota):
     for line in funnel(deals, SETTINGS, {"CNY": quota}).values():
         if line.needed_pipeline:
-            assert line.needed_pipeline * line.conversion >= line.gap * (1 - 1e-9)
+            short_by_one = line.needed_pipeline - 1
+            assert line.needed_pipeline * line.adjusted >= line.gap * line.amount > short_by_one * line.adjusted
         if line.gap is not None:
-            assert line.expected + line.gap == line.quota
+            assert line.won + line.adjusted + line.gap == line.won + line.claimed + line.claimed_gap == line.quota

@@ -104,7 +104,7 @@ def portfolio_with_trend(store, chosen=None):
     with open_store(store) as opened:
         found, left = deals_of(results_in(opened, Terms("en")), "en")
         portfolio = portfolio_of(len(found), found, left, chosen, {})
-        return replace(portfolio, trend=trend_of(portfolio.lines, opened.moments(), chosen))
+        return replace(portfolio, trend=trend_of(portfolio.lines, portfolio.closed, opened.moments(), chosen))
 
 
 class TestTrend:
@@ -136,6 +136,16 @@ class TestTrend:
         (since,) = portfolio.trend.since
         assert since.adjusted is None
         assert since.remark.en == "in another currency then"
+
+    def test_a_deal_that_is_lost_counts_until_the_day_of_its_outcome(self, store, keep, tmp_path):
+        for day, more in (
+            ("2026-05-01", {}),
+            ("2026-06-01", {}),
+            ("2026-07-01", {"outcome": "lost", "outcome_on": "2026-05-20"}),
+        ):
+            keep(store, write(tmp_path / "a.json", a_map(as_of=day, **more)))
+        points = portfolio_with_trend(store).trend.points
+        assert [(point.day.isoformat(), point.deals) for point in points] == [("2026-05-01", 1), ("2026-05-20", 0)]
 
     def test_a_deal_is_compared_with_its_day_before(self, kept):
         since = {one.line.currency: one for one in portfolio_with_trend(kept).trend.since}

@@ -23,6 +23,7 @@ from warmap_workbook.ooxml import read_book
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.samples import load_sample
 from warmap_workbook.writing.build import build_workbook
+from warmap_workbook.writing.pages import UPRIGHT
 
 MAPS = [("empty", "en"), ("manufacturer_mes", "zh"), ("manufacturer_mes", "en")]
 TABLE_NAMES = {f"wm_{table.code}" for table in TABLES}
@@ -249,8 +250,9 @@ class TestStoredValues:
     def test_the_columns_beside_the_people_show_the_same(self, built):
         status = built.area("wm_contact_status")
         sheet = built.values[next(tab.name.to(built.lang) for tab in TABS if tab.code == "people")]
-        width = len(next(table for table in TABLES if table.code == "contacts").fields)
-        beside = [[sheet.cell(6 + row, width + 2 + column).value for column in range(4)] for row in range(60)]
+        after = 4 + len(next(table for table in TABLES if table.code == "contacts").fields) + 1
+        columns = (after, after + 1, 2, 1)  # engagement and trust after the table, flags and step before the name
+        beside = [[sheet.cell(6 + row, column).value for column in columns] for row in range(60)]
         assert _equal_up_to_the_sixteenth_digit(beside, status)
 
     def test_the_front_page_tells_the_deal(self, built):
@@ -326,7 +328,7 @@ class TestTabs:
                 continue
             sheet = built.book[tab.name.to(built.lang)]
             assert sheet.page_setup.paperSize == 9
-            assert sheet.page_setup.orientation == "landscape"
+            assert sheet.page_setup.orientation == ("portrait" if tab.code in UPRIGHT else "landscape")
             fits_one_page_across = sheet.sheet_properties.pageSetUpPr.fitToPage is True
             assert fits_one_page_across != bool(
                 sheet.col_breaks.brk or sheet.row_breaks.brk

@@ -11,23 +11,27 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
+from warmap.evaluation import scores
+from warmap.history import snapshot_of
+from warmap.judgement import judge
 from warmap.layout import TABS, TabKind, placements, tab_name
 from warmap.reading import read_document
-from warmap.terms import BuyingRole, EvidenceGrade, Influence, Support
-from warmap.text import LANGUAGES
+from warmap.terms import WIN_CRITERIA, BuyingRole, EvidenceGrade, Influence, Support
+from warmap.text import COLON, LANGUAGES
 from warmap.worksheet import FUNCTIONS
 from warmap.worksheet.relationships import EMPTY, GONE, SIGN_OF, STALE, UNKNOWN
 from warmap_workbook.samples import load_sample
 from warmap_workbook.writing import style
 from warmap_workbook.writing.build import build_workbook
-from warmap_workbook.writing.home import ACTION_ROW, FIRST_STEPS, RISK_ROW
-from warmap_workbook.writing.home_cards import FIRST, MIDDLE
+from warmap_workbook.writing.draft import SUBJECTS_COLUMN
+from warmap_workbook.writing.home import ACTION_ROWS, FIRST_STEPS, FOOT_ROW, RISK_ROWS
+from warmap_workbook.writing.home_cards import CARD_ROW, FIRST, MIDDLE, TITLE_LAST
 from warmap_workbook.writing.pages import PRINTED_WIDTH, USUAL_ROWS, scale_for
 from warmap_workbook.writing.reference_sheets import MEMBERS, setting_bounds, setting_meaning
 
 INKS = ("INK", "PALE_INK", "NAVY", "TEAL", "SAND", "RED", "ORANGE", "BLUE")
 PAPERS = (
-    "PAPER", "GREY_PALE", "TEAL_PALE", "NAVY_PALE", "RED_PALE", "ORANGE_PALE", "BLUE_PALE", "SAND_PALE", "UNFINISHED",
+    "PAPER", "GREY_PALE", "TEAL_PALE", "NAVY_PALE", "RED_PALE", "ORANGE_PALE", "GREEN_PALE", "BLUE_PALE", "SAND_PALE", "UNFINISHED",
 )  # fmt: skip
 READABLE = 4.5  # WCAG 2.1, 1.4.3
 ACTIONS = [
@@ -79,28 +83,55 @@ class TestHome:
     def test_an_empty_map_leads_to_its_first_cells_and_shows_no_score(self, empty):
         lang, book = empty
         home = book.worksheets[0]
-        shown = [home.cell(RISK_ROW + 2 + place, FIRST + 1).value for place in range(len(FIRST_STEPS))]
+        shown = [home.cell(row + 1, FIRST + 1).value for row in (*RISK_ROWS, *ACTION_ROWS[:2])]
         assert shown == [words.to(lang) for _, words in FIRST_STEPS]
         assert all(name in book.defined_names for name, _ in FIRST_STEPS)
         assert not [cell.coordinate for row in home.iter_rows() for cell in row if cell.value in (0, "0", "0%")]
 
-    def test_the_plan_comes_first_with_owner_and_date_and_suggestions_follow(self):
+    def test_the_plan_comes_first_with_owner_and_date_and_suggestions_follow_with_their_worth(self):
         document = {"deal": {"as_of": "2026-06-30"}, "contacts": [{"name": "Han"}], "actions": ACTIONS}
         home = built("en", document).worksheets[0]
         lines = [
-            [home.cell(ACTION_ROW + 2 + place, column).value for column in (FIRST + 1, MIDDLE, MIDDLE + 1)]
-            for place in range(3)
+            [home.cell(row + 1, column).value for column in (FIRST + 1, MIDDLE, MIDDLE + 1)] for row in ACTION_ROWS
         ]
-        assert lines[0] == ["1. Sooner", "Wu", "2026-06-01 overdue"]
-        assert lines[1] == ["2. Later", "Li", "2026-07-09"]
+        assert lines[0] == ["1. Sooner", "Wu\n2026-06-01 overdue", None]
+        assert lines[1] == ["2. Later", "Li\n2026-07-09", None]
         assert lines[2][0].startswith("3. ")
-        assert lines[2][1:] == ["suggested", "plan it ▸"]
+        assert re.fullmatch(r"\+\d\.\d\nplan it ▸", lines[2][2])
 
-    def test_it_fits_the_screen_of_a_laptop(self, filled):
+    def test_a_card_says_its_band_with_a_sign_and_a_word_and_what_is_not_assessed_is_no_0(self, filled, empty):
+        words = {"zh": ("▲ 红", "○ 未评估"), "en": ("▲ Red", "○ not assessed")}
+        for (lang, book), word in zip((filled, empty), (0, 1), strict=True):
+            home = book.worksheets[0]
+            assert home.cell(CARD_ROW + 2, FIRST + 2).value == words[lang][word]
+
+    def test_a_card_says_how_much_moved_since_the_last_snapshot(self):
+        document = {"deal": {"as_of": "2026-06-30"}, "contacts": [{"name": "Han", "buying_roles": ["user"]}]}
+        before = read_document(document).map
+        coach = {"name": "Li", "buying_roles": ["coach"], "contact_frequency": "frequent"}
+        now = read_document({**document, "contacts": [*document["contacts"], coach]}).map
+        taken = snapshot_of(before, scores(judge(before)), date(2026, 6, 20))
+        book = build_workbook(now.model_copy(update={"snapshots": [taken]}), "en")
+        home = openpyxl.load_workbook(io.BytesIO(book), data_only=True).worksheets[0]
+        health, _, coverage = (home.cell(CARD_ROW + 3, FIRST + 1 + 2 * place).value for place in range(3))
+        assert re.fullmatch(r"\d+\.\d before red flags, [+−±]\S+ since last time", health)
+        assert re.fullmatch(r"\+\d+ points since last time", coverage)
+
+    def test_it_says_when_something_newer_than_the_day_of_judging_is_entered(self):
+        document = {"deal": {"as_of": "2026-06-30"}, "contacts": [{"name": "Han", "last_contact": "2026-07-02"}]}
+        home = built("en", document).worksheets[0]
+        assert home.cell(1, TITLE_LAST + 2).value.startswith("▲ Set “Judged as of” to today")
+
+    def test_it_fits_the_screen_of_a_laptop_and_one_page(self, filled):
         _, book = filled
         home = book.worksheets[0]
-        height = sum(home.row_dimensions[row].height or 15 for row in range(1, home.max_row + 1))
-        assert height <= 560  # points, at 100 %
+        height = sum(home.row_dimensions[row].height or 15 for row in range(1, FOOT_ROW + 2))
+        width = (
+            sum(home.column_dimensions[letter].width for letter in ("A", "B")) + 13 * home.column_dimensions["B"].width
+        )
+        assert height * 4 / 3 <= 768 - 222  # pixels, at 100 %, without the bars of the program
+        assert 7 * width <= 1366 - 20
+        assert home.print_area.endswith(f"$O${FOOT_ROW + 1}")
 
 
 class TestInSight:
@@ -117,7 +148,10 @@ class TestInSight:
     def test_the_stages_claimed_and_earned_stand_beside_each_other(self, filled):
         lang, book = filled
         sheet = book[tab_name("stages", lang)]
-        above = [cell.value for cell in sheet[placements()["stage_evidence"].header_row - 1][:4]]
+        above, time = (
+            [cell.value for cell in sheet[placements()["stage_evidence"].header_row - before][:4]] for before in (2, 1)
+        )
+        assert time[1::2] == [-4, 110]  # the close date is past, and four stages are left
         assert above[1::2] == (
             ["报价及谈判", "市场调研"] if lang == "zh" else ["Quotation and negotiation", "Market research"]
         )
@@ -169,7 +203,7 @@ class TestPrinting:
 
     def test_every_page_of_a_parted_sheet_fits_the_narrower_paper(self):
         widths, starts = [20.0] * 12, [4, 8]
-        scale = scale_for(widths, starts, 1)
+        scale = scale_for(widths, starts, range(1))
         assert scale * 5 * (20 * 7 + 5) / 100 <= PRINTED_WIDTH
 
     def test_what_stands_below_the_print_area_is_told_by_a_rule(self, empty):
@@ -177,7 +211,13 @@ class TestPrinting:
         for code in USUAL_ROWS:
             sheet = book[tab_name(code, lang)]
             last = int(sheet.print_area.rpartition("$")[2])
-            assert any(f"$A${last + 1}" in formula for rule in rules_of(sheet) for formula in rule.formula), code
+            assert any(f"${last + 1}:" in formula for rule in rules_of(sheet) for formula in rule.formula), code
+
+    def test_a_page_that_repeats_a_column_leaves_out_what_would_be_cut_there(self, empty):
+        lang, book = empty
+        people = book[tab_name("people", lang)]
+        assert people.print_title_cols
+        assert people.print_area.split("!")[-1].startswith("$A$3:")
 
     def test_no_amount_shows_a_dot_without_figures(self, filled):
         _, book = filled
@@ -197,9 +237,40 @@ class TestValidation:
                 assert 0 < len(rule.promptTitle) <= 32
                 assert 0 < len(rule.prompt) <= 255
                 assert not rule.prompt.endswith("…")
-                if rule.type is not None:
+                if rule.showErrorMessage and rule.type is not None:
                     assert rule.error
                     assert rule.errorTitle
+
+    def test_what_may_be_named_is_offered_and_several_may_be_written(self, filled):
+        lang, book = filled
+        for code, field in (
+            ("contacts", "influenced_by"), ("actions", "about"), ("strengths", "answers"), ("reviews", "subject"),
+        ):  # fmt: skip
+            place = placements()[code]
+            at = place.left + [one.code for one in place.table.fields].index(field)
+            sheet = book[tab_name(place.tab.code, lang)]
+            (rule,) = [
+                one for one in sheet.data_validations.dataValidation
+                if f"{get_column_letter(at)}{place.header_row + 1}" in one.sqref
+            ]  # fmt: skip
+            assert (rule.type, bool(rule.showErrorMessage)) == ("list", False)
+
+    def test_the_rules_with_open_flags_come_first_among_what_an_action_may_be_about(self, filled):
+        lang, book = filled
+        offered = [book["_lists"].cell(row, SUBJECTS_COLUMN).value for row in range(2, 200)]
+        war_map = read_document(load_sample("manufacturer_mes", lang)).map
+        open_codes = sorted({flag.code for flag in judge(war_map).open_flags})
+        names = [contact.name for contact in war_map.contacts]
+        assert [one for one in offered if one] == open_codes + names
+
+    def test_a_win_is_asked_for_by_the_names_of_its_criterion(self, empty):
+        lang, book = empty
+        prompts = [rule.prompt for rule in book[tab_name("wins", lang)].data_validations.dataValidation]
+        third = "\n".join(
+            f"{role.label.to(lang)}{COLON.to(lang)}{criteria[2].label.to(lang)}"
+            for role, criteria in WIN_CRITERIA.items()
+        )
+        assert any(third in prompt for prompt in prompts)
 
     @pytest.mark.parametrize("code", ["band.green", "trust_fading_days", "position_critical", "suspicious_contacts"])
     def test_a_setting_is_bounded_as_the_program_bounds_it(self, code):

@@ -37,6 +37,7 @@ HELP = {
     "reviews": "“复核”表，连同表头 / The table “Review” with its header row",
     "snapshots": "“历史”表，连同表头 / The table “History” with its header row",
     "name": "要找的人的姓名 / The name of the person",
+    "newest_snapshots": "可选：隐藏的“_history”表最上面的几行，连同表头 / Optional: the top rows of the hidden sheet “_history” with their header",
     "code": "规则代码，例如 RF205 / The rule's code, such as RF205",
     "cell": "要解释的单元格 / The cell to explain",
 }
@@ -296,14 +297,18 @@ def THIS_WEEK(
 
 
 @xw.func(category="WARMAP")
-@xw.arg("actions", ndim=2, err_to_str=True, doc=HELP["actions"])
-@xw.arg("deal", ndim=2, err_to_str=True, doc=HELP["deal"])
-@xw.arg("settings", ndim=2, err_to_str=True, doc=HELP["settings"])
-@xw.arg("lang", err_to_str=True, doc=HELP["lang"])
-@xw.arg("rows", err_to_str=True, doc=HELP["rows"])
-def OPEN_ACTIONS(actions, deal=None, settings=None, lang=None, rows=None):
+@whole_map
+def OPEN_ACTIONS(
+    deal, contacts, trust=None, wins=None, stages=None, needs=None, competition=None, negotiation=None, objections=None,
+    visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, profile=None, org_units=None,
+    swot=None, reviews=None, snapshots=None, settings=None, lang=None, rows=None,
+):  # fmt: skip
     """还没做完的行动，最近到期的在前 / The actions still to be done, the soonest first"""
-    return call("OPEN_ACTIONS", actions, deal, settings, lang, rows)
+    return call(
+        "OPEN_ACTIONS", deal, contacts, trust, wins, stages, needs, competition, negotiation, objections, visits,
+        actions, strengths, ideal_customer, resources, profile, org_units, swot, reviews, snapshots, settings, lang,
+        rows,
+    )  # fmt: skip
 
 
 @xw.func(category="WARMAP")
@@ -311,12 +316,13 @@ def OPEN_ACTIONS(actions, deal=None, settings=None, lang=None, rows=None):
 def SCORES(
     deal, contacts, trust=None, wins=None, stages=None, needs=None, competition=None, negotiation=None, objections=None,
     visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, profile=None, org_units=None,
-    swot=None, reviews=None, snapshots=None, settings=None, lang=None, rows=None,
+    swot=None, reviews=None, snapshots=None, newest_snapshots=None, settings=None, lang=None, rows=None,
 ):  # fmt: skip
     """全部得分一览 / Every score at a glance"""
     return call(
         "SCORES", deal, contacts, trust, wins, stages, needs, competition, negotiation, objections, visits, actions,
-        strengths, ideal_customer, resources, profile, org_units, swot, reviews, snapshots, settings, lang, rows,
+        strengths, ideal_customer, resources, profile, org_units, swot, reviews, snapshots, newest_snapshots, settings,
+        lang, rows,
     )  # fmt: skip
 
 
@@ -389,6 +395,21 @@ def REVIEW(
     return call(
         "REVIEW", deal, contacts, trust, wins, stages, needs, competition, negotiation, objections, visits, actions,
         strengths, ideal_customer, resources, profile, org_units, swot, reviews, snapshots, settings, lang, rows,
+    )  # fmt: skip
+
+
+@xw.func(category="WARMAP")
+@whole_map
+def WHAT_CHANGED(
+    deal, contacts, trust=None, wins=None, stages=None, needs=None, competition=None, negotiation=None, objections=None,
+    visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, profile=None, org_units=None,
+    swot=None, reviews=None, snapshots=None, settings=None, lang=None, rows=None, newest_snapshots=None,
+):  # fmt: skip
+    """上次提交以来改了什么；因删去而升高的得分、没有新依据就抬高的判断排在最前 / What changed since the last submission; scores that rose by removing something come first, then judgements raised without evidence"""
+    return call(
+        "WHAT_CHANGED", deal, contacts, trust, wins, stages, needs, competition, negotiation, objections, visits,
+        actions, strengths, ideal_customer, resources, profile, org_units, swot, reviews, snapshots, settings, lang,
+        rows, newest_snapshots,
     )  # fmt: skip
 
 

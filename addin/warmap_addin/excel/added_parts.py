@@ -8,7 +8,7 @@ from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
 from warmap.parsing import column_letters
-from warmap_workbook.editing.package_edit import sheet_of_texts
+from warmap_workbook.editing.package_edit import plain_sheet
 
 Kind = Literal["xlsm", "xlam"]
 MAIN_TYPE: dict[Kind, str] = {
@@ -78,7 +78,7 @@ def add_hidden_sheet(parts: Parts, name: str, rows: Sequence[Sequence[str]], def
     parts[BOOK] = book.encode()
     parts[BOOK_RELATIONS] = relations.replace("</Relationships>", f"{target}</Relationships>").encode()
     parts[TYPES] = parts[TYPES].decode().replace("</Types>", f"{override}</Types>").encode()
-    parts[part] = sheet_of_texts(rows)
+    parts[part] = plain_sheet(rows)
 
 
 def _next(pattern: str, text: str) -> int:

@@ -102,7 +102,7 @@ def score_in_words(opened: Opened, code: str) -> str:
     """The score, why it is what it is, and what would raise it."""
     lang = opened.lang
     rows = scores(opened.call)
-    name, value, unit, why = rows[list(all_scores()).index(code)]
+    name, value, unit, why, *_ = rows[list(all_scores()).index(code)]
     shown = NOT_ASSESSED.to(lang) if value in (None, "") else f"{value:.4g}" if isinstance(value, float) else value
     ways = raises(opened, code)
     return lines([

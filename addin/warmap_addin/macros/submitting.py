@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from warmap.earlier import sheet_rows
 from warmap.evaluation import scores
 from warmap.findings import Finding
-from warmap.history import COLUMNS, MOST_ROWS, holds_the_same, rows_of, snapshot_of
 from warmap.history import fingerprint as fingerprint_of
+from warmap.history import holds_the_same, snapshot_of
 from warmap.judgement import judge
 from warmap.layout import COMPUTED_ON_NAME, HISTORY_NAME, TAB
 from warmap.model import Snapshot, WarMap
@@ -54,7 +55,7 @@ def submit(opened: Opened) -> list[Edit]:
         Recalculate(),
         SaveCopy(file_name(war_map.deal, day)),
     )
-    back = (*_unfreeze(opened), *_history(opened, opened.entries.map.snapshots, height=_height(snapshots)))
+    back = (*_unfreeze(opened), *_history(opened, opened.entries.map.snapshots, height=_height(opened, snapshots)))
     return [Attempt(saving, tuple(_thaw(opened)), back), Say(words, names_path=True)]
 
 
@@ -124,13 +125,13 @@ def _history(opened: Opened, snapshots: Sequence[Snapshot], height: int = 0) -> 
     found = opened.area(HISTORY_NAME)
     sheet = found[0] if found else opened.raw.sheet(TAB["snapshots"].name.en)
     if sheet is not None:
-        rows: list[tuple[Cell, ...]] = [COLUMNS, *(tuple(row) for row in rows_of(snapshots))]
-        rows += [(None,) * len(COLUMNS)] * (height - len(rows))
-        yield Write(sheet.name, "A1", tuple(rows[:MOST_ROWS]))
+        rows = sheet_rows(snapshots, opened.entries.settings)
+        rows += [[""] * len(rows[0])] * (height - len(rows))
+        yield Write(sheet.name, "A1", tuple(tuple(value if value != "" else None for value in row) for row in rows))
 
 
-def _height(snapshots: Sequence[Snapshot]) -> int:
-    return 1 + sum(1 for _ in rows_of(snapshots))
+def _height(opened: Opened, snapshots: Sequence[Snapshot]) -> int:
+    return len(sheet_rows(snapshots, opened.entries.settings))
 
 
 def _computed(opened: Opened, war_map: WarMap) -> Iterator[Edit]:

@@ -31,7 +31,7 @@ class StageEvidence(Row):
     criterion: StageCriterion | None = column("出口标准", "Exit criterion", "已印好", "Printed", 30, required=True)
     done: YesNo = column("已完成", "Done", "做到了吗？", "Done?", 9)
     evidence: Words = column(
-        "证据", "Evidence", "客户方的哪件事证明了它", "What on the customer's side proves it", 46, multiline=True
+        "证据", "Evidence", "客户方的哪件事证明了它", "What on the customer's side proves it", 38, multiline=True
     )
     done_on: Day = column("完成日期", "Done on", "哪天做到的", "The day it was done", 12, when=When.PAST)
 
@@ -100,19 +100,19 @@ class Visit(Row):
     )
 
     date: Day = column(
-        "拜访日期", "Visit date", "拜访的日期", "The day of the visit", 12, required=True, when=When.BY_RESULT
+        "拜访日期", "Visit date", "拜访的日期", "The day of the visit", 11, required=True, when=When.BY_RESULT
     )
     contacts: list[str] = column(
-        "见了谁", "People met", "姓名，用顿号分开", "Names, separated by commas", 18, ref="contacts", factory=list
+        "见了谁", "People met", "姓名，用顿号分开", "Names, separated by commas", 14, ref="contacts", factory=list
     )
     goal: Words = column(
-        "拜访目标", "Goal", "想得到客户的什么承诺", "What commitment you want", 28, required=True, multiline=True
+        "拜访目标", "Goal", "想得到客户的什么承诺", "What commitment you want", 20, required=True, multiline=True
     )
     expected_result: Words = column(
-        "预期结果", "Expected result", "这次拜访希望得到什么", "What the visit should bring", 24, multiline=True
+        "预期结果", "Expected result", "这次拜访希望得到什么", "What the visit should bring", 16, multiline=True
     )
-    actual_result: Words = column("实际结果", "Actual result", "实际得到了什么", "What came of it", 24, multiline=True)
-    next_step: Words = column("下一步", "Next step", "约定的下一步", "What was agreed next", 24, multiline=True)
+    actual_result: Words = column("实际结果", "Actual result", "实际得到了什么", "What came of it", 20, multiline=True)
+    next_step: Words = column("下一步", "Next step", "约定的下一步", "What was agreed next", 17, multiline=True)
 
 
 class Action(Row):
@@ -147,8 +147,8 @@ class Resource(Row):
         key=("resource",),
     )
 
-    resource: Words = column("资源项", "Resource", "什么资源", "What is needed", 24)
-    owner: Words = column("资源负责人", "Resource owner", "谁能给", "Who can give it", 14)
+    resource: Words = column("资源项", "Resource", "什么资源", "What is needed", 16)
+    owner: Words = column("资源负责人", "Resource owner", "谁能给", "Who can give it", 10)
     committed: YesNo = column("已落实", "Committed", "落实了吗", "Committed?", 9)
     needed: YesNo = column("需要", "Needed", "需要吗", "Needed?", 9)
 
@@ -168,7 +168,7 @@ class Review(Row):
     )
     reviewer: Words = column("复核人", "Reviewer", "谁复核", "Who reviews", 12, required=True)
     subject: Words = column(
-        "复核对象", "Subject", "得分代码或人名", "A score's code or a person's name", 18, required=True
+        "复核对象", "Subject", "得分的名称，或人名", "A score's name, or a person's", 18, required=True
     )
     score: Number = column("复核得分", "Reviewer's figure", "与该得分同单位", "In that score's unit", 12, required=True)
     comment: Words = column("意见", "Comment", "复核人看到了什么", "What the reviewer saw", 36, multiline=True)

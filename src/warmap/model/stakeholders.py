@@ -182,7 +182,7 @@ class Win(Row):
         "Criterion",
         "该角色的第几项标准，见上方对照表",
         "The role's criterion of this number, see the legend",
-        11,
+        13,
         factory=dict,
     )
     evidence_grade: EvidenceGrade | None = column("依据", "Evidence grade", *EVIDENCE_HELP, 14)

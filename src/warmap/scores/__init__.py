@@ -6,9 +6,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from warmap.scores.assessment import Assessment
-from warmap.scores.score import Kind, Score, Value
+from warmap.scores.score import NOT_ASSESSED, Kind, Score, Value
 
-__all__ = ["Assessment", "Kind", "Score", "Value", "all_scores"]
+__all__ = ["NOT_ASSESSED", "Assessment", "Kind", "Score", "Value", "all_scores"]
 
 
 @cache

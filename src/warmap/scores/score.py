@@ -9,12 +9,13 @@ from typing import TypeAlias
 from warmap.flags import Flag
 from warmap.scores.assessment import Assessment
 from warmap.terms import Term
-from warmap.text import COMMA, LANGUAGES, Lang, Text, spoken
+from warmap.text import COMMA, LANGUAGES, Lang, Text, percent, spoken, tenths
 
 Value: TypeAlias = float | Term | None
 """Of a score: a number or a word of the trade; None is not assessed."""
 
 MOST_NAMED = 5
+NOT_ASSESSED = Text("未评估", "not assessed")
 MORE = Text("{names}等 {count} 项", "{names} and more, {count} in all")
 
 
@@ -56,6 +57,17 @@ class Score:
     compute: Callable[[Flagged], Value]
     why: Callable[[Flagged], Iterator[Text]]
     terms: type[Term] | None = None
+
+    def shown(self, value: object, lang: Lang) -> str:
+        """A value as people read it, whole or to one decimal; a word may come as its code, as JSON has it."""
+        if value is None:
+            return NOT_ASSESSED.to(lang)
+        if self.kind is Kind.WORD:
+            return next((term.label.to(lang) for term in self.terms or () if term.value == value), str(value))
+        assert isinstance(value, int | float)
+        if self.kind is Kind.SHARE:
+            return percent(value)
+        return tenths(value) if self.kind is Kind.POINTS else f"{value:,.{2 if self.kind is Kind.MONEY else 0}f}"
 
     def reason(self, judged: Flagged, lang: Lang) -> str:
         """Why it is what it is, in one or two sentences."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from warmap.model import StageEvidence
 from warmap.placeholders import is_placeholder
 from warmap.scores.assessment import Assessment, once
-from warmap.scores.map_says import map_says
+from warmap.scores.map_says import Told, map_says
 from warmap.scores.score import Kind, Score, listed
 from warmap.terms import STAGE_CRITERIA, ProcurementStage, StageCriterion
 from warmap.text import SEMICOLON, Text, is_blank, joined
@@ -29,15 +29,20 @@ NO_ANSWER = Text("未评估：出口标准一条也没有回答。", "Not assess
 class GateLine:
     """One exit criterion: done, when ticked with evidence; only claimed, when ticked without.
 
-    `map_says` is what the map itself tells of it; None where it tells nothing.
+    `told` is what the map itself tells of it; None where it tells nothing.
     """
 
     stage: ProcurementStage
     criterion: StageCriterion
     done: bool
     claimed: bool
-    map_says: bool | None
+    told: Told | None
     row: StageEvidence | None
+
+    @property
+    def map_says(self) -> bool | None:
+        """Yes or no, by the map itself; None where it tells nothing."""
+        return self.told.is_so if self.told else None
 
 
 @once
@@ -62,7 +67,7 @@ def _proves(row: StageEvidence) -> int:
     return 1 if is_blank(row.evidence) or is_placeholder(row.evidence or "") else 2
 
 
-def _line(stage: ProcurementStage, criterion: StageCriterion, told: bool | None, row: StageEvidence | None) -> GateLine:
+def _line(stage: ProcurementStage, criterion: StageCriterion, told: Told | None, row: StageEvidence | None) -> GateLine:
     proved = _proves(row) if row is not None else 0
     return GateLine(stage, criterion, proved == 2, proved == 1, told, row)
 

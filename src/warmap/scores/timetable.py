@@ -1,5 +1,6 @@
 """The time left until the close date, against what the stages left usually take."""
 
+from warmap.funnel import settled
 from warmap.scores.assessment import Assessment
 from warmap.scores.stage import stage_gates
 from warmap.scores.stage_reached import stage_reached
@@ -13,7 +14,7 @@ def contract_is_signed(assessment: Assessment) -> bool:
 
 def is_settled(assessment: Assessment) -> bool:
     """Won, lost or shelved, or signed: nothing about such a deal is a matter of time any more."""
-    return assessment.map.deal.outcome not in (None, Outcome.OPEN) or contract_is_signed(assessment)
+    return settled(assessment.map.deal.outcome, signed=contract_is_signed(assessment)) is not Outcome.OPEN
 
 
 def days_needed(assessment: Assessment) -> float:

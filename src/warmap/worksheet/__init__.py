@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from warmap.worksheet import guidance, progress, relationships, score_functions, standing, this_week
+from warmap.worksheet import guidance, progress, relationships, score_functions, standing, this_week, what_changed
 from warmap.worksheet.declaration import Argument, Call, Function, Rows, Scalar, answer, fit
 
 __all__ = ["FUNCTIONS", "Argument", "Call", "Function", "Rows", "Scalar", "answer", "fit"]
@@ -38,6 +38,7 @@ FUNCTIONS: Mapping[str, Function] = {
         relationships.CONTACT_MATRIX,
         standing.ACCOUNT,
         score_functions.REVIEW,
+        what_changed.WHAT_CHANGED,
         this_week.CHECK,
         guidance.RULE,
         guidance.WHY,

@@ -11,8 +11,8 @@ from warmap.worksheet.declaration import Call, Function, Rows, Scalar, arguments
 
 DONE, NOT_DONE = "✓", "○"
 WITHOUT_EVIDENCE = Text("缺证据", "No evidence")
-LOOKS_DONE = Text("看来做到了：确认一下", "Looks done: confirm")
-NOT_BORNE_OUT = Text("地图上看不出来", "The map does not bear it out")
+LOOKS_DONE = Text("看来做到了（{fact}）：请确认", "Looks done ({fact}): confirm")
+NOT_BORNE_OUT = Text("从地图上看还没有：{fact}", "Not by the map: {fact}")
 CLAIMED = Text("◀ 申报在此", "◀ claimed")
 EARNED = Text("◀ 实际在此", "◀ earned")
 BOTH = Text("◀ 申报与实际都在此", "◀ claimed and earned")
@@ -75,9 +75,10 @@ def stage_gate(call: Call) -> Rows:
 
 def _what_the_map_says(line: GateLine, call: Call) -> str:
     """Worth saying only where it differs from the tick."""
-    if line.map_says is None or line.map_says == (line.done or line.claimed):
+    told = line.told
+    if told is None or told.is_so == (line.done or line.claimed):
         return ""
-    return (LOOKS_DONE if line.map_says else NOT_BORNE_OUT).to(call.lang)
+    return (LOOKS_DONE if told.is_so else NOT_BORNE_OUT).say(call.lang, {"fact": told.fact})
 
 
 def needs(call: Call) -> Rows:

@@ -11,14 +11,28 @@ from warmap.parsing.headers import TablePlace
 from warmap.scores import Score, Value, all_scores, health, plan_quality, role_coverage, stage_reached, trust, win
 from warmap.scores.health import Loss
 from warmap.scores.trust import trust_of
-from warmap.terms import HealthComponent, Term, key
+from warmap.terms import HealthBand, HealthComponent, Term, key
 from warmap.text import Lang, Text
-from warmap.worksheet.declaration import ALL_TABLES, Call, Function, Rows, Scalar, arguments
+from warmap.worksheet.declaration import (
+    ALL_TABLES,
+    LANG,
+    NEWEST,
+    ROWS,
+    SETTINGS,
+    Call,
+    Function,
+    Rows,
+    Scalar,
+    arguments,
+    table_arguments,
+)
 
+BAND_SIGN = {HealthBand.GREEN: "●", HealthBand.AMBER: "■", HealthBand.RED: "▲", HealthBand.INCOMPLETE: "◇"}
 ASSESSED = Text("{part}：{value} 分（满分 100，占 {share}%）", "{part}: {value} of 100 (weight {share}%)")
 NOT_ASSESSED = Text("{part}：未评估，按 0 计（占 {share}%）", "{part}: not assessed, counts 0 (weight {share}%)")
 FLAG = Text("{code} {title}（{subject}，{severity}）", "{code} {title} ({subject}, {severity})")
 MITIGATED = Text("{code} {title}（{subject}，{severity}，已应对）", "{code} {title} ({subject}, {severity}, answered)")
+WAS = Text("原为{value}", "was {value}")
 THE_REST = Text("其余 {count} 项合计", "{count} more, together")
 TRUST_OF = Text("{who}的信任", "Trust of {who}")
 NOT_KNOWN = Text("既不是得分也不是关键人", "neither a score nor a contact")
@@ -30,14 +44,30 @@ GIVES_ROWS = Text("{name} 给出 {rows} 行：{help}。", "{name} gives {rows} r
 
 
 def scores(call: Call) -> Rows:
-    """A row a score: its name, the value (a label for a word; empty where not assessed), the unit, why."""
+    """A row a score: its name, the value (a label for a word; empty where not assessed), the unit, why, the change.
+
+    The change is the value now less that of the newest snapshot that differs, in the score's own unit; of a word, what
+    it was; empty where either is not assessed, where a word is the same, and without a snapshot.
+    """
     rows: list[list[Scalar]] = []
+    earlier = call.before
+    figures = earlier.scores(call.judgement.settings) if earlier else {}
     for code, value in call.judgement.scores.items():
         score = all_scores()[code]
         shown: Scalar = value.label.to(call.lang) if isinstance(value, Term) else "" if value is None else float(value)
         why = score.reason(call.judgement, call.lang)
-        rows.append([score.name.to(call.lang), shown, score.unit.to(call.lang), why])
+        change = _change(value, figures.get(code), call.lang)
+        rows.append([score.name.to(call.lang), shown, score.unit.to(call.lang), why, change])
     return rows
+
+
+def _change(value: Value, old: float | str | None, lang: Lang) -> Scalar:
+    if isinstance(value, Term):
+        if not isinstance(old, str) or old == value.value:
+            return ""
+        label = next((term.label for term in type(value) if term.value == old), Text(old, old))
+        return WAS.say(lang, {"value": label})
+    return "" if value is None or not isinstance(old, int | float) else float(value) - old
 
 
 def _what(loss: Loss, call: Call) -> str:
@@ -190,13 +220,19 @@ PLAN_QUALITY = _one("PLAN_QUALITY", plan_quality.SCORE, Text("0 到 100", "0 …
 SCORES = Function(
     "SCORES",
     Text("全部得分一览", "Every score at a glance"),
-    arguments(*ALL_TABLES, required=2),
+    (*table_arguments(*ALL_TABLES, required=2), NEWEST, SETTINGS, LANG, ROWS),
     Text(
-        "{count} 行：名称、数值（未评估为空）、单位、为什么",
-        "{count} rows: name, value (empty where not assessed), unit, why",
+        "{count} 行：名称、数值（未评估为空）、单位、为什么、比上次快照变了多少",
+        "{count} rows: name, value (empty where not assessed), unit, why, change since the newest snapshot",
     ).filled(count=len(all_scores())),
     scores,
-    (Text("得分项", "Score"), Text("数值", "Value"), Text("单位", "Unit"), Text("为什么", "Why")),
+    (
+        Text("得分项", "Score"),
+        Text("数值", "Value"),
+        Text("单位", "Unit"),
+        Text("为什么", "Why"),
+        Text("比上次", "Change"),
+    ),
 )
 HEALTH_WHY = Function(
     "HEALTH_WHY",

@@ -157,7 +157,7 @@ def _add(options: argparse.Namespace, lang: Lang) -> int:
     taken = snapshot_of(loaded.map, scores(loaded.judgement), day, author)
     snapshots = [*loaded.map.snapshots, taken]
     try:
-        content = with_history(options.file.read_bytes(), snapshots)
+        content = with_history(options.file.read_bytes(), snapshots, loaded.settings)
     except NoHistorySheet:
         raise UserError(NO_SHEET) from None
     write_file(options.out, content, force=options.force, read=[options.file])

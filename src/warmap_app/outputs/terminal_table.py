@@ -5,6 +5,7 @@ from typing import Any
 
 from warmap.evaluation import finding_told
 from warmap.findings import Finding
+from warmap.scores import NOT_ASSESSED
 from warmap.text import Lang, Text, percent, tenths
 from warmap.worksheet.guidance import SIGN
 from warmap_app.outputs import SUMMARY, Order, Totals
@@ -13,7 +14,7 @@ from warmap_app.outputs.columns import FILES_BY_CODE, Column, Unit, name_of
 from warmap_app.outputs.destination import new_text
 from warmap_app.outputs.wording import NOT_PASSED, PASSED, SEVERITIES, severity_said, worst_first
 from warmap_app.result import Result, finding_result
-from warmap_app.scoreboard import COLOUR, NOT_ASSESSED
+from warmap_app.scoreboard import COLOUR
 from warmap_app.screen import (
     BLANK,
     FILE_WIDTH,

@@ -13,11 +13,12 @@ from itertools import islice
 from pathlib import PurePath
 from typing import Any, Literal, TypeVar
 
+from warmap import terms
 from warmap.flags import subject_label
-from warmap.funnel import ForecastDeal, to_minor
+from warmap.funnel import ForecastDeal, settled, to_minor
 from warmap.reading import Reading, read_document
 from warmap.settings import default_settings, settings_from
-from warmap.terms import HealthBand, HealthComponent, ProcurementStage, Severity, Term, key
+from warmap.terms import HealthBand, HealthComponent, ProcurementStage, Severity, StageCriterion, Term, key
 from warmap.text import SEMICOLON, Lang, Text
 from warmap_app.batch.across import prints_of
 from warmap_app.batch.engine import check_here
@@ -28,7 +29,7 @@ from warmap_app.batch.sources import Held, Source
 from warmap_app.opening import NotTaken
 from warmap_app.outputs.columns import day
 from warmap_app.portfolio.quotas import MOST_UNITS
-from warmap_app.portfolio.report_text import BLANK
+from warmap_app.portfolio.report_text import BLANK, SIGNED
 from warmap_app.result import COUNTED_INSTEAD, Result, result_of
 from warmap_app.roster import Attendance, HandIn
 from warmap_app.safe_text import one_line, shown
@@ -72,7 +73,9 @@ class Risk:
 class Deal:
     """A deal that counts: texts cleaned for showing, blank ones empty; `risks` heaviest first.
 
-    `identity` is the deal's in a store, `settings` the stamp of those it was judged by.
+    `outcome_on` and `outcome_reason` are those of a deal that is no longer open. `period` is a code of `warmap.periods`,
+    empty where nobody asked for periods or the deal is lost. `identity` is the deal's in a store,
+    `settings` the stamp of those it was judged by.
     """
 
     file: str
@@ -89,6 +92,9 @@ class Deal:
     risks: tuple[Risk, ...]
     passed: bool
     own_odds: bool
+    outcome_on: date | None = None
+    outcome_reason: str = ""
+    period: str = ""
     own_settings: bool = False
     identity: str = ""
     settings: str = "default"
@@ -138,7 +144,7 @@ def _deal(result: Result, lang: Lang) -> Deal:
     account, opportunity = _said(deal, "account"), _said(deal, "opportunity")
     forecast = ForecastDeal(
         opportunity or account, Decimal(str(deal["amount"])), deal["currency"], _term(ProcurementStage, deal["stage"]),
-        scores["stage_reached"], scores["health"] or 0.0,
+        scores["stage_reached"], scores["health"] or 0.0, _outcome(result),
     )  # fmt: skip
     return Deal(
         file=result["file"],
@@ -155,10 +161,25 @@ def _deal(result: Result, lang: Lang) -> Deal:
         risks=tuple(_risks(result, lang)),
         passed=result["passed"],
         own_odds=bool(result.get(OWN_ODDS)),
+        outcome_on=day(deal.get("outcome_on")),
+        outcome_reason=_said(deal, "outcome_reason") or _signed_said(deal, forecast, lang),
         own_settings=_brings_settings(result),
         identity=deal_of(deal, result["file"]),
         settings=result.get("settings", {}).get("stamp", "default"),
     )
+
+
+def _outcome(result: Result) -> terms.Outcome:
+    """How the deal ended; a signed contract counts as won until somebody says otherwise."""
+    said, contract = result["deal"].get("outcome"), StageCriterion.CONTRACT_SIGNED.value
+    signed = any(gate["done"] for gate in result["stage_gates"] if gate["criterion"] == contract)
+    return settled(_term(terms.Outcome, said) if said else None, signed=signed)
+
+
+def _signed_said(deal: Mapping[str, Any], forecast: ForecastDeal, lang: Lang) -> str:
+    """Why a deal counts as won though nobody has said so."""
+    is_said = deal.get("outcome") == terms.Outcome.WON.value
+    return "" if forecast.outcome is not terms.Outcome.WON or is_said else SIGNED.to(lang)
 
 
 def _brings_settings(result: Result) -> bool:

@@ -1,17 +1,21 @@
 """The figures of a portfolio: each deal's, and their sums by currency and by team, rep, stage and band.
 
+Deals in the pipeline are lines; those that were won, lost or shelved stand apart and are in no figure but `won`.
+
 Money is in whole minor units of its currency, and no figure mixes two currencies. Each figure of a deal is rounded
 once, and every sum is a sum of these whole numbers, so that rows and totals agree to the last unit.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from fractions import Fraction
-from typing import Any
+from itertools import product
+from typing import Any, Literal, TypeAlias
 
-from warmap.funnel import BridgeStep, Funnel, bridge, digits_of, from_minor, funnel, to_minor
+from warmap.funnel import BridgeStep, Funnel, bridge, digits_of, from_minor, to_minor
+from warmap.periods import Calendar, QuotaLine, quota_of, year_of
 from warmap.settings import Settings
-from warmap.terms import HealthBand, ProcurementStage, Severity, Term, key
+from warmap.terms import HealthBand, Outcome, ProcurementStage, Severity, Term, key
 from warmap.text import Text
 from warmap_app.command import UserError
 from warmap_app.portfolio.deals import Deal
@@ -54,7 +58,6 @@ class Figures:
     stage_step: int
     health_step: int
     adjusted: int
-    expected: int
 
 
 MONEY = tuple(field.name for field in fields(Figures))
@@ -62,10 +65,9 @@ MONEY = tuple(field.name for field in fields(Figures))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line(Figures):
-    """One deal with its figures; `rate` is probability × health ÷ 100, 0 … 1."""
+    """One deal of the pipeline with its figures."""
 
     deal: Deal
-    rate: float
 
     @property
     def currency(self) -> str:
@@ -78,19 +80,34 @@ class Line(Figures):
         return self.deal.forecast.health
 
 
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A deal that has left the pipeline: its amount, and how much of it was won, in minor units."""
+
+    deal: Deal
+    amount: int
+    won: int
+
+    @property
+    def currency(self) -> str:
+        """The deal's currency."""
+        return self.deal.forecast.currency
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Total(Figures):
     """The sums of one currency; what needs a quota is None without one, all money in minor units.
 
-    `rate` is the mean of the deals' rates, `needed` the pipeline that would close the gap at that rate: 0 when there is
-    no gap, None when nothing converts.
+    `won_not_passed` is how much of what was won stands on files that did not pass; the rest is as in `funnel.Funnel`.
     """
 
     currency: str
     deals: int
-    rate: float | None
+    won: int
+    won_not_passed: int
     quota: int | None
     gap: int | None
+    claimed_gap: int | None
     needed: int | None
 
 
@@ -98,41 +115,76 @@ class Total(Figures):
 class RollUp(Figures):
     """The deals of one currency that share a team, rep, stage or band.
 
-    `label` is a team's or rep's name (empty: blank), or a stage or band. `plain_health` is the mean, `weighted_health`
-    the mean weighted by amount, both 0 … 100.
+    `label` is a team's or rep's name (empty: blank), or a stage or band. `deals` are those in the pipeline;
+    `plain_health` is their mean, `weighted_health` the mean weighted by amount, both 0 … 100, None without a deal.
     """
 
     label: str | ProcurementStage | HealthBand
     currency: str
     deals: int
-    plain_health: float
-    weighted_health: float
+    won: int
+    plain_health: float | None
+    weighted_health: float | None
     critical: int
 
 
-def lines_of(deals: Sequence[Deal], settings: Settings) -> list[Line]:
-    """The figures of every deal, with the probabilities of `settings`."""
-    steps = bridge([deal.forecast for deal in deals], settings)
-    return [_line(deal, step, settings) for deal, step in zip(deals, steps, strict=True)]
+OF_PERIODS = ("deals", "amount", "claimed", "adjusted", "won")
+Whose: TypeAlias = Literal["all", "team", "rep"]
 
 
-def _line(deal: Deal, step: BridgeStep, settings: Settings) -> Line:
-    currency = deal.forecast.currency
-    amount = to_minor(deal.forecast.amount, currency)
-    alone = funnel([deal.forecast], settings)[currency]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodRow:
+    """One currency in one period, of all, a team or a rep (`label`, empty: blank); money in minor units.
+
+    `deals`, `amount`, `claimed` and `adjusted` are of the pipeline; what needs a quota is None without one.
+    """
+
+    label: str
+    period: str
+    currency: str
+    deals: int
+    amount: int
+    claimed: int
+    adjusted: int
+    won: int
+    quota: int | None
+    gap: int | None
+    claimed_gap: int | None
+
+
+def lines_of(deals: Iterable[Deal], settings: Settings) -> list[Line]:
+    """The figures of every deal in the pipeline, with the probabilities of `settings`."""
+    still_open = [deal for deal in deals if deal.forecast.outcome is Outcome.OPEN]
+    steps = bridge([deal.forecast for deal in still_open], settings)
+    return [_line(deal, step) for deal, step in zip(still_open, steps, strict=True)]
+
+
+def _line(deal: Deal, step: BridgeStep) -> Line:
+    amount = to_minor(deal.forecast.amount, deal.forecast.currency)
     return Line(
         deal=deal, amount=amount, not_passed=0 if deal.passed else amount, claimed=step.claimed, stage_step=step.stage,
-        health_step=step.health, adjusted=step.adjusted, expected=alone.expected, rate=alone.conversion or 0,
+        health_step=step.health, adjusted=step.adjusted,
     )  # fmt: skip
 
 
-def total_of(lines: Iterable[Line], found: Funnel) -> Total:
-    """The lines of one currency added up."""
+def closed_of(deals: Iterable[Deal]) -> list[Closed]:
+    """The deals that have left the pipeline."""
+    found = []
+    for deal in deals:
+        if deal.forecast.outcome is not Outcome.OPEN:
+            amount = to_minor(deal.forecast.amount, deal.forecast.currency)
+            found.append(Closed(deal, amount, amount if deal.forecast.outcome is Outcome.WON else 0))
+    return found
+
+
+def total_of(lines: Iterable[Line], closed: Iterable[Closed], found: Funnel) -> Total:
+    """The lines of one currency added up, and what was won."""
     mine = [line for line in lines if line.currency == found.currency]
     sums = {name: sum(getattr(line, name) for line in mine) for name in MONEY}
+    won_not_passed = sum(one.won for one in closed if one.currency == found.currency and not one.deal.passed)
     return Total(
-        currency=found.currency, deals=len(mine), **sums, rate=found.conversion, quota=found.quota, gap=found.gap,
-        needed=found.needed_pipeline,
+        currency=found.currency, deals=len(mine), **sums, won=found.won, won_not_passed=won_not_passed,
+        quota=found.quota, gap=found.gap, claimed_gap=found.claimed_gap, needed=found.needed_pipeline,
     )  # fmt: skip
 
 
@@ -151,22 +203,25 @@ def spellings(names: Iterable[str]) -> dict[str, str]:
     return {name: first.setdefault(key(name), name) for name in names}
 
 
-SUMMED = (*MONEY, "health", "weight", "deals", "critical")
+SUMMED = (*MONEY, "won", "health", "weight", "deals", "critical")
+WHOSE: tuple[Whose, ...] = ("team", "rep")
 
 
-def rolled_up(lines: Sequence[Line], dimension: str) -> list[RollUp]:
-    """One row for each value of a dimension and currency.
+def rolled_up(lines: Sequence[Line], closed: Sequence[Closed], dimension: str) -> list[RollUp]:
+    """One row for each value of a dimension and currency; what was won counts for teams and reps.
 
     Currencies stand in the order of the lines; then stages and bands in their own order, teams and reps by what they
-    claim, largest first.
+    claim, then by what they won, largest first.
     """
-    if not lines:
+    won = [one for one in closed if one.won] if dimension in WHOSE else []
+    if not lines and not won:
         return []
     # Columns of objects, not of int64 and float64: Python's whole numbers and fractions add up exactly, however large.
-    frame = pandas().DataFrame([_record(line, dimension) for line in lines], dtype=object)
+    records = [*(_record(line, dimension) for line in lines), *(_won_record(one, dimension) for one in won)]
+    frame = pandas().DataFrame(records, dtype=object)
     groups = frame.groupby(["currency", "key"], sort=False)
     sums = groups.agg({"label": "first", **dict.fromkeys(SUMMED, "sum")}).reset_index()
-    currencies = list(dict.fromkeys(line.currency for line in lines))
+    currencies = list(dict.fromkeys([*(line.currency for line in lines), *(one.currency for one in won)]))
     rows = [_rollup(record) for record in sums.to_dict("records")]
     return sorted(rows, key=lambda row: (currencies.index(row.currency), *_rank(row)))
 
@@ -176,17 +231,83 @@ def _record(line: Line, dimension: str) -> dict[str, Any]:
     found, health = label[dimension], Fraction(line.health)
     return {
         "currency": line.currency, "key": found.value if isinstance(found, Term) else key(found), "label": found,
-        **{name: getattr(line, name) for name in MONEY}, "health": health, "weight": health * line.amount, "deals": 1,
-        "critical": line.deal.open_flags(Severity.CRITICAL),
+        **{name: getattr(line, name) for name in MONEY}, "won": 0, "health": health, "weight": health * line.amount,
+        "deals": 1, "critical": line.deal.open_flags(Severity.CRITICAL),
     }  # fmt: skip
 
 
+def _won_record(one: Closed, dimension: str) -> dict[str, Any]:
+    name: str = getattr(one.deal, dimension)
+    return {"currency": one.currency, "key": key(name), "label": name, **dict.fromkeys(SUMMED, 0), "won": one.won}
+
+
+def by_period(
+    lines: Sequence[Line], closed: Sequence[Closed], whose: Whose, quotas: Sequence[QuotaLine], calendar: Calendar
+) -> list[PeriodRow]:
+    """The pipeline, what was won and the quota of all, of each team or of each rep, by period and currency.
+
+    A row for every period in which there is a deal or a quota; a year's row, the sum of its months or quarters, stands
+    after them.
+    """
+    order, folded = calendar.order, [line._replace(team=key(line.team), rep=key(line.rep)) for line in quotas]
+    records = [_period_record(line, whose, deals=1) for line in lines]
+    records += [_period_record(one, whose, deals=0) for one in closed if one.won]
+    records += [{**one, "period": year} for one in records if (year := year_of(one["period"]))]
+    named = {} if whose == "all" else {key(name): name for line in quotas if (name := getattr(line, whose))}
+    for currency, (folded_name, name) in product(
+        dict.fromkeys(line.currency for line in quotas), [("", "")] if whose == "all" else named.items()
+    ):
+        about = {"currency": currency, "key": folded_name, "label": name}
+        periods = [period for period in order if _quota(folded, about, whose, period) is not None]
+        records += [{**about, "period": period, **dict.fromkeys(OF_PERIODS, 0)} for period in periods]
+    if not records:
+        return []
+    frame = pandas().DataFrame(records, dtype=object)
+    groups = frame.groupby(["currency", "key", "period"], sort=False)
+    sums = groups.agg({"label": "first", **dict.fromkeys(OF_PERIODS, "sum")}).reset_index()
+    places = {name: place for place, name in enumerate(dict.fromkeys(one["currency"] for one in records))}
+    rows = [_period_row(record, _quota(folded, record, whose, record["period"])) for record in sums.to_dict("records")]
+    return sorted(rows, key=lambda row: (places[row.currency], row.label == "", row.label, order.index(row.period)))
+
+
+def _period_record(one: Line | Closed, whose: Whose, deals: int) -> dict[str, Any]:
+    name: str = "" if whose == "all" else getattr(one.deal, whose)
+    money = {code: getattr(one, code, 0) for code in OF_PERIODS}
+    if isinstance(one, Closed):
+        money["amount"] = 0  # of the pipeline
+    return {
+        "currency": one.currency,
+        "key": key(name),
+        "label": name,
+        "period": one.deal.period,
+        **money,
+        "deals": deals,
+    }
+
+
+def _quota(quotas: Sequence[QuotaLine], record: Mapping[str, Any], whose: Whose, period: str) -> int | None:
+    if whose != "all" and not record["key"]:
+        return None
+    names = {} if whose == "all" else {whose: record["key"]}
+    return quota_of(quotas, record["currency"], period, **names)
+
+
+def _period_row(record: dict[str, Any], quota: int | None) -> PeriodRow:
+    same = {name: record[name] for name in ("label", "period", "currency", *OF_PERIODS)}
+    gap = claimed_gap = None
+    if quota is not None:
+        gap, claimed_gap = quota - same["won"] - same["adjusted"], quota - same["won"] - same["claimed"]
+    return PeriodRow(**same, quota=quota, gap=gap, claimed_gap=claimed_gap)
+
+
 def _rollup(record: dict[str, Any]) -> RollUp:
+    same = {name: record[name] for name in ("label", "currency", "deals", *MONEY, "won", "critical")}
+    if not record["deals"]:
+        return RollUp(**same, plain_health=None, weighted_health=None)
     plain = record["health"] / record["deals"]
     weighted = record["weight"] / record["amount"] if record["amount"] else plain
-    same = {name: record[name] for name in ("label", "currency", "deals", *MONEY, "critical")}
     return RollUp(**same, plain_health=float(plain), weighted_health=float(weighted))
 
 
-def _rank(row: RollUp) -> tuple[int, str]:
-    return (row.label.place, "") if isinstance(row.label, Term) else (-row.claimed, row.label)
+def _rank(row: RollUp) -> tuple[int, int, str]:
+    return (row.label.place, 0, "") if isinstance(row.label, Term) else (-row.claimed, -row.won, row.label)

@@ -2,22 +2,29 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from warmap.funnel import digits_of, from_minor, funnel
+from warmap.periods import Calendar, QuotaLine
 from warmap.settings import Settings
-from warmap.terms import ProcurementStage, Severity
+from warmap.terms import Outcome, ProcurementStage, Severity
 from warmap.text import Lang, Text
 from warmap_app.outputs.wording import DEFAULT_SETTINGS, judged_by_said
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.deals import Deal, LeftOut, Risk
 from warmap_app.portfolio.figures import (
     DIMENSIONS,
+    WHOSE,
+    Closed,
     Line,
     Money,
+    PeriodRow,
     RollUp,
     Total,
+    Whose,
+    by_period,
+    closed_of,
     lines_of,
     rolled_up,
     spellings,
@@ -55,12 +62,14 @@ class Scale:
 class Portfolio:
     """Everything a report shows. Currencies are ordered by number of deals; those with only a quota come last.
 
-    `lines` are sorted by currency, then by amount, largest first; a team and a rep have one spelling in all of them.
+    `lines` are the pipeline, `closed` the deals that have left it; both are sorted by currency, then by amount, largest
+    first; a team and a rep have one spelling in all of them.
     `trend` is there when a store was named, `read_from` says which when the maps themselves are from it.
     """
 
     files: int
     lines: tuple[Line, ...]
+    closed: tuple[Closed, ...]
     left_out: tuple[LeftOut, ...]
     totals: Mapping[str, Total]
     rollups: Mapping[str, Sequence[RollUp]]
@@ -68,6 +77,8 @@ class Portfolio:
     trend: Trend | None = None
     read_from: str = ""
     judged_by: Text = DEFAULT_SETTINGS
+    calendar: Calendar | None = None
+    periods: Mapping[Whose, Sequence[PeriodRow]] = field(default_factory=dict)
 
     def worst_first(self, currency: str | None = None) -> list[Line]:
         """All lines, lowest health first, then by the number of open critical flags, then by name."""
@@ -82,7 +93,7 @@ class Portfolio:
         """The largest unit of which the largest figure of a currency is at least one whole: 万 and 亿, k, m and bn."""
         total, earlier = self.totals.get(currency), self.trend.points if self.trend else ()
         if total is not None:
-            largest = max(total.claimed, total.expected, total.quota or 0)
+            largest = max(total.claimed, total.won + total.adjusted, total.quota or 0)
         else:  # no deal is in it any more
             largest = max(point.claimed for point in earlier if point.currency == currency)
         for divisor, name in CHART_UNITS[lang]:
@@ -100,10 +111,13 @@ def portfolio_of(
     settings: Settings,
     quotas: Mapping[str, Decimal],
     judged_by: Text = DEFAULT_SETTINGS,
+    calendar: Calendar | None = None,
+    quota_lines: Sequence[QuotaLine] = (),
 ) -> Portfolio:
     """The portfolio of the deals that count; the probabilities of `settings` are used for all of them.
 
-    `judged_by` is what to call the settings that judged them.
+    `judged_by` is what to call the settings that judged them. With a `calendar` the figures are given by its periods too,
+    against `quota_lines`.
     """
     often = Counter(deal.forecast.currency for deal in deals)
 
@@ -113,36 +127,57 @@ def portfolio_of(
 
     ranked = sorted(deals, key=rank)
     teams, reps = spellings(deal.team for deal in ranked), spellings(deal.rep for deal in ranked)
-    ranked = [replace(deal, team=teams[deal.team], rep=reps[deal.rep]) for deal in ranked]
-    lines = lines_of(ranked, settings)
+    ranked = [
+        replace(deal, team=teams[deal.team], rep=reps[deal.rep], period=_period(deal, calendar)) for deal in ranked
+    ]
+    lines, closed = lines_of(ranked, settings), closed_of(ranked)
     funnels = funnel([deal.forecast for deal in ranked], settings, quotas)
     return Portfolio(
         files=files,
         lines=tuple(lines),
+        closed=tuple(closed),
         left_out=tuple(sorted(left_out, key=lambda one: one.file)),
-        totals={currency: total_of(lines, found) for currency, found in funnels.items()},
-        rollups={dimension: rolled_up(lines, dimension) for dimension in DIMENSIONS},
+        totals={currency: total_of(lines, closed, found) for currency, found in funnels.items()},
+        rollups={dimension: rolled_up(lines, closed, dimension) for dimension in DIMENSIONS},
         odds=settings.stage_probability,
         judged_by=judged_by,
+        calendar=calendar,
+        periods={whose: by_period(lines, closed, whose, quota_lines, calendar) for whose in ("all", *WHOSE)}
+        if calendar
+        else {},
     )
+
+
+def _period(deal: Deal, calendar: Calendar | None) -> str:
+    """Where a deal counts: the pipeline by close date, what was won by the day of the outcome, else by close date."""
+    if calendar is None:
+        return ""
+    if deal.forecast.outcome is Outcome.OPEN:
+        return calendar.of_open(deal.close_date)
+    return calendar.of_won(deal.outcome_on or deal.close_date) if deal.forecast.outcome is Outcome.WON else ""
 
 
 def notes(portfolio: Portfolio, lang: Lang) -> Iterator[str]:
     """What the reader must know before the figures: how many files, which days, what may change."""
     kinds = Counter(one.kind for one in portfolio.left_out)
     left = kinds["file"]
-    facts = {"files": portfolio.files, "deals": len(portfolio.lines), "left": left}
+    facts = {"files": portfolio.files, "deals": len(portfolio.lines) + len(portfolio.closed), "left": left}
     yield (words.COUNTED if left else words.ALL_COUNTED).say(lang, facts)
     beside = ((words.NOT_TAKEN, kinds["not taken"]), (words.NOT_HANDED_IN, kinds["not handed in"]))
     yield from (text.say(lang, {"count": count}) for text, count in beside if count)
+    if portfolio.closed:
+        ended = Counter(one.deal.forecast.outcome for one in portfolio.closed)
+        yield words.LEFT_PIPELINE.say(lang, {outcome.value: ended[outcome] for outcome in Outcome})
     if portfolio.read_from:
         yield words.FROM_STORE.say(lang, {"store": portfolio.read_from})
-    own = sum(line.deal.own_settings for line in portfolio.lines) + sum(one.own_settings for one in portfolio.left_out)
+    deals = [*(line.deal for line in portfolio.lines), *(one.deal for one in portfolio.closed)]
+    own = sum(deal.own_settings for deal in deals) + sum(one.own_settings for one in portfolio.left_out)
     yield from judged_by_said(portfolio.judged_by, own, lang)
-    days = sorted({line.deal.as_of for line in portfolio.lines if line.deal.as_of})
+    if portfolio.calendar:
+        yield words.PERIODS_FROM.say(lang, {"day": portfolio.calendar.today})
+    days = sorted({deal.as_of for deal in deals if deal.as_of})
     if days:
         yield (words.ONE_DAY if len(days) == 1 else words.DAYS).say(lang, {"first": days[0], "last": days[-1]})
-    deals = [line.deal for line in portfolio.lines]
     counts = (
         (words.NO_DAY, sum(deal.as_of is None for deal in deals)),
         (words.DID_NOT_PASS, sum(not deal.passed for deal in deals)),
@@ -150,7 +185,11 @@ def notes(portfolio: Portfolio, lang: Lang) -> Iterator[str]:
         (words.JUDGED_OTHERWISE, sum(one.other_settings for one in portfolio.trend.since) if portfolio.trend else 0),
     )
     yield from (text.say(lang, {"count": count}) for text, count in counts if count)
-    yield from (_of_it_not_passed(portfolio, total, lang) for total in portfolio.totals.values() if total.not_passed)
+    yield from (
+        _of_it_not_passed(portfolio, total, lang)
+        for total in portfolio.totals.values()
+        if total.not_passed or total.won_not_passed
+    )
     if len(portfolio.totals) > 1:
         yield words.OTHER_CURRENCIES.to(lang)
 
@@ -166,6 +205,7 @@ def _of_it_not_passed(portfolio: Portfolio, total: Total, lang: Lang) -> str:
         "currency": total.currency, "amount": said(total.amount), "not_passed": said(total.not_passed),
         "claimed": said(total.claimed), "claimed_not_passed": said(sum(line.claimed for line in mine)),
         "adjusted": said(total.adjusted), "adjusted_not_passed": said(sum(line.adjusted for line in mine)),
+        "won": said(total.won), "won_not_passed": said(total.won_not_passed),
     })  # fmt: skip
 
 

@@ -22,7 +22,7 @@ TITLE_FONT = {"size": 11, "color": style.NAVY, "bold": True}
 SMALL = {"size": 9, "color": style.INK}
 GRID = {"visible": True, "line": {"color": style.LINE, "width": 0.5}}
 CLAIMED_FILL = {"fill": {"color": style.NAVY}, "border": {"none": True}}
-EXPECTED_FILL = {"fill": {"color": style.TEAL}, "border": {"none": True}}
+WON_FILL = {"fill": {"color": style.TEAL}, "border": {"none": True}}
 LOST_FILL = {
     "pattern": {"pattern": "wide_upward_diagonal", "fg_color": style.ORANGE, "bg_color": style.ORANGE_PALE},
     "border": {"color": style.ORANGE},
@@ -34,8 +34,8 @@ GAP_FILL = {
 
 BRIDGE_SERIES: tuple[tuple[Text, dict[str, Any], str], ...] = (  # name, look, format of the figure; the first is unseen
     (Text("底", "Base"), {"fill": {"none": True}, "border": {"none": True}}, ""),
+    (words.WON, WON_FILL, "{};;;"),
     (words.CLAIMED, CLAIMED_FILL, "{};;;"),
-    (words.EXPECTED, EXPECTED_FILL, "{};;;"),
     (words.STAGE_STEP, LOST_FILL, '"−"{};;;'),
     (words.CLAIMED, CLAIMED_FILL, '"+"{};;;'),
     (words.GAP, GAP_FILL, "{};;;"),
@@ -66,18 +66,18 @@ def _series(first: int, count: int, column: int) -> dict[str, Any]:
 
 
 def bridge_chart(report: ReportBook, currency: str, at: Mapping[str, str]) -> Any:
-    """Claimed, the two steps hanging from it, adjusted; beside them expected with the gap up to the quota line.
+    """Claimed, the two steps hanging from it, adjusted; beside them won, adjusted and the gap up to the quota line.
 
     `at` gives the address of each figure on the overview. Excel has a chart of its own for this, which LibreOffice does
     not know: so the steps are bars that stand on an unseen one.
     """
     scale = report.portfolio.scale(currency, report.lang)
-    first, count = _helper_rows(report, _bridge_rows(report, currency, at, scale.divisor)), len(BRIDGE)
+    first, count = _helper_rows(report, _bridge_rows(report, currency, at, scale.divisor)), len(BRIDGE) + 1
     chart: Any = report.book.add_chart({"type": "column", "subtype": "stacked"})
     for column, (name, look, shape) in enumerate(BRIDGE_SERIES, 1):
         series = {**_series(first, count, column), "name": name.to(report.lang), "gap": 40, **look}
         if shape:
-            light = look in (CLAIMED_FILL, EXPECTED_FILL)
+            light = look in (CLAIMED_FILL, WON_FILL)
             font = {**SMALL, "bold": True, "color": style.PAPER if light else style.INK}
             series["data_labels"] = {"value": True, "num_format": shape.format(scale.num_format), "font": font}
         chart.add_series(series)
@@ -86,48 +86,49 @@ def bridge_chart(report: ReportBook, currency: str, at: Mapping[str, str]) -> An
     quota.add_series({**_series(first, count, 7), "name": [CHART_SHEET, first + count, 0], "line": line})
     chart.combine(quota)
     _put_face(chart, words.BRIDGE_TITLE.say(report.lang, {"unit": scale.name}), scale)
-    chart.set_legend({"position": "bottom", "font": SMALL, "delete_series": [0, 1, 2, 3, 4]})
+    chart.set_legend({"position": "bottom", "font": SMALL, "delete_series": [0, 2, 3, 4]})
     return chart
 
 
 def _bridge_rows(report: ReportBook, currency: str, at: Mapping[str, str], divisor: int) -> list[list[Any]]:
-    """Label, base, whole, expected, lost, won, gap, quota: each a formula over the overview with its value.
+    """Label, base, won, whole, lost, gained, gap, quota: each a formula over the overview with its value.
 
     The last row is the name of the quota line.
     """
     total = report.portfolio.totals[currency]
-    value = {code: Money(getattr(total, code), currency).number / divisor for code in BRIDGE}
+    value = {code: Money(getattr(total, code), currency).number / divisor for code in (*BRIDGE, "won")}
     is_quota, nothing = f"ISNUMBER({at['quota']})", ("0", 0)
     quota = OFF_CHART if total.quota is None else Money(total.quota, currency).number / divisor
     line = (f"IF({is_quota},{at['quota']}/{divisor},{OFF_CHART})", quota)
     gap_value = Money(max(0, total.gap or 0), currency).number / divisor
-    gap = (f"IF({is_quota},MAX(0,{at['quota']}-{at['expected']}),0)/{divisor}", gap_value)
+    gap = (f"IF({is_quota},MAX(0,{at['quota']}-{at['won']}-{at['adjusted']}),0)/{divisor}", gap_value)
 
     def step(code: str, before: str, before_value: float) -> list[Any]:
         own, delta = at[code], value[code]
         base = (f"MIN({before},{before}+{own})/{divisor}", min(before_value, before_value + delta))
         lost = (f"MAX(0,-{own})/{divisor}", max(0.0, -delta))
-        won = (f"MAX(0,{own})/{divisor}", max(0.0, delta))
-        return [base, nothing, nothing, lost, won, nothing, line]
+        gained = (f"MAX(0,{own})/{divisor}", max(0.0, delta))
+        return [base, nothing, nothing, lost, gained, nothing, line]
 
     def whole(code: str) -> tuple[str, float]:
         return (f"{at[code]}/{divisor}", value[code])
 
     staged = f"({at['claimed']}+{at['stage_step']})"
     rows = {
-        "claimed": [nothing, whole("claimed"), nothing, nothing, nothing, nothing, line],
+        "claimed": [nothing, nothing, whole("claimed"), nothing, nothing, nothing, line],
         "stage_step": step("stage_step", at["claimed"], value["claimed"]),
         "health_step": step("health_step", staged, value["claimed"] + value["stage_step"]),
-        "adjusted": [nothing, whole("adjusted"), nothing, nothing, nothing, nothing, line],
-        "expected": [nothing, nothing, whole("expected"), nothing, nothing, gap, line],
+        "adjusted": [nothing, nothing, whole("adjusted"), nothing, nothing, nothing, line],
+        "reached": [nothing, whole("won"), whole("adjusted"), nothing, nothing, gap, line],
     }
     given, missing = words.QUOTA.to(report.lang), words.QUOTA_MISSING.to(report.lang)
     name = (f'IF({is_quota},"{given}","{missing}")', missing if total.quota is None else given)
-    return [*([BRIDGE[code].to(report.lang), *cells] for code, cells in rows.items()), [name]]
+    heads = {**BRIDGE, "reached": words.WON_AND_ADJUSTED}
+    return [*([heads[code].to(report.lang), *cells] for code, cells in rows.items()), [name]]
 
 
 def funnel_chart(report: ReportBook, currency: str) -> Any:
-    """Amount and expected revenue of each stage, the first stage on top."""
+    """Amount and adjusted forecast of each stage, the first stage on top."""
     scale = report.portfolio.scale(currency, report.lang)
     of_stage = {row.label: row for row in report.portfolio.rollups["stage"] if row.currency == currency}
     rows: list[list[Any]] = []
@@ -135,21 +136,21 @@ def funnel_chart(report: ReportBook, currency: str) -> Any:
         found, label = of_stage.get(stage), stage.label.to(report.lang)
         mine = f'{PREFIX}stage,"{label}",{PREFIX}currency,"{currency}"'
         cells: list[Any] = [(f'"{label} ("&COUNTIFS({mine})&")"', f"{label} ({found.deals if found else 0})")]
-        for code in ("amount", "expected"):
+        for code in ("amount", "adjusted"):
             value = Money(getattr(found, code) if found else 0, currency).number / scale.divisor
             cells.append((f"SUMIFS({PREFIX}{code},{mine})/{scale.divisor}", value))
         rows.append(cells)
-    series = ((words.AMOUNT, CLAIMED_FILL), (words.EXPECTED, EXPECTED_FILL))
+    series = ((words.AMOUNT, CLAIMED_FILL), (words.ADJUSTED, WON_FILL))
     return _bars(report, rows, series, words.FUNNEL_TITLE.say(report.lang, {"unit": scale.name}), scale)
 
 
 def rollup_chart(report: ReportBook, dimension: str) -> Any:
     """Claimed and adjusted of the first rows of the most frequent currency."""
-    currency = next(iter(report.portfolio.totals))
+    currency = report.portfolio.rollups[dimension][0].currency
     scale, tab = report.portfolio.scale(currency, report.lang), report.names[dimension]
     shown = [row for row in report.portfolio.rollups[dimension] if row.currency == currency][:MOST_BARS]
     rows = _claimed_and_adjusted(shown, ROLLUPS, f"'{tab}'!", HEAD_ROW + 1, scale, report.lang)
-    series = ((words.CLAIMED, CLAIMED_FILL), (words.ADJUSTED, EXPECTED_FILL))
+    series = ((words.CLAIMED, CLAIMED_FILL), (words.ADJUSTED, WON_FILL))
     facts = {"by": words.BY[dimension].to(report.lang), "unit": scale.name}
     chart = _bars(report, rows, series, words.ROLLUP_TITLE.say(report.lang, facts), scale)
     chart.set_size({"width": 900, "height": 110 + 44 * len(rows)})

@@ -14,8 +14,8 @@ from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.figures import Money, Total
 from warmap_app.portfolio.forecast import how, notes
 from warmap_app.portfolio.forecast_charts import bridge_chart, funnel_chart
-from warmap_app.portfolio.report_book import LINED, PREFIX, ReportBook, cell, height_for, rounded
-from warmap_app.portfolio.report_tables import BRIDGE, FIGURES, worst_said
+from warmap_app.portfolio.report_book import CLOSED_PREFIX, LINED, PREFIX, ReportBook, cell, height_for, rounded
+from warmap_app.portfolio.report_tables import BRIDGE, CARDS, worst_said
 from warmap_app.safe_text import shown
 from warmap_workbook.writing import style
 
@@ -41,7 +41,7 @@ class Card:
         """Inputs, results and intermediate figures have different colours."""
         if self.formula is None:
             return style.UNFINISHED
-        return style.TEAL_PALE if self.code in {"adjusted", "expected", "gap", "needed"} else style.GREY_PALE
+        return style.TEAL_PALE if self.code in {"adjusted", "won", "gap", "needed"} else style.GREY_PALE
 
 
 @dataclass(slots=True)
@@ -137,12 +137,12 @@ class Overview:
     def _cards(self, total: Total) -> dict[str, str]:
         """The eight figures. Returns the address of each, with the sheet's name."""
         report, formats = self.report, self.report.formats
-        cards = _cards_of(report, total, {code: cell(self.row + 1, FIRST + 2 * n) for n, code in enumerate(FIGURES)})
+        cards = _cards_of(report, total, {code: cell(self.row + 1, FIRST + 2 * n) for n, code in enumerate(CARDS)})
         for place, card in enumerate(cards):
             first, last = FIRST + 2 * place, FIRST + 2 * place + 1
             box: dict[str, Any] = {**EDGE, "bg_color": card.colour}
             label = formats(**box, bold=True, font_color=style.NAVY, font_size=9)
-            self._cell(self.row, first, last, FIGURES[card.code].to(report.lang), label)
+            self._cell(self.row, first, last, CARDS[card.code].to(report.lang), label)
             locked = card.formula is not None
             value = report.money(total.currency, **box, bold=True, font_size=13, shrink=True, locked=locked)
             self._cell(self.row + 1, first, last, card.value, value, card.formula)
@@ -185,22 +185,26 @@ def _cards_of(report: ReportBook, total: Total, at: dict[str, str]) -> list[Card
         formula = rounded(f'SUMIFS({PREFIX}{code},{PREFIX}currency,"{total.currency}")', total.currency)
         value = Money(getattr(total, code), total.currency).number
         cards.append(Card(code, value, formula, *_below(report, total, code, at)))
+    won = rounded(f'SUMIFS({CLOSED_PREFIX}won,{CLOSED_PREFIX}currency,"{total.currency}")', total.currency)
+    won_value = Money(total.won, total.currency).number
+    cards.append(Card("won", won_value, won, *_below(report, total, "won", at)))
     quota = "" if total.quota is None else Money(total.quota, total.currency).number
     typed = Card("quota", quota, None, words.TYPE_QUOTA.to(report.lang))
     return [*cards, typed, _gap(report, total, at), _needed(report, total, at)]
 
 
 def _below(report: ReportBook, total: Total, code: str, at: dict[str, str]) -> tuple[str, str]:
-    """The small line and its formula: the amount, the mean rate, or the share of the claimed amount."""
+    """The small line and its formula: the amount, the number of deals won, or the share of the claimed amount."""
     lang, mine = report.lang, f'{PREFIX}currency,"{total.currency}"'
     if code == "claimed":
         text = words.AMOUNT_IS.to(lang)
         whole = from_minor(total.amount, total.currency).quantize(Decimal(1), ROUND_HALF_UP)
         return f"{text}{whole:,}", f'"{text}"&TEXT(SUMIFS({PREFIX}amount,{mine}),"#,##0")'
-    if code == "expected":
-        text = words.AT_RATE.to(lang)
-        said = "" if total.rate is None else text + _percent(*Fraction(total.rate).as_integer_ratio())
-        return said, f'IFERROR("{text}"&TEXT(AVERAGEIFS({PREFIX}rate,{mine}),"0%"),"")'
+    if code == "won":
+        text = words.WON_DEALS.to(lang)
+        count = sum(one.won > 0 for one in report.portfolio.closed if one.currency == total.currency)
+        won = f'{CLOSED_PREFIX}currency,"{total.currency}",{CLOSED_PREFIX}won,">0"'
+        return f"{text}{count}", f'"{text}"&COUNTIFS({won})'
     text = words.OF_CLAIMED.to(lang)
     share = _percent(getattr(total, code), total.claimed)
     formula = f'IF({at["claimed"]}=0,"","{text}"&TEXT({at[code]}/{at["claimed"]},"0%"))'
@@ -218,22 +222,26 @@ def _percent(part: int, whole: int) -> str:
 
 
 def _gap(report: ReportBook, total: Total, at: dict[str, str]) -> Card:
-    lang, currency, quota, expected = report.lang, total.currency, at["quota"], at["expected"]
-    none, text = words.NO_QUOTA.to(lang), words.OF_QUOTA.to(lang)
-    formula = f'IF(ISNUMBER({quota}),{rounded(f"{quota}-{expected}", currency)},"")'
-    below_formula = f'IF(ISNUMBER({quota}),IF({quota}=0,"","{text}"&TEXT({expected}/{quota},"0%")),"{none}")'
-    if total.gap is None or total.quota is None:
+    lang, currency, quota = report.lang, total.currency, at["quota"]
+    none, text = words.NO_QUOTA.to(lang), words.IF_CLAIMED.to(lang)
+    left = f"{quota}-{at['won']}"
+    formula = f'IF(ISNUMBER({quota}),{rounded(left + "-" + at["adjusted"], currency)},"")'
+    claimed = f"ROUND({rounded(left + '-' + at['claimed'], currency)},0)+0"  # + 0: no "-0"
+    below_formula = f'IF(ISNUMBER({quota}),"{text}"&TEXT({claimed},"#,##0"),"{none}")'
+    if total.gap is None or total.claimed_gap is None:
         return Card("gap", "", formula, none, below_formula)
-    share = _percent(total.expected, total.quota)
-    return Card("gap", Money(total.gap, currency).number, formula, text + share if share else "", below_formula)
+    whole = int(from_minor(total.claimed_gap, currency).quantize(Decimal(1), ROUND_HALF_UP))
+    return Card("gap", Money(total.gap, currency).number, formula, f"{text}{whole:,}", below_formula)
 
 
 def _needed(report: ReportBook, total: Total, at: dict[str, str]) -> Card:
-    currency, gap, nothing = total.currency, at["gap"], words.NOTHING_CONVERTS.to(report.lang)
-    rate = f'IFERROR(AVERAGEIFS({PREFIX}rate,{PREFIX}currency,"{currency}"),0)'
-    unit = 10 ** digits_of(currency)
-    up = rounded(f"INT({gap}*{unit}/{rate}+{NEARLY_ONE})/{unit}", currency)
-    formula = f'IF(ISNUMBER({gap}),IF({gap}<=0,0,IF({rate}>0,{up},"{nothing}")),"")'
+    lang, currency, gap, adjusted = report.lang, total.currency, at["gap"], at["adjusted"]
+    nothing, text, unit = words.NOTHING_CONVERTS.to(lang), words.AT_RATE.to(lang), 10 ** digits_of(currency)
+    amount = f'SUMIFS({PREFIX}amount,{PREFIX}currency,"{currency}")'
+    up = rounded(f"INT({gap}*{unit}*{amount}/{adjusted}+{NEARLY_ONE})/{unit}", currency)
+    formula = f'IF(ISNUMBER({gap}),IF({gap}<=0,0,IF({adjusted}>0,{up},"{nothing}")),"")'
+    share = _percent(total.adjusted, total.amount)
+    below = text + share if share else "", f'IFERROR("{text}"&TEXT({adjusted}/{amount},"0%"),"")'
     if total.needed is not None:
-        return Card("needed", Money(total.needed, currency).number, formula)
-    return Card("needed", "" if total.quota is None else nothing, formula)
+        return Card("needed", Money(total.needed, currency).number, formula, *below)
+    return Card("needed", "" if total.quota is None else nothing, formula, *below)

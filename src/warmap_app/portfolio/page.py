@@ -11,7 +11,7 @@ from warmap_app.outputs.html import templates
 from warmap_app.outputs.wording import way_to
 from warmap_app.portfolio import report_tables as tables
 from warmap_app.portfolio import report_text as words
-from warmap_app.portfolio.figures import DIMENSIONS, Money
+from warmap_app.portfolio.figures import DIMENSIONS, Money, Total
 from warmap_app.portfolio.forecast import Portfolio, how, notes
 from warmap_app.portfolio.trend import Point, Trend
 from warmap_workbook.writing import style
@@ -29,7 +29,7 @@ def build_page(portfolio: Portfolio, lang: Lang, folder: Path) -> str:
     return templates(Path(__file__).parent).get_template("page.html.j2").render(
         lang="zh-CN" if lang == "zh" else "en", say=say, style=style, notes=notes(portfolio, lang),
         how=how(portfolio, lang), currencies=[_currency(portfolio, currency, lang) for currency in portfolio.totals],
-        deals=_deals(portfolio, lang, folder), rollups=[_rollup(portfolio, name, lang) for name in DIMENSIONS],
+        deals=_deals(portfolio, lang, folder), closed=_closed(portfolio, lang, folder), periods=_periods(portfolio, lang), rollups=[_rollup(portfolio, name, lang) for name in DIMENSIONS],
         risks=_risks(portfolio, lang), trend=_trend(portfolio, portfolio.trend, lang) if portfolio.trend else None,
         left={"heads": _heads(tables.LEFT_OUT, lang), "rows": [tables.texts(tables.LEFT_OUT, one, lang) for one in portfolio.left_out]},
     )  # fmt: skip
@@ -48,18 +48,49 @@ def _currency(portfolio: Portfolio, currency: str, lang: Lang) -> dict[str, Any]
     worst = portfolio.worst_first(currency)[:WORST_SHOWN]
     return {
         "title": words.OF_CURRENCY.say(lang, {"currency": currency, "count": total.deals}),
-        "cards": [(head.to(lang), tables.figure_said(total, code, lang)) for code, head in tables.FIGURES.items()],
+        "cards": [
+            (head.to(lang), tables.figure_said(total, code, lang), _below(total, lang) if code == "gap" else "")
+            for code, head in tables.CARDS.items()
+        ],
         "drawings": [bridge_drawing(portfolio, currency, lang), funnel_drawing(portfolio, currency, lang)],
         "worst": [{"band": line.deal.band.value, "cells": tables.worst_said(line, lang)} for line in worst],
     }
 
 
+def _below(total: Total, lang: Lang) -> str:
+    """What the gap would be if every claim came true."""
+    return "" if total.quota is None else words.IF_CLAIMED.to(lang) + tables.figure_said(total, "claimed_gap", lang)
+
+
+def _closed(portfolio: Portfolio, lang: Lang, folder: Path) -> dict[str, Any]:
+    columns = tables.closed_columns(periods=bool(portfolio.calendar))
+    rows = [
+        {"href": way_to(one.deal.file, folder) or "", "cells": _kinds(columns, tables.texts(columns, one, lang))}
+        for one in portfolio.closed
+    ]
+    return {"heads": _kinds(columns, _heads(columns, lang)), "rows": rows}
+
+
+def _periods(portfolio: Portfolio, lang: Lang) -> list[dict[str, Any]]:
+    """A table for all, for the teams and for the reps; the row of a year stands out."""
+    found: list[dict[str, Any]] = []
+    if portfolio.calendar is None:
+        return found
+    for whose, rows in portfolio.periods.items():
+        columns = tables.period_columns(whose)
+        body = [
+            {"is_year": row.period.isdecimal(), "cells": _kinds(columns, tables.texts(columns, row, lang))}
+            for row in rows
+        ]
+        title = words.BY_PERIOD[portfolio.calendar.by][whose].to(lang)
+        found.append({"title": title, "heads": _kinds(columns, _heads(columns, lang)), "rows": body})
+    return found
+
+
 def _deals(portfolio: Portfolio, lang: Lang, folder: Path) -> list[dict[str, Any]]:
     """Two tables of the same deals, for the width of paper: the money, and how the deals are judged."""
-    money_part, judged_part = (
-        tables.DEALS[: tables.JUDGED_FROM],
-        (*tables.DEALS[:2], *tables.DEALS[tables.JUDGED_FROM :]),
-    )
+    columns = tables.deal_columns(periods=bool(portfolio.calendar))
+    money_part, judged_part = columns[: tables.JUDGED_FROM], (*columns[:2], *columns[tables.JUDGED_FROM :])
     totals = []
     for currency in portfolio.totals:
         said = {"account": words.TOTAL.say(lang, {"currency": currency}), "currency": currency}
@@ -89,10 +120,11 @@ def _money_said(portfolio: Portfolio, currency: str) -> Mapping[str, str]:
 
 def _rollup(portfolio: Portfolio, dimension: str, lang: Lang) -> dict[str, Any]:
     columns, rows, totals = tables.rollup_columns(dimension), portfolio.rollups[dimension], []
-    for total in (total for total in portfolio.totals.values() if total.deals):
+    for total in (portfolio.totals[currency] for currency in dict.fromkeys(row.currency for row in rows)):
         critical = sum(row.critical for row in rows if row.currency == total.currency)
         said = {"label": words.TOTAL.say(lang, {"currency": total.currency}), "currency": total.currency}
         said |= {"deals": str(total.deals), **_money_said(portfolio, total.currency), "critical": str(critical)}
+        said["won"] = str(Money(total.won, total.currency))
         totals.append([said.get(column.code, "") for column in columns])
     body = [tables.texts(columns, row, lang) for row in rows]
     return {"title": words.BY[dimension].to(lang), "heads": _heads(columns, lang), "rows": body, "totals": totals}
@@ -163,10 +195,10 @@ class Drawing:
 
 
 def bridge_drawing(portfolio: Portfolio, currency: str, lang: Lang) -> Drawing:
-    """Claimed, the two steps hanging from it, adjusted; expected with the gap on top, and the quota across."""
+    """Claimed, the two steps hanging from it, adjusted; won, adjusted and the gap on top of it; the quota across."""
     total, scale = portfolio.totals[currency], portfolio.scale(currency, lang)
     staged = total.claimed + total.stage_step
-    highest = max(total.claimed, staged, total.adjusted, total.expected, total.quota or 0, 1)
+    highest = max(total.claimed, staged, total.won + total.adjusted, total.quota or 0, 1)
     drawing = Drawing(words.BRIDGE_TITLE.say(lang, {"unit": scale.name}), "bridge")
 
     def height(units: int) -> float:
@@ -182,19 +214,21 @@ def bridge_drawing(portfolio: Portfolio, currency: str, lang: Lang) -> Drawing:
         kind = "lost" if own <= 0 else "whole"
         bar(place, min(before, before + own), max(before, before + own), kind, scale.say(own))
     bar(3, 0, total.adjusted, "whole", scale.say(total.adjusted))
-    bar(4, 0, total.expected, "expected", scale.say(total.expected))
+    reached = total.won + total.adjusted
+    bar(4, 0, total.won, "won", scale.say(total.won) if total.won else "")
+    bar(4, total.won, reached, "whole", scale.say(total.adjusted) if total.adjusted else "")
     if total.gap is not None and total.gap > 0:
-        bar(4, total.expected, total.expected + total.gap, "gap", f"{words.GAP.to(lang)} {scale.say(total.gap)}")
+        bar(4, reached, reached + total.gap, "gap", f"{words.GAP.to(lang)} {scale.say(total.gap)}")
     if total.quota is not None:
         drawing.quota = round(FLOOR - height(total.quota), 2)
         drawing.quota_words = f"{words.QUOTA.to(lang)} {scale.say(total.quota)}"
-    heads = enumerate(tables.BRIDGE.values())
+    heads = enumerate([*tables.BRIDGE.values(), words.WON_AND_ADJUSTED])
     drawing.labels = [(LEFT + place * STEP + BAR / 2, FLOOR + 18, head.to(lang)) for place, head in heads]
     return drawing
 
 
 def funnel_drawing(portfolio: Portfolio, currency: str, lang: Lang) -> Drawing:
-    """Amount and expected revenue of each stage, the first stage on top."""
+    """Amount and adjusted forecast of each stage, the first stage on top."""
     scale = portfolio.scale(currency, lang)
     rows = {row.label: row for row in portfolio.rollups["stage"] if row.currency == currency}
     highest = max((row.amount for row in rows.values()), default=0) or 1
@@ -204,7 +238,7 @@ def funnel_drawing(portfolio: Portfolio, currency: str, lang: Lang) -> Drawing:
         row, y = rows.get(stage), 10 + place * ROW_HEIGHT
         drawing.labels.append((LABELS - 8, y + 18, f"{stage.label.to(lang)} ({row.deals if row else 0})"))
         if row:
-            for offset, units, kind in ((0, row.amount, "whole"), (14, row.expected, "expected")):
+            for offset, units, kind in ((0, row.amount, "whole"), (14, row.adjusted, "won")):
                 width = round(room * units / highest, 2)
                 drawing.bars.append(Bar(LABELS, y + offset, width, 13, kind, scale.say(units), inside=False))
     return drawing

@@ -29,6 +29,8 @@ HEAD_ROW = 3
 """Row of the heads on every sheet with a table, from 0; the rows follow."""
 PREFIX = "pf_"
 """Of the defined names of the columns of the deals: `pf_amount`, `pf_currency` …"""
+CLOSED_PREFIX = "pf_closed_"
+"""Of those of the deals that have left the pipeline."""
 LINED: dict[str, Any] = {"bottom": 1, "bottom_color": style.LINE}
 CENTRED = {"align": "center"}
 TOTAL = {"bold": True, "top": 1, "top_color": style.NAVY, "bg_color": style.NAVY_PALE}
@@ -124,7 +126,7 @@ class ReportBook:
         link = self._link(str(value), at[0]) if kind == "file" else None
         look = self.formats(**{**looks, **_look(value, kind, is_link=link is not None)})
         if formula is not None:
-            sheet.write_formula(*at, f"={formula}", look, number)
+            sheet.write_formula(*at, f"={formula}", look, "" if number is None or isinstance(number, Money) else number)
         elif number is None or isinstance(number, Money):
             sheet.write_blank(*at, None, look)
         elif isinstance(number, int | float | date):

@@ -1,6 +1,6 @@
 """What a portfolio says, declared once for the terminal, the workbook and the page: heads, cards, notes."""
 
-from warmap.terms import HealthBand
+from warmap import periods
 from warmap.text import Text
 
 TITLE = Text("商机组合", "Deal portfolio")
@@ -12,8 +12,26 @@ BY = {
     "stage": Text("按阶段", "By stage"),
     "band": Text("按健康度", "By band"),
 }
+BY_PERIOD = {
+    "month": {
+        "all": Text("按月", "By month"),
+        "team": Text("团队按月", "Teams by month"),
+        "rep": Text("销售按月", "Reps by month"),
+    },
+    "quarter": {
+        "all": Text("按季度", "By quarter"),
+        "team": Text("团队按季度", "Teams by quarter"),
+        "rep": Text("销售按季度", "Reps by quarter"),
+    },
+}
+PERIOD = Text("期间", "Period")
+PERIOD_NAMES = {  # none has the four letters of a year
+    periods.EARLIER: Text("往年", "Earlier years"),
+    periods.OVERDUE: Text("已过期", "Overdue"),
+    periods.LATER: Text("再往后", "Later"),
+    periods.UNDATED: Text("没有成交日", "No date"),
+}
 BLANK = Text("（未填）", "(blank)")
-BAND_SIGN = {HealthBand.GREEN: "●", HealthBand.AMBER: "■", HealthBand.RED: "▲", HealthBand.INCOMPLETE: "◇"}
 
 CURRENCY = Text("币种", "Currency")
 COUNT = Text("商机数", "Deals")
@@ -23,7 +41,12 @@ CLAIMED = Text("申报", "Claimed")
 STAGE_STEP = Text("阶段未达", "Stage not earned")
 HEALTH_STEP, NEEDED = Text("健康度折减", "Health discount"), Text("需补商机额", "Needed pipeline")
 ADJUSTED = Text("调整后", "Adjusted")
-EXPECTED = Text("期望收入", "Expected")
+WON = Text("已赢单", "Won")
+WON_AND_ADJUSTED = Text("已赢单 + 调整后", "Won + adjusted")
+CLOSED = Text("已结束", "Closed")
+OUTCOME, OUTCOME_ON, OUTCOME_REASON = Text("结局", "Outcome"), Text("结局日期", "Outcome on"), Text("原因", "Reason")
+SIGNED = Text("合同已签（按赢单计）", "contract signed (counts as won)")
+CLAIMED_GAP = Text("缺口（按申报）", "Gap by claims")
 QUOTA = Text("指标", "Quota")
 GAP = Text("缺口", "Gap")
 CRITICAL, MAJOR = Text("未应对的严重红旗", "Open critical flags"), Text("未应对的重要红旗", "Open major flags")
@@ -53,6 +76,10 @@ ALL_COUNTED = Text(
     "读取 {files} 份文件，计入 {deals} 个商机；没有遗漏。",
     "Files read: {files}. Deals counted: {deals}. None left out.",
 )
+PERIODS_FROM = Text(
+    "期间从 {day} 看：预计成交日在这之前的进行中商机算已过期，不在本年之内。",
+    "Periods as seen on {day}: open deals with a close date before it are overdue and not part of this year.",
+)
 ONE_DAY = Text("评估日 {first}。", "Judged as of {first}.")
 DAYS = Text("评估日从 {first} 到 {last}。", "Judged as of {first} to {last}.")
 NO_DAY = Text(
@@ -60,9 +87,13 @@ NO_DAY = Text(
     "Deals without an as-of date: {count}; their rules about age were not judged.",
 )
 OF_IT_NOT_PASSED = Text(
-    "{currency}：金额 {amount} 中有 {not_passed} 来自未通过检查的文件（申报 {claimed} 中的 {claimed_not_passed}，调整后 {adjusted} 中的 {adjusted_not_passed}）。",
+    "{currency}：金额 {amount} 中有 {not_passed} 来自未通过检查的文件（申报 {claimed} 中的 {claimed_not_passed}，调整后 {adjusted} 中的 {adjusted_not_passed}，已赢单 {won} 中的 {won_not_passed}）。",
     "{currency}: of the amount of {amount}, {not_passed} comes from files that did not pass the check (of claimed {claimed}: "
-    "{claimed_not_passed}; of adjusted {adjusted}: {adjusted_not_passed}).",
+    "{claimed_not_passed}; of adjusted {adjusted}: {adjusted_not_passed}; of won {won}: {won_not_passed}).",
+)
+LEFT_PIPELINE = Text(
+    "已离开漏斗（见“已结束”）：赢单 {won}，丢单 {lost}，客户搁置 {no_decision}。",
+    "Deals that have left the pipeline (see “Closed”): won {won}, lost {lost}, no decision {no_decision}.",
 )
 NOT_TAKEN = Text(
     "没有取用 {count} 个文件或文件夹，列在“未计入”。",
@@ -92,9 +123,11 @@ HOW_LINES = (
         "(never above the claimed one) instead. Health discount: × health ÷ 100. What is left is adjusted.",
     ),
     Text(
-        "期望收入 = 金额 × 申报阶段的概率 × 健康度 ÷ 100。缺口 = 指标 − 期望收入。需补商机额 = 缺口 ÷ 各商机（概率 × 健康度）的平均值。",
-        "Expected = amount × probability of the stage claimed × health ÷ 100. Gap = quota − expected. "
-        "Needed pipeline = gap ÷ the mean of (probability × health) over the deals.",
+        "结局为赢单的商机，以及仍在进行但合同已签的，按金额计入已赢单；丢单和客户搁置的不再计入。它们都不在漏斗里。"
+        "缺口 = 指标 − 已赢单 − 调整后；按申报的缺口用申报代替调整后。需补商机额 = 缺口 ÷（调整后 ÷ 漏斗总金额）。",
+        "Won is the amount of deals whose outcome is won, and of open ones with the contract signed; lost and shelved deals "
+        "no longer count. None of these is in the pipeline. Gap = quota − won − adjusted; if all claims came true, claimed "
+        "takes the place of adjusted. Needed pipeline = gap ÷ (adjusted ÷ amount of the pipeline).",
     ),
     Text(
         "每个商机的每个数字只舍入一次（到币种最小单位，四舍六入五成双），合计是这些数字之和，因此分毫不差。",
@@ -107,8 +140,9 @@ WEIGHTED_NOTE = Text("健康度两列：简单平均与按金额加权。", "Hea
 ADDS_UP = Text("✓ 申报 + 阶段未达 + 健康度折减 = 调整后", "✓ claimed + stage not earned + health discount = adjusted")
 DOES_NOT_ADD_UP = Text("✗ 各项相加不等于调整后", "✗ the steps do not add up to adjusted")
 OF_CLAIMED = Text("占申报 ", "of claimed: ")
-OF_QUOTA = Text("期望达成 ", "expected covers ")
-AT_RATE = Text("平均转化率 ", "at a mean rate of ")
+IF_CLAIMED = Text("按申报 ", "by claims: ")
+AT_RATE = Text("转化率 ", "at a rate of ")
+WON_DEALS = Text("赢单数 ", "deals: ")
 AMOUNT_IS = Text("总金额 ", "amount ")
 BRIDGE_TITLE = Text("从申报到调整后（{unit}）", "From claimed to adjusted ({unit})")
 FUNNEL_TITLE = Text("各阶段的漏斗（{unit}）", "Funnel by stage ({unit})")
@@ -129,7 +163,20 @@ JUDGED_OTHERWISE = Text(
 FROM_STORE = Text("每个商机取 {store} 里最近的一份地图。", "Each deal counts with its newest map in {store}.")
 NO_TREND = Text("没有带评估日的商机，看不出走势。", "No deal has an as-of date, so there is no trend.")
 PORTFOLIO_PURPOSE = {
-    "deals": Text("每个商机一行；下面的合计都是公式", "One row a deal; the totals below are formulas"),
+    **dict.fromkeys(
+        ("periods_all", "periods_team", "periods_rep"),
+        Text(
+            "进行中的按预计成交日，已赢的按结局日期；年的一行是各期之和，指标来自指标文件",
+            "Open deals by close date, won ones by the day of the outcome; a year is the sum of its rows; quotas from the file",
+        ),
+    ),
+    "deals": Text(
+        "漏斗里的商机，每个一行；下面的合计都是公式", "The pipeline, one row a deal; the totals below are formulas"
+    ),
+    "closed": Text(
+        "已赢、已丢和被搁置的商机，以及原因；只有赢单计入已赢单",
+        "Deals won, lost and shelved, and why; only those won count, as won",
+    ),
     "risks": Text(
         "每个商机最重的两面未应对红旗，健康度最低的在前", "The two worst open flags of each deal, lowest health first"
     ),

@@ -3,14 +3,25 @@
 from collections.abc import Iterator, Sequence
 
 from warmap.text import Lang, Text, tenths
+from warmap.worksheet.score_functions import BAND_SIGN
 from warmap_app.portfolio import report_text as words
-from warmap_app.portfolio.figures import Money
+from warmap_app.portfolio.figures import Money, PeriodRow, Whose
 from warmap_app.portfolio.forecast import Portfolio, notes
-from warmap_app.portfolio.report_tables import FIGURES, LEFT_OUT, POINTS, figure_said, text_of, texts, worst_flag
+from warmap_app.portfolio.report_tables import (
+    CLOSED,
+    FIGURES,
+    LEFT_OUT,
+    POINTS,
+    figure_said,
+    period_columns,
+    text_of,
+    texts,
+    worst_flag,
+)
 from warmap_app.portfolio.trend import Trend
 from warmap_app.screen import BLANK, Head, Line, Part, Table, bold
 
-WORST_SHOWN, DAYS_SHOWN = 5, 6
+WORST_SHOWN, CLOSED_SHOWN, DAYS_SHOWN = 5, 10, 6
 CURRENCIES_ABREAST = 3
 WORST_HEADS = (
     Head(words.HEALTH, "figure"), Head(words.DEAL), Head(words.REP), Head(words.ADJUSTED, "figure"), Head(words.WORST_FLAG, "prose", "→ "),
@@ -19,6 +30,7 @@ MOVED_HEADS = (
     Head(words.DEAL), Head(words.HEALTH, "figure"), Head(words.HEALTH_MOVED, "figure"), Head(words.DAY_BEFORE, "figure"),
     Head(words.ADJUSTED_MOVED, "figure"),
 )  # fmt: skip
+CLOSED_COLUMNS = tuple(column for column in CLOSED if column.code in {"outcome", "outcome_on", "rep", "reason"})
 LEFT_COLUMNS = tuple(column for column in LEFT_OUT if column.code in {"file", "why", "remedy"})
 POINT_COLUMNS = POINTS[:5]  # the change has no room
 
@@ -29,8 +41,11 @@ def portfolio_table(portfolio: Portfolio, lang: Lang) -> Iterator[Part]:
     for first in range(0, len(currencies), CURRENCIES_ABREAST):
         yield _bridge(portfolio, currencies[first : first + CURRENCIES_ABREAST], lang)
         yield BLANK
+    yield from _all_periods(portfolio, lang)
     if portfolio.lines:
         yield from _titled(words.WORST, _worst(portfolio, lang), lang)
+    if portfolio.closed:
+        yield from _titled(words.CLOSED, _closed(portfolio, lang), lang)
     if portfolio.trend is not None:
         yield from _titled(words.TREND, _days(portfolio.trend, lang), lang)
         moved = _moved(portfolio.trend, lang)
@@ -62,7 +77,7 @@ def _bridge(portfolio: Portfolio, currencies: Sequence[str], lang: Lang) -> Tabl
     totals = [portfolio.totals[currency] for currency in currencies]
     rows.add_row(words.COUNT.to(lang), *(str(total.deals) for total in totals))
     for code, head in FIGURES.items():
-        style = "bold" if code in {"adjusted", "gap"} else ""
+        style = "bold" if code in {"adjusted", "won", "gap"} else ""
         said = (figure_said(total, code, lang) for total in totals)
         rows.add_row(*(Line(cell, style) for cell in (head.to(lang), *said)))
     return rows
@@ -71,8 +86,40 @@ def _bridge(portfolio: Portfolio, currencies: Sequence[str], lang: Lang) -> Tabl
 def _worst(portfolio: Portfolio, lang: Lang) -> Table:
     rows = Table(WORST_HEADS, lang)
     for one in portfolio.worst_first()[:WORST_SHOWN]:
-        health, flag = f"{words.BAND_SIGN[one.deal.band]} {tenths(one.health)}", text_of(worst_flag(one), "text", lang)
+        health, flag = f"{BAND_SIGN[one.deal.band]} {tenths(one.health)}", text_of(worst_flag(one), "text", lang)
         rows.add_row(health, one.deal.name, one.deal.rep, f"{Money(one.adjusted, one.currency)} {one.currency}", flag)
+    return rows
+
+
+def _all_periods(portfolio: Portfolio, lang: Lang) -> Iterator[Part]:
+    """A table for each currency of all, of the teams and of the reps."""
+    if portfolio.calendar is None:
+        return
+    for whose, found in portfolio.periods.items():
+        title = words.BY_PERIOD[portfolio.calendar.by][whose]
+        for currency in dict.fromkeys(row.currency for row in found):
+            mine = [row for row in found if row.currency == currency]
+            of_currency = Text(f"{title.zh} · {currency}", f"{title.en} · {currency}")
+            yield from _titled(of_currency, _periods(whose, mine, lang), lang)
+
+
+def _periods(whose: Whose, found: Sequence[PeriodRow], lang: Lang) -> Table:
+    columns = tuple(column for column in period_columns(whose) if column.code not in {"amount", "currency"})
+    rows = Table(
+        [Head(column.head, "figure" if column.kind in {"money", "count"} else "label") for column in columns], lang
+    )
+    for row in found:
+        rows.add_row(*texts(columns, row, lang))
+    return rows
+
+
+def _closed(portfolio: Portfolio, lang: Lang) -> Table:
+    heads = [Head(column.head, "prose" if column.code == "reason" else "label") for column in CLOSED_COLUMNS]
+    rows = Table([Head(words.DEAL), Head(words.AMOUNT, "figure"), *heads], lang)
+    for one in portfolio.closed[:CLOSED_SHOWN]:
+        rows.add_row(
+            one.deal.name, f"{Money(one.amount, one.currency)} {one.currency}", *texts(CLOSED_COLUMNS, one, lang)
+        )
     return rows
 
 

@@ -1,7 +1,8 @@
 """The history of a portfolio: each deal since its previous date, and all deals day by day.
 
 Earlier days come from a store, the last day of each deal is the portfolio's own. On each day every deal counts with its
-newest map by then, so the last point of a currency is what the portfolio says now.
+newest map by then, so the last point of a currency is what the portfolio says now. A deal that was won, lost or shelved
+counts until the day of its outcome.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +13,7 @@ from warmap.funnel import ForecastDeal, bridge, to_minor
 from warmap.settings import Settings
 from warmap.terms import ProcurementStage
 from warmap.text import Text
-from warmap_app.portfolio.figures import Line
+from warmap_app.portfolio.figures import Closed, Line
 from warmap_app.portfolio.quotas import MOST_UNITS
 from warmap_app.portfolio.report_text import FIRST_TIME, OTHER_CURRENCY, OTHER_SETTINGS, UNDATED
 from warmap_app.store.records import Moment
@@ -83,11 +84,13 @@ class _State:
     adjusted: int
     health: float
     settings: str
+    deals: int = 1
 
 
-def trend_of(lines: Sequence[Line], moments: Iterable[Moment], settings: Settings) -> Trend:
+def trend_of(lines: Sequence[Line], closed: Sequence[Closed], moments: Iterable[Moment], settings: Settings) -> Trend:
     """The trend of these deals; the probabilities of `settings` are used for every day."""
     last_days = {line.deal.identity: line.deal.as_of for line in lines if line.deal.as_of}
+    last_days |= {one.deal.identity: day for one in closed if (day := _day_it_left(one))}
     states: dict[str, list[_State]] = {}
     for moment in moments:
         last_day = last_days.get(moment.deal)
@@ -98,9 +101,17 @@ def trend_of(lines: Sequence[Line], moments: Iterable[Moment], settings: Setting
         if line.deal.as_of is not None:
             now = _State(line.deal.as_of, line.currency, line.claimed, line.adjusted, line.health, line.deal.settings)
             states.setdefault(line.deal.identity, []).append(now)
+    for one in closed:  # which leaves nothing behind, and is no news where no earlier day is known
+        if (day := _day_it_left(one)) and (earlier := states.get(one.deal.identity)):
+            earlier.append(_State(day, earlier[-1].currency, 0, 0, 0.0, one.deal.settings, deals=0))
     order = {currency: place for place, currency in enumerate(dict.fromkeys(line.currency for line in lines))}
     points = sorted(_points(states), key=lambda one: (order.get(one.currency, len(order)), one.currency, one.day))
     return Trend(tuple(points), tuple(sorted(since, key=_rank)))
+
+
+def _day_it_left(one: Closed) -> date | None:
+    days = [day for day in (one.deal.outcome_on, one.deal.as_of) if day]
+    return min(days, default=None)
 
 
 def _as_earlier(moment: Moment, settings: Settings) -> Iterator[_State]:
@@ -145,5 +156,5 @@ def _points(states: dict[str, list[_State]]) -> Iterator[Point]:
             claimed, adjusted = sum(state.claimed for state in mine), sum(state.adjusted for state in mine)
             before = last.get(currency)
             change = None if before is None else adjusted - before.adjusted
-            last[currency] = Point(day, currency, len(mine), claimed, adjusted, change)
+            last[currency] = Point(day, currency, sum(state.deals for state in mine), claimed, adjusted, change)
             yield last[currency]

@@ -1,20 +1,22 @@
-"""The portfolio as a workbook: overview, deals, roll-ups, trend, risks, files not counted. Totals are live formulas."""
+"""The portfolio as a workbook: overview, deals, those closed, roll-ups, trend, risks, files not counted. Totals are live formulas."""
 
 import io
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from warmap.text import Lang
 from warmap_app.portfolio import report_tables as tables
 from warmap_app.portfolio import report_text as words
-from warmap_app.portfolio.figures import DIMENSIONS, Money, RollUp, Total
+from warmap_app.portfolio.figures import DIMENSIONS, WHOSE, Money, PeriodRow, RollUp, Total, Whose
 from warmap_app.portfolio.forecast import Portfolio
 from warmap_app.portfolio.forecast_charts import MOST_BARS, rollup_chart, trend_chart
 from warmap_app.portfolio.overview_sheet import Overview
 from warmap_app.portfolio.report_book import (
     CENTRED,
     CHART_SHEET,
+    CLOSED_PREFIX,
     HEAD_ROW,
     LINED,
     PREFIX,
@@ -58,6 +60,10 @@ def _write(report: ReportBook) -> None:
     trend = report.portfolio.trend
     report.add("overview", words.OVERVIEW, style.TEAL)
     report.add("deals", words.DEALS, style.NAVY)
+    report.add("closed", words.CLOSED, style.NAVY)
+    if calendar := report.portfolio.calendar:
+        for whose in report.portfolio.periods:
+            report.add(f"periods_{whose}", words.BY_PERIOD[calendar.by][whose], style.TEAL)
     for dimension in DIMENSIONS:
         report.add(dimension, words.BY[dimension], style.SAND)
     if trend is not None:
@@ -68,7 +74,12 @@ def _write(report: ReportBook) -> None:
     report.sheets["charts"] = report.book.add_worksheet(CHART_SHEET)
     report.sheets["charts"].hide()
     _write_deals(report)
+    columns = tables.closed_columns(periods=bool(report.portfolio.calendar))
+    report.table("closed", columns, report.portfolio.closed, freeze=2, looks=TOP)
+    _name_columns(report, "closed", columns, CLOSED_PREFIX, last_row(report.portfolio.closed))
     Overview(report, report.sheets["overview"]).write()
+    for whose in report.portfolio.periods:
+        _write_periods(report, whose)
     for dimension in DIMENSIONS:
         _write_rollup(report, dimension)
     if trend is not None:
@@ -82,14 +93,12 @@ def _write(report: ReportBook) -> None:
 
 def _write_deals(report: ReportBook) -> None:
     """A row a deal, the defined names of the columns, and below the totals of each currency as formulas."""
-    lines = report.portfolio.lines
-    sheet = report.table("deals", tables.DEALS, lines, freeze=2, looks=TOP)
+    lines, columns = report.portfolio.lines, tables.deal_columns(periods=bool(report.portfolio.calendar))
+    sheet = report.table("deals", columns, lines, freeze=2, looks=TOP)
     last = last_row(lines)
-    for place, column in enumerate(tables.DEALS):
-        area = box(HEAD_ROW + 1, place, last)
-        report.book.define_name(PREFIX + column.code, f"='{report.names['deals']}'!{area}")
+    _name_columns(report, "deals", columns, PREFIX, last)
     for row, total in enumerate(report.portfolio.totals.values(), last + 2):
-        for place in range(len(tables.DEALS)):
+        for place in range(len(columns)):
             sheet.write_blank(row, place, None, report.formats(**TOTAL))
         said = words.TOTAL.say(report.lang, {"currency": total.currency})
         sheet.write_string(row, 0, said, report.formats(**TOTAL))
@@ -106,6 +115,12 @@ def _write_deals(report: ReportBook) -> None:
     sheet.conditional_format(health, bar)
 
 
+def _name_columns(report: ReportBook, code: str, columns: Sequence[tables.Column[Any]], prefix: str, last: int) -> None:
+    for place, column in enumerate(columns):
+        area = box(HEAD_ROW + 1, place, last)
+        report.book.define_name(prefix + column.code, f"='{report.names[code]}'!{area}")
+
+
 def _money_total(report: ReportBook, sheet: str, at: tuple[int, int], formula: str, total: Total, code: str) -> None:
     value, look = Money(getattr(total, code), total.currency).number, report.money(total.currency, **TOTAL)
     report.sheets[sheet].write_formula(*at, f"={rounded(formula, total.currency)}", look, value)
@@ -117,7 +132,7 @@ def _write_rollup(report: ReportBook, dimension: str) -> None:
     formulas = _rollup_formulas(dimension)
     sheet = report.table(dimension, tables.rollup_columns(dimension), rows, freeze=1, formulas=formulas)
     last = last_row(rows)
-    totals = [total for total in report.portfolio.totals.values() if total.deals]
+    totals = [report.portfolio.totals[currency] for currency in dict.fromkeys(row.currency for row in rows)]
     for row, total in enumerate(totals, last + 2):
         _rollup_total(report, dimension, row, last, total)
     if rows:
@@ -133,14 +148,17 @@ def _rollup_formulas(dimension: str) -> Callable[[int, RollUp], Mapping[str, str
         label, currency = cell(row, ROLLUP["label"]), cell(row, ROLLUP["currency"])
         # SUMIFS would take a team called *, ? or <5 for a pattern or a comparison.
         mine = f"({PREFIX}{dimension}={label})*({PREFIX}currency={currency})"
+        won = f"({CLOSED_PREFIX}{dimension}={label})*({CLOSED_PREFIX}currency={currency})*{CLOSED_PREFIX}won"
         weights = f"SUMPRODUCT({mine}*{PREFIX}amount)"
         weighted = f"SUMPRODUCT({mine}*{PREFIX}amount*{PREFIX}health)/{weights}"
+        deals = f"SUMPRODUCT({mine})"
         return {
-            "deals": f"SUMPRODUCT({mine})",
+            "deals": deals,
             **{code: rounded(f"SUMPRODUCT({mine}*{PREFIX}{code})", rollup.currency) for code in tables.MONEY_HEADS},
-            "plain_health": f"SUMPRODUCT({mine}*{PREFIX}health)/SUMPRODUCT({mine})",
+            "plain_health": f'IF({deals}=0,"",SUMPRODUCT({mine}*{PREFIX}health)/{deals})',
             "weighted_health": f"IF({weights}=0,{cell(row, ROLLUP['plain_health'])},{weighted})",
             "critical": f"SUMPRODUCT({mine}*{PREFIX}critical)",
+            **({"won": rounded(f"SUMPRODUCT({won})", rollup.currency)} if dimension in WHOSE else {}),
         }
 
     return formulas
@@ -150,7 +168,7 @@ def _rollup_total(report: ReportBook, dimension: str, row: int, last: int, total
     """Sums over the rows above, and a check mark if they equal those of the deals."""
     sheet, currency = report.sheets[dimension], total.currency
     mine = [rollup for rollup in report.portfolio.rollups[dimension] if rollup.currency == currency]
-    for column in range(len(tables.ROLLUPS)):
+    for column in range(len(tables.rollup_columns(dimension))):
         sheet.write_blank(row, column, None, report.formats(**TOTAL))
     sheet.write_string(row, ROLLUP["currency"], currency, report.formats(**CENTRED, **TOTAL))
     currencies, where = box(HEAD_ROW + 1, ROLLUP["currency"], last), cell(row, ROLLUP["currency"])
@@ -166,9 +184,61 @@ def _rollup_total(report: ReportBook, dimension: str, row: int, last: int, total
         _money_total(report, dimension, (row, ROLLUP[code]), over(code), total, code)
         of_deals = rounded(f"SUMIFS({PREFIX}{code},{PREFIX}currency,{where})", currency)
         same.append(f"{cell(row, ROLLUP[code])}={of_deals}")
+    if dimension in WHOSE:
+        _money_total(report, dimension, (row, ROLLUP["won"]), over("won"), total, "won")
+        of_closed = rounded(f"SUMIFS({CLOSED_PREFIX}won,{CLOSED_PREFIX}currency,{where})", currency)
+        same.append(f"{cell(row, ROLLUP['won'])}={of_closed}")
     said = words.TOTAL.say(report.lang, {"currency": currency})
     formula = f'=IF(AND({",".join(same)}),"✓","✗")&" {said}"'
     sheet.write_formula(row, ROLLUP["label"], formula, report.formats(**TOTAL), f"✓ {said}")
+
+
+def _write_periods(report: ReportBook, whose: Whose) -> None:
+    """Live sums over the deals by period, and totals with a check."""
+    rows, columns = report.portfolio.periods[whose], tables.period_columns(whose)
+    place = tables.places(columns)
+
+    def formulas(row: int, one: PeriodRow) -> Mapping[str, str]:
+        at = {code: cell(row, column) for code, column in place.items()}
+        is_year = one.period.isdecimal()
+
+        def over(prefix: str, code: str) -> str:
+            when = f"(LEFT({prefix}period,4)={at['period']})" if is_year else f"({prefix}period={at['period']})"
+            who = "" if whose == "all" else f"({prefix}{whose}={at['label']})*"
+            return f"SUMPRODUCT({who}{when}*({prefix}currency={at['currency']}){code and f'*{prefix}{code}'})"
+
+        left = f"{at['quota']}-{at['won']}-"
+        gaps = {
+            "gap": rounded(left + at["adjusted"], one.currency),
+            "claimed_gap": rounded(left + at["claimed"], one.currency),
+        }
+        return {
+            "deals": over(PREFIX, ""),
+            **{code: rounded(over(PREFIX, code), one.currency) for code in ("amount", "claimed", "adjusted")},
+            "won": rounded(over(CLOSED_PREFIX, "won"), one.currency),
+            **{code: f'IF(ISNUMBER({at["quota"]}),{gap},"")' for code, gap in gaps.items()},
+        }
+
+    sheet_code = f"periods_{whose}"
+    sheet = report.table(sheet_code, columns, rows, freeze=place["currency"], formulas=formulas)
+    last = last_row(rows)
+    for row, currency in enumerate(dict.fromkeys(one.currency for one in rows), last + 2):
+        total, where = report.portfolio.totals[currency], cell(row, place["currency"])
+        for column in range(len(columns)):
+            sheet.write_blank(row, column, None, report.formats(**TOTAL))
+        sheet.write_string(row, place["currency"], currency, report.formats(**CENTRED, **TOTAL))
+        same = []
+        for code in ("amount", "claimed", "adjusted", "won"):
+            # A year, which has four letters, repeats its months or quarters.
+            mine = f"({box(HEAD_ROW + 1, place['currency'], last)}={where})*(LEN({box(HEAD_ROW + 1, place['period'], last)})<>4)"
+            formula = f"SUMPRODUCT({mine}*{box(HEAD_ROW + 1, place[code], last)})"
+            _money_total(report, sheet_code, (row, place[code]), formula, total, code)
+            prefix = CLOSED_PREFIX if code == "won" else PREFIX
+            of_deals = rounded(f"SUMIFS({prefix}{code},{prefix}currency,{where})", currency)
+            same.append(f"{cell(row, place[code])}={of_deals}")
+        said = words.TOTAL.say(report.lang, {"currency": currency})
+        formula = f'=IF(AND({",".join(same)}),"✓","✗")&" {said}"'
+        sheet.write_formula(row, 0, formula, report.formats(**TOTAL), f"✓ {said}")
 
 
 def _write_trend(report: ReportBook, trend: Trend) -> None:

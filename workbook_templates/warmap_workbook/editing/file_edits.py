@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from html import unescape
 from xml.sax.saxutils import escape
 
-from warmap import history
+from warmap.earlier import sheet_rows
 from warmap.layout import TAB
 from warmap.model import Snapshot
+from warmap.settings import Settings, default_settings
 from warmap_workbook.editing.harmless import Stripped, is_macro_book, made_harmless
-from warmap_workbook.editing.package_edit import PackageEdit, sheet_of_texts
+from warmap_workbook.editing.package_edit import PackageEdit, plain_sheet
 from warmap_workbook.editing.plain_calls import plain_calls
 from warmap_workbook.ooxml import Reason, Unreadable
 
@@ -26,7 +27,7 @@ class NoHistorySheet(ValueError):
     """The workbook has lost its hidden history sheet."""
 
 
-def with_history(workbook: bytes, snapshots: Sequence[Snapshot]) -> bytes:
+def with_history(workbook: bytes, snapshots: Sequence[Snapshot], settings: Settings | None = None) -> bytes:
     """The workbook with this history, the oldest snapshot first, on its hidden history sheet.
 
     Raises Unreadable for what is no workbook, NoHistorySheet where the sheet is gone.
@@ -34,8 +35,7 @@ def with_history(workbook: bytes, snapshots: Sequence[Snapshot]) -> bytes:
     edit, name = PackageEdit(workbook), TAB["snapshots"].name.en
     for sheet in edit.worksheets():
         if sheet.name.casefold() == name and sheet.part in edit:
-            rows = [history.COLUMNS, *history.rows_of(snapshots)]
-            edit.put(sheet.part, sheet_of_texts(rows[: history.MOST_ROWS]))
+            edit.put(sheet.part, plain_sheet(sheet_rows(snapshots, settings or default_settings())))
             return edit.content()
     raise NoHistorySheet(name)
 

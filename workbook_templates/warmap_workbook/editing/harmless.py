@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from html import unescape
 from typing import NamedTuple
 
-from warmap_workbook.editing.package_edit import Edit, Element, PackageEdit, edited, elements, sheet_of_texts
+from warmap_workbook.editing.package_edit import Edit, Element, PackageEdit, edited, elements, plain_sheet
 from warmap_workbook.editing.plain_calls import plain_calls
 from warmap_workbook.ooxml.outside import kind_of, source_of
 from warmap_workbook.ooxml.package import CONTENT_TYPES
@@ -94,7 +94,7 @@ def _drop_relations(edit: PackageEdit, name: str, source: str, dropped: dict[str
         quoted = re.search(rb"""=\s*["']%b["']""" % re.escape(id_.encode()), left)
         if kind in _MACRO_SHEETS:
             part = edit.package.place(source, one.attribute("Target"))
-            edit.put(part, sheet_of_texts([]))
+            edit.put(part, plain_sheet([]))
             edit.retype(part, _WORKSHEET)
             edits.append(_related(one, _WORKSHEET_KIND, one.attribute("Target"), ""))
         elif quoted is None:

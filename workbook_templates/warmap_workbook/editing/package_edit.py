@@ -164,18 +164,21 @@ def relations_part(part: str) -> str:
     return f"{folder}/_rels/{name}.rels"
 
 
-def sheet_of_texts(rows: Iterable[Sequence[str]]) -> bytes:
-    """A worksheet's part that holds texts; they stand in the cells themselves, so that no other part must change."""
+def plain_sheet(rows: Iterable[Sequence[str | float]]) -> bytes:
+    """A worksheet's part of texts and numbers; texts stand in the cells themselves, so that no other part must change."""
     lines = []
-    for row, texts in enumerate(rows, 1):
+    for row, values in enumerate(rows, 1):
         cells = "".join(
-            f'<c r="{cell_name(row, column)}" t="inlineStr"><is><t xml:space="preserve">'
-            f"{escape(UNWRITABLE.sub('', text))}</t></is></c>"
-            for column, text in enumerate(texts, 1)
-            if text
+            _plain_cell(cell_name(row, column), value) for column, value in enumerate(values, 1) if value != ""
         )
         lines.append(f'<row r="{row}">{cells}</row>')
     return _HEAD + f'<worksheet xmlns="{MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>'.encode()
+
+
+def _plain_cell(name: str, value: str | float) -> str:
+    if not isinstance(value, str):
+        return f'<c r="{name}"><v>{value!r}</v></c>'
+    return f'<c r="{name}" t="inlineStr"><is><t xml:space="preserve">{escape(UNWRITABLE.sub("", value))}</t></is></c>'
 
 
 _START_TAG = re.compile(rb"""<[^\s/>]+(?:\s+[^\s=/>]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*(/?)>""")

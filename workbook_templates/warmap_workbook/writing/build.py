@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,15 +11,19 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from warmap import TEMPLATE_VERSION, history, layout
+from warmap.earlier import sheet_rows
 from warmap.layout import TABS, TabKind, placements
 from warmap.model import TABLE, WarMap, blank_map
+from warmap.rules import all_rules
+from warmap.scores import all_scores
 from warmap.settings import Settings, default_settings
 from warmap.text import Lang
 from warmap.worksheet.declaration import NEWEST, SNAPSHOT_MARKS_NAME
-from warmap_workbook.computed import compute
+from warmap_workbook.computed import area, compute
 from warmap_workbook.writing import style
 from warmap_workbook.writing.computed_sheets import write_computed_sheets
-from warmap_workbook.writing.draft import PICKLISTS, Draft, new_book, stored, write_value
+from warmap_workbook.writing.draft import PICKLISTS, RULES_COLUMN, SUBJECTS_COLUMN, Draft, new_book, stored, write_value
+from warmap_workbook.writing.history_sheet import write_history_sheet
 from warmap_workbook.writing.home import write_home
 from warmap_workbook.writing.input_cells import printed_lines
 from warmap_workbook.writing.input_sheets import write_input_sheet
@@ -91,6 +96,7 @@ def _write(draft: Draft) -> None:
     write_home(draft)
     write_computed_sheets(draft)
     write_relationship_map(draft)
+    write_history_sheet(draft)
     write_settings_sheet(draft)
     write_guide_sheet(draft)
     _history(draft)
@@ -102,14 +108,13 @@ def _write(draft: Draft) -> None:
 def _history(draft: Draft) -> None:
     """Write the snapshots; programs read and write them, people do not."""
     sheet = draft.sheet("snapshots")
-    rows = (history.COLUMNS, *history.rows_of(draft.map.snapshots))
-    for row, cells in enumerate(rows):
-        for column, text in enumerate(cells):
-            sheet.write_string(row, column, text)
+    for row, cells in enumerate(sheet_rows(draft.map.snapshots, draft.settings)):
+        for column, value in enumerate(cells):
+            if value != "":
+                write_value(sheet, row, column, value)
+    used = sum(1 for _ in history.rows_of(draft.map.snapshots))
     draft.define_name(layout.HISTORY_NAME, "snapshots", 1, 1, history.MOST_ROWS, len(history.COLUMNS))
-    draft.define_name(
-        SNAPSHOT_MARKS_NAME, "snapshots", 1, 1, history.marked_rows(len(rows) - 1) + 1, len(history.MARKS)
-    )
+    draft.define_name(SNAPSHOT_MARKS_NAME, "snapshots", 1, 1, history.marked_rows(used) + 1, len(history.MARKS))
     draft.define_name(NEWEST.range_name, "snapshots", 1, 1, history.NEWEST_ROWS + 1, len(history.COLUMNS))
 
 
@@ -140,6 +145,42 @@ def _lists(draft: Draft) -> None:
         sheet.write_string(0, column, terms.__name__)
         for row, term in enumerate(terms, 1):
             sheet.write_string(row, column, draft.say(term.label))
+    _subjects(draft)
+
+
+def _subjects(draft: Draft) -> None:
+    """List what an action may be about: each rule with an open flag, and everybody on People; and what a review may."""
+    sheet, codes, people = draft.sheet("lists"), list(all_rules()), draft.places["contacts"]
+    open_codes = {cells[1] for cells in draft.values["wm_red_flags"] if cells[1] and not cells[7]}
+    counts = list(itertools.accumulate(int(code in open_codes) for code in codes))
+    for column, head in enumerate(("Rule", "Open", "Subject", "Reviewed"), RULES_COLUMN - 1):
+        sheet.write_string(0, column, head)
+    rules = area(2, RULES_COLUMN, len(codes), 2, absolute=True)
+    for row, (code, count) in enumerate(zip(codes, counts, strict=True), 1):
+        sheet.write_string(row, RULES_COLUMN - 1, code)
+        # LEFT: in LibreOffice 7.4 a text out of an array result of an add-in is equal to no other text as it stands
+        is_mine = f"--(LEFT(INDEX(wm_red_flags,0,2),9)={area(row + 1, RULES_COLUMN, 1, 1)})"
+        before = f"+{area(row, RULES_COLUMN + 1, 1, 1)}" if row > 1 else ""
+        formula = f"=IF(SUMPRODUCT({is_mine},--(LEN(INDEX(wm_red_flags,0,8))=0))>0,1,0){before}"
+        sheet.write_formula(row, RULES_COLUMN, formula, None, count)
+    names = [contact.name or "" for contact in draft.map.contacts]
+    subjects = [*(code for code in codes if code in open_codes), *names]
+    for row in range(1, len(codes) + people.room + 1):
+        last = f"INDEX({rules},{len(codes)},2)"
+        name = f"INDEX({people.name},{row}-{last}+1,1)"
+        formula = (
+            f"=IF({row}<={last},INDEX({rules},MATCH({row},INDEX({rules},0,2),0),1),"
+            f'IF({row}-{last}>{people.room},"",IF(LEN({name})=0,"",{name})))'
+        )
+        value = subjects[row - 1] if row <= len(subjects) else ""
+        sheet.write_formula(row, SUBJECTS_COLUMN - 1, formula, None, stored(value))
+    for row, score in enumerate(all_scores().values(), 1):
+        sheet.write_string(row, SUBJECTS_COLUMN, draft.say(score.name))
+    for place in range(1, people.room + 1):
+        name = f"INDEX({people.name},{place + 1},1)"
+        value = names[place - 1] if place <= len(names) else ""
+        row = len(all_scores()) + place
+        sheet.write_formula(row, SUBJECTS_COLUMN, f'=IF(LEN({name})=0,"",{name})', None, stored(value))
 
 
 def _own_sheet(book: Workbook, own: OwnSheet) -> None:

@@ -28,31 +28,31 @@ HELPERS_AT = (29, 11)  # on the status sheet, from 0
 LOOK_UP = Text("查规则（填代码）→", "Look up a rule (type its code) →")
 NOTHING_FOUND = Text("✓ 没有发现问题，可以提交", "✓ Nothing found: ready to submit")
 FOUND = Text("▲ 还有要改的，见下表", "▲ Something to fix, see below")
+NOT_ASSESSED = Text("未评估", "not assessed")
 SCORES = Text("得分", "Scores")
 SCORE_HEADS = (Text("得分项", "Score"), Text("单位", "Unit"), Text("数值", "Value"), Text("为什么", "Why"))
 NUMBER_FORMAT = {Kind.SHARE: style.PERCENT, Kind.COUNT: "0", Kind.MONEY: style.MONEY}
 WHY_LAST = 5  # the last column of a reason on the scoreboard, from 0
 EXPLAIN = Text("解释一格：信任分", "A cell explained: the trust score")
 SECTIONS: dict[str, tuple[Text, int]] = {  # title of each block of the scoreboard; height of its rows, for long texts
-    "wm_health_why": (Text("健康度的每一分丢在哪里（合计 = 100 − 健康度）", "Where every point of health went (adds up to 100 − health)"), 28),
-    "wm_role_status": (Text("四类购买角色", "The four buying roles"), 30),
-    "wm_trust_pillars": (Text("信任的四根支柱", "The four pillars of trust"), 18),
-    "wm_power_map": (Text("权力地图：影响力 × 支持度", "Power map: influence × support"), 44),
-    "wm_next_actions": (Text("下一步行动", "Next actions"), 44),
-    "wm_stage_gates": (Text("阶段出口标准：申报与实际", "Exit criteria: the stage claimed and the stage earned"), 18),
-    "wm_needs_view": (Text("需求", "Needs"), 30),
-    "wm_competition_view": (Text("竞争", "Competition"), 18),
-    "wm_fit_view": (Text("理想客户", "Ideal customer"), 18),
-    "wm_negotiation_view": (Text("谈判", "Negotiation"), 30),
-    "wm_account_view": (Text("客户本身：类型、四问、PEST、五力、SWOT、组织", "The account itself: class, key questions, PEST, five forces, SWOT, units"), 44),
-    "wm_decision_chain": (Text("决策链：按决策顺序，哪一环还不牢", "Decision chain: in order of the decision, which link does not hold"), 18),
-    "wm_contact_matrix": (Text("客户接触矩阵：行是客户的层级，列是我方对应人的层级", "Contact matrix: the customer's levels down, our counterparts' levels across"), 30),
+    "wm_health_why": (Text("健康度的每一分丢在哪里（合计 = 100 − 健康度）", "Where every point of health went (adds up to 100 − health)"), 16),
+    "wm_role_status": (Text("四类购买角色", "The four buying roles"), 28),
+    "wm_trust_pillars": (Text("信任的四根支柱", "The four pillars of trust"), 16),
+    "wm_power_map": (Text("权力地图：影响力 × 支持度", "Power map: influence × support"), 40),
+    "wm_next_actions": (Text("下一步行动", "Next actions"), 28),
+    "wm_stage_gates": (Text("阶段出口标准：申报与实际", "Exit criteria: the stage claimed and the stage earned"), 16),
+    "wm_needs_view": (Text("需求", "Needs"), 16),
+    "wm_competition_view": (Text("竞争", "Competition"), 16),
+    "wm_fit_view": (Text("理想客户", "Ideal customer"), 16),
+    "wm_negotiation_view": (Text("谈判", "Negotiation"), 16),
+    "wm_account_view": (Text("客户本身：类型、四问、PEST、五力、SWOT、组织", "The account itself: class, key questions, PEST, five forces, SWOT, units"), 28),
+    "wm_decision_chain": (Text("决策链：按决策顺序，哪一环还不牢", "Decision chain: in order of the decision, which link does not hold"), 16),
+    "wm_contact_matrix": (Text("客户接触矩阵：行是客户的层级，列是我方对应人的层级", "Contact matrix: the customer's levels down, our counterparts' levels across"), 28),
 }  # fmt: skip
-BREAK_BEFORE = (
-    "wm_health_why", "wm_role_status", "wm_next_actions", "wm_stage_gates", "wm_needs_view", "wm_fit_view",
-    "wm_decision_chain",
-)  # fmt: skip
-BOARD_WIDTHS = (58, 24, 36, 22, 20, 26, 20)
+SCORED = {"wm_trust_pillars": 2, "wm_needs_view": 2}  # blocks with scores, and the column of these (from 1)
+BOARD_SCALE = 56  # per cent; at it the tables between two breaks fit a page
+BREAK_BEFORE = ("wm_health_why", "wm_next_actions", "wm_needs_view", "wm_account_view")
+BOARD_WIDTHS = (52, 20, 34, 22, 20, 26, 20)
 COLOURED = frozenset({*LONG_SHEETS, "relationships"})  # sheets whose results are not coloured as computed
 COLUMN_FORMAT = {  # by block and column (from 0)
     ("wm_role_status", 2): style.PERCENT,
@@ -77,10 +77,7 @@ def write_computed_sheets(draft: Draft) -> None:
         sheet, block = page(draft, tab), BLOCK[name]
         set_widths(sheet, 0, widths)
         write_array(draft, block)
-        for row, cells in enumerate(draft.values[name], block.row - 1):
-            pairs = zip(cells, widths, strict=True)
-            lines = max(style.lines_of(str(cell), width * SMALL[draft.lang]) for cell, width in pairs)
-            sheet.set_row(row, max(height, LINE * lines + 3))
+        _set_heights(draft, block, widths, height)
         sheet.freeze_panes(block.row - 1, 0)
         sheet.repeat_rows(block.row - 2)
         in_use = sum(any(cell != "" for cell in row) for row in draft.values[name])
@@ -93,6 +90,14 @@ def write_computed_sheets(draft: Draft) -> None:
     for block in BLOCKS:
         if block.tab == "status":
             write_array(draft, block)
+
+
+def _set_heights(draft: Draft, block: Block, widths: Sequence[float], least: int) -> None:
+    """Make each row of a block as high as its longest text needs, and at least so high that a change has room."""
+    for row, cells in enumerate(draft.values[block.name], block.row - 1):
+        pairs = zip(cells, widths, strict=False)
+        lines = max(style.lines_of(str(cell), width * SMALL[draft.lang]) for cell, width in pairs)
+        draft.sheet(block.tab).set_row(row, max(least, LINE * lines + 3))
 
 
 def _last_values(draft: Draft) -> None:
@@ -197,18 +202,30 @@ def _scoreboard(draft: Draft) -> None:
     sheet.merge_range(4, 3, 4, WHY_LAST, draft.say(SCORE_HEADS[-1]), draft.formats.header(style.TEAL))
     for place, score in enumerate(all_scores().values()):
         _score_line(draft, place, score)
+    _say_not_assessed(draft, SCORE_ROW, 3, len(all_scores()), 1)
     block = BLOCK["wm_why"]
     sheet.write_string(block.row - 1, 0, draft.say(EXPLAIN), bold)
     write_single(draft, block, draft.formats(text_wrap=False))
     for name, (title, height) in SECTIONS.items():
         block = BLOCK[name]
         sheet.write_string(block.row - 3, 0, draft.say(title), bold)
+        if name in SCORED:
+            _say_not_assessed(draft, block.row, SCORED[name], block.rows, block.column)
         write_array(draft, block)
-        for row in range(block.row - 1, block.row - 1 + block.rows):
-            sheet.set_row(row, height)
+        _set_heights(draft, block, BOARD_WIDTHS, height)
     sheet.freeze_panes(3, 0)
-    sheet.set_print_scale(scale_for(BOARD_WIDTHS))
+    sheet.set_print_scale(min(BOARD_SCALE, scale_for(BOARD_WIDTHS)))
     sheet.set_h_pagebreaks([BLOCK[name].row - 3 for name in BREAK_BEFORE])
+
+
+def _say_not_assessed(draft: Draft, row: int, column: int, rows: int, named: int) -> None:
+    """Show words in cells (from 1) that are blank beside a name, by a number format: the cells themselves stay blank."""
+    look = draft.formats.conditional(
+        num_format=f';;;"{draft.say(NOT_ASSESSED)}"', font_color=style.PALE_INK, bg_color=style.TEAL_PALE
+    )
+    name, cell = (f"${area(row, one, 1, 1)}" for one in (named, column))
+    box = (row - 1, column - 1, row + rows - 2, column - 1)
+    format_if(draft.sheet("scoreboard"), box, f"AND(LEN({name})>0,LEN({cell})=0)", look)
 
 
 def _score_line(draft: Draft, place: int, score: Score) -> None:

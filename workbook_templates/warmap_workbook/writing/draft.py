@@ -9,6 +9,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 from warmap.layout import TAB, Placement
 from warmap.model import TABLES, WarMap
+from warmap.rules import all_rules
+from warmap.scores import all_scores
 from warmap.settings import Settings
 from warmap.terms import ProcurementStage, Term
 from warmap.text import Lang, Text
@@ -28,6 +30,8 @@ PICKLISTS: Sequence[type[Term]] = tuple(
     dict.fromkeys(field.enum for table in TABLES for field in table.fields if field.enum is not None)
 )
 """The vocabularies, one in each column of the hidden sheet of lists."""
+RULES_COLUMN = len(PICKLISTS) + 2  # of that sheet: the codes of the rules, how many up to each have an open flag,
+SUBJECTS_COLUMN = RULES_COLUMN + 2  # and those that have one, with the people after them; then the scores, likewise
 UNQUOTED = frozenset(
     {"lists", "snapshots", "marks"}
 )  # sheets that formulas name without quotes in every template so far
@@ -108,6 +112,19 @@ class Draft:
         """The cells with the labels of a vocabulary."""
         return self.cells("lists", 2, PICKLISTS.index(terms) + 1, len(terms))
 
+    def people(self) -> str:
+        """The cells with the names of the people."""
+        people = self.places["contacts"]
+        return self.cells(people.tab.code, people.header_row + 1, people.left, people.room)
+
+    def subjects(self) -> str:
+        """The cells with what an action may be about: the rules with open flags, then the people."""
+        return self.cells("lists", 2, SUBJECTS_COLUMN, len(all_rules()) + self.places["contacts"].room)
+
+    def reviewed(self) -> str:
+        """The cells with what a review may judge: the scores, then the people."""
+        return self.cells("lists", 2, SUBJECTS_COLUMN + 1, len(all_scores()) + self.places["contacts"].room)
+
     def deal_cell(self, code: str) -> str:
         """The cell of a field on the Deal sheet."""
         place = self.places["deal"]
@@ -158,8 +175,10 @@ def write_value(sheet: Worksheet, row: int, column: int, value: object, look: An
         sheet.write_string(row, column, str(value), look)
 
 
-def write_result(sheet: Worksheet, row: int, first: int, last: int, formula: str, value: Scalar, look: Any) -> None:
+def write_result(
+    sheet: Worksheet, row: int, first: int, last: int, formula: str, value: Scalar, look: Any, *, rows: int = 1
+) -> None:
     """Write a formula with its true value into one cell or across merged ones."""
-    if first != last:
-        sheet.merge_range(row, first, row, last, "", look)
+    if first != last or rows > 1:
+        sheet.merge_range(row, first, row + rows - 1, last, "", look)
     sheet.write_formula(row, first, f"={formula}", look, stored(value))

@@ -144,7 +144,7 @@ GUIDE: tuple[Section, ...] = (
     ),
     Section(
         Text("风格：怎样和此人打交道", "Style: how to deal with this person"),
-        Text("“关键人”右边的“下一步建议”会照此说话。", "The suggested step beside People follows it."),
+        Text("“关键人”表姓名左边的“下一步建议”会照此说话。", "The suggested step left of each name on People follows it."),
         {
             SocialStyle.ANALYTICAL: Text("要数据、要逻辑：带数据和事实去。", "Wants data and logic: bring figures and facts."),
             SocialStyle.DRIVER: Text("要结果、要快：开门见山谈结果。", "Wants results, fast: come straight to the result."),

@@ -9,8 +9,8 @@ from warmap.model import Concession, Criterion, Field, Kind, StageEvidence, Tabl
 from warmap.names import SEPARATORS
 from warmap.parsing.concessions import quoted
 from warmap.parsing.days import EARLIEST, EXCEL
-from warmap.terms import STAGE_CRITERIA, Term
-from warmap.text import COMMA, NO, YES, Lang, Text
+from warmap.terms import STAGE_CRITERIA, WIN_CRITERIA, Term
+from warmap.text import COLON, COMMA, NO, YES, Lang, Text
 from warmap_workbook.writing.draft import Draft
 
 TICK = "✓"
@@ -111,9 +111,15 @@ def rule_of(field: Field, draft: Draft) -> dict[str, Any]:
     if field.kind is Kind.TICK:
         return {"validate": "list", "source": [TICK]}
     if field.kind is Kind.NAME:
-        people = draft.places["contacts"]
-        source = f"={draft.cells(people.tab.code, people.header_row + 1, people.left, people.room)}"
-        return {"validate": "list", "source": source, "error_type": "warning"}
+        return {"validate": "list", "source": f"={draft.people()}", "error_type": "warning"}
+    if field.kind is Kind.NAMES:  # several may stand in one cell, so what is not on the list is taken too
+        return {
+            "validate": "list",
+            "source": f"={draft.people() if field.ref else draft.subjects()}",
+            "show_error": False,
+        }
+    if field.path == ("subject",):
+        return {"validate": "list", "source": f"={draft.reviewed()}", "show_error": False}
     if field.kind is Kind.DATE:
         return {"validate": "date", "criteria": ">=", "value": EARLIEST}
     if field.code == "currency":
@@ -145,6 +151,11 @@ def messages_of(field: Field, lang: Lang) -> dict[str, str]:
 def _told(field: Field, lang: Lang) -> str:
     """The help; below it the terms of the picklist, where they fit; above it a label that is too long for a title."""
     label, said = field.label.to(lang), field.help.to(lang)
+    if field.path[0] == "statuses":
+        said = "\n".join(
+            f"{role.label.to(lang)}{COLON.to(lang)}{criteria[int(field.path[1]) - 1].label.to(lang)}"
+            for role, criteria in WIN_CRITERIA.items()
+        )
     if len(label) > LONGEST_TITLE:
         said = f"{label}\n{said}"
     words = [term.label.to(lang) for term in field.enum] if field.kind is Kind.PICK and field.enum is not None else []

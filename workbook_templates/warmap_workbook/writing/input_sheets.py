@@ -14,15 +14,15 @@ from warmap.worksheet.relationships import SIGN_OF
 from warmap_workbook.computed import area
 from warmap_workbook.writing import input_cells, legends, style
 from warmap_workbook.writing.draft import Draft, format_if, set_widths, write_value
+from warmap_workbook.writing.legends import named_statuses
 from warmap_workbook.writing.pages import page, set_breaks
 from warmap_workbook.writing.row_results import lines_beside, widths_beside, write_row_results
-from warmap_workbook.writing.style import lines_of
+from warmap_workbook.writing.style import LETTERS, lines_of
 
 GAP_WIDTH = 3  # of the column between two tables
 LINE_HEIGHT, MOST_LINES = 14, 12
 BOLD, MARGIN = 1.12, 1.5  # of a bold header in the units of a column: a letter, and both margins of the cell
-LETTERS = 1.1  # Latin letters in a unit of a column's width, at least
-RECORD_WIDTHS = (26, 48, 40)
+RECORD_WIDTHS = (26, 46, 34)
 CENTRED = (Kind.TICK, Kind.YES_NO, Kind.NUMBER, Kind.WHOLE, Kind.DATE)
 NUMBER_FORMAT = {Kind.DATE: style.DATE, Kind.MONEY: style.MONEY}
 # What is asked for first about a person: with these a new map gives useful flags. The name is the table's first column.
@@ -116,7 +116,7 @@ class _TableWriter:
             values = input_cells.cell_values(place.table, row, self.lang)
             for column, field in enumerate(fields, left):
                 self._cell(first + offset, column, field, values.get(field.code))
-            self._height(place, offset, values)
+            self._height(place, offset, {**values, **named_statuses(row, values, self.lang)})
             if open_field:
                 for column, name in enumerate(names, left + len(fields)):
                     self._cell(first + offset, column, open_field, values.get(f"scores.{name}"))
@@ -131,25 +131,27 @@ class _TableWriter:
     def _columns(self, place: Placement, names: list[str]) -> None:
         """Write headers, widths and formats; competitors' columns have unlocked headers for their names."""
         row, column, lines = place.header_row - 1, place.left - 1, 1
+        has_buttons = len(place.tab.tables) == 1
+        look = self.formats.header(style.NAVY, valign="top" if has_buttons else "vcenter")
         for field in place.table.fields:
             header = input_cells.header_of(field, self.lang)
-            self.sheet.write_string(row, column, header, self.formats.header(style.NAVY, valign="top"))
+            self.sheet.write_string(row, column, header, look)
             width = self.widths[column] = self._width(field)
-            lines = max(lines, lines_of(header, (width - MARGIN) / BOLD))
+            lines = max(lines, lines_of(header, (width - MARGIN) * LETTERS[self.lang] / BOLD))
             level = {"level": 1} if place.table.code == "contacts" and field.code in FOLDING else {}
             self.sheet.set_column(column, column, width, self._format(field), level)
             column += 1
         if scores := place.table.open_field:
             self.sheet.set_column(column, column + MAX_COMPETITORS - 1, scores.width, self._format(scores))
             shown = names or [self.draft.say(DO_NOTHING)]
-            free = self.formats.header(style.BLUE, locked=False)
+            free = self.formats.header(style.BLUE, locked=False, valign="top")
             message = {"validate": "any", **input_cells.competitor_messages(scores, self.lang)}
             for name in (*shown, *[""] * (MAX_COMPETITORS - len(shown))):
                 self.sheet.write(row, column, name or None, free)
                 self.sheet.data_validation(row, column, row, column, message)
                 self.widths[column] = scores.width
                 column += 1
-        self.sheet.set_row(row, LINE_HEIGHT * lines + BUTTON + 4)
+        self.sheet.set_row(row, max(32, LINE_HEIGHT * lines + 4 + (BUTTON if has_buttons else 0)))
         self.sheet.outline_settings(symbols_right=False)
 
     def _width(self, field: Field) -> float:
@@ -161,7 +163,7 @@ class _TableWriter:
     def _height(self, place: Placement, offset: int, values: Mapping[str, object]) -> None:
         """Make a row as high as its longest text needs; tables side by side share the row."""
         lines = [
-            lines_of(str(values[field.code]), self._width(field) * (1 if self.lang == "zh" else LETTERS))
+            lines_of(str(values[field.code]), self._width(field) * LETTERS[self.lang])
             for field in place.table.fields
             if isinstance(values.get(field.code), str)
         ]

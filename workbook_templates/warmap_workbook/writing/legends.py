@@ -1,10 +1,13 @@
 """Legends in sight while a table is filled in: groups, rating anchors, win criteria, stages claimed and earned."""
 
 import itertools
+from collections.abc import Mapping
+from typing import Any
 
 from warmap.layout import SETTINGS_NAME
-from warmap.terms import WIN_CRITERIA, BuyingRole, EvidenceGrade, TrustPillar
-from warmap.text import LANGUAGES, Text
+from warmap.model import Win
+from warmap.terms import WIN_CRITERIA, BuyingRole, EvidenceGrade, ProcurementStage, TrustPillar
+from warmap.text import COLON, LANGUAGES, Lang, Text
 from warmap_workbook.computed import area
 from warmap_workbook.writing import style
 from warmap_workbook.writing.draft import NOT_FILLED, Draft, format_if
@@ -19,7 +22,12 @@ GROUPS: tuple[tuple[str, Text], ...] = (  # the field that begins a group of col
     ("contact_frequency", Text("接触", "Contact")),
 )
 CLAIMED, EARNED = Text("▶ 申报阶段", "▶ Stage claimed"), Text("● 实际阶段", "● Stage earned")
-STAGE_LINE = Text("证据写客户方做了什么、哪一天。", "Evidence is what the customer's side did, and when.")
+DAYS_LEFT = Text("剩余天数", "Days left")
+DAYS_NEEDED = Text("所需天数", "Days needed")
+STAGE_LINE = Text(
+    "证据写客户方做了什么、哪一天。所需天数是余下各阶段通常要的（见“设置”）。",
+    "Evidence is what the customer's side did, and when. Days needed: what the stages left usually take (Settings).",
+)
 FIRST_CELLS = Text(
     "黄色的格先填，其余以后再说；不知道就空着。",
     "The yellow cells first, the rest later; leave blank what you do not know.",
@@ -48,7 +56,7 @@ def _groups(draft: Draft) -> None:
     row = place.header_row - 2
     for (_, text), (first, after) in zip(GROUPS, itertools.pairwise(starts), strict=True):
         sheet.merge_range(row, first, row, after - 1, draft.say(text), look)
-    sheet.write_string(2, left, draft.say(FIRST_CELLS), draft.formats.quiet())
+    sheet.write_string(2, left + 1, draft.say(FIRST_CELLS), draft.formats.quiet())
 
 
 def _rating_columns(draft: Draft) -> dict[TrustPillar, int]:
@@ -105,19 +113,47 @@ def _wins(draft: Draft) -> None:
             sheet.write_string(row, column, draft.say(criterion.label), cell)
         sheet.merge_range(row, first + 6, row, first + 7, draft.say(ROLE_MEANING[role]), meaning)
         sheet.set_row(row, 26)
+    _name_statuses(draft, first)
     draft.define_name(CRITERIA_NAME, "wins", 4, first, len(BuyingRole), 1 + len(WIN_CRITERIA[BuyingRole.COACH]))
 
 
+def _name_statuses(draft: Draft, first: int) -> None:
+    """Let each status say which criterion of its row's role it is about; `first` is the column of the first, from 0."""
+    sheet, place = draft.sheet("wins"), draft.places["wins"]
+    role_cell = f"${area(place.header_row + 1, first, 1, 1)}"
+    for role, criteria in WIN_CRITERIA.items():
+        for column, criterion in enumerate(criteria, first):
+            box = (place.header_row, column, place.last_row - 1, column)
+            for lang in LANGUAGES:
+                named, is_role = (
+                    f'"{criterion.label.to(lang)}{COLON.to(lang)}"@',
+                    f'{role_cell}="{role.label.to(lang)}"',
+                )
+                # shaded once more here, for LibreOffice 7.4 shows only the first of two rules that meet in a cell
+                shaded = draft.formats.conditional(num_format=named, bg_color=style.GREY_PALE)
+                format_if(sheet, box, f"AND({is_role},MOD(ROW()-{place.header_row},2)=0)", shaded)
+                format_if(sheet, box, is_role, draft.formats.conditional(num_format=named))
+
+
+def named_statuses(row: Any, values: Mapping[str, object], lang: Lang) -> dict[str, str]:
+    """The statuses of a row of wins as their cells show them, by field code; none of any other row."""
+    criteria = WIN_CRITERIA[row.role] if isinstance(row, Win) and row.role else ()
+    return {
+        code: f"{criterion.label.to(lang)}{COLON.to(lang)}{values[code]}"
+        for number, criterion in enumerate(criteria, 1)
+        if (code := f"statuses.{number}") in values
+    }
+
+
 def _stages(draft: Draft) -> None:
-    """Write the stage claimed beside the stage earned, and mark the lines of both below."""
+    """Write the stage claimed beside the stage earned, the time left beside the time needed; mark the lines below."""
     sheet, place = draft.sheet("stages"), draft.places["stage_evidence"]
-    row = place.header_row - 2
+    row = place.header_row - 3
+    _time(draft, row + 1)
     deal = cell_values(draft.places["deal"].table, draft.map.deal, draft.lang)
     earned, label = draft.earned_stage()
     for column, text, ink in ((0, CLAIMED, style.NAVY), (2, EARNED, style.TEAL)):
-        align = "right" if column else "left"
-        look = draft.formats(bold=True, font_color=ink, align=align, font_size=9, text_wrap=True)
-        sheet.write_string(row, column, draft.say(text), look)
+        sheet.write_string(row, column, draft.say(text), _label(draft, ink, column))
     claimed = deal.get("stage", draft.say(NOT_FILLED))
     for column, formula, value, ink in (
         (1, draft.deal_value("stage"), claimed, style.NAVY), (3, earned, label, style.TEAL),
@@ -125,6 +161,42 @@ def _stages(draft: Draft) -> None:
         sheet.write_formula(row, column, f"={formula}", draft.formats(bold=True, font_color=ink, indent=1), str(value))
     sheet.set_row(row, 26)
     sheet.write_string(2, 3, draft.say(STAGE_LINE), draft.formats.quiet())
+    _mark_stages(draft, row)
+
+
+def _time(draft: Draft, row: int) -> None:
+    """Write the days until the close date beside those that the stages left usually take (RF506), by the settings."""
+    sheet, (close, as_of) = draft.sheet("stages"), (draft.deal_cell(code) for code in ("close_date", "as_of"))
+    the_deal, usual = draft.map.deal, draft.settings.stage_days
+    reached = draft.score("stage_reached")
+    assert isinstance(reached, float)
+    left = (the_deal.close_date - the_deal.as_of).days if the_deal.close_date and the_deal.as_of else "–"
+    needed = sum(usual[stage.value] for stage in ProcurementStage if stage.number >= reached and stage.value in usual)
+    terms = [
+        f"IF(wm_score_stage_reached>{stage.number},0,"
+        f'INDEX({SETTINGS_NAME},MATCH("stage_days.{stage.value}",INDEX({SETTINGS_NAME},0,1),0),2))'
+        for stage in ProcurementStage
+        if stage.value in usual
+    ]
+    formulas = (f'IF(OR(LEN({close})=0,LEN({as_of})=0),"–",{close}-{as_of})', "+".join(terms))
+    for column, text, formula, value in ((0, DAYS_LEFT, formulas[0], left), (2, DAYS_NEEDED, formulas[1], needed)):
+        sheet.write_string(row, column, draft.say(text), _label(draft, style.PALE_INK, column))
+        look = draft.formats(bold=True, indent=1, align="left", num_format="0")
+        sheet.write_formula(row, column + 1, f"={formula}", look, value)
+    sheet.set_row(row, 26)
+    days, usual_days = (area(row + 1, column, 1, 1, absolute=True) for column in (2, 4))
+    short = draft.formats.conditional(font_color=style.RED, num_format='"▲ "0')
+    format_if(sheet, (row, 1, row, 1), f"AND(ISNUMBER({days}),{days}<{usual_days})", short)
+
+
+def _label(draft: Draft, ink: str, column: int) -> Any:
+    align = "right" if column else "left"
+    return draft.formats(bold=True, font_color=ink, align=align, font_size=9, text_wrap=True)
+
+
+def _mark_stages(draft: Draft, row: int) -> None:
+    """Mark the lines of the stage claimed and of the stage earned, which are written in a row (from 0)."""
+    sheet, place = draft.sheet("stages"), draft.places["stage_evidence"]
     own = f"$A{place.header_row + 1}"
     here, there = (area(row + 1, column, 1, 1, absolute=True) for column in (2, 4))
     for condition, sign, paper in (

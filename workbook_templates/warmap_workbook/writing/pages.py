@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from warmap.layout import TAB, Tab
+from warmap.layout import TAB, Tab, TabKind
 from warmap.text import Lang, Text
 from warmap_workbook.computed import area
 from warmap_workbook.writing import style
@@ -31,9 +31,17 @@ PROTECTION = dict.fromkeys(
     ),
     True,
 )  # fmt: skip
-SPARE = 5  # rows that must be left for the map to grow; with fewer, all rows are printed
-# How many rows of a long sheet are printed at least; they fill whole pages.
-USUAL_ROWS = {"people": 20, "relationships": 19, "red_flags": 30, "checklist": 60, "check": 14, "review": 20}
+SPARE = 5  # rows printed below those in use, for the map to grow
+# How many rows of a long sheet are printed at least; they fill a page.
+USUAL_ROWS = {
+    "people": 15,
+    "relationships": 19,
+    "red_flags": 14,
+    "checklist": 36,
+    "check": 16,
+    "review": 20,
+    "wins": 24,
+}
 A4 = 9
 MARGIN = 0.4  # inches, left and right
 PRINTED_WIDTH = (11 - 2 * MARGIN) * 96 * 0.95  # pixels across a Letter page, the narrower of the two; some in reserve
@@ -41,9 +49,9 @@ PIXELS, PADDING = 7, 5  # of a column: for each unit of its width, and once
 # Sheets too wide for one page in legible letters: the fields that begin a new page, and how many of the table's first
 # columns each page repeats. Excel heeds such breaks only at a scale given as a figure, not when it fits to pages.
 BREAKS: dict[str, tuple[tuple[str, ...], int]] = {
-    "people": (("buying_roles.coach", "contact_frequency"), 1),
-    "wins": (("evidence_grade",), 2),
+    "people": (("influence",), 1),
 }
+UPRIGHT = frozenset({"guide", "settings"})  # lists that are longer than they are wide
 ONE_PAGE = frozenset({"deal", "stages", "profile"})
 
 
@@ -57,7 +65,10 @@ def page(draft: Draft, code: str, *, link: bool = True) -> Worksheet:
         target = f"internal:'{draft.tab_name('home')}'!A1"
         sheet.write_url(2, 0, target, draft.formats.link(), draft.say(HOME_LINK))
     sheet.set_paper(A4)
-    sheet.set_landscape()
+    if code not in UPRIGHT:
+        sheet.set_landscape()
+    if tab.kind is not TabKind.INPUT:
+        sheet.hide_gridlines(2)
     sheet.fit_to_pages(1, 1 if code in ONE_PAGE else 0)
     sheet.set_margins(MARGIN, MARGIN, 0.5, 0.6)
     sheet.set_footer(f"&L{foot(tab, draft.lang)}&R&P / &N")
@@ -92,8 +103,9 @@ def print_rows(draft: Draft, tab: str, results: ResultRows, note_at: tuple[int, 
     there, in a number format that hides it, and a conditional format shows it.
     """
     usual, sheet = USUAL_ROWS[tab], draft.sheet(tab)
-    rows = min(results.rows, usual * max(1, -(-(results.in_use + SPARE) // usual)))
-    sheet.print_area(0, 0, results.top + rows - 2, results.width - 1)
+    rows = min(results.rows, max(usual, results.in_use + SPARE))
+    # Without title and purpose where each page repeats a column: they would be cut where that column ends.
+    sheet.print_area(2 if tab in BREAKS else 0, 0, results.top + rows - 2, results.width - 1)
     if rows == results.rows:
         return
     unseen = draft.formats(bold=True, font_color=style.ORANGE, num_format=";;;")

@@ -48,10 +48,12 @@ def write_settings_sheet(draft: Draft) -> None:
     draft.write_heads(sheet, top, 0, SETTING_HEADS, style.SAND)
     defaults = dict(flat(default_settings()))
     for row, (code, value) in enumerate(flat(draft.settings), top + 1):
-        sheet.write_string(row, 0, code, draft.formats(bg_color=style.SAND_PALE))
+        sheet.write_string(row, 0, code, draft.formats(bg_color=style.SAND_PALE, **style.BOXED))
         sheet.write_number(row, 1, value, draft.formats.computed(align="center"))
-        sheet.write_number(row, 2, defaults[code], draft.formats.quiet(align="center"))
-        sheet.write_string(row, 3, draft.say(setting_meaning(code)), draft.formats.quiet(text_wrap=True, indent=1))
+        sheet.write_number(row, 2, defaults[code], draft.formats.quiet(align="center", **style.BOXED))
+        sheet.write_string(
+            row, 3, draft.say(setting_meaning(code)), draft.formats.quiet(text_wrap=True, indent=1, **style.BOXED)
+        )
         low, high, is_whole = setting_bounds(code)
         rule = number_rule(low, high, None, is_whole=is_whole)
         sheet.data_validation(row, 1, row, 1, {**rule, **messages_of_setting(code, draft.lang)})
@@ -99,7 +101,6 @@ def write_guide_sheet(draft: Draft) -> None:
     """Write the contents with links, the method term by term, and a worked example."""
     sheet = page(draft, "guide")
     set_widths(sheet, 0, GUIDE_WIDTHS)
-    sheet.hide_gridlines(2)
     writer = _GuideWriter(draft)
     writer.contents()
     for section in GUIDE:

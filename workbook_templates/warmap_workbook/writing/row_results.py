@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from warmap.layout import TAB, Placement
-from warmap.terms import WIN_CRITERIA
+from warmap.terms import WIN_CRITERIA, StageCriterion, WinStatus
 from warmap.text import Text
 from warmap.worksheet import Scalar
 from warmap_workbook.computed import BLOCK, area
@@ -21,7 +21,11 @@ HEAD = Text("自动计算", "Computed")
 CRITERIA_NAME = "wm_win_criteria"  # the criteria above the wins table: a row a role, its label first
 NOT_KNOWN_YET = Text("还没问清的标准", "Criteria not known yet")
 NUMBERS = "①②③④⑤⑥"
-OVERFLOW_AT = {"people": (2, 11), "review": (2, 3)}  # the cell (from 0) that says when more stands below the print area
+OVERFLOW_AT = {
+    "people": (2, 11),
+    "wins": (2, 3),
+    "review": (2, 3),
+}  # the cell (from 0) that says when more stands below the print area
 GAP_BEFORE, GAP_AFTER = 1, 2  # the widths of the columns left free between the results and their table
 
 
@@ -61,9 +65,9 @@ def widths_beside(draft: Draft, tab: str) -> dict[int, float]:
 
 def lines_beside(draft: Draft, tab: str) -> list[int]:
     """The number of lines that the results beside each row take."""
-    columns = [
-        [style.lines_of(str(value), one.width) for value in one.values] for one in results_of(draft, tab).values()
-    ]
+    letters = style.LETTERS[draft.lang]
+    results = results_of(draft, tab).values()
+    columns = [[style.lines_of(str(value), one.width * letters) for value in one.values] for one in results]
     return [max(lines) for lines in zip(*columns, strict=True)]
 
 
@@ -87,7 +91,8 @@ def write_row_results(draft: Draft, tab: str) -> None:
     if tab in OVERFLOW_AT:
         in_use = len(getattr(draft.map, place.table.code))
         rows = max(len(one.values) for one in results.values())
-        print_rows(draft, tab, ResultRows(first + 1, rows, in_use, max(results) + 1, place.left), OVERFLOW_AT[tab])
+        width = max(*results, place.left + place.width - 2) + 1
+        print_rows(draft, tab, ResultRows(first + 1, rows, in_use, width, place.left), OVERFLOW_AT[tab])
 
 
 def _place(draft: Draft, tab: str) -> Placement:
@@ -124,21 +129,22 @@ def _of_people(draft: Draft, place: Placement) -> list[RowResult]:
 
 
 def _of_wins(draft: Draft, place: Placement) -> list[RowResult]:
-    """The criteria whose cells are blank, by the names that they have for the role of the row."""
+    """The criteria that are blank or not known, by the names that they have for the role of the row."""
     codes = [field.code for field in place.table.fields]
+    unknown = f"INDEX({draft.picklist(WinStatus)},{list(WinStatus).index(WinStatus.UNKNOWN) + 1})"
     row = f"{_row(place)}+1"
     role = f"INDEX({place.name},{row},{codes.index('role') + 1})"
     line = f"MATCH({role},INDEX({CRITERIA_NAME},0,1),0)"
-    named = [
-        f"IF(LEN(INDEX({place.name},{row},{codes.index(f'statuses.{number}') + 1}))=0,"
-        f'" {sign}"&INDEX({CRITERIA_NAME},{line},{number + 1}),"")'
-        for number, sign in enumerate(NUMBERS, 1)
-    ]
+    named = []
+    for number, sign in enumerate(NUMBERS, 1):
+        status = f"INDEX({place.name},{row},{codes.index(f'statuses.{number}') + 1})"
+        name = f'" {sign}"&INDEX({CRITERIA_NAME},{line},{number + 1})'
+        named.append(f'IF(OR(LEN({status})=0,{status}={unknown}),{name},"")')
     blank = [
         "".join(
             f" {sign}{draft.say(criterion.label)}"
             for sign, criterion in zip(NUMBERS, WIN_CRITERIA[win.role], strict=True)
-            if criterion not in win.statuses
+            if win.statuses.get(criterion, WinStatus.UNKNOWN) is WinStatus.UNKNOWN
         )
         if win.role
         else ""
@@ -149,7 +155,10 @@ def _of_wins(draft: Draft, place: Placement) -> list[RowResult]:
 
 
 def _of_stages(draft: Draft, place: Placement) -> list[RowResult]:
-    """What STAGE_GATE says of the criterion in the row, whatever the order of the rows."""
+    """What STAGE_GATE says of the criterion in the row, whatever the order of the rows.
+
+    Its place is that in the list of the criteria, for in LibreOffice 7.4 no text is equal to one in an add-in's array.
+    """
     codes = [field.code for field in place.table.fields]
     criterion = f"INDEX({place.name},{_row(place)}+1,{codes.index('criterion') + 1})"
     gates = draft.values["wm_stage_gates"]
@@ -161,7 +170,7 @@ def _of_stages(draft: Draft, place: Placement) -> list[RowResult]:
     return [
         RowResult(
             heads[column], width,
-            f'IFERROR(INDEX(wm_stage_gates,MATCH({criterion},INDEX(wm_stage_gates,0,2),0),{column + 1}),"")',
+            f'IFERROR(INDEX(wm_stage_gates,MATCH({criterion},{draft.picklist(StageCriterion)},0),{column + 1}),"")',
             [by_label[label][column] if label in by_label else "" for label in printed],
         )
         for column, width in ((3, 11), (4, 38))

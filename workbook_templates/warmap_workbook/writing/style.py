@@ -18,6 +18,7 @@ TEAL, TEAL_PALE = "#0B6E6E", "#E3F2F1"
 SAND, SAND_PALE = "#7A5F30", "#F7F1E3"
 RED, RED_PALE = "#B3261E", "#FBE9E7"
 ORANGE, ORANGE_PALE = "#8F5300", "#FFF3DC"
+GREEN_PALE = "#E1F3E4"
 BLUE, BLUE_PALE = "#0B5CAD", "#E3EEFA"
 GREY_PALE = "#F3F5F7"
 UNFINISHED = "#FFF8DB"
@@ -98,6 +99,9 @@ class Formats:
 def money(decimals: int) -> str:
     """The number format of an amount: `#,##0.00` with as many decimals."""
     return MONEY + ("." + "0" * decimals if decimals else "")
+
+
+LETTERS: dict[Lang, float] = {"zh": 1, "en": 1.1}  # of a text in a unit of a column's width, at least
 
 
 def lines_of(text: str, column: float) -> int:
