@@ -96,6 +96,19 @@ def test_every_link_within_the_workbook_leads_to_a_sheet_that_is_there(switched,
     assert all(re.fullmatch(r"#'(.+)'![A-Z]+\d+", link)[1] in names for link in links)
 
 
+def test_a_link_in_a_formula_names_the_sheet_as_it_is_called_now(switched, lang):
+    book = switched(lang).book
+    names = {sheet.name for sheet in book.sheets}
+    named = [
+        name
+        for sheet in book.sheets
+        for text in sheet.formulas_.values()
+        for name in re.findall(r"\"#?'([^']+)'!", text)
+    ]
+    assert named
+    assert set(named) <= names
+
+
 def test_yes_and_no_are_offered_in_the_other_language(switched, lang):
     words = ("是", "否", "Yes", "No")
     offered = {
