@@ -18,7 +18,6 @@ from warmap.worksheet.declaration import ALL_TABLES, Call, Function, Rows, Scala
 BAND_SIGN = {HealthBand.GREEN: "●", HealthBand.AMBER: "■", HealthBand.RED: "▲", HealthBand.INCOMPLETE: "◇"}
 ASSESSED = Text("{part}：{value} 分（满分 100，占 {share}）", "{part}: {value} of 100 (weight {share})")
 NOT_ASSESSED = Text("{part}：未评估，按 0 计（占 {share}）", "{part}: not assessed, counts 0 (weight {share})")
-
 FLAG = Text("{code} {title}（{subject}，{severity}）", "{code} {title} ({subject}, {severity})")
 MITIGATED = Text("{code} {title}（{subject}，{severity}，已应对）", "{code} {title} ({subject}, {severity}, answered)")
 THE_REST = Text("其余 {count} 项合计", "{count} more, together")
