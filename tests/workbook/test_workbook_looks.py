@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import zipfile
 import re
 from datetime import date
 
@@ -75,6 +76,21 @@ class TestColours:
 
     def test_each_severity_has_a_sign_beside_its_colour(self):
         assert len(set(style.SEVERITY_COLOUR)) == len(set(style.SEVERITY_COLOUR.values())) == 3
+
+
+class TestSavedByLibreOffice:
+    """What LibreOffice 7.4 saves otherwise than it was is not used: the file looks the same after it was saved there."""
+
+    def test_no_conditional_format_draws_lines_which_would_turn_black(self, filled):
+        _, book = filled
+        lines = [rule.dxf.border for sheet in book for rule in rules_of(sheet) if rule.dxf and rule.dxf.border]
+        assert not [line for line in lines if any(side and side.style for side in (line.left, line.top, line.bottom))]
+
+    def test_no_chart_is_a_radar_which_would_be_mirrored(self):
+        with zipfile.ZipFile(io.BytesIO(build_workbook(None, "en"))) as parts:
+            charts = [parts.read(name) for name in parts.namelist() if name.startswith("xl/charts/chart")]
+        assert charts
+        assert not [chart for chart in charts if b"radarChart" in chart]
 
 
 class TestHome:
