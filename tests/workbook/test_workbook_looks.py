@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import itertools
-import zipfile
 import re
+import zipfile
 from datetime import date
 
 import openpyxl
@@ -103,6 +103,14 @@ class TestHome:
         assert shown == [words.to(lang) for _, words in FIRST_STEPS]
         assert all(name in book.defined_names for name, _ in FIRST_STEPS)
         assert not [cell.coordinate for row in home.iter_rows() for cell in row if cell.value in (0, "0", "0%")]
+
+    def test_no_link_selects_a_whole_table(self, empty):
+        lang, _ = empty
+        book = openpyxl.load_workbook(io.BytesIO(build_workbook(None, lang)))
+        formulas = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+        links = [formula for formula in formulas if isinstance(formula, str) and "HYPERLINK" in formula]
+        assert links
+        assert not [link for link in links for place in placements().values() if f'"#{place.name}"' in link]
 
     def test_the_plan_comes_first_with_owner_and_date_and_suggestions_follow_with_their_worth(self):
         document = {"deal": {"as_of": "2026-06-30"}, "contacts": [{"name": "Han"}], "actions": ACTIONS}
