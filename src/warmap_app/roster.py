@@ -4,9 +4,7 @@ A roster is a table with a row of heads: account, opportunity, rep, due, in any 
 are compared as everywhere (`warmap.names`); of an account the probably same one is taken where no other fits.
 """
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -17,32 +15,18 @@ from warmap.model import TABLE
 from warmap.names import account_core, key
 from warmap.parsing import Context
 from warmap.parsing.convert import day
-from warmap.parsing.entered import PLAIN
 from warmap.parsing.problems import is_blank
 from warmap.terms import Term
 from warmap.text import SEMICOLON, Text, joined
 from warmap_app.apart import answer_of
 from warmap_app.command import UserError
-from warmap_app.load import DOCUMENTS, TOO_LARGE, WORKBOOKS, NotParsed, parsed
-from warmap_app.opening import MOST_BYTES, CannotRead, file_bytes
+from warmap_app.listing import Listing, rows_in, words_of
 from warmap_app.result import COUNTED_INSTEAD, Result
-from warmap_workbook.ooxml import ErrorValue, Unreadable, read_book
-from warmap_workbook.reading.refusals import unreadable
 
 ROSTER_HELP = Text(
     "应交名单（CSV、.xlsx、YAML、JSON；列：客户、商机、销售、截止日）：谁还没有交",
     "who is to hand in (CSV, .xlsx, YAML, JSON; columns: account, opportunity, rep, due): tells who has not",
 )
-MOST_LINES, MOST_COLUMNS = 100_000, 200
-HEADS: Mapping[str, tuple[str, ...]] = {
-    "account": ("account", "客户", "客户名称", "customer"),
-    "opportunity": ("opportunity", "商机", "商机名称", "deal", "项目"),
-    "rep": ("rep", "owner", "销售", "负责销售", "sales rep", "负责人"),
-    "due": ("due", "截止日", "截止日期", "应交日期", "due date", "deadline"),
-}
-"""What a column may be called, by its field."""
-FIELD_OF = {key(word): name for name, words in HEADS.items() for word in words}
-
 UNREADABLE = Text("名单 {path} 读不了：{why}", "the roster {path} cannot be read: {why}")
 NO_HEADS = Text(
     "名单 {path} 的第一行应是表头：客户、商机、销售、截止日（至少要有客户或销售）",
@@ -54,6 +38,19 @@ NO_DAY = Text(
 )
 NO_LIST = Text("名单 {path} 应是由行组成的列表", "the roster {path} should be a list of rows")
 TOO_LONG = Text("名单 {path} 超过 {most} 行", "the roster {path} has more than {most} lines")
+ROSTER = Listing(
+    {
+        "account": ("account", "客户", "客户名称", "customer"),
+        "opportunity": ("opportunity", "商机", "商机名称", "deal", "项目"),
+        "rep": ("rep", "owner", "销售", "负责销售", "sales rep", "负责人"),
+        "due": ("due", "截止日", "截止日期", "应交日期", "due date", "deadline"),
+    },
+    needed=(frozenset({"account", "rep"}),),
+    unreadable=UNREADABLE,
+    no_heads=NO_HEADS,
+    no_list=NO_LIST,
+    too_long=TOO_LONG,
+)
 SPELT = Text("地图里写作“{name}”", "the map calls it “{name}”")
 OTHER_REP = Text("地图里的负责销售是 {name}", "the map's rep is {name}")
 SEVERAL = Text("交了 {count} 个文件", "files handed in: {count}")
@@ -194,107 +191,17 @@ def read_roster(path: Path) -> list[Expected]:
 
 def _told(path: Path) -> list[list[str]]:
     """The lines as data: account, opportunity, rep, and the day or nothing. UserError."""
-    try:
-        data = file_bytes(str(path), MOST_BYTES)
-    except CannotRead as error:
-        raise UserError(UNREADABLE.filled(path=path, why=error.why[0])) from None
-    if len(data) > MOST_BYTES:
-        raise UserError(UNREADABLE.filled(path=path, why=TOO_LARGE[0]))
-    ending = path.suffix.lower()
-    context = PLAIN
-    if ending in DOCUMENTS:
-        rows = _of_document(data, path)
-    elif ending in WORKBOOKS:
-        rows, context = _of_workbook(data, path)
-    else:
-        rows = _named(csv.reader(io.StringIO(_decoded(data)), delimiter=_delimiter(data)), path)
-    try:
-        return list(_lines(rows, path, context))
-    except csv.Error as error:
-        raise UserError(UNREADABLE.filled(path=path, why=str(error))) from None
-
-
-def _decoded(data: bytes) -> str:
-    """Text as Excel saves it: UTF-8, or on a Chinese Windows GB 18030."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("gb18030", "replace")
-
-
-def _delimiter(data: bytes) -> str:
-    """What stands most often in the first line: Excel saves with the separator of the computer's region."""
-    head = data.partition(b"\n")[0]
-    return max(",;\t", key=lambda sign: head.count(sign.encode()))
-
-
-def _of_document(data: bytes, path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    try:
-        rows = parsed(data, path.name)
-    except NotParsed as error:
-        raise UserError(UNREADABLE.filled(path=path, why=error.why[0].filled(**error.facts))) from None
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise UserError(NO_LIST.filled(path=path))
-    for number, row in enumerate(rows, 1):
-        yield number, {FIELD_OF[key(str(head))]: value for head, value in row.items() if key(str(head)) in FIELD_OF}
-
-
-def _of_workbook(data: bytes, path: Path) -> tuple[Iterator[tuple[int, dict[str, Any]]], Context]:
-    try:
-        book = read_book(data)
-    except Unreadable as error:
-        raise UserError(UNREADABLE.filled(path=path, why=unreadable(error).facts["reason"])) from None
-    sheet = next((sheet for sheet in book.sheets if sheet.was_read and sheet.state == "visible" and sheet.rows), None)
-    if sheet is None:
-        raise UserError(NO_HEADS.filled(path=path))
-    last = min(max(column for cells in sheet.rows.values() for column in cells), MOST_COLUMNS)
-    rows = (
-        [sheet.value(row, column) for column in range(1, last + 1)]
-        for row in range(1, max(sheet.rows) + 1)
-        if row in sheet.rows
-    )
-    return _named(rows, path), Context(book.dates)
-
-
-def _named(rows: Iterable[Sequence[Any]], path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The rows below the heads, by the names of the fields."""
-    heads: dict[int, str] = {}
-    for number, row in enumerate(rows, 1):
-        if not heads:
-            if any(not is_blank(value) for value in row):
-                heads = {
-                    place: FIELD_OF[key(str(head))]
-                    for place, head in enumerate(row)
-                    if key(str(head or "")) in FIELD_OF
-                }
-                if not {"account", "rep"} & set(heads.values()):
-                    raise UserError(NO_HEADS.filled(path=path))
-        else:
-            yield number, {name: row[place] for place, name in heads.items() if place < len(row)}
-    if not heads:
-        raise UserError(NO_HEADS.filled(path=path))
+    rows, context = rows_in(path, ROSTER)
+    return list(_lines(rows, path, context))
 
 
 def _lines(rows: Iterable[tuple[int, dict[str, Any]]], path: Path, context: Context) -> Iterator[list[str]]:
-    count = 0
     for number, row in rows:
-        account, opportunity, rep = (_words(row.get(name)) for name in ("account", "opportunity", "rep"))
+        account, opportunity, rep = (words_of(row.get(name)) for name in ("account", "opportunity", "rep"))
         if not account and not rep:
             continue
-        count += 1
-        if count > MOST_LINES:
-            raise UserError(TOO_LONG.filled(path=path, most=MOST_LINES))
         due = row.get("due")
         found = None if is_blank(due) else day(TABLE["actions"].by_code["due"], due, context)
         if found is not None and not isinstance(found, date):
             raise UserError(NO_DAY.filled(path=path, line=number, value=due))
         yield [account, opportunity, rep, found.isoformat() if found else ""]
-
-
-def _words(value: object) -> str:
-    """A name as it is entered; a number without decimals as people write it."""
-    if value is None or isinstance(value, ErrorValue):
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return " ".join(str(value).split())

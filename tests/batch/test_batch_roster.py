@@ -122,7 +122,7 @@ class TestLimits:
             "threading.active_count", lambda: 1
         )  # so that the reader is forked, with what is changed here
         (tmp_path / "r.csv").write_text("account,rep\nA,B\n")
-        monkeypatch.setattr("warmap_app.roster.file_bytes", lambda *_: os._exit(1))
+        monkeypatch.setattr("warmap_app.listing.file_bytes", lambda *_: os._exit(1))
         with pytest.raises(UserError, match=r"r\.csv"):
             read_roster(tmp_path / "r.csv")
 

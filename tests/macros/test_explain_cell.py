@@ -13,6 +13,7 @@ from warmap_addin.macros.explaining import raises
 from warmap_addin.macros.open_book import Opened
 from warmap_addin.macros.session import read_open_book
 from warmap_workbook.computed import BLOCK, SCORE_ROW
+from warmap_workbook.writing.home_cards import CARD_ROW
 
 NAMES = {
     "board": {"zh": "计分板", "en": "Scoreboard"}, "flags": {"zh": "红旗", "en": "Red flags"},
@@ -48,7 +49,7 @@ def test_what_would_raise_role_coverage_is_what_the_roles_lack(desk, lang):
 
 def test_a_card_on_the_front_page_is_its_score(desk, lang):
     at = desk(sample(lang))
-    at.book.go(NAMES["home"][lang], "B7")
+    at.book.go(NAMES["home"][lang], f"B{CARD_ROW + 2}")
     assert all_scores()["health"].name.to(lang) in at.press("explain_cell")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -69,10 +70,18 @@ def as_a_batch_leaves_them(results):
     ]
 
 
-def portfolio(results, quotas=None, lang="zh", settings=None):
+def portfolio(results, quotas=None, lang="zh", settings=None, calendar=None, quota_lines=()):
     results = as_a_batch_leaves_them(list(results))
     deals, left = deals_of(results, lang)
-    return portfolio_of(len(results), deals, left, settings or default_settings(), quotas or {})
+    return portfolio_of(
+        len(results),
+        deals,
+        left,
+        settings or default_settings(),
+        quotas or {},
+        calendar=calendar,
+        quota_lines=quota_lines,
+    )
 
 
 THREE = (
@@ -92,6 +101,9 @@ some_names = st.sampled_from(
 )
 
 
+some_days = st.none() | st.dates(date(2025, 6, 1), date(2028, 6, 1))
+
+
 @st.composite
 def _deals(draw):
     currency = draw(st.sampled_from(["CNY", "JPY", "BHD", "USD"]))
@@ -105,7 +117,7 @@ def _deals(draw):
     risks = (Risk(Severity.CRITICAL, "RF101", "x", "m", "r"),) * draw(st.integers(0, 2))
     return Deal(
         file="x.yaml", account=draw(some_names), opportunity="", rep=draw(some_names), team=draw(some_names),
-        forecast=forecast, as_of=None, close_date=None, band=draw(st.sampled_from(list(HealthBand))), weakest=None,
+        forecast=forecast, as_of=None, close_date=draw(some_days), outcome_on=draw(some_days), band=draw(st.sampled_from(list(HealthBand))), weakest=None,
         plan_quality=50.0, risks=risks, passed=True, own_odds=False,
     )  # fmt: skip
 
@@ -113,5 +125,7 @@ def _deals(draw):
 some_deals = _deals()
 
 
-def portfolio_of_deals(deals, quotas=None, settings=None):
-    return portfolio_of(len(deals), deals, [], settings or default_settings(), quotas or {})
+def portfolio_of_deals(deals, quotas=None, settings=None, calendar=None, quota_lines=()):
+    return portfolio_of(
+        len(deals), deals, [], settings or default_settings(), quotas or {}, calendar=calendar, quota_lines=quota_lines
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from made_portfolios import ENDED, THREE, portfolio, portfolio_of_deals, result, some_deals
 
+from warmap.periods import Calendar, QuotaLine
 from warmap.text import LANGUAGES
 from warmap_addin.libreoffice.compare import compare_live
 from warmap_addin.libreoffice.office import Office
@@ -51,6 +53,24 @@ def test_every_live_result_is_the_stored_one(office, tmp_path, case, lang):
     compared = compare_live(office, path)
     assert compared.differences == []
     assert compared.cells >= {"nothing": 0, "all ended": 40, "odd": 500}.get(case, 200)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("by", ["month", "quarter"])
+def test_so_it_is_by_periods(office, tmp_path, by, lang):
+    path = tmp_path / "book.xlsx"
+    lines = [QuotaLine(name, "", "2026-Q4", "CNY", 7777777) for name in NAMES] + [
+        QuotaLine("", "Ann", "2026", "JPY", 5)
+    ]
+    results = [
+        {**one, "deal": {**one["deal"], "close_date": f"202{5 + place % 4}-{place % 12 + 1:02}-28"}}
+        for place, one in enumerate([*ODD, *THREE, *ENDED])
+    ]
+    made = portfolio(results, {}, lang, calendar=Calendar(date(2026, 6, 30), by), quota_lines=lines)
+    path.write_bytes(build_portfolio(made, lang, tmp_path))
+    compared = compare_live(office, path)
+    assert compared.differences == []
+    assert compared.cells >= 800
 
 
 @settings(  # without shrinking: each look costs a second

@@ -140,7 +140,16 @@ def test_both_languages_are_whole(lang, kind):
 
 def test_every_saying_has_both_languages():
     sayings = {name: value for name, value in vars(words).items() if isinstance(value, Text)}
-    columns = (tables.DEALS, tables.CLOSED, tables.ROLLUPS, tables.RISKS, tables.LEFT_OUT, tables.POINTS, tables.SINCE)
+    columns = (
+        tables.DEALS,
+        tables.CLOSED,
+        tables.PERIODS,
+        tables.ROLLUPS,
+        tables.RISKS,
+        tables.LEFT_OUT,
+        tables.POINTS,
+        tables.SINCE,
+    )
     sayings |= {f"{at} {column.code}": column.head for at, table in enumerate(columns) for column in table}
     for name, text in sayings.items():
         assert set(re.findall(r"\{\w*\}", text.zh)) == set(re.findall(r"\{\w*\}", text.en)), name

@@ -35,6 +35,8 @@ def deal(tmp_path, monkeypatch):
     (tmp_path / "other.xlsx").write_bytes((tmp_path / "deal.xlsx").read_bytes())
     with Workbook(tmp_path / "roster.xlsx") as roster:
         roster.add_worksheet().write_row(0, 0, ["rep", "due"])
+    with Workbook(tmp_path / "quotas.xlsx") as quotas:
+        quotas.add_worksheet().write_row(0, 0, ["period", "currency", "amount"])
     return tmp_path / "deal.xlsx"
 
 
@@ -59,6 +61,7 @@ LINES = {
     "notes": "check deal.xlsx other.xlsx --format notes -o notes",
     "portfolio": "portfolio deal.xlsx other.xlsx",
     "roster of a portfolio": "portfolio deal.xlsx --roster roster.xlsx",
+    "quotas of a portfolio": "portfolio deal.xlsx --by month --quota quotas.xlsx",
 }
 by_fork = pytest.mark.usefixtures("_forked")
 every_line = pytest.mark.parametrize("line", list(LINES))
@@ -220,7 +223,7 @@ BEHIND_THE_DOOR = {
     "src/warmap_app/commands/workbooks.py": "commands that run apart",
     "src/warmap_app/commands/demo.py": "reads what it has itself just built",
     "src/warmap_app/outputs/annotated_copies.py": "apart, copy by copy",
-    "src/warmap_app/roster.py": "apart, as a whole",
+    "src/warmap_app/listing.py": "rosters and quotas, each read apart as a whole",
     "src/warmap_app/batch/asked.py": "archives: their directory alone, bounded by its own limits",
 }
 """The modules of the program that parse foreign bytes, each with the reason why it may."""

@@ -11,6 +11,8 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
+from warmap.evaluation import scores
+from warmap.history import snapshot_of
 from warmap.judgement import judge
 from warmap.layout import TABS, TabKind, placements, tab_name
 from warmap.reading import read_document
@@ -22,14 +24,14 @@ from warmap_workbook.samples import load_sample
 from warmap_workbook.writing import style
 from warmap_workbook.writing.build import build_workbook
 from warmap_workbook.writing.draft import SUBJECTS_COLUMN
-from warmap_workbook.writing.home import ACTION_ROW, FIRST_STEPS, RISK_ROW
-from warmap_workbook.writing.home_cards import FIRST, MIDDLE
+from warmap_workbook.writing.home import ACTION_ROWS, FIRST_STEPS, FOOT_ROW, RISK_ROWS
+from warmap_workbook.writing.home_cards import CARD_ROW, FIRST, MIDDLE, TITLE_LAST
 from warmap_workbook.writing.pages import PRINTED_WIDTH, USUAL_ROWS, scale_for
 from warmap_workbook.writing.reference_sheets import MEMBERS, setting_bounds, setting_meaning
 
 INKS = ("INK", "PALE_INK", "NAVY", "TEAL", "SAND", "RED", "ORANGE", "BLUE")
 PAPERS = (
-    "PAPER", "GREY_PALE", "TEAL_PALE", "NAVY_PALE", "RED_PALE", "ORANGE_PALE", "BLUE_PALE", "SAND_PALE", "UNFINISHED",
+    "PAPER", "GREY_PALE", "TEAL_PALE", "NAVY_PALE", "RED_PALE", "ORANGE_PALE", "GREEN_PALE", "BLUE_PALE", "SAND_PALE", "UNFINISHED",
 )  # fmt: skip
 READABLE = 4.5  # WCAG 2.1, 1.4.3
 ACTIONS = [
@@ -81,28 +83,55 @@ class TestHome:
     def test_an_empty_map_leads_to_its_first_cells_and_shows_no_score(self, empty):
         lang, book = empty
         home = book.worksheets[0]
-        shown = [home.cell(RISK_ROW + 2 + place, FIRST + 1).value for place in range(len(FIRST_STEPS))]
+        shown = [home.cell(row + 1, FIRST + 1).value for row in (*RISK_ROWS, *ACTION_ROWS[:2])]
         assert shown == [words.to(lang) for _, words in FIRST_STEPS]
         assert all(name in book.defined_names for name, _ in FIRST_STEPS)
         assert not [cell.coordinate for row in home.iter_rows() for cell in row if cell.value in (0, "0", "0%")]
 
-    def test_the_plan_comes_first_with_owner_and_date_and_suggestions_follow(self):
+    def test_the_plan_comes_first_with_owner_and_date_and_suggestions_follow_with_their_worth(self):
         document = {"deal": {"as_of": "2026-06-30"}, "contacts": [{"name": "Han"}], "actions": ACTIONS}
         home = built("en", document).worksheets[0]
         lines = [
-            [home.cell(ACTION_ROW + 2 + place, column).value for column in (FIRST + 1, MIDDLE, MIDDLE + 1)]
-            for place in range(3)
+            [home.cell(row + 1, column).value for column in (FIRST + 1, MIDDLE, MIDDLE + 1)] for row in ACTION_ROWS
         ]
-        assert lines[0] == ["1. Sooner", "Wu", "2026-06-01 overdue"]
-        assert lines[1] == ["2. Later", "Li", "2026-07-09"]
+        assert lines[0] == ["1. Sooner", "Wu\n2026-06-01 overdue", None]
+        assert lines[1] == ["2. Later", "Li\n2026-07-09", None]
         assert lines[2][0].startswith("3. ")
-        assert lines[2][1:] == ["suggested", "plan it ▸"]
+        assert re.fullmatch(r"\+\d\.\d\nplan it ▸", lines[2][2])
 
-    def test_it_fits_the_screen_of_a_laptop(self, filled):
+    def test_a_card_says_its_band_with_a_sign_and_a_word_and_what_is_not_assessed_is_no_0(self, filled, empty):
+        words = {"zh": ("▲ 红", "○ 未评估"), "en": ("▲ Red", "○ not assessed")}
+        for (lang, book), word in zip((filled, empty), (0, 1), strict=True):
+            home = book.worksheets[0]
+            assert home.cell(CARD_ROW + 2, FIRST + 2).value == words[lang][word]
+
+    def test_a_card_says_how_much_moved_since_the_last_snapshot(self):
+        document = {"deal": {"as_of": "2026-06-30"}, "contacts": [{"name": "Han", "buying_roles": ["user"]}]}
+        before = read_document(document).map
+        coach = {"name": "Li", "buying_roles": ["coach"], "contact_frequency": "frequent"}
+        now = read_document({**document, "contacts": [*document["contacts"], coach]}).map
+        taken = snapshot_of(before, scores(judge(before)), date(2026, 6, 20))
+        book = build_workbook(now.model_copy(update={"snapshots": [taken]}), "en")
+        home = openpyxl.load_workbook(io.BytesIO(book), data_only=True).worksheets[0]
+        health, _, coverage = (home.cell(CARD_ROW + 3, FIRST + 1 + 2 * place).value for place in range(3))
+        assert re.fullmatch(r"\d+\.\d before red flags, [+−±]\S+ since last time", health)
+        assert re.fullmatch(r"\+\d+ points since last time", coverage)
+
+    def test_it_says_when_something_newer_than_the_day_of_judging_is_entered(self):
+        document = {"deal": {"as_of": "2026-06-30"}, "contacts": [{"name": "Han", "last_contact": "2026-07-02"}]}
+        home = built("en", document).worksheets[0]
+        assert home.cell(1, TITLE_LAST + 2).value.startswith("▲ Set “Judged as of” to today")
+
+    def test_it_fits_the_screen_of_a_laptop_and_one_page(self, filled):
         _, book = filled
         home = book.worksheets[0]
-        height = sum(home.row_dimensions[row].height or 15 for row in range(1, home.max_row + 1))
-        assert height <= 560  # points, at 100 %
+        height = sum(home.row_dimensions[row].height or 15 for row in range(1, FOOT_ROW + 2))
+        width = (
+            sum(home.column_dimensions[letter].width for letter in ("A", "B")) + 13 * home.column_dimensions["B"].width
+        )
+        assert height * 4 / 3 <= 768 - 222  # pixels, at 100 %, without the bars of the program
+        assert 7 * width <= 1366 - 20
+        assert home.print_area.endswith(f"$O${FOOT_ROW + 1}")
 
 
 class TestInSight:

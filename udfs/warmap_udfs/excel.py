@@ -297,14 +297,18 @@ def THIS_WEEK(
 
 
 @xw.func(category="WARMAP")
-@xw.arg("actions", ndim=2, err_to_str=True, doc=HELP["actions"])
-@xw.arg("deal", ndim=2, err_to_str=True, doc=HELP["deal"])
-@xw.arg("settings", ndim=2, err_to_str=True, doc=HELP["settings"])
-@xw.arg("lang", err_to_str=True, doc=HELP["lang"])
-@xw.arg("rows", err_to_str=True, doc=HELP["rows"])
-def OPEN_ACTIONS(actions, deal=None, settings=None, lang=None, rows=None):
+@whole_map
+def OPEN_ACTIONS(
+    deal, contacts, trust=None, wins=None, stages=None, needs=None, competition=None, negotiation=None, objections=None,
+    visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, profile=None, org_units=None,
+    swot=None, reviews=None, snapshots=None, settings=None, lang=None, rows=None,
+):  # fmt: skip
     """还没做完的行动，最近到期的在前 / The actions still to be done, the soonest first"""
-    return call("OPEN_ACTIONS", actions, deal, settings, lang, rows)
+    return call(
+        "OPEN_ACTIONS", deal, contacts, trust, wins, stages, needs, competition, negotiation, objections, visits,
+        actions, strengths, ideal_customer, resources, profile, org_units, swot, reviews, snapshots, settings, lang,
+        rows,
+    )  # fmt: skip
 
 
 @xw.func(category="WARMAP")
@@ -312,12 +316,13 @@ def OPEN_ACTIONS(actions, deal=None, settings=None, lang=None, rows=None):
 def SCORES(
     deal, contacts, trust=None, wins=None, stages=None, needs=None, competition=None, negotiation=None, objections=None,
     visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, profile=None, org_units=None,
-    swot=None, reviews=None, snapshots=None, settings=None, lang=None, rows=None,
+    swot=None, reviews=None, snapshots=None, newest_snapshots=None, settings=None, lang=None, rows=None,
 ):  # fmt: skip
     """全部得分一览 / Every score at a glance"""
     return call(
         "SCORES", deal, contacts, trust, wins, stages, needs, competition, negotiation, objections, visits, actions,
-        strengths, ideal_customer, resources, profile, org_units, swot, reviews, snapshots, settings, lang, rows,
+        strengths, ideal_customer, resources, profile, org_units, swot, reviews, snapshots, newest_snapshots, settings,
+        lang, rows,
     )  # fmt: skip
 
 

@@ -104,7 +104,7 @@ _PLAN: tuple[tuple[str, str, int, int, int, str], ...] = (
     ("WHAT_CHANGED", "history", 6, 1, 20, "wm_what_changed"),
     ("CONTACT_STATUS", "status", 2, 1, TABLE["contacts"].about.room, "wm_contact_status"),
     ("SCORES", "status", 2, 6, len(all_scores()), "wm_scores"),
-    ("THIS_WEEK", "status", 2, 11, 12, "wm_this_week"),
+    ("THIS_WEEK", "status", 2, 17, 36, "wm_this_week"),
     ("OPEN_ACTIONS", "status", 18, 11, 6, "wm_open_actions"),
     ("REVIEW", "status", 2, 22, 40, "wm_review"),
     ("ORG_MAP", "relationships", 6, 1, 72, "wm_org_map"),

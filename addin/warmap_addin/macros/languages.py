@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from warmap.layout import SETTINGS_NAME, TAB, TABS, Tab, TabKind
 from warmap.model import TABLE, Field, Kind
 from warmap.parsing import column_letters
-from warmap.scores import all_scores
 from warmap.settings import default_settings, flat
 from warmap.terms import term_for
 from warmap.text import NO, YES, Lang, Text
@@ -28,15 +27,16 @@ from warmap_addin.macros.edits import (
 from warmap_addin.macros.open_book import Opened, fill, lines, no_map, tab_sheet
 from warmap_addin.macros.submitting import last_values
 from warmap_addin.macros.template_pair import Pair, chart_words, template_pair
-from warmap_workbook.computed import SCORE_ROW
+from warmap_workbook.computed import BLOCK, SCORE_ROWS
 from warmap_workbook.ooxml import Sheet, cell_name
-from warmap_workbook.writing.home_cards import CARD_ROW, CARDS, FIRST
+from warmap_workbook.writing.home import ALL_FLAGS, ALL_FLAGS_ROW
+from warmap_workbook.writing.home_cards import CARD_ROW, CARDS, FIRST, MIDDLE
 from warmap_workbook.writing.input_cells import competitor_messages, messages_of
 from warmap_workbook.writing.pages import HOME_LINK, foot
 from warmap_workbook.writing.reference_sheets import GUIDE_TOP, messages_of_setting
 
 At = tuple[int, int]
-DRAWN_ON = ("home", "scoreboard", "history")
+DRAWN_ON = ("scoreboard", "history")
 DONE = Text("工作簿已换成中文。", "The workbook is in English now.")
 KEPT = Text(
     "“{name}”表没有改名：已经有一张“{wanted}”。", "The sheet “{name}” keeps its name: there is a “{wanted}” already."
@@ -177,14 +177,14 @@ def _links(opened: Opened, to: Lang) -> Iterator[Edit]:
 
 
 def _template_links() -> Iterator[tuple[str, int, int, str, str, Text]]:
-    """Tab, row, column, the tab and cell it leads to, and its words: home links, cards on Home, contents of the guide."""
+    """Tab, row, column, the tab and cell it leads to, and its words: home links, cards and red flags on Home, contents of the guide."""
     visible = [tab for tab in TABS if tab.kind is not TabKind.HIDDEN]
     for tab in visible[1:]:
         yield tab.code, 3, 1, "home", "A1", HOME_LINK
     for position, card in enumerate(CARDS):
-        name = all_scores()[card.score].name
-        cell = f"A{SCORE_ROW + list(all_scores()).index(card.score)}"
+        name, cell = card.score.name, f"A{SCORE_ROWS[card.code]}"
         yield "home", CARD_ROW + 1, FIRST + 2 * position + 1, "scoreboard", cell, Text(f"{name.zh} ▸", f"{name.en} ▸")
+    yield "home", ALL_FLAGS_ROW + 1, MIDDLE + 1, "red_flags", f"A{BLOCK['wm_red_flags'].row}", ALL_FLAGS
     for row, tab in enumerate(visible, GUIDE_TOP + 1):
         yield "guide", row, 1, tab.code, "A1", tab.name
 

@@ -100,12 +100,15 @@ def _labels(old: Sheet, new: Sheet) -> dict[tuple[int, int], tuple[str, str]]:
 
 
 def _formulas(old: Sheet, new: Sheet, names: Mapping[str, str]) -> dict[str, str]:
-    reference = re.compile("'({})'!".format("|".join(map(re.escape, names))))
+    # a sheet named in a quoted text is a link's target: nothing adapts it when the sheet is renamed, so it stays as it is
+    reference = re.compile('"[^"]*"|\'({})\'!'.format("|".join(map(re.escape, names))))
     found = {}
     for at, formula in old.formulas.items():
         other = new.formulas.get(at)
         if other is not None:
-            found[_bare(formula.text)] = reference.sub(lambda match: f"'{names[match[1]]}'!", other.text)
+            found[_bare(formula.text)] = reference.sub(
+                lambda match: f"'{names[match[1]]}'!" if match[1] else match[0], other.text
+            )
     return found
 
 

@@ -109,11 +109,21 @@ def route_rows(call: Call) -> Rows:
 
 
 def open_actions(call: Call) -> Rows:
-    """Rows: what, owner, due, about whom or what; the soonest first, those without a date last."""
+    """Rows: what, owner, due, about whom or what, worth, route; the soonest first, those without a date last.
+
+    It is worth the points that clearing the flags it answers gains; the route is that to the first of their people.
+    """
     live = [action for action in call.judgement.map.actions if is_live(action) and not is_blank(action.what)]
     live.sort(key=lambda action: action.due or date.max)
     about = COMMA.to(call.lang)
-    return [[action.what or "", action.owner or "", _due(action, call), about.join(action.about)] for action in live]
+    rows: list[list[Scalar]] = []
+    for action in live:
+        answered = [flag for flag in call.judgement.flags if flag.mitigated_by is action]
+        worth = call.judgement.worth(*answered) if answered else None
+        ways = (way_said(route_of(call.judgement, flag)) for flag in answered)
+        said = [action.what or "", action.owner or "", _due(action, call), about.join(action.about)]
+        rows.append([*said, cell(worth), next(filter(None, ways), "")])
+    return rows
 
 
 def _due(action: Action, call: Call) -> str:
@@ -195,10 +205,17 @@ ROUTE = Function(
 OPEN_ACTIONS = Function(
     "OPEN_ACTIONS",
     Text("还没做完的行动，最近到期的在前", "The actions still to be done, the soonest first"),
-    arguments("actions", "deal"),
+    arguments(*ALL_TABLES, required=2),
     Text("每条行动一行；到期日早于评估日的写明已逾期", "One row an action; one due before the day of judging says so"),
     open_actions,
-    (Text("做什么", "What"), Text("责任人", "Owner"), Text("到期", "Due"), Text("针对", "About")),
+    (
+        Text("做什么", "What"),
+        Text("责任人", "Owner"),
+        Text("到期", "Due"),
+        Text("针对", "About"),
+        Text("值几分", "Worth"),
+        Text("怎么找到人", "Route"),
+    ),
 )
 RULE = Function(
     "RULE",

@@ -12,14 +12,27 @@ from warmap.scores import Score, Value, all_scores, health, plan_quality, role_c
 from warmap.scores.health import Loss
 from warmap.scores.trust import trust_of
 from warmap.terms import HealthBand, HealthComponent, Term, key
-from warmap.text import Lang, Text
-from warmap.worksheet.declaration import ALL_TABLES, Call, Function, Rows, Scalar, arguments
+from warmap.text import Lang, Text, half_up, percent, tenths
+from warmap.worksheet.declaration import (
+    ALL_TABLES,
+    LANG,
+    NEWEST,
+    ROWS,
+    SETTINGS,
+    Call,
+    Function,
+    Rows,
+    Scalar,
+    arguments,
+    table_arguments,
+)
 
 BAND_SIGN = {HealthBand.GREEN: "●", HealthBand.AMBER: "■", HealthBand.RED: "▲", HealthBand.INCOMPLETE: "◇"}
-ASSESSED = Text("{part}：{value} 分（满分 100，占 {share}%）", "{part}: {value} of 100 (weight {share}%)")
-NOT_ASSESSED = Text("{part}：未评估，按 0 计（占 {share}%）", "{part}: not assessed, counts 0 (weight {share}%)")
+ASSESSED = Text("{part}：{value} 分（满分 100，占 {share}）", "{part}: {value} of 100 (weight {share})")
+NOT_ASSESSED = Text("{part}：未评估，按 0 计（占 {share}）", "{part}: not assessed, counts 0 (weight {share})")
 FLAG = Text("{code} {title}（{subject}，{severity}）", "{code} {title} ({subject}, {severity})")
 MITIGATED = Text("{code} {title}（{subject}，{severity}，已应对）", "{code} {title} ({subject}, {severity}, answered)")
+WAS = Text("原为{value}", "was {value}")
 THE_REST = Text("其余 {count} 项合计", "{count} more, together")
 TRUST_OF = Text("{who}的信任", "Trust of {who}")
 NOT_KNOWN = Text("既不是得分也不是关键人", "neither a score nor a contact")
@@ -31,14 +44,30 @@ GIVES_ROWS = Text("{name} 给出 {rows} 行：{help}。", "{name} gives {rows} r
 
 
 def scores(call: Call) -> Rows:
-    """A row a score: its name, the value (a label for a word; empty where not assessed), the unit, why."""
+    """A row a score: its name, the value (a label for a word; empty where not assessed), the unit, why, the change.
+
+    The change is the value now less that of the newest snapshot that differs, in the score's own unit; of a word, what
+    it was; empty where either is not assessed, where a word is the same, and without a snapshot.
+    """
     rows: list[list[Scalar]] = []
+    earlier = call.before
+    figures = earlier.scores(call.judgement.settings) if earlier else {}
     for code, value in call.judgement.scores.items():
         score = all_scores()[code]
         shown: Scalar = value.label.to(call.lang) if isinstance(value, Term) else "" if value is None else float(value)
         why = score.reason(call.judgement, call.lang)
-        rows.append([score.name.to(call.lang), shown, score.unit.to(call.lang), why])
+        change = _change(value, figures.get(code), call.lang)
+        rows.append([score.name.to(call.lang), shown, score.unit.to(call.lang), why, change])
     return rows
+
+
+def _change(value: Value, old: float | str | None, lang: Lang) -> Scalar:
+    if isinstance(value, Term):
+        if not isinstance(old, str) or old == value.value:
+            return ""
+        label = next((term.label for term in type(value) if term.value == old), Text(old, old))
+        return WAS.say(lang, {"value": label})
+    return "" if value is None or not isinstance(old, int | float) else float(value) - old
 
 
 def _what(loss: Loss, call: Call) -> str:
@@ -46,10 +75,10 @@ def _what(loss: Loss, call: Call) -> str:
     what, judgement = loss.what, call.judgement
     if isinstance(what, HealthComponent):
         weights = judgement.settings.health_weight
-        share = 100 * weights[what.value] / sum(weights[part.value] for part in HealthComponent)
+        share = weights[what.value] / sum(weights[part.value] for part in HealthComponent)
         value = judgement.health.components[what]
         words = NOT_ASSESSED if value is None else ASSESSED
-        return words.say(call.lang, {"part": what, "share": share, "value": value or 0.0})
+        return words.say(call.lang, {"part": what, "share": percent(share), "value": tenths(value)})
     facts = {
         "code": what.code,
         "title": what.title,
@@ -67,9 +96,9 @@ def health_why(call: Call) -> Rows:
     found = call.judgement.health
     if found.score is None:
         return []
-    tenths = _in_tenths([loss.points for loss in found.losses], 1000 - round(10 * found.score))
+    whole = _in_tenths([loss.points for loss in found.losses], 1000 - round(10 * half_up(found.score, 1)))
     costing = sorted(
-        ((points, loss) for points, loss in zip(tenths, found.losses, strict=True) if points), key=_most_first
+        ((points, loss) for points, loss in zip(whole, found.losses, strict=True) if points), key=_most_first
     )
     shown, rest = costing, costing[:0]
     if call.height is not None and len(costing) > call.height:
@@ -86,11 +115,11 @@ def _most_first(costing: tuple[int, Loss]) -> int:
 
 def _in_tenths(points: Sequence[float], total: int) -> list[int]:
     """Points as whole tenths that add up to a total of tenths: each rounded down, the largest remainders then up."""
-    tenths = [int(10 * point) for point in points]
-    by_remainder = sorted(range(len(points)), key=lambda place: tenths[place] - 10 * points[place])
-    for place in by_remainder[: total - sum(tenths)]:
-        tenths[place] += 1
-    return tenths
+    whole = [int(10 * point) for point in points]
+    by_remainder = sorted(range(len(points)), key=lambda place: whole[place] - 10 * points[place])
+    for place in by_remainder[: total - sum(whole)]:
+        whole[place] += 1
+    return whole
 
 
 @cache
@@ -191,13 +220,19 @@ PLAN_QUALITY = _one("PLAN_QUALITY", plan_quality.SCORE, Text("0 到 100", "0 …
 SCORES = Function(
     "SCORES",
     Text("全部得分一览", "Every score at a glance"),
-    arguments(*ALL_TABLES, required=2),
+    (*table_arguments(*ALL_TABLES, required=2), NEWEST, SETTINGS, LANG, ROWS),
     Text(
-        "{count} 行：名称、数值（未评估为空）、单位、为什么",
-        "{count} rows: name, value (empty where not assessed), unit, why",
+        "{count} 行：名称、数值（未评估为空）、单位、为什么、比上次快照变了多少",
+        "{count} rows: name, value (empty where not assessed), unit, why, change since the newest snapshot",
     ).filled(count=len(all_scores())),
     scores,
-    (Text("得分项", "Score"), Text("数值", "Value"), Text("单位", "Unit"), Text("为什么", "Why")),
+    (
+        Text("得分项", "Score"),
+        Text("数值", "Value"),
+        Text("单位", "Unit"),
+        Text("为什么", "Why"),
+        Text("比上次", "Change"),
+    ),
 )
 HEALTH_WHY = Function(
     "HEALTH_WHY",

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from warmap.periods import Calendar
 from warmap.settings import default_settings
 from warmap.text import Lang, Text
 from warmap_app import clock
@@ -32,7 +33,7 @@ from warmap_app.portfolio.deals import (
 from warmap_app.portfolio.figures import pandas
 from warmap_app.portfolio.forecast import Portfolio, notes, portfolio_of
 from warmap_app.portfolio.page import build_page
-from warmap_app.portfolio.quotas import quotas_of, read_quotas
+from warmap_app.portfolio.quotas import is_file, quotas_of, read_quota_file, read_quotas
 from warmap_app.portfolio.terminal import portfolio_table
 from warmap_app.portfolio.trend import trend_of
 from warmap_app.portfolio.workbook import build_portfolio
@@ -45,9 +46,16 @@ if TYPE_CHECKING:
     from warmap_app.store.kept import Store  # needs SQLAlchemy, an optional extra
 
 QUOTA = Text(
-    "销售指标；几种币种时各给一次，例如 CNY=12000000",
-    "the quota; for several currencies once each, such as CNY=12000000",
+    "销售指标；几种币种时各给一次，例如 CNY=12000000；或指标文件（CSV、.xlsx、YAML、JSON；列：团队、销售、期间、币种、金额），与 --by 同用",
+    "the quota; for several currencies once each, such as CNY=12000000; or with --by a file of quotas (CSV, .xlsx, YAML, "
+    "JSON; columns: team, rep, period, currency, amount)",
 )
+BY_HELP = Text("按月或按季度给出漏斗、赢单和缺口", "give pipeline, won and gap by month or by quarter")
+NEEDS_BY = Text(
+    "指标文件按期间给出指标：请加 --by quarter 或 --by month",
+    "a file gives quotas by period: add --by quarter or --by month",
+)
+ONE_FILE = Text("--quota 只能给一个文件", "--quota takes one file only")
 OUT = Text("写成 .xlsx 或 .html；不给则显示简表", "write an .xlsx or .html; without it a short table is shown")
 ENDING = Text("-o 应以 .xlsx 或 .html 结尾，不是“{given}”", "-o should end in .xlsx or .html, not “{given}”")
 WRITTEN = Text("已写入 {path}", "written: {path}")
@@ -58,9 +66,10 @@ NOTHING_NAMED = Text(
 
 
 def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
-    """PATH…, --quota, -o, --as-of, --settings or --own-settings, --roster, --force, --store."""
+    """PATH…, --quota, --by, -o, --as-of, --settings or --own-settings, --roster, --force, --store."""
     parser.add_argument("paths", metavar="PATH", nargs="*", help=PATHS.to(lang))
     parser.add_argument("--quota", metavar="N", action="append", help=QUOTA.to(lang))
+    parser.add_argument("--by", choices=("month", "quarter"), help=BY_HELP.to(lang))
     parser.add_argument("--roster", metavar="FILE", type=Path, help=ROSTER_HELP.to(lang))
     parser.add_argument("-o", "--out", metavar="OUT", type=Path, help=OUT.to(lang))
     add_shared(parser, lang, "--as-of")
@@ -91,28 +100,40 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
 def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
     """The portfolio of the files, or without any of the newest maps of a store; with a store its trend too."""
     pandas()
-    given = read_quotas(options.quota)
+    beside = _quota_files(options)
+    given = read_quotas([text for text in options.quota or () if not is_file(text)])
+    quota_lines = [line for path in beside for line in read_quota_file(path)]
     one_set = one_set_of(options)
     terms = Terms(lang, date_of(options.as_of), one_set.settings, today=clock.today())
     settings = terms.settings or default_settings()
     with nullcontext() if options.store is None else open_store(options.store) as store:
         files, deals, left_out = _deals(options, terms, store)
         quotas = quotas_of(given, sorted({deal.forecast.currency for deal in deals}))
-        portfolio = portfolio_of(files, deals, left_out, settings, quotas, one_set.name)
+        calendar = Calendar(date_of(options.as_of) or clock.today(), options.by) if options.by else None
+        portfolio = portfolio_of(files, deals, left_out, settings, quotas, one_set.name, calendar, quota_lines)
         if store is None:
             return portfolio
         trend = trend_of(portfolio.lines, portfolio.closed, store.moments(), settings)
         return replace(portfolio, trend=trend, read_from="" if options.paths else store.address.shown)
 
 
+def _quota_files(options: argparse.Namespace) -> list[Path]:
+    """The file that --quota names, if any. UserError."""
+    files = [Path(text) for text in options.quota or () if is_file(text)]
+    if len(files) > 1 or (files and not options.by):
+        raise UserError(ONE_FILE if options.by else NEEDS_BY)
+    return files
+
+
 def _deals(options: argparse.Namespace, terms: Terms, store: Store | None) -> tuple[int, list[Deal], list[LeftOut]]:
     attendance = Attendance(read_roster(options.roster), clock.today()) if options.roster else None
     not_taken: Sequence[NotTaken] = ()
+    beside = [path for path in (options.roster, *_quota_files(options)) if path]
     if options.paths or store is None:
-        asked = asked_for(options.paths, leave_out=[path for path in (options.out, options.roster) if path])
+        asked = asked_for(options.paths, leave_out=[*beside, *([options.out] if options.out else [])])
         not_taken, count = asked.not_taken, len(asked.sources)
         if options.out is not None:
-            inputs = ids_of_sources(asked.sources) | set(ids_of([options.roster]))
+            inputs = ids_of_sources(asked.sources) | set(ids_of(beside))
             refuse_existing(options.out, force=options.force, inputs=inputs)
         results = results_of(asked.sources, terms)
     else:

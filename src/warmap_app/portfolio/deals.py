@@ -73,7 +73,8 @@ class Risk:
 class Deal:
     """A deal that counts: texts cleaned for showing, blank ones empty; `risks` heaviest first.
 
-    `outcome_on` and `outcome_reason` are those of a deal that is no longer open. `identity` is the deal's in a store,
+    `outcome_on` and `outcome_reason` are those of a deal that is no longer open. `period` is a code of `warmap.periods`,
+    empty where nobody asked for periods or the deal is lost. `identity` is the deal's in a store,
     `settings` the stamp of those it was judged by.
     """
 
@@ -93,6 +94,7 @@ class Deal:
     own_odds: bool
     outcome_on: date | None = None
     outcome_reason: str = ""
+    period: str = ""
     own_settings: bool = False
     identity: str = ""
     settings: str = "default"

@@ -6,12 +6,14 @@ Money is in whole minor units of its currency, and no figure mixes two currencie
 once, and every sum is a sum of these whole numbers, so that rows and totals agree to the last unit.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from fractions import Fraction
-from typing import Any
+from itertools import product
+from typing import Any, Literal, TypeAlias
 
 from warmap.funnel import BridgeStep, Funnel, bridge, digits_of, from_minor, to_minor
+from warmap.periods import Calendar, QuotaLine, quota_of, year_of
 from warmap.settings import Settings
 from warmap.terms import HealthBand, Outcome, ProcurementStage, Severity, Term, key
 from warmap.text import Text
@@ -126,6 +128,30 @@ class RollUp(Figures):
     critical: int
 
 
+OF_PERIODS = ("deals", "amount", "claimed", "adjusted", "won")
+Whose: TypeAlias = Literal["all", "team", "rep"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodRow:
+    """One currency in one period, of all, a team or a rep (`label`, empty: blank); money in minor units.
+
+    `deals`, `amount`, `claimed` and `adjusted` are of the pipeline; what needs a quota is None without one.
+    """
+
+    label: str
+    period: str
+    currency: str
+    deals: int
+    amount: int
+    claimed: int
+    adjusted: int
+    won: int
+    quota: int | None
+    gap: int | None
+    claimed_gap: int | None
+
+
 def lines_of(deals: Iterable[Deal], settings: Settings) -> list[Line]:
     """The figures of every deal in the pipeline, with the probabilities of `settings`."""
     still_open = [deal for deal in deals if deal.forecast.outcome is Outcome.OPEN]
@@ -178,7 +204,7 @@ def spellings(names: Iterable[str]) -> dict[str, str]:
 
 
 SUMMED = (*MONEY, "won", "health", "weight", "deals", "critical")
-WHOSE = ("team", "rep")
+WHOSE: tuple[Whose, ...] = ("team", "rep")
 
 
 def rolled_up(lines: Sequence[Line], closed: Sequence[Closed], dimension: str) -> list[RollUp]:
@@ -213,6 +239,65 @@ def _record(line: Line, dimension: str) -> dict[str, Any]:
 def _won_record(one: Closed, dimension: str) -> dict[str, Any]:
     name: str = getattr(one.deal, dimension)
     return {"currency": one.currency, "key": key(name), "label": name, **dict.fromkeys(SUMMED, 0), "won": one.won}
+
+
+def by_period(
+    lines: Sequence[Line], closed: Sequence[Closed], whose: Whose, quotas: Sequence[QuotaLine], calendar: Calendar
+) -> list[PeriodRow]:
+    """The pipeline, what was won and the quota of all, of each team or of each rep, by period and currency.
+
+    A row for every period in which there is a deal or a quota; a year's row, the sum of its months or quarters, stands
+    after them.
+    """
+    order, folded = calendar.order, [line._replace(team=key(line.team), rep=key(line.rep)) for line in quotas]
+    records = [_period_record(line, whose, deals=1) for line in lines]
+    records += [_period_record(one, whose, deals=0) for one in closed if one.won]
+    records += [{**one, "period": year} for one in records if (year := year_of(one["period"]))]
+    named = {} if whose == "all" else {key(name): name for line in quotas if (name := getattr(line, whose))}
+    for currency, (folded_name, name) in product(
+        dict.fromkeys(line.currency for line in quotas), [("", "")] if whose == "all" else named.items()
+    ):
+        about = {"currency": currency, "key": folded_name, "label": name}
+        periods = [period for period in order if _quota(folded, about, whose, period) is not None]
+        records += [{**about, "period": period, **dict.fromkeys(OF_PERIODS, 0)} for period in periods]
+    if not records:
+        return []
+    frame = pandas().DataFrame(records, dtype=object)
+    groups = frame.groupby(["currency", "key", "period"], sort=False)
+    sums = groups.agg({"label": "first", **dict.fromkeys(OF_PERIODS, "sum")}).reset_index()
+    places = {name: place for place, name in enumerate(dict.fromkeys(one["currency"] for one in records))}
+    rows = [_period_row(record, _quota(folded, record, whose, record["period"])) for record in sums.to_dict("records")]
+    return sorted(rows, key=lambda row: (places[row.currency], row.label == "", row.label, order.index(row.period)))
+
+
+def _period_record(one: Line | Closed, whose: Whose, deals: int) -> dict[str, Any]:
+    name: str = "" if whose == "all" else getattr(one.deal, whose)
+    money = {code: getattr(one, code, 0) for code in OF_PERIODS}
+    if isinstance(one, Closed):
+        money["amount"] = 0  # of the pipeline
+    return {
+        "currency": one.currency,
+        "key": key(name),
+        "label": name,
+        "period": one.deal.period,
+        **money,
+        "deals": deals,
+    }
+
+
+def _quota(quotas: Sequence[QuotaLine], record: Mapping[str, Any], whose: Whose, period: str) -> int | None:
+    if whose != "all" and not record["key"]:
+        return None
+    names = {} if whose == "all" else {whose: record["key"]}
+    return quota_of(quotas, record["currency"], period, **names)
+
+
+def _period_row(record: dict[str, Any], quota: int | None) -> PeriodRow:
+    same = {name: record[name] for name in ("label", "period", "currency", *OF_PERIODS)}
+    gap = claimed_gap = None
+    if quota is not None:
+        gap, claimed_gap = quota - same["won"] - same["adjusted"], quota - same["won"] - same["claimed"]
+    return PeriodRow(**same, quota=quota, gap=gap, claimed_gap=claimed_gap)
 
 
 def _rollup(record: dict[str, Any]) -> RollUp:

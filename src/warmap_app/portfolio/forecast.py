@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from warmap.funnel import digits_of, from_minor, funnel
+from warmap.periods import Calendar, QuotaLine
 from warmap.settings import Settings
 from warmap.terms import Outcome, ProcurementStage, Severity
 from warmap.text import Lang, Text
@@ -14,11 +15,15 @@ from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.deals import Deal, LeftOut, Risk
 from warmap_app.portfolio.figures import (
     DIMENSIONS,
+    WHOSE,
     Closed,
     Line,
     Money,
+    PeriodRow,
     RollUp,
     Total,
+    Whose,
+    by_period,
     closed_of,
     lines_of,
     rolled_up,
@@ -72,6 +77,8 @@ class Portfolio:
     trend: Trend | None = None
     read_from: str = ""
     judged_by: Text = DEFAULT_SETTINGS
+    calendar: Calendar | None = None
+    periods: Mapping[Whose, Sequence[PeriodRow]] = field(default_factory=dict)
 
     def worst_first(self, currency: str | None = None) -> list[Line]:
         """All lines, lowest health first, then by the number of open critical flags, then by name."""
@@ -104,10 +111,13 @@ def portfolio_of(
     settings: Settings,
     quotas: Mapping[str, Decimal],
     judged_by: Text = DEFAULT_SETTINGS,
+    calendar: Calendar | None = None,
+    quota_lines: Sequence[QuotaLine] = (),
 ) -> Portfolio:
     """The portfolio of the deals that count; the probabilities of `settings` are used for all of them.
 
-    `judged_by` is what to call the settings that judged them.
+    `judged_by` is what to call the settings that judged them. With a `calendar` the figures are given by its periods too,
+    against `quota_lines`.
     """
     often = Counter(deal.forecast.currency for deal in deals)
 
@@ -117,7 +127,9 @@ def portfolio_of(
 
     ranked = sorted(deals, key=rank)
     teams, reps = spellings(deal.team for deal in ranked), spellings(deal.rep for deal in ranked)
-    ranked = [replace(deal, team=teams[deal.team], rep=reps[deal.rep]) for deal in ranked]
+    ranked = [
+        replace(deal, team=teams[deal.team], rep=reps[deal.rep], period=_period(deal, calendar)) for deal in ranked
+    ]
     lines, closed = lines_of(ranked, settings), closed_of(ranked)
     funnels = funnel([deal.forecast for deal in ranked], settings, quotas)
     return Portfolio(
@@ -129,7 +141,20 @@ def portfolio_of(
         rollups={dimension: rolled_up(lines, closed, dimension) for dimension in DIMENSIONS},
         odds=settings.stage_probability,
         judged_by=judged_by,
+        calendar=calendar,
+        periods={whose: by_period(lines, closed, whose, quota_lines, calendar) for whose in ("all", *WHOSE)}
+        if calendar
+        else {},
     )
+
+
+def _period(deal: Deal, calendar: Calendar | None) -> str:
+    """Where a deal counts: the pipeline by close date, what was won by the day of the outcome, else by close date."""
+    if calendar is None:
+        return ""
+    if deal.forecast.outcome is Outcome.OPEN:
+        return calendar.of_open(deal.close_date)
+    return calendar.of_won(deal.outcome_on or deal.close_date) if deal.forecast.outcome is Outcome.WON else ""
 
 
 def notes(portfolio: Portfolio, lang: Lang) -> Iterator[str]:
@@ -148,6 +173,8 @@ def notes(portfolio: Portfolio, lang: Lang) -> Iterator[str]:
     deals = [*(line.deal for line in portfolio.lines), *(one.deal for one in portfolio.closed)]
     own = sum(deal.own_settings for deal in deals) + sum(one.own_settings for one in portfolio.left_out)
     yield from judged_by_said(portfolio.judged_by, own, lang)
+    if portfolio.calendar:
+        yield words.PERIODS_FROM.say(lang, {"day": portfolio.calendar.today})
     days = sorted({deal.as_of for deal in deals if deal.as_of})
     if days:
         yield (words.ONE_DAY if len(days) == 1 else words.DAYS).say(lang, {"first": days[0], "last": days[-1]})

@@ -29,7 +29,7 @@ def build_page(portfolio: Portfolio, lang: Lang, folder: Path) -> str:
     return templates(Path(__file__).parent).get_template("page.html.j2").render(
         lang="zh-CN" if lang == "zh" else "en", say=say, style=style, notes=notes(portfolio, lang),
         how=how(portfolio, lang), currencies=[_currency(portfolio, currency, lang) for currency in portfolio.totals],
-        deals=_deals(portfolio, lang, folder), closed=_closed(portfolio, lang, folder), rollups=[_rollup(portfolio, name, lang) for name in DIMENSIONS],
+        deals=_deals(portfolio, lang, folder), closed=_closed(portfolio, lang, folder), periods=_periods(portfolio, lang), rollups=[_rollup(portfolio, name, lang) for name in DIMENSIONS],
         risks=_risks(portfolio, lang), trend=_trend(portfolio, portfolio.trend, lang) if portfolio.trend else None,
         left={"heads": _heads(tables.LEFT_OUT, lang), "rows": [tables.texts(tables.LEFT_OUT, one, lang) for one in portfolio.left_out]},
     )  # fmt: skip
@@ -63,22 +63,34 @@ def _below(total: Total, lang: Lang) -> str:
 
 
 def _closed(portfolio: Portfolio, lang: Lang, folder: Path) -> dict[str, Any]:
+    columns = tables.closed_columns(periods=bool(portfolio.calendar))
     rows = [
-        {
-            "href": way_to(one.deal.file, folder) or "",
-            "cells": _kinds(tables.CLOSED, tables.texts(tables.CLOSED, one, lang)),
-        }
+        {"href": way_to(one.deal.file, folder) or "", "cells": _kinds(columns, tables.texts(columns, one, lang))}
         for one in portfolio.closed
     ]
-    return {"heads": _kinds(tables.CLOSED, _heads(tables.CLOSED, lang)), "rows": rows}
+    return {"heads": _kinds(columns, _heads(columns, lang)), "rows": rows}
+
+
+def _periods(portfolio: Portfolio, lang: Lang) -> list[dict[str, Any]]:
+    """A table for all, for the teams and for the reps; the row of a year stands out."""
+    found: list[dict[str, Any]] = []
+    if portfolio.calendar is None:
+        return found
+    for whose, rows in portfolio.periods.items():
+        columns = tables.period_columns(whose)
+        body = [
+            {"is_year": row.period.isdecimal(), "cells": _kinds(columns, tables.texts(columns, row, lang))}
+            for row in rows
+        ]
+        title = words.BY_PERIOD[portfolio.calendar.by][whose].to(lang)
+        found.append({"title": title, "heads": _kinds(columns, _heads(columns, lang)), "rows": body})
+    return found
 
 
 def _deals(portfolio: Portfolio, lang: Lang, folder: Path) -> list[dict[str, Any]]:
     """Two tables of the same deals, for the width of paper: the money, and how the deals are judged."""
-    money_part, judged_part = (
-        tables.DEALS[: tables.JUDGED_FROM],
-        (*tables.DEALS[:2], *tables.DEALS[tables.JUDGED_FROM :]),
-    )
+    columns = tables.deal_columns(periods=bool(portfolio.calendar))
+    money_part, judged_part = columns[: tables.JUDGED_FROM], (*columns[:2], *columns[tables.JUDGED_FROM :])
     totals = []
     for currency in portfolio.totals:
         said = {"account": words.TOTAL.say(lang, {"currency": currency}), "currency": currency}

@@ -126,7 +126,7 @@ class ReportBook:
         link = self._link(str(value), at[0]) if kind == "file" else None
         look = self.formats(**{**looks, **_look(value, kind, is_link=link is not None)})
         if formula is not None:
-            sheet.write_formula(*at, f"={formula}", look, "" if number is None else number)
+            sheet.write_formula(*at, f"={formula}", look, "" if number is None or isinstance(number, Money) else number)
         elif number is None or isinstance(number, Money):
             sheet.write_blank(*at, None, look)
         elif isinstance(number, int | float | date):

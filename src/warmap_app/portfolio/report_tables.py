@@ -10,9 +10,10 @@ from warmap.funnel import STAGES
 from warmap.terms import HealthBand, Severity, Term
 from warmap.text import Lang, Text, percent, tenths
 from warmap.worksheet.guidance import SIGN
+from warmap.worksheet.score_functions import BAND_SIGN
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.deals import LeftOut, Risk
-from warmap_app.portfolio.figures import WHOSE, Closed, Line, Money, RollUp, Total
+from warmap_app.portfolio.figures import WHOSE, Closed, Line, Money, PeriodRow, RollUp, Total, Whose
 from warmap_app.portfolio.trend import Point, Since
 from warmap_app.safe_text import shown
 
@@ -80,7 +81,7 @@ def _moved(value: Value) -> str:
 
 def band_said(band: HealthBand, lang: Lang) -> str:
     """A band with its sign, since colour is never the only sign."""
-    return f"{words.BAND_SIGN[band]} {band.label.to(lang)}"
+    return f"{BAND_SIGN[band]} {band.label.to(lang)}"
 
 
 def worst_flag(line: Line) -> str | Text:
@@ -94,6 +95,11 @@ def worst_said(line: Line, lang: Lang) -> list[str]:
     health, adjusted = f"{band_said(line.deal.band, lang)} {tenths(line.health)}", Money(line.adjusted, line.currency)
     flag = text_of(worst_flag(line), "text", lang)
     return [health, line.deal.name, line.deal.rep, f"{words.ADJUSTED.to(lang)} {adjusted}", flag]
+
+
+def period_said(period: str) -> str | Text | None:
+    """A period as people read it."""
+    return words.PERIOD_NAMES.get(period, period) or None
 
 
 def figure_said(total: Total, code: str, lang: Lang) -> str:
@@ -141,6 +147,7 @@ DEALS: tuple[Column[Line], ...] = (
     Column("as_of", words.AS_OF, 11, lambda line: line.deal.as_of, "date"),
     Column("passed", words.CHECKED, 9, lambda line: words.YES_SIGN if line.deal.passed else words.NO_SIGN),
     Column("file", words.FILE, 24, lambda line: line.deal.file, "file"),
+    Column("period", words.PERIOD, 12, lambda line: period_said(line.deal.period)),
 )
 JUDGED_FROM = [column.code for column in DEALS].index("health")
 """Where the columns about how a deal is judged begin: pages break here."""
@@ -159,7 +166,38 @@ CLOSED: tuple[Column[Closed], ...] = (
     Column("as_of", words.AS_OF, 11, lambda one: one.deal.as_of, "date"),
     Column("passed", words.CHECKED, 9, lambda one: words.YES_SIGN if one.deal.passed else words.NO_SIGN),
     Column("file", words.FILE, 24, lambda one: one.deal.file, "file"),
+    Column("period", words.PERIOD, 12, lambda one: period_said(one.deal.period)),
 )
+PERIODS: tuple[Column[PeriodRow], ...] = (
+    Column("label", words.TEAM, 22, lambda row: row.label or words.BLANK, "label"),
+    Column("period", words.PERIOD, 13, lambda row: period_said(row.period), "label"),
+    Column("currency", words.CURRENCY, 8, lambda row: row.currency, "currency"),
+    Column("deals", words.COUNT, 8, lambda row: row.deals, "count"),
+    *(
+        _money(code, head, 17)
+        for code, head in (
+            ("amount", words.AMOUNT), ("claimed", words.CLAIMED), ("adjusted", words.ADJUSTED), ("won", words.WON),
+            ("quota", words.QUOTA), ("gap", words.GAP), ("claimed_gap", words.CLAIMED_GAP),
+        )
+    ),
+)  # fmt: skip
+
+
+def period_columns(whose: Whose) -> tuple[Column[PeriodRow], ...]:
+    """The columns of the periods of all, of teams or of reps."""
+    return PERIODS[1:] if whose == "all" else (replace(PERIODS[0], head=DIMENSION_HEAD[whose]), *PERIODS[1:])
+
+
+def deal_columns(*, periods: bool) -> tuple[Column[Line], ...]:
+    """The columns of the pipeline; the period is the last."""
+    return DEALS if periods else DEALS[:-1]
+
+
+def closed_columns(*, periods: bool) -> tuple[Column[Closed], ...]:
+    """The columns of the deals that ended; the period is the last."""
+    return CLOSED if periods else CLOSED[:-1]
+
+
 DIMENSION_HEAD = {"team": words.TEAM, "rep": words.REP, "stage": words.DECLARED, "band": words.BAND}
 ROLLUPS: tuple[Column[RollUp], ...] = (
     Column("label", words.TEAM, 26, lambda row: row.label or words.BLANK, "label"),

@@ -1,6 +1,6 @@
 """What a portfolio says, declared once for the terminal, the workbook and the page: heads, cards, notes."""
 
-from warmap.terms import HealthBand
+from warmap import periods
 from warmap.text import Text
 
 TITLE = Text("商机组合", "Deal portfolio")
@@ -12,8 +12,26 @@ BY = {
     "stage": Text("按阶段", "By stage"),
     "band": Text("按健康度", "By band"),
 }
+BY_PERIOD = {
+    "month": {
+        "all": Text("按月", "By month"),
+        "team": Text("团队按月", "Teams by month"),
+        "rep": Text("销售按月", "Reps by month"),
+    },
+    "quarter": {
+        "all": Text("按季度", "By quarter"),
+        "team": Text("团队按季度", "Teams by quarter"),
+        "rep": Text("销售按季度", "Reps by quarter"),
+    },
+}
+PERIOD = Text("期间", "Period")
+PERIOD_NAMES = {  # none has the four letters of a year
+    periods.EARLIER: Text("往年", "Earlier years"),
+    periods.OVERDUE: Text("已过期", "Overdue"),
+    periods.LATER: Text("再往后", "Later"),
+    periods.UNDATED: Text("没有成交日", "No date"),
+}
 BLANK = Text("（未填）", "(blank)")
-BAND_SIGN = {HealthBand.GREEN: "●", HealthBand.AMBER: "■", HealthBand.RED: "▲", HealthBand.INCOMPLETE: "◇"}
 
 CURRENCY = Text("币种", "Currency")
 COUNT = Text("商机数", "Deals")
@@ -28,7 +46,7 @@ WON_AND_ADJUSTED = Text("已赢单 + 调整后", "Won + adjusted")
 CLOSED = Text("已结束", "Closed")
 OUTCOME, OUTCOME_ON, OUTCOME_REASON = Text("结局", "Outcome"), Text("结局日期", "Outcome on"), Text("原因", "Reason")
 SIGNED = Text("合同已签（按赢单计）", "contract signed (counts as won)")
-CLAIMED_GAP = Text("缺口（按申报）", "Gap if all claims came true")
+CLAIMED_GAP = Text("缺口（按申报）", "Gap by claims")
 QUOTA = Text("指标", "Quota")
 GAP = Text("缺口", "Gap")
 CRITICAL, MAJOR = Text("未应对的严重红旗", "Open critical flags"), Text("未应对的重要红旗", "Open major flags")
@@ -57,6 +75,10 @@ COUNTED = Text(
 ALL_COUNTED = Text(
     "读取 {files} 份文件，计入 {deals} 个商机；没有遗漏。",
     "Files read: {files}. Deals counted: {deals}. None left out.",
+)
+PERIODS_FROM = Text(
+    "期间从 {day} 看：预计成交日在这之前的进行中商机算已过期，不在本年之内。",
+    "Periods as seen on {day}: open deals with a close date before it are overdue and not part of this year.",
 )
 ONE_DAY = Text("评估日 {first}。", "Judged as of {first}.")
 DAYS = Text("评估日从 {first} 到 {last}。", "Judged as of {first} to {last}.")
@@ -141,6 +163,13 @@ JUDGED_OTHERWISE = Text(
 FROM_STORE = Text("每个商机取 {store} 里最近的一份地图。", "Each deal counts with its newest map in {store}.")
 NO_TREND = Text("没有带评估日的商机，看不出走势。", "No deal has an as-of date, so there is no trend.")
 PORTFOLIO_PURPOSE = {
+    **dict.fromkeys(
+        ("periods_all", "periods_team", "periods_rep"),
+        Text(
+            "进行中的按预计成交日，已赢的按结局日期；年的一行是各期之和，指标来自指标文件",
+            "Open deals by close date, won ones by the day of the outcome; a year is the sum of its rows; quotas from the file",
+        ),
+    ),
     "deals": Text(
         "漏斗里的商机，每个一行；下面的合计都是公式", "The pipeline, one row a deal; the totals below are formulas"
     ),

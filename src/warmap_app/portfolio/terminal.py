@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from warmap.text import Lang, Text, tenths
+from warmap.worksheet.score_functions import BAND_SIGN
 from warmap_app.portfolio import report_text as words
-from warmap_app.portfolio.figures import Money
+from warmap_app.portfolio.figures import Money, PeriodRow, Whose
 from warmap_app.portfolio.forecast import Portfolio, notes
 from warmap_app.portfolio.report_tables import (
     CLOSED,
@@ -12,6 +13,7 @@ from warmap_app.portfolio.report_tables import (
     LEFT_OUT,
     POINTS,
     figure_said,
+    period_columns,
     text_of,
     texts,
     worst_flag,
@@ -39,6 +41,7 @@ def portfolio_table(portfolio: Portfolio, lang: Lang) -> Iterator[Part]:
     for first in range(0, len(currencies), CURRENCIES_ABREAST):
         yield _bridge(portfolio, currencies[first : first + CURRENCIES_ABREAST], lang)
         yield BLANK
+    yield from _all_periods(portfolio, lang)
     if portfolio.lines:
         yield from _titled(words.WORST, _worst(portfolio, lang), lang)
     if portfolio.closed:
@@ -83,8 +86,30 @@ def _bridge(portfolio: Portfolio, currencies: Sequence[str], lang: Lang) -> Tabl
 def _worst(portfolio: Portfolio, lang: Lang) -> Table:
     rows = Table(WORST_HEADS, lang)
     for one in portfolio.worst_first()[:WORST_SHOWN]:
-        health, flag = f"{words.BAND_SIGN[one.deal.band]} {tenths(one.health)}", text_of(worst_flag(one), "text", lang)
+        health, flag = f"{BAND_SIGN[one.deal.band]} {tenths(one.health)}", text_of(worst_flag(one), "text", lang)
         rows.add_row(health, one.deal.name, one.deal.rep, f"{Money(one.adjusted, one.currency)} {one.currency}", flag)
+    return rows
+
+
+def _all_periods(portfolio: Portfolio, lang: Lang) -> Iterator[Part]:
+    """A table for each currency of all, of the teams and of the reps."""
+    if portfolio.calendar is None:
+        return
+    for whose, found in portfolio.periods.items():
+        title = words.BY_PERIOD[portfolio.calendar.by][whose]
+        for currency in dict.fromkeys(row.currency for row in found):
+            mine = [row for row in found if row.currency == currency]
+            of_currency = Text(f"{title.zh} · {currency}", f"{title.en} · {currency}")
+            yield from _titled(of_currency, _periods(whose, mine, lang), lang)
+
+
+def _periods(whose: Whose, found: Sequence[PeriodRow], lang: Lang) -> Table:
+    columns = tuple(column for column in period_columns(whose) if column.code not in {"amount", "currency"})
+    rows = Table(
+        [Head(column.head, "figure" if column.kind in {"money", "count"} else "label") for column in columns], lang
+    )
+    for row in found:
+        rows.add_row(*texts(columns, row, lang))
     return rows
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from warmap.text import Lang
 from warmap_app.portfolio import report_tables as tables
 from warmap_app.portfolio import report_text as words
-from warmap_app.portfolio.figures import DIMENSIONS, WHOSE, Money, RollUp, Total
+from warmap_app.portfolio.figures import DIMENSIONS, WHOSE, Money, PeriodRow, RollUp, Total, Whose
 from warmap_app.portfolio.forecast import Portfolio
 from warmap_app.portfolio.forecast_charts import MOST_BARS, rollup_chart, trend_chart
 from warmap_app.portfolio.overview_sheet import Overview
@@ -61,6 +61,9 @@ def _write(report: ReportBook) -> None:
     report.add("overview", words.OVERVIEW, style.TEAL)
     report.add("deals", words.DEALS, style.NAVY)
     report.add("closed", words.CLOSED, style.NAVY)
+    if calendar := report.portfolio.calendar:
+        for whose in report.portfolio.periods:
+            report.add(f"periods_{whose}", words.BY_PERIOD[calendar.by][whose], style.TEAL)
     for dimension in DIMENSIONS:
         report.add(dimension, words.BY[dimension], style.SAND)
     if trend is not None:
@@ -71,9 +74,12 @@ def _write(report: ReportBook) -> None:
     report.sheets["charts"] = report.book.add_worksheet(CHART_SHEET)
     report.sheets["charts"].hide()
     _write_deals(report)
-    report.table("closed", tables.CLOSED, report.portfolio.closed, freeze=2, looks=TOP)
-    _name_columns(report, "closed", tables.CLOSED, CLOSED_PREFIX, last_row(report.portfolio.closed))
+    columns = tables.closed_columns(periods=bool(report.portfolio.calendar))
+    report.table("closed", columns, report.portfolio.closed, freeze=2, looks=TOP)
+    _name_columns(report, "closed", columns, CLOSED_PREFIX, last_row(report.portfolio.closed))
     Overview(report, report.sheets["overview"]).write()
+    for whose in report.portfolio.periods:
+        _write_periods(report, whose)
     for dimension in DIMENSIONS:
         _write_rollup(report, dimension)
     if trend is not None:
@@ -87,12 +93,12 @@ def _write(report: ReportBook) -> None:
 
 def _write_deals(report: ReportBook) -> None:
     """A row a deal, the defined names of the columns, and below the totals of each currency as formulas."""
-    lines = report.portfolio.lines
-    sheet = report.table("deals", tables.DEALS, lines, freeze=2, looks=TOP)
+    lines, columns = report.portfolio.lines, tables.deal_columns(periods=bool(report.portfolio.calendar))
+    sheet = report.table("deals", columns, lines, freeze=2, looks=TOP)
     last = last_row(lines)
-    _name_columns(report, "deals", tables.DEALS, PREFIX, last)
+    _name_columns(report, "deals", columns, PREFIX, last)
     for row, total in enumerate(report.portfolio.totals.values(), last + 2):
-        for place in range(len(tables.DEALS)):
+        for place in range(len(columns)):
             sheet.write_blank(row, place, None, report.formats(**TOTAL))
         said = words.TOTAL.say(report.lang, {"currency": total.currency})
         sheet.write_string(row, 0, said, report.formats(**TOTAL))
@@ -185,6 +191,54 @@ def _rollup_total(report: ReportBook, dimension: str, row: int, last: int, total
     said = words.TOTAL.say(report.lang, {"currency": currency})
     formula = f'=IF(AND({",".join(same)}),"✓","✗")&" {said}"'
     sheet.write_formula(row, ROLLUP["label"], formula, report.formats(**TOTAL), f"✓ {said}")
+
+
+def _write_periods(report: ReportBook, whose: Whose) -> None:
+    """Live sums over the deals by period, and totals with a check."""
+    rows, columns = report.portfolio.periods[whose], tables.period_columns(whose)
+    place = tables.places(columns)
+
+    def formulas(row: int, one: PeriodRow) -> Mapping[str, str]:
+        at = {code: cell(row, column) for code, column in place.items()}
+        is_year = one.period.isdecimal()
+
+        def over(prefix: str, code: str) -> str:
+            when = f"(LEFT({prefix}period,4)={at['period']})" if is_year else f"({prefix}period={at['period']})"
+            who = "" if whose == "all" else f"({prefix}{whose}={at['label']})*"
+            return f"SUMPRODUCT({who}{when}*({prefix}currency={at['currency']}){code and f'*{prefix}{code}'})"
+
+        left = f"{at['quota']}-{at['won']}-"
+        gaps = {
+            "gap": rounded(left + at["adjusted"], one.currency),
+            "claimed_gap": rounded(left + at["claimed"], one.currency),
+        }
+        return {
+            "deals": over(PREFIX, ""),
+            **{code: rounded(over(PREFIX, code), one.currency) for code in ("amount", "claimed", "adjusted")},
+            "won": rounded(over(CLOSED_PREFIX, "won"), one.currency),
+            **{code: f'IF(ISNUMBER({at["quota"]}),{gap},"")' for code, gap in gaps.items()},
+        }
+
+    sheet_code = f"periods_{whose}"
+    sheet = report.table(sheet_code, columns, rows, freeze=place["currency"], formulas=formulas)
+    last = last_row(rows)
+    for row, currency in enumerate(dict.fromkeys(one.currency for one in rows), last + 2):
+        total, where = report.portfolio.totals[currency], cell(row, place["currency"])
+        for column in range(len(columns)):
+            sheet.write_blank(row, column, None, report.formats(**TOTAL))
+        sheet.write_string(row, place["currency"], currency, report.formats(**CENTRED, **TOTAL))
+        same = []
+        for code in ("amount", "claimed", "adjusted", "won"):
+            # A year, which has four letters, repeats its months or quarters.
+            mine = f"({box(HEAD_ROW + 1, place['currency'], last)}={where})*(LEN({box(HEAD_ROW + 1, place['period'], last)})<>4)"
+            formula = f"SUMPRODUCT({mine}*{box(HEAD_ROW + 1, place[code], last)})"
+            _money_total(report, sheet_code, (row, place[code]), formula, total, code)
+            prefix = CLOSED_PREFIX if code == "won" else PREFIX
+            of_deals = rounded(f"SUMIFS({prefix}{code},{prefix}currency,{where})", currency)
+            same.append(f"{cell(row, place[code])}={of_deals}")
+        said = words.TOTAL.say(report.lang, {"currency": currency})
+        formula = f'=IF(AND({",".join(same)}),"✓","✗")&" {said}"'
+        sheet.write_formula(row, 0, formula, report.formats(**TOTAL), f"✓ {said}")
 
 
 def _write_trend(report: ReportBook, trend: Trend) -> None:

@@ -1,4 +1,4 @@
-"""The native charts, fed by computed cells: coverage by role, trust by pillar, the stages as a funnel, the power map.
+"""The native charts of the scoreboard, fed by computed cells: the stages as a funnel, and the power map.
 
 XlsxWriter has no bubble chart, so the power map (influence up, support across, circles by how often we meet) is a
 scatter chart with one series a size, and one without a marker for each name: a series' name is the only label that
@@ -17,8 +17,6 @@ from warmap_workbook.writing import style
 from warmap_workbook.writing.draft import PICKLISTS, Draft, stored
 from warmap_workbook.writing.input_cells import header_of
 
-COVERAGE = Text("角色覆盖", "Role coverage")
-TRUST = Text("信任的四根支柱", "The four pillars of trust")
 FUNNEL = Text("阶段漏斗：每个阶段做到几条", "Stage funnel: criteria done, stage by stage")
 DONE, OPEN = Text("已做到", "done"), Text("未做到", "open")
 POWER = Text(
@@ -52,19 +50,13 @@ LEFT, RIGHT, BOTTOM, TOP = -3.5, 4.2, 0.5, 3.5  # bounds that put the grid lines
 AXIS_WORD = {"size": 8, "color": style.PALE_INK, "italic": True}
 
 
-def add_charts(draft: Draft, row: int, column: int) -> None:
-    """Add coverage and trust to the front page, from a cell (from 0) on; funnel and power map to the scoreboard."""
-    home, board = draft.sheet("home"), draft.sheet("scoreboard")
-    place = {"object_position": 2, "y_offset": 3}
-    coverage = _bars(draft, COVERAGE, "wm_role_status", 2, 1, style.PERCENT)
-    home.insert_chart(row, column, coverage, {**place, "description": draft.say(COVERAGE)})
-    trust, beside = _bars(draft, TRUST, "wm_trust_pillars", 1, 100, style.SCORE), {"x_offset": BARS_SIZE["width"] + 6}
-    home.insert_chart(row, column, trust, {**place, **beside, "description": draft.say(TRUST)})
-    right = {"object_position": 2, "x_offset": 10, "y_offset": 2}
+def add_charts(draft: Draft) -> None:
+    """Add the funnel of the stages and the power map to the scoreboard."""
+    board, place = draft.sheet("scoreboard"), {"object_position": 2, "x_offset": 10, "y_offset": 2}
     _count_stages(draft)
     gates, why = BLOCK["wm_stage_gates"].row - 2, BLOCK["wm_health_why"].row - 2
-    board.insert_chart(gates, 4, _funnel(draft), {**right, "description": draft.say(FUNNEL)})
-    board.insert_chart(why, 2, _power_map(draft), {**right, "description": draft.say(POWER)})
+    board.insert_chart(gates, 4, _funnel(draft), {**place, "description": draft.say(FUNNEL)})
+    board.insert_chart(why, 2, _power_map(draft), {**place, "description": draft.say(POWER)})
 
 
 def _chart(draft: Draft, kind: str, subtype: str, title: Text, size: dict[str, int]) -> Any:
@@ -80,28 +72,7 @@ def _column(column: int, first: int, last: int) -> list[str | int]:
     return [STATUS, first, column, last, column]
 
 
-# -- roles, pillars and stages -----------------------------------------------------------------------------------------
-
-
-def _bars(draft: Draft, title: Text, name: str, column: int, full: float, num_format: str) -> Any:
-    """Four figures as bars, for trust too: LibreOffice 7.4 saves a radar chart mirrored."""
-    chart = _chart(draft, "bar", "", title, BARS_SIZE)
-    labels = {"value": True, "num_format": num_format, "font": SMALL}
-    chart.add_series({**_board_series(draft, name, column), "data_labels": labels})
-    chart.set_legend({"none": True})
-    chart.set_y_axis({"reverse": True, "num_font": SMALL})
-    no_grid = {"visible": False, "major_gridlines": {"visible": False}}
-    chart.set_x_axis({"min": 0, "max": 1.2 * full, "num_format": num_format, **no_grid})
-    return chart
-
-
-def _board_series(draft: Draft, name: str, column: int) -> dict[str, Any]:
-    block, board = BLOCK[name], draft.tab_name("scoreboard")
-    first, last = block.row - 1, block.row + block.rows - 2
-    return {
-        "categories": [board, first, 0, last, 0], "values": [board, first, column, last, column],
-        "fill": {"color": style.TEAL, "transparency": 30}, "border": {"color": style.TEAL}, "name": name,
-    }  # fmt: skip
+# -- the stages --------------------------------------------------------------------------------------------------------
 
 
 def _count_stages(draft: Draft) -> None:

@@ -175,8 +175,10 @@ def write_value(sheet: Worksheet, row: int, column: int, value: object, look: An
         sheet.write_string(row, column, str(value), look)
 
 
-def write_result(sheet: Worksheet, row: int, first: int, last: int, formula: str, value: Scalar, look: Any) -> None:
+def write_result(
+    sheet: Worksheet, row: int, first: int, last: int, formula: str, value: Scalar, look: Any, *, rows: int = 1
+) -> None:
     """Write a formula with its true value into one cell or across merged ones."""
-    if first != last:
-        sheet.merge_range(row, first, row, last, "", look)
+    if first != last or rows > 1:
+        sheet.merge_range(row, first, row + rows - 1, last, "", look)
     sheet.write_formula(row, first, f"={formula}", look, stored(value))

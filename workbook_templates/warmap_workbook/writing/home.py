@@ -5,15 +5,25 @@ from collections.abc import Sequence
 from warmap import TEMPLATE_VERSION
 from warmap.layout import COMPUTED_ON_NAME, GUIDE_NAME, LIVE_NAME, VERSION_NAME
 from warmap.settings import changed, flat
-from warmap.text import Text
+from warmap.text import Text, half_up, percent, tenths
 from warmap.worksheet import Scalar
 from warmap.worksheet.guidance import OVERDUE
+from warmap.worksheet.relationships import STALE
 from warmap_workbook.computed import BLOCK, area
 from warmap_workbook.writing import style
 from warmap_workbook.writing.charts import add_charts
 from warmap_workbook.writing.computed_sheets import FREE_ACTION, PLAN_IT, SECOND_RISK, second_risk
-from warmap_workbook.writing.draft import Draft, format_if, stored
-from warmap_workbook.writing.home_cards import FIRST, LAST, MIDDLE, NOT_BEGUN, Front, write_cards, write_top
+from warmap_workbook.writing.draft import Draft, format_if
+from warmap_workbook.writing.home_cards import (
+    FIRST,
+    LAST,
+    MIDDLE,
+    NOT_ASSESSED,
+    NOT_BEGUN,
+    Front,
+    write_cards,
+    write_top,
+)
 from warmap_workbook.writing.pages import page
 from warmap_workbook.writing.reference_sheets import SETTINGS_TOP
 
@@ -21,9 +31,7 @@ RISKS = Text("最大的两个风险", "The two worst risks")
 START = Text("从这里开始：填四十格就有用", "Start here: forty cells make it useful")
 NO_RISK = Text("没有未应对的红旗", "No flag is unanswered")
 ACTIONS = Text("接下来三步", "The next three actions")
-OWNER, DUE = Text("责任人", "Owner"), Text("到期", "By")
 NO_ACTION = Text("暂无", "None")
-SUGGESTED = Text("建议", "suggested")
 FIRST_STEPS: tuple[tuple[str, Text], ...] = (  # the defined name that it links to, and its words
     ("wm_deal", Text("① 商机：带 * 的八格 ▸", "① Deal: the eight cells marked * ▸")),
     ("wm_contacts", Text("② 关键人：一人一行，先填黄色的格；不知道就空着 ▸", "② People: one row a person, the yellow cells first; leave blank what you do not know ▸")),
@@ -40,156 +48,296 @@ COMPUTED_ON = Text("计算于 ", "Computed on ")
 TEMPLATE = Text("模板版本 ", "Template version ")
 USUAL = Text(" · 默认设置", " · default settings")
 OTHER = Text(" · 设置改动 # 项", " · # settings changed")
-POWER = Text("权力地图：影响力 × 支持度", "Power map: influence × support")
+WHO = Text(
+    "谁在哪里（字母是角色；~ 判断已旧；□ 空缺）", "Who is where (letters: roles; ~ judged long ago; □ empty seat)"
+)
+SUPPORT_SIGN = ("−−", "−", "±", "+", "++", "?")  # from against to for, then unknown
+COVERAGE, TRUST = Text("角色覆盖", "Role coverage"), Text("信任的四根支柱", "The four pillars of trust")
+EMPTY = Text("□ 空缺", "□ empty")
+ALL_FLAGS = Text("全部红旗 ▸", "All red flags ▸")
+ANSWERED = Text("✓ 已有应对 ▸", "✓ answered ▸")
+OWNER_AND_DUE, WORTH = Text("谁、何时", "Who, by when"), Text("值几分", "Worth")
+BY_WAY_OF = Text("路线：", "By way of ")
+MORE, REST = Text("还有 # 件 ▸", "# more ▸"), Text("本周其余的事", "The rest of this week")
+REST_NAME = "wm_rest_of_week"
 _R, _O, _G, _B = style.RED_PALE, style.ORANGE_PALE, style.GREY_PALE, style.BLUE_PALE
 MAP_COLOURS = ((_R, _R, _O, _B, _B, _O), (_R, _O, _G, _B, _B, _G), (_O, _G, _G, _G, _B, _G))
 
-COLUMN_WIDTH = 11.3  # fourteen of them fill the width of a laptop's screen
-RISK_ROW, CHART_ROW, ACTION_ROW, WEEK_ROW, FOOT_ROW = 9, 14, 15, 20, 28
-GAPS = (3, 8, 14, 19, 27)  # thin rows between the blocks
-GAP, HEAD, ACTION_HEIGHT = 4, 17, 40
-RISK_HEIGHTS = (26, 34, 28, 34)  # message and remedy of each, beside the rows of the power map
-TEXT_LAST = MIDDLE - 2  # the last column of an action's text; owner and date follow
+HEADING = {**style.HEADING, "font_size": 10}
+LINK = {"font_color": style.BLUE, "underline": 1, "font_size": 9}
+COLUMN_WIDTH = 12.57  # fourteen of them fill the width of a laptop's screen
+TOP = 8  # the first row of the middle part: sixteen rows of one height, over which the cells of both halves are merged
+RISK_ROWS, ALL_FLAGS_ROW, ACTION_ROW, ACTION_ROWS = (TOP + 1, TOP + 3), TOP + 5, TOP + 6, (TOP + 7, TOP + 10, TOP + 13)
+MAP_ROWS, BAR_ROW, BOTTOM = (TOP + 2, TOP + 5, TOP + 8), TOP + 11, TOP + 15
+WEEK_ROW, IN_SIGHT, FOOT_ROW = BOTTOM + 2, 12, BOTTOM + 10
+REST_ROW = FOOT_ROW + 2
+HEIGHTS = {  # in points, of rows counted from 0
+    1: 16, 2: 3, 3: 13, 4: 20, 5: 12, 6: 12, 7: 3, **dict.fromkeys(range(TOP, BOTTOM + 1), 12.6), BOTTOM + 1: 3,
+    WEEK_ROW: 13, **dict.fromkeys(range(WEEK_ROW + 1, WEEK_ROW + 7), 12), WEEK_ROW + 7: 3, FOOT_ROW: 12,
+}  # fmt: skip
+SQUARES = 5  # of a bar
+MAP_LINES = 3  # of a field of the map
+TEXT_LAST = MIDDLE - 2  # the last column of an action's text
 
 
 def write_home(draft: Draft) -> None:
-    """Write the whole page, from the top line to the foot."""
+    """Write the whole page, from the top line to the foot, and below the printed page the rest of the week."""
     sheet = page(draft, "home", link=False)
-    sheet.set_column(0, 0, 1.5)
+    sheet.set_column(0, 0, 0.8)
     sheet.set_column(FIRST, LAST, COLUMN_WIDTH)
+    sheet.hide_row_col_headers()
     sheet.fit_to_pages(1, 1)
+    sheet.print_area(0, 0, FOOT_ROW, LAST)
     sheet.center_horizontally()
-    for row in GAPS:
-        sheet.set_row(row, GAP)
+    for row, height in HEIGHTS.items():
+        sheet.set_row(row, height)
     front = Front(draft, sheet, any(contact.name for contact in draft.map.contacts))
     write_top(front)
     write_cards(front)
     _risks(front)
     _actions(front)
+    _who_is_where(front)
+    _bars(front)
     _week(front)
-    _power_map(front)
-    add_charts(draft, CHART_ROW, MIDDLE + 1)
     _foot(front)
+    add_charts(draft)
 
 
 def _heading(front: Front, row: int, text: Text, first: int, last: int) -> None:
-    look = front.draft.formats(**style.HEADING)
+    look = front.draft.formats(**HEADING)
     front.sheet.merge_range(row, first, row, last, front.draft.say(text), look)
-    front.sheet.set_row(row, HEAD)
 
 
 def _risks(front: Front) -> None:
-    """Write the first two red flags as sentences; on an empty map the first steps instead."""
+    """Write the two worst risks, each with links to its row and into the plan; on an empty map the first steps."""
     draft = front.draft
     risks, start = draft.say(RISKS), draft.say(START)
-    look = draft.formats(**style.HEADING)
-    front.write_begun(RISK_ROW, FIRST, MIDDLE, f'"{risks}"', risks, look, (f'"{start}"', start))
-    _colour_risks(front)
+    look = draft.formats(**HEADING)
+    front.write_begun(TOP, FIRST, MIDDLE, f'"{risks}"', risks, look, (f'"{start}"', start))
     flags = draft.values["wm_red_flags"]
     for place, (at, number) in enumerate(((0, "1"), (second_risk(flags), SECOND_RISK))):
-        cells = flags[at]
-        is_open = cells[7] in ("", None) and cells[1] not in ("", None)
-        name = f"INDEX(wm_red_flags,{number},"
-        none = draft.say(NO_RISK) if place == 0 else ""
-        shown = f"AND(LEN({name}2))>0,LEN({name}8))=0)"  # in LibreOffice 7.4 an empty array cell is not equal to ""
-        told = f"{cells[0]} · {cells[2]} · {cells[3]}" if is_open else none
-        message = f'IF({shown},{name}1)&" · "&{name}3)&" · "&{name}4),"{none}")'
-        remedy = f'IF({shown},"→ "&{name}5),"")'
-        for line, formula, value, bold in (
-            (2 * place, message, told, {"bold": True}), (2 * place + 1, remedy, f"→ {cells[4]}" if is_open else "", {}),
-        ):  # fmt: skip
-            target, step = FIRST_STEPS[line][0], draft.say(FIRST_STEPS[line][1])
-            look = draft.formats(text_wrap=True, valign="vcenter", indent=1, **bold)
-            before = (f'HYPERLINK("#{target}","{step}")', step)
-            front.write_begun(RISK_ROW + 1 + line, FIRST, MIDDLE, formula, value, look, before)
-            front.sheet.set_row(RISK_ROW + 1 + line, RISK_HEIGHTS[line])
+        _risk(front, place, flags[at], number)
+    target = f"internal:'{draft.tab_name('red_flags')}'!A{BLOCK['wm_red_flags'].row}"
+    front.sheet.write_url(ALL_FLAGS_ROW, MIDDLE, target, draft.formats(**LINK, align="center"), draft.say(ALL_FLAGS))
 
 
-def _colour_risks(front: Front) -> None:
-    """Colour them by severity, as on the red-flag sheet; the first steps of an empty map get a quiet colour."""
-    formats = front.draft.formats
-    for row in (RISK_ROW + 1, RISK_ROW + 3):
-        cell = area(row + 1, FIRST + 1, 1, 1, absolute=True)
-        for sign, paper in style.SEVERITY_COLOUR.items():
-            box = (row, FIRST, row + 1, MIDDLE)
-            format_if(front.sheet, box, f'LEFT({cell},1)="{sign}"', formats(bg_color=paper))
-    format_if(front.sheet, (RISK_ROW + 1, FIRST, RISK_ROW + 4, MIDDLE), NOT_BEGUN, formats(bg_color=style.NAVY_PALE))
+def _risk(front: Front, place: int, cells: Sequence[Scalar], number: str) -> None:
+    draft, row = front.draft, RISK_ROWS[place]
+    name = f"INDEX(wm_red_flags,{number},"
+    has_flag = bool(cells[1])
+    none = draft.say(NO_RISK) if place == 0 else ""
+    told = f"{cells[0]} · {cells[2]} · {cells[3]}" if has_flag else none
+    formula = f'IF(LEN({name}2))>0,{name}1)&" · "&{name}3)&" · "&{name}4),"{none}")'
+    look = draft.formats(text_wrap=True, bold=True, font_size=9, indent=1)
+    front.write_begun(row, FIRST, MIDDLE - 1, formula, told, look, _first_step(draft, place), rows=2)
+    flags, block = draft.tab_name("red_flags"), BLOCK["wm_red_flags"]
+    link = draft.formats(**LINK, align="center")
+    way = f"HYPERLINK(\"#'{flags}'!A\"&({block.row - 1}+{number}),"
+    formula = f'IF(LEN({name}2))>0,{way}{name}2)&" ▸"),"")'
+    front.write_begun(row, MIDDLE, MIDDLE, formula, f"{cells[1]} ▸" if has_flag else "", link)
+    plan, answered = draft.say(PLAN_IT), draft.say(ANSWERED)
+    instead = f'IF(LEN({name}8))>0,{way}"{answered}"),HYPERLINK("#"&{FREE_ACTION},"{plan}"))'
+    shown = "" if not has_flag else answered if cells[7] else plan
+    front.write_begun(row + 1, MIDDLE, MIDDLE, f'IF(LEN({name}2))=0,"",{instead})', shown, link)
+    box, cell = (row, FIRST, row + 1, MIDDLE), area(row + 1, FIRST + 1, 1, 1, absolute=True)
+    for sign, paper in style.SEVERITY_COLOUR.items():
+        format_if(front.sheet, box, f'LEFT({cell},1)="{sign}"', draft.formats.conditional(bg_color=paper))
+    format_if(front.sheet, box, NOT_BEGUN, draft.formats.conditional(bg_color=style.NAVY_PALE))
+
+
+def _first_step(draft: Draft, place: int) -> tuple[str, str]:
+    """A first step of an empty map, as formula and value."""
+    target, step = FIRST_STEPS[place][0], draft.say(FIRST_STEPS[place][1])
+    return f'HYPERLINK("#{target}","{step}")', step
 
 
 def _actions(front: Front) -> None:
     """Write three actions: those planned, the soonest first, then what the flags suggest."""
     draft, sheet = front.draft, front.sheet
-    _heading(front, ACTION_ROW, ACTIONS, FIRST, TEXT_LAST)
-    small = draft.formats(**{**style.HEADING, "font_size": 9, "bold": False, "align": "center"})
-    sheet.write_string(ACTION_ROW, TEXT_LAST + 1, draft.say(OWNER), small)
-    sheet.write_string(ACTION_ROW, TEXT_LAST + 2, draft.say(DUE), small)
-    first, last, column = ACTION_ROW + 1, ACTION_ROW + 3, TEXT_LAST + 2
-    for words, look in (  # what is late stands out; what leads to the plan looks like a link
-        (OVERDUE.say(draft.lang, {"day": ""}).strip(), {"bold": True, "font_color": style.RED}),
-        (draft.say(PLAN_IT), {"font_color": style.BLUE, "underline": 1}),
-    ):
-        what = {"type": "text", "criteria": "containing", "value": words, "format": draft.formats(**look)}
-        sheet.conditional_format(first, column, last, column, what)
+    heads = (ACTIONS, FIRST, TEXT_LAST), (OWNER_AND_DUE, MIDDLE - 1, MIDDLE - 1), (WORTH, MIDDLE, MIDDLE)
+    for text, first, last in heads:
+        words, small = draft.say(text), {"align": "center", "bold": False, "font_size": 9} if first > FIRST else {}
+        front.write_begun(ACTION_ROW, first, last, f'"{words}"', words, draft.formats(**{**HEADING, **small}))
+    first, last = ACTION_ROWS[0], ACTION_ROWS[-1] + 2
+    late = OVERDUE.say(draft.lang, {"day": ""}).strip()
+    what = {"type": "text", "criteria": "containing", "value": late,
+            "format": draft.formats.conditional(bold=True, font_color=style.RED)}  # fmt: skip
+    sheet.conditional_format(first, MIDDLE - 1, last, MIDDLE - 1, what)
+    steps = (first, FIRST, ACTION_ROWS[1] + 2, MIDDLE)
+    format_if(sheet, steps, NOT_BEGUN, draft.formats.conditional(bg_color=style.NAVY_PALE))
     planned = [cells for cells in draft.values["wm_open_actions"][:3] if cells[0] not in ("", None)]
     suggested = draft.values["wm_next_actions"]
     for place in range(3):
-        sheet.set_row(ACTION_ROW + 1 + place, ACTION_HEIGHT)
-        if place < len(planned):
-            _action(front, place, planned[place], None)
-        else:
-            _action(front, place, None, suggested[place - len(planned)][0])
+        is_planned = place < len(planned)
+        _Action(front, place, planned[place] if is_planned else None, suggested[place - len(planned)]).write()
 
 
-def _action(front: Front, place: int, planned: Sequence[Scalar] | None, suggested: Scalar) -> None:
-    """Write one action, planned or suggested by a flag; its formulas cover both."""
-    draft, row, number = front.draft, ACTION_ROW + 1 + place, place + 1
-    is_planned = f"LEN(INDEX(wm_open_actions,{number},1))>0"
-    before = "".join(f"-(LEN(INDEX(wm_open_actions,{one},1))>0)" for one in range(1, number))
-    other = f"INDEX(wm_next_actions,{number}{before},1)"
-    what = f"INDEX(wm_open_actions,{number},"
-    none = draft.say(NO_ACTION) if place == 0 else ""
-    line = {"text_wrap": True, "valign": "vcenter", "bottom": 1, "bottom_color": style.LINE}
-    text = f"{number}. {planned[0]}" if planned else f"{number}. {suggested}" if suggested else none
-    formula = f'IF({is_planned},"{number}. "&{what}1),IF(LEN({other})=0,"{none}","{number}. "&{other}))'
-    front.write_begun(row, FIRST, TEXT_LAST, formula, text, draft.formats(**line, indent=1))
-    owner, plan_it = draft.say(SUGGESTED), draft.say(PLAN_IT)
-    for side, words, instead in (
-        (2, owner, f'"{owner}"'), (3, plan_it, f'HYPERLINK("#"&{FREE_ACTION},"{plan_it}")'),
-    ):  # fmt: skip
-        formula = f'IF({is_planned},{what}{side})&"",IF(LEN({other})=0,"",{instead}))'
-        value = planned[side - 1] if planned else words if suggested else ""
-        column = TEXT_LAST + side - 1
-        front.write_begun(row, column, column, formula, value, draft.formats(**line, align="center", font_size=9))
+class _Action:
+    """Writes one action, planned or else suggested by a flag; its formulas cover both."""
+
+    def __init__(self, front: Front, place: int, planned: Sequence[Scalar] | None, suggested: Sequence[Scalar]) -> None:
+        self.front, self.draft, self.place = front, front.draft, place
+        self.is_planned_now, self.cells = planned is not None, suggested if planned is None else planned
+        self.plan = f"INDEX(wm_open_actions,{place + 1},"
+        self.is_planned = f"LEN({self.plan}1))>0"
+        before = "".join(f"-(LEN(INDEX(wm_open_actions,{one},1))>0)" for one in range(1, place + 1))
+        self.flag = f"INDEX(wm_next_actions,{place + 1}{before},"
+
+    def write(self) -> None:
+        row, line = (
+            ACTION_ROWS[self.place],
+            {"bottom": 1, "bottom_color": style.LINE, "text_wrap": True, "font_size": 9},
+        )
+        before = _first_step(self.draft, self.place + 2) if self.place + 2 < len(FIRST_STEPS) else ('""', "")
+        look = self.draft.formats(**line, indent=1)
+        self.front.write_begun(row, FIRST, TEXT_LAST, *self._text(), look, before, rows=3)
+        look = self.draft.formats(**line, align="center")
+        self.front.write_begun(row, MIDDLE - 1, MIDDLE - 1, *self._who(), look, rows=3)
+        look = self.draft.formats(**line, align="center", font_color=style.BLUE)
+        self.front.write_begun(row, MIDDLE, MIDDLE, *self._worth(), look, rows=3)
+
+    def _either(self, planned: int, suggested: int) -> str:
+        """A column (from 1) of the planned action, or of what is suggested where none is planned."""
+        return f"IF({self.is_planned},{self.plan}{planned}),{self.flag}{suggested}))"
+
+    def _text(self) -> tuple[str, str]:
+        """What to do, and the way to the person."""
+        number, way = f"{self.place + 1}. ", self.draft.say(BY_WAY_OF)
+        none = self.draft.say(NO_ACTION) if self.place == 0 else ""
+        what, route = self._either(1, 1), self._either(6, 7)
+        formula = f'IF(LEN({what})=0,"{none}","{number}"&{what}&IF(LEN({route})=0,""," ⇢ {way}"&{route}))'
+        chain = self.cells[5 if self.is_planned_now else 6]
+        return formula, f"{number}{self.cells[0]}" + (f" ⇢ {way}{chain}" if chain else "") if self.cells[0] else none
+
+    def _who(self) -> tuple[str, str]:
+        """The owner, and below the day it is due."""
+        owner, due = self._either(2, 4), self._either(3, 5)
+        owner_now, due_now = self.cells[1:3] if self.is_planned_now else self.cells[3:5]
+        return (
+            f'IF(LEN({owner}&{due})=0,"",{owner}&CHAR(10)&{due})',
+            f"{owner_now}\n{due_now}" if owner_now or due_now else "",
+        )
+
+    def _worth(self) -> tuple[str, str]:
+        """The points of health it is worth; of a suggestion also a link into the plan."""
+        worth, words, none = self._either(5, 6), self.draft.say(PLAN_IT), f"LEN({self.flag}1))=0"
+        gain = f'IF(LEN({worth})=0,"",TEXT(ROUND({worth},1),"+0.0"))'
+        link = f'IF({none},"",HYPERLINK("#"&{FREE_ACTION},{gain}&CHAR(10)&"{words}"))'
+        worth_now = self.cells[4 if self.is_planned_now else 5]
+        told = f"{half_up(worth_now, 1):+.1f}" if isinstance(worth_now, float | int) else ""
+        shown = told if self.is_planned_now else f"{told}\n{words}" if self.cells[0] else ""
+        return f"IF({self.is_planned},{gain},{link})", shown
+
+
+def _who_is_where(front: Front) -> None:
+    """Write who stands where: influence down, support across; strong colours where it matters most."""
+    draft, sheet, block = front.draft, front.sheet, BLOCK["wm_power_map"]
+    _heading(front, TOP, WHO, MIDDLE + 1, LAST)
+    edge = {"font_size": 8, "align": "center", "border": 1, "border_color": style.PAPER}
+    head = draft.formats(**edge, bg_color=style.NAVY_PALE)
+    for place, text in enumerate(block.function.columns):
+        sign = f"{SUPPORT_SIGN[place - 1]} " if place else ""
+        sheet.write_string(TOP + 1, MIDDLE + 1 + place, sign + draft.say(text), head)
+    label = draft.formats(**edge, bg_color=style.NAVY_PALE, text_wrap=True)
+    for place, cells in enumerate(draft.values[block.name]):
+        row = MAP_ROWS[place]
+        value = str(cells[0])
+        front.write(row, MIDDLE + 1, MIDDLE + 1, f"INDEX(wm_power_map,{place + 1},1)", value, label, rows=3)
+        for column in range(1, block.width):
+            name = f"INDEX(wm_power_map,{place + 1},{column + 1})"
+            paper = MAP_COLOURS[place][column - 1]
+            look = draft.formats(**edge, bg_color=paper, text_wrap=True)
+            shown = few(str(cells[column] or ""))
+            front.write_begun(row, MIDDLE + 1 + column, MIDDLE + 1 + column, _few(name), shown, look, rows=3)
+    box, cell = (MAP_ROWS[0], MIDDLE + 2, MAP_ROWS[-1] + 2, LAST), area(MAP_ROWS[0] + 1, MIDDLE + 3, 1, 1)
+    lines = f'LEN(SUBSTITUTE({cell},CHAR(10),""))'
+    stale = f'LEN(SUBSTITUTE(CHAR(10)&{cell},CHAR(10)&"{STALE}",CHAR(10)))'
+    faint = draft.formats.conditional(font_color=style.PALE_INK, italic=True)
+    format_if(sheet, box, f"AND(LEN({cell})>0,{stale}={lines})", faint)
+
+
+def few(names: str) -> str:
+    """As many names as a field of the map has lines; of more, how many are left out."""
+    lines = names.split("\n")
+    kept = MAP_LINES - 1
+    return names if len(lines) <= MAP_LINES else "\n".join([*lines[:kept], f"+{len(lines) - kept}"])
+
+
+def _few(name: str) -> str:
+    more = f'(LEN({name})-LEN(SUBSTITUTE({name},CHAR(10),"")))'
+    cut = f'FIND("|",SUBSTITUTE({name},CHAR(10),"|",{MAP_LINES - 1}))'
+    return f'IF({more}<{MAP_LINES},{name}&"",LEFT({name},{cut})&"+"&({more}-{MAP_LINES - 2}))'
+
+
+def _bars(front: Front) -> None:
+    """Write how far each role is covered, or that nobody holds it, and what each pillar of trust stands at."""
+    draft, split = front.draft, MIDDLE + 3
+    _heading(front, BAR_ROW, COVERAGE, MIDDLE + 1, split)
+    _heading(front, BAR_ROW, TRUST, split + 1, LAST)
+    small = draft.formats(font_size=9)
+    bar = draft.formats(font_size=9, font_color=style.TEAL)
+    missing = draft.formats.conditional(bold=True, font_color=style.RED)
+    for place, cells in enumerate(draft.values["wm_role_status"]):
+        row, name = BAR_ROW + 1 + place, f"INDEX(wm_role_status,{place + 1},"
+        front.write(row, MIDDLE + 1, MIDDLE + 2, f"{name}1)", cells[0], small)
+        empty = draft.say(EMPTY)
+        formula = f'IF(LEN({name}2))=0,"{empty}",{_bar(f"{name}3)", 1)}&" "&TEXT({name}3),"{style.PERCENT}"))'
+        share = float(cells[2] or 0)
+        shown = f"{bar_of(share, 1)} {percent(share)}" if cells[1] else empty
+        front.write_begun(row, split, split, formula, shown, bar)
+        cell = area(row + 1, split + 1, 1, 1)
+        format_if(front.sheet, (row, split) * 2, f'LEFT({cell},1)="{empty[0]}"', missing)
+    for place, cells in enumerate(draft.values["wm_trust_pillars"]):
+        row, name = BAR_ROW + 1 + place, f"INDEX(wm_trust_pillars,{place + 1},"
+        front.write(row, split + 1, split + 2, f"{name}1)", cells[0], small)
+        none = draft.say(NOT_ASSESSED)
+        formula = f'IF(LEN({name}2))=0,"{none}",{_bar(f"{name}2)", 100)}&" "&TEXT(ROUND({name}2),1),"{style.SCORE}"))'
+        value = cells[1]
+        shown = f"{bar_of(value, 100)} {tenths(value)}" if isinstance(value, float | int) else none
+        front.write_begun(row, split + 3, LAST, formula, shown, bar)
+
+
+def _bar(value: str, full: int) -> str:
+    filled = f"ROUND({SQUARES}*{value}/{full},0)"
+    return f'REPT("█",{filled})&REPT("░",{SQUARES}-{filled})'
+
+
+def bar_of(value: float, full: int) -> str:
+    """A bar as the formula draws it."""
+    filled = int(half_up(SQUARES * value / full, 0))
+    return "█" * filled + "░" * (SQUARES - filled)
 
 
 def _week(front: Front) -> None:
-    """Write what to bring up to date, each line a link to its cell."""
+    """Write what to bring up to date, each line a link to its cell; what is too much stands below the printed page."""
     draft, values = front.draft, front.draft.values["wm_this_week"]
-    half = len(values) // 2
-    _heading(front, WEEK_ROW, WEEK, FIRST, LAST)
-    look = draft.formats(font_color=style.BLUE, text_wrap=False, bottom=1, bottom_color=style.LINE)
-    for place, (what, _) in enumerate(values):
-        first, last = (FIRST, MIDDLE) if place < half else (MIDDLE + 1, LAST)
+    _heading(front, WEEK_ROW, WEEK, FIRST, LAST - 2)
+    rest, count = f"SUMPRODUCT(--(LEN(INDEX(wm_this_week,0,1))>0))-{IN_SIGHT}", sum(bool(cells[0]) for cells in values)
+    before, after = draft.say(MORE).split("#")
+    link = f'HYPERLINK("#{REST_NAME}","{before}"&{rest}&"{after}")'
+    look = draft.formats(**{**HEADING, **LINK, "bold": False, "align": "right"})
+    shown = f"{before}{count - IN_SIGHT}{after}" if count > IN_SIGHT else ""
+    front.write(WEEK_ROW, LAST - 1, LAST, f'IF({rest}<1,"",{link})', shown, look)
+    _lines(front, WEEK_ROW + 1, 0, IN_SIGHT)
+    look = draft.formats(**HEADING)
+    title = draft.say(REST)
+    formula = f'IF({rest}<1,"","{title}")'
+    front.write(REST_ROW, FIRST, LAST, formula, title if count > IN_SIGHT else "", look)
+    draft.define_name(REST_NAME, "home", REST_ROW + 1, FIRST + 1)
+    _lines(front, REST_ROW + 1, IN_SIGHT, len(values))
+
+
+def _lines(front: Front, row: int, start: int, stop: int) -> None:
+    """Write lines of the week in two columns, from a row on."""
+    draft, half = front.draft, (stop - start) // 2
+    look = draft.formats(font_color=style.BLUE, font_size=9, bottom=1, bottom_color=style.LINE)
+    for place in range(start, stop):
+        what = draft.values["wm_this_week"][place][0]
+        first, last = (FIRST, MIDDLE) if place - start < half else (MIDDLE + 1, LAST)
         name = f"INDEX(wm_this_week,{place + 1},"
         none = draft.say(NOTHING_DUE) if place == 0 else ""
         formula = f'IF(LEN({name}1))=0,"{none}",IF(LEN({name}2))=0,{name}1),HYPERLINK("#"&{name}2),{name}1))))'
-        front.write(WEEK_ROW + 1 + place % half, first, last, formula, what or none, look)
-
-
-def _power_map(front: Front) -> None:
-    """Write who stands where: influence down, support across; strong colours where it matters most."""
-    draft, sheet, block = front.draft, front.sheet, BLOCK["wm_power_map"]
-    _heading(front, RISK_ROW, POWER, MIDDLE + 1, LAST)
-    cell = {"font_size": 9, "align": "center", "text_wrap": True, "border": 1, "border_color": style.PAPER}
-    head = draft.formats(**cell, bold=True, bg_color=style.NAVY_PALE)
-    for column, text in enumerate(block.function.columns, MIDDLE + 1):
-        sheet.write_string(RISK_ROW + 1, column, draft.say(text), head)
-    for row, cells in enumerate(draft.values[block.name]):
-        for column, value in enumerate(cells):
-            colour = MAP_COLOURS[row][column - 1]
-            look = draft.formats(**cell, bg_color=colour, shrink=False) if column else head
-            formula = f"=INDEX(wm_power_map,{row + 1},{column + 1})"
-            sheet.write_formula(RISK_ROW + 2 + row, MIDDLE + 1 + column, formula, look, stored(value or ""))
+        front.write(row + (place - start) % half, first, last, formula, what or none, look)
 
 
 def _foot(front: Front) -> None:
