@@ -56,12 +56,11 @@ class Marked:
         return UNPROVEN.to(lang) if self.is_unproven else ""
 
     def as_data(self) -> dict[str, Any]:
-        """The change as JSON has it, with its marks."""
-        return {
-            **self.change.as_data(),
-            "raised_by_removing": dict(self.gained),
-            "raised_without_evidence": self.is_unproven,
-        }
+        """The change as JSON has it, with its marks where there are any."""
+        told = self.change.as_data()
+        if self.gained:
+            told["raised_by_removing"] = dict(self.gained)
+        return {**told, "raised_without_evidence": True} if self.is_unproven else told
 
 
 def _said(gained: Mapping[str, float], lang: Lang) -> str:

@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 
 from warmap.changes import Change, changes
+from warmap.earlier import Earlier
 from warmap.evaluation import scores
-from warmap.history import fingerprint, map_of, undamaged
+from warmap.history import fingerprint, undamaged
 from warmap.model import WarMap
 from warmap.reading import Reading, read_document
 from warmap.scores import NOT_ASSESSED, all_scores
@@ -64,7 +65,9 @@ def _days(stands: Iterable[Stand]) -> list[Day]:
 def of_workbook(loaded: Reading) -> list[Day]:
     """Each snapshot of a workbook, oldest first, and last the map as it stands."""
     taken = undamaged(loaded.map.snapshots)
-    return _days([*((one.taken_on, one.author, dict(one.scores), map_of(one)) for one in taken), _now(loaded)])
+    earlier = ((one, Earlier(one)) for one in taken)
+    figures = ((one.taken_on, one.author, dict(was.scores(loaded.settings)), was.map) for one, was in earlier)
+    return _days([*figures, _now(loaded)])
 
 
 def of_kept_maps(maps: Iterable[KeptMap], loaded: Reading | None) -> list[Day]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from copy import deepcopy
 
 import pytest
@@ -13,6 +14,7 @@ from warmap.judgement import judge
 from warmap.model import TABLE, TABLES
 from warmap.reading import read_document
 from warmap.scrutiny import MOST_PIECES, marked_changes
+from warmap_app.main import main
 from warmap_workbook.samples import load_sample, sample_names
 
 NEWS = {"deal": {"account": "甲", "as_of": "2026-06-30", "stage": "supplier_assessment"}}
@@ -204,3 +206,16 @@ class TestRaisedWithoutNewEvidence:
             {"contacts": [{**QIAN, "title": "y"}, {**QIAN, "name": "李", "support": "strong_support"}]},
         )
         assert [one.change.field for one in found] == ["support", "title"]
+
+
+def test_diff_shows_the_marks_in_text_and_json(tmp_path, capsys):
+    paths = [tmp_path / "old.json", tmp_path / "new.json"]
+    for path, people in zip(paths, (BOTH["contacts"], [QIAN]), strict=True):
+        path.write_text(json.dumps({**NEWS, "contacts": people}), "utf-8")
+    assert main(["diff", *map(str, paths), "--lang", "en"]) == 0
+    assert "▲ Removing this raised Health by" in capsys.readouterr().out
+    assert main(["diff", *map(str, paths), "--json"]) == 0
+    first = json.loads(capsys.readouterr().out)["changes"][0]
+    assert (first["change"], first["row"]) == ("removed", ["赵"])
+    assert first["raised_by_removing"]["health"] > 0
+    assert "raised_without_evidence" not in first

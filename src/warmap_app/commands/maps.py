@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from warmap.changes import Change, changes
 from warmap.evaluation import scores
 from warmap.flags import Flag
 from warmap.history import map_of, undamaged
 from warmap.judgement import Judgement, judge
 from warmap.scores import all_scores
+from warmap.scrutiny import Marked, marked_changes
 from warmap.terms import key
 from warmap.text import Lang, Text
 from warmap_app.apart import Apart
@@ -105,7 +105,7 @@ class Difference:
     scores: Mapping[str, tuple[Any, Any]]
     raised: Sequence[Flag]
     cleared: Sequence[Flag]
-    changes: Sequence[Change]
+    changes: Sequence[Marked]
 
     def as_data(self, lang: Lang) -> dict[str, Any]:
         """As JSON."""
@@ -117,7 +117,7 @@ class Difference:
         return {
             "scores": {code: {"old": old, "new": new} for code, (old, new) in self.scores.items()},
             "red_flags": {"raised": flags(self.raised), "cleared": flags(self.cleared)},
-            "changes": [change.as_data() for change in self.changes],
+            "changes": [marked.as_data() for marked in self.changes],
         }
 
     def shown(self, lang: Lang) -> Iterator[Part]:
@@ -133,7 +133,10 @@ class Difference:
                 yield from (line(f"  {flag_said(flag, lang)}") for flag in flags)
         if self.changes:
             yield bold(FIELDS.say(lang, {"count": len(self.changes)}))
-            yield from (line(f"  {change.say(lang)}") for change in self.changes[:MOST_SHOWN])
+            for marked in self.changes[:MOST_SHOWN]:
+                yield line(f"  {marked.change.say(lang)}")
+                if note := marked.note(lang):
+                    yield line(f"    {note}", "yellow")
             if len(self.changes) > MOST_SHOWN:
                 yield line(MORE.say(lang, {"more": len(self.changes) - MOST_SHOWN}))
 
@@ -143,7 +146,7 @@ def difference_of(old: Judgement, new: Judgement) -> Difference:
     before = scores(old)
     moved = {code: (before[code], value) for code, value in scores(new).items() if before[code] != value}
     raised, cleared = _only(new.flags, old.flags), _only(old.flags, new.flags)
-    return Difference(moved, raised, cleared, changes(old.map, new.map))
+    return Difference(moved, raised, cleared, marked_changes(old.map, new))
 
 
 def _only(flags: Sequence[Flag], others: Sequence[Flag]) -> Sequence[Flag]:
