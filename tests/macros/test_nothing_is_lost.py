@@ -96,5 +96,5 @@ def test_notes_beside_the_findings_are_kept_and_the_next_check_takes_another_she
 def test_the_stand_in_would_show_a_loss(tmp_path):
     """The comparison above is one that can fail."""
     book, place = Book(built(FILES[0])), untouched(FILES[0]).entries.places["contacts"]
-    book.sheets[place.sheet].cells_[place.rows[0], 1] = "Somebody else"
+    book.sheets[place.sheet].cells_[place.rows[0], place.columns["name"]] = "Somebody else"
     assert entered(book) != content(untouched(FILES[0]).entries.map)
