@@ -74,7 +74,8 @@ class Deal:
     """A deal that counts: texts cleaned for showing, blank ones empty; `risks` heaviest first.
 
     `outcome_on` and `outcome_reason` are those of a deal that is no longer open. `period` is a code of `warmap.periods`,
-    empty where nobody asked for periods or the deal is lost. `identity` is the deal's in a store,
+    empty where nobody asked for periods or the deal is lost. `stated` is the amount in the map's own currency where all were
+    converted to one. `identity` is the deal's in a store,
     `settings` the stamp of those it was judged by.
     """
 
@@ -95,6 +96,7 @@ class Deal:
     outcome_on: date | None = None
     outcome_reason: str = ""
     period: str = ""
+    stated: str = ""
     own_settings: bool = False
     identity: str = ""
     settings: str = "default"

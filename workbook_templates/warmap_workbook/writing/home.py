@@ -148,6 +148,8 @@ def _risk(front: Front, place: int, cells: Sequence[Scalar], number: str) -> Non
 def _first_step(draft: Draft, place: int) -> tuple[str, str]:
     """A first step of an empty map, as formula and value."""
     target, step = FIRST_STEPS[place][0], draft.say(FIRST_STEPS[place][1])
+    if (table := draft.places.get(target.removeprefix("wm_"))) is not None:  # the cell to fill, not the whole table
+        target = draft.cells(table.tab.code, table.header_row + 1, table.left + table.table.is_record)
     return f'HYPERLINK("#{target}","{step}")', step
 
 
