@@ -57,7 +57,6 @@ def write_history_sheet(draft: Draft) -> None:
     _table(draft, below + 1)
     sheet.freeze_panes(3, 0)
     sheet.print_area(0, 0, below + 2 + MOST_SHOWN, len(WIDTHS) - 1)
-    sheet.set_h_pagebreaks([below])
 
 
 def _table(draft: Draft, top: int) -> None:
