@@ -18,7 +18,7 @@ from warmap_workbook.writing import style
 from warmap_workbook.writing.charts import SMALL, TITLE_FONT
 from warmap_workbook.writing.computed_sheets import NUMBER_FORMAT, write_array
 from warmap_workbook.writing.draft import Draft, format_if, set_widths, stored, write_value
-from warmap_workbook.writing.pages import page
+from warmap_workbook.writing.pages import page, scale_for
 
 TAB = "history"
 WIDTHS = (11, 20, 13, 15, 15, 42, *[9] * 7)
@@ -57,6 +57,7 @@ def write_history_sheet(draft: Draft) -> None:
     _table(draft, below + 1)
     sheet.freeze_panes(3, 0)
     sheet.print_area(0, 0, below + 2 + MOST_SHOWN, len(WIDTHS) - 1)
+    sheet.set_print_scale(scale_for(WIDTHS))
     sheet.set_h_pagebreaks([below])
 
 
@@ -94,17 +95,28 @@ def _column(
 ) -> None:
     """Write a column of the table, from a cell (from 0) on: what stands on the hidden sheet, codes by their words.
 
-    It is an array, as all results: LibreOffice trusts the stored value of any other formula when it loads a file.
+    Figures are one array, as all results: LibreOffice trusts the stored value of any other formula when it loads a file.
+    Words are not: Excel lets Switch language put no array formula longer than 255 characters.
     """
-    sheet, (row, column) = draft.sheet(TAB), at
-    shown = source = draft.cells("snapshots", 2, SHOWN_AT + 1 + column, MOST_SHOWN)
-    for code, word in words.items():
-        shown = f'IF({source}="{code}","{word}",{shown})'
+    sheet, (first, column) = draft.sheet(TAB), at
     values = [*values, *[""] * (MOST_SHOWN - len(values))]
-    formula = f'{{=IF(LEN({source})=0,"",{shown})}}'
-    sheet.write_array_formula(row, column, row + MOST_SHOWN - 1, column, formula, look, stored(values[0]))
-    for place, value in enumerate(values[1:], 1):
-        write_value(sheet, row + place, column, value, look)
+    if not words:
+        source = _kept(draft, column, 0, MOST_SHOWN)
+        formula = f'{{=IF(LEN({source})=0,"",{source})}}'
+        sheet.write_array_formula(first, column, first + MOST_SHOWN - 1, column, formula, look, stored(values[0]))
+    for place, value in enumerate(values):
+        if words:
+            shown = source = _kept(draft, column, place)
+            for code, word in words.items():
+                shown = f'IF({source}="{code}","{word}",{shown})'
+            sheet.write_formula(first + place, column, f'=IF(LEN({source})=0,"",{shown})', look, stored(value))
+        elif place:
+            write_value(sheet, first + place, column, value, look)
+
+
+def _kept(draft: Draft, column: int, place: int, rows: int = 1) -> str:
+    """Cells of a column of the table on the hidden sheet."""
+    return draft.cells("snapshots", 2 + place, SHOWN_AT + 1 + column, rows)
 
 
 def _look(draft: Draft, code: str) -> Any:
