@@ -26,7 +26,7 @@ DEALS: Mapping[str, str] = {"healthy": "bank_risk_platform", "troubled": "port_l
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "img"
 DPI = 85
 WIDTH, HEIGHT = 11.69 * DPI, 8.27 * DPI  # A4 across
-SHOWN: Mapping[str, tuple[float, float]] = {"home": (0.05, 0.83), "people": (0.05, 0.47)}
+SHOWN: Mapping[str, tuple[float, float]] = {"home": (0.05, 0.6), "people": (0.05, 0.47)}
 """What a picture shows of the page's height, from and to; the rest is white."""
 LEFT_OUT = (
     "department", "position_class", "level", "reports_to", "decision_order", "influenced_by", "evidence_grade", "assessed_on", "style",

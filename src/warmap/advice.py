@@ -45,7 +45,7 @@ def next_actions(judged: Flagged) -> Sequence[NextAction]:
     for place, flag in enumerate(flag for flag in judged.flags if flag.mitigated_by is None):
         person = key(flag.subject)
         groups.setdefault(person if person in judged.contacts else f"\n{place}", []).append(flag)
-    lines = [_line(judged, flags) for flags in groups.values()]
+    lines = [advice_on(judged, flags) for flags in groups.values()]
 
     def rank(line: NextAction) -> tuple[int, float, float, str]:
         person = judged.contacts.get(key(line.flag.subject))
@@ -62,7 +62,8 @@ def route_of(judged: Flagged, flag: Flag) -> Sequence[str] | None:
     return next((chain for name in flag.people if (chain := route(judged, name)) is not None), None)
 
 
-def _line(judged: Flagged, flags: Sequence[Flag]) -> NextAction:
+def advice_on(judged: Flagged, flags: Sequence[Flag]) -> NextAction:
+    """The line of advice on flags about one person or thing."""
     first = min(flags, key=_turn)
     severity = min((flag.severity for flag in flags), key=lambda severity: severity.place)
     person = judged.contacts.get(key(first.subject))

@@ -100,7 +100,7 @@ class TestUpgrade:
             deal["F7"], deal["F8"], deal["F9"], deal["F10"] = "旁注", "=B8*0.3", True, "#N/A"
             deal["F10"].data_type = "e"
             deal["B8"] = "=40*320000"
-            deal["A19"], deal["B19"] = "折扣", 0.3
+            deal["A23"], deal["B23"] = "折扣", 0.3
             board["H4"] = "我的笔记"
             board["C8"] = 0.77
             people["B70"] = "表格下面的人"
@@ -111,7 +111,7 @@ class TestUpgrade:
         kept = {(one.sheet, one.cell): one.value for one in result.kept}
         assert kept.items() >= {
             ("商机", "F7"): "旁注", ("商机", "F8"): "=B8*0.3", ("商机", "F9"): True, ("商机", "F10"): "#N/A",
-            ("商机", "B8"): "=40*320000", ("商机", "A19"): "折扣", ("商机", "B19"): 0.3, ("计分板", "H4"): "我的笔记",
+            ("商机", "B8"): "=40*320000", ("商机", "A23"): "折扣", ("商机", "B23"): 0.3, ("计分板", "H4"): "我的笔记",
             ("计分板", "C8"): 0.77, ("关键人", "B70"): "表格下面的人", ("商机", "B5"): "要核对",
         }.items()  # fmt: skip
         assert len(kept_rows(result.content)) == len(result.kept)

@@ -62,8 +62,8 @@ class TestTheXml:
 class TestTheDeclaration:
     def test_the_buttons_are_those_of_the_specification(self):
         assert {button.id for button in BUTTONS} == {
-            "new_map", "weekly_update", "check_map", "next_actions", "explain_cell", "rows_for_contact", "submit",
-            "export_json", "export_csv", "switch_language", "settings", "reconnect", "show_log", "restart_python", "about",
+            "new_map", "weekly_update", "check_map", "next_actions", "explain_cell", "rows_for_contact", "plan_it",
+            "submit", "export_json", "export_csv", "switch_language", "settings", "reconnect", "show_log", "restart_python", "about",
         }  # fmt: skip
 
     @pytest.mark.parametrize("button", BUTTONS, ids=lambda button: button.id)

@@ -33,7 +33,9 @@ def plain(name, path, lang):
         explained = BLOCK[EXPLAINED].function
         return [[words_for(explained, explained.compute(Call(judgement, lang)), lang, judgement)]]
     findings = [finding for finding in read(path).findings if finding.code not in OF_THE_FILE]
-    result = function.compute(Call(judgement, lang, {"code": "RF205"}, None, ROWS, lambda: findings, read(path).places))
+    result = function.compute(
+        Call(judgement, lang, {"code": "RF205", "name": "吴长河"}, None, ROWS, lambda: findings, read(path).places)
+    )
     return fit(result, ROWS, lang, len(function.columns)) if function.columns else [["" if result is None else result]]
 
 

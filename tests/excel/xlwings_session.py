@@ -25,7 +25,7 @@ from warmap.worksheet import FUNCTIONS  # noqa: E402
 from warmap_workbook.computed import PLAIN_ARGUMENTS  # noqa: E402
 
 SHELL = "warmap_udfs.excel"
-PLAIN = {**PLAIN_ARGUMENTS, "code": '"RF205"', "rows": "7"}
+PLAIN = {**PLAIN_ARGUMENTS, "code": '"RF205"', "name": '"吴长河"', "rows": "7"}
 
 
 def generated_by_xlwings():

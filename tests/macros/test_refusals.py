@@ -9,6 +9,7 @@ from stand_in_range import com_error
 from warmap_addin.macros.open_book import Opened
 from warmap_addin.macros.running import MACROS, UNDO
 from warmap_addin.macros.session import NO_REASON, is_refusal, read_open_book, reason
+from warmap_workbook.computed import BLOCK
 
 PEOPLE = {"zh": "关键人", "en": "People"}
 UNEXPECTED = {"zh": "意外", "en": "unexpected"}
@@ -104,7 +105,7 @@ def test_an_excel_that_answers_nothing_is_said_in_words_too(desk, lang, monkeypa
 
 
 @pytest.mark.parametrize("cell", ["A1", "A2", "A300", "Z90"])
-@pytest.mark.parametrize("name", ["rows_for_contact", "explain_cell"])
+@pytest.mark.parametrize("name", ["rows_for_contact", "plan_it", "explain_cell"])
 def test_a_cell_that_the_button_has_nothing_to_say_about_is_told_so(desk, lang, name, cell):
     at = desk(sample(lang))
     at.book.go({"zh": "组织", "en": "Organisation"}[lang], cell)
@@ -124,7 +125,10 @@ def test_what_changes_the_workbook_says_how_to_go_back_and_what_does_not_leaves_
     """Anything that a program writes empties Excel's list of steps to undo."""
     at = desk(sample(lang))
     at.book.saved = lambda: b""
-    at.book.go(PEOPLE[lang], f"A{unrated(at, lang)}")
+    if name == "plan_it":
+        at.book.go({"zh": "红旗", "en": "Red flags"}[lang], f"A{BLOCK['wm_red_flags'].row}")
+    else:
+        at.book.go(PEOPLE[lang], f"A{unrated(at, lang)}")
     words = press(at, name, lang)
     wrote = any(sheet.written for sheet in at.book.sheets)
     assert wrote is (name in UNDO)

@@ -96,6 +96,19 @@ def test_every_link_within_the_workbook_leads_to_a_sheet_that_is_there(switched,
     assert all(re.fullmatch(r"#'(.+)'![A-Z]+\d+", link)[1] in names for link in links)
 
 
+def test_a_link_in_a_formula_names_the_sheet_as_it_is_called_now(switched, lang):
+    book = switched(lang).book
+    names = {sheet.name for sheet in book.sheets}
+    named = [
+        name
+        for sheet in book.sheets
+        for text in sheet.formulas_.values()
+        for name in re.findall(r"\"#?'([^']+)'!", text)
+    ]
+    assert named
+    assert set(named) <= names
+
+
 def test_yes_and_no_are_offered_in_the_other_language(switched, lang):
     words = ("是", "否", "Yes", "No")
     offered = {
@@ -149,13 +162,14 @@ def test_without_a_printer_the_foot_of_the_pages_stays_and_the_rest_is_done(desk
 def test_a_cell_that_lost_its_rule_to_a_paste_gets_none_and_its_neighbours_speak_the_new_language(desk, lang):
     at = desk(sample(lang))
     people = at.book.sheets["关键人"]
-    del people.rules_[8, 1]
-    people.rules_[9, 1] = {**people.rules_[9, 1], "kind": "list", "Formula1": "a,b"}
+    name = 4  # its column
+    del people.rules_[8, name]
+    people.rules_[9, name] = {**people.rules_[9, name], "kind": "list", "Formula1": "a,b"}
     words = at.press("switch_language")
     assert "in English now" in words
-    assert (8, 1) not in people.rules_
-    assert {people.rules_[row, 1]["InputTitle"] for row in (6, 7, 9, 10)} == {"Name"}
-    assert people.rules_[9, 1]["Formula1"] == "a,b"
+    assert (8, name) not in people.rules_
+    assert {people.rules_[row, name]["InputTitle"] for row in (6, 7, 9, 10)} == {"Name"}
+    assert people.rules_[9, name]["Formula1"] == "a,b"
 
 
 def test_the_colours_of_influence_and_support_know_the_words_of_both_languages():

@@ -8,7 +8,7 @@ from random_maps import maps
 
 from warmap.judgement import judge
 from warmap.model import WarMap
-from warmap.text import LANGUAGES
+from warmap.text import LANGUAGES, half_up
 from warmap.worksheet import FUNCTIONS, Call
 from warmap.worksheet.declaration import ALL_TABLES
 
@@ -145,5 +145,5 @@ def test_the_rows_of_health_why_add_up_to_100_minus_health_as_shown(data):
     if health is None:
         assert rows == []
     else:
-        assert round(sum(points for _, points in rows), 6) == round(100 - round(health, 1), 6)
+        assert round(sum(points for _, points in rows), 6) == round(100 - half_up(health, 1), 6)
         assert [points for _, points in rows] == sorted((points for _, points in rows), reverse=True)

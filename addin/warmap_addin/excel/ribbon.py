@@ -98,6 +98,14 @@ GROUPS = (
                 ),
                 "TableRowsInsertBelowExcel", "rows_for_contact", When.WAR_MAP,
             ),
+            Button(
+                "plan_it", Text("写进行动", "Plan it"),
+                Text(
+                    "把所选红旗的办法写进“行动”：做什么、代码、责任人、到期日",
+                    "Put the selected red flag into the plan: what to do, code, owner and date",
+                ),
+                "TableRowsInsertBelowExcel", "plan_it", When.WAR_MAP,
+            ),
         ),
     ),
     Group(

@@ -42,6 +42,11 @@ def rows_for_contact() -> str:
     return _run("rows_for_contact")
 
 
+def plan_it() -> str:
+    """Write the red flag of the active row into the plan."""
+    return _run("plan_it")
+
+
 def submit() -> str:
     """Check, freeze the day of judging, stamp, and save a copy."""
     return _run("submit")

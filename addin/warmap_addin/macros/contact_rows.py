@@ -47,16 +47,16 @@ def rows_for_contact(opened: Opened) -> list[Edit]:
     edits: list[Edit] = []
     added: list[str] = []
     trouble: list[str] = []
-    free = {code: _free_rows(opened, code) for code in ("trust", "wins")}
+    free = {code: free_rows(opened, code) for code in ("trust", "wins")}
     for code, cells, words in wanted:
         row = next(free[code], None)
-        columns = _columns(opened, code)
-        if row is None or not cells.keys() <= columns.keys():
-            missing = NO_TABLE if not columns else NO_ROOM
+        there = columns(opened, code)
+        if row is None or not cells.keys() <= there.keys():
+            missing = NO_ROOM if there else NO_TABLE
             trouble.append(fill(missing, lang, table=TABLE[code].label))
             continue
         sheet = opened.entries.places[code].sheet
-        edits += [Write(sheet, cell_name(row, columns[field]), ((value,),)) for field, value in cells.items()]
+        edits += [Write(sheet, cell_name(row, there[field]), ((value,),)) for field, value in cells.items()]
         added.append(words)
     first = next((Select(one.sheet, one.cell) for one in edits if isinstance(one, Write)), None)
     told = [fill(ADDED, lang, who=name, rows=COMMA.to(lang).join(added))] if added else []
@@ -65,14 +65,15 @@ def rows_for_contact(opened: Opened) -> list[Edit]:
     return [*edits, *([first] if first else []), Say(lines([*told, *dict.fromkeys(trouble)]))]
 
 
-def _columns(opened: Opened, code: str) -> dict[str, int]:
+def columns(opened: Opened, code: str) -> dict[str, int]:
+    """The columns of a table of this workbook by the codes of their fields; none where there is no such table."""
     return dict(getattr(opened.entries.places.get(code), "columns", {}))
 
 
-def _free_rows(opened: Opened, code: str) -> Iterator[int]:
+def free_rows(opened: Opened, code: str) -> Iterator[int]:
     """The rows of a table below its last filled one in which nothing stands from its first to its last column."""
-    columns, found = _columns(opened, code), opened.area(f"wm_{code}")
-    if not columns or found is None:
+    found = opened.area(f"wm_{code}")
+    if not columns(opened, code) or found is None:
         return
     sheet, box = found
     filled = max([box.r1, *getattr(opened.entries.places[code], "rows", ())])

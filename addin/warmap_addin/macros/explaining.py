@@ -57,15 +57,19 @@ def explain_cell(opened: Opened) -> list[Edit]:
     return [Say(words or NOTHING.to(opened.lang))]
 
 
-def _flag_row(opened: Opened, at: Place) -> str:
-    """A row of the red-flag sheet."""
+def flag_at(opened: Opened, at: Place) -> Flag | None:
+    """The flag of a row of the red-flag sheet."""
     found = opened.area("wm_red_flags")
     if found is None or found[0].name != at.sheet or not found[1].r1 <= at.row <= found[1].r2:
-        return ""
+        return None
     sheet, box = found
     code, message = sheet.value(at.row, box.c1 + 1), sheet.value(at.row, box.c1 + 3)
     same = [flag for flag in opened.judgement.flags if flag.code == code]
-    flag = next((flag for flag in same if flag.message(opened.lang) == message), same[0] if same else None)
+    return next((flag for flag in same if flag.message(opened.lang) == message), same[0] if same else None)
+
+
+def _flag_row(opened: Opened, at: Place) -> str:
+    flag = flag_at(opened, at)
     return "" if flag is None else flag_in_words(opened, flag)
 
 

@@ -9,7 +9,7 @@ from contextlib import nullcontext
 
 from warmap.text import Lang, Text
 from warmap_addin import CannotDo, in_full
-from warmap_addin.macros import checking, contact_rows, explaining, exporting, going, languages, submitting
+from warmap_addin.macros import checking, contact_rows, explaining, exporting, going, languages, planning, submitting
 from warmap_addin.macros.edits import CHANGING, Edit, every
 from warmap_addin.macros.excel_edits import Shell
 from warmap_addin.macros.open_book import OpenBook, Opened
@@ -28,6 +28,7 @@ MACROS: Mapping[str, Callable[[Opened], list[Edit]]] = {
     "next_actions": going.next_actions,
     "explain_cell": explaining.explain_cell,
     "rows_for_contact": contact_rows.rows_for_contact,
+    "plan_it": planning.plan_it,
     "submit": submitting.submit,
     "export_json": exporting.export_json,
     "export_csv": exporting.export_csv,
@@ -46,6 +47,10 @@ UNDO: Mapping[str, Text] = {
     "rows_for_contact": Text(
         "（不能用 Ctrl+Z 撤销；不要这些行，清空就行。）",
         "(Ctrl+Z does not undo this; empty the rows if you do not want them.)",
+    ),
+    "plan_it": Text(
+        "（不能用 Ctrl+Z 撤销；不要这一行，清空就行。）",
+        "(Ctrl+Z does not undo this; empty the row if you do not want it.)",
     ),
     "submit": Text(
         "（不能用 Ctrl+Z 撤销；填写的内容除评估日外没有动。）",

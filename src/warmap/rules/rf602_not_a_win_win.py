@@ -8,7 +8,7 @@ from warmap.scores.assessment import Assessment
 from warmap.scores.quadrant import quadrant
 from warmap.scores.win import win, win_checklist
 from warmap.terms import Quadrant, Severity, WinStatus
-from warmap.text import Text
+from warmap.text import Text, percent
 
 FROM_STAGE = 4
 WE_LOSE = Text(
@@ -27,7 +27,7 @@ def check(assessment: Assessment) -> Iterator[Raised]:
     outcome = quadrant(assessment)
     if assessment.stage < FROM_STAGE or outcome is None or outcome is Quadrant.WIN_WIN:
         return
-    facts = {"outcome": outcome, "percent": 100 * (win(assessment) or 0)}
+    facts = {"outcome": outcome, "share": percent(win(assessment) or 0)}
     severity = Severity.MAJOR if outcome is Quadrant.LOSE_WIN else Severity.CRITICAL
     yield Raised("deal", facts, severity, _who_loses_most(assessment), OF_OUTCOME.get(outcome))
 
@@ -46,8 +46,8 @@ RULE = Rule(
     severity=Severity.CRITICAL,
     title=Text("结局不是双赢", "Not a win–win"),
     message=Text(
-        "照地图现状，这一单的结局是“{outcome}”（客户赢标准得分 {percent}%）。",
-        "As the map stands, the outcome is “{outcome}” (the customer's win score is {percent}%).",
+        "照地图现状，这一单的结局是“{outcome}”（客户赢标准得分 {share}）。",
+        "As the map stands, the outcome is “{outcome}” (the customer's win score is {share}).",
     ),
     why=Text(
         "客户觉得输了，我们的赢也不长久；我们自己输，这一单就不值得做。双赢才有回头客和成功案例。",

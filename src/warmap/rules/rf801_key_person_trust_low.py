@@ -6,7 +6,7 @@ from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
 from warmap.scores.trust import trust_of
 from warmap.terms import BuyingRole, Influence, Severity
-from warmap.text import Text
+from warmap.text import Text, tenths
 
 HIGH_INFLUENCE = Text("影响力高", "high influence")
 
@@ -22,7 +22,7 @@ def check(assessment: Assessment) -> Iterator[Raised]:
         if decides or contact.influence is Influence.HIGH:
             pillar = min(trust.ratings, key=lambda pillar: trust.ratings[pillar].counted)
             part = BuyingRole.ECONOMIC if decides else HIGH_INFLUENCE
-            facts = {"part": part, "score": trust.score, "limit": limit, "pillar": pillar}
+            facts = {"part": part, "score": tenths(trust.score), "limit": limit, "pillar": pillar}
             yield Raised(contact.name or "", facts, Severity.CRITICAL if decides else Severity.MAJOR)
 
 

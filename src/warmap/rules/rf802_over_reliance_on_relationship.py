@@ -6,7 +6,7 @@ from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
 from warmap.scores.trust import trust_pillars
 from warmap.terms import Severity, TrustPillar
-from warmap.text import Text
+from warmap.text import Text, half_up
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
@@ -20,7 +20,8 @@ def check(assessment: Assessment) -> Iterator[Raised]:
     others = sum(rated) / len(rated)
     excess = round(relationship - others, 9)
     if excess >= assessment.settings.relationship_excess:
-        yield Raised("deal", {"relationship": relationship, "others": others, "excess": excess})
+        shown, beside = half_up(relationship, 0), half_up(others, 0)
+        yield Raised("deal", {"relationship": shown, "others": beside, "excess": shown - beside})
 
 
 RULE = Rule(

@@ -8,7 +8,7 @@ from warmap.scores.engagement import never_met
 from warmap.scores.trust import trust_of
 from warmap.scores.trust_assessed_share import trust_assessed_share
 from warmap.terms import Severity
-from warmap.text import Text
+from warmap.text import Text, percent
 
 MOST_NAMED = 3  # people to rate first
 
@@ -19,7 +19,7 @@ def check(assessment: Assessment) -> Iterator[Raised]:
     if share is not None and round(share, 9) < assessment.settings.assessed_share_from:
         unrated = [contact for contact in assessment.active if trust_of(assessment, contact).score is None]
         unrated.sort(key=lambda contact: (never_met(contact), -assessment.weight(contact)))
-        yield Raised("deal", {"percent": 100 * share}, people=unrated[:MOST_NAMED])
+        yield Raised("deal", {"share": percent(share)}, people=unrated[:MOST_NAMED])
 
 
 RULE = Rule(
@@ -28,8 +28,8 @@ RULE = Rule(
     severity=Severity.MAJOR,
     title=Text("信任评估覆盖不足", "Trust thinly assessed"),
     message=Text(
-        "按影响力计，只有 {percent}% 的关键人评过信任。",
-        "By influence, only {percent}% of the people have a trust rating.",
+        "按影响力计，只有 {share} 的关键人评过信任。",
+        "By influence, only {share} of the people have a trust rating.",
     ),
     why=Text(
         "信任分只代表评过的人；没评的人里可能藏着反对者。",

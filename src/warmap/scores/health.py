@@ -72,15 +72,15 @@ class Health:
 def health_components(assessment: Assessment) -> Mapping[HealthComponent, float | None]:
     """Each component on 0 … 100, in order; None where not assessed."""
 
-    def tenths(share: float | None) -> float | None:
+    def points(share: float | None) -> float | None:
         return None if share is None else 100 * share
 
     return {
-        HealthComponent.ROLE_COVERAGE: tenths(role_coverage(assessment)),
+        HealthComponent.ROLE_COVERAGE: points(role_coverage(assessment)),
         HealthComponent.TRUST: trust(assessment),
-        HealthComponent.WIN: tenths(win(assessment)),
-        HealthComponent.STAGE: tenths(stage_score(assessment)),
-        HealthComponent.NEEDS: tenths(needs(assessment)),
+        HealthComponent.WIN: points(win(assessment)),
+        HealthComponent.STAGE: points(stage_score(assessment)),
+        HealthComponent.NEEDS: points(needs(assessment)),
         HealthComponent.COMPETITION: competition(assessment).score,
         HealthComponent.FIT: fit(assessment),
     }

@@ -12,7 +12,7 @@ from warmap.scores import Score, Value, all_scores, health, plan_quality, role_c
 from warmap.scores.health import Loss
 from warmap.scores.trust import trust_of
 from warmap.terms import HealthBand, HealthComponent, Term, key
-from warmap.text import Lang, Text
+from warmap.text import Lang, Text, half_up, percent, tenths
 from warmap.worksheet.declaration import (
     ALL_TABLES,
     NEWEST,
@@ -24,8 +24,8 @@ from warmap.worksheet.declaration import (
 )
 
 BAND_SIGN = {HealthBand.GREEN: "●", HealthBand.AMBER: "■", HealthBand.RED: "▲", HealthBand.INCOMPLETE: "◇"}
-ASSESSED = Text("{part}：{value} 分（满分 100，占 {share}%）", "{part}: {value} of 100 (weight {share}%)")
-NOT_ASSESSED = Text("{part}：未评估，按 0 计（占 {share}%）", "{part}: not assessed, counts 0 (weight {share}%)")
+ASSESSED = Text("{part}：{value} 分（满分 100，占 {share}）", "{part}: {value} of 100 (weight {share})")
+NOT_ASSESSED = Text("{part}：未评估，按 0 计（占 {share}）", "{part}: not assessed, counts 0 (weight {share})")
 FLAG = Text("{code} {title}（{subject}，{severity}）", "{code} {title} ({subject}, {severity})")
 MITIGATED = Text("{code} {title}（{subject}，{severity}，已应对）", "{code} {title} ({subject}, {severity}, answered)")
 WAS = Text("原为{value}", "was {value}")
@@ -71,10 +71,10 @@ def _what(loss: Loss, call: Call) -> str:
     what, judgement = loss.what, call.judgement
     if isinstance(what, HealthComponent):
         weights = judgement.settings.health_weight
-        share = 100 * weights[what.value] / sum(weights[part.value] for part in HealthComponent)
+        share = weights[what.value] / sum(weights[part.value] for part in HealthComponent)
         value = judgement.health.components[what]
         words = NOT_ASSESSED if value is None else ASSESSED
-        return words.say(call.lang, {"part": what, "share": share, "value": value or 0.0})
+        return words.say(call.lang, {"part": what, "share": percent(share), "value": tenths(value)})
     facts = {
         "code": what.code,
         "title": what.title,
@@ -92,9 +92,9 @@ def health_why(call: Call) -> Rows:
     found = call.judgement.health
     if found.score is None:
         return []
-    tenths = _in_tenths([loss.points for loss in found.losses], 1000 - round(10 * found.score))
+    whole = _in_tenths([loss.points for loss in found.losses], 1000 - round(10 * half_up(found.score, 1)))
     costing = sorted(
-        ((points, loss) for points, loss in zip(tenths, found.losses, strict=True) if points), key=_most_first
+        ((points, loss) for points, loss in zip(whole, found.losses, strict=True) if points), key=_most_first
     )
     shown, rest = costing, costing[:0]
     if call.height is not None and len(costing) > call.height:
@@ -111,11 +111,11 @@ def _most_first(costing: tuple[int, Loss]) -> int:
 
 def _in_tenths(points: Sequence[float], total: int) -> list[int]:
     """Points as whole tenths that add up to a total of tenths: each rounded down, the largest remainders then up."""
-    tenths = [int(10 * point) for point in points]
-    by_remainder = sorted(range(len(points)), key=lambda place: tenths[place] - 10 * points[place])
-    for place in by_remainder[: total - sum(tenths)]:
-        tenths[place] += 1
-    return tenths
+    whole = [int(10 * point) for point in points]
+    by_remainder = sorted(range(len(points)), key=lambda place: whole[place] - 10 * points[place])
+    for place in by_remainder[: total - sum(whole)]:
+        whole[place] += 1
+    return whole
 
 
 @cache

@@ -34,6 +34,7 @@ from warmap_app.portfolio.figures import pandas
 from warmap_app.portfolio.forecast import Portfolio, notes, portfolio_of
 from warmap_app.portfolio.page import build_page
 from warmap_app.portfolio.quotas import is_file, quotas_of, read_quota_file, read_quotas
+from warmap_app.portfolio.rates import one_currency, rates_said
 from warmap_app.portfolio.terminal import portfolio_table
 from warmap_app.portfolio.trend import trend_of
 from warmap_app.portfolio.workbook import build_portfolio
@@ -51,6 +52,14 @@ QUOTA = Text(
     "JSON; columns: team, rep, period, currency, amount)",
 )
 BY_HELP = Text("按月或按季度给出漏斗、赢单和缺口", "give pipeline, won and gap by month or by quarter")
+CURRENCY_HELP = Text(
+    "全部按 --rates 的汇率换成这种币种", "convert everything to this currency, at the rates of --rates"
+)
+RATES_HELP = Text(
+    "汇率文件（CSV、.xlsx、YAML、JSON；列：原币种、目标币种、汇率、日期、来源）",
+    "a file of rates (CSV, .xlsx, YAML, JSON; columns: from, to, rate, date, source)",
+)
+BOTH = Text("--currency 和 --rates 要一起给", "--currency and --rates go together")
 NEEDS_BY = Text(
     "指标文件按期间给出指标：请加 --by quarter 或 --by month",
     "a file gives quotas by period: add --by quarter or --by month",
@@ -66,10 +75,12 @@ NOTHING_NAMED = Text(
 
 
 def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
-    """PATH…, --quota, --by, -o, --as-of, --settings or --own-settings, --roster, --force, --store."""
+    """PATH…, --quota, --by, --currency, --rates, -o, --as-of, --settings or --own-settings, --roster, --force, --store."""
     parser.add_argument("paths", metavar="PATH", nargs="*", help=PATHS.to(lang))
     parser.add_argument("--quota", metavar="N", action="append", help=QUOTA.to(lang))
     parser.add_argument("--by", choices=("month", "quarter"), help=BY_HELP.to(lang))
+    parser.add_argument("--currency", metavar="CUR", help=CURRENCY_HELP.to(lang))
+    parser.add_argument("--rates", metavar="FILE", type=Path, help=RATES_HELP.to(lang))
     parser.add_argument("--roster", metavar="FILE", type=Path, help=ROSTER_HELP.to(lang))
     parser.add_argument("-o", "--out", metavar="OUT", type=Path, help=OUT.to(lang))
     add_shared(parser, lang, "--as-of")
@@ -103,17 +114,30 @@ def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
     beside = _quota_files(options)
     given = read_quotas([text for text in options.quota or () if not is_file(text)])
     quota_lines = [line for path in beside for line in read_quota_file(path)]
+    if (options.currency is None) != (options.rates is None):
+        raise UserError(BOTH)
+    converted = None if options.currency is None else one_currency(options.currency, options.rates)
     one_set = one_set_of(options)
     terms = Terms(lang, date_of(options.as_of), one_set.settings, today=clock.today())
     settings = terms.settings or default_settings()
     with nullcontext() if options.store is None else open_store(options.store) as store:
         files, deals, left_out = _deals(options, terms, store)
+        rates: list[str] = []
+        if converted is not None:
+            stated = {deal.forecast.currency for deal in deals}
+            deals, too_large = converted.deals(deals, lang)
+            left_out += too_large
+            rates = rates_said(converted, stated)
         quotas = quotas_of(given, sorted({deal.forecast.currency for deal in deals}))
+        if converted is not None:
+            converted.refuse_quotas(quotas, quota_lines)
         calendar = Calendar(date_of(options.as_of) or clock.today(), options.by) if options.by else None
         portfolio = portfolio_of(files, deals, left_out, settings, quotas, one_set.name, calendar, quota_lines)
+        portfolio = replace(portfolio, rates=rates)
         if store is None:
             return portfolio
-        trend = trend_of(portfolio.lines, portfolio.closed, store.moments(), settings)
+        moments = store.moments() if converted is None else converted.moments(store.moments())
+        trend = trend_of(portfolio.lines, portfolio.closed, moments, settings)
         return replace(portfolio, trend=trend, read_from="" if options.paths else store.address.shown)
 
 
@@ -128,7 +152,7 @@ def _quota_files(options: argparse.Namespace) -> list[Path]:
 def _deals(options: argparse.Namespace, terms: Terms, store: Store | None) -> tuple[int, list[Deal], list[LeftOut]]:
     attendance = Attendance(read_roster(options.roster), clock.today()) if options.roster else None
     not_taken: Sequence[NotTaken] = ()
-    beside = [path for path in (options.roster, *_quota_files(options)) if path]
+    beside = [path for path in (options.roster, options.rates, *_quota_files(options)) if path]
     if options.paths or store is None:
         asked = asked_for(options.paths, leave_out=[*beside, *([options.out] if options.out else [])])
         not_taken, count = asked.not_taken, len(asked.sources)

@@ -65,6 +65,7 @@ class Portfolio:
     `lines` are the pipeline, `closed` the deals that have left it; both are sorted by currency, then by amount, largest
     first; a team and a rep have one spelling in all of them.
     `trend` is there when a store was named, `read_from` says which when the maps themselves are from it.
+    `rates` are those at which all was converted to one currency, as people read them.
     """
 
     files: int
@@ -79,6 +80,12 @@ class Portfolio:
     judged_by: Text = DEFAULT_SETTINGS
     calendar: Calendar | None = None
     periods: Mapping[Whose, Sequence[PeriodRow]] = field(default_factory=dict)
+    rates: Sequence[str] = ()
+
+    @property
+    def said(self) -> dict[str, bool]:
+        """What the tables of the deals have to say beside the usual."""
+        return {"periods": self.calendar is not None, "converted": bool(self.rates)}
 
     def worst_first(self, currency: str | None = None) -> list[Line]:
         """All lines, lowest health first, then by the number of open critical flags, then by name."""
@@ -173,6 +180,8 @@ def notes(portfolio: Portfolio, lang: Lang) -> Iterator[str]:
     deals = [*(line.deal for line in portfolio.lines), *(one.deal for one in portfolio.closed)]
     own = sum(deal.own_settings for deal in deals) + sum(one.own_settings for one in portfolio.left_out)
     yield from judged_by_said(portfolio.judged_by, own, lang)
+    if portfolio.rates:
+        yield words.CONVERTED.say(lang, {"rates": list(portfolio.rates)})
     if portfolio.calendar:
         yield words.PERIODS_FROM.say(lang, {"day": portfolio.calendar.today})
     days = sorted({deal.as_of for deal in deals if deal.as_of})

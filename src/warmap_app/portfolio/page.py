@@ -63,7 +63,7 @@ def _below(total: Total, lang: Lang) -> str:
 
 
 def _closed(portfolio: Portfolio, lang: Lang, folder: Path) -> dict[str, Any]:
-    columns = tables.closed_columns(periods=bool(portfolio.calendar))
+    columns = tables.shown_columns(tables.CLOSED, **portfolio.said)
     rows = [
         {"href": way_to(one.deal.file, folder) or "", "cells": _kinds(columns, tables.texts(columns, one, lang))}
         for one in portfolio.closed
@@ -89,7 +89,7 @@ def _periods(portfolio: Portfolio, lang: Lang) -> list[dict[str, Any]]:
 
 def _deals(portfolio: Portfolio, lang: Lang, folder: Path) -> list[dict[str, Any]]:
     """Two tables of the same deals, for the width of paper: the money, and how the deals are judged."""
-    columns = tables.deal_columns(periods=bool(portfolio.calendar))
+    columns = tables.shown_columns(tables.DEALS, **portfolio.said)
     money_part, judged_part = columns[: tables.JUDGED_FROM], (*columns[:2], *columns[tables.JUDGED_FROM :])
     totals = []
     for currency in portfolio.totals:

@@ -148,6 +148,7 @@ DEALS: tuple[Column[Line], ...] = (
     Column("passed", words.CHECKED, 9, lambda line: words.YES_SIGN if line.deal.passed else words.NO_SIGN),
     Column("file", words.FILE, 24, lambda line: line.deal.file, "file"),
     Column("period", words.PERIOD, 12, lambda line: period_said(line.deal.period)),
+    Column("stated", words.STATED, 20, lambda line: line.deal.stated),
 )
 JUDGED_FROM = [column.code for column in DEALS].index("health")
 """Where the columns about how a deal is judged begin: pages break here."""
@@ -167,6 +168,7 @@ CLOSED: tuple[Column[Closed], ...] = (
     Column("passed", words.CHECKED, 9, lambda one: words.YES_SIGN if one.deal.passed else words.NO_SIGN),
     Column("file", words.FILE, 24, lambda one: one.deal.file, "file"),
     Column("period", words.PERIOD, 12, lambda one: period_said(one.deal.period)),
+    Column("stated", words.STATED, 20, lambda one: one.deal.stated),
 )
 PERIODS: tuple[Column[PeriodRow], ...] = (
     Column("label", words.TEAM, 22, lambda row: row.label or words.BLANK, "label"),
@@ -188,14 +190,10 @@ def period_columns(whose: Whose) -> tuple[Column[PeriodRow], ...]:
     return PERIODS[1:] if whose == "all" else (replace(PERIODS[0], head=DIMENSION_HEAD[whose]), *PERIODS[1:])
 
 
-def deal_columns(*, periods: bool) -> tuple[Column[Line], ...]:
-    """The columns of the pipeline; the period is the last."""
-    return DEALS if periods else DEALS[:-1]
-
-
-def closed_columns(*, periods: bool) -> tuple[Column[Closed], ...]:
-    """The columns of the deals that ended; the period is the last."""
-    return CLOSED if periods else CLOSED[:-1]
+def shown_columns(columns: tuple[Column[Row], ...], *, periods: bool, converted: bool) -> tuple[Column[Row], ...]:
+    """The columns of the deals, or of those that ended; the last two only where there is something to say."""
+    unsaid = {code for code, is_said in (("period", periods), ("stated", converted)) if not is_said}
+    return tuple(column for column in columns if column.code not in unsaid)
 
 
 DIMENSION_HEAD = {"team": words.TEAM, "rep": words.REP, "stage": words.DECLARED, "band": words.BAND}

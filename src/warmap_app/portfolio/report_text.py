@@ -25,6 +25,7 @@ BY_PERIOD = {
     },
 }
 PERIOD = Text("期间", "Period")
+STATED = Text("原币金额", "Amount as stated")
 PERIOD_NAMES = {  # none has the four letters of a year
     periods.EARLIER: Text("往年", "Earlier years"),
     periods.OVERDUE: Text("已过期", "Overdue"),
@@ -75,6 +76,10 @@ COUNTED = Text(
 ALL_COUNTED = Text(
     "读取 {files} 份文件，计入 {deals} 个商机；没有遗漏。",
     "Files read: {files}. Deals counted: {deals}. None left out.",
+)
+CONVERTED = Text(
+    "其他币种的金额按给出的汇率换算：{rates}；以前各天也用同样的汇率。",
+    "Amounts in other currencies were converted at the given rates: {rates}; earlier days at the same ones.",
 )
 PERIODS_FROM = Text(
     "期间从 {day} 看：预计成交日在这之前的进行中商机算已过期，不在本年之内。",

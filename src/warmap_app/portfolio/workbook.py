@@ -74,7 +74,7 @@ def _write(report: ReportBook) -> None:
     report.sheets["charts"] = report.book.add_worksheet(CHART_SHEET)
     report.sheets["charts"].hide()
     _write_deals(report)
-    columns = tables.closed_columns(periods=bool(report.portfolio.calendar))
+    columns = tables.shown_columns(tables.CLOSED, **report.portfolio.said)
     report.table("closed", columns, report.portfolio.closed, freeze=2, looks=TOP)
     _name_columns(report, "closed", columns, CLOSED_PREFIX, last_row(report.portfolio.closed))
     Overview(report, report.sheets["overview"]).write()
@@ -93,7 +93,7 @@ def _write(report: ReportBook) -> None:
 
 def _write_deals(report: ReportBook) -> None:
     """A row a deal, the defined names of the columns, and below the totals of each currency as formulas."""
-    lines, columns = report.portfolio.lines, tables.deal_columns(periods=bool(report.portfolio.calendar))
+    lines, columns = report.portfolio.lines, tables.shown_columns(tables.DEALS, **report.portfolio.said)
     sheet = report.table("deals", columns, lines, freeze=2, looks=TOP)
     last = last_row(lines)
     _name_columns(report, "deals", columns, PREFIX, last)

@@ -163,7 +163,7 @@ def _actions(front: Front) -> None:
     what = {"type": "text", "criteria": "containing", "value": late,
             "format": draft.formats.conditional(bold=True, font_color=style.RED)}  # fmt: skip
     sheet.conditional_format(first, MIDDLE - 1, last, MIDDLE - 1, what)
-    steps = (first, FIRST, ACTION_ROWS[1] + 2, TEXT_LAST)
+    steps = (first, FIRST, ACTION_ROWS[1] + 2, MIDDLE)
     format_if(sheet, steps, NOT_BEGUN, draft.formats.conditional(bg_color=style.NAVY_PALE))
     planned = [cells for cells in draft.values["wm_open_actions"][:3] if cells[0] not in ("", None)]
     suggested = draft.values["wm_next_actions"]

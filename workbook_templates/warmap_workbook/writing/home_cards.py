@@ -32,8 +32,8 @@ NOT_ASSESSED = Text("○ 未评估", "○ not assessed")
 BEFORE_FLAGS = Text("红旗前 #", "# before red flags")
 SINCE, POINTS = Text("比上次 #", "# since last time"), Text(" 个百分点", " points")
 RATED, POSITION, WEAKEST = Text("已评 #", "rated #"), Text("位置 #", "position #"), Text("最弱：#", "weakest: #")
-SIGNED = "+0.0;−0.0;±0"
-SIGNED_WHOLE = "+0;−0;±0"
+# Excel takes signs outside ASCII in a number format only with a backslash before them.
+SIGNED, SIGNED_WHOLE, SIGNED_POSITION = r"+0.0;\−0.0;\±0", r"+0;\−0;\±0", r"+0.0;\−0.0;0.0"
 # True while nobody is entered on People; the header is one of the cells counted.
 NOT_BEGUN = "COUNTA(INDEX(wm_contacts,0,1))<2"
 BAND_COLOUR = {
@@ -250,7 +250,7 @@ class _CardWriter:
         """What else belongs to it: a formula over other scores, and what it gives now."""
         parts = {
             "health": ("weakest_link", WEAKEST, ""), "trust": ("trust_assessed_share", RATED, style.PERCENT),
-            "win": ("quadrant", Text("#", "#"), ""), "competition": ("position", POSITION, "+0.0;−0.0;0.0"),
+            "win": ("quadrant", Text("#", "#"), ""), "competition": ("position", POSITION, SIGNED_POSITION),
         }  # fmt: skip
         if self.card.code not in parts:
             return '""', ""

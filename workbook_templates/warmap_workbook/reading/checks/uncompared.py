@@ -120,4 +120,4 @@ def _value(value: object) -> object:
 
 
 LABELS = {score.name.to(lang): score.code for score in all_scores().values() for lang in LANGUAGES}
-NO_SCORE = frozenset({"", NOT_ASSESSED.zh, NOT_ASSESSED.en})
+NO_SCORE = frozenset({"", "–", NOT_ASSESSED.zh, NOT_ASSESSED.en})
