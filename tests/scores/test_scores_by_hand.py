@@ -616,6 +616,22 @@ class TestWhatTheMapSays:
         assert self.said(negotiation={"our_alternative": "another deal"}) == {"alternative_prepared"}
         assert self.said(negotiation={"our_alternative": " ", "customer_alternative": "x"}) == set()
 
+    def test_it_names_the_person_or_what_is_missing(self):
+        lines = stage_gates(
+            judged(
+                who("Ann", "coach"),
+                who("Bo", "economic"),
+                competition=[{"criterion": "Price", "weight": 1, "scores": {"Kunshu": 3}}],
+            )
+        )
+        facts = {line.criterion.value: line.told.fact.en for line in lines if line.told}
+        assert facts == {
+            "coach_in_place": "Ann coaches us", "rivals_known": "Kunshu scored",
+            "all_roles_identified": "nobody plays User, Technical gatekeeper",
+            "gatekeeper_met": "nobody plays Technical gatekeeper", "economic_buyer_met": "Bo not met yet",
+            "alternative_prepared": "no alternative of ours on Negotiation",
+        }  # fmt: skip
+
     def test_it_never_stands_in_the_place_of_the_tick(self):
         found = judged(who("A", "coach"), stage_evidence=done(2, 1, say=None))
         line = next(line for line in stage_gates(found) if line.criterion.value == "coach_in_place")

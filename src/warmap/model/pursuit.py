@@ -170,6 +170,6 @@ class Review(Row):
     subject: Words = column(
         "复核对象", "Subject", "得分的名称，或人名", "A score's name, or a person's", 18, required=True
     )
-    score: Number = column("复核得分", "Reviewer's figure", "与该得分同单位", "In that score's unit", 12, required=True)
-    comment: Words = column("意见", "Comment", "复核人看到了什么", "What the reviewer saw", 36, multiline=True)
-    agreed_action: Words = column("商定行动", "Agreed action", "商定的行动", "What was agreed", 32, multiline=True)
+    score: Number = column("复核得分", "Reviewer's figure", "与该得分同单位", "In that score's unit", 14, required=True)
+    comment: Words = column("意见", "Comment", "复核人看到了什么", "What the reviewer saw", 28, multiline=True)
+    agreed_action: Words = column("商定行动", "Agreed action", "商定的行动", "What was agreed", 26, multiline=True)

@@ -185,8 +185,8 @@ def _time(draft: Draft, row: int) -> None:
         sheet.write_formula(row, column + 1, f"={formula}", look, value)
     sheet.set_row(row, 26)
     days, usual_days = (area(row + 1, column, 1, 1, absolute=True) for column in (2, 4))
-    short = draft.formats.conditional(font_color=style.RED, num_format='"▲ "0')
-    format_if(sheet, (row, 1, row, 1), f"AND(ISNUMBER({days}),{days}<{usual_days})", short)
+    short = draft.formats.conditional(font_color=style.RED, num_format='"▲ "0;"▲ −"0')
+    format_if(sheet, (row, 1, row, 1), f"AND(ISNUMBER({days}),{usual_days}>0,{days}<{usual_days})", short)
 
 
 def _label(draft: Draft, ink: str, column: int) -> Any:
