@@ -78,15 +78,9 @@ class Deal:
     """A deal that counts: texts cleaned for showing, blank ones empty; `risks` heaviest first.
 
     `outcome_on` and `outcome_reason` are those of a deal that is no longer open. `period` is a code of `warmap.periods`,
-<<<<<<< HEAD
-    empty where nobody asked for periods or the deal is lost. `identity` is the deal's in a store,
-    `settings` the stamp of those it was judged by. `gained` are the points of health that come from what was removed
-    since the last snapshot inside the file.
-=======
     empty where nobody asked for periods or the deal is lost. `stated` is the amount in the map's own currency where all were
-    converted to one. `identity` is the deal's in a store,
-    `settings` the stamp of those it was judged by.
->>>>>>> m12
+    converted to one. `identity` is the deal's in a store, `settings` the stamp of those it was judged by. `gained` are the
+    points of health that come from what was removed since the last snapshot inside the file.
     """
 
     file: str
