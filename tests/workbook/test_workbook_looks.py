@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import re
+import zipfile
 from datetime import date
 
 import openpyxl
@@ -77,6 +78,21 @@ class TestColours:
         assert len(set(style.SEVERITY_COLOUR)) == len(set(style.SEVERITY_COLOUR.values())) == 3
 
 
+class TestSavedByLibreOffice:
+    """What LibreOffice 7.4 saves otherwise than it was is not used: the file looks the same after it was saved there."""
+
+    def test_no_conditional_format_draws_lines_which_would_turn_black(self, filled):
+        _, book = filled
+        lines = [rule.dxf.border for sheet in book for rule in rules_of(sheet) if rule.dxf and rule.dxf.border]
+        assert not [line for line in lines if any(side and side.style for side in (line.left, line.top, line.bottom))]
+
+    def test_no_chart_is_a_radar_which_would_be_mirrored(self):
+        with zipfile.ZipFile(io.BytesIO(build_workbook(None, "en"))) as parts:
+            charts = [parts.read(name) for name in parts.namelist() if name.startswith("xl/charts/chart")]
+        assert charts
+        assert not [chart for chart in charts if b"radarChart" in chart]
+
+
 class TestHome:
     """The deal in two minutes; a map nobody has begun says where to begin, and shows no figure that means nothing."""
 
@@ -87,6 +103,14 @@ class TestHome:
         assert shown == [words.to(lang) for _, words in FIRST_STEPS]
         assert all(name in book.defined_names for name, _ in FIRST_STEPS)
         assert not [cell.coordinate for row in home.iter_rows() for cell in row if cell.value in (0, "0", "0%")]
+
+    def test_no_link_selects_a_whole_table(self, empty):
+        lang, _ = empty
+        book = openpyxl.load_workbook(io.BytesIO(build_workbook(None, lang)))
+        formulas = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+        links = [formula for formula in formulas if isinstance(formula, str) and "HYPERLINK" in formula]
+        assert links
+        assert not [link for link in links for place in placements().values() if f'"#{place.name}"' in link]
 
     def test_the_plan_comes_first_with_owner_and_date_and_suggestions_follow_with_their_worth(self):
         document = {"deal": {"as_of": "2026-06-30"}, "contacts": [{"name": "Han"}], "actions": ACTIONS}

@@ -1,11 +1,11 @@
 """The computed sheets: red flags, checks, win checklist, scoreboard, status."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from warmap.scores import Kind, Score, all_scores
 from warmap.text import Lang, Text
-from warmap.worksheet import Rows
+from warmap.worksheet import Rows, Scalar
 from warmap_workbook.computed import BLOCK, BLOCKS, RULE_SHOWN, SCORE_ROW, Block, area
 from warmap_workbook.writing import style
 from warmap_workbook.writing.draft import Draft, format_if, set_widths, stored, write_result, write_value
@@ -19,7 +19,9 @@ LONG_SHEETS = {
     "check": ("wm_check", (14, 8, 9, 62, 62), 29, (2, 4)),
 }
 PLAN_IT = Text("写进“行动” ▸", "plan it ▸")
-PLAN_HEAD, PLAN_WIDTH = Text("计划", "Plan"), 12
+PLAN = Text("计划", "Plan")
+GO, GO_THERE = Text("去改", "Fix"), Text("去那格 ▸", "go ▸")
+LINK_WIDTH = 12
 FREE_ACTION = "wm_free_action"  # the first free row of the actions, as a link names it
 SECOND_RISK = "wm_second_risk"  # the row of the red flags that holds the second of the two worst risks
 LINE = 13  # points of a line of the small letters of a computed table
@@ -111,6 +113,25 @@ def _last_values(draft: Draft) -> None:
                     write_value(sheet, row, column, value)
 
 
+def _links(
+    draft: Draft,
+    block: Block,
+    head: Text,
+    words: Text,
+    condition: str,
+    target: str,
+    leads: Callable[[Sequence[Scalar]], bool],
+) -> None:
+    """Write a column of links right of a block: where they lead, and the condition (also for its stored values)."""
+    sheet, column, said = draft.sheet(block.tab), block.width, draft.say(words)
+    draft.write_heads(sheet, block.row - 2, column, (head,), style.TEAL)
+    set_widths(sheet, column, (LINK_WIDTH,))
+    look = draft.formats(**style.TABLE_CELL, font_size=9, font_color=style.BLUE, underline=1)
+    for row, cells in enumerate(draft.values[block.name], block.row):
+        formula = f'IF({condition},HYPERLINK("#"&{target},"{said}"),"")'.replace("{row}", str(row))
+        sheet.write_formula(row - 1, column, f"={formula}", look, stored(said if cells[1] and leads(cells) else ""))
+
+
 def _tell_groups(draft: Draft, block: Block, column: int) -> None:
     """Write what a group of rows is about (in a column from 1) in bold letters on its first row, in pale ones below."""
     sheet, box = draft.sheet(block.tab), (block.row - 1, column - 1, block.row + block.rows - 2, column - 1)
@@ -136,6 +157,7 @@ def _verdict(draft: Draft) -> None:
     formula = f'=IF(LEN(INDEX(wm_check,1,1))=0,"{words}","{found}")'
     look = draft.formats(bold=True, font_color=style.TEAL)
     draft.sheet("check").write_formula(2, 3, formula, look, words if is_clean else found)
+    _links(draft, BLOCK["wm_check"], GO, GO_THERE, "LEN($B{row})>0", '"\'"&$A{row}&"\'!"&$B{row}', lambda _: True)
 
 
 def _find_risks_and_room(draft: Draft) -> None:
@@ -172,14 +194,9 @@ def second_risk(flags: Rows) -> int:
 def _flags(draft: Draft) -> None:
     """Link each open flag to the plan, and colour the flags: by severity, in groups, the answered ones grey."""
     sheet, block = draft.sheet("red_flags"), BLOCK["wm_red_flags"]
-    first, last, plan = block.row - 1, block.row + block.rows - 2, block.width
-    draft.write_heads(sheet, first - 1, plan, (PLAN_HEAD,), style.TEAL)
-    set_widths(sheet, plan, (PLAN_WIDTH,))
-    words, look = draft.say(PLAN_IT), draft.formats(**style.TABLE_CELL, font_size=9, font_color=style.BLUE, underline=1)
-    for row, cells in enumerate(draft.values[block.name], first):
-        formula = f'=IF(AND(LEN($B{row + 1})>0,LEN($H{row + 1})=0),HYPERLINK("#"&{FREE_ACTION},"{words}"),"")'
-        sheet.write_formula(row, plan, formula, look, stored(words if cells[1] and not cells[7] else ""))
-    conditional, whole = draft.formats.conditional, (first, 0, last, plan)
+    first, last = block.row - 1, block.row + block.rows - 2
+    _links(draft, block, PLAN, PLAN_IT, "AND(LEN($B{row})>0,LEN($H{row})=0)", FREE_ACTION, lambda cells: not cells[7])
+    conditional, whole = draft.formats.conditional, (first, 0, last, block.width)
     format_if(
         sheet,
         whole,

@@ -18,7 +18,7 @@ from warmap_workbook.writing import style
 from warmap_workbook.writing.charts import SMALL, TITLE_FONT
 from warmap_workbook.writing.computed_sheets import NUMBER_FORMAT, write_array
 from warmap_workbook.writing.draft import Draft, format_if, set_widths, stored, write_value
-from warmap_workbook.writing.pages import page, scale_for
+from warmap_workbook.writing.pages import page
 
 TAB = "history"
 WIDTHS = (11, 20, 13, 15, 15, 42, *[9] * 7)
@@ -57,8 +57,6 @@ def write_history_sheet(draft: Draft) -> None:
     _table(draft, below + 1)
     sheet.freeze_panes(3, 0)
     sheet.print_area(0, 0, below + 2 + MOST_SHOWN, len(WIDTHS) - 1)
-    sheet.set_print_scale(scale_for(WIDTHS))
-    sheet.set_h_pagebreaks([below])
 
 
 def _table(draft: Draft, top: int) -> None:

@@ -148,6 +148,8 @@ def _risk(front: Front, place: int, cells: Sequence[Scalar], number: str) -> Non
 def _first_step(draft: Draft, place: int) -> tuple[str, str]:
     """A first step of an empty map, as formula and value."""
     target, step = FIRST_STEPS[place][0], draft.say(FIRST_STEPS[place][1])
+    if (table := draft.places.get(target.removeprefix("wm_"))) is not None:  # the cell to fill, not the whole table
+        target = draft.cells(table.tab.code, table.header_row + 1, table.left + table.table.is_record)
     return f'HYPERLINK("#{target}","{step}")', step
 
 
@@ -312,9 +314,13 @@ def _week(front: Front) -> None:
     """Write what to bring up to date, each line a link to its cell; what is too much stands below the printed page."""
     draft, values = front.draft, front.draft.values["wm_this_week"]
     _heading(front, WEEK_ROW, WEEK, FIRST, LAST - 2)
-    rest, count = f"SUMPRODUCT(--(LEN(INDEX(wm_this_week,0,1))>0))-{IN_SIGHT}", sum(bool(cells[0]) for cells in values)
+    block = BLOCK["wm_this_week"]
+    whole = draft.cells(
+        block.tab, block.row, block.column, block.rows
+    )  # Gnumeric takes no LEN of a column out of INDEX
+    rest, count = f"SUMPRODUCT(--(LEN({whole})>0))-{IN_SIGHT}", sum(bool(cells[0]) for cells in values)
     before, after = draft.say(MORE).split("#")
-    link = f'HYPERLINK("#{REST_NAME}","{before}"&{rest}&"{after}")'
+    link = f'HYPERLINK("#{REST_NAME}","{before}"&({rest})&"{after}")'
     look = draft.formats(**{**HEADING, **LINK, "bold": False, "align": "right"})
     shown = f"{before}{count - IN_SIGHT}{after}" if count > IN_SIGHT else ""
     front.write(WEEK_ROW, LAST - 1, LAST, f'IF({rest}<1,"",{link})', shown, look)

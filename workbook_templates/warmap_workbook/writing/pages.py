@@ -51,8 +51,8 @@ PIXELS, PADDING = 7, 5  # of a column: for each unit of its width, and once
 BREAKS: dict[str, tuple[tuple[str, ...], int]] = {
     "people": (("influence",), 1),
 }
-UPRIGHT = frozenset({"guide", "settings"})  # lists that are longer than they are wide
-ONE_PAGE = frozenset({"deal", "stages", "profile"})
+UPRIGHT = frozenset({"guide", "history", "settings"})  # lists that are longer than they are wide
+ONE_PAGE = frozenset({"deal", "history", "stages", "profile"})
 
 
 def page(draft: Draft, code: str, *, link: bool = True) -> Worksheet:

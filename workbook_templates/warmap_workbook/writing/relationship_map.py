@@ -72,7 +72,7 @@ def _colours() -> Iterator[tuple[int, str, dict[str, Any]]]:
     remarks = cell_of(REMARKS)
     for column in range(block.width):
         own = cell_of(column)
-        yield column, f'LEFT({remarks},1)="{EMPTY}"', {"border": 4, "border_color": style.ORANGE}
+        yield column, f'LEFT({remarks},1)="{EMPTY}"', {"font_color": style.ORANGE, "italic": True}
         yield column, f'LEFT({remarks},1)="{GONE}"', {"font_color": style.PALE_INK, "bg_color": style.GREY_PALE}
         if column in {INFLUENCE, SUPPORT}:
             yield column, f'LEFT({own},1)="{UNKNOWN}"', {"bg_color": style.UNFINISHED}
