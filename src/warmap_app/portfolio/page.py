@@ -163,6 +163,7 @@ def _risks(portfolio: Portfolio, lang: Lang) -> dict[str, Any]:
 
 WIDTH, HEIGHT, TOP, FLOOR = 560, 260, 26, 222
 BAR, STEP, LEFT = 62, 106, 24
+ROOM = 18  # height in which a figure can stand
 LABELS, ROW_HEIGHT = 190, 36
 TREND_FLOOR, MARGIN, FIGURE_WIDTH, DAY_WIDTH = 210, 44, 44, 76
 
@@ -207,7 +208,7 @@ def bridge_drawing(portfolio: Portfolio, currency: str, lang: Lang) -> Drawing:
     def bar(place: int, low: int, high: int, kind: str, figure: str) -> None:
         tall = height(high - low)
         x, y = LEFT + place * STEP, round(FLOOR - height(high), 2)
-        drawing.bars.append(Bar(x, y, BAR, tall, kind, figure, inside=tall >= 18))
+        drawing.bars.append(Bar(x, y, BAR, tall, kind, figure, inside=tall >= ROOM))
 
     bar(0, 0, total.claimed, "whole", scale.say(total.claimed))
     for place, before, own in ((1, total.claimed, total.stage_step), (2, staged, total.health_step)):
@@ -215,8 +216,11 @@ def bridge_drawing(portfolio: Portfolio, currency: str, lang: Lang) -> Drawing:
         bar(place, min(before, before + own), max(before, before + own), kind, scale.say(own))
     bar(3, 0, total.adjusted, "whole", scale.say(total.adjusted))
     reached = total.won + total.adjusted
-    bar(4, 0, total.won, "won", scale.say(total.won) if total.won else "")
-    bar(4, total.won, reached, "whole", scale.say(total.adjusted) if total.adjusted else "")
+    for low, high, kind in (
+        (0, total.won, "won"),
+        (total.won, reached, "whole"),
+    ):  # stacked: no room for a figure above
+        bar(4, low, high, kind, scale.say(high - low) if height(high - low) >= ROOM else "")
     if total.gap is not None and total.gap > 0:
         bar(4, reached, reached + total.gap, "gap", f"{words.GAP.to(lang)} {scale.say(total.gap)}")
     if total.quota is not None:
