@@ -82,7 +82,8 @@ def _now(draft: Draft, at: tuple[int, int], code: str, look: Any) -> None:
     value = draft.score(code)
     for band, sign in BAND_SIGN.items() if code == "band" else ():
         label = draft.say(band.label)
-        shown = f'IF({now}="{label}","{sign} {label}",{shown})'
+        # LEFT: in LibreOffice 7.4 a text out of an array result of an add-in is equal to no other text as it stands
+        shown = f'IF(LEFT({now},99)="{label}","{sign} {label}",{shown})'
         value = f"{sign} {label}" if value == label else value
     row, column = at
     draft.sheet(TAB).write_formula(row, column, f'=IF(LEN({now})=0,"",{shown})', look, stored(value))
