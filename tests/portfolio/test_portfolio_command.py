@@ -47,6 +47,23 @@ def put(path, **deal):
     return path
 
 
+@every_language
+def test_it_names_the_deals_whose_health_rose_by_removing_something(report, tmp_path, lang):
+    """Nobody gains by deleting: the map is compared with the newest snapshot inside the file."""
+    met = {"name": "钱", "buying_roles": ["user"], "contact_frequency": "frequent", "support": "support"}
+    against = {"name": "赵", "influence": "high", "support": "oppose"}
+    (tmp_path / "in").mkdir()
+    for account, people in (("删了反对者", [met]), ("没有删", [met, against])):
+        was = {"deal": {**DEAL, "account": account}, "contacts": [met, {**against, "title": "x"}]}
+        told = {"deal": was["deal"], "contacts": people, "snapshots": [{"taken_on": "2026-06-23", "map": was}]}
+        (tmp_path / "in" / f"{account}.json").write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+    code, out, _ = report(str(tmp_path / "in"), "--lang", lang)
+    assert code == 0
+    (said,) = [part for part in out.split("\n") if part.startswith("▲")]
+    assert "删了反对者" in said
+    assert "没有删" not in said
+
+
 class TestTerminal:
     """Without -o: per currency the bridge, expected, quota, gap, needed pipeline; the worst deals; what was not counted."""
 

@@ -316,13 +316,13 @@ def OPEN_ACTIONS(
 def SCORES(
     deal, contacts, trust=None, wins=None, stages=None, needs=None, competition=None, negotiation=None, objections=None,
     visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, profile=None, org_units=None,
-    swot=None, reviews=None, snapshots=None, newest_snapshots=None, settings=None, lang=None, rows=None,
+    swot=None, reviews=None, snapshots=None, settings=None, lang=None, rows=None, newest_snapshots=None,
 ):  # fmt: skip
     """全部得分一览 / Every score at a glance"""
     return call(
         "SCORES", deal, contacts, trust, wins, stages, needs, competition, negotiation, objections, visits, actions,
-        strengths, ideal_customer, resources, profile, org_units, swot, reviews, snapshots, newest_snapshots, settings,
-        lang, rows,
+        strengths, ideal_customer, resources, profile, org_units, swot, reviews, snapshots, settings, lang, rows,
+        newest_snapshots,
     )  # fmt: skip
 
 

@@ -15,16 +15,12 @@ from warmap.terms import HealthBand, HealthComponent, Term, key
 from warmap.text import Lang, Text, half_up, percent, tenths
 from warmap.worksheet.declaration import (
     ALL_TABLES,
-    LANG,
     NEWEST,
-    ROWS,
-    SETTINGS,
     Call,
     Function,
     Rows,
     Scalar,
     arguments,
-    table_arguments,
 )
 
 BAND_SIGN = {HealthBand.GREEN: "●", HealthBand.AMBER: "■", HealthBand.RED: "▲", HealthBand.INCOMPLETE: "◇"}
@@ -220,7 +216,7 @@ PLAN_QUALITY = _one("PLAN_QUALITY", plan_quality.SCORE, Text("0 到 100", "0 …
 SCORES = Function(
     "SCORES",
     Text("全部得分一览", "Every score at a glance"),
-    (*table_arguments(*ALL_TABLES, required=2), NEWEST, SETTINGS, LANG, ROWS),
+    (*arguments(*ALL_TABLES, required=2), NEWEST),
     Text(
         "{count} 行：名称、数值（未评估为空）、单位、为什么、比上次快照变了多少",
         "{count} rows: name, value (empty where not assessed), unit, why, change since the newest snapshot",

@@ -14,9 +14,11 @@ from pathlib import PurePath
 from typing import Any, Literal, TypeVar
 
 from warmap import terms
+from warmap.earlier import newest_of
 from warmap.flags import subject_label
 from warmap.funnel import ForecastDeal, settled, to_minor
 from warmap.reading import Reading, read_document
+from warmap.scrutiny import marked_changes
 from warmap.settings import default_settings, settings_from
 from warmap.terms import HealthBand, HealthComponent, ProcurementStage, Severity, StageCriterion, Term, key
 from warmap.text import SEMICOLON, Lang, Text
@@ -38,6 +40,8 @@ from warmap_app.store.records import KeptMap, deal_of
 T = TypeVar("T", bound=Term)
 OWN_ODDS = "own_probabilities"
 """Key of a result whose workbook brings stage probabilities other than those in use."""
+GAINED = "gained_by_removing"
+"""Key of a result: the points of health that come from what was removed since the file's newest snapshot that differs."""
 BLANKS = frozenset({key(BLANK.zh), key(BLANK.en)})
 LONGEST = 300  # characters of an entry that a table shows
 NEEDED = {"amount": Text("金额", "amount"), "currency": Text("币种", "currency"), "stage": Text("申报阶段", "stage")}
@@ -75,8 +79,8 @@ class Deal:
 
     `outcome_on` and `outcome_reason` are those of a deal that is no longer open. `period` is a code of `warmap.periods`,
     empty where nobody asked for periods or the deal is lost. `stated` is the amount in the map's own currency where all were
-    converted to one. `identity` is the deal's in a store,
-    `settings` the stamp of those it was judged by.
+    converted to one. `identity` is the deal's in a store, `settings` the stamp of those it was judged by. `gained` are the
+    points of health that come from what was removed since the last snapshot inside the file.
     """
 
     file: str
@@ -98,6 +102,7 @@ class Deal:
     period: str = ""
     stated: str = ""
     own_settings: bool = False
+    gained: float = 0.0
     identity: str = ""
     settings: str = "default"
 
@@ -166,6 +171,7 @@ def _deal(result: Result, lang: Lang) -> Deal:
         outcome_on=day(deal.get("outcome_on")),
         outcome_reason=_said(deal, "outcome_reason") or _signed_said(deal, forecast, lang),
         own_settings=_brings_settings(result),
+        gained=result.get(GAINED, 0.0),
         identity=deal_of(deal, result["file"]),
         settings=result.get("settings", {}).get("stamp", "default"),
     )
@@ -275,7 +281,15 @@ def _checked(
 def judged(source: Source, terms: Terms) -> Outcome:
     """One file as `warmap check` judges it, and whether it brings probabilities of its own."""
     loaded = loaded_of(source, terms)
-    return {"result": _result(loaded, terms), "prints": prints_of(loaded) if loaded.is_map else None}
+    if not loaded.is_map:
+        return {"result": _result(loaded, terms), "prints": None}
+    return {"result": {**_result(loaded, terms), GAINED: _gained(loaded)}, "prints": prints_of(loaded)}
+
+
+def _gained(loaded: Reading) -> float:
+    before = newest_of(loaded.judgement).before(loaded.judgement)
+    marked = marked_changes(before.map, loaded.judgement) if before else []
+    return sum(one.gained.get("health", 0.0) for one in marked if one.leads)
 
 
 def judged_anew(source: Source, terms: Terms) -> Outcome:

@@ -9,7 +9,7 @@ from warmap.funnel import digits_of, from_minor, funnel
 from warmap.periods import Calendar, QuotaLine
 from warmap.settings import Settings
 from warmap.terms import Outcome, ProcurementStage, Severity
-from warmap.text import Lang, Text
+from warmap.text import Lang, Text, tenths
 from warmap_app.outputs.wording import DEFAULT_SETTINGS, judged_by_said
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.deals import Deal, LeftOut, Risk
@@ -194,6 +194,10 @@ def notes(portfolio: Portfolio, lang: Lang) -> Iterator[str]:
         (words.JUDGED_OTHERWISE, sum(one.other_settings for one in portfolio.trend.since) if portfolio.trend else 0),
     )
     yield from (text.say(lang, {"count": count}) for text, count in counts if count)
+    gained = [(deal.name, tenths(deal.gained)) for deal in deals if deal.gained > 0]
+    if gained:
+        said = [words.GAINED_BY.say(lang, {"name": name, "points": points}) for name, points in gained]
+        yield words.GAINED.say(lang, {"names": said})
     yield from (
         _of_it_not_passed(portfolio, total, lang)
         for total in portfolio.totals.values()

@@ -116,6 +116,11 @@ OWN_ODDS = Text(
     "{count} 份工作簿自带不同的阶段概率；这里对所有商机用同一组概率（用 --settings 改）。",
     "Workbooks with stage probabilities of their own: {count}; one set is used here for all (change it with --settings).",
 )
+GAINED = Text(
+    "▲ 上次快照以来，健康度靠删去内容升高的商机：{names}。逐条看 warmap diff 或“历史”表。",
+    "▲ Deals whose health rose by removing something since the last snapshot: {names}. Line by line: warmap diff, or the sheet Deal history.",
+)
+GAINED_BY = Text("{name}（+{points}）", "{name} (+{points})")
 OTHER_CURRENCIES = Text(
     "各币种分别计算，从不相加。", "Each currency stands alone; currencies are never added together."
 )

@@ -94,17 +94,28 @@ def _column(
 ) -> None:
     """Write a column of the table, from a cell (from 0) on: what stands on the hidden sheet, codes by their words.
 
-    It is an array, as all results: LibreOffice trusts the stored value of any other formula when it loads a file.
+    Figures are one array, as all results: LibreOffice trusts the stored value of any other formula when it loads a file.
+    Words are not: Excel lets Switch language put no array formula longer than 255 characters.
     """
-    sheet, (row, column) = draft.sheet(TAB), at
-    shown = source = draft.cells("snapshots", 2, SHOWN_AT + 1 + column, MOST_SHOWN)
-    for code, word in words.items():
-        shown = f'IF({source}="{code}","{word}",{shown})'
+    sheet, (first, column) = draft.sheet(TAB), at
     values = [*values, *[""] * (MOST_SHOWN - len(values))]
-    formula = f'{{=IF(LEN({source})=0,"",{shown})}}'
-    sheet.write_array_formula(row, column, row + MOST_SHOWN - 1, column, formula, look, stored(values[0]))
-    for place, value in enumerate(values[1:], 1):
-        write_value(sheet, row + place, column, value, look)
+    if not words:
+        source = _kept(draft, column, 0, MOST_SHOWN)
+        formula = f'{{=IF(LEN({source})=0,"",{source})}}'
+        sheet.write_array_formula(first, column, first + MOST_SHOWN - 1, column, formula, look, stored(values[0]))
+    for place, value in enumerate(values):
+        if words:
+            shown = source = _kept(draft, column, place)
+            for code, word in words.items():
+                shown = f'IF({source}="{code}","{word}",{shown})'
+            sheet.write_formula(first + place, column, f'=IF(LEN({source})=0,"",{shown})', look, stored(value))
+        elif place:
+            write_value(sheet, first + place, column, value, look)
+
+
+def _kept(draft: Draft, column: int, place: int, rows: int = 1) -> str:
+    """Cells of a column of the table on the hidden sheet."""
+    return draft.cells("snapshots", 2 + place, SHOWN_AT + 1 + column, rows)
 
 
 def _look(draft: Draft, code: str) -> Any:

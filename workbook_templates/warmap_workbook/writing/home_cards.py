@@ -156,7 +156,7 @@ def write_cards(front: Front) -> None:
             "assessed": draft.settings.band_assessed_from}  # fmt: skip
     row, column = LIMITS_AT
     for place, (code, name) in enumerate(LIMITS.items(), row):
-        status.write_formula(place, column, f'=VLOOKUP("{LIMIT_CELLS[code]}",wm_settings,2,FALSE)', None, held[code])
+        status.write_formula(place, column, f'=VLOOKUP("{LIMIT_CELLS[code]}",wm_settings,2,0)', None, held[code])
         draft.define_name(name, "status", place + 1, column + 1)
     for position, card in enumerate(CARDS):
         _CardWriter(front, card, FIRST + 2 * position).write()
