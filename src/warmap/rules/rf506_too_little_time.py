@@ -31,7 +31,7 @@ RULE = Rule(
     title=Text("剩下的时间不够", "Too little time left"),
     message=Text(
         "离预计成交日 {close_date} 还有 {left} 天；从“{earned}”走到签约通常要 {needed} 天。",
-        "{left} days are left until {close_date}; from “{earned}” to signing it usually takes {needed}.",
+        "Days left until {close_date}: {left}; from “{earned}” to signing it usually takes {needed}.",
     ),
     why=Text(
         "客户有自己的步骤，日子不够就只能跳步；跳过的步骤会以异议、压价或延期的形式回来。",

@@ -244,18 +244,18 @@ EXAMPLE_TITLE = Text(
 EXAMPLE: tuple[tuple[Text, Text], ...] = (
     (Text("我们知道的", "What we know"), Text(
         "放射科主任{user}想换：影响力高，亲口说过支持，时常见面。技师长{coach}盼着我们成功，常来往。还听说过院长{head}，没见过。一单 1450 万元，12 月 25 日前签，刚在“需求识别”。",
-        "{user}, head of radiology, wants a new scanner: high influence, has said so, met now and then. {coach}, the chief technologist, wants us to win and is met often. We have heard of the president, {head}, and never met. CNY 14.5 million, to be signed by 25 December; only at need identification.",
+        "{user}, head of radiology, wants a new scanner: high influence, has said so, met now and then. {coach}, the chief technologist, wants us to win and is met often. We have heard of the president, {head}, but have never met. CNY 14.5 million, to be signed by 25 December; only at need identification.",
     )),
-    (Text("怎么填", "How it is put down"), Text(
+    (Text("怎么填", "How it is entered"), Text(
         "“商机”八格加目标。“关键人”五行，要紧的三行是：{user} ✓用户、高、支持、本人表态、判断日期；{coach} ✓教练、经常、希望我们成功“是”；{head} 只填董事/高层、影响力高，其余留空。“需求”一行：问题、回答。别的表都还空着。",
         "Deal: the eight cells and the objective. People, five rows, of which three matter here: {user} ✓ User, high, support, stated, the day; {coach} ✓ Coach, frequent, wants our success: yes; {head}: director and high influence only, the rest blank. Needs: one row, a question and its answer. Every other sheet is still empty.",
     )),
     (Text("它说什么", "What it says"), Text(
         "RF201：没有关键决策者，先问教练谁能动用这笔钱。RF203：没有技术把关者。RF103：教练不够高层，消息会薄，但不要越过教练。RF303、RF304：院长影响力高，我们却没接触过，也没有对应的人；见过面，再问态度。RF703：还没有写下能化解这些的强项。",
-        "RF201: no economic decision maker; ask the coach whose signature releases the money. RF203: no technical gatekeeper. RF103: the coach is not senior, so news will be thin; do not go over the coach's head. RF303, RF304: the president has high influence, and we have not met and have nobody to match; the attitude comes after the meeting. RF703: no strength is written down that would answer any of it.",
+        "RF201: no economic decision maker; ask the coach whose signature releases the money. RF203: no technical gatekeeper. RF103: the coach is not senior, so information will be thin; do not go over the coach's head. RF303, RF304: the president has high influence, but we have not met, and nobody on our side is named as counterpart; find out the attitude once you have met. RF703: no strength is written down that would answer any of it.",
     )),
     (Text("这一周做什么", "What to do this week"), Text(
-        "在“行动”里写：请{coach}引见院长（针对 RF201，责任人、到期日）。这面旗就变灰，扣减减半。下周见过以后，给院长打 ✓关键决策者，写接触频度和最近接触，红旗自己消失。",
-        "Write under Actions: have {coach} introduce us to the president (about RF201, owner, due date). The flag turns grey and costs half. Once you have met, tick Economic decision maker for the president, with contact and last contact, and the flags go by themselves.",
+        "在“行动”里写：问{coach}这笔钱最后由谁签字（针对 RF201，责任人、到期日）。这面旗就变灰，扣减减半。如果是院长，就由我方领导出面约第一次见面；见过以后，给院长打 ✓关键决策者，写接触频度和最近接触，RF201 和 RF303 自己消失。",
+        "Write under Actions: ask {coach} whose signature releases the money (about RF201, owner, due date). The flag turns grey and costs half. If it is the president, have one of our executives get the first meeting. Once you have met, tick Economic decision maker for the president, fill in how often and when you were last in touch, and RF201 and RF303 go by themselves.",
     )),
 )  # fmt: skip
