@@ -34,7 +34,7 @@ OUR_MANAGER = Text("主管", "your manager")
 THE_CUSTOMER = Text("客户", "the customer")
 SOMEBODY_AT_WORK = Text("一位一线人员", "somebody who does the work every day")
 INTRODUCED_AT_WORK = Text(
-    "一位一线人员（请{insider}介绍）", "somebody who does the work every day (introduced by {insider})"
+    "一位一线人员（请{insider}介绍）", "somebody who does the work every day (through {insider})"
 )
 SOMEBODY_THERE = Text("一位客户内部的人（最好是经理以上）", "somebody inside, preferably a manager or director,")
 
