@@ -111,13 +111,9 @@ TAB: Mapping[str, Tab] = {tab.code: tab for tab in TABS}
 
 @cache
 def tabs_of(version: int | None) -> tuple[Tab, ...]:
-    """The tabs that a version of the template has (default: the present one), each with the tables that stand on it.
-
-    A version before the first is taken for the first.
-    """
-    if version is None:
+    """The tabs that a version of the template has, each with the tables that stand on it; of one not known, ours."""
+    if version is None or version < 1:
         return TABS
-    version = max(version, 1)
     moved: dict[str, list[str]] = {}
     for tab in TABS:
         if tab.since > version:

@@ -30,7 +30,7 @@ MICROSOFT = "http://schemas.microsoft.com/office/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 WEB = "https://intranet.example/page"
-DEAL, GUIDE = "xl/worksheets/sheet2.xml", "xl/worksheets/sheet19.xml"
+DEAL, GUIDE = "xl/worksheets/sheet3.xml", "xl/worksheets/sheet2.xml"
 BOOK, TYPES, ROOT = "xl/workbook.xml", "[Content_Types].xml", "_rels/.rels"
 
 
@@ -242,7 +242,7 @@ class TestCopiesInPlace:
 
     def test_links_to_web_pages_stay(self, write, tmp_path):
         with zipfile.ZipFile(io.BytesIO(write(EVIL, tmp_path))) as copy:
-            assert WEB.encode() in copy.read("xl/worksheets/_rels/sheet2.xml.rels")
+            assert WEB.encode() in copy.read("xl/worksheets/_rels/sheet3.xml.rels")
             assert b'r:id="rIdH3"' in copy.read(DEAL)
             assert b"rIdH1" not in copy.read(DEAL)
 

@@ -11,8 +11,12 @@ from warmap_addin.macros.open_book import Opened
 from warmap_addin.macros.session import read_open_book
 
 SHEET_NAME = re.compile(r"'([^\W\d]\w*)'!")  # Excel quotes only names that it must, and Chinese ones it need not
+OUTSIDE_TEXTS = re.compile(r'"(?:[^"]|"")*"|[^"]+')
 FORMS = {
-    "quotes it need not have are gone": lambda text: SHEET_NAME.sub(r"\1!", text),
+    # in a text, such as the target of a link, Excel lets them alone
+    "quotes it need not have are gone": lambda text: OUTSIDE_TEXTS.sub(
+        lambda part: part[0] if part[0].startswith('"') else SHEET_NAME.sub(r"\1!", part[0]), text
+    ),
     # a name in a text, such as the target "#wm_deal" of a link, Excel lets alone
     "@ before what is one value of many": lambda text: re.sub(r"(?<![\w.!'#])(wm_\w+|INDEX\()", r"@\1", text),
     "the add-in's file, open": lambda text: text.replace("WARMAP.", "warmap.xlam!"),

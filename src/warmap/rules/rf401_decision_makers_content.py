@@ -26,7 +26,7 @@ RULE = Rule(
     title=Text("关键决策者安于现状", "Decision makers content"),
     message=Text(
         "关键决策者（{names}）安于现状（{modes}），看不到改变的必要。",
-        "The economic decision makers ({names}) are content with things as they are ({modes}).",
+        "No economic decision maker sees a reason to change: {names} ({modes}).",
     ),
     why=Text(
         "四平八稳和自我陶醉的人看不到差距，没有差距就不会花钱去填；等对手先让其看见问题，就晚了。",
@@ -34,7 +34,7 @@ RULE = Rule(
     ),
     remedy=Text(
         "{by}向{user}要一组现状的代价（停机、返工、投诉），再{see}，只谈代价、不谈产品；态度变了，更新“关键人”表的“反馈模式”。",
-        "Get figures from {user} {by} on what the present state costs (stoppages, rework, complaints), then {see}, and talk about that cost only, not the product. When the view changes, update “Response mode” on the People sheet.",
+        "Ask {user} {by} what the present state costs (stoppages, rework, complaints). Then {see} and talk about that cost only, not the product; when the view changes, update “Response mode” on the People sheet.",
     ),
     source="001",
     needs=("contacts",),

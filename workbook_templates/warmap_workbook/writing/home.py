@@ -32,10 +32,11 @@ START = Text("从这里开始：填四十格就有用", "Start here: forty cells
 NO_RISK = Text("没有未应对的红旗", "No flag is unanswered")
 ACTIONS = Text("接下来三步", "The next three actions")
 NO_ACTION = Text("暂无", "None")
+START_NAME = "wm_start_"  # and a table: its first cell to fill, for a link selects what its name stands for
 FIRST_STEPS: tuple[tuple[str, Text], ...] = (  # the defined name that it links to, and its words
-    ("wm_deal", Text("① 商机：带 * 的八格 ▸", "① Deal: the eight cells marked * ▸")),
-    ("wm_contacts", Text("② 关键人：一人一行，先填黄色的格；不知道就空着 ▸", "② People: one row a person, the yellow cells first; leave blank what you do not know ▸")),
-    ("wm_needs", Text("③ 需求：问过的一两个问题和回答 ▸", "③ Needs: one or two questions you asked, and the answers ▸")),
+    (START_NAME + "deal", Text("① 商机：带 * 的八格 ▸", "① Deal: the eight cells marked * ▸")),
+    (START_NAME + "contacts", Text("② 关键人：一人一行，先填黄色的格；不知道就空着 ▸", "② People: one row a person, the yellow cells first; leave blank what you do not know ▸")),
+    (START_NAME + "needs", Text("③ 需求：问过的一两个问题和回答 ▸", "③ Needs: one or two questions you asked, and the answers ▸")),
     (GUIDE_NAME, Text("④ 怎么填、每个词的意思、一个做完的例子，都在“说明” ▸", "④ How to, what each word means, and a worked example: Guide ▸")),
 )  # fmt: skip
 WEEK = Text("本周：过期的、缺的、没回应的、逾期的（点一行就到那一格）", "This week: stale, missing, open, overdue (a click leads to the cell)")  # fmt: skip
@@ -91,6 +92,9 @@ def write_home(draft: Draft) -> None:
     sheet.center_horizontally()
     for row, height in HEIGHTS.items():
         sheet.set_row(row, height)
+    for code in (target.removeprefix(START_NAME) for target, _ in FIRST_STEPS if target.startswith(START_NAME)):
+        place = draft.places[code]
+        draft.define_name(START_NAME + code, place.tab.code, place.header_row + 1, place.left + place.table.is_record)
     front = Front(draft, sheet, any(contact.name for contact in draft.map.contacts))
     write_top(front)
     write_cards(front)
@@ -148,8 +152,6 @@ def _risk(front: Front, place: int, cells: Sequence[Scalar], number: str) -> Non
 def _first_step(draft: Draft, place: int) -> tuple[str, str]:
     """A first step of an empty map, as formula and value."""
     target, step = FIRST_STEPS[place][0], draft.say(FIRST_STEPS[place][1])
-    if (table := draft.places.get(target.removeprefix("wm_"))) is not None:  # the cell to fill, not the whole table
-        target = draft.cells(table.tab.code, table.header_row + 1, table.left + table.table.is_record)
     return f'HYPERLINK("#{target}","{step}")', step
 
 
