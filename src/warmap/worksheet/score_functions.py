@@ -173,8 +173,9 @@ def words_for(function: Function, result: Scalar | Rows, lang: Lang, judgement: 
     if result == "" or result is None:
         return reason or NOTHING_TO_STAND_ON.to(lang)
     if score and reason and isinstance(result, str | float | int):
-        written = ROUNDED.get(score.kind) if isinstance(result, float) else None
-        value = written(result) if written else spoken(result, lang)
+        value = spoken(result, lang)
+        if isinstance(result, float) and score.kind in ROUNDED:
+            value = ROUNDED[score.kind](result)
         return GIVES_SCORE.to(lang).format(name=function.shown_name, value=value, why=reason)
     facts = {"name": function.shown_name, "help": function.help}
     if function.columns and not isinstance(result, str | float):
