@@ -26,7 +26,7 @@ DEALS: Mapping[str, str] = {"healthy": "bank_risk_platform", "troubled": "port_l
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "img"
 DPI = 85
 WIDTH, HEIGHT = 11.69 * DPI, 8.27 * DPI  # A4 across
-SHOWN: Mapping[str, tuple[float, float]] = {"home": (0.05, 0.6), "people": (0.05, 0.47)}
+SHOWN: Mapping[str, tuple[float, float]] = {"home": (0.05, 0.6), "people": (0.05, 0.69)}
 """What a picture shows of the page's height, from and to; the rest is white."""
 LEFT_OUT = (
     "department", "position_class", "level", "reports_to", "decision_order", "influenced_by", "evidence_grade", "assessed_on", "style",
@@ -56,6 +56,7 @@ def show_people_alone(path: Path, lang: Lang) -> None:
     name = TAB["people"].name.to(lang)
     for sheet in book.worksheets:
         sheet.sheet_state = "visible" if sheet.title == name else "hidden"
+        sheet.print_area = None  # LibreOffice prints a hidden sheet that has one
     book.active = book.sheetnames.index(name)
     people, place = book[name], placements()["contacts"]
     widths = {

@@ -54,8 +54,8 @@ def add_charts(draft: Draft) -> None:
     """Add the funnel of the stages and the power map to the scoreboard."""
     board, place = draft.sheet("scoreboard"), {"object_position": 2, "x_offset": 10, "y_offset": 2}
     _count_stages(draft)
-    gates, why = BLOCK["wm_stage_gates"].row - 2, BLOCK["wm_health_why"].row - 2
-    board.insert_chart(gates, 4, _funnel(draft), {**place, "description": draft.say(FUNNEL)})
+    below_gates, why = BLOCK["wm_needs_view"].row - 2, BLOCK["wm_health_why"].row - 2  # beside narrow tables
+    board.insert_chart(below_gates, 4, _funnel(draft), {**place, "description": draft.say(FUNNEL)})
     board.insert_chart(why, 2, _power_map(draft), {**place, "description": draft.say(POWER)})
 
 
