@@ -24,6 +24,7 @@ GO, GO_THERE = Text("去改", "Fix"), Text("去那格 ▸", "go ▸")
 LINK_WIDTH = 12
 FREE_ACTION = "wm_free_action"  # the first free row of the actions, as a link names it
 SECOND_RISK = "wm_second_risk"  # the row of the red flags that holds the second of the two worst risks
+BOLD = 0.85  # of a column's width, for bold letters
 LINE = 13  # points of a line of the small letters of a computed table
 SMALL: Mapping[Lang, float] = {"zh": 1.12, "en": 1.3}  # how many of them a unit of width takes
 HELPERS_AT = (29, 11)  # on the status sheet, from 0
@@ -230,6 +231,9 @@ def _scoreboard(draft: Draft) -> None:
             _say_not_assessed(draft, block.row, SCORED[name], block.rows, block.column)
         write_array(draft, block)
         _set_heights(draft, block, BOARD_WIDTHS, height)
+        heads = zip(block.function.columns, BOARD_WIDTHS, strict=False)
+        if any(style.lines_of(draft.say(head), BOLD * width) > 1 for head, width in heads):
+            sheet.set_row(block.row - 2, 2 * LINE + 3)
     sheet.freeze_panes(3, 0)
     sheet.set_print_scale(min(BOARD_SCALE, scale_for(BOARD_WIDTHS)))
     sheet.set_h_pagebreaks([BLOCK[name].row - 3 for name in BREAK_BEFORE])
