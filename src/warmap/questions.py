@@ -21,11 +21,11 @@ QUESTIONS: Mapping[BuyingRole, Mapping[WinCriterion, Text]] = {
         _C.PERSONAL_GAIN: Text("这件事做成，您自己的工作、时间或发展会有什么不一样？", "If this goes well, what gets better for you: your job, your time, your standing?"),
     },
     BuyingRole.USER: {
-        _C.RELIABILITY: Text("一旦停下来，您这一班会怎么样？上一次停了多久？", "What happens on your shift when it stops, and how long did the last stop take?"),
+        _C.RELIABILITY: Text("一旦停下来，您那边会怎么样？上一次停了多久？", "What happens on your side when it stops, and how long was the last stoppage?"),
         _C.EFFICIENCY: Text("现在哪一步最费时间？快多少，您每天就能感觉到？", "Which step takes longest today, and how much faster would you notice every day?"),
         _C.SKILLS: Text("您和同事还想学会什么？培训到什么程度，才敢放手用？", "What would you and your team like to be able to do, and how much training before you trust yourselves with it?"),
         _C.PERFORMANCE: Text("今年考核您哪几个指标？哪一个最悬？", "Which targets are you measured on this year, and which one is at risk?"),
-        _C.BEST_FIX: Text("这个问题您试过哪些办法？为什么还没解决？", "What have you tried against this problem, and why is it still there?"),
+        _C.BEST_FIX: Text("这个问题您试过哪些办法？为什么还没解决？", "What have you tried to solve this problem, and why is it still there?"),
         _C.EASIER_WORK: Text("手上哪件活儿，您最希望以后不用再做？", "Which part of the job would you be glad never to do again?"),
     },
     BuyingRole.TECHNICAL: {
@@ -33,11 +33,11 @@ QUESTIONS: Mapping[BuyingRole, Mapping[WinCriterion, Text]] = {
         _C.ON_TIME_DELIVERY: Text("最晚哪天必须交付？晚一周会怎么样？", "By which day must it be in place, and what does a week's delay cost you?"),
         _C.BEST_TECHNICAL_SOLUTION: Text("您心里最好的技术方案是什么样的？目前各家差在哪里？", "What does the best solution look like to you, and where does each offer fall short of it?"),
         _C.DISCOUNT: Text("价格怎么计分？拿哪个数来比？", "How is price scored, and against which figure is it compared?"),
-        _C.RELIABILITY: Text("看到哪些运行数据或现场，您才愿意签字说它可靠？", "Which operating figures or sites would you have to see before you sign that it is reliable?"),
+        _C.RELIABILITY: Text("看到哪些运行数据或现场，您才愿意签字说它可靠？", "Which operating figures or sites would you have to see before you vouch for its reliability?"),
         _C.SAFETY: Text("安全与合规由谁审？最不能出哪一种事故？", "Who checks safety and compliance, and which incident must never happen?"),
     },
     BuyingRole.ECONOMIC: {
-        _C.LOW_COST: Text("除了采购价，您还把哪些费用算进成本？现在一年花多少？", "Beyond the price, what do you count as cost, and what does it come to a year today?"),
+        _C.LOW_COST: Text("除了采购价，您还把哪些费用算进成本？现在一年花多少？", "Beyond the price, what do you count as cost, and what does that come to in a year?"),
         _C.GOOD_BUDGET: Text("预算批了多少，算在谁的账上？超了由谁定？", "How much is approved and in whose budget, and who decides if it takes more?"),
         _C.RETURN_ON_INVESTMENT: Text("几年收回投资您才会批？按什么口径算？", "Within how many years must it pay back for you to approve it, and how do you work that out?"),
         _C.FINANCIAL_RESPONSIBILITY: Text("万一没达到预期，您怎么向上交代？希望我们拿什么来担保？", "If it fell short, how would you account for it, and what would you want from us as security?"),

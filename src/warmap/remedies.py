@@ -33,6 +33,9 @@ NOBODY_INSIDE = Text("客户前台或自己的人脉", "somebody at their recept
 OUR_MANAGER = Text("主管", "your manager")
 THE_CUSTOMER = Text("客户", "the customer")
 SOMEBODY_AT_WORK = Text("一位一线人员", "somebody who does the work every day")
+INTRODUCED_AT_WORK = Text(
+    "一位一线人员（请{insider}介绍）", "somebody who does the work every day (introduced by {insider})"
+)
 SOMEBODY_THERE = Text("一位客户内部的人（最好是经理以上）", "somebody inside, preferably a manager or director,")
 
 INTRODUCED = Text("请{first}引荐", "through {first}")
@@ -149,11 +152,12 @@ def decider(case: Case) -> Text:
 
 
 def user(case: Case) -> Text:
-    """Who works with it every day: a user we have met, else the head of a user department, else somebody at work."""
+    """Who works with it every day: a user we have met, else the head of a user department, else whom an insider knows."""
     met = _well_met(case.assessment)
     users = [each for each in met if BuyingRole.USER in each.buying_roles]
     heads = [each for each in met if each.position_class is PositionClass.USER_DEPARTMENT]
-    return called(_first([*users, *heads], case.people)) or SOMEBODY_AT_WORK
+    found, inside = called(_first([*users, *heads], case.people)), called(insider(case.assessment, case.people))
+    return found or (INTRODUCED_AT_WORK.filled(insider=inside) if inside else SOMEBODY_AT_WORK)
 
 
 @once

@@ -171,5 +171,8 @@ class TestThisWeek:
         assert first[1] == "'Deal'!" + input_cell("deal", "as_of", 0)
         assert week(visits=[{"date": "2026-07-20", "goal": "g"}], actions=[])[0] == []
 
+    def test_it_is_not_asked_where_somebody_stands_whom_nobody_has_met(self):
+        assert week(contacts=changed(2, support=None, contact_frequency="never", last_contact=None))[0] == []
+
     def test_at_most_as_many_lines_as_asked_for(self):
         assert len(in_cells("THIS_WEEK", built("en", "manufacturer_mes"), "en", rows=12)) == 12

@@ -209,6 +209,7 @@ UNMET = {"name": "王卫东", "buying_roles": ["economic"], "level": "manager", 
 FRIEND = {"name": "陈丽", "contact_frequency": "frequent", "support": "support"}
 OUR_COACH = {**FRIEND, "buying_roles": ["coach"]}
 USER = {"name": "周伟", "buying_roles": ["user"]}
+HEARD = {"name": "钱进", "support": "oppose", "contact_frequency": "rare", "last_contact": "2026-01-05"}
 GONE = {"name": "钱进", "post_status": "left"}
 SAYS = [
     ("an executive of ours where nobody can introduce us", "RF202", [UNMET], "由我方级别相当的领导出面，与王卫东第一次见面"),
@@ -233,6 +234,9 @@ SAYS = [
     ("a friend as coach to be", "RF101", [FRIEND], "争取陈丽做我们的教练"),
     ("the manager talks a plan over", "RF907", [{**FRIEND, "name": name, "support": "neutral"} for name in "甲乙丙丁"], "与主管过一遍"),
     ("whoever took over", "RF902", [GONE], "找到接替钱进的人，当面谈，"),
+    ("whoever has an objection open is heard first", "RF306", [{**HEARD, "support": "neutral"}], "先问清还有哪些顾虑"),
+    ("whoever is against us is heard first", "RF306", [{**HEARD, "name": "孙立"}], "先问清还有哪些顾虑"),
+    ("others get news", "RF306", [{**HEARD, "name": "孙立", "support": "neutral"}], "分享一条对其工作有用的消息"),
     ("whoever raised it", "RF902", [], "弄清“太慢”是谁提的"),
     ("the coach who left is called", "RF102", [{**OUR_COACH, "post_status": "left"}], "给陈丽打电话"),
     ("but not one who was against us", "RF102", [{**OUR_COACH, "post_status": "left", "support": "oppose"}, USER],
@@ -247,6 +251,25 @@ def test_what_a_remedy_says(code, people, words):
     judgement = judge(WarMap.model_validate({"deal": deal, "contacts": people, "objections": [objection]}))
     flag = next(flag for flag in judgement.flags if flag.code == code)
     assert words in flag.remedy("zh")
+
+
+@pytest.mark.parametrize(
+    ("owner", "words"), [("林涛", "前做完、改期"), ("周舟", "前与周舟商定"), (None, "定一位责任人")]
+)
+def test_nobody_settles_an_overdue_action_with_himself(owner, words):
+    action = {"what": "送交成本明细", "owner": owner, "due": "2026-06-01"}
+    judgement = judge(WarMap.model_validate({"deal": {"as_of": "2026-06-30", "owner": "林涛"}, "actions": [action]}))
+    assert words in next(flag for flag in judgement.flags if flag.code == "RF905").remedy("zh")
+
+
+@pytest.mark.parametrize(
+    ("frequency", "words"), [("rare", "“信任”表先给陈丽打分"), ("never", "与陈丽第一次见面，回来")]
+)
+def test_only_whom_we_have_met_is_rated(frequency, words):
+    people = [{"name": "陈丽", "influence": "high", "contact_frequency": frequency}, {"name": "孙立"}]
+    trust = [{"contact": "孙立", "ratings": {"sincerity": {"rating": 3}}}]
+    judgement = judge(WarMap.model_validate({"contacts": people, "trust": trust}))
+    assert words in next(flag for flag in judgement.flags if flag.code == "RF804").remedy("zh")
 
 
 def test_a_line_of_advice_names_the_day_of_the_heaviest_flag_it_counts():

@@ -53,8 +53,12 @@ class Recorder:
 
 
 THE_MAP_TELLS = {"stage_evidence", "contacts", "competition", "visits", "negotiation"}
-WHERE_GIVEN = dict.fromkeys(("RF503", "RF504", "RF505", "RF506", "RF507", "RF904"), THE_MAP_TELLS)
-"""What the map itself says of the exit criteria is told by the tables that were given; without them a rule says less."""
+WHERE_GIVEN = {
+    **dict.fromkeys(("RF503", "RF504", "RF505", "RF506", "RF507", "RF904"), THE_MAP_TELLS),
+    "RF306": {"objections"},
+    "RF910": {"deal"},
+}
+"""What the map itself says of the exit criteria, open objections and the rep is told where given; else a rule says less."""
 
 
 def placeholders(words):

@@ -14,6 +14,7 @@ from warmap.judgement import Judgement
 from warmap.model import DO_NOTHING, TABLES, Model
 from warmap.parsing import to_document
 from warmap.reading import read_document
+from warmap.scores import all_scores
 from warmap.scores.role_coverage import roles
 from warmap.scores.stage_reached import stage_earned
 from warmap.scores.trust import trust_pillars
@@ -387,6 +388,11 @@ class TestWonDeal:
         reviews = self.deal.map.reviews
         assert {review.reviewer for review in reviews}.isdisjoint({self.deal.map.deal.owner})
         figures_of_ours = {"trust": self.deal.scores["trust"], "win": self.deal.scores["win"]}
-        figures_of_theirs = {r.subject: r.score for r in reviews if r.subject in figures_of_ours}
+        figures_of_theirs = {
+            code: review.score
+            for review in reviews
+            for code in figures_of_ours
+            if review.subject == all_scores()[code].name.zh
+        }
         assert set(figures_of_theirs) == set(figures_of_ours)
         assert all(figures_of_theirs[code] != figure for code, figure in figures_of_ours.items())

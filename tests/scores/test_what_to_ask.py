@@ -34,7 +34,7 @@ def test_every_criterion_of_a_role_has_a_question_of_its_own_in_both_languages()
 class TestWhoIsAsked:
     def test_whoever_was_met_is_asked_in_person(self):
         first = asked({"name": "Zhao", "buying_roles": ["user"], **MET})[0]
-        assert first == "“What happens on your shift when it stops, and how long did the last stop take?”"
+        assert first == "“What happens on your side when it stops, and how long was the last stoppage?”"
 
     def test_the_coach_is_asked_about_somebody_never_met(self):
         coach = {"name": "Zhao", "buying_roles": ["coach"], "support": "support", **MET}

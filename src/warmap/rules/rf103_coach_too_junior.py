@@ -23,7 +23,7 @@ RULE = Rule(
     severity=Severity.MAJOR,
     title=Text("教练层级偏低", "Coach too junior"),
     message=Text(
-        "教练（{names}）里没有经理或以上层级的人，得到的信息会偏少。",
+        "教练（{names}）不在经理或以上层级，得到的信息会偏少。",
         "No coach ({names}) is at manager level or above, so our information will be thin.",
     ),
     why=Text(
@@ -31,8 +31,8 @@ RULE = Rule(
         "A junior coach does not see the whole picture, and going over a coach's head breeds resentment.",
     ),
     remedy=Text(
-        "{by}{see}，商量一起拜访一位经理或高层，不要越过教练；只是漏填的，在“关键人”表补上“层级”。",
-        "{see} {by} and plan a joint visit to a manager or director; do not go over the coach's head. If it was only left blank, fill in “Level” on the People sheet.",
+        "{by}{see}，商量一起拜访一位经理或高层，不要越过教练；“关键人”表的“层级”漏填或填错的，改正。",
+        "{see} {by} and plan a joint visit to a manager or director; do not go over the coach's head. If “Level” is blank or wrong on the People sheet, correct it.",
     ),
     source="001",
     needs=("contacts",),

@@ -21,9 +21,7 @@ RULE = Rule(
     name="coach-indifferent",
     severity=Severity.MAJOR,
     title=Text("教练不渴望我们成功", "Coach indifferent to our success"),
-    message=Text(
-        "没有一位教练（{names}）把我们的成功当作自己的成功。", "No coach ({names}) is known to want our success."
-    ),
+    message=Text("还看不出教练（{names}）希望我们成功。", "No coach ({names}) is known to want our success."),
     why=Text(
         "真正的教练渴望成功，并把我们的成功看作自己的成功；否则只是一个消息来源，说停就停。",
         "A true coach is hungry for success and finds it in ours; anyone else is only a source that may dry up.",

@@ -32,7 +32,7 @@ RULE = Rule(
     severity=Severity.CRITICAL,
     title=Text("从未接触过关键决策者", "Economic decision maker never met"),
     message=Text(
-        "关键决策者（{names}）一个都没有接触过。", "Nobody of ours has ever met the economic decision maker ({names})."
+        "我们从未接触过关键决策者（{names}）。", "Nobody of ours has ever met the economic decision maker ({names})."
     ),
     why=Text(
         "只有影响到这一单的最高决策者，销售才可能成功；从第三阶段起再不见面，往往已经太迟。",

@@ -11,8 +11,8 @@ from warmap.terms import BuyingRole, Severity
 from warmap.text import Text
 
 ASK_THEM = Text(
-    "{by}{see}，问清签字之后还要谁批，把那个人写进“关键人”表；只是漏填的，补上“层级”。",
-    "{see} {by} and ask who else must approve. Put that person on the People sheet; if it was only left blank, fill in “Level”.",
+    "{by}{see}，问清签字之后还要谁批，把那个人写进“关键人”表；“层级”漏填或填错的，改正。",
+    "{see} {by} and ask who else must approve. Put that person on the People sheet; if “Level” is blank or wrong, correct it.",
 )
 
 
@@ -31,7 +31,7 @@ RULE = Rule(
     severity=Severity.MAJOR,
     title=Text("本单最高决策者不在图上", "Top officer not on the map"),
     message=Text(
-        "关键决策者（{names}）里没有经理或以上层级的人，这一单真正的最高决策者可能还没找到。",
+        "关键决策者（{names}）不在经理或以上层级，这一单真正的最高决策者可能还没找到。",
         "No economic decision maker ({names}) is at manager level or above; the top officer for this deal may not be on the map.",
     ),
     why=Text(
@@ -39,8 +39,8 @@ RULE = Rule(
         "The one to reach is the highest officer concerned with this project: not necessarily the president, yet seldom a rank-and-file employee.",
     ),
     remedy=Text(
-        "{by}向{source}问清：{names}签字之后还要谁批？把那个人写进“关键人”表；只是漏填的，补上“层级”。",
-        "Ask {source} {by} who must approve after {names}, and put that person on the People sheet. If it was only left blank, fill in “Level”.",
+        "{by}向{source}问清：{names}签字之后还要谁批？把那个人写进“关键人”表；“层级”漏填或填错的，改正。",
+        "Ask {source} {by} who must approve after {names}, and put that person on the People sheet. If “Level” is blank or wrong, correct it.",
     ),
     source="001",
     needs=("contacts",),

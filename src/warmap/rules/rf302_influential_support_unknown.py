@@ -25,7 +25,7 @@ RULE = Rule(
     severity=Severity.MAJOR,
     title=Text("影响力高的人态度不明", "Influential, stance unknown"),
     message=Text(
-        "{subject}影响力高，支持还是反对却不清楚。",
+        "{subject}影响力高，是支持还是反对却不清楚。",
         "We do not know if {subject}, who has high influence, is for us or against us.",
     ),
     why=Text(

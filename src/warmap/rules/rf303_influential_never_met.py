@@ -33,7 +33,7 @@ RULE = Rule(
     ),
     remedy=Text(
         "{by}{see}，问清其在这一单里最在意什么；其实见过的，更新“关键人”表的“接触频度”。",
-        "{see} {by} and ask what matters most in this deal. If you have met already, update “Contact frequency” on the People sheet.",
+        "{see} {by} and ask what that person most wants from this deal. If you have met already, update “Contact frequency” on the People sheet.",
     ),
     source="001",
     needs=("contacts",),

@@ -37,8 +37,8 @@ RULE = Rule(
         "A rep seldom has the rank to reach top management; somebody of ours at that level has to build the bridge.",
     ),
     remedy=Text(
-        "{by}请我方一位高层负责对接{subject}，把姓名写进“关键人”表的“我方对应人”，并约好第一次通话。",
-        "Have one of our executives take on {subject} {by}. Enter the name under “Our counterpart” on the People sheet and set a date for the first call.",
+        "{by}请我方一位高层负责对接{subject}，把姓名写进“关键人”表的“我方对应人”，并约好两人见面的日子。",
+        "Have one of our executives take on {subject} {by}. Enter the name under “Our counterpart” on the People sheet and set a date for the two to meet.",
     ),
     source="001",
     needs=("contacts",),

@@ -2,10 +2,20 @@
 
 from collections.abc import Iterator
 
+from warmap.model import Contact
+from warmap.names import key
+from warmap.rules.rf902_objection_left_open import is_open
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
+from warmap.scores.engagement import is_against_us
 from warmap.terms import Influence, Severity
 from warmap.text import Text
+
+LISTEN_FIRST = Text(
+    "{by}{reach}，先问清还有哪些顾虑，只听不推销，再更新“关键人”表的“最近接触”。",
+    "{reach} {by} and ask first what still stands against us: listen, do not sell. Then update “Last contact” on the People sheet.",
+)
+"""For whoever is against us or waits for an answer: cheerful news would pass over it."""
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
@@ -16,7 +26,18 @@ def check(assessment: Assessment) -> Iterator[Raised]:
         days = assessment.age(contact.last_contact)
         if days is not None and days > limit:
             severity = Severity.MAJOR if influence is Influence.HIGH else Severity.MINOR
-            yield Raised(contact.name or "", {"days": days, "limit": limit}, severity)
+            facts = {"days": days, "limit": limit}
+            yield Raised(
+                contact.name or "", facts, severity, remedy=LISTEN_FIRST if has_concerns(contact, assessment) else None
+            )
+
+
+def has_concerns(contact: Contact, assessment: Assessment) -> bool:
+    """Against us, or with an objection that is still open."""
+    name = key(contact.name or "")
+    return is_against_us(contact) or any(
+        key(row.contact or "") == name and is_open(row, assessment) for row in assessment.map.objections
+    )
 
 
 RULE = Rule(
@@ -34,7 +55,7 @@ RULE = Rule(
     ),
     remedy=Text(
         "{by}{reach}，分享一条对其工作有用的消息（同行怎么做、一组行业数据、项目进展），再更新“关键人”表的“最近接触”。",
-        "{reach} {by} with news that helps in the job (what peers do, a market figure, progress on the project). Then update “Last contact” on the People sheet.",
+        "{reach} {by} with something useful for the job (what peers do, a market figure, progress on the project). Then update “Last contact” on the People sheet.",
     ),
     source="000",
     needs=("deal", "contacts"),

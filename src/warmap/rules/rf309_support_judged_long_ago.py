@@ -23,7 +23,7 @@ def check(assessment: Assessment) -> Iterator[Raised]:
     for contact in assessment.active:
         if is_stale(contact, assessment):
             days = assessment.age(contact.assessed_on)
-            staleness = UNDATED if days is None else Text(f"已是 {days} 天前作出", f"is {days} days old")
+            staleness = UNDATED if days is None else Text(f"是 {days} 天前作出的", f"is {days} days old")
             yield Raised(contact.name or "", {"support": contact.support, "staleness": staleness})
 
 

@@ -26,7 +26,7 @@ RULE = Rule(
     title=Text("关键决策者安于现状", "Decision makers content"),
     message=Text(
         "关键决策者（{names}）安于现状（{modes}），看不到改变的必要。",
-        "The economic decision makers ({names}) are content with things as they are ({modes}).",
+        "No economic decision maker sees a reason to change: {names} ({modes}).",
     ),
     why=Text(
         "四平八稳和自我陶醉的人看不到差距，没有差距就不会花钱去填；等对手先让其看见问题，就晚了。",

@@ -43,7 +43,7 @@ RULE = Rule(
         "A close date is a promise to the company; when the stage cannot keep up, the forecast is not to be trusted and help is asked for too late.",
     ),
     remedy=Text(
-        "{by}向{decider}问清其内部的签约时间表，据此改“商机”表的“预计成交日”，或在“行动”表列出赶上日期要做的事。",
+        "{by}向{decider}问清内部的签约时间表，据此改“商机”表的“预计成交日”，或在“行动”表列出赶上日期要做的事。",
         "Ask {decider} {by} for the timetable to signing on their side. Then move “Close date” on the Deal sheet, or list on the Actions sheet what it takes to keep it.",
     ),
     source="001",

@@ -31,14 +31,14 @@ RULE = Rule(
     title=Text("剩下的时间不够", "Too little time left"),
     message=Text(
         "离预计成交日 {close_date} 还有 {left} 天；从“{earned}”走到签约通常要 {needed} 天。",
-        "{left} days are left until {close_date}; from “{earned}” to signing it usually takes {needed}.",
+        "Days left until {close_date}: {left}; from “{earned}” to signing it usually takes {needed}.",
     ),
     why=Text(
         "客户有自己的步骤，日子不够就只能跳步；跳过的步骤会以异议、压价或延期的形式回来。",
         "The customer has steps of its own; with too few days they get skipped, and come back as objections, discounts or delay.",
     ),
     remedy=Text(
-        "{by}向{decider}问清其内部的签约时间表，给到签约为止的每一步定下日期；排不下，就改“商机”表的“预计成交日”。",
+        "{by}向{decider}问清内部的签约时间表，给到签约为止的每一步定下日期；排不下，就改“商机”表的“预计成交日”。",
         "Ask {decider} {by} for the timetable to signing on their side and put a date on every step that is left. If they do not fit, move “Close date” on the Deal sheet.",
     ),
     source="003",

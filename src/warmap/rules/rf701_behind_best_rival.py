@@ -39,7 +39,7 @@ RULE = Rule(
     title=Text("竞争位置落后", "Behind the best rival"),
     message=Text(
         "按选型标准加权，我方 {ours} 分，“{rival}”{theirs} 分。",
-        "Weighted by the criteria of the choice we stand at {ours}, and “{rival}” at {theirs}.",
+        "Weighted by the customer's criteria, we score {ours} and “{rival}” {theirs}.",
     ),
     why=Text(
         "竞争矩阵说的是客户怎样选；总分落后还照旧往前推，等于替对手陪标。",

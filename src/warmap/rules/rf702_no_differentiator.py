@@ -23,7 +23,7 @@ RULE = Rule(
     title=Text("没有差异点", "No differentiator"),
     message=Text(
         "没有一项选型标准，我方比最强的对手高出 {lead} 分或更多。",
-        "On no criterion of the choice do we lead the best rival by {lead} or more.",
+        "There is no criterion on which we lead the best rival by {lead} or more.",
     ),
     why=Text(
         "与对手没有明显区别，客户就只剩价格可比；强项正是我方与对手最大的区别。",

@@ -26,7 +26,7 @@ RULE = Rule(
     title=Text("没有强项可以应对", "No strength listed"),
     message=Text(
         "严重红旗还没有人应对（{flags}），“强项”表却是空的。",
-        "Critical flags stand unanswered ({flags}), and no strength of ours is listed.",
+        "No strength of ours is listed to set against what is critical and unanswered: {flags}.",
     ),
     why=Text(
         "强项是我方与对手最大的区别，能抵消红旗的影响；一条也写不出来，客户就没有理由选我们。",
@@ -34,7 +34,7 @@ RULE = Rule(
     ),
     remedy=Text(
         "{by}与团队写出至少一条强项，填进“强项”表，并在“化解”写上它能应对的红旗代码。",
-        "Write down at least one strength with the team {by}, in the Strengths table. Name under “Answers” the flags it offsets.",
+        "Write down at least one strength with the team {by}, in the Strengths table. Under “Answers”, enter the codes of the flags it offsets.",
     ),
     source="001",
     needs=("actions", "strengths"),

@@ -40,7 +40,7 @@ RULE = Rule(
     ),
     remedy=Text(
         "{by}在“信任”表为{subject}的{pillars}补上事实，更新“依据”；找不到事实，就把评分降到依据的上限。",
-        "Add a fact to the Trust sheet {by} for each of these ratings of {subject} ({pillars}) and update “Evidence grade”. Where there is none, lower the rating to what the evidence bears.",
+        "Enter on the Trust sheet {by} what {subject} has said or done to bear this out ({pillars}) and update “Evidence grade”. Where there is nothing, lower the rating to what the evidence bears.",
     ),
     source="000",
     needs=("deal", "contacts", "trust"),

@@ -12,6 +12,12 @@ from warmap.text import Text, percent
 
 MOST_NAMED = 3  # people to rate first
 
+MEET_FIRST = Text(
+    "{by}{see}，回来在“信任”表打分；没把握的，“依据”选“我方推测”。",
+    "{see} {by}, then rate the trust on the Trust sheet. Where unsure, choose “Our guess” under “Evidence grade”.",
+)
+"""Whom nobody has met there is nothing to rate by."""
+
 
 def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise once when the assessed share of influence lies below the setting."""
@@ -19,7 +25,9 @@ def check(assessment: Assessment) -> Iterator[Raised]:
     if share is not None and round(share, 9) < assessment.settings.assessed_share_from:
         unrated = [contact for contact in assessment.active if trust_of(assessment, contact).score is None]
         unrated.sort(key=lambda contact: (never_met(contact), -assessment.weight(contact)))
-        yield Raised("deal", {"share": percent(share)}, people=unrated[:MOST_NAMED])
+        met = [contact for contact in unrated if not never_met(contact)]
+        people = (met or unrated)[:MOST_NAMED]
+        yield Raised("deal", {"share": percent(share)}, people=people, remedy=None if met else MEET_FIRST)
 
 
 RULE = Rule(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from warmap.flags import is_live, is_overdue
+from warmap.names import key
 from warmap.rules.rule import NAME_MISSING, Raised, Rule, quoted
 from warmap.scores.assessment import Assessment
 from warmap.terms import Severity
@@ -11,6 +12,11 @@ from warmap.text import Text, is_blank
 NOBODYS = Text(
     "{by}给这件事定一位责任人，商定做完、改期或取消，在“行动”表更新“责任人”“到期日”或“行动状态”。",
     "Name an owner for it {by} and settle whether it is done, moved or cancelled. Update “Owner”, “Due” or “Action status” on the Actions sheet.",
+)
+
+OUR_OWN = Text(
+    "{by}做完、改期并写明原因，或取消；在“行动”表更新“到期日”或“行动状态”。",
+    "Do it, move it with a reason, or cancel it {by}. Update “Due” or “Action status” on the Actions sheet.",
 )
 
 
@@ -23,7 +29,8 @@ def check(assessment: Assessment) -> Iterator[Raised]:
                 "owner": NAME_MISSING if is_blank(action.owner) else action.owner,
                 "due": action.due,
             }
-            yield Raised("deal", facts, remedy=NOBODYS if is_blank(action.owner) else None)
+            is_reps = key(action.owner or "") == key(assessment.map.deal.owner or "")
+            yield Raised("deal", facts, remedy=NOBODYS if is_blank(action.owner) else OUR_OWN if is_reps else None)
 
 
 RULE = Rule(

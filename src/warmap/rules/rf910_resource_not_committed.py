@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from warmap.names import key
 from warmap.rules.rule import Raised, Rule, quoted
 from warmap.scores.assessment import Assessment
 from warmap.terms import Severity
@@ -18,7 +19,7 @@ def check(assessment: Assessment) -> Iterator[Raised]:
     for row in assessment.map.resources:
         if row.needed is True and row.committed is not True:
             facts = {"resource": quoted(row.resource)}
-            if is_blank(row.owner):
+            if is_blank(row.owner) or key(row.owner or "") == key(assessment.map.deal.owner or ""):
                 yield Raised("deal", facts, remedy=NOBODYS)
             else:
                 yield Raised("deal", {**facts, "owner": row.owner})

@@ -16,6 +16,7 @@ from warmap.parsing.cross import map_findings, places_of
 from warmap.parsing.headers import TablePlace, at
 from warmap.rules.rf902_objection_left_open import is_open
 from warmap.rules.rule import NAME_MISSING, person, quoted
+from warmap.scores.engagement import never_met
 from warmap.scores.role_coverage import roles
 from warmap.subjects import named_in
 from warmap.terms import BuyingRole, Influence, RoleState, Severity, key
@@ -27,13 +28,15 @@ CELL = re.compile(r"([A-Z]*)(\d*)")
 JUDGED_BEFORE = Text("把“{field}”改到今天：已经填了 {day} 的事", "Set “{field}” to today: something happened on {day}")
 CLOSE_PASSED = Text("预计成交日 {day} 已过，还没有签约", "The close date, {day}, has passed without a contract")
 FILL_IN = Text("填写“{field}”", "Fill in “{field}”")
-NOBODY = Text("还没有人担任“{role}”：找到此人", "Nobody holds the role “{role}”: find the person")
+NOBODY = Text("找到“{role}”：还没有人担任", "Find the “{role}”: nobody holds this role yet")
 BEGIN = Text("写下您知道的第一批人", "Enter the first people you know of")
 QUIET = Text("联系{who}：已 {days} 天没有接触", "Contact {who}: {days} days without contact")
 RECHECK = Text(
-    "重新核实{who}的支持度：判断没有日期或已过时", "Check the support of {who} again: undated or out of date"
+    "重新核实{who}的支持度：判断没有日期或已过时",
+    "Check {who}'s support again: the judgement is undated or out of date",
 )
-ASK = Text("弄清{who}的“{field}”", "Find out “{field}” of {who}")
+ASK = Text("弄清{who}的“{field}”", "Find out {who}'s “{field}”")
+OURS_TO_SAY = Text("填写{who}的“{field}”", "Fill in “{field}” for {who}")
 LATE = Text("行动“{what}”{due} 到期，{owner}还没有做完", "The action “{what}” of {owner} was due on {due}")
 NO_RESULT = Text("补写 {day} 拜访的结果：“{goal}”", "Write down what came of the visit of {day}: “{goal}”")
 OBJECTION = Text(
@@ -155,13 +158,19 @@ class Week:
             yield from self._unknown(contact)
 
     def _unknown(self, contact: Contact) -> Iterator[Line]:
-        """Influence and support of whoever holds a role, and how often anybody is contacted."""
-        fields = (*(("influence", "support") if contact.buying_roles else ()), "contact_frequency")
-        for field in fields:
-            if getattr(contact, field) is None:
+        """Influence and support of whoever holds a role, and how often anybody is contacted.
+
+        Where somebody stands whom nobody has met is not asked yet: the red flags say how to get the first meeting.
+        """
+        told = {
+            "influence": bool(contact.buying_roles),
+            "support": bool(contact.buying_roles) and not never_met(contact),
+        }
+        for field in ("influence", "support", "contact_frequency"):
+            if told.get(field, True) and getattr(contact, field) is None:
                 heavy = contact.influence is Influence.HIGH  # RF302, RF303
                 label = TABLE["contacts"].by_code[field].label
-                words = self._say(ASK, who=contact.name, field=label)
+                words = self._say(ASK if field in told else OURS_TO_SAY, who=contact.name, field=label)
                 yield self._of(contact, field, Severity.MAJOR if heavy else Severity.MINOR, words)
 
     def _of(self, contact: Contact, field: str, severity: Severity, words: str, day: date | None = None) -> Line:

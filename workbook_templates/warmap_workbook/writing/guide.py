@@ -100,9 +100,9 @@ GUIDE: tuple[Section, ...] = (
         Text("影响力", "Influence"),
         Text("这个人能否左右这一次采购，不看职务高低。空白按低计。", "Can this person sway this purchase, whatever the title says? Blank counts as low."),
         {
-            Influence.HIGH: Text("此人反对，这一单就过不去；或别人都照其意见办。", "The deal cannot pass against this person, or others follow this opinion."),
-            Influence.MEDIUM: Text("意见会被征求，也会被权衡。", "Is asked for an opinion, and it is weighed."),
-            Influence.LOW: Text("知道这件事，但不左右结果。", "Knows of it, and does not sway the result."),
+            Influence.HIGH: Text("此人反对，这一单就过不去；或别人都照其意见办。", "The deal cannot go through against this person, or others follow this person's lead."),
+            Influence.MEDIUM: Text("意见会被征求，也会被权衡。", "Is consulted, and the opinion carries weight."),
+            Influence.LOW: Text("知道这件事，但不左右结果。", "Knows of it but does not sway the result."),
         },
     ),
     Section(
@@ -110,9 +110,9 @@ GUIDE: tuple[Section, ...] = (
         Text("对“我方方案”的态度，要有此人说过或做过的事；判断日期写那件事的日子，不是填表的日子。“希望我们成功”是另一件事：我们赢了，此人也得好处；可以是“是”而支持度仍空着。", "The attitude to our proposal, by what the person said or did about it; “judged on” is the day of that, not of typing. “Wants our success” is another matter: the person gains if we win; it may be Yes while support is still blank."),
         {
             Support.STRONG_SUPPORT: Text("在我们不在场时替我们说话或办事。", "Speaks or acts for us when we are not there."),
-            Support.SUPPORT: Text("当面说过希望用我们。", "Has said to us that ours is wanted."),
+            Support.SUPPORT: Text("当面说过希望用我们。", "Has told us that ours is the one to have."),
             Support.NEUTRAL: Text("听得进各家，没有偏向。", "Listens to all, leans to none."),
-            Support.OPPOSE: Text("说过更想用别家，或总在挑毛病。", "Has said another is preferred, or keeps finding fault."),
+            Support.OPPOSE: Text("说过更想用别家，或总在挑毛病。", "Has said a rival is preferred, or keeps finding fault."),
             Support.STRONG_OPPOSE: Text("在背后替别家说话，或明确要拦下我们。", "Speaks for a rival behind our back, or means to stop us."),
         },
     ),
@@ -129,16 +129,16 @@ GUIDE: tuple[Section, ...] = (
     Section(Text("信任的四根支柱（从客户一边打 0–5 分）", "The four pillars of trust (rate 0–5 from the customer's side)"), RATING_ANCHORS, {
         TrustPillar.PROFESSIONAL: Text("我们的人守时、有准备、守口如瓶。看：会议记录、是否把内部材料交给我们。", "Our people are on time, prepared, discreet. Look at: minutes, whether internal papers are given to us."),
         TrustPillar.EXPERTISE: Text("对方向我们请教，并照着做。看：方案里有没有我们的建议。", "They ask our advice and act on it. Look at: is our advice in their plan?"),
-        TrustPillar.RELATIONSHIP: Text("接电话、回电话、不问也告诉我们消息。久不联系会逐渐减半。", "They answer, call back, share news unasked. It halves while you are not in touch."),
+        TrustPillar.RELATIONSHIP: Text("接电话、回电话、不问也告诉我们消息。久不联系会逐渐减半。", "They answer, call back, share news unasked. It fades while you are out of touch."),
         TrustPillar.SINCERITY: Text("我们说到做到、坏消息自己先说，对方也这么讲。", "We keep promises and bring bad news ourselves, and they say so."),
     }),
     Section(
         Text("反馈模式：此人怎么看自己的现状", "Response mode: how this person sees today's situation"),
         Text("前两种愿意改变，先去找他们；后两种不觉得要改变，先帮他们看到差距。", "The first two want change: go to them first. The last two see no need: first let them see the gap."),
         {
-            ResponseMode.GROWTH: Text("现状不错，还想更好：谈机会、谈增长。", "Doing well and wants more: talk of chances and growth."),
-            ResponseMode.TROUBLE: Text("出了问题，急着找办法：谈怎样解决、多快。", "Something is wrong and a way out is sought: talk of the fix, and how fast."),
-            ResponseMode.EVEN_KEEL: Text("过得去，不想动：谈不变的代价，请别人影响。", "Well enough, let it be: talk of what standing still costs; let others speak."),
+            ResponseMode.GROWTH: Text("现状不错，还想更好：谈机会、谈增长。", "Doing well and wants more: talk about opportunities and growth."),
+            ResponseMode.TROUBLE: Text("出了问题，急着找办法：谈怎样解决、多快。", "Something is wrong and a way out is wanted: talk about the fix, and how fast."),
+            ResponseMode.EVEN_KEEL: Text("过得去，不想动：谈不变的代价，请别人影响。", "Content, wants no change: talk about what standing still costs; have others make the case."),
             ResponseMode.OVERCONFIDENT: Text("以为比实际好：用数字和同行的事实说话，别硬推。", "Thinks it better than it is: figures and peers' facts, no pushing."),
         },
     ),
@@ -172,9 +172,9 @@ GUIDE: tuple[Section, ...] = (
         Text("每个角色六条标准，在“赢标准”表逐条选。写下个人的赢（须合情、合理、合法）和可度量的结果。", "Six criteria a role, picked one by one on Wins. Write down the personal win (lawful and proper) and the measurable result."),
         {
             WinStatus.UNKNOWN: Text("还不知道此人在不在乎这一条（空白也算）。", "We do not know if this matters to the person (a blank is the same)."),
-            WinStatus.IDENTIFIED: Text("知道在乎，也知道怎样算做到，还没做到。", "We know it matters and what would do, and it is not done."),
-            WinStatus.MET: Text("此人认为我们已经做到了；写下依据。", "The person holds that we have done it; write down the evidence."),
-            WinStatus.NOT_APPLICABLE: Text("对这个人没有意义，不计分。", "Means nothing for this person; not counted."),
+            WinStatus.IDENTIFIED: Text("知道在乎，也知道怎样算做到，还没做到。", "We know it matters and what would satisfy it, but it is not met yet."),
+            WinStatus.MET: Text("此人认为我们已经做到了；写下依据。", "The person agrees that we meet it; write down the evidence."),
+            WinStatus.NOT_APPLICABLE: Text("对这个人没有意义，不计分。", "Irrelevant to this person; not counted."),
         },
     ),
     Section(
@@ -195,7 +195,7 @@ GUIDE: tuple[Section, ...] = (
             NeedLevel.CUSTOMER: Text("落在客户的客户身上：流失、投诉。", "In the customer's customers: lost ones, complaints."),
             NeedLevel.MARKETING: Text("落在市场上：份额、价格、新品。", "In the market: share, prices, new products."),
             NeedLevel.PROCESS: Text("落在流程里：慢、错、返工。", "In the way work is done: slow, wrong, done twice."),
-            NeedLevel.MANAGEMENT: Text("落在管理上：看不清、管不住、没人手。", "In running it: no overview, no control, no hands."),
+            NeedLevel.MANAGEMENT: Text("落在管理上：看不清、管不住、没人手。", "In management: no overview, no control, too few people."),
         },
     ),
     Section(
@@ -210,8 +210,8 @@ GUIDE: tuple[Section, ...] = (
         Text("红旗，和应对它的强项、行动", "Red flags, and the strengths and actions that answer them"),
         Text("红旗是警告，也是清障的工具。在“行动”的“针对”或“强项”的“化解”里写上红旗代码（如 RF205），这个代码的红旗就都有人应对：变灰，带走的减半；代码和人名一起写，只应对这些人的；只写人名，应对的是此人最重的一面。", "A flag is a warning and a tool. Name its code (such as RF205) under “About” in Actions or “Answers” in Strengths and every flag of that code is answered: grey, and it costs half. A code with names answers only the flags about these people; a name alone the heaviest flag about that person."),
         {
-            Severity.CRITICAL: Text("不解决，这一单多半会输。", "Unsolved, the deal is most likely lost."),
-            Severity.MAJOR: Text("本周就要有人应对。", "Wants somebody to answer it this week."),
+            Severity.CRITICAL: Text("不解决，这一单多半会输。", "Left unsolved, it most likely costs us the deal."),
+            Severity.MAJOR: Text("本周就要安排应对。", "Plan an answer this week."),
             Severity.MINOR: Text("提醒，顺手补上。", "A reminder; fix it as you go."),
         },
     ),
@@ -244,18 +244,18 @@ EXAMPLE_TITLE = Text(
 EXAMPLE: tuple[tuple[Text, Text], ...] = (
     (Text("我们知道的", "What we know"), Text(
         "放射科主任{user}想换：影响力高，亲口说过支持，时常见面。技师长{coach}盼着我们成功，常来往。还听说过院长{head}，没见过。一单 1450 万元，12 月 25 日前签，刚在“需求识别”。",
-        "{user}, head of radiology, wants a new scanner: high influence, has said so, met now and then. {coach}, the chief technologist, wants us to win and is met often. We have heard of the president, {head}, and never met. CNY 14.5 million, to be signed by 25 December; only at need identification.",
+        "{user}, head of radiology, wants a new scanner: high influence, has said so, met now and then. {coach}, the chief technologist, wants us to win and is met often. We have heard of the president, {head}, but have never met. CNY 14.5 million, to be signed by 25 December; only at need identification.",
     )),
-    (Text("怎么填", "How it is put down"), Text(
+    (Text("怎么填", "How it is entered"), Text(
         "“商机”八格加目标。“关键人”五行，要紧的三行是：{user} ✓用户、高、支持、本人表态、判断日期；{coach} ✓教练、经常、希望我们成功“是”；{head} 只填董事/高层、影响力高，其余留空。“需求”一行：问题、回答。别的表都还空着。",
         "Deal: the eight cells and the objective. People, five rows, of which three matter here: {user} ✓ User, high, support, stated, the day; {coach} ✓ Coach, frequent, wants our success: yes; {head}: director and high influence only, the rest blank. Needs: one row, a question and its answer. Every other sheet is still empty.",
     )),
     (Text("它说什么", "What it says"), Text(
         "RF201：没有关键决策者，先问教练谁能动用这笔钱。RF203：没有技术把关者。RF103：教练不够高层，消息会薄，但不要越过教练。RF303、RF304：院长影响力高，我们却没接触过，也没有对应的人；见过面，再问态度。RF703：还没有写下能化解这些的强项。",
-        "RF201: no economic decision maker; ask the coach whose signature releases the money. RF203: no technical gatekeeper. RF103: the coach is not senior, so news will be thin; do not go over the coach's head. RF303, RF304: the president has high influence, and we have not met and have nobody to match; the attitude comes after the meeting. RF703: no strength is written down that would answer any of it.",
+        "RF201: no economic decision maker; ask the coach whose signature releases the money. RF203: no technical gatekeeper. RF103: the coach is not senior, so information will be thin; do not go over the coach's head. RF303, RF304: the president has high influence, but we have not met, and nobody on our side is named as counterpart; find out the attitude once you have met. RF703: no strength is written down that would answer any of it.",
     )),
     (Text("这一周做什么", "What to do this week"), Text(
-        "在“行动”里写：请{coach}引见院长（针对 RF201，责任人、到期日）。这面旗就变灰，扣减减半。下周见过以后，给院长打 ✓关键决策者，写接触频度和最近接触，红旗自己消失。",
-        "Write under Actions: have {coach} introduce us to the president (about RF201, owner, due date). The flag turns grey and costs half. Once you have met, tick Economic decision maker for the president, with contact and last contact, and the flags go by themselves.",
+        "在“行动”里写：问{coach}这笔钱最后由谁签字（针对 RF201，责任人、到期日）。这面旗就变灰，扣减减半。如果是院长，就由我方领导出面约第一次见面；见过以后，给院长打 ✓关键决策者，写接触频度和最近接触，RF201 和 RF303 自己消失。",
+        "Write under Actions: ask {coach} whose signature releases the money (about RF201, owner, due date). The flag turns grey and costs half. If it is the president, have one of our executives get the first meeting. Once you have met, tick Economic decision maker for the president, fill in how often and when you were last in touch, and RF201 and RF303 go by themselves.",
     )),
 )  # fmt: skip
