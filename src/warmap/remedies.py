@@ -33,9 +33,7 @@ NOBODY_INSIDE = Text("客户前台或自己的人脉", "somebody at their recept
 OUR_MANAGER = Text("主管", "your manager")
 THE_CUSTOMER = Text("客户", "the customer")
 SOMEBODY_AT_WORK = Text("一位一线人员", "somebody who does the work every day")
-INTRODUCED_AT_WORK = Text(
-    "一位一线人员（请{insider}介绍）", "somebody who does the work every day (introduced by {insider})"
-)
+INTRODUCED_AT_WORK = Text("一位一线人员（请{insider}介绍）", "somebody who does the work every day (through {insider})")
 SOMEBODY_THERE = Text("一位客户内部的人（最好是经理以上）", "somebody inside, preferably a manager or director,")
 
 INTRODUCED = Text("请{first}引荐", "through {first}")

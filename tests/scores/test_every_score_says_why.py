@@ -49,7 +49,7 @@ def test_every_score_of_every_sample_says_why_and_not_assessed_exactly_where_it_
     [
         ("role_coverage", {"contacts": [PERSON]}, "Nobody yet: Coach, Technical gatekeeper, Economic decision maker."),
         ("trust_assessed_share", {"contacts": [PERSON, {"name": "李"}], "trust": [{"contact": "王", "ratings": {"sincerity": {"rating": 2}}}]}, "Not rated yet: 李."),
-        ("trust", {"contacts": [PERSON], "trust": [{"contact": "王", "ratings": {"sincerity": {"rating": 5}}}]}, "1 ratings are above what their evidence allows"),
+        ("trust", {"contacts": [PERSON], "trust": [{"contact": "王", "ratings": {"sincerity": {"rating": 5}}}]}, "Ratings above what their evidence allows, which count only up to it: 1."),
         ("win", {"contacts": [PERSON], "wins": [{"contact": "王", "role": "user", "statuses": {"skills": "met", "efficiency": "not_applicable"}}]}, "5 criteria of 1 people in their roles: 1 met, 0 identified, 4 unknown."),
         ("quadrant", {"contacts": [PERSON]}, "Not assessed: nobody's win criteria are known yet."),
         ("quadrant", {"contacts": [PERSON], "wins": [MET]}, "We lose: our win is not stated, there is no target price."),

@@ -85,7 +85,7 @@ def test_open_actions_come_by_date_and_say_what_is_late(lang, late):
         ],
     }  # fmt: skip
     assert rows("OPEN_ACTIONS", document, lang) == [
-        ["Late", "", late, ""], ["Today", "Li", "2026-06-02", "RF205"], ["Some day", "", "", ""],
+        ["Late", "", late, "", "", ""], ["Today", "Li", "2026-06-02", "RF205", "", ""], ["Some day", "", "", "", "", ""],
     ]  # fmt: skip
 
 

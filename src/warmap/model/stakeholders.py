@@ -169,7 +169,7 @@ class Win(Row):
 
     ABOUT: ClassVar[About] = About(
         "wins", Text("赢标准", "Wins"),
-        Text("每人每个角色一行；六项标准的名称见上方对照表", "One row a person and role; the six criteria are named in the legend above"),
+        Text("每人每个角色一行；六项标准的名称见表头上方", "One row a person and role; the six criteria are named above the table"),
         key=("contact", "role"),
     )  # fmt: skip
 

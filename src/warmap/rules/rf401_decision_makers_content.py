@@ -34,7 +34,7 @@ RULE = Rule(
     ),
     remedy=Text(
         "{by}向{user}要一组现状的代价（停机、返工、投诉），再{see}，只谈代价、不谈产品；态度变了，更新“关键人”表的“反馈模式”。",
-        "Get figures from {user} {by} on what the present state costs (stoppages, rework, complaints), then {see}, and talk about that cost only, not the product. When the view changes, update “Response mode” on the People sheet.",
+        "Ask {user} {by} what the present state costs (stoppages, rework, complaints). Then {see} and talk about that cost only, not the product; when the view changes, update “Response mode” on the People sheet.",
     ),
     source="001",
     needs=("contacts",),

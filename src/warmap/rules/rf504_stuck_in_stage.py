@@ -4,9 +4,16 @@ from collections.abc import Iterator
 
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
+from warmap.scores.stage import lacking, stage_gates
+from warmap.scores.stage_reached import stage_earned
 from warmap.scores.timetable import is_settled
 from warmap.terms import Severity
 from warmap.text import Text
+
+NAME_WHAT_LACKS = Text(
+    "{by}与{ally}弄清：还缺的出口标准（{lacks}）卡在谁那里？把下一步、责任人和日期写进“行动”表。",
+    "Work out with {ally} {by} who is holding up what is still missing ({lacks}). Put next step, owner and date on the Actions sheet.",
+)
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:
@@ -14,7 +21,14 @@ def check(assessment: Assessment) -> Iterator[Raised]:
     deal, limit = assessment.map.deal, assessment.settings.stage_stale_days
     days = assessment.age(deal.stage_since)
     if deal.stage is not None and days is not None and days > limit and not is_settled(assessment):
-        yield Raised(deal.stage.value, {"days": days, "limit": limit})
+        facts = {"days": days, "limit": limit}
+        earned = stage_earned(assessment)
+        stage = earned if earned.number < deal.stage.number else deal.stage
+        missing = [line for line in stage_gates(assessment) if line.stage is stage and not line.done]
+        if missing and "stage_evidence" in assessment.tables:
+            yield Raised(deal.stage.value, {**facts, "lacks": lacking(missing)}, remedy=NAME_WHAT_LACKS)
+        else:
+            yield Raised(deal.stage.value, facts)
 
 
 RULE = Rule(

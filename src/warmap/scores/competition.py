@@ -9,7 +9,7 @@ from warmap.scores.assessment import Assessment, once, weighted_mean
 from warmap.scores.score import Kind, Score
 from warmap.settings import Settings
 from warmap.terms import key
-from warmap.text import Text
+from warmap.text import Text, half_up
 
 NO_CONTEST = Text(
     "未评估：还没有同时给我方和至少一个对手打分。", "Not assessed: we and at least one rival are not scored yet."
@@ -95,7 +95,11 @@ def competition(assessment: Assessment) -> Competition:
 def why(assessment: Assessment) -> Iterator[Text]:
     """From position to score."""
     position = competition(assessment).position
-    yield NO_CONTEST if position is None else FROM_POSITION.filled(position=f"{position:+.1f}")
+    yield (
+        NO_CONTEST
+        if position is None
+        else FROM_POSITION.filled(position=f"{half_up(position, 1):+.1f}".replace("-", "−"))
+    )
 
 
 SCORE = Score(

@@ -17,7 +17,7 @@ RATED = Text(
 )
 CAPPED = Text(
     "{count} 个评分超过了依据的上限，只按上限计。",
-    "{count} ratings are above what their evidence allows and count only up to it.",
+    "Ratings above what their evidence allows, which count only up to it: {count}.",
 )
 NONE_RATED = Text("未评估：在职的关键人还没有一个信任评分。", "Not assessed: no active contact has a trust rating yet.")
 

@@ -8,11 +8,11 @@ from warmap.judgement import Judgement
 from warmap.layout import placements
 from warmap.model import Review
 from warmap.parsing.headers import TablePlace
-from warmap.scores import Score, Value, all_scores, health, plan_quality, role_coverage, stage_reached, trust, win
+from warmap.scores import Kind, Score, Value, all_scores, health, plan_quality, role_coverage, stage_reached, trust, win
 from warmap.scores.health import Loss
 from warmap.scores.trust import trust_of
 from warmap.terms import HealthBand, HealthComponent, Term, key
-from warmap.text import Lang, Text, half_up, percent, tenths
+from warmap.text import Lang, Text, half_up, percent, spoken, tenths
 from warmap.worksheet.declaration import (
     ALL_TABLES,
     NEWEST,
@@ -35,6 +35,7 @@ NOT_KNOWN = Text("既不是得分也不是关键人", "neither a score nor a con
 NOT_BY_US = Text("我方未评估", "not assessed by us")
 NOTHING_TO_STAND_ON = Text("未评估：没有可依据的内容。", "Not assessed: there is nothing to stand on.")
 GIVES_SCORE = Text("{name} 算得 {value}。{why}", "{name} gives {value}. {why}")
+ROUNDED = {Kind.SHARE: percent, Kind.POINTS: tenths}  # as the front page writes it
 GIVES = Text("{name} 算得 {value}：{help}。", "{name} gives {value}: {help}.")
 GIVES_ROWS = Text("{name} 给出 {rows} 行：{help}。", "{name} gives {rows} rows: {help}.")
 
@@ -167,11 +168,14 @@ def review(call: Call) -> Rows:
 
 def words_for(function: Function, result: Scalar | Rows, lang: Lang, judgement: Judgement) -> str:
     """Why a call of `function` on a judged map shows this result."""
-    reason = all_scores()[function.score].reason(judgement, lang) if function.score else ""
+    score = all_scores()[function.score] if function.score else None
+    reason = score.reason(judgement, lang) if score else ""
     if result == "" or result is None:
         return reason or NOTHING_TO_STAND_ON.to(lang)
-    if reason and isinstance(result, str | float | int):
-        value = f"{result:.6g}" if isinstance(result, float) else result
+    if score and reason and isinstance(result, str | float | int):
+        value = spoken(result, lang)
+        if isinstance(result, float) and score.kind in ROUNDED:
+            value = ROUNDED[score.kind](result)
         return GIVES_SCORE.to(lang).format(name=function.shown_name, value=value, why=reason)
     facts = {"name": function.shown_name, "help": function.help}
     if function.columns and not isinstance(result, str | float):

@@ -147,7 +147,7 @@ def _look_up(draft: Draft) -> None:
     sheet.write_string(2, 2, draft.say(LOOK_UP), draft.formats.quiet(align="right"))
     sheet.write_string(2, 3, RULE_SHOWN, draft.formats.input(bold=True, **style.BOXED))
     write_single(draft, BLOCK["wm_rule"], draft.formats(font_size=9, **style.TOP_WRAPPED))
-    sheet.set_row(2, 44)
+    sheet.set_row(2, 60)  # five lines, as most rules take
 
 
 def _verdict(draft: Draft) -> None:

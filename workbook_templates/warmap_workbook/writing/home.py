@@ -73,8 +73,8 @@ MAP_ROWS, BAR_ROW, BOTTOM = (TOP + 2, TOP + 5, TOP + 8), TOP + 11, TOP + 15
 WEEK_ROW, IN_SIGHT, FOOT_ROW = BOTTOM + 2, 12, BOTTOM + 10
 REST_ROW = FOOT_ROW + 2
 HEIGHTS = {  # in points, of rows counted from 0
-    1: 16, 2: 3, 3: 13, 4: 20, 5: 12, 6: 12, 7: 3, **dict.fromkeys(range(TOP, BOTTOM + 1), 12.6), BOTTOM + 1: 3,
-    WEEK_ROW: 13, **dict.fromkeys(range(WEEK_ROW + 1, WEEK_ROW + 7), 12), WEEK_ROW + 7: 3, FOOT_ROW: 12,
+    1: 15, 2: 2, 3: 13, 4: 20, 5: 11, 6: 11, 7: 2, **dict.fromkeys(range(TOP, BOTTOM + 1), 12), BOTTOM + 1: 2,
+    WEEK_ROW: 13, **dict.fromkeys(range(WEEK_ROW + 1, WEEK_ROW + 7), 12), WEEK_ROW + 7: 2, FOOT_ROW: 12,
 }  # fmt: skip
 SQUARES = 5  # of a bar
 MAP_LINES = 3  # of a field of the map
@@ -214,12 +214,12 @@ class _Action:
         return formula, f"{number}{self.cells[0]}" + (f" ⇢ {way}{chain}" if chain else "") if self.cells[0] else none
 
     def _who(self) -> tuple[str, str]:
-        """The owner, and below the day it is due."""
+        """The owner, below the day it is due, and below that whether it is overdue."""
         owner, due = self._either(2, 4), self._either(3, 5)
         owner_now, due_now = self.cells[1:3] if self.is_planned_now else self.cells[3:5]
         return (
-            f'IF(LEN({owner}&{due})=0,"",{owner}&CHAR(10)&{due})',
-            f"{owner_now}\n{due_now}" if owner_now or due_now else "",
+            f'IF(LEN({owner}&{due})=0,"",{owner}&CHAR(10)&SUBSTITUTE({due}," ",CHAR(10)))',
+            "\n".join((str(owner_now), *str(due_now).split(" "))) if owner_now or due_now else "",
         )
 
     def _worth(self) -> tuple[str, str]:
@@ -327,7 +327,7 @@ def _week(front: Front) -> None:
     shown = f"{before}{count - IN_SIGHT}{after}" if count > IN_SIGHT else ""
     front.write(WEEK_ROW, LAST - 1, LAST, f'IF({rest}<1,"",{link})', shown, look)
     _lines(front, WEEK_ROW + 1, 0, IN_SIGHT)
-    look = draft.formats(**HEADING)
+    look = draft.formats(**{**HEADING, "bottom": 0})
     title = draft.say(REST)
     formula = f'IF({rest}<1,"","{title}")'
     front.write(REST_ROW, FIRST, LAST, formula, title if count > IN_SIGHT else "", look)
@@ -338,7 +338,8 @@ def _week(front: Front) -> None:
 def _lines(front: Front, row: int, start: int, stop: int) -> None:
     """Write lines of the week in two columns, from a row on."""
     draft, half = front.draft, (stop - start) // 2
-    look = draft.formats(font_color=style.BLUE, font_size=9, bottom=1, bottom_color=style.LINE)
+    ruled = {} if start else {"bottom": 1, "bottom_color": style.LINE}  # not the rest, which mostly is empty
+    look = draft.formats(font_color=style.BLUE, font_size=9, **ruled)
     for place in range(start, stop):
         what = draft.values["wm_this_week"][place][0]
         first, last = (FIRST, MIDDLE) if place - start < half else (MIDDLE + 1, LAST)

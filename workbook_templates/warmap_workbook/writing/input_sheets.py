@@ -35,7 +35,7 @@ FOLDING = frozenset(
         "counterpart", "counterpart_level", "wants_our_success", "post_status", "post_since",
     }
 )  # fmt: skip
-BUTTON = 14  # the height of a filter button, which covers the lower right corner of a header
+BUTTON = 18  # room in a header for the filter button in its lower right corner, half of it above the words
 
 
 def write_input_sheet(draft: Draft, code: str) -> None:
@@ -132,7 +132,7 @@ class _TableWriter:
         """Write headers, widths and formats; competitors' columns have unlocked headers for their names."""
         row, column, lines = place.header_row - 1, place.left - 1, 1
         has_buttons = len(place.tab.tables) == 1
-        look = self.formats.header(style.NAVY, valign="top" if has_buttons else "vcenter")
+        look = self.formats.header(style.NAVY)
         for field in place.table.fields:
             header = input_cells.header_of(field, self.lang)
             self.sheet.write_string(row, column, header, look)
@@ -144,7 +144,7 @@ class _TableWriter:
         if scores := place.table.open_field:
             self.sheet.set_column(column, column + MAX_COMPETITORS - 1, scores.width, self._format(scores))
             shown = names or [self.draft.say(DO_NOTHING)]
-            free = self.formats.header(style.BLUE, locked=False, valign="top")
+            free = self.formats.header(style.BLUE, locked=False)
             message = {"validate": "any", **input_cells.competitor_messages(scores, self.lang)}
             for name in (*shown, *[""] * (MAX_COMPETITORS - len(shown))):
                 self.sheet.write(row, column, name or None, free)

@@ -36,8 +36,8 @@ SPARE = 5  # rows printed below those in use, for the map to grow
 USUAL_ROWS = {
     "people": 15,
     "relationships": 19,
-    "red_flags": 14,
-    "checklist": 36,
+    "red_flags": 12,
+    "checklist": 32,
     "check": 16,
     "review": 20,
     "wins": 24,

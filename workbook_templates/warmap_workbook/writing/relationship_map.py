@@ -36,12 +36,12 @@ def write_relationship_map(draft: Draft) -> None:
     quiet = draft.formats.quiet(font_size=9, text_wrap=True)
     sheet.merge_range(2, 1, 2, block.width - 1, _legend(draft), quiet)
     sheet.set_row(2, 28)
-    small = [
-        draft.formats(**LINE, font_size=9, text_wrap=True, num_format=NUMBER_FORMAT.get(column, style.NUMBER),
-                      align="center" if column in NUMBER_FORMAT else "left")
-        for column in range(1, block.width)
-    ]  # fmt: skip
+    small = [draft.formats(**LINE, **_small(column)) for column in range(1, block.width)]
     write_array(draft, block, [draft.formats(font_name=TREE_FONT, **style.TOP_WRAPPED), *small])
+    in_use = sum(row[0] != "" for row in draft.values[block.name])
+    for row in range(block.row - 1 + in_use, block.row - 1 + block.rows):  # no lines where nobody stands
+        for column in range(1, block.width):
+            sheet.write_blank(row, column, None, draft.formats(**_small(column)))
     sheet.set_row(block.row - 2, 28)
     for row in range(block.row - 1, block.row - 1 + block.rows):
         sheet.set_row(row, ROW_HEIGHT)
@@ -50,8 +50,12 @@ def write_relationship_map(draft: Draft) -> None:
         format_if(sheet, box, condition, draft.formats.conditional(**look), stop=True)
     sheet.freeze_panes(block.row - 1, 1)
     sheet.repeat_rows(block.row - 2)
-    in_use = sum(row[0] != "" for row in draft.values[block.name])
     print_rows(draft, TAB, ResultRows(block.row, block.rows, in_use, block.width), (3, 1))
+
+
+def _small(column: int) -> dict[str, Any]:
+    look = {"font_size": 9, "text_wrap": True, "num_format": NUMBER_FORMAT.get(column, style.NUMBER)}
+    return {**look, "align": "center" if column in NUMBER_FORMAT else "left"}
 
 
 def _legend(draft: Draft) -> str:

@@ -181,5 +181,5 @@ _RESULTS: Mapping[str, Callable[[Draft, Placement], list[RowResult]]] = {
     "people": _of_people,
     "wins": _of_wins,
     "stages": _of_stages,
-    "review": _looked_up("wm_review", (16, 11, 10), {1: style.FIGURE, 2: '[>0]+0.0;[<0]"−"0.0;0'}),
+    "review": _looked_up("wm_review", (16, 11, 10), {1: "[>1]0.0;0.00", 2: '[>0]+0.0;[<0]"−"0.0;0'}),
 }
