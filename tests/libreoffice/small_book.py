@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
-from warmap.history import MARKS
+from warmap.history import COLUMNS, MARKS, rows_of, snapshot_of
 from warmap.model import TABLE
+from warmap.reading import read_document
 from warmap.terms import STAGE_CRITERIA
-from warmap.worksheet.declaration import ALL_TABLES, SNAPSHOTS, table_arguments
+from warmap.worksheet.declaration import ALL_TABLES, NEWEST, SNAPSHOTS, table_arguments
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,10 +41,19 @@ RECORDS = {
 }  # fmt: skip
 
 
+LAST_WEEK = {
+    "deal": {"account": "某集团", "opportunity": "二期扩容", "amount": 1200000, "currency": "CNY", "stage": "supplier_assessment"},
+    "contacts": [{"name": "张伟", "influence": "high", "support": "neutral"}, {"name": "赵敏", "influence": "low", "support": "oppose"}],
+}  # fmt: skip
+WHOLE = (SNAPSHOTS, NEWEST.table)  # the history, in marks and in full: no tables of the map
+
+
 def grid(code: str) -> list[list[object]]:
     """A table as people see it, with Chinese headers; dates and truth values as Python has them."""
     if code == SNAPSHOTS:
         return [[*MARKS], ["2026-05-01", "张伟", "0123456789abcdef"]]
+    if code == NEWEST.table:
+        return [[*COLUMNS], *rows_of([snapshot_of(read_document(LAST_WEEK).map, {"health": 12.5}, date(2026, 6, 23))])]
     table, records = TABLE[code], RECORDS.get(code, [])
     if table.is_record:
         record = records[0] if records else {}
@@ -55,7 +65,7 @@ def grid(code: str) -> list[list[object]]:
 def range_of(code: str) -> list[list[object]]:
     """The grid as a range of the workbook holds it: dates as serial numbers, empty rows to the end."""
     rows = [[cell_value(cell) for cell in row] for row in grid(code)]
-    height = len(rows) if code != SNAPSHOTS and TABLE[code].is_record else LAST
+    height = len(rows) if code not in WHOLE and TABLE[code].is_record else LAST
     return [*rows, *([""] * len(rows[0]) for _ in range(height - len(rows)))]
 
 
@@ -73,9 +83,9 @@ def write_book(
     main = book.add_worksheet("main")
     as_date = book.add_format({"num_format": "yyyy-mm-dd"})
     unlocked = book.add_format({"locked": False})
-    for argument in table_arguments(*ALL_TABLES):
+    for argument in (*table_arguments(*ALL_TABLES), NEWEST):
         code = argument.table
-        sheet = book.add_worksheet(code if code == SNAPSHOTS else TABLE[code].label.zh)
+        sheet = book.add_worksheet(code if code in WHOLE else TABLE[code].label.zh)
         for row, cells in enumerate(grid(code)):
             for column, cell in enumerate(cells):
                 sheet.write(row, column, cell if cell != "" else None, as_date if isinstance(cell, date) else unlocked)

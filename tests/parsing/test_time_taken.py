@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -13,7 +13,7 @@ from warmap.worksheet.ranges import read_range
 
 LONGEST = 32767  # characters, what a cell holds
 ROWS = 8000
-ALLOWED = 2.5  # seconds; each took eight or more
+ALLOWED = 5  # seconds of this process, whatever else the machine does; each took eight or more
 
 
 def wordless_rows():
@@ -36,9 +36,9 @@ def unknown_names(unknown):
     (lambda: unknown_names([" ".join(f"rf{code}" for code in range(910, 1000))] * 100), 8900),
 ], ids=["refused", "refused in English", "legal forms", "rows without a word", "unknown names", "unknown codes"])  # fmt: skip
 def test_it_is_done_soon(work, result):
-    begun = perf_counter()
+    begun = process_time()
     assert work() == result
-    assert perf_counter() - begun < ALLOWED
+    assert process_time() - begun < ALLOWED
 
 
 @pytest.mark.parametrize(

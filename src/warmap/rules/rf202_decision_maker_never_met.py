@@ -31,9 +31,7 @@ RULE = Rule(
     name="decision-maker-never-met",
     severity=Severity.CRITICAL,
     title=Text("从未接触过关键决策者", "Economic decision maker never met"),
-    message=Text(
-        "我们从未接触过关键决策者（{names}）。", "Nobody of ours has ever met the economic decision maker ({names})."
-    ),
+    message=Text("我们从未接触过关键决策者（{names}）。", "We have never met an economic decision maker ({names})."),
     why=Text(
         "只有影响到这一单的最高决策者，销售才可能成功；从第三阶段起再不见面，往往已经太迟。",
         "A sale succeeds only by reaching the top officer for this deal; from stage 3 on, not having met is often too late.",

@@ -22,7 +22,7 @@ RULE = Rule(
     name="users-never-met",
     severity=Severity.MAJOR,
     title=Text("从未接触过用户", "Users never met"),
-    message=Text("我们从未接触过用户（{names}）。", "Nobody of ours has ever met a user ({names})."),
+    message=Text("我们从未接触过用户（{names}）。", "We have never met a user ({names})."),
     why=Text(
         "用户直接评价产品对工作的影响，口碑由此而来；没见过面，就不知道能替他们解决什么。",
         "Users judge what the product does to their work, and its name in the house follows; without meeting them we cannot know what to solve.",
