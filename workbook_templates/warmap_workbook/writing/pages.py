@@ -103,7 +103,8 @@ def print_rows(draft: Draft, tab: str, results: ResultRows, note_at: tuple[int, 
     there, in a number format that hides it, and a conditional format shows it.
     """
     usual, sheet = USUAL_ROWS[tab], draft.sheet(tab)
-    rows = min(results.rows, max(usual, results.in_use + SPARE))
+    spare = 0 if tab == "checklist" else SPARE  # there a new person takes six rows, and five would begin an empty page
+    rows = min(results.rows, max(usual, results.in_use + spare))
     # Without title and purpose where each page repeats a column: they would be cut where that column ends.
     sheet.print_area(2 if tab in BREAKS else 0, 0, results.top + rows - 2, results.width - 1)
     if rows == results.rows:
