@@ -15,7 +15,7 @@ from warmap_workbook.writing.pages import ResultRows, page, print_rows, scale_fo
 # says when more stands below the print area.
 LONG_SHEETS = {
     "red_flags": ("wm_red_flags", (10, 8, 15, 40, 58, 13, 7, 18), 42, (1, 4)),
-    "checklist": ("wm_win_checklist", (12, 19, 24, 12, 16, 96), 16, (2, 3)),
+    "checklist": ("wm_win_checklist", (12, 18, 24, 11, 20, 94), 16, (2, 3)),
     "check": ("wm_check", (14, 8, 9, 62, 62), 29, (2, 4)),
 }
 PLAN_IT = Text("写进“行动” ▸", "plan it ▸")
