@@ -29,38 +29,38 @@ from odd_workbook import (
     zipped,
 )
 
-_DEAL = b"worksheets/sheet2.xml"
+_DEAL = b"worksheets/sheet3.xml"
 _M = MAIN.encode()
 
 # -- relations and types ------------------------------------------------------------------------------------------------
 
 TARGETS = {
-    "a_target_from_the_root": b"/xl/worksheets/sheet2.xml",
-    "a_target_by_way_of_the_parent": b"../xl/worksheets/sheet2.xml",
-    "a_target_in_capitals": b"Worksheets/Sheet2.XML",
-    "a_target_with_a_backslash": b"worksheets\\sheet2.xml",
-    "a_target_percent_encoded": b"worksheets/sheet%32.xml",
+    "a_target_from_the_root": b"/xl/worksheets/sheet3.xml",
+    "a_target_by_way_of_the_parent": b"../xl/worksheets/sheet3.xml",
+    "a_target_in_capitals": b"Worksheets/Sheet3.XML",
+    "a_target_with_a_backslash": b"worksheets\\sheet3.xml",
+    "a_target_percent_encoded": b"worksheets/sheet%33.xml",
     "a_target_out_of_the_file": b"../../../../etc/passwd",
-    "a_target_on_the_web": b"http://localhost:9/sheet2.xml",
+    "a_target_on_the_web": b"http://localhost:9/sheet3.xml",
     "a_target_on_the_disk": b"file:///etc/passwd",
     "a_target_that_is_empty": b"",
     "a_target_that_is_the_workbook": b"workbook.xml",
     "a_target_that_is_the_strings": b"sharedStrings.xml",
     "a_target_that_is_its_relations": b"_rels/workbook.xml.rels",
     "a_target_that_is_a_chart": b"charts/chart1.xml",
-    "a_target_of_another_sheet": b"worksheets/sheet3.xml",
+    "a_target_of_another_sheet": b"worksheets/sheet4.xml",
 }
 for _name, _target in TARGETS.items():
     odd(f"{_name}.xlsx")(lambda target=_target: changed(relations=put(_DEAL, target)))
 odd("a_sheet_that_is_elsewhere.xlsx")(
-    lambda: changed(relations=put(b'sheet2.xml"', b'sheet2.xml" TargetMode="External"'))
+    lambda: changed(relations=put(b'sheet3.xml"', b'sheet3.xml" TargetMode="External"'))
 )
 odd("a_relation_of_no_known_type.xlsx")(
-    lambda: changed(relations=shaped(rb'(Id="rId2" Type=")[^"]*', rb"\1urn:nobody"))
+    lambda: changed(relations=shaped(rb'(Id="rId3" Type=")[^"]*', rb"\1urn:nobody"))
 )
-odd("a_relation_twice.xlsx")(lambda: changed(relations=put(b'Id="rId3"', b'Id="rId2"')))
-odd("a_sheet_without_a_relation.xlsx")(lambda: changed(workbook=put(b'r:id="rId2"', b'r:id="rId999"')))
-odd("two_sheets_of_one_part.xlsx")(lambda: changed(workbook=put(b'r:id="rId3"', b'r:id="rId2"')))
+odd("a_relation_twice.xlsx")(lambda: changed(relations=put(b'Id="rId4"', b'Id="rId3"')))
+odd("a_sheet_without_a_relation.xlsx")(lambda: changed(workbook=put(b'r:id="rId3"', b'r:id="rId999"')))
+odd("two_sheets_of_one_part.xlsx")(lambda: changed(workbook=put(b'r:id="rId4"', b'r:id="rId3"')))
 odd("the_package_is_its_own_workbook.xlsx")(
     lambda: zipped({**parts(), "_rels/.rels": put(b"xl/workbook.xml", b"_rels/.rels")(parts()["_rels/.rels"])})
 )
@@ -143,17 +143,17 @@ MEANINGS = {
     "of_the_whole_sheet": b"People!$A$1:$XFD$1048576",
     "of_another_table": b"Trust!$A$7:$K$207",
     "of_several_sheets": b"Deal:Trust!$A$1:$B$9",
-    "of_several_areas": b"(People!$A$5:$B$9,People!$D$5:$E$9)",
+    "of_several_areas": b"(People!$D$5:$E$9,People!$G$5:$H$9)",
     "of_nothing": b"#REF!",
     "that_is_empty": b"",
-    "of_another_file": b"[1]People!$A$5:$Y$65",
-    "of_a_sheet_that_is_gone": b"Gone!$A$5:$Y$65",
-    "of_a_formula": b"OFFSET(People!$A$5,0,0,60,25)",
+    "of_another_file": b"[1]People!$D$5:$AC$65",
+    "of_a_sheet_that_is_gone": b"Gone!$D$5:$AC$65",
+    "of_a_formula": b"OFFSET(People!$D$5,0,0,60,26)",
     "of_itself": b"wm_contacts",
-    "of_one_cell": b"People!$A$5",
+    "of_one_cell": b"People!$D$5",
     "of_a_chart_sheet": b"Home!$A$1:$B$2",
-    "upside_down": b"People!$Y$65:$A$5",
-    "beyond_the_sheet": b"People!$A$5:$ZZZ$9999999",
+    "upside_down": b"People!$AC$65:$D$5",
+    "beyond_the_sheet": b"People!$D$5:$ZZZ$9999999",
     "of_a_hundred_thousand_signs": b"A1+" * 40_000,
 }
 for _name, _text in MEANINGS.items():
@@ -161,7 +161,7 @@ for _name, _text in MEANINGS.items():
 odd("names_that_point_nowhere.xlsx")(lambda: changed(workbook=lambda data: data.replace(b"'Deal'!", b"#REF!")))
 odd("a_name_twice.xlsx")(lambda: names(b'<definedName name="WM_CONTACTS">Deal!$A$1</definedName>'))
 odd("a_name_of_one_sheet.xlsx")(
-    lambda: names(b'<definedName name="wm_contacts" localSheetId="1">Deal!$A$1</definedName>')
+    lambda: names(b'<definedName name="wm_contacts" localSheetId="2">Deal!$A$1</definedName>')
 )
 odd("a_name_of_no_sheet.xlsx")(lambda: names(b'<definedName name="x" localSheetId="999">Deal!$A$1</definedName>'))
 odd("a_name_without_a_name.xlsx")(lambda: names(b"<definedName>Deal!$A$1</definedName>"))

@@ -12,7 +12,7 @@ from warmap_workbook.samples import load_sample
 from warmap_workbook.writing.build import build_workbook
 
 WORKBOOK, TYPES, STRINGS, STYLES = "xl/workbook.xml", "[Content_Types].xml", "xl/sharedStrings.xml", "xl/styles.xml"
-RELATIONS, SHEET = "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet2.xml"  # sheet2 is Deal
+RELATIONS, SHEET = "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet3.xml"  # sheet3 is Deal
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>'

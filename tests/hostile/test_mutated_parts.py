@@ -21,7 +21,7 @@ from odd_workbook import RELATIONS, WORKBOOK, parts, zipped
 
 from warmap_workbook.reading.read import read_workbook
 
-KEPT = {"xl/worksheets/sheet2.xml", "xl/worksheets/sheet3.xml", "xl/worksheets/sheet24.xml"}  # Deal, People, marks
+KEPT = {"xl/worksheets/sheet3.xml", "xl/worksheets/sheet4.xml", "xl/worksheets/sheet29.xml"}  # Deal, People, marks
 UNREAD = re.compile("docProps|theme|drawings|charts|worksheets/_rels")
 TEXTS = st.sampled_from(
     ["", "0", "-1", "1", "99999999999", "1e308", "NaN", "A1", "XFD1048576", "A0", "A1:XFD1048576", "#REF!", "s", "shared", "array",
