@@ -42,7 +42,7 @@ def small():
         (RELATIONS, rb'<Relationship Id="(rId\d+)"[^>]*worksheet"[^>]*/>'),
     ):
         content[name] = re.sub(
-            tag, lambda found: found[0] if found[1] in {b"rId2", b"rId3", b"rId24"} else b"", content[name]
+            tag, lambda found: found[0] if found[1] in {b"rId3", b"rId4", b"rId29"} else b"", content[name]
         )
     return {
         name: data for name, data in content.items() if name.endswith((".xml", ".rels")) and not UNREAD.search(name)

@@ -103,7 +103,7 @@ def test_a_link_in_a_formula_names_the_sheet_as_it_is_called_now(switched, lang)
         name
         for sheet in book.sheets
         for text in sheet.formulas_.values()
-        for name in re.findall(r"\"#?'([^']+)'!", text)
+        for name in re.findall(r"\"#?'([^'\"]+)'!", text)
     ]
     assert named
     assert set(named) <= names
