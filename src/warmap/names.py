@@ -125,14 +125,18 @@ _SPACES = re.compile(r"\s+")
 def parted(cell: str, known: Container[str]) -> list[str]:
     """The names in one cell; `known` holds the keys of those that may stand there.
 
-    The whole cell is tried first; then it is split at line breaks, else at the usual separators; a piece that is
-    nobody's name also at `/ & | 和 与 及` and spaces, if all that comes of it is known.
+    The whole cell is tried first; then it is split at line breaks and each line at the usual separators; a piece that is
+    nobody's name also at `/ & | 和 与 及` and spaces, if all that comes of it is known. In a cell that ends with a line
+    break, which is how lists are written that hold a separator, a line is one name unless all its pieces are known.
     """
     whole = cell.strip()
     if not whole or key(whole) in known:
         return [whole] if whole else []
-    if "\n" in whole:
-        pieces = [name for line in whole.splitlines() if line.strip() for name in parted(line, known)]
+    if "\n" in cell:
+        pieces = []
+        for line in filter(None, map(str.strip, whole.splitlines())):
+            names = parted(line, known)
+            pieces += names if not cell.endswith("\n") or all(key(name) in known for name in names) else [line]
     else:
         pieces = [
             piece

@@ -139,6 +139,11 @@ class TestListsOfNames:
     def test_without_known_names_only_the_usual_separators_split(self):
         assert parted("Smith, John/Bob", ()) == ["Smith", "John/Bob"]
 
+    def test_a_list_that_ends_with_a_line_break_was_written_with_one_name_a_line(self):
+        assert parted("O'Neil, J.\nBob\n", ()) == ["O'Neil, J.", "Bob"]
+        assert parted("张三，李四\n", {"张三", "李四"}) == ["张三", "李四"]
+        assert parted("O'Neil, J.\nBob", ()) == ["O'Neil", "J.", "Bob"]
+
 
 class TestWhatIsShown:
     def test_an_invisible_character_is_shown_by_its_code(self):
