@@ -120,7 +120,7 @@ GAINED = Text(
     "▲ 上次快照以来，健康度靠删去内容升高的商机：{names}。逐条看 warmap diff 或“历史”表。",
     "▲ Deals whose health rose by removing something since the last snapshot: {names}. Line by line: warmap diff, or the sheet Deal history.",
 )
-GAINED_BY = Text("{name}（+{points}）", "{name} (+{points})")
+GAINED_BY = Text("{name}（+{points} 分）", "{name} (+{points} points)")
 OTHER_CURRENCIES = Text(
     "各币种分别计算，从不相加。", "Each currency stands alone; currencies are never added together."
 )
