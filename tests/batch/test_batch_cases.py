@@ -67,10 +67,10 @@ class TestSettings:
             name.removeprefix("in/p_settings_").removesuffix(".xlsx"): result for name, result in checked("in").items()
         }
         for result in found.values():
-            assert result["scores"]["health"] == pytest.approx(2.860725941864075)
+            assert result["scores"]["health"] == pytest.approx(21.263821804954205)
             assert result["scores"]["band"] == "red"
         assert told(found["untouched"], "DV306") == []
-        assert told(found["changed"], "DV306") == [("Settings", "B49", "major")]
-        own = {name: result["scores"]["health"] for name, result in checked("in", "--own-settings").items()}
-        assert own["in/p_settings_changed.xlsx"] == pytest.approx(42.860725941864075)
+        assert told(found["changed"], "DV306") == [("Settings", "B55", "major")]
+        own = {name: result["scores"]["band"] for name, result in checked("in", "--own-settings").items()}
+        assert own["in/p_settings_changed.xlsx"] == "green"
         assert json.loads(run("evaluate", "in/p_settings_changed.xlsx", "--json")[1])["scores"]["band"] == "green"
