@@ -19,7 +19,7 @@ NOT_FOUND = "its column is not found under the changed header"
 OWN_HEADER = "the changed header is a column of the rep's own"
 NOBODY = "the sheet of the people is gone"
 VERSION_CELL = (2, 2)
-KEPT = ("settings", "lists", "status", "last", "history", "marks")
+KEPT = ("settings", "lists", "status", "last", "snapshots", "marks")
 OWN = ("备注2", "内部编号", "Our own", "Remarks 2", "跟进人", "Region", "打分依据", "To discuss")
 REFERRING = re.compile(r"<((?:c:)?(?:f|formula1?|formula2|definedName))\b([^>]*)>([^<]*)</\1>")
 BOOK = "xl/workbook.xml"
@@ -320,8 +320,9 @@ def _version(sub, version, code):
 
 
 def older(sub, rng):
-    """DV003."""
-    return _version(sub, rng.choice(("0", str(int(TEMPLATE_VERSION) - 1))), "DV003")
+    """DV003; a version that is still read has sheets of its own, and is not made of this one by its mark."""
+    del rng
+    return _version(sub, "0", "DV003")
 
 
 def newer(sub, rng):

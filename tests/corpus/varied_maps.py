@@ -67,6 +67,7 @@ def _drop_rows(document, rng):
     for contact in document["contacts"]:
         if contact.get("reports_to") in gone:
             del contact["reports_to"]
+        contact["influenced_by"] = [name for name in contact.get("influenced_by", []) if name not in gone]
     for code in OF_ONE_CONTACT:
         document[code] = [row for row in document.get(code, []) if row.get("contact") not in gone]
     for visit in document.get("visits", []):
@@ -84,6 +85,8 @@ def _forget(document, gone):
     for action in document.get("actions", []):
         if set(action.get("about", ())) & set(gone):
             del action["about"]
+        if action.get("customer_owner") in gone:
+            del action["customer_owner"]
 
 
 def _extra_rows(document, rng):
