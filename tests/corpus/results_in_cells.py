@@ -87,7 +87,7 @@ class Results:
     def _range(self, code):
         sub = self.submission
         if code == "snapshots":
-            return None if "history" in sub.gone else no_history()
+            return None if "snapshots" in sub.gone else no_history()
         place = placements()[code]
         if place.tab.code in sub.gone:
             return None

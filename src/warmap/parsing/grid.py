@@ -204,13 +204,14 @@ def read_settings(rows: Sequence[Sequence[object]]) -> dict[str, tuple[int, obje
     return {code: (index, None if is_blank(value) else value) for index, code, value in pairs}
 
 
-def asked_for(table: Table, missing: Collection[str], context: Context) -> Iterator[str]:
+def asked_for(table: Table, missing: Collection[str], context: Context, *, has_others: bool = False) -> Iterator[str]:
     """The missing columns that a workbook of its template should have.
 
-    Where the version is not known, one without any of the columns that came later is taken to be older than these.
+    Where the version is not known, one without any of the columns that came later is taken to be older than these,
+    unless it has columns of another name, which may be one of them.
     """
     later = {item.code for item in table.fields if item.since > 1}
-    is_older = context.template is None and later.issubset(missing)
+    is_older = context.template is None and not has_others and later.issubset(missing)
     for code in missing:
         if not (is_older and code in later) and table.by_code[code].since <= (context.template or CURRENT):
             yield code
@@ -218,7 +219,7 @@ def asked_for(table: Table, missing: Collection[str], context: Context) -> Itera
 
 def _report_headers(table: Table, grid: Grid, header: Header, context: Context, findings: list[Finding]) -> None:
     at = _header_cell(grid, header, min(header.columns.values()))
-    for code in asked_for(table, header.missing, context):
+    for code in asked_for(table, header.missing, context, has_others=bool(header.unknown)):
         facts = {"table": table.label, "header": table.by_code[code].label}
         findings.append(Finding("DV102", grid.sheet, at, code, facts))
     for code, index in header.outside.items():
