@@ -38,7 +38,8 @@ PIECE = re.compile(
     |(?P<other>'(?:[^']|'')*+'?+|[\w.]++)""",
     re.VERBOSE,
 )
-PREFIX = re.compile(r"^(?:\[\d+\]!|'(?:[^']|'')*+'!|_XLL\.|_XLUDF\.|_XLFN\.|_XLWS\.|_XLDUDF_|[\w.]+\.XLAM?!)++")
+# Not "++": in Python 3.11.2 a group that is repeated possessively takes more than it matches.
+PREFIX = re.compile(r"^(?:\[\d+\]!|'(?:[^']|'')*+'!|_XLL\.|_XLUDF\.|_XLFN\.|_XLWS\.|_XLDUDF_|[\w.]+\.XLAM?!)+")
 SINGLE = re.compile(r"(?<![\w.])SINGLE\(")  # Excel's implicit intersection, written out
 _QUOTED_OR_PARENTHESIS = re.compile(r'"[^"]*+"?+|[()]')
 TAB_OF = {key(tab.name.to(lang)): tab.code for tab in TABS for lang in LANGUAGES}
