@@ -324,6 +324,21 @@ class TestOptionalArguments:
         ):
             assert settings_of(cells) == default_settings()
 
+    @pytest.mark.parametrize("name", [name for name, function in FUNCTIONS.items() if function.earlier])
+    def test_a_workbook_of_the_first_template_is_answered_too(self, name):
+        """Its formulas have the settings where tables stand that came later."""
+        cells, settings = ranges(self.MAP, "en"), [["code", "value"], *map(list, flat(default_settings()))]
+        earlier = [
+            cells.get(a.table, {"settings": settings, "lang": "zh", "rows": 5}.get(a.name))
+            for a in FUNCTIONS[name].earlier
+        ]
+        found = call(name, earlier)
+        tables = {argument.table for argument in FUNCTIONS[name].earlier}
+        now = [cells[a.table] if a.table in tables & cells.keys() else None for a in FUNCTIONS[name].arguments[:-3]]
+        if all(now[place] is not None for place, a in enumerate(FUNCTIONS[name].arguments[:-3]) if a.required):
+            assert found == call(name, [*now, settings, "zh", 5])
+        assert len(found) == 5
+
     @pytest.mark.parametrize("name", ARRAYS)
     @pytest.mark.parametrize("rows", [1, 5, 300])
     def test_rows_fix_the_height_and_the_last_row_says_how_many_more(self, name, rows):

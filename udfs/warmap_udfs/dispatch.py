@@ -57,8 +57,9 @@ def prepared(name: str, arguments: Sequence[object], dates: DateSystem = EXCEL) 
         raise WorksheetError(NO_FUNCTION.filled(name=name), "#NAME?")
     if len(arguments) > len(function.arguments) and not all(is_blank(a) for a in arguments[len(function.arguments) :]):
         raise WorksheetError(TOO_MANY.filled(name=function.shown_name, most=len(function.arguments)))
-    given = dict(zip((argument.name for argument in function.arguments), arguments, strict=False))
-    for argument in function.arguments:
+    expected = function.earlier if _is_earlier(function, arguments) else function.arguments
+    given = dict(zip((argument.name for argument in expected), arguments, strict=False))
+    for argument in expected:
         if argument.required and is_blank(given.get(argument.name)):
             raise WorksheetError(ARGUMENT_MISSING.filled(argument=argument.name, help=argument.help))
     tables = _tables(function, given, dates)
@@ -68,6 +69,17 @@ def prepared(name: str, arguments: Sequence[object], dates: DateSystem = EXCEL) 
     if height is None and "contacts" in tables and function.name == "CONTACT_STATUS":
         height = max(1, tables["contacts"].body_height)
     return function, call_on(tables, settings_of(given.get("settings")), lang, words, height, _newest(given))
+
+
+def _is_earlier(function: Function, arguments: Sequence[object]) -> bool:
+    """Whether the settings stand where a workbook of the first template has them, and not where a table is expected."""
+    place = next(
+        (place for place, argument in enumerate(function.earlier) if argument.name == "settings"), len(arguments)
+    )
+    if place >= len(arguments) or is_blank(arguments[place]):
+        return False
+    codes = read_settings(as_cells(arguments[place]))
+    return any(code.partition(".")[0] in Settings.model_fields for code in codes)
 
 
 def call(name: str, arguments: Sequence[object], dates: DateSystem = EXCEL) -> Scalar | Rows:

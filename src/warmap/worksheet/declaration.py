@@ -63,6 +63,7 @@ class Function:
 
     `columns` are the headings of an array result (empty for a single value); the array itself carries no heading.
     `score` is the code of the score it shows, `shown_with` the arguments of its example where they are not its first tables.
+    `earlier` are the arguments that workbooks of the first template give it, where these are others.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Function:
     columns: tuple[Text, ...] = ()
     score: str = ""
     shown_with: str | None = None
+    earlier: tuple[Argument, ...] = ()
 
     @property
     def shown_name(self) -> str:

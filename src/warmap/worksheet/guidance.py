@@ -216,6 +216,7 @@ OPEN_ACTIONS = Function(
         Text("值几分", "Worth"),
         Text("怎么找到人", "Route"),
     ),
+    earlier=arguments("actions", "deal"),
 )
 RULE = Function(
     "RULE",

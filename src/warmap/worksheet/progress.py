@@ -136,6 +136,7 @@ STAGE_GATE = Function(
         Text("阶段", "Stage"), Text("出口标准", "Exit criterion"), Text("完成", "Done"), Text("只打了勾", "Only ticked"),
         Text("地图怎么说", "What the map says"), Text("位置", "Where we are"),
     ),
+    earlier=arguments("deal", "stage_evidence", required=2),
 )  # fmt: skip
 NEEDS = Function(
     "NEEDS",

@@ -338,6 +338,7 @@ POWER_MAP = Function(
         *(support.label for support in reversed(Support)),
         Text("未知", "Unknown"),
     ),
+    earlier=arguments("contacts"),
 )
 DECISION_CHAIN = Function(
     "DECISION_CHAIN",
