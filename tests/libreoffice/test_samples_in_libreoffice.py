@@ -137,7 +137,7 @@ class TestTheEmptyTemplate:
         document.close()
         assert {name: found.errors for name, found in cells.items() if found.errors} == {}
         home = cells[TAB["home"].name.to(lang)]
-        assert home.value("H6") == ("未评估" if lang == "zh" else "not assessed")
+        assert (home.value("H5"), home.value("I5")) == ("–", "○ 未评估" if lang == "zh" else "○ not assessed")
 
 
 def test_a_day_passes_and_trust_fades(office, tmp_path):
