@@ -14,16 +14,13 @@ from warmap.judgement import Judgement
 from warmap.model import Model, Trust, WarMap
 from warmap.names import key
 from warmap.placeholders import is_placeholder
-from warmap.scores import Kind, all_scores
+from warmap.scores import MAIN_SCORES, Kind, all_scores
 from warmap.scores.assessment import Assessment
 from warmap.scores.trust import current_ratings
 from warmap.settings import Settings
 from warmap.terms import EvidenceGrade, Support, TrustPillar, WinStatus
 from warmap.text import COMMA, Lang, Text, tenths
 
-SCORES = (
-    "health", "plan_quality", "role_coverage", "trust", "win", "stage", "needs", "competition", "fit", "negotiation",
-)  # fmt: skip
 MOST_PIECES = 12  # put back one by one; judging a map with 60 contacts takes some 7 ms, and cells wait for it
 NOISE = 1e-9
 MARK = "▲"  # what each note begins with
@@ -123,7 +120,7 @@ def _gained(piece: Sequence[Change], old: WarMap, new: Judgement) -> dict[str, f
     """The scores that are higher without a piece than with it."""
     with_it = Judgement(_put_back(piece, old, new.map), new.settings, new.tables)
     found = {}
-    for code in SCORES:
+    for code in MAIN_SCORES:
         without, had = new.scores[code], with_it.scores[code]
         if isinstance(without, float | int) and isinstance(had, float | int) and without - had > NOISE:
             found[code] = float(without - had)

@@ -8,7 +8,7 @@ from warmap import text
 from warmap.flags import Flag, is_live, subject_label
 from warmap.judgement import Judgement
 from warmap.reading import Reading
-from warmap.scores import NOT_ASSESSED, all_scores
+from warmap.scores import MAIN_SCORES, NOT_ASSESSED, all_scores
 from warmap.scores.role_coverage import roles
 from warmap.scores.stage_reached import stage_earned
 from warmap.scores.trust import trust_pillars
@@ -52,10 +52,6 @@ NEXT = Text("下一步", "Next actions")
 STAGE = Text("阶段", "Stage")
 SCORE_HEADS = (
     Head(Text("得分", "Score")), Head(Text("数值", "Value"), "figure"), Head(Text("说明", "Note"), "prose", ""),
-)  # fmt: skip
-SHOWN_SCORES = (
-    "health", "plan_quality", "role_coverage", "trust", "win", "stage",
-    "needs", "competition", "fit", "negotiation",
 )  # fmt: skip
 WEAKEST = Text("{band}，最弱一环：{weakest}，已评 {share}", "{band}, weakest link: {weakest}, {share} assessed")
 RATED = Text("按影响力已评 {share}", "{share} of influence rated")
@@ -157,7 +153,7 @@ def _scores(judgement: Judgement, lang: Lang) -> Table:
     board = Table(SCORE_HEADS, lang)
     values = judgement.scores
     notes = _notes(judgement, values, lang)
-    for code in SHOWN_SCORES:
+    for code in MAIN_SCORES:
         score = all_scores()[code]
         board.add_row(score.name.to(lang), score_said(code, values[code], lang), notes.get(code, ""))
     return board

@@ -327,17 +327,12 @@ class TestOptionalArguments:
     @pytest.mark.parametrize("name", [name for name, function in FUNCTIONS.items() if function.earlier])
     def test_a_workbook_of_the_first_template_is_answered_too(self, name):
         """Its formulas have the settings where tables stand that came later."""
-        cells, settings = ranges(self.MAP, "en"), [["code", "value"], *map(list, flat(default_settings()))]
-        earlier = [
-            cells.get(a.table, {"settings": settings, "lang": "zh", "rows": 5}.get(a.name))
-            for a in FUNCTIONS[name].earlier
-        ]
-        found = call(name, earlier)
-        tables = {argument.table for argument in FUNCTIONS[name].earlier}
-        now = [cells[a.table] if a.table in tables & cells.keys() else None for a in FUNCTIONS[name].arguments[:-3]]
-        if all(now[place] is not None for place, a in enumerate(FUNCTIONS[name].arguments[:-3]) if a.required):
-            assert found == call(name, [*now, settings, "zh", 5])
-        assert len(found) == 5
+        function, cells = FUNCTIONS[name], ranges(self.MAP, "en")
+        plain = {"settings": [["code", "value"], *map(list, flat(default_settings()))], "lang": "zh", "rows": 5}
+        tables = [argument.table for argument in function.earlier if argument.table]
+        judgement = Judgement(only(self.MAP, *tables), None, tables)
+        wanted = fit(function.compute(Call(judgement, "zh")), 5, "zh", len(function.columns))
+        assert call(name, [cells[a.table] if a.table else plain[a.name] for a in function.earlier]) == wanted
 
     @pytest.mark.parametrize("name", ARRAYS)
     @pytest.mark.parametrize("rows", [1, 5, 300])

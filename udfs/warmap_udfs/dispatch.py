@@ -72,10 +72,13 @@ def prepared(name: str, arguments: Sequence[object], dates: DateSystem = EXCEL) 
 
 
 def _is_earlier(function: Function, arguments: Sequence[object]) -> bool:
-    """Whether the settings stand where a workbook of the first template has them, and not where a table is expected."""
-    place = next(
-        (place for place, argument in enumerate(function.earlier) if argument.name == "settings"), len(arguments)
-    )
+    """Whether the settings stand where a workbook of the first template has them, and not where a table is expected.
+
+    The present template gives every argument, so that none of its cells is looked into here.
+    """
+    if not function.earlier or any(not is_blank(a) for a in arguments[len(function.earlier) :]):
+        return False
+    place = [argument.name for argument in function.earlier].index("settings")
     if place >= len(arguments) or is_blank(arguments[place]):
         return False
     codes = read_settings(as_cells(arguments[place]))

@@ -8,7 +8,12 @@ from pkgutil import iter_modules
 from warmap.scores.assessment import Assessment
 from warmap.scores.score import NOT_ASSESSED, Kind, Score, Value
 
-__all__ = ["NOT_ASSESSED", "Assessment", "Kind", "Score", "Value", "all_scores"]
+__all__ = ["MAIN_SCORES", "NOT_ASSESSED", "Assessment", "Kind", "Score", "Value", "all_scores"]
+
+MAIN_SCORES = (
+    "health", "plan_quality", "role_coverage", "trust", "win", "stage", "needs", "competition", "fit", "negotiation",
+)  # fmt: skip
+"""The figures that a reader goes by, as they are shown; the others say what stands behind these."""
 
 
 @cache
