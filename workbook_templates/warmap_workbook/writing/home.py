@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from warmap import TEMPLATE_VERSION
 from warmap.layout import COMPUTED_ON_NAME, GUIDE_NAME, LIVE_NAME, VERSION_NAME
 from warmap.settings import changed, flat
+from warmap.terms import Support
 from warmap.text import Text, half_up, percent, tenths
 from warmap.worksheet import Scalar
 from warmap.worksheet.guidance import OVERDUE
-from warmap.worksheet.relationships import STALE
+from warmap.worksheet.relationships import SIGN_OF, STALE, UNKNOWN
 from warmap_workbook.computed import BLOCK, area
 from warmap_workbook.writing import style
 from warmap_workbook.writing.charts import add_charts
@@ -52,7 +53,7 @@ OTHER = Text(" · 设置改动 # 项", " · # settings changed")
 WHO = Text(
     "谁在哪里（字母是角色；~ 判断已旧；□ 空缺）", "Who is where (letters: roles; ~ judged long ago; □ empty seat)"
 )
-SUPPORT_SIGN = ("−−", "−", "±", "+", "++", "?")  # from against to for, then unknown
+SUPPORT_SIGN = (*(SIGN_OF[support] for support in reversed(Support)), UNKNOWN)
 COVERAGE, TRUST = Text("角色覆盖", "Role coverage"), Text("信任的四根支柱", "The four pillars of trust")
 EMPTY = Text("□ 空缺", "□ empty")
 ALL_FLAGS = Text("全部红旗 ▸", "All red flags ▸")
@@ -317,9 +318,8 @@ def _week(front: Front) -> None:
     draft, values = front.draft, front.draft.values["wm_this_week"]
     _heading(front, WEEK_ROW, WEEK, FIRST, LAST - 2)
     block = BLOCK["wm_this_week"]
-    whole = draft.cells(
-        block.tab, block.row, block.column, block.rows
-    )  # Gnumeric takes no LEN of a column out of INDEX
+    # not a column out of INDEX, of which Gnumeric takes no LEN
+    whole = draft.cells(block.tab, block.row, block.column, block.rows)
     rest, count = f"SUMPRODUCT(--(LEN({whole})>0))-{IN_SIGHT}", sum(bool(cells[0]) for cells in values)
     before, after = draft.say(MORE).split("#")
     link = f'HYPERLINK("#{REST_NAME}","{before}"&({rest})&"{after}")'

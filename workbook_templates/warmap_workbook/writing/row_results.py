@@ -21,11 +21,8 @@ HEAD = Text("自动计算", "Computed")
 CRITERIA_NAME = "wm_win_criteria"  # the criteria above the wins table: a row a role, its label first
 NOT_KNOWN_YET = Text("还没问清的标准", "Criteria not known yet")
 NUMBERS = "①②③④⑤⑥"
-OVERFLOW_AT = {
-    "people": (2, 11),
-    "wins": (2, 3),
-    "review": (2, 3),
-}  # the cell (from 0) that says when more stands below the print area
+# The cell (from 0) that says when more stands below the print area.
+OVERFLOW_AT = {"people": (2, 11), "wins": (2, 3), "review": (2, 3)}
 GAP_BEFORE, GAP_AFTER = 1, 2  # the widths of the columns left free between the results and their table
 
 
