@@ -1,8 +1,6 @@
 """`warmap check --store` keeps every checked map with its scores; a second run of the same file adds nothing."""
 
 import json
-import re
-import sqlite3
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -41,6 +39,7 @@ class TestOneFile:
             "stage": "market_research", "amount": Decimal("1200000.5"), "currency": "CNY", "close_date": date(2026, 12, 31),
             "passed": True, "file": str(deal), "language": "zh", "content": history.fingerprint(war_map),
             "settings": "default", "settings_changed": {}, "standing": standing(date(2026, 6, 30), None, str(deal)),
+            "outcome": None, "outcome_on": None, "signed": False, "findings": "",
         }  # fmt: skip
 
     def test_every_score_and_flag_is_a_row(self, store, keep, run, deal):
@@ -126,38 +125,50 @@ class TestWhichCounts:
         assert [row["amount"] for row in trend(store)] == [Decimal(1000000)]
 
 
-def test_a_store_of_layout_1_is_brought_up_to_date(keep, tmp_path, run):
-    """Where it is written and where it is read: the column that orders the files, and deals by their names as compared now."""
-    for how in ("write", "read"):
-        path = tmp_path / f"{how}.db"
-        write(tmp_path / "a.json", a_map(account="Acme Ltd"))
-        keep(str(path), "a.json")
-        with sqlite3.connect(path) as connection:
-            (view,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'warmap_trend'").fetchone()
-            connection.execute("DROP VIEW warmap_trend")
-            connection.execute("ALTER TABLE warmap_maps DROP COLUMN standing")
-            connection.execute("UPDATE warmap_maps SET deal = 'of old'")
-            connection.execute(
-                re.sub(
-                    r"AND \(later.standing.*?later.kept > warmap_maps.kept\)",
-                    "AND later.kept > warmap_maps.kept",
-                    view,
-                    flags=re.DOTALL,
-                )
-            )
-            connection.execute("UPDATE warmap_store SET layout = 1")
-        connection.close()
+class TestUpgrade:
+    """A store of an older layout is brought up to date where it is opened, for writing or for reading."""
+
+    SINCE_2 = ("outcome", "outcome_on", "signed", "findings")
+
+    @pytest.fixture(params=[1, 2])
+    def old(self, request, store, keep, tmp_path):
+        """A store as a program of that layout left it: a deal in the pipeline, one won, one signed."""
+        signed = {"stage_evidence": [{"criterion": "contract_signed", "done": True, "evidence": "合同 2026-118 号"}]}
+        write(tmp_path / "in" / "a.json", a_map(account="Acme Ltd"))
+        write(tmp_path / "in" / "won.json", a_map(account="赢", outcome="won", outcome_on="2026-06-20"))
+        write(tmp_path / "in" / "signed.json", a_map(signed, account="签"))
+        keep(store, "in")
+        with open_store(store, write=True) as opened, opened.writing() as connection:
+            run = connection.exec_driver_sql
+            run("DROP VIEW warmap_trend")
+            for name in (("standing",) if request.param == 1 else ()) + self.SINCE_2:
+                run(f"ALTER TABLE warmap_maps DROP COLUMN {name}")
+            run("CREATE VIEW warmap_trend AS SELECT id AS map_id, amount FROM warmap_maps")
+            if request.param == 1:
+                run("UPDATE warmap_maps SET deal = 'of old' WHERE account = 'Acme Ltd'")
+            run(f"UPDATE warmap_store SET layout = {request.param}")
+        return store
+
+    @pytest.mark.parametrize("how", ["write", "read"])
+    def test_what_rows_did_not_tell_is_read_from_the_kept_maps(self, old, keep, run, tmp_path, how):
         if how == "write":
-            write(tmp_path / "a.json", a_map(account="Acme Ltd", amount=5))
-            keep(str(path), "a.json")
-            assert [row["amount"] for row in trend(str(path))] == [Decimal(5)]
+            write(tmp_path / "in" / "a.json", a_map(account="Acme Ltd", amount=5))
+            assert keep(old, "in/a.json") == (1, 0)
         else:
-            assert run("history", "--store", path, "--json")[0] == 0
-        with open_store(str(path)) as opened, opened.reading() as connection:
+            assert run("history", "--store", old, "--json")[0] == 0
+        with open_store(old) as opened, opened.reading() as connection:
             assert connection.scalar(sa.select(database.STORE.c.layout)) == database.LAYOUT
-        assert {row["deal"] for row in maps(str(path))} == {
-            deal_of({"account": "Acme Ltd", "opportunity": "核心网"}, "")
-        }
+        found = {row["account"]: row for row in trend(old)}
+        assert {name: (row["outcome"], row["outcome_on"], row["signed"]) for name, row in found.items()} == {
+            "Acme Ltd": (None, None, False), "赢": ("won", date(2026, 6, 20), False), "签": (None, None, True),
+        }  # fmt: skip
+        assert found["Acme Ltd"]["deal"] == deal_of({"account": "Acme Ltd", "opportunity": "核心网"}, "")
+        assert found["Acme Ltd"]["amount"] == (Decimal(5) if how == "write" else Decimal("1200000.5"))
+        assert {row["findings"] for row in maps(old)} == {None, *([""] if how == "write" else [])}
+
+    def test_checking_the_files_again_adds_nothing_but_what_was_found(self, old, keep):
+        assert keep(old, "in") == (0, 3)
+        assert None not in {row["findings"] for row in maps(old)}
 
 
 class TestAgain:
@@ -208,6 +219,14 @@ class TestAgain:
         assert keep(store, "in") == (0, 2)
         assert contents(store) == before
         assert [row["amount"] for row in trend(store)] == [2]
+
+    def test_so_are_the_codes_of_what_was_found(self, store, keep, deal, tmp_path):
+        text = {"visits": [{"date": "2026-06-01", "goal": "这是一段二十个字以上、别人也会照抄过去的目标描述"}]}
+        write(deal, a_map(text))
+        write(tmp_path / "copy.json", a_map(text, account="别的客户"))
+        for files, found in ((("deal.json", "copy.json"), "DV403"), (("deal.json",), "")):
+            keep(store, *files)
+            assert next(row["findings"] for row in maps(store) if row["account"] == "华信") == found
 
     def test_the_verdict_is_that_of_the_last_check(self, store, keep, deal, tmp_path):
         text = {"visits": [{"date": "2026-06-01", "goal": "这是一段二十个字以上、别人也会照抄过去的目标描述"}]}

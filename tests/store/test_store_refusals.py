@@ -142,7 +142,10 @@ class TestDatabase:
         run("check", "deal.json", "--store", store)
         with open_store(store, write=True) as opened, opened.writing() as connection:
             connection.execute(sa.update(database.STORE).values(layout=database.LAYOUT + 1))
-        assert "was made by a newer warmap (layout 3, this one knows up to 2)" in refused(store)
+        assert (
+            f"was made by a newer warmap (layout {database.LAYOUT + 1}, this one knows up to {database.LAYOUT})"
+            in refused(store)
+        )
         for words in (("history", "--store", store), ("portfolio", "--store", store)):
             code, _, err = run(*words)
             assert code == 2

@@ -20,7 +20,7 @@ from warmap.funnel import ForecastDeal, settled, to_minor
 from warmap.reading import Reading, read_document
 from warmap.scrutiny import marked_changes
 from warmap.settings import default_settings, settings_from
-from warmap.terms import HealthBand, HealthComponent, ProcurementStage, Severity, StageCriterion, Term, key
+from warmap.terms import HealthBand, HealthComponent, ProcurementStage, Severity, Term, key
 from warmap.text import SEMICOLON, Lang, Text
 from warmap_app.batch.across import prints_of
 from warmap_app.batch.engine import check_here
@@ -35,7 +35,7 @@ from warmap_app.portfolio.report_text import BLANK, SIGNED
 from warmap_app.result import COUNTED_INSTEAD, Result, result_of
 from warmap_app.roster import Attendance, HandIn
 from warmap_app.safe_text import one_line, shown
-from warmap_app.store.records import KeptMap, deal_of
+from warmap_app.store.records import KeptMap, deal_of, is_signed
 
 T = TypeVar("T", bound=Term)
 OWN_ODDS = "own_probabilities"
@@ -179,9 +179,8 @@ def _deal(result: Result, lang: Lang) -> Deal:
 
 def _outcome(result: Result) -> terms.Outcome:
     """How the deal ended; a signed contract counts as won until somebody says otherwise."""
-    said, contract = result["deal"].get("outcome"), StageCriterion.CONTRACT_SIGNED.value
-    signed = any(gate["done"] for gate in result["stage_gates"] if gate["criterion"] == contract)
-    return settled(_term(terms.Outcome, said) if said else None, signed=signed)
+    said = result["deal"].get("outcome")
+    return settled(_term(terms.Outcome, said) if said else None, signed=is_signed(result))
 
 
 def _signed_said(deal: Mapping[str, Any], forecast: ForecastDeal, lang: Lang) -> str:

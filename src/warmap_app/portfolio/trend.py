@@ -11,7 +11,7 @@ from datetime import date
 
 from warmap.funnel import ForecastDeal, bridge, to_minor
 from warmap.settings import Settings
-from warmap.terms import ProcurementStage
+from warmap.terms import Outcome, ProcurementStage
 from warmap.text import Text
 from warmap_app.portfolio.figures import Closed, Line
 from warmap_app.portfolio.quotas import MOST_UNITS
@@ -120,6 +120,9 @@ def _as_earlier(moment: Moment, settings: Settings) -> Iterator[_State]:
         return
     stage = next((stage for stage in ProcurementStage if stage.value == moment.stage), None)
     if stage is None or to_minor(moment.amount, moment.currency) >= MOST_UNITS:
+        return
+    if moment.settled is not Outcome.OPEN:
+        yield _State(moment.as_of, moment.currency, 0, 0, moment.health, moment.settings, deals=0)
         return
     deal = ForecastDeal(moment.deal, moment.amount, moment.currency, stage, moment.stage_reached, moment.health)
     step = bridge([deal], settings)[0]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
     from sqlalchemy.types import TypeEngine
 
-LAYOUT = 2
+LAYOUT = 3
 """Raised with every change of the tables; a store with a higher one was made by a newer program."""
 
 
@@ -36,6 +36,7 @@ class Exact(sa.types.TypeDecorator[Decimal]):
         return None if value is None else Decimal(value)
 
 
+READ_AT_ONCE = 200  # maps
 METADATA = sa.MetaData()
 BYTE_BY_BYTE = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 """Text that is compared as it is; PostgreSQL would leave punctuation out of account."""
@@ -65,6 +66,10 @@ MAPS = sa.Table(
     sa.Column("settings_changed", sa.JSON, nullable=False),
     sa.Column("map", sa.JSON, nullable=False),
     sa.Column("standing", BYTE_BY_BYTE, nullable=False, server_default=""),
+    sa.Column("outcome", sa.String(40)),
+    sa.Column("outcome_on", sa.Date),
+    sa.Column("signed", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("findings", sa.Text),
     sa.Index("warmap_maps_deal", "deal", "as_of", "kept"),
 )
 SCORES = sa.Table(
@@ -86,8 +91,8 @@ FLAGS = sa.Table(
     sa.Column("mitigated", sa.Boolean, nullable=False),
 )
 NUMBERS = ("health", "plan_quality", "role_coverage", "trust", "win", "stage_reached")
-OF_A_MAP = ("deal", "account", "opportunity", "owner", "team", "as_of", "stage", "amount", "currency", "close_date", "passed",
-            "settings", "file")  # fmt: skip
+OF_A_MAP = ("deal", "account", "opportunity", "owner", "team", "as_of", "stage", "amount", "currency", "close_date", "outcome",
+            "outcome_on", "signed", "passed", "settings", "program_version", "content", "kept", "file")  # fmt: skip
 
 
 def counts() -> sa.ColumnElement[bool]:
@@ -99,8 +104,8 @@ def counts() -> sa.ColumnElement[bool]:
     return MAPS.c.as_of.is_not(None) & ~sa.exists(newer.correlate(MAPS))
 
 
-def _trend() -> sa.Select[Any]:
-    """A row a deal and day: what the deal says, its main scores, and its red flags that nothing answers."""
+def moments() -> sa.Select[Any]:
+    """A row a map: what the deal says, its main scores, and its red flags that nothing answers."""
     source: Any = MAPS
     columns: list[Any] = [MAPS.c.id.label("map_id"), *(MAPS.c[name] for name in OF_A_MAP)]
     for code in (*NUMBERS, "band"):
@@ -111,7 +116,7 @@ def _trend() -> sa.Select[Any]:
     for severity in ("critical", "major", "minor"):
         counted = open_flags.where(FLAGS.c.severity == severity).correlate(MAPS)
         columns.append(counted.scalar_subquery().label(f"open_{severity}"))
-    return sa.select(*columns).select_from(source).where(counts())
+    return sa.select(*columns).select_from(source)
 
 
 TREND = sa.Table(
@@ -132,21 +137,42 @@ def create(connection: sa.Connection) -> None:
     connection.execute(STORE.insert(), {"layout": LAYOUT})
 
 
-def upgrade(connection: sa.Connection, deal_of: Callable[[Mapping[str, Any], str], str]) -> None:
-    """Make the tables of layout 1 those of today: what orders the files of a deal, and deals by their names as compared now."""
-    dialect = connection.dialect
-    column = sa.schema.CreateColumn(MAPS.c.standing).compile(dialect=dialect)
+def upgrade(
+    connection: sa.Connection,
+    found: int,
+    deal_of: Callable[[Mapping[str, Any], str], str],
+    ended_of: Callable[[Mapping[str, Any]], Mapping[str, Any]],
+) -> None:
+    """Make the tables of an older layout those of today; `ended_of` reads a kept map for how its deal ended."""
     connection.exec_driver_sql(f"DROP VIEW {TREND.name}")
-    connection.exec_driver_sql(f"ALTER TABLE {MAPS.name} ADD COLUMN {column}")
+    if found < 2:
+        _order_files(connection, deal_of)
+    _add(connection, "outcome", "outcome_on", "signed", "findings")
+    for start in range(0, len(ids := connection.scalars(sa.select(MAPS.c.id)).all()), READ_AT_ONCE):
+        some = ids[start : start + READ_AT_ONCE]
+        for row in connection.execute(sa.select(MAPS.c.id, MAPS.c.map).where(MAPS.c.id.in_(some))).all():
+            if ended := ended_of(row.map):
+                connection.execute(MAPS.update().where(MAPS.c.id == row.id).values(**ended))
+    _create_view(connection)
+    connection.execute(STORE.update().values(layout=LAYOUT))
+
+
+def _add(connection: sa.Connection, *names: str) -> None:
+    for name in names:
+        column = sa.schema.CreateColumn(MAPS.c[name]).compile(dialect=connection.dialect)
+        connection.exec_driver_sql(f"ALTER TABLE {MAPS.name} ADD COLUMN {column}")
+
+
+def _order_files(connection: sa.Connection, deal_of: Callable[[Mapping[str, Any], str], str]) -> None:
+    """Since layout 2: what orders the files of a deal, and deals by their names as compared now."""
+    _add(connection, "standing")
     rows = connection.execute(sa.select(MAPS.c.id, MAPS.c.deal, MAPS.c.account, MAPS.c.opportunity, MAPS.c.file)).all()
     for row in rows:
         deal = deal_of({"account": row.account, "opportunity": row.opportunity}, row.file)
         if deal != row.deal:
             connection.execute(MAPS.update().where(MAPS.c.id == row.id).values(deal=deal))
-    _create_view(connection)
-    connection.execute(STORE.update().values(layout=LAYOUT))
 
 
 def _create_view(connection: sa.Connection) -> None:
-    query = _trend().compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
+    query = moments().where(counts()).compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
     connection.exec_driver_sql(f"CREATE VIEW {TREND.name} AS {query}")

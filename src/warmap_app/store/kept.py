@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -17,17 +17,29 @@ from warmap_app.batch.one import Kept
 from warmap_app.command import UserError
 from warmap_app.result import Result
 from warmap_app.store import CANNOT_OPEN, NEWER, NO_PSYCOPG, NOTHING_THERE, Address
-from warmap_app.store.database import FLAGS, LAYOUT, MAPS, SCORES, STORE, TREND, create, upgrade
-from warmap_app.store.records import KeptMap, Moment, Row, deal_of, flag_rows, map_row, score_rows
+from warmap_app.store.database import (
+    FLAGS,
+    LAYOUT,
+    MAPS,
+    READ_AT_ONCE,
+    SCORES,
+    STORE,
+    TREND,
+    create,
+    moments,
+    upgrade,
+)
+from warmap_app.store.records import KeptMap, Moment, Row, deal_of, ended_of, flag_rows, map_row, score_rows
 
 WRITERS_TURN = (
     0x7761726D6170  # "warmap": the number of PostgreSQL's advisory lock that writers take one after the other
 )
 SECONDS_TO_CONNECT = 10
 SECONDS_TO_WAIT = 30  # for another process that writes to the same SQLite file
-WRITTEN_AT_ONCE, READ_AT_ONCE = 100, 200  # maps
+WRITTEN_AT_ONCE = 100  # maps
 # Whatever stands in a map, every database takes ASCII.
 ASCII_JSON = partial(json.dumps, separators=(",", ":"), allow_nan=False)
+NEWEST_FIRST = (MAPS.c.as_of.is_(None), MAPS.c.as_of.desc(), MAPS.c.standing.desc(), MAPS.c.kept.desc())
 WHOLE = frozenset({"stage_reached"})
 """Scores that are whole numbers."""
 
@@ -69,7 +81,7 @@ class Store:
             if not found:
                 create(connection)
             elif found < LAYOUT:
-                upgrade(connection, deal_of)
+                upgrade(connection, found, deal_of, ended_of)
             connection.execute(MAPS.update().where(MAPS.c.kept < 0).values(kept=MAPS.c.kept))
 
     def look(self) -> None:
@@ -81,8 +93,10 @@ class Store:
             found = self._layout(connection)
             if not found:
                 raise self.address.refused(NOTHING_THERE)
-            if found < LAYOUT:
-                upgrade(connection, deal_of)
+        if found < LAYOUT:
+            with self.writing() as connection:
+                if (found := self._layout(connection)) < LAYOUT:  # nobody else has done it meanwhile
+                    upgrade(connection, found, deal_of, ended_of)
 
     def _layout(self, connection: sa.Connection) -> int:
         """The layout of the tables, 0 where there are none. UserError for one that a newer program made."""
@@ -130,9 +144,31 @@ class Store:
         query = sa.select(*(TREND.c[one.name] for one in fields(Moment))).order_by(TREND.c.as_of, TREND.c.deal)
         with self.reading() as connection:
             rows = connection.execute(query if deal is None else query.where(TREND.c.deal == deal)).mappings().all()
-        for row in rows:
-            found: dict[str, Any] = {name: _number(name, value) for name, value in row.items()}
-            yield Moment(**found)
+        yield from map(_moment, rows)
+
+    def standing_on(self, day: date, kept_before: int | None = None) -> list[Moment]:
+        """Of every deal the newest map by a day, the one that counts; as the store was before a map was kept, if asked."""
+        chosen = MAPS.c.as_of <= day
+        if kept_before is not None:
+            chosen &= MAPS.c.kept < kept_before
+        of_deal = sa.func.row_number().over(partition_by=MAPS.c.deal, order_by=NEWEST_FIRST).label("place")
+        ranked = sa.select(MAPS.c.id, of_deal).where(chosen).subquery()
+        last = sa.select(ranked.c.id).where(ranked.c.place == 1)
+        with self.reading() as connection:
+            rows = connection.execute(moments().where(MAPS.c.id.in_(last)).order_by(MAPS.c.deal)).mappings().all()
+        return [_moment({one.name: row[one.name] for one in fields(Moment)}) for row in rows]
+
+    def first_kept_after(self, day: date) -> int | None:
+        """The place in the order of keeping of the first map of a later day; None where there is none."""
+        with self.reading() as connection:
+            found: int | None = connection.scalar(sa.select(sa.func.min(MAPS.c.kept)).where(MAPS.c.as_of > day))
+        return found
+
+    def first_day(self) -> date | None:
+        """The earliest day of a kept map."""
+        with self.reading() as connection:
+            found: date | None = connection.scalar(sa.select(sa.func.min(MAPS.c.as_of)))
+        return found
 
     def maps(self, ids: Sequence[str]) -> Iterator[KeptMap]:
         """The maps with these ids, in this order, some at a time."""
@@ -144,8 +180,7 @@ class Store:
 
     def newest(self) -> list[str]:
         """The id of the newest map of every deal: the latest day, on it the one that counts. Ordered by file and id."""
-        order = (MAPS.c.as_of.is_(None), MAPS.c.as_of.desc(), MAPS.c.standing.desc(), MAPS.c.kept.desc())
-        rank = sa.func.row_number().over(partition_by=MAPS.c.deal, order_by=order).label("place")
+        rank = sa.func.row_number().over(partition_by=MAPS.c.deal, order_by=NEWEST_FIRST).label("place")
         ranked = sa.select(MAPS.c.id, MAPS.c.file, rank).subquery()
         query = sa.select(ranked.c.id, ranked.c.file).where(ranked.c.place == 1)
         with self.reading() as connection:
@@ -181,11 +216,11 @@ def _leave_transactions_to_us(connection: Any, record: object) -> None:
 class _Plan:
     """What a batch changes: rows to add, by their id; and of rows that are there the new order or verdict.
 
-    `known` has verdict and standing of every row; a map that is handed in again has the later standing of the two.
+    `known` has verdict, findings and standing of every row; a map that is handed in again has the later standing of the two.
     """
 
     top: int
-    known: dict[str, tuple[bool, str]] = field(default_factory=dict)
+    known: dict[str, tuple[bool, str | None, str]] = field(default_factory=dict)
     newest: dict[tuple[str, date | None], str] = field(default_factory=dict)
     added: dict[str, Row] = field(default_factory=dict)
     changed: dict[str, Row] = field(default_factory=dict)
@@ -199,12 +234,13 @@ class _Plan:
             self.top += 1
             target["kept"] = self.top
             self.newest[day] = name
-        passed, standing = self.known.get(name, (row["passed"], row["standing"]))
-        if passed != row["passed"]:
-            target["passed"] = row["passed"]
+        verdict = row["passed"], row["findings"]
+        *known, standing = self.known.get(name, (*verdict, row["standing"]))
+        if tuple(known) != verdict:
+            target["passed"], target["findings"] = verdict
         if standing < row["standing"]:
             target["standing"] = standing = row["standing"]
-        self.known[name] = row["passed"], standing
+        self.known[name] = *verdict, standing
         if target and name not in self.added:
             self.changed[name] = target
         return is_new
@@ -232,11 +268,11 @@ def _keep(connection: sa.Connection, batch: list[tuple[Row, Result]], counted: C
 def _planned(connection: sa.Connection, deals: set[str]) -> _Plan:
     """What the store holds of these deals, in the order in which it was kept."""
     plan = _Plan(connection.scalar(sa.select(sa.func.max(MAPS.c.kept))) or 0)
-    columns: tuple[Any, ...] = (MAPS.c.id, MAPS.c.deal, MAPS.c.as_of, MAPS.c.passed, MAPS.c.standing)
-    for name, deal, as_of, passed, standing in connection.execute(
+    columns: tuple[Any, ...] = (MAPS.c.id, MAPS.c.deal, MAPS.c.as_of, MAPS.c.passed, MAPS.c.findings, MAPS.c.standing)
+    for name, deal, as_of, *known in connection.execute(
         sa.select(*columns).where(MAPS.c.deal.in_(sorted(deals))).order_by(MAPS.c.kept)
     ):
-        plan.known[name] = passed, standing
+        plan.known[name] = known[0], known[1], known[2]
         plan.newest[deal, as_of] = name
     return plan
 
@@ -248,6 +284,11 @@ def _maps(connection: sa.Connection, ids: Sequence[str]) -> dict[str, KeptMap]:
     columns = [MAPS.c[one.name] for one in fields(KeptMap) if one.name != "scores"]
     rows = connection.execute(sa.select(*columns).where(MAPS.c.id.in_(ids))).mappings()
     return {row["id"]: KeptMap(**row, scores=scores[row["id"]]) for row in rows}
+
+
+def _moment(row: Mapping[Any, Any]) -> Moment:
+    found: dict[str, Any] = {name: _number(name, value) for name, value in row.items()}
+    return Moment(**found)
 
 
 def _number(code: str, value: Any) -> Any:

@@ -8,7 +8,10 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from warmap._version import VERSION
-from warmap.terms import key
+from warmap.funnel import settled
+from warmap.reading import read_document
+from warmap.scores.timetable import contract_is_signed
+from warmap.terms import Outcome, StageCriterion, key
 from warmap_app.batch.across import deal_print, hash_of
 from warmap_app.batch.one import Kept
 from warmap_app.result import Result
@@ -33,11 +36,24 @@ class Moment:
     stage: str | None
     amount: Decimal | None
     currency: str | None
+    close_date: date | None
+    outcome: str | None
+    outcome_on: date | None
+    signed: bool
     settings: str
+    program_version: str
+    content: str
+    kept: int
     file: str
     health: float | None
     stage_reached: int | None
     band: str | None
+
+    @property
+    def settled(self) -> Outcome:
+        """The outcome that counts; a signed contract is one."""
+        said = next((one for one in Outcome if one.value == self.outcome), None)
+        return settled(said, signed=self.signed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +71,9 @@ class KeptMap:
     language: str
     content: str
     template_version: str
+    settings: str
     settings_changed: dict[str, float]
+    findings: str | None
     map: dict[str, Any]
     scores: dict[str, float | int | str | None]
 
@@ -98,7 +116,11 @@ def map_row(result: Result, kept: Kept) -> Row:
         "as_of": date.fromisoformat(as_of) if as_of else None,
         "amount": None if amount is None else Decimal(str(amount)),
         "close_date": date.fromisoformat(close_date) if close_date else None,
+        "outcome": deal.get("outcome"),
+        "outcome_on": date.fromisoformat(deal["outcome_on"]) if deal.get("outcome_on") else None,
+        "signed": is_signed(result),
         "passed": result["passed"],
+        "findings": " ".join(sorted({finding["code"] for finding in result["findings"]})),
         "file": storable(result["file"]),
         "language": result["language"],
         "content": kept["content"],
@@ -108,6 +130,23 @@ def map_row(result: Result, kept: Kept) -> Row:
         "settings": settings["stamp"],
         "settings_changed": settings["changed"],
         "map": kept["map"],
+    }
+
+
+def is_signed(result: Result) -> bool:
+    """Whether the contract is signed, with evidence."""
+    contract = StageCriterion.CONTRACT_SIGNED.value
+    return any(gate["done"] for gate in result["stage_gates"] if gate["criterion"] == contract)
+
+
+def ended_of(kept: Mapping[str, Any]) -> Row:
+    """How a deal ended, of a map that was kept before rows told it."""
+    read = read_document({table: kept[table] for table in ("deal", "stage_evidence") if table in kept})
+    deal = read.map.deal
+    return {
+        "outcome": deal.outcome.value if deal.outcome else None,
+        "outcome_on": deal.outcome_on,
+        "signed": contract_is_signed(read.judgement),
     }
 
 
