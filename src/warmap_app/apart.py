@@ -32,6 +32,7 @@ TOOK_TOO_LONG = Text("{what}：读它用了超过 {seconds} 秒", "{what}: readi
 TOO_MUCH_MEMORY = Text("{what}：读它需要的内存太多", "{what}: reading it needed too much memory")
 ENDED = Text("{what}：读它的进程意外结束", "{what}: the process that read it ended unexpectedly")
 TOO_MUCH_SAID = Text("{what}：结果太大", "{what}: what comes of it is too large")
+WROTE = Text("已写入 {path}", "wrote {path}")
 
 
 class Broken(Exception):
@@ -142,11 +143,15 @@ class _Heard(io.StringIO):
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """A command that reads foreign files, named by these options: run in a process of its own where one is given."""
+    """A command that reads foreign files, named by these options: run in a process of its own where one is given.
+
+    `is_wanted` is asked, after what the command says was printed, whether the files that it makes are to be written.
+    """
 
     run: Callable[[Namespace, Lang], int]
     files: tuple[str, ...] = ("file",)
     seconds: float = SECONDS
+    is_wanted: Callable[[Namespace, Lang], bool] | None = None
 
     def __call__(self, options: Namespace, lang: Lang) -> int:
         """The command's exit code; what it prints is printed, what it makes is written. UserError."""
@@ -156,15 +161,29 @@ class Apart:
         given = Namespace(**{name: value for name, value in vars(options).items() if name != "run"})
         work = _Work(self.run, given, lang)
         told = answer_of(work, ", ".join(map(one_line, named)), seconds=self.seconds * len(named))
-        try:
-            for one in told["files"]:
-                inputs = {(device, number) for device, number in one["inputs"]}
-                save(Path(one["path"]), one["content"], force=one["force"], inputs=inputs)
-        except CannotWrite as error:
-            raise UserError(error.words) from None
-        sys.stdout.write(told["out"])
-        sys.stderr.write(told["err"])
+        if self.is_wanted is None:
+            _save(told["files"])
+            _print(told)
+        else:
+            _print(told)
+            if told["files"] and self.is_wanted(options, lang):
+                _save(told["files"])
+                print(*(WROTE.say(lang, {"path": one["path"]}) for one in told["files"]), sep="\n")
         return int(told["code"])
+
+
+def _save(files: list[dict[str, Any]]) -> None:
+    try:
+        for one in files:
+            inputs = {(device, number) for device, number in one["inputs"]}
+            save(Path(one["path"]), one["content"], force=one["force"], inputs=inputs)
+    except CannotWrite as error:
+        raise UserError(error.words) from None
+
+
+def _print(told: dict[str, Any]) -> None:
+    sys.stdout.write(told["out"])
+    sys.stderr.write(told["err"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Reading a list that somebody keeps: a table with a row of heads, in any order, in CSV, .xlsx, YAML or JSON."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -54,7 +55,8 @@ def rows_in(path: Path, listing: Listing) -> tuple[list[tuple[int, dict[str, Any
     elif ending in WORKBOOKS:
         rows, context = _of_workbook(data, path, listing)
     else:
-        lines = csv.reader(io.StringIO(_decoded(data)), delimiter=_delimiter(data))
+        text = decoded(data)
+        lines = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
         rows = _named(enumerate(lines, 1), path, listing)
     found = []
     try:
@@ -77,18 +79,24 @@ def words_of(value: object) -> str:
     return " ".join(str(value).split())
 
 
-def _decoded(data: bytes) -> str:
-    """Text as Excel saves it: UTF-8, or on a Chinese Windows GB 18030."""
+def decoded(data: bytes) -> str:
+    """Text as spreadsheets and CRMs save it: UTF-8 or UTF-16, with their mark or without, or on a Chinese Windows GB 18030."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    low, high = data[1::2].count(0), data[::2].count(0)  # in UTF-16 one byte of a separator, a digit, a line break is 0
+    for encoding, zeros, others in (("utf-16-le", low, high), ("utf-16-be", high, low)):
+        if zeros > max(4, 4 * others):
+            return data.decode(encoding, "replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("gb18030", "replace")
 
 
-def _delimiter(data: bytes) -> str:
+def _delimiter(text: str) -> str:
     """What stands most often in the first line: Excel saves with the separator of the computer's region."""
-    head = data.partition(b"\n")[0]
-    return max(",;\t", key=lambda sign: head.count(sign.encode()))
+    head = text.partition("\n")[0]
+    return max(",;\t", key=head.count)
 
 
 def _of_document(data: bytes, path: Path, listing: Listing) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -20,6 +20,9 @@ COMMANDS: dict[str, tuple[str, Text]] = {
     )),
     "new": ("workbooks", Text("新建一份工作簿，空白或带内容", "make a workbook, empty or filled")),
     "evaluate": ("maps", Text("评估一份地图：计分板或 JSON", "judge one map: scoreboard or JSON")),
+    "import-contacts": ("people", Text(
+        "把 CRM 名单或干系人登记册里的人放进地图", "put the people of a CRM's list or a stakeholder register on a map"
+    )),
     "check": ("check", Text("检查提交的文件或文件夹", "check submitted files or folders")),
     "portfolio": ("portfolio", Text("汇总多份地图：预测、漏斗、风险", "roll many maps up: forecast, funnel, risks")),
     "diff": ("maps", Text("两份地图逐字段比较：改了什么", "what changed between two maps, field by field")),

@@ -14,6 +14,7 @@ import pytest
 from warmap.reading import read_document
 from warmap_app.main import main
 from warmap_workbook import editing
+from warmap_workbook.editing.cell_edits import with_entries
 from warmap_workbook.editing.file_edits import repaired, without_macros
 from warmap_workbook.editing.harmless import Stripped, reaches
 from warmap_workbook.editing.notes import write_copy
@@ -185,12 +186,14 @@ def of_the_command(*words):
 WRITERS = {
     "notes": lambda data, _: noted(data),
     "repair": lambda data, _: repaired(data).content,
+    "entries": lambda data, _: with_entries(data, {}),
     "submit": lambda data, _: without_macros(data),
     "upgrade": lambda data, _: upgraded(read_book(data), read_workbook(data)).content,
     "warmap repair": of_the_command("repair"),
     "warmap upgrade": of_the_command("upgrade"),
     "warmap new --from": of_the_command("new", "--from"),
 }
+IN_PLACE = ("notes", "repair", "submit", "entries")
 every_writer = pytest.mark.parametrize("write", WRITERS.values(), ids=WRITERS)
 
 
@@ -231,9 +234,7 @@ class TestEveryWriter:
         assert book["Deal"]["B5"].value == MAP.deal.account
 
 
-@pytest.mark.parametrize(
-    "write", [WRITERS["notes"], WRITERS["repair"], WRITERS["submit"]], ids=["notes", "repair", "submit"]
-)
+@pytest.mark.parametrize("write", [WRITERS[name] for name in IN_PLACE], ids=IN_PLACE)
 class TestCopiesInPlace:
     def test_results_stay_where_formulas_went(self, write, tmp_path):
         sheet = read_book(write(EVIL, tmp_path)).sheet("Guide")

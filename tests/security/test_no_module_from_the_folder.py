@@ -47,6 +47,7 @@ def planted(tmp_path_factory):
             "last_contact": "2026-06-01",
         }
         (folder / f"{name}.json").write_text(json.dumps({"deal": deal, "contacts": [contact]}))
+    (folder / "people.csv").write_text("Name,Title\nJane Doe,CFO\n")
     subprocess.run(
         [script(), "new", "--from", "a.json", "-o", "deal.xlsx"], cwd=folder, check=True, capture_output=True
     )
@@ -84,6 +85,7 @@ LINES = [
     "history --store history.db",
     "upgrade deal.xlsx -o out.xlsx --force",
     "repair deal.xlsx -o out.xlsx --force",
+    "import-contacts people.csv --into deal.xlsx --yes -o out.xlsx --force",
     "rule RF205",
     "schema",
     "settings public_sector",

@@ -35,6 +35,8 @@ def deal(tmp_path, monkeypatch):
     (tmp_path / "other.xlsx").write_bytes((tmp_path / "deal.xlsx").read_bytes())
     with Workbook(tmp_path / "roster.xlsx") as roster:
         roster.add_worksheet().write_row(0, 0, ["rep", "due"])
+    with Workbook(tmp_path / "people.xlsx") as people:
+        people.add_worksheet().write_column(0, 0, ["Name", "Jane Doe"])
     with Workbook(tmp_path / "quotas.xlsx") as quotas:
         quotas.add_worksheet().write_row(0, 0, ["period", "currency", "amount"])
     with Workbook(tmp_path / "rates.xlsx") as rates:
@@ -59,6 +61,7 @@ LINES = {
     "upgrade": "upgrade deal.xlsx -o out.xlsx",
     "repair": "repair deal.xlsx -o out.xlsx",
     "new": "new --from deal.xlsx -o out.xlsx",
+    "import-contacts": "import-contacts people.xlsx --into deal.xlsx --yes -o out.xlsx",
     "check": "check deal.xlsx",
     "roster": "check deal.xlsx --roster roster.xlsx",
     "notes": "check deal.xlsx other.xlsx --format notes -o notes",
@@ -225,6 +228,8 @@ BEHIND_THE_DOOR = {
     "src/warmap_app/commands/maps.py": "commands that run apart",
     "src/warmap_app/commands/history.py": "a command that runs apart",
     "src/warmap_app/commands/workbooks.py": "commands that run apart",
+    "src/warmap_app/commands/people.py": "a command that runs apart",
+    "src/warmap_app/people/list_file.py": "called by that command",
     "src/warmap_app/commands/demo.py": "reads what it has itself just built",
     "src/warmap_app/outputs/annotated_copies.py": "apart, copy by copy",
     "src/warmap_app/listing.py": "rosters, quotas and rates, each read apart as a whole",
@@ -245,5 +250,5 @@ def test_nothing_in_the_program_reads_past_the_door():
 
 
 def test_every_command_that_reads_a_file_runs_apart():
-    for name in ("evaluate", "diff", "history", "upgrade", "repair", "new"):
+    for name in ("evaluate", "diff", "history", "upgrade", "repair", "new", "import-contacts"):
         assert isinstance(command_named(name).run, Apart), name
