@@ -25,6 +25,9 @@ COMMANDS: dict[str, tuple[str, Text]] = {
     )),
     "check": ("check", Text("检查提交的文件或文件夹", "check submitted files or folders")),
     "portfolio": ("portfolio", Text("汇总多份地图：预测、漏斗、风险", "roll many maps up: forecast, funnel, risks")),
+    "calibrate": ("calibrate", Text(
+        "健康度说中了多少：地图库里的评估与结局对照", "did health foretell the outcome? kept maps against how deals ended"
+    )),
     "diff": ("maps", Text("两份地图逐字段比较：改了什么", "what changed between two maps, field by field")),
     "history": ("history", Text(
         "工作簿或地图库里的历史：走势，记一份快照", "the history in a workbook or a store: the trend; take a snapshot"

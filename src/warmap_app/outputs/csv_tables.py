@@ -16,8 +16,8 @@ from typing import Any
 from warmap.text import Lang, Text
 from warmap_app.outputs import Order, Totals
 from warmap_app.outputs.beside import TITLES, as_text
-from warmap_app.outputs.columns import FILES, FINDINGS, Cell, Column, Found, findings_of
-from warmap_app.outputs.destination import new_text, refuse_existing
+from warmap_app.outputs.columns import FILES, FINDINGS, Cell, Column, findings_of
+from warmap_app.outputs.destination import BOM, new_text, refuse_existing
 from warmap_app.result import Result
 from warmap_app.safe_text import shown
 
@@ -68,13 +68,13 @@ def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]
     return remarks
 
 
-def findings_csv(rows: Iterable[Found], lang: Lang) -> str:
-    """The table of findings as the text of a CSV file, for a letter's attachment."""
+def csv_file(columns: Sequence[Column[Any]], rows: Iterable[Any], lang: Lang) -> bytes:
+    """A table as the bytes of a CSV file for people: in their language, with the mark of UTF-8, its text guarded."""
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\r\n")
-    table.writerow([column.head.to(lang) for column in FINDINGS])
-    table.writerows(_row(FINDINGS, row, lang, guard=True) for row in rows)
-    return text.getvalue()
+    table.writerow([column.head.to(lang) for column in columns])
+    table.writerows(_row(columns, row, lang, guard=True) for row in rows)
+    return (BOM + text.getvalue()).encode("utf-8", "backslashreplace")
 
 
 def _paths(order: Order) -> list[Path]:

@@ -14,9 +14,9 @@ from typing import IO, Any
 from warmap.names import file_key, key
 from warmap.text import Lang, Text, tenths
 from warmap_app.outputs import Order, Totals, wording
-from warmap_app.outputs.columns import Found, name_of, rep_of
-from warmap_app.outputs.csv_tables import findings_csv
-from warmap_app.outputs.destination import BOM, file_name, new_file, new_folder
+from warmap_app.outputs.columns import FINDINGS, Found, name_of, rep_of
+from warmap_app.outputs.csv_tables import csv_file
+from warmap_app.outputs.destination import file_name, new_file, new_folder
 from warmap_app.outputs.folder_summary import SUMMARY_NAME, write_summary
 from warmap_app.result import COUNTED_INSTEAD, Result
 from warmap_app.safe_text import one_line, shown
@@ -87,7 +87,7 @@ def _write_letter(results: list[Result], order: Order, taken: set[str]) -> None:
     stem = file_name(rep_of(results[0]) or name_of(results[0]["file"]), taken)
     subject, text = letter_for(results, lang, full_list=f"{stem}.csv")
     rows = (Found(result, finding) for result in results for finding in wording.findings_in_own_language(result))
-    full_list = (BOM + findings_csv(rows, lang)).encode("utf-8", "backslashreplace")
+    full_list = csv_file(FINDINGS, rows, lang)
     body = text.encode("utf-8", "backslashreplace")
     message = _message(subject, body.decode(), full_list)
     for ending, content in ((".txt", body), (".eml", message), (".csv", full_list)):

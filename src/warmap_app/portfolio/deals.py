@@ -4,7 +4,7 @@ The batch engine judges each map; of its result a deal is made.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,7 +26,7 @@ from warmap_app.batch.across import prints_of
 from warmap_app.batch.engine import check_here
 from warmap_app.batch.journal import Journal
 from warmap_app.batch.one import Outcome, Terms, loaded_of
-from warmap_app.batch.run import Watch, checked_batch, progress
+from warmap_app.batch.run import checked_batch, progress
 from warmap_app.batch.sources import Held, Source
 from warmap_app.opening import NotTaken
 from warmap_app.outputs.columns import day
@@ -252,7 +252,7 @@ def not_handed_in(attendance: Attendance, lang: Lang) -> list[LeftOut]:
     return found
 
 
-AT_ONCE = 1000  # kept maps that are in memory at a time
+AT_ONCE = 200  # kept maps that are in memory at a time
 
 
 def results_of(sources: Sequence[Source], terms: Terms) -> Iterator[Result]:
@@ -262,19 +262,15 @@ def results_of(sources: Sequence[Source], terms: Terms) -> Iterator[Result]:
 
 
 def stored_results(kept: Iterable[KeptMap], count: int, terms: Terms) -> Iterator[Result]:
-    """The result of every kept map, of which there are `count`. UserError from the store."""
+    """The result of every kept map, of which there are `count`, in their order. UserError from the store."""
     sources = map(_source, kept)
     with progress(count, terms.lang) as watch:
         while some := list(islice(sources, AT_ONCE)):
-            yield from _checked(some, terms, judged_anew, watch)
-
-
-def _checked(
-    sources: Sequence[Source], terms: Terms, check: Callable[[Source, Terms], Outcome], watch: Watch
-) -> Iterator[Result]:
-    for _, outcome in check_here(sources, range(len(sources)), terms, check=check):
-        watch(outcome)
-        yield outcome["result"]
+            found: dict[int, Result] = {}
+            for place, outcome in check_here(some, range(len(some)), terms, check=judged_anew):
+                watch(outcome)
+                found[place] = outcome["result"]
+            yield from (found[place] for place in range(len(some)))
 
 
 def judged(source: Source, terms: Terms) -> Outcome:

@@ -1,0 +1,1 @@
+"""Whether health foretold the outcome: kept maps against how their deals ended."""
