@@ -210,9 +210,12 @@ class TestSettings:
         assert "1,700,000.00" in out  # 6,800,000 × 0.25, not × 0.9
 
 
-def test_without_pandas_one_line_says_what_to_install(report, folder, monkeypatch):
+@pytest.mark.parametrize("words", [("-o", "p.xlsx"), ("-o", "p.html"), ("--by", "month")])
+def test_without_pandas_one_line_says_what_to_install(report, folder, monkeypatch, words):
+    """Roll-ups and periods are its work; the terminal's table and the deals' lines need none."""
     monkeypatch.setitem(sys.modules, "pandas", None)
-    code, out, err = report(folder)
+    assert report(folder)[0] == 0
+    code, out, err = report(folder, *words)
     assert (code, out) == (2, "")
     assert 'pip install "warmap[portfolio]"' in err
     assert err.count("\n") == 1

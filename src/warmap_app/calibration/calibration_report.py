@@ -1,10 +1,7 @@
-"""The calibration in the terminal, as a workbook, as a page and as CSV: the same rows, each column declared once."""
+"""What a calibration says: its columns, each declared once for every output, its notes, and its tables on a terminal."""
 
-import io
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from warmap.scores import all_scores
@@ -15,7 +12,6 @@ from warmap_app.calibration.foretold import Course
 from warmap_app.calibration.win_rates import RANGES, TOO_FEW, Rate
 from warmap_app.outputs.columns import Column, Unit
 from warmap_app.screen import BLANK, Head, Line, Part, Table, bold
-from warmap_workbook.writing import style
 
 TITLE = Text("健康度说中了多少", "Did health foretell the outcome?")
 BY_BAND, BY_SCORE = Text("按分档", "By band"), Text("按得分", "By score")
@@ -181,71 +177,3 @@ def interval_said(rate: Rate) -> str:
         return "–"
     low, high = (percent(bound) for bound in rate.interval)
     return f"{low.removesuffix('%')}–{high}"
-
-
-def build_calibration(found: Calibration, lang: Lang) -> bytes:
-    """The bytes of an .xlsx workbook: by band, by score, how it is computed."""
-    from warmap_app.outputs.xlsx.growing_sheet import GrowingSheet, Looks
-    from warmap_workbook.writing.draft import new_book
-
-    stream = io.BytesIO()
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        book = new_book(stream, TITLE.to(lang))
-        looks = Looks(book, lang, Path())
-        tables = ((BY_BAND, found.by_band, of_bands(lang)), (BY_SCORE, found.by_score, columns(lang)))
-        for title, rates, shown in tables:
-            sheet = GrowingSheet(looks, title.to(lang), style.TEAL, freeze=len(shown) - 11)
-            sheet.heads(shown)
-            for rate in rates:
-                for place, column in enumerate(shown):
-                    sheet.put_plain(place, column, column.said(rate, lang))
-                sheet.end_row()
-            sheet.close()
-        how = GrowingSheet(looks, HOW.to(lang), style.SAND)
-        how.widths([120])
-        how.put(0, TITLE.to(lang), looks.title())
-        how.end_row(30)
-        for words in notes(found, lang):
-            how.put(0, words, looks.cell())
-            how.end_row()
-        book.close()
-    return stream.getvalue()
-
-
-def calibration_page(found: Calibration, lang: Lang) -> str:
-    """The HTML, which needs nothing but itself."""
-    from warmap_app.outputs.html import templates
-
-    parts = [
-        {"title": title.to(lang), "heads": _heads(shown, lang), "rows": [_row(rate, shown) for rate in rates]}
-        for title, rates, shown in (
-            (BY_BAND, found.by_band, of_bands(lang)),
-            (BY_SCORE, found.by_score, columns(lang)),
-        )
-    ]
-    return templates(Path(__file__).parent).get_template("calibration.html.j2").render(
-        lang="zh-CN" if lang == "zh" else "en", title=TITLE.to(lang), notes=list(notes(found, lang)), parts=parts,
-        style=style, interval=INTERVAL.to(lang), forecast=FORECAST.to(lang),
-    )  # fmt: skip
-
-
-def _heads(shown: Sequence[Column[Rate]], lang: Lang) -> list[tuple[str, str]]:
-    return [("" if column.unit is Unit.TEXT else "figure", column.head.to(lang)) for column in shown]
-
-
-def _row(rate: Rate, shown: Sequence[Column[Rate]]) -> dict[str, Any]:
-    """The cells, and for the drawing what lies where on 0 … 100."""
-    cells = []
-    for column in shown:
-        value = column.value(rate)
-        if column.unit is Unit.SHARE:
-            said = "" if value is None else percent(float(str(value)))
-        else:
-            said = str(value or "") if column.unit is Unit.TEXT else str(value)
-        cells.append(("" if column.unit is Unit.TEXT else "figure", said))
-    drawn = None
-    if rate.interval is not None and rate.share is not None and rate.forecast is not None:
-        drawn = [round(100 * share, 1) for share in (*rate.interval, rate.share, rate.forecast)]
-    return {"cells": cells, "drawn": drawn, "band": rate.level.value if isinstance(rate.level, HealthBand) else "",
-            "begins": rate.score == "" or rate.level == len(RANGES) - 1}  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,6 @@ from warmap_app.arguments import whole_number
 from warmap_app.batch.one import Terms
 from warmap_app.calibration.calibration_report import (
     Calibration,
-    build_calibration,
-    calibration_page,
     calibration_table,
     columns,
     notes,
@@ -95,7 +94,10 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
 def _content(found: Calibration, lang: Lang, ending: str) -> bytes:
     if ending == ".csv":
         return csv_file(columns(lang), found.rates, lang)
-    return build_calibration(found, lang) if ending == ".xlsx" else calibration_page(found, lang).encode()
+    # Loaded by name: what writes workbooks and pages is heavy, and the terminal needs neither.
+    files = import_module("warmap_app.calibration.calibration_files")
+    content: bytes = files.build_calibration(found, lang) if ending == ".xlsx" else files.calibration_page(found, lang)
+    return content
 
 
 def _found(options: argparse.Namespace, lang: Lang) -> Calibration:

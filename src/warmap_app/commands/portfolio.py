@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warmap.periods import Calendar
 from warmap.settings import default_settings
-from warmap.text import Lang, Text
+from warmap.text import Lang, Text, joined
 from warmap_app import clock
 from warmap_app.batch.asked import asked_for
 from warmap_app.batch.one import Terms
@@ -20,7 +20,11 @@ from warmap_app.command import FAILED, PASSED, Command, UserError
 from warmap_app.commands.one_set import add_set_options, one_set_of
 from warmap_app.commands.options import PATHS, add_shared, date_of, write_file
 from warmap_app.opening import NotTaken
+from warmap_app.outputs.csv_tables import csv_file
 from warmap_app.outputs.destination import refuse_existing
+from warmap_app.outputs.parquet_tables import need_pyarrow, parquet_file
+from warmap_app.portfolio.chosen import chosen_of
+from warmap_app.portfolio.deal_lines import LINES, rows_of
 from warmap_app.portfolio.deals import (
     Deal,
     LeftOut,
@@ -31,13 +35,11 @@ from warmap_app.portfolio.deals import (
     stored_results,
 )
 from warmap_app.portfolio.figures import pandas
-from warmap_app.portfolio.forecast import Portfolio, notes, portfolio_of
-from warmap_app.portfolio.page import build_page
+from warmap_app.portfolio.forecast import Portfolio, notes
+from warmap_app.portfolio.gathered import Gathered
 from warmap_app.portfolio.quotas import is_file, quotas_of, read_quota_file, read_quotas
 from warmap_app.portfolio.rates import one_currency, rates_said
 from warmap_app.portfolio.terminal import portfolio_table
-from warmap_app.portfolio.trend import trend_of
-from warmap_app.portfolio.workbook import build_portfolio
 from warmap_app.roster import ROSTER_HELP, Attendance, read_roster
 from warmap_app.screen import print_parts
 from warmap_app.store import NOTHING_THERE, open_store
@@ -65,8 +67,25 @@ NEEDS_BY = Text(
     "a file gives quotas by period: add --by quarter or --by month",
 )
 ONE_FILE = Text("--quota 只能给一个文件", "--quota takes one file only")
-OUT = Text("写成 .xlsx 或 .html；不给则显示简表", "write an .xlsx or .html; without it a short table is shown")
-ENDING = Text("-o 应以 .xlsx 或 .html 结尾，不是“{given}”", "-o should end in .xlsx or .html, not “{given}”")
+OUT = Text(
+    "写成 .xlsx 或 .html，或只写各商机的 .csv、.parquet；不给则显示简表",
+    "write an .xlsx or .html, or the deals' lines as .csv or .parquet; without it a short table is shown",
+)
+ENDING = Text("-o 应以{endings}结尾，不是“{given}”", "-o should end in {endings}, not “{given}”")
+ENDINGS = (".xlsx", ".html", ".csv", ".parquet")
+ONLY = {
+    "team": (Text("只看这个团队的商机（可给几次）", "only the deals of this team (may be repeated)"), "NAME"),
+    "rep": (Text("只看这位销售的商机（可给几次）", "only the deals of this rep (may be repeated)"), "NAME"),
+    "band": (Text("只看这一档的商机（可给几次）", "only the deals of this band (may be repeated)"), "BAND"),
+    "code": (
+        Text("只看有这面红旗未应对的商机（可给几次）", "only deals with this red flag open (may be repeated)"),
+        "CODE",
+    ),
+}
+QUOTA_OF_SOME = Text(
+    "--quota 是团队或销售的；和 --band、--code 一起就没有缺口可言",
+    "a quota is of teams and reps; with --band or --code there is no gap to it",
+)
 WRITTEN = Text("已写入 {path}", "written: {path}")
 
 NOTHING_NAMED = Text(
@@ -85,6 +104,8 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("-o", "--out", metavar="OUT", type=Path, help=OUT.to(lang))
     add_shared(parser, lang, "--as-of")
     add_set_options(parser, lang)
+    for name, (words, what) in ONLY.items():
+        parser.add_argument(f"--{name}", metavar=what, action="append", help=words.to(lang))
     add_shared(parser, lang, "--force", "--store")
 
 
@@ -94,23 +115,43 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         raise UserError(NOTHING_NAMED)
     out: Path | None = options.out
     if out is not None:
-        if out.suffix.lower() not in {".xlsx", ".html"}:
-            raise UserError(ENDING.filled(given=out.name))
+        if out.suffix.lower() not in ENDINGS:
+            raise UserError(ENDING.filled(endings=joined(ENDINGS), given=out.name))
         refuse_existing(out, force=options.force)
-    portfolio = _read(options, lang)
+    ending = "" if out is None else out.suffix.lower()
+    if ending in {".xlsx", ".html"} or options.by:
+        pandas()
+    elif ending == ".parquet":
+        need_pyarrow()
+    chosen = chosen_of(vars(options))
+    if options.quota and not chosen.is_of_people:
+        raise UserError(QUOTA_OF_SOME)
+    gathered = _gathered(options, lang)
+    chosen.refuse_unknown(gathered.deals, gathered.left_out)
+    portfolio = gathered.portfolio(chosen)
     if out is None:
         print_parts(portfolio_table(portfolio, lang))
     else:
-        is_page = out.suffix.lower() == ".html"
-        parts = (portfolio, lang, out.parent)
-        write_file(out, build_page(*parts).encode() if is_page else build_portfolio(*parts), force=options.force)
-        print("\n".join([WRITTEN.say(lang, {"path": str(out)}), *notes(portfolio, lang)]))
+        content, remarks = _content(portfolio, lang, out)
+        write_file(out, content, force=options.force)
+        told = [WRITTEN.say(lang, {"path": str(out)}), *notes(portfolio, lang), *(text.to(lang) for text in remarks)]
+        print("\n".join(told))
     return PASSED if portfolio.lines or portfolio.closed else FAILED
 
 
-def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
-    """The portfolio of the files, or without any of the newest maps of a store; with a store its trend too."""
-    pandas()
+def _content(portfolio: Portfolio, lang: Lang, out: Path) -> tuple[bytes, list[Text]]:
+    """What is written, and what to tell of it. The modules are loaded by name: the terminal needs none of them."""
+    ending, rooms = out.suffix.lower(), "warmap_app.portfolio."
+    if ending == ".xlsx":
+        return import_module(rooms + "workbook").build_portfolio(portfolio, lang, out.parent), []
+    if ending == ".html":
+        return import_module(rooms + "page").build_page(portfolio, lang, out.parent).encode(), []
+    rows = rows_of(portfolio)
+    return (csv_file(LINES, rows, lang), []) if ending == ".csv" else parquet_file(LINES, rows)
+
+
+def _gathered(options: argparse.Namespace, lang: Lang) -> Gathered:
+    """The deals of the files, or without any of the newest maps of a store; with a store its days too."""
     beside = _quota_files(options)
     given = read_quotas([text for text in options.quota or () if not is_file(text)])
     quota_lines = [line for path in beside for line in read_quota_file(path)]
@@ -132,13 +173,14 @@ def _read(options: argparse.Namespace, lang: Lang) -> Portfolio:
         if converted is not None:
             converted.refuse_quotas(quotas, quota_lines)
         calendar = Calendar(date_of(options.as_of) or clock.today(), options.by) if options.by else None
-        portfolio = portfolio_of(files, deals, left_out, settings, quotas, one_set.name, calendar, quota_lines)
-        portfolio = replace(portfolio, rates=rates)
-        if store is None:
-            return portfolio
-        moments = store.moments() if converted is None else converted.moments(store.moments())
-        trend = trend_of(portfolio.lines, portfolio.closed, moments, settings)
-        return replace(portfolio, trend=trend, read_from="" if options.paths else store.address.shown)
+        moments = None
+        if store is not None:
+            moments = list(store.moments() if converted is None else converted.moments(store.moments()))
+        return Gathered(
+            files=files, deals=deals, left_out=left_out, settings=settings, judged_by=one_set.name, quotas=quotas,
+            quota_lines=quota_lines, calendar=calendar, rates=rates, moments=moments,
+            read_from="" if options.paths or store is None else store.address.shown,
+        )  # fmt: skip
 
 
 def _quota_files(options: argparse.Namespace) -> list[Path]:

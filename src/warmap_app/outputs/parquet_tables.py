@@ -3,12 +3,13 @@
 Each process writes parts of its own number, so that many machines can fill one folder.
 """
 
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from decimal import Context, Decimal
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from warmap.text import Text
 from warmap_app.command import UserError
@@ -31,12 +32,26 @@ TOO_LARGE = Text(
 )  # fmt: skip
 
 
-def ready(order: Order) -> None:
-    """Pyarrow is installed, and the parts of this number are not there yet, or --force. UserError."""
+def need_pyarrow() -> None:
+    """UserError where pyarrow is not installed."""
     try:
         import_module("pyarrow")
     except ImportError:
         raise UserError(MISSING) from None
+
+
+def parquet_file(columns: Sequence[Column[Any]], rows: Iterable[Any]) -> tuple[bytes, list[Text]]:
+    """A table as the bytes of one Parquet file, and what the reader must know of it."""
+    stream = io.BytesIO()
+    with _written(_Table(columns), stream) as table:
+        for row in rows:
+            table.add(row)
+    return stream.getvalue(), _remarks(table.too_large)
+
+
+def ready(order: Order) -> None:
+    """Pyarrow is installed, and the parts of this number are not there yet, or --force. UserError."""
+    need_pyarrow()
     if order.place.exists() and not order.place.is_dir():
         raise UserError(NO_FOLDER.filled(out=order.place))
     for name in [*_wanted(order), *TITLES]:
@@ -57,7 +72,10 @@ def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]
         with _table(order, beside.code, beside.columns) as table:
             for row in beside.rows:
                 table.add(row)
-    too_large = sum(table.too_large for table in tables.values())
+    return _remarks(sum(table.too_large for table in tables.values()))
+
+
+def _remarks(too_large: int) -> list[Text]:
     return [TOO_LARGE.filled(count=too_large, digits=DIGITS)] if too_large else []
 
 
@@ -124,11 +142,17 @@ class _Table:
 
 @contextmanager
 def _table(order: Order, name: str, columns: Sequence[Column[Any]]) -> Iterator[_Table]:
-    table = _Table(columns)
-    parquet: Any = import_module("pyarrow.parquet")
     with (
         new_file(_path(order, name), force=order.force, inputs=order.inputs) as file,
-        parquet.ParquetWriter(file, table.schema, compression="zstd") as table.writer,
+        _written(_Table(columns), file) as table,
     ):
+        yield table
+
+
+@contextmanager
+def _written(table: _Table, file: BinaryIO) -> Iterator[_Table]:
+    """A table that is written to a file when all its rows are there."""
+    parquet: Any = import_module("pyarrow.parquet")
+    with parquet.ParquetWriter(file, table.schema, compression="zstd") as table.writer:
         yield table
         table.flush()

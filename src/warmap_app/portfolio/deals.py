@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from pathlib import PurePath
+from sys import intern
 from typing import Any, Literal, TypeVar
 
 from warmap import terms
@@ -44,6 +45,7 @@ GAINED = "gained_by_removing"
 """Key of a result: the points of health that come from what was removed since the file's newest snapshot that differs."""
 BLANKS = frozenset({key(BLANK.zh), key(BLANK.en)})
 LONGEST = 300  # characters of an entry that a table shows
+RISKS_SHOWN = 2  # of each deal
 NEEDED = {"amount": Text("金额", "amount"), "currency": Text("币种", "currency"), "stage": Text("申报阶段", "stage")}
 NO_MAP = Text("读不出作战地图", "no war map could be read")
 LACKS = Text("缺少{fields}", "it lacks: {fields}")
@@ -75,7 +77,9 @@ class Risk:
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """A deal that counts: texts cleaned for showing, blank ones empty; `risks` heaviest first.
+    """A deal that counts: texts cleaned for showing, blank ones empty.
+
+    `risks` are all open flags, heaviest first; only those that are shown have words, so that many deals take little room.
 
     `outcome_on` and `outcome_reason` are those of a deal that is no longer open. `period` is a code of `warmap.periods`,
     empty where nobody asked for periods or the deal is lost. `stated` is the amount in the map's own currency where all were
@@ -126,6 +130,8 @@ class LeftOut:
     why: str
     remedy: str
     own_settings: bool = False
+    team: str = ""
+    rep: str = ""
     kind: Literal["file", "not taken", "not handed in"] = "file"
 
 
@@ -142,7 +148,8 @@ def deals_of(results: Iterable[Result], lang: Lang) -> tuple[list[Deal], list[Le
             deals.append(_deal(result, lang))
         else:
             account, opportunity = _said(deal, "account"), _said(deal, "opportunity")
-            left.append(LeftOut(result["file"], account, opportunity, *reason, _brings_settings(result)))
+            whose = _said(deal, "team"), _said(deal, "owner")
+            left.append(LeftOut(result["file"], account, opportunity, *reason, _brings_settings(result), *whose))
     return deals, left
 
 
@@ -204,11 +211,18 @@ def _said(deal: Mapping[str, Any], field: str) -> str:
 
 
 def _risks(result: Result, lang: Lang) -> Iterator[Risk]:
-    for flag in result["red_flags"]:
-        if not flag["mitigated"]:
-            severity, subject = _term(Severity, flag["severity"]), shown(subject_label(flag["subject"], lang))
-            message, remedy = (shown(flag[part])[:LONGEST] for part in ("message", "remedy"))
-            yield Risk(severity, flag["code"], subject, message, remedy)
+    for place, flag in enumerate(flag for flag in result["red_flags"] if not flag["mitigated"]):
+        if place >= RISKS_SHOWN:
+            yield _counted_only(flag["severity"], flag["code"])
+            continue
+        severity, subject = _term(Severity, flag["severity"]), shown(subject_label(flag["subject"], lang))
+        message, remedy = (shown(flag[part])[:LONGEST] for part in ("message", "remedy"))
+        yield Risk(severity, flag["code"], subject, message, intern(remedy))
+
+
+@cache
+def _counted_only(severity: str, code: str) -> Risk:
+    return Risk(_term(Severity, severity), intern(code), "", "", "")
 
 
 def _reason(result: Result, lang: Lang) -> tuple[str, str] | None:
@@ -244,11 +258,9 @@ def not_handed_in(attendance: Attendance, lang: Lang) -> list[LeftOut]:
         if line.status in {HandIn.MISSING, HandIn.OVERDUE}:
             parts = [line.status.label.to(lang), line.remark.to(lang), line.rep]
             why = SEMICOLON.to(lang).join(part for part in parts if part)
-            found.append(
-                LeftOut(
-                    "", shown(line.account), shown(line.opportunity), shown(why), ASK.to(lang), kind="not handed in"
-                )
-            )
+            account, opportunity = shown(line.account), shown(line.opportunity)
+            rep = _said({"owner": line.rep}, "owner")
+            found.append(LeftOut("", account, opportunity, shown(why), ASK.to(lang), rep=rep, kind="not handed in"))
     return found
 
 

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 
 from warmap.funnel import digits_of, from_minor, funnel
 from warmap.periods import Calendar, QuotaLine
@@ -12,7 +13,7 @@ from warmap.terms import Outcome, ProcurementStage, Severity
 from warmap.text import Lang, Text, tenths
 from warmap_app.outputs.wording import DEFAULT_SETTINGS, judged_by_said
 from warmap_app.portfolio import report_text as words
-from warmap_app.portfolio.deals import Deal, LeftOut, Risk
+from warmap_app.portfolio.deals import RISKS_SHOWN, Deal, LeftOut, Risk
 from warmap_app.portfolio.figures import (
     DIMENSIONS,
     WHOSE,
@@ -33,7 +34,6 @@ from warmap_app.portfolio.figures import (
 from warmap_app.portfolio.trend import Trend
 from warmap_workbook.writing import style
 
-RISKS_SHOWN = 2  # of each deal
 CHART_UNITS = {"zh": ((10**8, "亿"), (10**4, "万")), "en": ((10**9, "bn"), (10**6, "m"), (10**3, "k"))}
 
 
@@ -58,14 +58,17 @@ class Scale:
         return f"{shown:,}".replace("-", "−") if shown else "0"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Portfolio:
-    """Everything a report shows. Currencies are ordered by number of deals; those with only a quota come last.
+    """Everything a report shows; roll-ups and periods, which need pandas, are computed when they are asked for.
+
+    Currencies are ordered by number of deals; those with only a quota come last.
 
     `lines` are the pipeline, `closed` the deals that have left it; both are sorted by currency, then by amount, largest
     first; a team and a rep have one spelling in all of them.
     `trend` is there when a store was named, `read_from` says which when the maps themselves are from it.
-    `rates` are those at which all was converted to one currency, as people read them.
+    `rates` are those at which all was converted to one currency, as people read them. `chosen` says which deals are
+    shown, where not all are.
     """
 
     files: int
@@ -73,14 +76,27 @@ class Portfolio:
     closed: tuple[Closed, ...]
     left_out: tuple[LeftOut, ...]
     totals: Mapping[str, Total]
-    rollups: Mapping[str, Sequence[RollUp]]
     odds: Mapping[str, float]
     trend: Trend | None = None
     read_from: str = ""
     judged_by: Text = DEFAULT_SETTINGS
     calendar: Calendar | None = None
-    periods: Mapping[Whose, Sequence[PeriodRow]] = field(default_factory=dict)
+    quota_lines: Sequence[QuotaLine] = ()
     rates: Sequence[str] = ()
+    chosen: Text | None = None
+
+    @cached_property
+    def rollups(self) -> Mapping[str, Sequence[RollUp]]:
+        """The deals by team, rep, stage and band."""
+        return {dimension: rolled_up(self.lines, self.closed, dimension) for dimension in DIMENSIONS}
+
+    @cached_property
+    def periods(self) -> Mapping[Whose, Sequence[PeriodRow]]:
+        """By the periods of the calendar, against the quota lines: all, the teams and the reps; none without a calendar."""
+        if self.calendar is None:
+            return {}
+        money = self.lines, self.closed
+        return {whose: by_period(*money, whose, self.quota_lines, self.calendar) for whose in ("all", *WHOSE)}
 
     @property
     def said(self) -> dict[str, bool]:
@@ -145,13 +161,10 @@ def portfolio_of(
         closed=tuple(closed),
         left_out=tuple(sorted(left_out, key=lambda one: one.file)),
         totals={currency: total_of(lines, closed, found) for currency, found in funnels.items()},
-        rollups={dimension: rolled_up(lines, closed, dimension) for dimension in DIMENSIONS},
         odds=settings.stage_probability,
         judged_by=judged_by,
         calendar=calendar,
-        periods={whose: by_period(lines, closed, whose, quota_lines, calendar) for whose in ("all", *WHOSE)}
-        if calendar
-        else {},
+        quota_lines=quota_lines,
     )
 
 
@@ -169,7 +182,7 @@ def notes(portfolio: Portfolio, lang: Lang) -> Iterator[str]:
     kinds = Counter(one.kind for one in portfolio.left_out)
     left = kinds["file"]
     facts = {"files": portfolio.files, "deals": len(portfolio.lines) + len(portfolio.closed), "left": left}
-    yield (words.COUNTED if left else words.ALL_COUNTED).say(lang, facts)
+    yield (portfolio.chosen or (words.COUNTED if left else words.ALL_COUNTED)).say(lang, facts)
     beside = ((words.NOT_TAKEN, kinds["not taken"]), (words.NOT_HANDED_IN, kinds["not handed in"]))
     yield from (text.say(lang, {"count": count}) for text, count in beside if count)
     if portfolio.closed:
