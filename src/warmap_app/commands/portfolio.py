@@ -5,26 +5,22 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from contextlib import nullcontext
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warmap.periods import Calendar
 from warmap.settings import default_settings
-from warmap.text import Lang, Text, joined
+from warmap.text import Lang, Text
 from warmap_app import clock
 from warmap_app.batch.asked import asked_for
 from warmap_app.batch.one import Terms
 from warmap_app.batch.sources import ids_of_sources
 from warmap_app.command import FAILED, PASSED, Command, UserError
 from warmap_app.commands.one_set import add_set_options, one_set_of
-from warmap_app.commands.options import PATHS, add_shared, date_of, write_file
+from warmap_app.commands.options import PATHS, add_shared, date_of
 from warmap_app.opening import NotTaken
-from warmap_app.outputs.csv_tables import csv_file
 from warmap_app.outputs.destination import refuse_existing
-from warmap_app.outputs.parquet_tables import need_pyarrow, parquet_file
 from warmap_app.portfolio.chosen import chosen_of
-from warmap_app.portfolio.deal_lines import LINES, rows_of
 from warmap_app.portfolio.deals import (
     Deal,
     LeftOut,
@@ -35,11 +31,12 @@ from warmap_app.portfolio.deals import (
     stored_results,
 )
 from warmap_app.portfolio.figures import pandas
-from warmap_app.portfolio.forecast import Portfolio, notes
+from warmap_app.portfolio.forecast import notes
 from warmap_app.portfolio.gathered import Gathered
 from warmap_app.portfolio.quotas import is_file, quotas_of, read_quota_file, read_quotas
 from warmap_app.portfolio.rates import one_currency, rates_said
 from warmap_app.portfolio.terminal import portfolio_table
+from warmap_app.portfolio.written import refuse, write
 from warmap_app.roster import ROSTER_HELP, Attendance, read_roster
 from warmap_app.screen import print_parts
 from warmap_app.store import NOTHING_THERE, open_store
@@ -68,11 +65,10 @@ NEEDS_BY = Text(
 )
 ONE_FILE = Text("--quota 只能给一个文件", "--quota takes one file only")
 OUT = Text(
-    "写成 .xlsx 或 .html，或只写各商机的 .csv、.parquet；不给则显示简表",
-    "write an .xlsx or .html, or the deals' lines as .csv or .parquet; without it a short table is shown",
+    "写成 .xlsx 或 .html，或只写各商机的 .csv、.parquet；没有扩展名则是文件夹，每个团队一页；不给则显示简表",
+    "write an .xlsx or .html, or the deals' lines as .csv or .parquet; without an ending a folder with a page a team; "
+    "without -o a short table is shown",
 )
-ENDING = Text("-o 应以{endings}结尾，不是“{given}”", "-o should end in {endings}, not “{given}”")
-ENDINGS = (".xlsx", ".html", ".csv", ".parquet")
 ONLY = {
     "team": (Text("只看这个团队的商机（可给几次）", "only the deals of this team (may be repeated)"), "NAME"),
     "rep": (Text("只看这位销售的商机（可给几次）", "only the deals of this rep (may be repeated)"), "NAME"),
@@ -115,14 +111,9 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         raise UserError(NOTHING_NAMED)
     out: Path | None = options.out
     if out is not None:
-        if out.suffix.lower() not in ENDINGS:
-            raise UserError(ENDING.filled(endings=joined(ENDINGS), given=out.name))
-        refuse_existing(out, force=options.force)
-    ending = "" if out is None else out.suffix.lower()
-    if ending in {".xlsx", ".html"} or options.by:
+        refuse(out, force=options.force)
+    if options.by:
         pandas()
-    elif ending == ".parquet":
-        need_pyarrow()
     chosen = chosen_of(vars(options))
     if options.quota and not chosen.is_of_people:
         raise UserError(QUOTA_OF_SOME)
@@ -132,22 +123,10 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     if out is None:
         print_parts(portfolio_table(portfolio, lang))
     else:
-        content, remarks = _content(portfolio, lang, out)
-        write_file(out, content, force=options.force)
+        remarks = write(gathered, portfolio, lang, out, force=options.force)
         told = [WRITTEN.say(lang, {"path": str(out)}), *notes(portfolio, lang), *(text.to(lang) for text in remarks)]
         print("\n".join(told))
     return PASSED if portfolio.lines or portfolio.closed else FAILED
-
-
-def _content(portfolio: Portfolio, lang: Lang, out: Path) -> tuple[bytes, list[Text]]:
-    """What is written, and what to tell of it. The modules are loaded by name: the terminal needs none of them."""
-    ending, rooms = out.suffix.lower(), "warmap_app.portfolio."
-    if ending == ".xlsx":
-        return import_module(rooms + "workbook").build_portfolio(portfolio, lang, out.parent), []
-    if ending == ".html":
-        return import_module(rooms + "page").build_page(portfolio, lang, out.parent).encode(), []
-    rows = rows_of(portfolio)
-    return (csv_file(LINES, rows, lang), []) if ending == ".csv" else parquet_file(LINES, rows)
 
 
 def _gathered(options: argparse.Namespace, lang: Lang) -> Gathered:
@@ -198,7 +177,7 @@ def _deals(options: argparse.Namespace, terms: Terms, store: Store | None) -> tu
     if options.paths or store is None:
         asked = asked_for(options.paths, leave_out=[*beside, *([options.out] if options.out else [])])
         not_taken, count = asked.not_taken, len(asked.sources)
-        if options.out is not None:
+        if options.out is not None and options.out.suffix:
             inputs = ids_of_sources(asked.sources) | set(ids_of(beside))
             refuse_existing(options.out, force=options.force, inputs=inputs)
         results = results_of(asked.sources, terms)

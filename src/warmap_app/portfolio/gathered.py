@@ -30,6 +30,10 @@ class Gathered:
     moments: Sequence[Moment] | None = None
     read_from: str = ""
 
+    def of_team(self, team: str, deals: Sequence[Deal]) -> Portfolio:
+        """The portfolio of one team among these deals; a quota of all is not the team's."""
+        return replace(self, deals=deals, quotas={}).portfolio(Chosen(team=(team,)))
+
     def portfolio(self, chosen: Chosen) -> Portfolio:
         """The portfolio of these deals, all where nothing is chosen."""
         deals, left_out, lines = self.deals, self.left_out, self.quota_lines

@@ -1,12 +1,17 @@
-"""The portfolio as one page that needs nothing else: drawings from the data, no network, prints on A4 landscape."""
+"""The portfolio as a page that needs nothing else: drawings from the data, no network, prints on A4 landscape.
 
-from collections.abc import Mapping, Sequence
+Where there are many deals the long tables go on on further pages, plain files in a folder beside it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from warmap.terms import ProcurementStage
-from warmap.text import Lang
+from warmap.terms import ProcurementStage, Term
+from warmap.text import Lang, Text
 from warmap_app.outputs.html import templates
 from warmap_app.outputs.wording import way_to
 from warmap_app.portfolio import report_tables as tables
@@ -17,30 +22,139 @@ from warmap_app.portfolio.trend import Point, Trend
 from warmap_workbook.writing import style
 
 WORST_SHOWN = 5
+ROWS_A_PAGE = 200
+"""Rows of a long table on one page; the next are on pages of their own, so that none is too heavy for a browser."""
 PAGE_RISKS = tuple(column for column in tables.RISKS if column.code not in {"currency", "claimed"})
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A long table, or two of the same rows side by side on paper; `totals` stand below the first."""
+
+    code: str
+    title: Text
+    rows: Sequence[Any]
+    parts: Sequence[tuple[tables.Column[Any], ...]]
+    totals: Sequence[Any] = ()
+
+    @property
+    def pages(self) -> int:
+        """How many pages it fills, one at least."""
+        return max(1, -(-len(self.rows) // ROWS_A_PAGE))
+
+
 def build_page(portfolio: Portfolio, lang: Lang, folder: Path) -> str:
-    """The HTML; links to the files start at `folder`, where it will be saved."""
+    """The HTML of the first page, alone; links to the files start at `folder`, where it will be saved."""
+    return next(pages_of(portfolio, lang, folder / "portfolio.html"))[1]
+
+
+def pages_of(
+    portfolio: Portfolio, lang: Lang, out: Path, beside: Sequence[tuple[str, str]] = ()
+) -> Iterator[tuple[Path, str]]:
+    """The pages, each with its place: the first at `out`, those of long tables in a folder beside it.
+
+    `beside` are names and addresses of other pages that the first leads to. Every row stands on one page only.
+    """
 
     def say(text: str) -> str:
         return str(getattr(words, text).to(lang))
 
-    return templates(Path(__file__).parent).get_template("page.html.j2").render(
-        lang="zh-CN" if lang == "zh" else "en", say=say, style=style, notes=notes(portfolio, lang),
-        how=how(portfolio, lang), currencies=[_currency(portfolio, currency, lang) for currency in portfolio.totals],
-        deals=_deals(portfolio, lang, folder), closed=_closed(portfolio, lang, folder), periods=_periods(portfolio, lang), rollups=[_rollup(portfolio, name, lang) for name in DIMENSIONS],
-        risks=_risks(portfolio, lang), trend=_trend(portfolio, portfolio.trend, lang) if portfolio.trend else None,
-        left={"heads": _heads(tables.LEFT_OUT, lang), "rows": [tables.texts(tables.LEFT_OUT, one, lang) for one in portfolio.left_out]},
+    about = {"lang": "zh-CN" if lang == "zh" else "en", "say": say, "style": style}
+    environment = templates(Path(__file__).parent)
+    listings = _listings(portfolio, lang)
+    yield out, environment.get_template("page.html.j2").render(
+        **about, notes=notes(portfolio, lang), how=how(portfolio, lang), beside=beside,
+        currencies=[_currency(portfolio, currency, lang) for currency in portfolio.totals],
+        periods=_periods(portfolio, lang), rollups=[_rollup(portfolio, name, lang) for name in DIMENSIONS],
+        trend=_trend(portfolio, portfolio.trend, lang) if portfolio.trend else None,
+        listings={one.code: _listed(one, 1, lang, out) for one in listings},
     )  # fmt: skip
+    for one in listings:
+        for number in range(2, one.pages + 1):
+            listed = _listed(one, number, lang, out)
+            home = "../" + quote(out.name) + "#" + one.code
+            page = environment.get_template("listing.html.j2").render(**about, listed=listed, home=home)
+            yield folder_beside(out) / _name(one.code, number), page
 
 
-def _heads(columns: tuple[tables.Column[Any], ...], lang: Lang) -> list[str]:
-    return [column.head.to(lang) for column in columns]
+def folder_beside(out: Path) -> Path:
+    """The folder beside a page in which its further pages are."""
+    return out.with_name(f"{out.stem}.pages")
 
 
-def _kinds(columns: tuple[tables.Column[Any], ...], said: list[str]) -> list[tuple[str, str]]:
-    return list(zip((column.kind for column in columns), said, strict=True))
+def _name(code: str, number: int) -> str:
+    return f"{code}-{number}.html"
+
+
+def is_further_page(name: str) -> bool:
+    """Whether a file's name is one that we give to further pages."""
+    return re.fullmatch(rf"(?:{'|'.join(LISTED)})-[0-9]+\.html", name) is not None
+
+
+LISTED = ("left", "deals", "closed", "since", "risks")
+
+
+def _listings(portfolio: Portfolio, lang: Lang) -> list[Listing]:
+    columns = tables.shown_columns(tables.DEALS, **portfolio.said)
+    halves = (columns[: tables.JUDGED_FROM], (*columns[:2], *columns[tables.JUDGED_FROM :]))
+    totals = [
+        {
+            "account": words.TOTAL.say(lang, {"currency": currency}),
+            "currency": currency,
+            **_money_said(portfolio, currency),
+        }
+        for currency in portfolio.totals
+    ]
+    closed = tables.shown_columns(tables.CLOSED, **portfolio.said)
+    return [
+        Listing("left", words.NOT_COUNTED, portfolio.left_out, [tables.LEFT_OUT]),
+        Listing("deals", words.DEALS, portfolio.lines, halves, totals),
+        Listing("closed", words.CLOSED, portfolio.closed, [closed]),
+        Listing("since", words.SINCE, portfolio.trend.since if portfolio.trend else (), [tables.SINCE]),
+        Listing("risks", words.RISKS, portfolio.risks(), [PAGE_RISKS]),
+    ]
+
+
+def _listed(one: Listing, number: int, lang: Lang, out: Path) -> dict[str, Any]:
+    """One page of a long table: its rows, and the way to the other pages."""
+    first = (number - 1) * ROWS_A_PAGE
+    rows, folder = one.rows[first : first + ROWS_A_PAGE], out.parent
+    ahead = quote(folder_beside(out).name) + "/"
+    if number > 1:
+        folder, ahead = folder_beside(out), ""
+    home = f"#{one.code}" if number == 1 else f"../{quote(out.name)}#{one.code}"
+    ways = [home, *(ahead + _name(one.code, page) for page in range(2, one.pages + 1))]
+    span = {"first": f"{first + 1:,}", "last": f"{first + len(rows):,}", "all": f"{len(one.rows):,}"}
+    return {
+        "code": one.code, "title": one.title.to(lang), "count": len(one.rows), "number": number,
+        "span": words.ROWS_SHOWN.say(lang, span) if one.pages > 1 else "", "ways": ways if one.pages > 1 else [],
+        "tables": [
+            _table(part, rows, lang, folder, one.totals if place == 0 and number == 1 else ())
+            for place, part in enumerate(one.parts)
+        ],
+    }  # fmt: skip
+
+
+def _table(
+    columns: tuple[tables.Column[Any], ...],
+    rows: Sequence[Any],
+    lang: Lang,
+    folder: Path | None = None,
+    totals: Sequence[Mapping[str, str]] = (),
+) -> dict[str, Any]:
+    """A table: heads, rows and totals, each cell with the classes that it bears; a file is a link where it is below `folder`."""
+
+    def cell(column: tables.Column[Any], row: Any) -> tuple[str, str, str]:
+        value = column.value(row)
+        band = f" {value.value}" if column.kind == "sign" and isinstance(value, Term) else ""
+        way = way_to(str(value), folder) if folder is not None and column.kind == "file" else None
+        return column.kind + band, tables.text_of(value, column.kind, lang), way or ""
+
+    return {
+        "heads": [(column.kind, column.head.to(lang)) for column in columns],
+        "rows": [[cell(column, row) for column in columns] for row in rows],
+        "totals": [[(column.kind, said.get(column.code, "")) for column in columns] for said in totals],
+    }
 
 
 def _currency(portfolio: Portfolio, currency: str, lang: Lang) -> dict[str, Any]:
@@ -62,55 +176,16 @@ def _below(total: Total, lang: Lang) -> str:
     return "" if total.quota is None else words.IF_CLAIMED.to(lang) + tables.figure_said(total, "claimed_gap", lang)
 
 
-def _closed(portfolio: Portfolio, lang: Lang, folder: Path) -> dict[str, Any]:
-    columns = tables.shown_columns(tables.CLOSED, **portfolio.said)
-    rows = [
-        {"href": way_to(one.deal.file, folder) or "", "cells": _kinds(columns, tables.texts(columns, one, lang))}
-        for one in portfolio.closed
-    ]
-    return {"heads": _kinds(columns, _heads(columns, lang)), "rows": rows}
-
-
 def _periods(portfolio: Portfolio, lang: Lang) -> list[dict[str, Any]]:
     """A table for all, for the teams and for the reps; the row of a year stands out."""
-    found: list[dict[str, Any]] = []
     if portfolio.calendar is None:
-        return found
+        return []
+    found = []
     for whose, rows in portfolio.periods.items():
-        columns = tables.period_columns(whose)
-        body = [
-            {"is_year": row.period.isdecimal(), "cells": _kinds(columns, tables.texts(columns, row, lang))}
-            for row in rows
-        ]
         title = words.BY_PERIOD[portfolio.calendar.by][whose].to(lang)
-        found.append({"title": title, "heads": _kinds(columns, _heads(columns, lang)), "rows": body})
+        years = {place for place, row in enumerate(rows) if row.period.isdecimal()}
+        found.append({"title": title, "years": years, **_table(tables.period_columns(whose), rows, lang)})
     return found
-
-
-def _deals(portfolio: Portfolio, lang: Lang, folder: Path) -> list[dict[str, Any]]:
-    """Two tables of the same deals, for the width of paper: the money, and how the deals are judged."""
-    columns = tables.shown_columns(tables.DEALS, **portfolio.said)
-    money_part, judged_part = columns[: tables.JUDGED_FROM], (*columns[:2], *columns[tables.JUDGED_FROM :])
-    totals = []
-    for currency in portfolio.totals:
-        said = {"account": words.TOTAL.say(lang, {"currency": currency}), "currency": currency}
-        said |= _money_said(portfolio, currency)
-        totals.append(_kinds(money_part, [said.get(column.code, "") for column in money_part]))
-    return [
-        {
-            "heads": _kinds(part, _heads(part, lang)),
-            "totals": part_totals,
-            "rows": [
-                {
-                    "band": line.deal.band.value,
-                    "href": way_to(line.deal.file, folder) or "",
-                    "cells": _kinds(part, tables.texts(part, line, lang)),
-                }
-                for line in portfolio.lines
-            ],
-        }
-        for part, part_totals in ((money_part, totals), (judged_part, []))
-    ]
 
 
 def _money_said(portfolio: Portfolio, currency: str) -> Mapping[str, str]:
@@ -119,46 +194,21 @@ def _money_said(portfolio: Portfolio, currency: str) -> Mapping[str, str]:
 
 
 def _rollup(portfolio: Portfolio, dimension: str, lang: Lang) -> dict[str, Any]:
-    columns, rows, totals = tables.rollup_columns(dimension), portfolio.rollups[dimension], []
+    rows, totals = portfolio.rollups[dimension], []
     for total in (portfolio.totals[currency] for currency in dict.fromkeys(row.currency for row in rows)):
         critical = sum(row.critical for row in rows if row.currency == total.currency)
         said = {"label": words.TOTAL.say(lang, {"currency": total.currency}), "currency": total.currency}
         said |= {"deals": str(total.deals), **_money_said(portfolio, total.currency), "critical": str(critical)}
-        said["won"] = str(Money(total.won, total.currency))
-        totals.append([said.get(column.code, "") for column in columns])
-    body = [tables.texts(columns, row, lang) for row in rows]
-    return {"title": words.BY[dimension].to(lang), "heads": _heads(columns, lang), "rows": body, "totals": totals}
+        totals.append(said | {"won": str(Money(total.won, total.currency))})
+    return {"title": words.BY[dimension].to(lang), **_table(tables.rollup_columns(dimension), rows, lang, None, totals)}
 
 
-def _trend(portfolio: Portfolio, trend: Trend, lang: Lang) -> dict[str, Any]:
-    """A drawing and a table for each currency, and the deals since their day before."""
-    heads = _heads(tables.POINTS, lang)
-    return {
-        "currencies": [
-            {
-                **trend_drawing(portfolio, points, lang),
-                "heads": heads,
-                "rows": [tables.texts(tables.POINTS, point, lang) for point in points],
-            }
-            for points in trend.by_currency().values()
-        ],
-        "since": {
-            "heads": _kinds(tables.SINCE, _heads(tables.SINCE, lang)),
-            "rows": [_kinds(tables.SINCE, tables.texts(tables.SINCE, one, lang)) for one in trend.since],
-        },
-    }
-
-
-def _risks(portfolio: Portfolio, lang: Lang) -> dict[str, Any]:
-    rows = [
-        {
-            "severity": risk.severity.value,
-            "band": line.deal.band.value,
-            "cells": tables.texts(PAGE_RISKS, (line, risk), lang),
-        }
-        for line, risk in portfolio.risks()
+def _trend(portfolio: Portfolio, trend: Trend, lang: Lang) -> list[dict[str, Any]]:
+    """A drawing and a table for each currency."""
+    return [
+        {**trend_drawing(portfolio, points, lang), "table": _table(tables.POINTS, points, lang)}
+        for points in trend.by_currency().values()
     ]
-    return {"heads": _heads(PAGE_RISKS, lang), "rows": rows}
 
 
 WIDTH, HEIGHT, TOP, FLOOR = 560, 260, 26, 222

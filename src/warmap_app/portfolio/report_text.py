@@ -5,6 +5,7 @@ from warmap.text import Text
 
 TITLE = Text("商机组合", "Deal portfolio")
 OVERVIEW, DEALS, RISKS = Text("总览", "Overview"), Text("商机", "Deals"), Text("风险", "Risks")
+ROWS_SHOWN = Text("第 {first}–{last} 行，共 {all} 行", "{first}–{last} of {all}")
 NOT_COUNTED = Text("未计入", "Not counted")
 BY = {
     "team": Text("按团队", "By team"),
