@@ -6,7 +6,6 @@ from warmap.scores import all_scores
 from warmap_app.store import open_store
 
 START = date(2026, 1, 5)
-EVIDENCE = [{"criterion": "contract_signed", "done": True, "evidence": "合同 2026-17"}]
 
 
 def judgement(deal, day, stage, health=80.0, **given):
@@ -21,11 +20,11 @@ def judgement(deal, day, stage, health=80.0, **given):
     entered |= {"as_of": as_of, **given}
     result = {
         "file": f"{deal}.json", "passed": True, "deal": entered, "as_of": as_of, "scores": scores, "red_flags": [],
-        "language": "zh", "template_version": "2",
+        "language": "zh", "template_version": "2", "findings": [],
+        "stage_gates": [{"criterion": "contract_signed", "done": signed}],
         **({"settings": {"stamp": settings, "changed": {}}} if settings else {}),
     }  # fmt: skip
-    document = {"deal": entered, **({"stage_evidence": EVIDENCE} if signed else {})}
-    kept = {"map": document, "content": f"{deal} {day} {stage} {given}"[:16], "standing": as_of}
+    kept = {"map": {"deal": entered}, "content": f"{deal} {day} {stage} {given}"[:16], "standing": as_of}
     return result, kept
 
 

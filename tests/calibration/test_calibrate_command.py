@@ -10,7 +10,7 @@ import pytest
 from made_up_stores import course, fill, judgement
 
 from warmap.text import LANGUAGES
-from warmap_app.calibration.foretold import courses_of, steps_of
+from warmap_app.calibration.foretold import courses_of
 from warmap_app.store import open_store
 
 GREEN_WON, GREEN_LOST, RED_WON, RED_LOST, STILL_OPEN = 18, 2, 3, 12, 4
@@ -37,7 +37,7 @@ def of_store(judgements, tmp_path, lead=1):
     with open_store(fill(tmp_path / "c.db", judgements)) as opened:
         moments = list(opened.moments())
         ids = {moment.map_id: (moment.deal, moment.as_of) for moment in moments}
-        found = courses_of(steps_of(opened.maps(list(ids))), lead)
+        found = courses_of(moments, lead)
     start = min(day for _, day in ids.values())
     return [
         (one.outcome.value, {stage.value: (ids[name][1] - start).days for stage, name in one.firsts.items()})

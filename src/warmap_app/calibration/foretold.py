@@ -4,33 +4,19 @@ The first map at a stage is chosen by the deal's own course and by nothing that 
 (“the map of thirty days before”) would line the deals up by what they are to foretell, and leave out those still open.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import takewhile
 from typing import Any
 
-from warmap.funnel import STAGES, settled
-from warmap.reading import read_document
+from warmap.funnel import STAGES
 from warmap.scores import Kind, all_scores
-from warmap.scores.timetable import contract_is_signed
 from warmap.terms import HealthBand, HealthComponent, Outcome, ProcurementStage
-from warmap_app.store.records import KeptMap
+from warmap_app.store.records import Moment
 
 SCORES = ("health", *(part.value for part in HealthComponent))
 """The scores that are held against the outcome, by their codes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A deal on a day: the stage it claims, and whether and when it ended, as its map of that day says."""
-
-    map_id: str
-    deal: str
-    day: date
-    stage: ProcurementStage | None
-    outcome: Outcome
-    outcome_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,40 +40,30 @@ class Judged:
     scores: Mapping[str, float | None]
 
 
-def step_of(kept: KeptMap) -> Step | None:
-    """What a kept map says of its deal's course; None without a day."""
-    if kept.as_of is None:
-        return None
-    told = {name: kept.map[name] for name in ("deal", "stage_evidence") if name in kept.map}
-    judgement = read_document(told).judgement
-    deal = judgement.map.deal
-    outcome = settled(deal.outcome, signed=contract_is_signed(judgement))
-    return Step(kept.id, kept.deal, kept.as_of, deal.stage, outcome, deal.outcome_on)
-
-
-def courses_of(steps: Iterable[Step], lead: int = 1) -> list[Course]:
-    """The course of every deal, by its steps in the order of the days; a judgement is at least `lead` days ahead."""
-    by_deal: dict[str, list[Step]] = {}
-    for step in steps:
-        by_deal.setdefault(step.deal, []).append(step)
+def courses_of(moments: Iterable[Moment], lead: int = 1) -> list[Course]:
+    """The course of every deal, by its moments in the order of the days; a judgement is at least `lead` days ahead."""
+    by_deal: dict[str, list[Moment]] = {}
+    for moment in moments:
+        by_deal.setdefault(moment.deal, []).append(moment)
     return [_course(of, timedelta(lead)) for of in by_deal.values()]
 
 
-def _course(steps: Sequence[Step], lead: timedelta) -> Course:
+def _course(moments: Sequence[Moment], lead: timedelta) -> Course:
     """A deal ended when its newest map says so: on the day it names, else on that of the first map since which all say so."""
-    last, ended_on = steps[-1], None
-    if last.outcome is not Outcome.OPEN:
-        told = list(takewhile(lambda step: step.outcome is not Outcome.OPEN, reversed(steps)))
-        ended_on = last.outcome_on or told[-1].day
+    last, ended_on = moments[-1], None
+    if last.settled is not Outcome.OPEN:
+        told = list(takewhile(lambda moment: moment.settled is not Outcome.OPEN, reversed(moments)))
+        ended_on = last.outcome_on or told[-1].as_of
     firsts: dict[ProcurementStage, str] = {}
     passed: set[ProcurementStage] = set()
-    for step in steps:
-        if step.stage is None or step.stage in passed or step.outcome is not Outcome.OPEN:
+    for moment in moments:
+        stage = next((stage for stage in STAGES if stage.value == moment.stage), None)
+        if stage is None or stage in passed or moment.settled is not Outcome.OPEN:
             continue
-        passed.add(step.stage)
-        if ended_on is None or step.day + lead <= ended_on:
-            firsts[step.stage] = step.map_id
-    return Course(firsts, last.outcome, ended_on)
+        passed.add(stage)
+        if ended_on is None or moment.as_of + lead <= ended_on:
+            firsts[stage] = moment.map_id
+    return Course(firsts, last.settled, ended_on)
 
 
 def judged(told: Mapping[str, Any]) -> Judged:
@@ -107,8 +83,3 @@ def forecast(stage: ProcurementStage, one: Judged, odds: Mapping[str, float]) ->
     """The share of the amount that the bridge leaves of a deal, 0 … 1."""
     earned = STAGES[min(stage.number, one.reached) - 1]
     return odds[earned.value] * (one.scores["health"] or 0.0) / 100
-
-
-def steps_of(kept: Iterable[KeptMap]) -> Iterator[Step]:
-    """The steps of these maps; those without a day have no place in a course."""
-    return (step for one in kept if (step := step_of(one)) is not None)

@@ -20,7 +20,7 @@ from warmap_app.calibration.calibration_report import (
     columns,
     notes,
 )
-from warmap_app.calibration.foretold import Course, Judged, courses_of, judged, steps_of
+from warmap_app.calibration.foretold import Course, Judged, courses_of, judged
 from warmap_app.calibration.win_rates import rates_of
 from warmap_app.command import FAILED, PASSED, Command, UserError
 from warmap_app.commands.one_set import NAMED
@@ -105,7 +105,7 @@ def _found(options: argparse.Namespace, lang: Lang) -> Calibration:
     settings = settings_of(options.settings)
     with open_store(options.store) as store:
         moments = list(store.moments())
-        courses = courses_of(steps_of(store.maps([moment.map_id for moment in moments])), options.lead)
+        courses = courses_of(moments, options.lead)
         courses = [course for course in courses if _is_between(course, first, last)]
         ids = list(dict.fromkeys(map_id for course in courses for map_id in course.firsts.values()))
         told = dict(_judged(store, ids, settings, lang))
