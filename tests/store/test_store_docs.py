@@ -10,7 +10,7 @@ from kept_maps import checked
 
 from warmap_app.main import main
 from warmap_app.store import open_store
-from warmap_app.store.database import FLAGS, LAYOUT, MAPS, SCORES, STORE, TREND
+from warmap_app.store.database import FLAGS, LAYOUT, MAPS, OUTCOMES, SCORES, STORE, TREND
 from warmap_workbook.samples import load_sample
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -36,7 +36,7 @@ def listed(lang, table):
 
 
 @every_page
-@pytest.mark.parametrize("table", [MAPS, SCORES, FLAGS, TREND], ids=lambda table: table.name)
+@pytest.mark.parametrize("table", [MAPS, SCORES, FLAGS, OUTCOMES, TREND], ids=lambda table: table.name)
 def test_every_column_is_told_of_and_no_other(lang, table):
     assert sorted(listed(lang, table.name)) == sorted(column.name for column in table.columns)
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NotRequired, TypeAlias, TypedDict
 
+from warmap.earlier import newest_of
 from warmap.findings import Finding
 from warmap.history import kept
 from warmap.reading import Reading, nothing_read
-from warmap.settings import Settings
+from warmap.scrutiny import marked_changes
+from warmap.settings import Settings, default_settings
 from warmap.text import Lang, Text
 from warmap_app.batch.across import prints_of
 from warmap_app.batch.seal import digest
@@ -48,16 +50,29 @@ class Kept(TypedDict):
     standing: str
 
 
+class Forecast(TypedDict):
+    """What a portfolio asks beside the result.
+
+    Whether a map brings stage probabilities other than those in use, and the points of health that come from what was
+    removed since its newest snapshot that differs.
+    """
+
+    own_probabilities: bool
+    gained_by_removing: float
+
+
 class Outcome(TypedDict):
     """What comes back of one file: its result, and of a map what is compared with the other files (see `prints_of`).
 
-    `kept` is there when a store is to have the maps, and only of a file that holds one; `digest` where the bytes could be
-    had. All is plain data: it travels between processes and waits in the journal as JSON.
+    `kept` and `forecast` (what a portfolio asks beside the result) are there when a store is to have the maps, and only of a
+    file that holds one; `digest` where the bytes could be had. All is plain data: it travels between processes and waits in
+    the journal as JSON.
     """
 
     result: Result
     prints: dict[str, Any] | None
     kept: NotRequired[Kept]
+    forecast: NotRequired[Forecast]
     digest: NotRequired[str]
 
 
@@ -78,7 +93,22 @@ def check_one(source: Source, terms: Terms) -> Outcome:
         if terms.keep:
             document, content = kept(loaded.map)
             outcome["kept"] = {"map": document, "content": content, "standing": prints["standing"]}
+            outcome["forecast"] = _forecast(loaded, terms)
     return outcome
+
+
+def _forecast(loaded: Reading, terms: Terms) -> Forecast:
+    before = newest_of(loaded.judgement).before(loaded.judgement)
+    marked = marked_changes(before.map, loaded.judgement) if before else []
+    return {
+        "own_probabilities": has_own_odds(loaded, terms),
+        "gained_by_removing": sum(one.gained.get("health", 0.0) for one in marked if one.leads),
+    }
+
+
+def has_own_odds(loaded: Reading, terms: Terms) -> bool:
+    """Whether a map brings stage probabilities other than those in use."""
+    return loaded.settings.stage_probability != (terms.settings or default_settings()).stage_probability
 
 
 def outcome_of(check: Check, source: Source, terms: Terms) -> Outcome:

@@ -23,6 +23,11 @@ def standing(as_of: date | None, saved: datetime | None, file: str) -> str:
     return f"{day:<10} {moment:<19} {_natural_name(file).hex()}"
 
 
+def renamed(standing: str, file: str) -> str:
+    """The same word of a file with another name."""
+    return standing[: -len(standing.rpartition(" ")[2])] + _natural_name(file).hex()
+
+
 def _natural_name(file: str) -> bytes:
     path = PurePosixPath(file.replace("\\", "/"))
     stem = key(path.stem)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
@@ -19,7 +19,8 @@ from warmap_app.arguments import whole_number
 from warmap_app.batch.asked import asked_for, is_url
 from warmap_app.batch.engine import check_here
 from warmap_app.batch.journal import Journal
-from warmap_app.batch.one import Terms
+from warmap_app.batch.one import Outcome, Terms
+from warmap_app.batch.remembered import Remembering, to_remember
 from warmap_app.batch.run import GOING_ON, Engine, Results, checked_batch, progress
 from warmap_app.batch.sources import Place, Source, bytes_of, ids_of_sources, is_in_memory, is_remote
 from warmap_app.command import FAILED, INTERRUPTED, PASSED, Command, UserError
@@ -74,6 +75,10 @@ NOT_KEPT = Text(
 
 STORED = Text(
     "{store}：存入 {added} 份地图，{known} 份原来就有", "{store}: maps added: {added}, already there: {known}"
+)
+UNCHANGED = Text(
+    "{count} 个文件的内容上次已检查过，没有变，不再重读",
+    "files whose content was checked before and has not changed, not read again: {count}",
 )
 STORE_AGAIN = Text(
     "{why}。检查结果已照常写出，但地图没有全部存入；再次运行并加 --resume --force 可补上",
@@ -144,8 +149,10 @@ def _check(options: argparse.Namespace, lang: Lang, store: Store | None) -> int:
             print(GOING_ON.say(lang, {"taken": len(sources) - todo, "todo": todo}), file=sys.stderr)
         try:
             with progress(todo, lang) as watch:
-                results = checked_batch(sources, terms, journal, _engine(options, partial(prepare, *orders)), watch)
-            kept, failure = _kept(store, results)
+                engine, memory = _engine(options, partial(prepare, *orders), store)
+                results = checked_batch(sources, terms, journal, engine, watch)
+            outcomes = to_remember(sources, journal.outcomes(), terms)
+            kept, failure = _kept(store, results, outcomes, memory)
             written = [write(order, results) for order in orders]
         except KeyboardInterrupt:
             print((GO_ON if path else NOT_KEPT).say(lang, {"path": path or ""}), file=sys.stderr)
@@ -177,23 +184,33 @@ def _orders(options: argparse.Namespace, lang: Lang, **more: Any) -> list[Order]
     return [order_for(name, out=options.out / FILE_NAMES[name], **shared) for name in names]
 
 
-def _kept(store: Store | None, results: Results) -> tuple[list[Text], UserError | None]:
+def _kept(
+    store: Store | None, results: Results, outcomes: Iterable[tuple[str, Outcome]], memory: Remembering | None
+) -> tuple[list[Text], UserError | None]:
     """Put the maps into the store: what to tell of it, or why it could not be done; the result is written all the same."""
     if store is None:
         return [], None
     try:
         counted = store.keep(results.kept())
+        store.remember(outcomes)
     except UserError as error:
         return [], error
-    return [STORED.filled(store=store.address.shown, added=counted.added, known=counted.known)], None
+    unchanged = [UNCHANGED.filled(count=memory.recalled)] if memory and memory.recalled else []
+    return [*unchanged, STORED.filled(store=store.address.shown, added=counted.added, known=counted.known)], None
 
 
-def _engine(options: argparse.Namespace, meanwhile: Callable[[], object]) -> Engine:
+def _engine(
+    options: argparse.Namespace, meanwhile: Callable[[], object], store: Store | None
+) -> tuple[Engine, Remembering | None]:
+    """What checks, and with a store what it remembers of earlier checks, which is asked first."""
     if options.engine == "local" or not (options.engine or options.scheduler):
-        return partial(check_here, jobs=options.jobs, meanwhile=meanwhile)
-    # Loaded by name: its logging is 5 ms that the check of one file can do without.
-    check_on_cluster = import_module("warmap_app.batch.cluster").check_on_cluster
-    return partial(check_on_cluster, scheduler=options.scheduler, jobs=options.jobs)
+        engine: Engine = partial(check_here, jobs=options.jobs, meanwhile=meanwhile)
+    else:
+        # Loaded by name: its logging is 5 ms that the check of one file can do without.
+        check_on_cluster = import_module("warmap_app.batch.cluster").check_on_cluster
+        engine = partial(check_on_cluster, scheduler=options.scheduler, jobs=options.jobs)
+    memory = None if store is None else Remembering(engine, store)
+    return memory or engine, memory
 
 
 def _bytes_of(named: Mapping[str, Source], name: str) -> bytes:

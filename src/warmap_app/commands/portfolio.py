@@ -180,7 +180,7 @@ def _deals(options: argparse.Namespace, terms: Terms, store: Store | None) -> tu
         if options.out is not None and options.out.suffix:
             inputs = ids_of_sources(asked.sources) | set(ids_of(beside))
             refuse_existing(options.out, force=options.force, inputs=inputs)
-        results = results_of(asked.sources, terms)
+        results = results_of(asked.sources, terms, store)
     else:
         ids = store.newest()
         if not ids:

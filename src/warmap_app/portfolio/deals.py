@@ -5,7 +5,7 @@ The batch engine judges each map; of its result a deal is made.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache, partial
@@ -15,19 +15,17 @@ from sys import intern
 from typing import Any, Literal, TypeVar
 
 from warmap import terms
-from warmap.earlier import newest_of
 from warmap.flags import subject_label
 from warmap.funnel import ForecastDeal, settled, to_minor
 from warmap.reading import Reading, read_document
-from warmap.scrutiny import marked_changes
-from warmap.settings import default_settings, settings_from
+from warmap.settings import settings_from
 from warmap.terms import HealthBand, HealthComponent, ProcurementStage, Severity, Term, key
 from warmap.text import SEMICOLON, Lang, Text
-from warmap_app.batch.across import prints_of
 from warmap_app.batch.engine import check_here
 from warmap_app.batch.journal import Journal
-from warmap_app.batch.one import Outcome, Terms, loaded_of
-from warmap_app.batch.run import checked_batch, progress
+from warmap_app.batch.one import Outcome, Terms, check_one, has_own_odds
+from warmap_app.batch.remembered import Memory, Remembering
+from warmap_app.batch.run import Engine, checked_batch, progress
 from warmap_app.batch.sources import Held, Source
 from warmap_app.opening import NotTaken
 from warmap_app.outputs.columns import day
@@ -267,10 +265,32 @@ def not_handed_in(attendance: Attendance, lang: Lang) -> list[LeftOut]:
 AT_ONCE = 200  # kept maps that are in memory at a time
 
 
-def results_of(sources: Sequence[Source], terms: Terms) -> Iterator[Result]:
-    """The result of every file, compared with the others as `warmap check` does; an unreadable file has one too."""
+def results_of(sources: Sequence[Source], terms: Terms, memory: Memory | None = None) -> Iterator[Result]:
+    """The result of every file, compared with the others as `warmap check` does; an unreadable file has one too.
+
+    What `memory` holds of a file that has not changed is taken from there.
+    """
+    terms = replace(terms, keep=True)
     with Journal(sources, terms, None) as journal, progress(len(sources), terms.lang) as watch:
-        yield from checked_batch(sources, terms, journal, partial(check_here, check=judged), watch)
+        yield from checked_batch(sources, terms, journal, partial(_for_forecast, memory), watch)
+
+
+def _for_forecast(
+    memory: Memory | None, sources: Sequence[Source], todo: Sequence[int], terms: Terms
+) -> Iterator[tuple[int, Outcome]]:
+    engine: Engine = check_here if memory is None else Remembering(check_here, memory)
+    for place, outcome in engine(sources, todo, terms):
+        yield place, rolled(outcome)
+
+
+def judged(source: Source, terms: Terms) -> Outcome:
+    """One file as `warmap check` judges it, and what a portfolio asks beside."""
+    return rolled(check_one(source, replace(terms, keep=True)))
+
+
+def rolled(outcome: Outcome) -> Outcome:
+    """An outcome without its map, and with what a portfolio asks beside in its result."""
+    return {"result": {**outcome["result"], **outcome.get("forecast", {})}, "prints": outcome["prints"]}
 
 
 def stored_results(kept: Iterable[KeptMap], count: int, terms: Terms) -> Iterator[Result]:
@@ -285,20 +305,6 @@ def stored_results(kept: Iterable[KeptMap], count: int, terms: Terms) -> Iterato
             yield from (found[place] for place in range(len(some)))
 
 
-def judged(source: Source, terms: Terms) -> Outcome:
-    """One file as `warmap check` judges it, and whether it brings probabilities of its own."""
-    loaded = loaded_of(source, terms)
-    if not loaded.is_map:
-        return {"result": _result(loaded, terms), "prints": None}
-    return {"result": {**_result(loaded, terms), GAINED: _gained(loaded)}, "prints": prints_of(loaded)}
-
-
-def _gained(loaded: Reading) -> float:
-    before = newest_of(loaded.judgement).before(loaded.judgement)
-    marked = marked_changes(before.map, loaded.judgement) if before else []
-    return sum(one.gained.get("health", 0.0) for one in marked if one.leads)
-
-
 def judged_anew(source: Source, terms: Terms) -> Outcome:
     """One kept map as `warmap check` judges its file. Whether it passed is stored, because its cells are gone."""
     assert isinstance(source.place, Held)
@@ -308,8 +314,7 @@ def judged_anew(source: Source, terms: Terms) -> Outcome:
 
 
 def _result(loaded: Reading, terms: Terms) -> Result:
-    used = (terms.settings or default_settings()).stage_probability
-    return {**result_of(loaded, terms.lang), OWN_ODDS: loaded.settings.stage_probability != used}
+    return {**result_of(loaded, terms.lang), OWN_ODDS: has_own_odds(loaded, terms)}
 
 
 def _source(kept: KeptMap) -> Source:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
     from sqlalchemy.types import TypeEngine
 
-LAYOUT = 3
+LAYOUT = 4
 """Raised with every change of the tables; a store with a higher one was made by a newer program."""
 
 
@@ -90,6 +90,13 @@ FLAGS = sa.Table(
     sa.Column("subject", sa.Text, nullable=False),
     sa.Column("mitigated", sa.Boolean, nullable=False),
 )
+OUTCOMES = sa.Table(
+    "warmap_outcomes",
+    METADATA,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("map_id", sa.ForeignKey("warmap_maps.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("outcome", sa.LargeBinary, nullable=False),
+)
 NUMBERS = ("health", "plan_quality", "role_coverage", "trust", "win", "stage_reached")
 OF_A_MAP = ("deal", "account", "opportunity", "owner", "team", "as_of", "stage", "amount", "currency", "close_date", "outcome",
             "outcome_on", "signed", "passed", "settings", "program_version", "content", "kept", "file")  # fmt: skip
@@ -147,14 +154,21 @@ def upgrade(
     connection.exec_driver_sql(f"DROP VIEW {TREND.name}")
     if found < 2:
         _order_files(connection, deal_of)
+    if found < 3:
+        _tell_ends(connection, ended_of)
+    METADATA.create_all(connection, tables=[OUTCOMES])
+    _create_view(connection)
+    connection.execute(STORE.update().values(layout=LAYOUT))
+
+
+def _tell_ends(connection: sa.Connection, ended_of: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> None:
+    """Since layout 3: how each deal ended, and what the last check found."""
     _add(connection, "outcome", "outcome_on", "signed", "findings")
     for start in range(0, len(ids := connection.scalars(sa.select(MAPS.c.id)).all()), READ_AT_ONCE):
         some = ids[start : start + READ_AT_ONCE]
         for row in connection.execute(sa.select(MAPS.c.id, MAPS.c.map).where(MAPS.c.id.in_(some))).all():
             if ended := ended_of(row.map):
                 connection.execute(MAPS.update().where(MAPS.c.id == row.id).values(**ended))
-    _create_view(connection)
-    connection.execute(STORE.update().values(layout=LAYOUT))
 
 
 def _add(connection: sa.Connection, *names: str) -> None:

@@ -13,7 +13,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from warmap_app.batch.one import Kept
+from warmap_app.batch.one import Kept, Outcome
+from warmap_app.batch.remembered import packed, unpacked
 from warmap_app.command import UserError
 from warmap_app.result import Result
 from warmap_app.store import CANNOT_OPEN, NEWER, NO_PSYCOPG, NOTHING_THERE, Address
@@ -21,6 +22,7 @@ from warmap_app.store.database import (
     FLAGS,
     LAYOUT,
     MAPS,
+    OUTCOMES,
     READ_AT_ONCE,
     SCORES,
     STORE,
@@ -29,7 +31,16 @@ from warmap_app.store.database import (
     moments,
     upgrade,
 )
-from warmap_app.store.records import KeptMap, Moment, Row, deal_of, ended_of, flag_rows, map_row, score_rows
+from warmap_app.store.records import (
+    KeptMap,
+    Moment,
+    Row,
+    deal_of,
+    ended_of,
+    flag_rows,
+    map_row,
+    score_rows,
+)
 
 WRITERS_TURN = (
     0x7761726D6170  # "warmap": the number of PostgreSQL's advisory lock that writers take one after the other
@@ -138,6 +149,26 @@ class Store:
             with self.writing() as connection:
                 _keep(connection, batch, counted)
         return counted
+
+    def remember(self, outcomes: Iterable[tuple[str, Outcome]]) -> None:
+        """Keep the outcomes of maps that are there, by their keys; one that is known already stays."""
+        while batch := dict(islice(outcomes := iter(outcomes), WRITTEN_AT_ONCE)):
+            with self.writing() as connection:
+                there = set(connection.scalars(sa.select(OUTCOMES.c.id).where(OUTCOMES.c.id.in_(batch))))
+                rows = [
+                    {"id": name, "map_id": map_row(one["result"], one["kept"])["id"], "outcome": packed(one)}
+                    for name, one in batch.items()
+                    if name not in there
+                ]
+                if rows:
+                    connection.execute(OUTCOMES.insert(), rows)
+
+    def recall(self, keys: Sequence[str]) -> dict[str, Outcome]:
+        """The outcomes remembered under some of these keys, each with its map."""
+        query = sa.select(OUTCOMES.c.id, OUTCOMES.c.outcome, MAPS.c.map).join(MAPS, MAPS.c.id == OUTCOMES.c.map_id)
+        with self.reading() as connection:
+            rows = connection.execute(query.where(OUTCOMES.c.id.in_(keys))).all()
+        return {row.id: unpacked(row.outcome, row.map) for row in rows}
 
     def moments(self, deal: str | None = None) -> Iterator[Moment]:
         """The deals on their days, in the order of the days: all, or those of one deal."""
