@@ -14,7 +14,7 @@ from warmap_addin.libreoffice.office import Office
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.samples import load_sample, sample_names
 from warmap_workbook.writing.build import build_workbook
-from warmap_workbook.writing.home import FOOT_ROW
+from warmap_workbook.writing.home import FOOT_ROW, LIVE
 
 EVERY_SAMPLE = [(name, lang) for name in sample_names() for lang in LANGUAGES]
 
@@ -121,6 +121,27 @@ class TestWithoutTheFunctions:
         document.save_as(tmp_path / "copy.xlsx", "xlsx")
         document.close()
         assert read_workbook(tmp_path / "copy.xlsx").map == read_workbook(path).map
+
+    def test_saved_live_then_edited_without_then_opened_with_them_again(self, office, bare_office, tmp_path, lang):
+        document = office.open(sample(tmp_path, sample_names()[0], lang))
+        document.recalculate()
+        document.save_as(tmp_path / "live.xlsx", "xlsx")
+        document.close()
+        document = bare_office.open(tmp_path / "live.xlsx")
+        document.set(
+            TAB["people"].name.to(lang), cell("contacts", "post_status", 0), "离职" if lang == "zh" else "Left"
+        )
+        document.save_as(tmp_path / "edited.xlsx", "xlsx")
+        shown = document.all_cells()
+        document.close()
+        assert {name: cells.errors for name, cells in shown.items() if cells.errors} == {}
+        assert "DV303" not in {finding.code for finding in read_workbook(tmp_path / "edited.xlsx").findings}
+        document = office.open(tmp_path / "edited.xlsx")
+        comparison = compare_with_plain(document, tmp_path / "again.xlsx")
+        line = document.cells(TAB["home"].name.to(lang)).value(f"B{FOOT_ROW + 1}")
+        document.close()
+        assert_same(comparison, at_least=1500)
+        assert line == LIVE.to(lang)
 
 
 class TestTheEmptyTemplate:

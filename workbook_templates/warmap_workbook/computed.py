@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from warmap.findings import Finding
 from warmap.judgement import judge
-from warmap.layout import LANGUAGE_NAME, SETTINGS_NAME
+from warmap.layout import LANGUAGE_NAME, LIVE_NAME, SETTINGS_NAME
 from warmap.model import TABLE, WarMap
 from warmap.parsing import Place, column_letters
 from warmap.scores import all_scores
@@ -22,6 +22,9 @@ RULE_CELL = "$D$3"  # on the red-flag sheet, where a rule's code is typed
 RULE_SHOWN = "RF101"
 PLAIN_ARGUMENTS = {"settings": SETTINGS_NAME, "lang": LANGUAGE_NAME, "cell": EXPLAINED, "code": RULE_CELL}
 Values = Mapping[str, Rows]
+# Each formula asks for itself whether the functions answer: a stored mark would still say so where they are missing. VERSION
+# costs nothing there; `wm_live` is joined to it only so that whoever opens the file can have every result renewed through it.
+MISSING = f"ISERROR(WARMAP.VERSION()&{LIVE_NAME})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Block:
     def formula(self) -> str:
         """The live value where the functions are there, the last one otherwise; a blank stays blank, never 0."""
         last = f"_last!{area(self.last_row, 1, max(1, self.rows), self.width, absolute=True)}"
-        return f'IF(wm_live=1,{self.call},IF({last}="","",{last}))'
+        return f'IF({MISSING},IF({last}="","",{last}),{self.call})'
 
     def value(self, call: Call) -> Rows:
         """The cells it shows for a call, blanks as empty texts."""

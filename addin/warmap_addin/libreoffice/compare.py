@@ -9,7 +9,7 @@ from warmap_workbook.ooxml import Formula, cell_name, parse_range, read_book
 
 TOLERANCE = 1e-9
 # The cell that asks whether the functions are there, and the line that says so.
-CHANGES_ON_PURPOSE = ("IF(ISERROR(WARMAP.VERSION", 'IF(wm_live=1,"')
+CHANGES_ON_PURPOSE = ("IF(ISERROR(WARMAP.VERSION()),", "IF(ISERROR(WARMAP.VERSION()&wm_live&")
 
 
 @dataclass(slots=True)

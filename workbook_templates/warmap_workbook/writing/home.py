@@ -354,7 +354,9 @@ def _foot(front: Front) -> None:
     draft, quiet = front.draft, front.draft.formats.quiet()
     live, not_live = draft.say(LIVE), draft.say(NOT_LIVE)
     one = (FOOT_ROW, FIRST) * 2
-    front.sheet.write_array_formula(*one, f'{{=IF({LIVE_NAME}=1,"{live}","{not_live}")}}', quiet, not_live)
+    # COUNTA: after any entry the line is looked at anew, for the mark is stored and may come from another program
+    formula = f'IF(ISERROR(WARMAP.VERSION()&{LIVE_NAME}&COUNTA(wm_scores)),"{not_live}","{live}")'
+    front.sheet.write_array_formula(*one, f"{{={formula}}}", quiet, not_live)
     day = "" if draft.computed_on is None else draft.computed_on.isoformat()
     words = draft.say(COMPUTED_ON)
     formula = f'IF({COMPUTED_ON_NAME}="","","{words}"&{COMPUTED_ON_NAME})'

@@ -10,7 +10,6 @@ from functools import cache
 
 from warmap.findings import Finding
 from warmap.judgement import Judgement
-from warmap.layout import LIVE_NAME
 from warmap.parsing import Context, TableRead
 from warmap.parsing.entered import shown
 from warmap.text import Lang, Text
@@ -143,7 +142,7 @@ class ResultCheck:
         where = (sheet.name, cell_name(box.r1 + place[0], box.c1 + place[1]))
         if stored[0][0] is None:
             self._unstored.setdefault(NOT_CALCULATED, []).append(where)
-        elif self._live() != 1 and _first_difference(stored, self._last(block)) is None:
+        elif _first_difference(stored, self._last(block)) is None:  # whatever `wm_live` says: it is stored too
             self._unstored.setdefault(LAST_VALUES, []).append(where)
         else:
             facts = {
@@ -151,10 +150,6 @@ class ResultCheck:
                 "expected": _told(expected[place[0]][place[1]]),
             }  # fmt: skip
             yield Finding("DV303", *where, facts=facts)
-
-    def _live(self) -> object:
-        found = self.book.named_range(LIVE_NAME)
-        return found[0].value(found[1].r1, found[1].c1) if found else None
 
     def _last(self, block: Block) -> list[list[object]]:
         sheet = self.formulas.sheets.get("last")
