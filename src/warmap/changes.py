@@ -113,13 +113,13 @@ def _of_table(table: Table, old: Any, new: Any) -> Iterator[Change]:
         return
     if table.code == "stage_evidence":
         old, new = _printed(old), _printed(new)
-    pairs, gone, come = _paired(table, old, new)
+    pairs, gone, come = paired(table, old, new)
     for before, after in pairs:
-        yield from _of_row(table, _key(table, after), before, after)
+        yield from _of_row(table, key_of(table, after), before, after)
     for row in come:
-        yield Change("added", table.code, _key(table, row), new=row, rows=(None, row))
+        yield Change("added", table.code, key_of(table, row), new=row, rows=(None, row))
     for row in gone:
-        yield Change("removed", table.code, _key(table, row), old=row, rows=(row, None))
+        yield Change("removed", table.code, key_of(table, row), old=row, rows=(row, None))
 
 
 def _printed(rows: Sequence[StageEvidence]) -> list[StageEvidence]:
@@ -129,7 +129,8 @@ def _printed(rows: Sequence[StageEvidence]) -> list[StageEvidence]:
     return [*rows, *(StageEvidence.model_construct(stage=s, criterion=c) for s, c in lines if (s, c) not in given)]
 
 
-def _key(table: Table, row: Any) -> tuple[Any, ...]:
+def key_of(table: Table, row: Any) -> tuple[Any, ...]:
+    """The values of a row's key."""
     return tuple(reach(row, table.by_code[code]) for code in table.about.key)
 
 
@@ -138,16 +139,17 @@ def _of_row(table: Table, row: tuple[Any, ...], old: Any, new: Any) -> Iterator[
     spelt = {key(code): code for code in after if code.startswith(RIVAL)}
     before = {spelt.get(key(code), code) if spelt else code: value for code, value in filled(table, old)}
     for code in {**dict.fromkeys(table.by_code), **before, **after}:
-        if before.get(code) != after.get(code) and not _is_one_name(table.by_code.get(code), before, after):
-            yield Change("changed", table.code, row, code, before.get(code), after.get(code), (old, new))
+        was, now = before.get(code), after.get(code)
+        if was != now and not is_one_name(table, code, was, now):
+            yield Change("changed", table.code, row, code, was, now, (old, new))
 
 
-def _is_one_name(field: Field | None, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+def is_one_name(table: Table, code: str, old: Any, new: Any) -> bool:
     """Whether a name, or a list of names, is only spelt otherwise."""
+    field = table.by_code.get(code)
     if field is None or not (field.kind in (Kind.NAME, Kind.NAMES) or field.code in BEARERS):
         return False
-    old, new = (_folded(cells.get(field.code)) for cells in (before, after))
-    return bool(old == new)
+    return bool(_folded(old) == _folded(new))
 
 
 def _folded(value: Any) -> Any:
@@ -156,15 +158,15 @@ def _folded(value: Any) -> Any:
     return key(value) if isinstance(value, str) and not isinstance(value, Term) else value
 
 
-def _paired(table: Table, old: Sequence[Any], new: Sequence[Any]) -> tuple[list[tuple[Any, Any]], list[Any], list[Any]]:
+def paired(table: Table, old: Sequence[Any], new: Sequence[Any]) -> tuple[list[tuple[Any, Any]], list[Any], list[Any]]:
     """Rows of both maps that are one row, in the newer order; then what is gone, and what has come."""
     waiting: dict[tuple[Any, ...], list[Any]] = {}
     for row in old:
-        waiting.setdefault(_compared(table, row), []).append(row)
+        waiting.setdefault(compared(table, row), []).append(row)
     matched: list[tuple[Any, Any]] = []
     come: list[Any] = []
     for row in new:
-        same = waiting.get(_compared(table, row))
+        same = waiting.get(compared(table, row))
         if same:
             matched.append((same.pop(0), row))
         else:
@@ -194,8 +196,9 @@ def _alike(table: Table, gone: Sequence[Any], come: Sequence[Any]) -> Iterator[t
             yield i, j
 
 
-def _compared(table: Table, row: Any) -> tuple[Any, ...]:
-    return tuple(map(_folded, _key(table, row)))
+def compared(table: Table, row: Any) -> tuple[Any, ...]:
+    """The key of a row as it is compared."""
+    return tuple(map(_folded, key_of(table, row)))
 
 
 def _likeness(table: Table, left: Mapping[str, Any], right: Mapping[str, Any]) -> float:

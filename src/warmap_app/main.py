@@ -32,6 +32,9 @@ COMMANDS: dict[str, tuple[str, Text]] = {
     "history": ("history", Text(
         "工作簿或地图库里的历史：走势，记一份快照", "the history in a workbook or a store: the trend; take a snapshot"
     )),
+    "merge": ("merging_copies", Text(
+        "合并两人各自改过的同一份地图，冲突逐格列出", "merge two copies of one map; what both changed is listed cell by cell"
+    )),
     "upgrade": ("workbooks", Text(
         "把工作簿重建为最新模板，已填内容都保留",
         "rebuild a workbook on the newest template, keeping everything entered",

@@ -14,6 +14,7 @@ import pytest
 from warmap.reading import read_document
 from warmap_app.main import main
 from warmap_workbook import editing
+from warmap_workbook.editing.brought_along import with_brought_along
 from warmap_workbook.editing.cell_edits import with_entries
 from warmap_workbook.editing.file_edits import repaired, without_macros
 from warmap_workbook.editing.harmless import Stripped, reaches
@@ -23,7 +24,7 @@ from warmap_workbook.ooxml import read_book
 from warmap_workbook.ooxml.reaching_out import reach_of
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.samples import load_sample
-from warmap_workbook.writing.build import build_workbook
+from warmap_workbook.writing.build import OwnSheet, build_workbook
 
 MAP = read_document(load_sample("manufacturer_mes", "en")).map
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -187,6 +188,7 @@ WRITERS = {
     "notes": lambda data, _: noted(data),
     "repair": lambda data, _: repaired(data).content,
     "entries": lambda data, _: with_entries(data, {}),
+    "brought along": lambda data, _: with_brought_along(data, [OwnSheet("More", {(1, 1): (1.0, "")})], {}, "en"),
     "submit": lambda data, _: without_macros(data),
     "upgrade": lambda data, _: upgraded(read_book(data), read_workbook(data)).content,
     "warmap repair": of_the_command("repair"),

@@ -85,6 +85,7 @@ LINES = [
     "history --store history.db",
     "upgrade deal.xlsx -o out.xlsx --force",
     "repair deal.xlsx -o out.xlsx --force",
+    "merge a.json deal.xlsx --base a.json -o out.xlsx --force",
     "import-contacts people.csv --into deal.xlsx --yes -o out.xlsx --force",
     "rule RF205",
     "schema",

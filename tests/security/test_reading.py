@@ -61,6 +61,7 @@ LINES = {
     "upgrade": "upgrade deal.xlsx -o out.xlsx",
     "repair": "repair deal.xlsx -o out.xlsx",
     "new": "new --from deal.xlsx -o out.xlsx",
+    "merge": "merge deal.xlsx other.xlsx --base deal.xlsx -o out.xlsx",
     "import-contacts": "import-contacts people.xlsx --into deal.xlsx --yes -o out.xlsx",
     "check": "check deal.xlsx",
     "roster": "check deal.xlsx --roster roster.xlsx",
@@ -228,6 +229,7 @@ BEHIND_THE_DOOR = {
     "src/warmap_app/commands/maps.py": "commands that run apart",
     "src/warmap_app/commands/history.py": "a command that runs apart",
     "src/warmap_app/commands/workbooks.py": "commands that run apart",
+    "src/warmap_app/commands/merging_copies.py": "a command that runs apart",
     "src/warmap_app/commands/people.py": "a command that runs apart",
     "src/warmap_app/people/list_file.py": "called by that command",
     "src/warmap_app/commands/demo.py": "reads what it has itself just built",
@@ -250,5 +252,5 @@ def test_nothing_in_the_program_reads_past_the_door():
 
 
 def test_every_command_that_reads_a_file_runs_apart():
-    for name in ("evaluate", "diff", "history", "upgrade", "repair", "new", "import-contacts"):
+    for name in ("evaluate", "diff", "history", "upgrade", "repair", "new", "import-contacts", "merge"):
         assert isinstance(command_named(name).run, Apart), name

@@ -61,7 +61,7 @@ class RowReader:
         for field in self.table.required:
             if field.code not in values and field.code not in failed:
                 self.find(index, "DV201", field.code, {"field": field.label, "help": field.help})
-        row = self.table.model.model_construct(**self._nested(values))
+        row = row_of(self.table, values)
         for code in self._listed:
             if code in values and code not in failed and isinstance(cell := cells[code], str):
                 self.lists.append((row, code, cell))
@@ -103,45 +103,55 @@ class RowReader:
         place = self.place
         self.findings.append(Finding(check, place.sheet, place.cell(index, field), field, facts, level))
 
-    def _nested(self, values: Mapping[str, object]) -> dict[str, Any]:
-        """Flat codes to the model's shape: sets from ticks, dictionaries from `name.member` columns.
 
-        What is said of a map must not depend on where its columns stand: the members come in the order of the model.
-        """
-        nested: dict[str, Any] = {}
-        table, order = self.table, self.table.members
-        for code in sorted(values, key=lambda code: order.get(code, -1)) if order else values:
-            if "." not in code:
-                nested[code] = values[code]
-                continue
-            field = table.by_code.get(code)
-            *names, last = field.path if field is not None else code.split(".", 1)  # a competitor's name is any text
-            group = nested
-            for name in names:
-                group = group.setdefault(name, {})
-            group[last] = values[code]
-        return self._shaped(nested)
+def row_of(table: Table, values: Mapping[str, Any]) -> Model:
+    """A row of the model from its values by field code, as `filled` gives them."""
+    return table.model.model_construct(**_nested(table, values))
 
-    def _shaped(self, nested: dict[str, Any]) -> dict[str, Any]:
-        """The groups as the model holds them."""
-        for name, group in self.table.groups.items():
-            if group.part is not None and name in nested:
-                nested[name] = {term: group.part.model_construct(**given) for term, given in nested[name].items()}
-        if "buying_roles" in nested:
-            nested["buying_roles"] = frozenset(role for role, ticked in nested["buying_roles"].items() if ticked)
-        if "concessions" in nested:
-            nested["concessions"] = [Concession.model_construct(**given) for given in nested["concessions"]]
-        if "statuses" in nested:
-            nested["statuses"] = self._statuses(nested)
-        return nested
 
-    @staticmethod
-    def _statuses(nested: Mapping[str, Any]) -> dict[str, object]:
-        """Criterion 1 … 6 of the row's role; without a role, which is a finding, nobody can tell which criteria are meant."""
-        role = nested.get("role")
-        if not isinstance(role, BuyingRole):
-            return {}
-        return {WIN_CRITERIA[role][int(place) - 1]: status for place, status in nested["statuses"].items()}
+def _nested(table: Table, values: Mapping[str, object]) -> dict[str, Any]:
+    """Flat codes to the model's shape: sets from ticks, dictionaries from `name.member` columns.
+
+    What is said of a map must not depend on where its columns stand: the members come in the order of the model.
+    """
+    nested: dict[str, Any] = {}
+    order = table.members
+    for code in sorted(values, key=lambda code: order.get(code, -1)) if order else values:
+        if "." not in code:
+            nested[code] = values[code]
+            continue
+        field = table.by_code.get(code)
+        *names, last = field.path if field is not None else code.split(".", 1)  # a competitor's name is any text
+        group = nested
+        for name in names:
+            group = group.setdefault(name, {})
+        group[last] = values[code]
+    return _shaped(table, nested)
+
+
+def _shaped(table: Table, nested: dict[str, Any]) -> dict[str, Any]:
+    """The groups as the model holds them."""
+    for name, group in table.groups.items():
+        if group.part is not None and name in nested:
+            nested[name] = {term: group.part.model_construct(**given) for term, given in nested[name].items()}
+    if "buying_roles" in nested:
+        nested["buying_roles"] = frozenset(role for role, ticked in nested["buying_roles"].items() if ticked)
+    if "concessions" in nested:
+        nested["concessions"] = [
+            given if isinstance(given, Concession) else Concession.model_construct(**given)
+            for given in nested["concessions"]
+        ]
+    if "statuses" in nested:
+        nested["statuses"] = _statuses(nested)
+    return nested
+
+
+def _statuses(nested: Mapping[str, Any]) -> dict[str, object]:
+    """Criterion 1 … 6 of the row's role; without a role, which is a finding, nobody can tell which criteria are meant."""
+    role = nested.get("role")
+    if not isinstance(role, BuyingRole):
+        return {}
+    return {WIN_CRITERIA[role][int(place) - 1]: status for place, status in nested["statuses"].items()}
 
 
 _Report: TypeAlias = Callable[[str, str, Mapping[str, object]], None]

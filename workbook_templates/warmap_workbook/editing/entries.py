@@ -39,14 +39,20 @@ class Entries:
         held = getattr(self.reading.map, code)
         before = cell_values(table, held if table.is_record else held[index], self.reading.lang)
         after = {} if row is None else cell_values(table, row, self.reading.lang)
-        if place is None:
-            return "", ""
         if row is None and code == "stage_evidence":
             after = {name: before[name] for name in PRINTED if name in before}
         for field in {**before, **after}:
-            if before.get(field) != after.get(field):
-                cell = place.cell(index, field) or self._new_rival(code, place, field, place.rows[index])
-                self._write(code, place, cell, after.get(field), field)
+            if before.get(field) == after.get(field):
+                continue
+            if place is None:
+                self.homeless.setdefault(code, set()).add(field)
+                continue
+            cell = place.cell(index, field)
+            if not cell and not table.is_record:
+                cell = self._new_rival(code, place, field, place.rows[index])
+            self._write(code, place, cell, after.get(field), field)
+        if place is None:
+            return "", ""
         return place.sheet, next((cell for field in place.columns if (cell := place.cell(index, field))), "")
 
     def add(self, code: str, row: Any) -> tuple[str, str] | None:

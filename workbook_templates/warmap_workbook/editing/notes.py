@@ -49,12 +49,12 @@ def write_copy(
     if not sheets:
         raise Unreadable(Reason.corrupt, {"problem": "sheets"})
     for sheet, placed in place(sheets).items():
-        _annotate(edit, sheet.part, placed, lang)
+        annotate(edit, sheet.part, placed, lang)
     made_harmless(edit)
     edit.write(file)
 
 
-def _annotate(edit: PackageEdit, part: str, placed: Placed, lang: Lang) -> None:
+def annotate(edit: PackageEdit, part: str, placed: Placed, lang: Lang) -> None:
     """One sheet's notes: the part with the words, the drawing with the boxes, and the sheet's way to both."""
     sheet = note_boxes.SheetMarkup(edit.read(part), part)
     relations = edit.package.relations(part)

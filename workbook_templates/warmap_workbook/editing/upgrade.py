@@ -3,12 +3,11 @@
 Sheets that the user added come along as values and formulas, without formats, notes and charts.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from warmap.layout import TABS
 from warmap.names import key
-from warmap.parsing import Place
 from warmap.parsing.headers import TablePlace
 from warmap.reading import Reading
 from warmap.text import Lang, Text
@@ -45,12 +44,12 @@ def upgraded(book: Book, reading: Reading, beside: Beside | None = None) -> Upgr
     kept = LeftBehind(book, reading, read_book(empty), template_lang).of_cells()
     if beside is not None:
         kept += of_what_is_beside(beside, read_beside(empty), lang)
-    own: list[OwnSheet] = []
-    for sheet in _own_sheets(book, reading.places, template_lang):
-        own.append(OwnSheet(sheet.name, dict(_cells(book, sheet))))
+    own = own_sheets(book, reading)
+    names = {sheet.name for sheet in own}
+    for sheet in book.sheets:
         kept += [
             Left(sheet.name, cell_name(*at), f"={formula.text}", REACHES)
-            for at, formula in sorted(sheet.formulas.items())
+            for at, formula in sorted(sheet.formulas.items() if sheet.name in names else ())
             if _is_left_out(formula.text)
         ]
     content = build_workbook(reading.map, lang, reading.settings, own_sheets=[*own, *_kept_sheet(kept, own, lang)])
@@ -70,11 +69,15 @@ def _kept_sheet(kept: list[Left], own: list[OwnSheet], lang: Lang) -> Iterator[O
     yield OwnSheet(name, {(r, c): (value, "") for r, row in enumerate(rows, 1) for c, value in enumerate(row, 1)})
 
 
-def _own_sheets(book: Book, places: Mapping[str, Place], lang: Lang) -> list[Sheet]:
+def own_sheets(book: Book, reading: Reading) -> list[OwnSheet]:
     """The sheets that are not the template's: neither by name nor by a table that was found on them."""
-    homes = {place.sheet for place in places.values() if isinstance(place, TablePlace)}
-    ours = {key(tab.name.to(lang)) for tab in TABS} | HOSTS_OWN
-    return [s for s in book.sheets if s.was_read and key(s.name) not in ours and s.name not in homes]
+    homes = {place.sheet for place in reading.places.values() if isinstance(place, TablePlace)}
+    ours = {key(tab.name.to(template_language(book, reading.lang))) for tab in TABS} | HOSTS_OWN
+    return [
+        OwnSheet(sheet.name, dict(_cells(book, sheet)))
+        for sheet in book.sheets
+        if sheet.was_read and key(sheet.name) not in ours and sheet.name not in homes
+    ]
 
 
 def _cells(book: Book, sheet: Sheet) -> Iterator[tuple[tuple[int, int], tuple[object, str]]]:
