@@ -263,6 +263,6 @@ COMMANDS = {
     "merge": Command(
         "warmap merge mine.xlsx theirs.xlsx --base before.xlsx -o deal.xlsx",
         add_arguments,
-        Apart(run, ("a", "b", "base"), SECONDS),
+        Apart(run, ("a", "b", "base"), 2 * SECONDS),
     ),
 }

@@ -219,7 +219,7 @@ class _Others:
                 formula, template = sheet.formulas.get(at), own.formulas.get(at)
                 if formula is None or template is None or template != stored.get(at):
                     continue
-                if self.formulas.known.plain(formula.text, sheet.name, *at) == plain:
+                if formula == template or self.formulas.known.plain(formula.text, sheet.name, *at) == plain:
                     for row, column in _cells_of(formula.array_ref, at):
                         yield (sheet.name, row, column), _plain(own.value(moved.get(row, row), column))
 
