@@ -115,6 +115,8 @@ def test_two_copies_are_put_together(folder, copies, capsys):
         "changed by both: A title by Ann; B title by Bob"
     )
 
+    assert re.search(r"Taken from bob.xlsx \((\d+)\)", flat)[1] == "3"  # Bob's department, friend, action; no clash
+
     # beside the entries
     assert [book["Ann's sums"]["A1"].value, book["Bob's sums"]["A2"].value, book["Bob's sums"]["B1"].value] == [
         1,

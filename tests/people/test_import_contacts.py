@@ -70,6 +70,16 @@ def test_at_a_terminal_it_asks(folder, capsys, monkeypatch, answer, is_written):
     assert (folder / "new.xlsx").exists() is is_written
 
 
+def test_who_closes_the_terminal_writes_nothing(folder, capsys, monkeypatch):
+    def nobody(_):
+        raise EOFError
+
+    monkeypatch.setattr("warmap_app.commands.people.is_at_a_terminal", lambda: True)
+    monkeypatch.setattr("builtins.input", nobody)
+    assert run("import-contacts salesforce.csv -o new.xlsx", capsys)[0] == 0
+    assert not (folder / "new.xlsx").exists()
+
+
 def test_a_new_workbook_holds_the_list(folder, capsys):
     (folder / "list.csv").write_bytes(WUKONG.content)
     code, out, _ = run("import-contacts list.csv --yes -o new.xlsx", capsys)

@@ -101,7 +101,8 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
 
 def _told_of_rows(a: Reading, result: Merged, options: argparse.Namespace, lang: Lang) -> Iterator[Part]:
     """What was taken from B, and what clashes, cell by cell."""
-    taken = changes(a.map, result.map)
+    open_cells = {(clash.table, clash.row, clash.field) for clash in result.clashes if options.take is None}
+    taken = [one for one in changes(a.map, result.map) if (one.table, one.row, one.field) not in open_cells]
     facts = {"file": options.b.name, "count": len(taken), "side": options.take}
     yield bold((TAKEN if taken else NOTHING_TAKEN).say(lang, facts))
     yield from (line(f"  {change.say(lang)}") for change in taken[:MOST_SHOWN])

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -213,8 +214,9 @@ def is_at_a_terminal() -> bool:
 def _is_wanted(options: argparse.Namespace, lang: Lang) -> bool:
     """Whether to write, asked of whoever sits at the terminal."""
     facts = {"path": options.out}
-    if options.yes or (is_at_a_terminal() and input(QUESTION.say(lang, facts)).strip().lower() in TO_WRITE):
-        return True
+    with suppress(EOFError):
+        if options.yes or (is_at_a_terminal() and input(QUESTION.say(lang, facts)).strip().lower() in TO_WRITE):
+            return True
     print(ONLY_SHOWN.say(lang, facts))
     return False
 
