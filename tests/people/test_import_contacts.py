@@ -131,6 +131,19 @@ class TestIntoAWorkbook:
         assert not (folder / "newer.xlsx").exists()
 
 
+def test_what_finds_no_place_is_told(folder, edited, capsys):
+    """Ann has taken a column away and put a formula of her own among the people."""
+    book = openpyxl.load_workbook(io.BytesIO(edited))
+    people = book["People"]
+    heads = {str(cell.value).rstrip(" *"): cell.column for cell in people[5] if cell.value}
+    people.cell(5, heads["Our counterpart"]).value = "Something else"
+    people.cell(7, heads["Title"]).value = '=""'
+    book.save(folder / "deal.xlsx")
+    _, out, _ = run("import-contacts salesforce.csv --into deal.xlsx --yes -o new.xlsx", capsys)
+    assert "“People” has no column “Our counterpart”; its entries were left out" in " ".join(out.split())
+    assert openpyxl.load_workbook(folder / "new.xlsx")["People"].cell(7, heads["Title"]).value == '=""'
+
+
 class TestMistakes:
     @pytest.mark.parametrize(("line", "words"), [
         ("import-contacts none.csv -o new.xlsx", "none.csv does not exist"),

@@ -13,7 +13,7 @@ from warmap.reading import Reading
 from warmap.text import Lang, Text
 from warmap_app.apart import SECONDS, Apart
 from warmap_app.command import FAILED, PASSED, Command, UserError
-from warmap_app.commands.options import add_shared, readable, workbook_out, write_file
+from warmap_app.commands.options import NO_MACROS, add_shared, readable, workbook_out, write_file
 from warmap_app.load import WORKBOOKS
 from warmap_app.screen import Part, bold, line, print_parts
 from warmap_workbook.editing.brought_along import new_notes, new_sheets, with_brought_along
@@ -47,10 +47,6 @@ KEPT_BASE = Text(
     "These keep the value they had before (a removed row stays): change them in the workbook, or add --take a or --take b.",
 )
 NO_ROOM = Text("“{table}”表没有空行，没有放进去：{row}", "no free row on “{table}”, left out: {row}")
-FORMULA = Text("{place} 里是公式，没有改", "{place} holds a formula, which stays")
-NO_COLUMN = Text(
-    "“{table}”表没有“{field}”这一列，没有放进去", "“{table}” has no column “{field}”; its entries were left out"
-)
 SETTINGS = Text("两份的设置不同，保留 A 的", "the settings of both differ; those of A stay")
 SHEETS = Text(
     "来自 {file} 的工作表，只有数值和公式：{names}", "sheets from {file}, with values and formulas only: {names}"
@@ -168,11 +164,10 @@ class _Writer:
         for code, rows in result.rows.items():
             for one in rows:
                 self._row(code, one)
-        for sheet, cell in self.entries.kept:
-            self._unplaced(FORMULA.say(self.lang, {"place": f"{sheet}!{cell}"}))
-        for code, fields in self.entries.homeless.items():
-            names = [TABLE[code].by_code[one].label if one in TABLE[code].by_code else one for one in sorted(fields)]
-            self._unplaced(NO_COLUMN.say(self.lang, {"table": TABLE[code].label, "field": names}))
+        for words in self.entries.not_written():
+            self._unplaced(words.to(self.lang))
+        if self.options.a.suffix.lower() == ".xlsm":
+            self.told.append(line(NO_MACROS.to(self.lang)))
         content = with_entries(self.options.a.read_bytes(), self.entries.cells)
         if len(result.map.snapshots) != len(self.a.map.snapshots):
             try:

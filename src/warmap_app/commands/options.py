@@ -65,6 +65,7 @@ SETTINGS_NO_MAPPING = Text(
     "设置文件 {path} 应是一组“名称: 值”", "the settings file {path} should be a mapping of names to values"
 )
 SETTINGS_WRONG = Text("设置文件 {path}：{faults}", "the settings file {path}: {faults}")
+NO_MACROS = Text("这份副本不带宏，也不带指向外部的内容", "the copy carries no macros and nothing that leads outside")
 REFUSED = Text("{path}：{why}", "{path}: {why}")
 
 

@@ -16,7 +16,7 @@ from warmap.text import COLON, COMMA, Lang, Text
 from warmap_app import clock
 from warmap_app.apart import SECONDS, Apart
 from warmap_app.command import PASSED, Command, UserError
-from warmap_app.commands.options import add_shared, existing_file, readable, workbook_out, write_file
+from warmap_app.commands.options import NO_MACROS, add_shared, existing_file, readable, workbook_out, write_file
 from warmap_app.load import WORKBOOKS
 from warmap_app.people.aliases import UNUSED, aliases
 from warmap_app.people.list_file import sheets_of
@@ -122,7 +122,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     if plan.is_empty:
         print(NOTHING.say(lang, {"path": options.out}))
         return PASSED
-    content = _written(entries, into, plan) if entries and into else _new_workbook(plan, account, lang)
+    content = _written(entries, into, plan, lang) if entries and into else _new_workbook(plan, account, lang)
     write_file(options.out, content, force=options.force, read=[options.file, into, options.columns])
     return PASSED
 
@@ -141,13 +141,16 @@ def _new_workbook(plan: Plan, account: str | None, lang: Lang) -> bytes:
     return build_workbook(put_on(war_map, plan), lang)
 
 
-def _written(entries: Entries, into: Path, plan: Plan) -> bytes:
+def _written(entries: Entries, into: Path, plan: Plan, lang: Lang) -> bytes:
     """The workbook with what the plan says; all else stays as it is."""
     after = put_on(entries.reading.map, plan)
     for place in plan.changed:
         entries.change("contacts", place, after.contacts[place])
     for _, contact in plan.new:
         entries.add("contacts", contact)
+    print_parts(line(words.to(lang), "yellow") for words in entries.not_written())
+    if into.suffix.lower() == ".xlsm":
+        print(NO_MACROS.to(lang))
     return with_entries(into.read_bytes(), entries.cells)
 
 

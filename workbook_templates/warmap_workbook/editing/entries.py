@@ -7,10 +7,15 @@ from warmap.model import TABLE
 from warmap.parsing.headers import TablePlace
 from warmap.reading import Reading
 from warmap.terms import ProcurementStage, StageCriterion, Term, term_for
+from warmap.text import Text, joined
 from warmap_workbook.editing.cell_edits import Cell
 from warmap_workbook.ooxml import Book, RangeRef, Sheet, cell_name, parse_ref
 from warmap_workbook.writing.input_cells import cell_values
 
+FORMULA = Text("{place} 里是公式，没有改", "{place} holds a formula, which stays")
+NO_COLUMN = Text(
+    "“{table}”表没有“{field}”这一列，没有放进去", "“{table}” has no column “{field}”; its entries were left out"
+)
 RIVAL = "scores."
 PRINTED = ("stage", "criterion")  # of the stages sheet, whose lines are always there
 
@@ -69,6 +74,15 @@ class Entries:
             if not (code == "stage_evidence" and field in PRINTED and self._value(place.sheet, cell) not in (None, "")):
                 self._write(code, place, cell, value, field)
         return place.sheet, cell_name(number, min(place.columns.values()))
+
+    def not_written(self) -> Iterator[Text]:
+        """What found no place, in words."""
+        for sheet, cell in self.kept:
+            yield FORMULA.filled(place=f"{sheet}!{cell}")
+        for code, fields in self.homeless.items():
+            named = TABLE[code].by_code
+            heads = joined(named[one].label if one in named else one.removeprefix(RIVAL) for one in sorted(fields))
+            yield NO_COLUMN.filled(table=TABLE[code].label, field=heads)
 
     def _place(self, code: str) -> TablePlace | None:
         place = self.reading.places.get(code)
