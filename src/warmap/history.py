@@ -102,6 +102,18 @@ def kept(war_map: WarMap) -> tuple[dict[str, Any], str]:
     return document, now
 
 
+def fingerprints(war_map: WarMap) -> list[str]:
+    """Those of the snapshots, the oldest first."""
+    marks = ((_stored_fingerprint(one), one) for one in war_map.snapshots)
+    return [_digits(_entered(one.map)) if mark is None else mark for mark, one in marks]
+
+
+def marks_kept(document: Mapping[str, Any]) -> list[str]:
+    """Those of the snapshots of a map as `kept` gives it."""
+    marks = (one.get("fingerprint") for one in document.get("snapshots", ()))
+    return [mark for mark in marks if mark]
+
+
 def _mark(snapshot: Snapshot, now: str) -> Snapshot:
     if holds_the_same(snapshot, now):
         mark: str | None = now

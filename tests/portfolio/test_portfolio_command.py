@@ -106,7 +106,7 @@ class TestTerminal:
     def test_five_worst_deals_at_most(self, report, tmp_path):
         for place in range(7):
             put(tmp_path / "in" / f"{place}.json", **{**DEAL, "account": f"客户{place}"})
-        _, out, _ = report("in")
+        out = report("in")[1].partition("Missing or old")[0]  # they are old, too
         assert sum(f"客户{place}" in out for place in range(7)) == 5
 
     def test_no_deal_counted_is_one(self, report, tmp_path):

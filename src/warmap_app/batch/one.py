@@ -1,24 +1,26 @@
 """The check of one file, whatever it is: from its source to what is known of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NotRequired, TypeAlias, TypedDict
 
 from warmap.earlier import newest_of
 from warmap.findings import Finding
-from warmap.history import kept
+from warmap.history import fingerprints, kept, newest, undamaged
+from warmap.model import WarMap
 from warmap.reading import Reading, nothing_read
-from warmap.scrutiny import marked_changes
+from warmap.scrutiny import Marked, marked_changes
 from warmap.settings import Settings, default_settings
 from warmap.text import Lang, Text
-from warmap_app.batch.across import prints_of
+from warmap_app.batch.across import deal_print, prints_of
 from warmap_app.batch.seal import digest
 from warmap_app.batch.sources import Source, bytes_of
 from warmap_app.load import load_bytes, unreadable
 from warmap_app.opening import CannotRead, Why
 from warmap_app.result import Result, result_of
 
+MOST_MARKS = 20  # snapshots of which the fingerprint is given
 MOST_SHOWN = 200  # characters of an error of ours
 SPLIT = Text("请把内容复制到新模板再提交。", "Copy the entries into a new template and submit that.")
 TOO_MUCH_MEMORY = (Text("读它需要的内存太多", "it needed too much memory"), SPLIT)
@@ -54,11 +56,15 @@ class Forecast(TypedDict):
     """What a portfolio asks beside the result.
 
     Whether a map brings stage probabilities other than those in use, and the points of health that come from what was
-    removed since its newest snapshot that differs.
+    removed since its newest snapshot that differs; the day it gives itself, the deals it was in its newest snapshots, where
+    that was another, and the fingerprints of its snapshots, newest first.
     """
 
     own_probabilities: bool
     gained_by_removing: float
+    own_as_of: str | None
+    formerly: list[str]
+    snapshots: list[str]
 
 
 class Outcome(TypedDict):
@@ -102,8 +108,32 @@ def _forecast(loaded: Reading, terms: Terms) -> Forecast:
     marked = marked_changes(before.map, loaded.judgement) if before else []
     return {
         "own_probabilities": has_own_odds(loaded, terms),
-        "gained_by_removing": sum(one.gained.get("health", 0.0) for one in marked if one.leads),
+        "gained_by_removing": gained_by(marked),
+        "own_as_of": loaded.own_as_of.isoformat() if loaded.own_as_of else None,
+        "formerly": list(dict.fromkeys(_formerly(loaded.map))),
+        "snapshots": marks_of(loaded.map),
     }
+
+
+def gained_by(marked: Iterable[Marked]) -> float:
+    """The points of health that come from what was removed."""
+    return sum(one.gained.get("health", 0.0) for one in marked if one.leads)
+
+
+def _formerly(war_map: WarMap) -> Iterator[str]:
+    """What the deal was called in the newest snapshots, where that was something else."""
+    now = deal_print(war_map.deal.account, war_map.deal.opportunity)
+    for snapshot in reversed(undamaged(newest(war_map.snapshots))):
+        told = snapshot.map.get("deal")
+        names = (told.get(name) if isinstance(told, dict) else None for name in ("account", "opportunity"))
+        was = deal_print(*(name if isinstance(name, str) else None for name in names))
+        if was and was != now:
+            yield was
+
+
+def marks_of(war_map: WarMap) -> list[str]:
+    """The fingerprints of the newest snapshots, newest first."""
+    return fingerprints(war_map)[: -MOST_MARKS - 1 : -1]
 
 
 def has_own_odds(loaded: Reading, terms: Terms) -> bool:

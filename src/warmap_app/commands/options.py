@@ -58,7 +58,7 @@ NO_NAME = Text("名字不合法", "that is no name of a file")
 ENDING = Text("{path} 应以 {extension} 结尾", "{path} should end in {extension}")
 TAKEN = WORKBOOKS | DOCUMENTS
 NO_DATE = Text(
-    "--as-of 应是 2026-06-30 这样的日期，不是“{text}”", "--as-of should be a date such as 2026-06-30, not “{text}”"
+    "{option} 应是 2026-06-30 这样的日期，不是“{text}”", "{option} should be a date such as 2026-06-30, not “{text}”"
 )
 SETTINGS_UNREADABLE = Text("设置文件 {path} 读不了：{why}", "the settings file {path} cannot be read: {why}")
 SETTINGS_NO_MAPPING = Text(
@@ -76,14 +76,14 @@ def add_shared(parser: argparse.ArgumentParser, lang: Lang, *names: str) -> None
         parser.add_argument(name, help=words.to(lang), **how)
 
 
-def date_of(text: str | None) -> date | None:
+def date_of(text: str | None, option: str = "--as-of") -> date | None:
     """A date given on the command line."""
     if text is None:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UserError(NO_DATE.filled(text=text)) from None
+        raise UserError(NO_DATE.filled(option=option, text=text)) from None
 
 
 def settings_of(path: Path | None) -> Settings | None:

@@ -14,12 +14,20 @@ from warmap.text import Lang, Text
 from warmap_app import clock
 from warmap_app.batch.asked import asked_for
 from warmap_app.batch.one import Terms
-from warmap_app.batch.sources import ids_of_sources
+from warmap_app.batch.sources import Source, ids_of_sources
 from warmap_app.command import FAILED, PASSED, Command, UserError
 from warmap_app.commands.one_set import add_set_options, one_set_of
 from warmap_app.commands.options import PATHS, add_shared, date_of
 from warmap_app.opening import NotTaken
 from warmap_app.outputs.destination import refuse_existing
+from warmap_app.portfolio.baseline import (
+    NO_STORE,
+    Behind,
+    baseline_of,
+    gone_of,
+    same_deals,
+    with_what_was_removed,
+)
 from warmap_app.portfolio.chosen import chosen_of
 from warmap_app.portfolio.deals import (
     Deal,
@@ -31,6 +39,7 @@ from warmap_app.portfolio.deals import (
     stored_results,
 )
 from warmap_app.portfolio.figures import pandas
+from warmap_app.portfolio.footing import doubted, left_out_by, read_doubts
 from warmap_app.portfolio.forecast import notes
 from warmap_app.portfolio.gathered import Gathered
 from warmap_app.portfolio.quotas import is_file, quotas_of, read_quota_file, read_quotas
@@ -57,6 +66,19 @@ CURRENCY_HELP = Text(
 RATES_HELP = Text(
     "汇率文件（CSV、.xlsx、YAML、JSON；列：原币种、目标币种、汇率、日期、来源）",
     "a file of rates (CSV, .xlsx, YAML, JSON; columns: from, to, rate, date, source)",
+)
+SINCE_HELP = Text(
+    "与 --store 里这一天的数字比较：逐个商机列出变动",
+    "compare with the figures of this day in --store: what moved, deal by deal",
+)
+WITHOUT_HELP = Text(
+    "不计入这些商机，用逗号分开：failed（未通过检查）、settings（另一组设置）、copies（疑似重复）、removed（靠删去升高）、old（评估已久）",
+    "leave out these deals, separated by commas: failed (the check), settings (others), copies (probable), removed (rose by "
+    "removing), old (judged long ago)",
+)
+SINCE_OF_SOME = Text(
+    "--since 可以和 --team、--rep 同用；分档和红旗只看得出今天的，不能比较",
+    "--since goes with --team and --rep; a band or a flag is of today only and cannot be compared",
 )
 BOTH = Text("--currency 和 --rates 要一起给", "--currency and --rates go together")
 NEEDS_BY = Text(
@@ -103,6 +125,8 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     for name, (words, what) in ONLY.items():
         parser.add_argument(f"--{name}", metavar=what, action="append", help=words.to(lang))
     add_shared(parser, lang, "--force", "--store")
+    parser.add_argument("--since", metavar="DATE", help=SINCE_HELP.to(lang))
+    parser.add_argument("--without", metavar="KINDS", action="append", help=WITHOUT_HELP.to(lang))
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
@@ -117,6 +141,8 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     chosen = chosen_of(vars(options))
     if options.quota and not chosen.is_of_people:
         raise UserError(QUOTA_OF_SOME)
+    if options.since and not chosen.is_of_people:
+        raise UserError(SINCE_OF_SOME)
     gathered = _gathered(options, lang)
     chosen.refuse_unknown(gathered.deals, gathered.left_out)
     portfolio = gathered.portfolio(chosen)
@@ -137,11 +163,21 @@ def _gathered(options: argparse.Namespace, lang: Lang) -> Gathered:
     if (options.currency is None) != (options.rates is None):
         raise UserError(BOTH)
     converted = None if options.currency is None else one_currency(options.currency, options.rates)
+    since, without = date_of(options.since, "--since"), read_doubts(options.without)
+    if since and options.store is None:
+        raise UserError(NO_STORE)
     one_set = one_set_of(options)
     terms = Terms(lang, date_of(options.as_of), one_set.settings, today=clock.today())
     settings = terms.settings or default_settings()
+    today = terms.as_of or clock.today()
     with nullcontext() if options.store is None else open_store(options.store) as store:
-        files, deals, left_out = _deals(options, terms, store)
+        files, deals, left_out, sources = _deals(options, terms, store)
+        gone = gone_of(store, deals, left_out, converted) if store is not None and options.paths else None
+        baseline = baseline_of(store, since, terms, converted, gone) if store is not None and since else None
+        if store is not None and baseline is not None:
+            deals = with_what_was_removed(store, baseline, deals, sources, terms)
+        deals, doubtful = left_out_by(doubted(deals, today), without, lambda text: text.to(lang))
+        left_out += doubtful
         rates: list[str] = []
         if converted is not None:
             stated = {deal.forecast.currency for deal in deals}
@@ -155,9 +191,11 @@ def _gathered(options: argparse.Namespace, lang: Lang) -> Gathered:
         moments = None
         if store is not None:
             moments = list(store.moments() if converted is None else converted.moments(store.moments()))
+        same = same_deals(store, baseline, deals) if store is not None and baseline is not None else []
         return Gathered(
             files=files, deals=deals, left_out=left_out, settings=settings, judged_by=one_set.name, quotas=quotas,
             quota_lines=quota_lines, calendar=calendar, rates=rates, moments=moments,
+            behind=Behind(today, settings, baseline, same, gone),
             read_from="" if options.paths or store is None else store.address.shown,
         )  # fmt: skip
 
@@ -170,13 +208,18 @@ def _quota_files(options: argparse.Namespace) -> list[Path]:
     return files
 
 
-def _deals(options: argparse.Namespace, terms: Terms, store: Store | None) -> tuple[int, list[Deal], list[LeftOut]]:
+def _deals(
+    options: argparse.Namespace, terms: Terms, store: Store | None
+) -> tuple[int, list[Deal], list[LeftOut], dict[str, Source] | None]:
+    """The number of files, the deals, what is left out; and the files by name, None where the deals are from the store."""
+    sources = None
     attendance = Attendance(read_roster(options.roster), clock.today()) if options.roster else None
     not_taken: Sequence[NotTaken] = ()
     beside = [path for path in (options.roster, options.rates, *_quota_files(options)) if path]
     if options.paths or store is None:
         asked = asked_for(options.paths, leave_out=[*beside, *([options.out] if options.out else [])])
         not_taken, count = asked.not_taken, len(asked.sources)
+        sources = {source.name: source for source in asked.sources}
         if options.out is not None and options.out.suffix:
             inputs = ids_of_sources(asked.sources) | set(ids_of(beside))
             refuse_existing(options.out, force=options.force, inputs=inputs)
@@ -188,7 +231,7 @@ def _deals(options: argparse.Namespace, terms: Terms, store: Store | None) -> tu
         results, count = stored_results(store.maps(ids), len(ids), terms), len(ids)
     deals, left_out = deals_of(results if attendance is None else attendance.seen(results), terms.lang)
     missing = [] if attendance is None else not_handed_in(attendance, terms.lang)
-    return count, deals, [*left_out, *not_taken_of(not_taken, terms.lang), *missing]
+    return count, deals, [*left_out, *not_taken_of(not_taken, terms.lang), *missing], sources
 
 
 COMMANDS = {

@@ -10,6 +10,7 @@ from warmap.terms import HealthBand, term_for
 from warmap.text import COLON, COMMA, SEMICOLON, Text, joined
 from warmap_app.command import UserError
 from warmap_app.portfolio.deals import BLANKS, Deal, LeftOut
+from warmap_app.portfolio.moves import Stand
 from warmap_app.portfolio.report_text import BAND, BLANK, FLAG_OPEN, REP, TEAM
 
 ONLY = Text(
@@ -45,20 +46,21 @@ class Chosen:
         return [
             deal
             for deal in deals
-            if self._is_of(deal)
+            if self.is_of(deal)
             and (not self.band or deal.band in self.band)
             and (not self.code or any(risk.code in self.code for risk in deal.risks))
         ]
 
     def of_left_out(self, left_out: Iterable[LeftOut]) -> list[LeftOut]:
         """What is not counted, of these teams and reps; it has no band and no flag."""
-        return [one for one in left_out if self.is_of_people and self._is_of(one)]
+        return [one for one in left_out if self.is_of_people and self.is_of(one)]
 
     def of_quotas(self, lines: Iterable[QuotaLine]) -> list[QuotaLine]:
         """The quotas of these teams and reps."""
-        return [line for line in lines if self._is_of(line)]
+        return [line for line in lines if self.is_of(line)]
 
-    def _is_of(self, one: Deal | LeftOut | QuotaLine) -> bool:
+    def is_of(self, one: Deal | LeftOut | QuotaLine | Stand) -> bool:
+        """Whether it is of one of these teams and of one of these reps."""
         return all(not names or _key(getattr(one, whose)) in set(map(_key, names)) for whose, names in self._people())
 
     def _people(self) -> Iterable[tuple[str, Sequence[str]]]:

@@ -5,7 +5,7 @@ The batch engine judges each map; of its result a deal is made.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache, partial
@@ -17,13 +17,14 @@ from typing import Any, Literal, TypeVar
 from warmap import terms
 from warmap.flags import subject_label
 from warmap.funnel import ForecastDeal, settled, to_minor
-from warmap.reading import Reading, read_document
-from warmap.settings import settings_from
+from warmap.reading import ACROSS_FILES, Reading, read_document
+from warmap.scrutiny import marked_changes
+from warmap.settings import settings_from, stamp
 from warmap.terms import HealthBand, HealthComponent, ProcurementStage, Severity, Term, key
 from warmap.text import SEMICOLON, Lang, Text
 from warmap_app.batch.engine import check_here
 from warmap_app.batch.journal import Journal
-from warmap_app.batch.one import Outcome, Terms, check_one, has_own_odds
+from warmap_app.batch.one import Outcome, Terms, check_one, gained_by, has_own_odds, loaded_of, marks_of
 from warmap_app.batch.remembered import Memory, Remembering
 from warmap_app.batch.run import Engine, checked_batch, progress
 from warmap_app.batch.sources import Held, Source
@@ -41,6 +42,10 @@ OWN_ODDS = "own_probabilities"
 """Key of a result whose workbook brings stage probabilities other than those in use."""
 GAINED = "gained_by_removing"
 """Key of a result: the points of health that come from what was removed since the file's newest snapshot that differs."""
+OWN_AS_OF, FORMERLY, SNAPSHOTS = "own_as_of", "formerly", "snapshots"
+"""Keys of a result: the day the map gives itself, the deals it was in its snapshots, and the fingerprints of these."""
+FOUND, BY_OTHERS = "found", "by_others"
+"""Keys of the result of a kept map: the codes of what its last check found, and whether that used other settings."""
 BLANKS = frozenset({key(BLANK.zh), key(BLANK.en)})
 LONGEST = 300  # characters of an entry that a table shows
 RISKS_SHOWN = 2  # of each deal
@@ -82,7 +87,9 @@ class Deal:
     `outcome_on` and `outcome_reason` are those of a deal that is no longer open. `period` is a code of `warmap.periods`,
     empty where nobody asked for periods or the deal is lost. `stated` is the amount in the map's own currency where all were
     converted to one. `identity` is the deal's in a store, `settings` the stamp of those it was judged by. `gained` are the
-    points of health that come from what was removed since the last snapshot inside the file.
+    points of health that come from what was removed since the last snapshot inside the file. `is_copy` tells of findings
+    across files, `by_others` of other settings in the store, `own_as_of` is the day the map gives itself. `doubts` are those
+    of `footing`. `formerly` are the identities that the deal had in snapshots, `snapshots` the fingerprints of these.
     """
 
     file: str
@@ -105,6 +112,12 @@ class Deal:
     stated: str = ""
     own_settings: bool = False
     gained: float = 0.0
+    is_copy: bool = False
+    own_as_of: date | None = None
+    by_others: bool = field(default=False, compare=False)
+    doubts: tuple[Term, ...] = field(default=(), compare=False)
+    formerly: tuple[str, ...] = field(default=(), compare=False)
+    snapshots: tuple[str, ...] = field(default=(), compare=False)
     identity: str = ""
     settings: str = "default"
 
@@ -130,7 +143,8 @@ class LeftOut:
     own_settings: bool = False
     team: str = ""
     rep: str = ""
-    kind: Literal["file", "not taken", "not handed in"] = "file"
+    identity: str = ""
+    kind: Literal["file", "not taken", "not handed in", "without"] = "file"
 
 
 def deals_of(results: Iterable[Result], lang: Lang) -> tuple[list[Deal], list[LeftOut]]:
@@ -146,7 +160,7 @@ def deals_of(results: Iterable[Result], lang: Lang) -> tuple[list[Deal], list[Le
             deals.append(_deal(result, lang))
         else:
             account, opportunity = _said(deal, "account"), _said(deal, "opportunity")
-            whose = _said(deal, "team"), _said(deal, "owner")
+            whose = _said(deal, "team"), _said(deal, "owner"), deal_of(deal, result["file"])
             left.append(LeftOut(result["file"], account, opportunity, *reason, _brings_settings(result), *whose))
     return deals, left
 
@@ -177,6 +191,11 @@ def _deal(result: Result, lang: Lang) -> Deal:
         outcome_reason=_said(deal, "outcome_reason") or _signed_said(deal, forecast, lang),
         own_settings=_brings_settings(result),
         gained=result.get(GAINED, 0.0),
+        is_copy=not ACROSS_FILES.isdisjoint(_found(result)),
+        own_as_of=day(result.get(OWN_AS_OF, result["as_of"])),
+        by_others=result.get(BY_OTHERS, False),
+        formerly=tuple(result.get(FORMERLY, ())),
+        snapshots=tuple(result.get(SNAPSHOTS, ())),
         identity=deal_of(deal, result["file"]),
         settings=result.get("settings", {}).get("stamp", "default"),
     )
@@ -194,8 +213,13 @@ def _signed_said(deal: Mapping[str, Any], forecast: ForecastDeal, lang: Lang) ->
     return "" if forecast.outcome is not terms.Outcome.WON or is_said else SIGNED.to(lang)
 
 
+def _found(result: Result) -> set[str]:
+    """The codes of what the check found; of a kept map those of its last check."""
+    return {finding["code"] for finding in result["findings"]} | set(result.get(FOUND, ()))
+
+
 def _brings_settings(result: Result) -> bool:
-    return any(finding["code"] == "DV306" for finding in result["findings"])
+    return "DV306" in _found(result)
 
 
 def _term(picklist: type[T], code: str) -> T:
@@ -204,7 +228,12 @@ def _term(picklist: type[T], code: str) -> T:
 
 def _said(deal: Mapping[str, Any], field: str) -> str:
     """A text field, cleaned; empty if it is blank or holds only our own placeholder for blank."""
-    text = one_line(shown(deal.get(field) or ""), LONGEST)
+    return cleaned(deal.get(field))
+
+
+def cleaned(value: str | None) -> str:
+    """An entry on one line, not too long; empty if it is blank or holds only our own placeholder for blank."""
+    text = one_line(shown(value or ""), LONGEST)
     return "" if key(text) in BLANKS else text
 
 
@@ -295,7 +324,7 @@ def rolled(outcome: Outcome) -> Outcome:
 
 def stored_results(kept: Iterable[KeptMap], count: int, terms: Terms) -> Iterator[Result]:
     """The result of every kept map, of which there are `count`, in their order. UserError from the store."""
-    sources = map(_source, kept)
+    sources = map(stored_source, kept)
     with progress(count, terms.lang) as watch:
         while some := list(islice(sources, AT_ONCE)):
             found: dict[int, Result] = {}
@@ -309,18 +338,36 @@ def judged_anew(source: Source, terms: Terms) -> Outcome:
     """One kept map as `warmap check` judges its file. Whether it passed is stored, because its cells are gone."""
     assert isinstance(source.place, Held)
     told: dict[str, Any] = json.loads(source.place.data)
-    result = _result(_loaded(source.name, told, terms), terms)
-    return {"result": {**result, "passed": told["passed"]}, "prints": None}
+    loaded = _loaded(source.name, told, terms)
+    used = stamp(terms.settings) if terms.settings else told["settings"]
+    beside = {
+        "passed": told["passed"], FOUND: (told["findings"] or "").split(), BY_OTHERS: told["settings"] != used,
+        OWN_AS_OF: told["as_of"], SNAPSHOTS: marks_of(loaded.map),
+    }  # fmt: skip
+    return {"result": {**_result(loaded, terms), **beside}, "prints": None}
+
+
+def gained_since(source: Source, terms: Terms, *, earlier: Mapping[str, dict[str, Any]]) -> Outcome:
+    """The points of health that a map has from what was removed since an earlier one, given by the source's name."""
+    place, points = source.place, 0.0
+    kept = json.loads(place.data) if isinstance(place, Held) else None
+    loaded = loaded_of(source, terms) if kept is None else _loaded(source.name, kept, terms)
+    if loaded.is_map and source.name in earlier:
+        marked = marked_changes(read_document(earlier[source.name]).map, loaded.judgement)
+        points = gained_by(marked)
+    return {"result": {"file": source.name, "passed": True, GAINED: points}, "prints": None}
 
 
 def _result(loaded: Reading, terms: Terms) -> Result:
     return {**result_of(loaded, terms.lang), OWN_ODDS: has_own_odds(loaded, terms)}
 
 
-def _source(kept: KeptMap) -> Source:
+def stored_source(kept: KeptMap) -> Source:
+    """A kept map as a source of a check."""
     told = {
         "map": kept.map, "settings_changed": kept.settings_changed, "language": kept.language,
-        "template_version": kept.template_version, "passed": kept.passed,
+        "template_version": kept.template_version, "passed": kept.passed, "findings": kept.findings,
+        "settings": kept.settings, "as_of": kept.as_of.isoformat() if kept.as_of else None,
     }  # fmt: skip
     return Source(kept.file, Held(json.dumps(told).encode()))
 

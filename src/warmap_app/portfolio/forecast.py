@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
@@ -31,9 +32,12 @@ from warmap_app.portfolio.figures import (
     spellings,
     total_of,
 )
-from warmap_app.portfolio.trend import Trend
+from warmap_app.portfolio.footing import MISSING, OLD_DAYS, Aged, Doubt, Footing
+from warmap_app.portfolio.moves import Moves, Restated
+from warmap_app.portfolio.trend import Since, Trend
 from warmap_workbook.writing import style
 
+MOST_NAMED = 10  # deals in a note
 CHART_UNITS = {"zh": ((10**8, "亿"), (10**4, "万")), "en": ((10**9, "bn"), (10**6, "m"), (10**3, "k"))}
 
 
@@ -68,7 +72,9 @@ class Portfolio:
     first; a team and a rep have one spelling in all of them.
     `trend` is there when a store was named, `read_from` says which when the maps themselves are from it.
     `rates` are those at which all was converted to one currency, as people read them. `chosen` says which deals are
-    shown, where not all are.
+    shown, where not all are. `moves` are there when a day was given to
+    compare with; `footing` is what the figures stand on, `aged` what was not handed in or judged long ago, seen from
+    `today`.
     """
 
     files: int
@@ -84,6 +90,10 @@ class Portfolio:
     quota_lines: Sequence[QuotaLine] = ()
     rates: Sequence[str] = ()
     chosen: Text | None = None
+    moves: Moves | None = None
+    footing: Sequence[Footing] = ()
+    aged: Sequence[Aged] = ()
+    today: date | None = None
 
     @cached_property
     def rollups(self) -> Mapping[str, Sequence[RollUp]]:
@@ -99,9 +109,14 @@ class Portfolio:
         return {whose: by_period(*money, whose, self.quota_lines, self.calendar) for whose in ("all", *WHOSE)}
 
     @property
+    def since(self) -> Sequence[Since]:
+        """Each deal since its day before; nothing where all are compared with one day."""
+        return () if self.trend is None or self.moves is not None else self.trend.since
+
+    @property
     def said(self) -> dict[str, bool]:
         """What the tables of the deals have to say beside the usual."""
-        return {"periods": self.calendar is not None, "converted": bool(self.rates)}
+        return {"periods": self.calendar is not None, "converted": bool(self.rates), "doubts": bool(self.footing)}
 
     def worst_first(self, currency: str | None = None) -> list[Line]:
         """All lines, lowest health first, then by the number of open critical flags, then by name."""
@@ -185,6 +200,8 @@ def notes(portfolio: Portfolio, lang: Lang) -> Iterator[str]:
     yield (portfolio.chosen or (words.COUNTED if left else words.ALL_COUNTED)).say(lang, facts)
     beside = ((words.NOT_TAKEN, kinds["not taken"]), (words.NOT_HANDED_IN, kinds["not handed in"]))
     yield from (text.say(lang, {"count": count}) for text, count in beside if count)
+    if kinds["without"]:
+        yield words.WITHOUT.say(lang, {"count": kinds["without"]})
     if portfolio.closed:
         ended = Counter(one.deal.forecast.outcome for one in portfolio.closed)
         yield words.LEFT_PIPELINE.say(lang, {outcome.value: ended[outcome] for outcome in Outcome})
@@ -211,6 +228,7 @@ def notes(portfolio: Portfolio, lang: Lang) -> Iterator[str]:
     if gained:
         said = [words.GAINED_BY.say(lang, {"name": name, "points": points}) for name, points in gained]
         yield words.GAINED.say(lang, {"names": said})
+    yield from _beside(portfolio, lang)
     yield from (
         _of_it_not_passed(portfolio, total, lang)
         for total in portfolio.totals.values()
@@ -218,6 +236,42 @@ def notes(portfolio: Portfolio, lang: Lang) -> Iterator[str]:
     )
     if len(portfolio.totals) > 1:
         yield words.OTHER_CURRENCIES.to(lang)
+
+
+def _beside(portfolio: Portfolio, lang: Lang) -> Iterator[str]:
+    """What was not handed in or judged long ago; which of the figures of an earlier day are not those that were told then."""
+    old = sum(row.doubt is Doubt.OLD and row.deals for row in portfolio.footing)
+    missing = sum(one.why == MISSING for one in portfolio.aged)
+    counts = ((words.MISSING_DEALS, missing), (words.OLD_MAPS, old))
+    yield from (text.say(lang, {"count": count, "days": OLD_DAYS}) for text, count in counts if count)
+    moves = portfolio.moves
+    if moves is None:
+        return
+    yield words.SINCE_DAY.say(lang, {"day": moves.since})
+    if moves.restated:
+        said = [words.RESTATED_FROM.say(lang, restated_said(one)) for one in moves.restated[:MOST_NAMED]]
+        yield words.RESTATED.say(
+            lang, {"day": moves.since, "count": len(moves.restated), "names": _some(said, moves.restated)}
+        )
+    for text, names in ((words.REJUDGED, moves.rejudged), (words.UNJUDGED, moves.unjudged)):
+        if names:
+            facts = {"day": moves.since, "count": len(names), "names": _some(names[:MOST_NAMED], names)}
+            yield text.say(lang, facts)
+
+
+def _some(said: Sequence[str], of: Sequence[object]) -> list[str]:
+    return [*said, *(["…"] if len(of) > len(said) else [])]
+
+
+def restated_said(one: Restated) -> dict[str, str]:
+    """A deal whose figures of a day were restated: its name, its adjusted forecast as it was known, and as it is kept."""
+    known, currency = one.known, one.stand.currency
+    before = "–" if known is None else str(Money(known.adjusted, currency))
+    return {
+        "name": one.stand.name,
+        "before": before,
+        "after": f"{Money(one.stored.adjusted, currency)} {currency}".strip(),
+    }
 
 
 def _of_it_not_passed(portfolio: Portfolio, total: Total, lang: Lang) -> str:

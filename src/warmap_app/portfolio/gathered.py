@@ -7,6 +7,7 @@ from decimal import Decimal
 from warmap.periods import Calendar, QuotaLine
 from warmap.settings import Settings
 from warmap.text import Text
+from warmap_app.portfolio.baseline import Behind
 from warmap_app.portfolio.chosen import Chosen
 from warmap_app.portfolio.deals import Deal, LeftOut
 from warmap_app.portfolio.forecast import Portfolio, portfolio_of
@@ -29,6 +30,7 @@ class Gathered:
     rates: Sequence[str] = ()
     moments: Sequence[Moment] | None = None
     read_from: str = ""
+    behind: Behind | None = None
 
     def of_team(self, team: str, deals: Sequence[Deal]) -> Portfolio:
         """The portfolio of one team among these deals; a quota of all is not the team's."""
@@ -45,6 +47,6 @@ class Gathered:
             self.files, deals, left_out, self.settings, self.quotas, self.judged_by, self.calendar, lines
         )
         found = replace(found, rates=self.rates, chosen=said, read_from=self.read_from)
-        if self.moments is None:
-            return found
-        return replace(found, trend=trend_of(found.lines, found.closed, self.moments, self.settings))
+        if self.moments is not None:
+            found = replace(found, trend=trend_of(found.lines, found.closed, self.moments, self.settings))
+        return found if self.behind is None else self.behind.told_by(found, self.deals, self.left_out, chosen)

@@ -16,7 +16,7 @@ from warmap_app.outputs.html import templates
 from warmap_app.outputs.wording import way_to
 from warmap_app.portfolio import report_tables as tables
 from warmap_app.portfolio import report_text as words
-from warmap_app.portfolio.figures import DIMENSIONS, Money, Total
+from warmap_app.portfolio.figures import DIMENSIONS, WHOSE, Money, Total
 from warmap_app.portfolio.forecast import Portfolio, how, notes
 from warmap_app.portfolio.trend import Point, Trend
 from warmap_workbook.writing import style
@@ -66,7 +66,7 @@ def pages_of(
         **about, notes=notes(portfolio, lang), how=how(portfolio, lang), beside=beside,
         currencies=[_currency(portfolio, currency, lang) for currency in portfolio.totals],
         periods=_periods(portfolio, lang), rollups=[_rollup(portfolio, name, lang) for name in DIMENSIONS],
-        trend=_trend(portfolio, portfolio.trend, lang) if portfolio.trend else None,
+        moves=list(_moves(portfolio, lang)), trend=_trend(portfolio, portfolio.trend, lang) if portfolio.trend else None,
         listings={one.code: _listed(one, 1, lang, out) for one in listings},
     )  # fmt: skip
     for one in listings:
@@ -91,7 +91,7 @@ def is_further_page(name: str) -> bool:
     return re.fullmatch(rf"(?:{'|'.join(LISTED)})-[0-9]+\.html", name) is not None
 
 
-LISTED = ("left", "deals", "closed", "since", "risks")
+LISTED = ("left", "deals", "closed", "since", "risks", "steps", "aged")
 
 
 def _listings(portfolio: Portfolio, lang: Lang) -> list[Listing]:
@@ -110,7 +110,9 @@ def _listings(portfolio: Portfolio, lang: Lang) -> list[Listing]:
         Listing("left", words.NOT_COUNTED, portfolio.left_out, [tables.LEFT_OUT]),
         Listing("deals", words.DEALS, portfolio.lines, halves, totals),
         Listing("closed", words.CLOSED, portfolio.closed, [closed]),
-        Listing("since", words.SINCE, portfolio.trend.since if portfolio.trend else (), [tables.SINCE]),
+        Listing("since", words.SINCE, portfolio.since, [tables.SINCE]),
+        Listing("steps", words.STEPS, portfolio.moves.news if portfolio.moves else (), [tables.STEPS]),
+        Listing("aged", words.AGED, portfolio.aged, [tables.AGED]),
         Listing("risks", words.RISKS, portfolio.risks(), [PAGE_RISKS]),
     ]
 
@@ -186,6 +188,24 @@ def _periods(portfolio: Portfolio, lang: Lang) -> list[dict[str, Any]]:
         years = {place for place, row in enumerate(rows) if row.period.isdecimal()}
         found.append({"title": title, "years": years, **_table(tables.period_columns(whose), rows, lang)})
     return found
+
+
+def _moves(portfolio: Portfolio, lang: Lang) -> Iterator[dict[str, Any]]:
+    """What moved since a day, of all, of teams and of reps, and what the figures stand on; sums stand out."""
+    moves = portfolio.moves
+    if moves is not None:
+        rows = moves.rows({currency: total.deals for currency, total in portfolio.totals.items()})
+        ends = {place for place, row in enumerate(rows) if row.kind is None}
+        title = f"{words.MOVES.to(lang)} · {moves.since}"
+        yield {"title": title, "years": ends, **_table(tables.MOVES, rows, lang)}
+        for dimension in WHOSE:
+            found = moves.whose(dimension)
+            ends = {place for place, one in enumerate(found) if one.label is None}
+            columns = tables.whose_columns(dimension, moves.kinds)
+            yield {"title": words.MOVES_BY[dimension].to(lang), "years": ends, **_table(columns, found, lang)}
+    if portfolio.footing:
+        ends = {place for place, row in enumerate(portfolio.footing) if row.doubt is None}
+        yield {"title": words.FOOTING.to(lang), "years": ends, **_table(tables.FOOTING, portfolio.footing, lang)}
 
 
 def _money_said(portfolio: Portfolio, currency: str) -> Mapping[str, str]:

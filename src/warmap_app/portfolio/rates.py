@@ -120,7 +120,16 @@ class OneCurrency:
             units = self.units(amount, currency)
             if units >= MOST_UNITS:
                 left.append(
-                    LeftOut(deal.file, deal.account, deal.opportunity, TOO_MUCH.to(lang), CHECK_AMOUNT.to(lang))
+                    LeftOut(
+                        deal.file,
+                        deal.account,
+                        deal.opportunity,
+                        TOO_MUCH.to(lang),
+                        CHECK_AMOUNT.to(lang),
+                        team=deal.team,
+                        rep=deal.rep,
+                        identity=deal.identity,
+                    )
                 )
                 continue
             forecast = deal.forecast._replace(amount=from_minor(units, self.currency), currency=self.currency)

@@ -112,6 +112,12 @@ class ReportBook:
         sheet.fit_to_pages(1, 0)
         return sheet
 
+    def name_columns(self, code: str, columns: Sequence[Column[Any]], prefix: str, last: int) -> None:
+        """A defined name for each column of a table, whose last row is `last`."""
+        for place, column in enumerate(columns):
+            area = box(HEAD_ROW + 1, place, last)
+            self.book.define_name(prefix + column.code, f"='{self.names[code]}'!{area}")
+
     def _cell(
         self,
         sheet: Worksheet,

@@ -8,12 +8,14 @@ from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from warmap.funnel import STAGES
 from warmap.terms import HealthBand, Severity, Term
-from warmap.text import Lang, Text, percent, tenths
+from warmap.text import Lang, Text, joined, percent, tenths
 from warmap.worksheet.guidance import SIGN
 from warmap.worksheet.score_functions import BAND_SIGN
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.deals import LeftOut, Risk
 from warmap_app.portfolio.figures import WHOSE, Closed, Line, Money, PeriodRow, RollUp, Total, Whose
+from warmap_app.portfolio.footing import Aged, Footing
+from warmap_app.portfolio.moves import Move, MoveRow, Step, WhoseRow
 from warmap_app.portfolio.trend import Point, Since
 from warmap_app.safe_text import shown
 
@@ -149,6 +151,12 @@ DEALS: tuple[Column[Line], ...] = (
     Column("file", words.FILE, 24, lambda line: line.deal.file, "file"),
     Column("period", words.PERIOD, 12, lambda line: period_said(line.deal.period)),
     Column("stated", words.STATED, 20, lambda line: line.deal.stated),
+    Column(
+        "doubts",
+        words.DOUBTS,
+        22,
+        lambda line: joined([doubt.label for doubt in line.deal.doubts]) if line.deal.doubts else "",
+    ),
 )
 JUDGED_FROM = [column.code for column in DEALS].index("health")
 """Where the columns about how a deal is judged begin: pages break here."""
@@ -169,6 +177,12 @@ CLOSED: tuple[Column[Closed], ...] = (
     Column("file", words.FILE, 24, lambda one: one.deal.file, "file"),
     Column("period", words.PERIOD, 12, lambda one: period_said(one.deal.period)),
     Column("stated", words.STATED, 20, lambda one: one.deal.stated),
+    Column(
+        "doubts",
+        words.DOUBTS,
+        22,
+        lambda one: joined([doubt.label for doubt in one.deal.doubts]) if one.deal.doubts else "",
+    ),
 )
 PERIODS: tuple[Column[PeriodRow], ...] = (
     Column("label", words.TEAM, 22, lambda row: row.label or words.BLANK, "label"),
@@ -190,9 +204,12 @@ def period_columns(whose: Whose) -> tuple[Column[PeriodRow], ...]:
     return PERIODS[1:] if whose == "all" else (replace(PERIODS[0], head=DIMENSION_HEAD[whose]), *PERIODS[1:])
 
 
-def shown_columns(columns: tuple[Column[Row], ...], *, periods: bool, converted: bool) -> tuple[Column[Row], ...]:
-    """The columns of the deals, or of those that ended; the last two only where there is something to say."""
-    unsaid = {code for code, is_said in (("period", periods), ("stated", converted)) if not is_said}
+def shown_columns(
+    columns: tuple[Column[Row], ...], *, periods: bool, converted: bool, doubts: bool
+) -> tuple[Column[Row], ...]:
+    """The columns of the deals, or of those that ended; the last three only where there is something to say."""
+    told = (("period", periods), ("stated", converted), ("doubts", doubts))
+    unsaid = {code for code, is_said in told if not is_said}
     return tuple(column for column in columns if column.code not in unsaid)
 
 
@@ -259,5 +276,75 @@ SINCE: tuple[Column[Since], ...] = (
     Column(
         "adjusted_change", words.ADJUSTED_MOVED, 16, lambda one: Money(one.adjusted_change, one.line.currency), "moved"
     ),
-    Column("remark", Text("说明", "Remark"), 24, lambda one: one.remark or "", "remark"),
+    Column("remark", words.REMARK, 24, lambda one: one.remark or "", "remark"),
 )
+
+
+# -- what moved, and what the figures stand on -------------------------------------------------------------------------
+
+
+def _four(code: str, head: Text) -> Column[Any]:
+    """A figure of a record that holds all four."""
+    return Column(code, head, 16, lambda one: Money(getattr(one.sums, code), one.currency), "money")
+
+
+FOUR = {"amount": words.AMOUNT, "claimed": words.CLAIMED, "adjusted": words.ADJUSTED, "won": words.WON}
+MOVES: tuple[Column[MoveRow], ...] = (
+    Column("kind", words.MOVE, 24, lambda row: row.kind or words.NOW_ROW, "label"),
+    Column("currency", words.CURRENCY, 9, lambda row: row.currency, "currency"),
+    Column("deals", words.COUNT, 9, lambda row: row.deals, "count"),
+    *(_money(code, head, 18) for code, head in FOUR.items()),
+)
+
+
+def code_of(kind: Move) -> str:
+    """The column of a kind of move: `amount` and `currency` are columns of their own."""
+    return f"moved_{kind.value}"
+
+
+def whose_columns(dimension: str, kinds: Sequence[Move]) -> tuple[Column[WhoseRow], ...]:
+    """What moved of a team or a rep: a column a kind, and what it comes to."""
+
+    def moved(kind: Move) -> Column[WhoseRow]:
+        return Column(code_of(kind), kind.label, 16, lambda row: Money(row.moved[kind], row.currency), "money")
+
+    return (
+        Column("label", DIMENSION_HEAD[dimension], 22, lambda row: words.ALL_OF_THEM if row.label is None else row.label or words.BLANK, "label"),
+        Column("currency", words.CURRENCY, 8, lambda row: row.currency, "currency"),
+        Column("figure", words.FIGURE, 10, lambda row: FOUR[row.figure], "label"),
+        *map(moved, kinds),
+        Column("now", words.NOW_ROW, 16, lambda row: Money(row.now, row.currency), "money"),
+    )  # fmt: skip
+
+
+STEPS: tuple[Column[Step], ...] = (
+    Column("account", words.ACCOUNT, 20, lambda one: one.whose.account or None),
+    Column("opportunity", words.OPPORTUNITY, 20, lambda one: one.whose.opportunity or None),
+    Column("rep", words.REP, 11, lambda one: one.whose.rep or words.BLANK),
+    Column("team", words.TEAM, 12, lambda one: one.whose.team or words.BLANK),
+    Column("kind", words.MOVE, 20, lambda one: one.kind, "label"),
+    Column("before", words.BEFORE, 22, lambda one: one.before),
+    Column("after", words.AFTER, 22, lambda one: one.after),
+    Column("currency", words.CURRENCY, 8, lambda one: one.currency or None, "currency"),
+    Column("deals", words.COUNT, 8, lambda one: one.deals, "count"),
+    *(_four(code, head) for code, head in FOUR.items()),
+    Column("why", words.REMARK, 30, lambda one: one.why or "", "remark"),
+)
+AGED: tuple[Column[Aged], ...] = (
+    Column("what", words.WHAT, 16, lambda one: one.why, "label"),
+    Column("account", words.ACCOUNT, 20, lambda one: one.account or None),
+    Column("opportunity", words.OPPORTUNITY, 20, lambda one: one.opportunity or None),
+    Column("rep", words.REP, 11, lambda one: one.rep or words.BLANK),
+    Column("team", words.TEAM, 12, lambda one: one.team or words.BLANK),
+    Column("as_of", words.LAST_MAP, 12, lambda one: one.as_of, "date"),
+    Column("days", words.AGE, 8, lambda one: one.days, "count"),
+    Column("currency", words.CURRENCY, 8, lambda one: one.currency or None, "currency"),
+    *(_four(code, head) for code, head in FOUR.items()),
+    Column("file", words.FILE, 30, lambda one: one.file, "file"),
+)
+FOOTING: tuple[Column[Footing], ...] = (
+    Column("label", words.DOUBTS, 26, lambda row: row.doubt or (words.NO_DOUBT if row.is_sound else words.ANY_DOUBT), "label"),
+    Column("currency", words.CURRENCY, 9, lambda row: row.currency, "currency"),
+    Column("deals", words.COUNT, 9, lambda row: row.deals, "count"),
+    *(_money(code, head, 18) for code, head in FOUR.items()),
+)  # fmt: skip

@@ -175,7 +175,72 @@ JUDGED_OTHERWISE = Text(
 )
 FROM_STORE = Text("每个商机取 {store} 里最近的一份地图。", "Each deal counts with its newest map in {store}.")
 NO_TREND = Text("没有带评估日的商机，看不出走势。", "No deal has an as-of date, so there is no trend.")
+MOVES, STEPS = Text("变动", "Moves"), Text("变动明细", "Moves by deal")
+MOVES_BY = {"team": Text("团队变动", "Moves by team"), "rep": Text("销售变动", "Moves by rep")}
+MOVE, NOW_ROW, BEFORE, AFTER, REMARK = (
+    Text("变动", "Move"), Text("现在", "Now"), Text("原来", "Before"), Text("后来", "After"), Text("说明", "Remark"),
+)  # fmt: skip
+CHANGED = Text("变化", "Change")
+ADDED_UP = Text("相加相等", "Adds up")
+ALL_OF_THEM, FIGURE = Text("合计", "Total"), Text("数字", "Figure")
+AGED, FOOTING = Text("未交与陈旧", "Missing or old"), Text("数字的依据", "What it stands on")
+WHAT, AGE = Text("情况", "What"), Text("天数", "Days")
+ANY_DOUBT, NO_DOUBT = Text("有以上任一情况", "Any of these"), Text("没有以上情况", "None of these")
+DOUBTS, LAST_MAP = Text("存疑", "Doubts"), Text("最近的地图", "Last map")
+SINCE_DAY = Text(
+    "变动：从地图库里 {day} 的数字到现在；每个商机取到那天为止最近的一份地图。",
+    "Moves: from the figures of {day} in the store to those of today; of each deal the newest map by then.",
+)
+RESTATED = Text(
+    "▲ {day} 的数字后来改动过：有 {count} 个商机，那天或更早的地图是在以后日期的地图之后才存入的（调整后 当时 → 现在）：{names}。",
+    "▲ The figures of {day} were restated: of {count} deals a map for that day or before was kept after maps of later days "
+    "(adjusted as known then → as kept now): {names}.",
+)
+RESTATED_FROM = Text("{name}（{before} → {after}）", "{name} ({before} → {after})")
+REJUDGED = Text(
+    "▲ {day} 有 {count} 个商机用的是另一组设置或另一版程序，已按今天的重评，差额单列：{names}。",
+    "▲ Deals judged by other settings or another version of the program on {day}: {count}. They were judged anew as today, and "
+    "the difference stands apart: {names}.",
+)
+UNJUDGED = Text(
+    "▲ 其中 {count} 个的地图读不出来，没有重评，变动里有设置的影响：{names}。",
+    "▲ Of these, deals whose map cannot be read: {count}. They were not judged anew, so part of their change is due to the "
+    "settings: {names}.",
+)
+MISSING_DEALS = Text(
+    "地图库里有 {count} 个商机这次没有交来，不在任何数字里，列在“未交与陈旧”。",
+    "Deals of the store that were not handed in: {count}; they are in none of the figures, see “Missing or old”.",
+)
+OLD_MAPS = Text(
+    "计入的商机中有 {count} 个的地图评估于 {days} 天以前，或没有评估日（见“未交与陈旧”）。",
+    "Deals counted whose map was judged more than {days} days ago, or says no day: {count} (see “Missing or old”).",
+)
+WITHOUT = Text(
+    "按 --without 不计入 {count} 个商机，列在“未计入”；变动的两头都不含它们。",
+    "Deals left out by --without: {count}, listed under “Not counted”; the moves leave them out at both ends.",
+)
 PORTFOLIO_PURPOSE = {
+    "moves": Text(
+        "每种币种从那天的数字到现在，逐项相加，分毫不差；各项是“变动明细”的合计",
+        "For each currency from the figures of the day to those of today, to the cent; each line sums up “Moves by deal”",
+    ),
+    **dict.fromkeys(
+        ("moves_team", "moves_rep"),
+        Text("申报和调整后，各项变动是“变动明细”的合计", "Claimed and adjusted; each move sums up “Moves by deal”"),
+    ),
+    "steps": Text(
+        "每个商机的每项变动：进出漏斗整笔算，留在漏斗里的按币种、金额、申报阶段、实际阶段、健康度的次序拆开",
+        "Every move of every deal: into or out of the pipeline as a whole; one that stays is taken apart by currency, amount, "
+        "stage claimed, stage earned, health, in this order",
+    ),
+    "footing": Text(
+        "各项数字里有多少来自存疑的商机；一个商机可以有几种情况，“有以上任一情况”只算一次",
+        "How much of each figure comes from doubtful deals; a deal may have several doubts, “Any of these” counts it once",
+    ),
+    "aged": Text(
+        "没有交来的不在任何数字里，金额是按最近一份地图；评估已久的计入数字",
+        "What was not handed in is in no figure, its money is by its last map; what was judged long ago counts",
+    ),
     **dict.fromkeys(
         ("periods_all", "periods_team", "periods_rep"),
         Text(

@@ -8,10 +8,15 @@ from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.figures import Money, PeriodRow, Whose
 from warmap_app.portfolio.forecast import Portfolio, notes
 from warmap_app.portfolio.report_tables import (
+    AGED,
     CLOSED,
     FIGURES,
+    FOOTING,
     LEFT_OUT,
+    MOVES,
     POINTS,
+    Column,
+    Row,
     figure_said,
     period_columns,
     text_of,
@@ -30,8 +35,14 @@ MOVED_HEADS = (
     Head(words.DEAL), Head(words.HEALTH, "figure"), Head(words.HEALTH_MOVED, "figure"), Head(words.DAY_BEFORE, "figure"),
     Head(words.ADJUSTED_MOVED, "figure"),
 )  # fmt: skip
+STEP_HEADS = (Head(words.DEAL), Head(words.MOVE), Head(words.CHANGED), Head(words.ADJUSTED_MOVED, "figure"))
 CLOSED_COLUMNS = tuple(column for column in CLOSED if column.code in {"outcome", "outcome_on", "rep", "reason"})
 LEFT_COLUMNS = tuple(column for column in LEFT_OUT if column.code in {"file", "why", "remedy"})
+STEPS_SHOWN, AGED_SHOWN = 12, 8
+FOOTING_COLUMNS = tuple(one for one in FOOTING if one.code != "amount")
+AGED_COLUMNS = tuple(
+    one for one in AGED if one.code in {"what", "account", "opportunity", "rep", "days", "currency", "adjusted", "won"}
+)
 POINT_COLUMNS = POINTS[:5]  # the change has no room
 
 
@@ -46,11 +57,18 @@ def portfolio_table(portfolio: Portfolio, lang: Lang) -> Iterator[Part]:
         yield from _titled(words.WORST, _worst(portfolio, lang), lang)
     if portfolio.closed:
         yield from _titled(words.CLOSED, _closed(portfolio, lang), lang)
+    yield from _moves(portfolio, lang)
     if portfolio.trend is not None:
         yield from _titled(words.TREND, _days(portfolio.trend, lang), lang)
         moved = _moved(portfolio.trend, lang)
-        if moved.rows:
+        if moved.rows and portfolio.moves is None:
             yield from _titled(words.SINCE, moved, lang)
+    doubtful = {row.currency for row in portfolio.footing if row.doubt}
+    if doubtful:
+        footing = [row for row in portfolio.footing if row.currency in doubtful]
+        yield from _titled(words.FOOTING, _plain(FOOTING_COLUMNS, footing, lang), lang)
+    if portfolio.aged:
+        yield from _titled(words.AGED, _plain(AGED_COLUMNS, portfolio.aged[:AGED_SHOWN], lang), lang)
     yield from map(Line, notes(portfolio, lang))
     if portfolio.left_out:
         rows = Table(
@@ -120,6 +138,35 @@ def _closed(portfolio: Portfolio, lang: Lang) -> Table:
         rows.add_row(
             one.deal.name, f"{Money(one.amount, one.currency)} {one.currency}", *texts(CLOSED_COLUMNS, one, lang)
         )
+    return rows
+
+
+def _moves(portfolio: Portfolio, lang: Lang) -> Iterator[Part]:
+    """The bridge since the day of every currency, and the deals that moved most."""
+    if portfolio.moves is None:
+        return
+    rows = portfolio.moves.rows({currency: total.deals for currency, total in portfolio.totals.items()})
+    for currency in dict.fromkeys(row.currency for row in rows):
+        title = Text(f"{words.MOVES.zh} · {currency}", f"{words.MOVES.en} · {currency}")
+        columns = tuple(column for column in MOVES if column.code not in {"amount", "currency"})
+        yield from _titled(title, _plain(columns, [row for row in rows if row.currency == currency], lang), lang)
+    with_money = [one for one in portfolio.moves.news if any(one.sums)]
+    largest = sorted(with_money, key=lambda one: -max(abs(one.sums.adjusted), abs(one.sums.won)))
+    if largest:
+        rows_of_steps = Table(STEP_HEADS, lang)
+        for one in largest[:STEPS_SHOWN]:
+            before, after = (text_of(said, "text", lang) for said in (one.before, one.after))
+            change = f"{before or '–'} → {after or '–'}" if before or after else ""
+            money = text_of(Money(one.sums.adjusted, one.currency), "moved", lang)
+            rows_of_steps.add_row(one.whose.name, one.kind.label.to(lang), change, f"{money} {one.currency}")
+        yield from _titled(words.STEPS, rows_of_steps, lang)
+
+
+def _plain(columns: tuple[Column[Row], ...], found: Sequence[Row], lang: Lang) -> Table:
+    figures = {"money", "count"}
+    rows = Table([Head(column.head, "figure" if column.kind in figures else "label") for column in columns], lang)
+    for row in found:
+        rows.add_row(*texts(columns, row, lang))
     return rows
 
 

@@ -2,9 +2,8 @@
 
 import io
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 from warmap.text import Lang
 from warmap_app.portfolio import report_tables as tables
@@ -12,6 +11,7 @@ from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.figures import DIMENSIONS, WHOSE, Money, PeriodRow, RollUp, Total, Whose
 from warmap_app.portfolio.forecast import Portfolio
 from warmap_app.portfolio.forecast_charts import MOST_BARS, rollup_chart, trend_chart
+from warmap_app.portfolio.moves_sheets import add_moves_sheets, write_moves_sheets
 from warmap_app.portfolio.overview_sheet import Overview
 from warmap_app.portfolio.report_book import (
     CENTRED,
@@ -61,6 +61,7 @@ def _write(report: ReportBook) -> None:
     report.add("overview", words.OVERVIEW, style.TEAL)
     report.add("deals", words.DEALS, style.NAVY)
     report.add("closed", words.CLOSED, style.NAVY)
+    add_moves_sheets(report)
     if calendar := report.portfolio.calendar:
         for whose in report.portfolio.periods:
             report.add(f"periods_{whose}", words.BY_PERIOD[calendar.by][whose], style.TEAL)
@@ -68,7 +69,8 @@ def _write(report: ReportBook) -> None:
         report.add(dimension, words.BY[dimension], style.SAND)
     if trend is not None:
         report.add("trend", words.TREND, style.TEAL)
-        report.add("since", words.SINCE, style.TEAL)
+        if report.portfolio.moves is None:
+            report.add("since", words.SINCE, style.TEAL)
     report.add("risks", words.RISKS, style.RED)
     report.add("left", words.NOT_COUNTED, style.ORANGE)
     report.sheets["charts"] = report.book.add_worksheet(CHART_SHEET)
@@ -76,7 +78,7 @@ def _write(report: ReportBook) -> None:
     _write_deals(report)
     columns = tables.shown_columns(tables.CLOSED, **report.portfolio.said)
     report.table("closed", columns, report.portfolio.closed, freeze=2, looks=TOP)
-    _name_columns(report, "closed", columns, CLOSED_PREFIX, last_row(report.portfolio.closed))
+    report.name_columns("closed", columns, CLOSED_PREFIX, last_row(report.portfolio.closed))
     Overview(report, report.sheets["overview"]).write()
     for whose in report.portfolio.periods:
         _write_periods(report, whose)
@@ -84,7 +86,9 @@ def _write(report: ReportBook) -> None:
         _write_rollup(report, dimension)
     if trend is not None:
         _write_trend(report, trend)
-        _write_since(report, trend)
+        if report.portfolio.moves is None:
+            _write_since(report, trend)
+    write_moves_sheets(report)
     wrapped = {**TOP, "text_wrap": True}
     report.table("risks", tables.RISKS, report.portfolio.risks(), freeze=2, looks=wrapped)
     report.table("left", tables.LEFT_OUT, report.portfolio.left_out, freeze=1, looks=wrapped)
@@ -96,7 +100,7 @@ def _write_deals(report: ReportBook) -> None:
     lines, columns = report.portfolio.lines, tables.shown_columns(tables.DEALS, **report.portfolio.said)
     sheet = report.table("deals", columns, lines, freeze=2, looks=TOP)
     last = last_row(lines)
-    _name_columns(report, "deals", columns, PREFIX, last)
+    report.name_columns("deals", columns, PREFIX, last)
     for row, total in enumerate(report.portfolio.totals.values(), last + 2):
         for place in range(len(columns)):
             sheet.write_blank(row, place, None, report.formats(**TOTAL))
@@ -113,12 +117,6 @@ def _write_deals(report: ReportBook) -> None:
     bar = {"type": "data_bar", "bar_color": "#9CCFCF", "min_type": "num", "max_type": "num",
            "min_value": 0, "max_value": 100}  # fmt: skip
     sheet.conditional_format(health, bar)
-
-
-def _name_columns(report: ReportBook, code: str, columns: Sequence[tables.Column[Any]], prefix: str, last: int) -> None:
-    for place, column in enumerate(columns):
-        area = box(HEAD_ROW + 1, place, last)
-        report.book.define_name(prefix + column.code, f"='{report.names[code]}'!{area}")
 
 
 def _money_total(report: ReportBook, sheet: str, at: tuple[int, int], formula: str, total: Total, code: str) -> None:

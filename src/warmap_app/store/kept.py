@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -182,7 +182,16 @@ class Store:
         chosen = MAPS.c.as_of <= day
         if kept_before is not None:
             chosen &= MAPS.c.kept < kept_before
-        of_deal = sa.func.row_number().over(partition_by=MAPS.c.deal, order_by=NEWEST_FIRST).label("place")
+        return self._one_of_each(chosen, NEWEST_FIRST)
+
+    def first_of_each(self, since: date) -> list[Moment]:
+        """The first map of every deal that began on a day or later."""
+        first = sa.select(MAPS.c.deal).group_by(MAPS.c.deal).having(sa.func.min(MAPS.c.as_of) >= since)
+        order = (MAPS.c.as_of, MAPS.c.standing.desc(), MAPS.c.kept.desc())
+        return self._one_of_each(MAPS.c.as_of.is_not(None) & MAPS.c.deal.in_(first), order)
+
+    def _one_of_each(self, chosen: sa.ColumnElement[bool], order: Sequence[sa.ColumnElement[Any]]) -> list[Moment]:
+        of_deal = sa.func.row_number().over(partition_by=MAPS.c.deal, order_by=order).label("place")
         ranked = sa.select(MAPS.c.id, of_deal).where(chosen).subquery()
         last = sa.select(ranked.c.id).where(ranked.c.place == 1)
         with self.reading() as connection:
@@ -199,6 +208,18 @@ class Store:
         """The earliest day of a kept map."""
         with self.reading() as connection:
             found: date | None = connection.scalar(sa.select(sa.func.min(MAPS.c.as_of)))
+        return found
+
+    def deals_with(self, contents: Collection[str]) -> dict[str, list[str]]:
+        """The deals in which people had entered exactly this, by fingerprint."""
+        found: dict[str, list[str]] = {}
+        wanted = sorted(contents)
+        for start in range(0, len(wanted), READ_AT_ONCE):
+            some = MAPS.c.content.in_(wanted[start : start + READ_AT_ONCE])
+            with self.reading() as connection:
+                rows = connection.execute(sa.select(MAPS.c.content, MAPS.c.deal).where(some).distinct()).all()
+            for content, deal in rows:
+                found.setdefault(content, []).append(deal)
         return found
 
     def maps(self, ids: Sequence[str]) -> Iterator[KeptMap]:

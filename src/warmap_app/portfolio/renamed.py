@@ -1,0 +1,116 @@
+"""Which deal of today is one of then under another name, as far as that can be known, and how it is known.
+
+A deal is its account and opportunity. Where a name is gone and another has come, the deal may have been renamed, split or
+merged. Certain is a snapshot in the new map that holds what the store has of the old one; the rest is likely: the same file,
+an account that is only spelt otherwise, the same account, rep and amount, or amounts of one account that add up.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import TypeAlias
+
+from warmap.names import account_core, key
+from warmap.terms import Outcome
+from warmap.text import Text
+from warmap_app.portfolio.moves import Same, Stand, amount_of
+
+BY_SNAPSHOT = Text("新地图的快照里就是它", "a snapshot in the new map is it")
+BY_FILE = Text("同一个文件名", "the same file name")
+BY_SPELLING = Text("客户只是写法不同", "the account is only spelt otherwise")
+BY_AMOUNT = Text("看来是：同一客户、销售和金额", "probably: the same account, rep and amount")
+BY_SUM = Text("看来是：同一客户，金额相加相等", "probably: amounts of one account that add up")
+
+Sign: TypeAlias = Callable[[Stand], tuple[object, ...] | None]
+"""What two stands share that are one deal; None where a stand lacks it."""
+
+
+def renamed(then: Mapping[str, Stand], now: Mapping[str, Stand], snapshots: Mapping[str, Sequence[str]]) -> list[Same]:
+    """The deals of today that are deals of then, or parts of such; `snapshots`: the deals that a new one was in its snapshots."""
+    gone = {identity: one for identity, one in then.items() if identity not in now and _is_at_work(one)}
+    came = {identity: one for identity, one in now.items() if identity not in then and _is_at_work(one)}
+    found: list[Same] = []
+    taken: set[str] = set()
+    for identity in list(came):
+        was = next((one for one in snapshots.get(identity, ()) if one in then and one != identity), None)
+        if was is not None:
+            found.append(Same(was, identity, BY_SNAPSHOT, is_part=was in now or was in taken))
+            taken.add(was)
+            gone.pop(was, None)
+            came.pop(identity)
+    for sign, why in ((_file, BY_FILE), (_spelling, BY_SPELLING), (_figures, BY_AMOUNT)):
+        for was, identity in _pairs(gone, came, sign):
+            found.append(Same(was, identity, why))
+            gone.pop(was)
+            came.pop(identity)
+    return [*found, *_adding_up(then, now, gone, came)]
+
+
+def _is_at_work(one: Stand) -> bool:
+    return one.outcome in {Outcome.OPEN, Outcome.WON}
+
+
+def _pairs(gone: Mapping[str, Stand], came: Mapping[str, Stand], sign: Sign) -> list[tuple[str, str]]:
+    """Where exactly one that is gone and one that came share a sign."""
+    signs = [{identity: sign(one) for identity, one in side.items()} for side in (gone, came)]
+    often = [Counter(side.values()) for side in signs]
+    by_sign = {mark: identity for identity, mark in signs[0].items() if mark and often[0][mark] == 1}
+    return [
+        (by_sign[mark], identity)
+        for identity, mark in signs[1].items()
+        if mark and often[1][mark] == 1 and mark in by_sign and _may_follow(gone[by_sign[mark]], came[identity])
+    ]
+
+
+def _may_follow(was: Stand, is_now: Stand) -> bool:
+    """Whether a map is not older than the one it is said to come after."""
+    return was.as_of is None or is_now.as_of is None or was.as_of <= is_now.as_of
+
+
+def _file(one: Stand) -> tuple[object, ...] | None:
+    return (PurePosixPath(one.file.replace("\\", "/")).name.casefold(),) if one.file else None
+
+
+def _spelling(one: Stand) -> tuple[object, ...] | None:
+    core, opportunity = account_core(one.account), key(one.opportunity)
+    return (core, opportunity) if core and opportunity else None
+
+
+def _figures(one: Stand) -> tuple[object, ...] | None:
+    account, rep = account_core(one.account) or key(one.account), key(one.rep)
+    return (account, rep, one.stated, amount_of(one)) if account and rep else None
+
+
+def _adding_up(
+    then: Mapping[str, Stand], now: Mapping[str, Stand], gone: Mapping[str, Stand], came: Mapping[str, Stand]
+) -> Iterator[Same]:
+    """Deals of both days whose amount fell by what new ones of the account bring, or rose by what vanished ones had."""
+    for others, is_split in ((came, True), (gone, False)):
+        by_account: dict[tuple[object, ...], list[str]] = {}
+        for identity, one in others.items():
+            by_account.setdefault(_account(one), []).append(identity)
+        used: set[tuple[object, ...]] = set()
+        for identity, one in now.items():
+            account = _account(one)
+            if account in used or identity not in then or account not in by_account or not _is_at_work(one):
+                continue
+            change = _less(then[identity], one)
+            if change and change == (1 if is_split else -1) * sum(
+                amount_of(others[o]) or 0 for o in by_account[account]
+            ):
+                used.add(account)
+                yield from (
+                    Same(identity, other, BY_SUM, is_part=True)
+                    if is_split
+                    else Same(other, identity, BY_SUM, is_part=True)
+                    for other in by_account[account]
+                )
+
+
+def _account(one: Stand) -> tuple[object, ...]:
+    return account_core(one.account) or key(one.account) or one.identity, one.stated
+
+
+def _less(was: Stand, now: Stand) -> object:
+    before, after = amount_of(was), amount_of(now)
+    return None if before is None or after is None or was.stated != now.stated else before - after
