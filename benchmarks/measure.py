@@ -31,7 +31,10 @@ print(between - started, time.perf_counter() - between)
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One ratio: median over the rounds of candidate ÷ floor of the same round; times are medians in seconds."""
+    """One ratio: median over the rounds of candidate ÷ floor of the same round; times are medians in seconds.
+
+    In another `unit` both are thousands of it, as seconds are of milliseconds.
+    """
 
     name: Text
     floor: Text
@@ -41,6 +44,7 @@ class Figure:
     rounds: int
     target: float | None = None
     is_least: bool = False  # the target is the least that is wanted, of a rival
+    unit: str = "ms"
 
     @property
     def is_met(self) -> bool | None:

@@ -42,10 +42,10 @@ TEAMS, REPS = 12, 90
 ROLLED_UP = Text("{count} 份地图从地图库汇总成{output}", "rolling {count} maps up from a store, output {output}")
 JUDGED = Text("同样 {count} 份地图只评不汇总", "judging the same {count} maps, nothing rolled up")
 MEMORY = Text(
-    "{count} 份地图汇总成{output}：内存最高值（MiB）",
-    "the most memory (MiB) while rolling up {count} maps, output {output}",
+    "{count} 份地图汇总成{output}：内存最高值",
+    "the most memory while rolling up {count} maps, output {output}",
 )
-IDLE = Text("同一进程，读第一份地图之前（MiB）", "the same process before it reads the first map (MiB)")
+IDLE = Text("同一进程，读第一份地图之前", "the same process before it reads the first map")
 ONLY_JUDGED = """
 import sys
 from warmap_app.batch.one import Terms
@@ -130,22 +130,24 @@ def rolling_up(scale: float) -> Iterator[Figure]:
                     seconds, most = measured(portfolio_command(output), folder)
                     about = {"count": f"{count:,}", "output": output}
                     yield Figure(ROLLED_UP.filled(**about), JUDGED.filled(**about), seconds / floor, seconds, floor, 1)
-                    yield Figure(MEMORY.filled(**about), IDLE, most / idle, most / 1000, idle / 1000, 1)
+                    yield Figure(MEMORY.filled(**about), IDLE, most / idle, most / 1000, idle / 1000, 1, unit="MiB")
 
 
 def main() -> None:
     """Print seconds and MiB of every output."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", type=int, nargs="?", default=COUNTS[0])
-    count = parser.parse_args().count
+    parser.add_argument("outputs", nargs="*", choices=[*OUTPUTS, []], help="of these outputs alone")
+    options = parser.parse_args()
+    count, chosen = options.count, options.outputs or [*OUTPUTS]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         fill(folder / "h.db", count)
         print(f"{count:,} maps, store {(folder / 'h.db').stat().st_size / 2**20:.0f} MiB")
         for what, command in {
-            "judged only": [sys.executable, "-c", ONLY_JUDGED, "h.db"],
+            **({} if options.outputs else {"judged only": [sys.executable, "-c", ONLY_JUDGED, "h.db"]}),
             "idle": [sys.executable, "-c", LISTED_ONLY, "h.db"],
-            **{output: portfolio_command(output) for output in OUTPUTS},
+            **{output: portfolio_command(output) for output in chosen},
         }.items():
             seconds, most = measured(command, folder)
             print(f"{what:12} {seconds:7.1f} s {most:7.0f} MiB", flush=True)

@@ -19,6 +19,7 @@ from checking import checking
 from judging import judging
 from measure import Figure, Memory, machine, versions
 from recalculation import recalculation
+from rolling_up import rolling_up
 from starting import commands, heavy_modules, imports
 from table import PAGE, renewed, table
 
@@ -32,6 +33,7 @@ GROUPS: Mapping[str, Callable[[float], Iterator[Figure]]] = {
     "recalculation": recalculation,
     "fan-out": fan_out,
     "across": across,
+    "rolling-up": rolling_up,
 }
 MEMORY = "memory"
 BATCHES = (1_000, 10_000)  # files of the batches whose memory is measured

@@ -27,7 +27,7 @@ def line(figure: Figure, lang: Lang) -> str:
     """One row: a ratio is the median over the rounds of that round's own ratio."""
     sign = "≥" if figure.is_least else "≤"
     target = "–" if figure.target is None else f"{sign} {figure.target:g} {SIGN[figure.is_met]}"
-    taken, floor = (f"{1000 * seconds:.1f} ms" for seconds in (figure.seconds, figure.floor_seconds))
+    taken, floor = (f"{1000 * seconds:.1f} {figure.unit}" for seconds in (figure.seconds, figure.floor_seconds))
     ratio, rounds = f"{figure.ratio:.2f}", str(figure.rounds)
     return "| " + " | ".join((figure.name.to(lang), taken, figure.floor.to(lang), floor, ratio, target, rounds)) + " |"
 
