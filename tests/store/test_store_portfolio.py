@@ -87,6 +87,21 @@ def test_every_deal_is_what_it_is_in_its_newest_file(tmp_path_factory, files, ot
     assert sorted(one.file for one in left) == [one.file for one in left_of_files]
 
 
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+def test_results_come_in_the_order_of_the_maps_however_many_are_in_memory(tmp_path, monkeypatch, at_once):
+    """Two readers work on each handful of maps; a slow one does not change the order."""
+    names = [f"{number}.json" for number in range(7)]
+    tables = {"contacts": [{"name": f"王{number}"} for number in range(60)]}
+    with open_store(str(tmp_path / "h.db"), write=True) as opened:
+        maps = [a_map(tables if number % 3 == 0 else None, account=name) for number, name in enumerate(names)]
+        opened.keep([checked(document, name) for document, name in zip(maps, names, strict=True)])
+    with open_store(str(tmp_path / "h.db")) as opened:
+        all_at_once = list(results_in(opened, Terms("en")))
+        monkeypatch.setattr("warmap_app.portfolio.deals.AT_ONCE", at_once)
+        assert list(results_in(opened, Terms("en"))) == all_at_once
+    assert [result["file"] for result in all_at_once] == names
+
+
 @pytest.fixture
 def kept(store, keep, tmp_path):
     """Two deals in two currencies over three days, judged and kept; the files hold the last day."""
