@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from measure import Candidate, Figure, Timer, call_time, compared
-from workbooks import full, sample
+from workbooks import SNAPSHOTS, full, sample
 
 from warmap.layout import placements
 from warmap.text import Text
@@ -21,6 +21,7 @@ from warmap_addin.libreoffice.office import Document, Office
 RECALCULATED = Text("LibreOffice 里重算整份{what}", "{what} recalculated whole in LibreOffice")
 FILLED = Text("填好的样例", "a filled sample")
 CONTACTS = Text(" 60 个联系人的地图", "a map of 60 contacts")
+KEPT = Text(" 60 个联系人、12 份快照的地图", "a map of 60 contacts with 12 snapshots")
 DOING_NOTHING = Text(
     "同一份工作簿，函数参数与结果大小相同、什么也不算",
     "the same workbook, functions of the same shapes that do nothing",
@@ -69,7 +70,8 @@ def recalculation(scale: float) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         oxt = build_oxt(Path(folder, "ours.oxt"))
         offices = [stack.enter_context(Office(oxt=one)) for one in (oxt, do_nothing(oxt, Path(folder, "nothing.oxt")))]
-        for place, (what, content) in enumerate(((FILLED, sample()), (CONTACTS, full()))):
+        measured = ((FILLED, sample()), (CONTACTS, full()), (KEPT, full(SNAPSHOTS)))
+        for place, (what, content) in enumerate(measured):
             path = Path(folder, f"{place}.xlsx")
             path.write_bytes(content)
             ours, nothing = (after_a_change(office.open(path)) for office in offices)

@@ -108,6 +108,8 @@ def changes(old: WarMap, new: WarMap) -> list[Change]:
 
 
 def _of_table(table: Table, old: Any, new: Any) -> Iterator[Change]:
+    if old == new:  # quick, and true of most tables in most weeks
+        return
     if table.is_record:
         yield from _of_row(table, (), old, new)
         return
@@ -115,6 +117,8 @@ def _of_table(table: Table, old: Any, new: Any) -> Iterator[Change]:
         old, new = _printed(old), _printed(new)
     pairs, gone, come = paired(table, old, new)
     for before, after in pairs:
+        if before == after:
+            continue
         yield from _of_row(table, key_of(table, after), before, after)
     for row in come:
         yield Change("added", table.code, key_of(table, row), new=row, rows=(None, row))

@@ -47,9 +47,19 @@ def route(assessment: Assessment, name: str) -> Sequence[str] | None:
     It starts at an active contact with engagement ≥ 0.75 who is not against us (a coach first on a tie, then the higher
     engagement, then the order of the sheet) and goes through active contacts only.
     """
-    target = key(name)
-    if target not in assessment.contacts:
-        return None
+    target, known = key(name), _known(assessment)
+    if target not in known:
+        known[target] = _shortest(assessment, target) if target in assessment.contacts else None
+    return known[target]
+
+
+@once
+def _known(_: Assessment) -> dict[str, Sequence[str] | None]:
+    """The ways found so far: remedies, advice and cells ask for the same ones again and again."""
+    return {}
+
+
+def _shortest(assessment: Assessment, target: str) -> Sequence[str] | None:
     steps = _steps_from(assessment, target)
     order = {key(contact.name or ""): place for place, contact in enumerate(assessment.contacts.values())}
     starts = [contact for contact in starters(assessment) if key(contact.name or "") in steps]

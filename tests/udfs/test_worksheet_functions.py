@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 
 import pytest
 
@@ -17,6 +17,7 @@ from warmap.settings import default_settings, flat, settings_from
 from warmap.text import LANGUAGES
 from warmap.worksheet import FUNCTIONS, Call, fit
 from warmap_udfs.dispatch import WorksheetError, call, settings_of
+from warmap_workbook.computed import BLOCKS
 from warmap_workbook.samples import load_sample
 from warmap_workbook.writing.computed_sheets import second_risk
 from warmap_workbook.writing.input_cells import cell_values, competitor_names
@@ -180,6 +181,24 @@ class TestAgainstThePlainModule:
         assert [(rows[at][1], rows[at][3]) for at in (0, second_risk(rows))][: len(risks)] == [
             (risk.code, risk.message("zh")) for risk in risks
         ]
+
+    def test_a_recalculation_raises_the_flags_once(self, monkeypatch):
+        """The functions that speak of flags are given the same tables, and none is forgotten before the last has asked."""
+        raised = []
+
+        class Counted(Judgement):
+            @cached_property
+            def flags(self):
+                raised.append(self)
+                return super().flags
+
+        monkeypatch.setattr("warmap.worksheet.ranges.Judgement", Counted)
+        cells = {**ranges(sample_map("manufacturer_mes")), "newest_snapshots": None}
+        for _ in range(2):
+            for block in BLOCKS:
+                if block.function.tables:
+                    call(block.function.name, arguments(block.function.name, cells))
+        assert len(raised) == 1
 
     @pytest.mark.parametrize("name", [name for name in WITH_TABLES if name in FUNCTIONS])
     def test_on_headers_alone(self, name):

@@ -40,6 +40,18 @@ ACTIONS = [
     {"what": "Finished", "owner": "Wu", "due": date(2026, 5, 1), "status": "done"},
 ]  # fmt: skip
 
+ONE_UNMET = {
+    "deal": {"as_of": "2026-06-30"},
+    "contacts": [
+        {
+            "name": "Han", "buying_roles": ["coach", "user", "technical", "economic"], "level": "director", "influence": "low",
+            "support": "support", "contact_frequency": "frequent", "wants_our_success": False, "assessed_on": "2026-06-20",
+            "counterpart": "Li",
+        },
+        {"name": "Wu", "influence": "high"},
+    ],
+}  # fmt: skip
+
 
 def light(colour):
     channels = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
@@ -141,6 +153,26 @@ class TestHome:
         assert re.fullmatch(r"\d+\.\d before red flags, [+−±]\S+ since last time", health)
         assert re.fullmatch(r"\+\d+ points since last time", coverage)
 
+    @pytest.mark.parametrize(
+        ("answers", "codes", "said", "links"),
+        [
+            ([], ["RF104 ▸", "RF303 ▸"], [], ["plan it ▸", "plan it ▸"]),
+            (["RF303"], ["RF104 ▸", None], ["No other flag is unanswered"], ["plan it ▸", "✓ answered ▸"]),
+            (["RF104", "RF303"], [None, None], ["No flag is unanswered", None], ["✓ answered ▸", None]),
+        ],
+    )
+    def test_an_answered_flag_is_none_of_the_two_worst_risks(self, answers, codes, said, links):
+        """Where one flag or none is open, the page says so and leads to those that are answered."""
+        document = {**ONE_UNMET, "strengths": [{"text": "We are ready", "answers": ["RF308", *answers]}]}
+        home = built("en", document).worksheets[0]
+        shown = {
+            column: [home.cell(row + below, column).value for row in RISK_ROWS]
+            for below, column in ((1, MIDDLE + 1), (1, FIRST + 1))
+        }
+        assert shown[MIDDLE + 1] == codes
+        assert [text for text, code in zip(shown[FIRST + 1], codes, strict=True) if code is None] == said
+        assert [home.cell(row + 2, MIDDLE + 1).value for row in RISK_ROWS] == links
+
     def test_it_says_when_something_newer_than_the_day_of_judging_is_entered(self):
         document = {"deal": {"as_of": "2026-06-30"}, "contacts": [{"name": "Han", "last_contact": "2026-07-02"}]}
         home = built("en", document).worksheets[0]
@@ -179,6 +211,31 @@ class TestInSight:
         assert above[1::2] == (
             ["报价及谈判", "市场调研"] if lang == "zh" else ["Quotation and negotiation", "Market research"]
         )
+
+    @pytest.mark.parametrize(
+        ("deal", "signed", "words"),
+        [
+            ({"outcome": "lost"}, False, {"zh": "丢单", "en": "Lost"}),
+            ({"outcome": "won"}, True, {"zh": "赢单", "en": "Won"}),
+            ({}, True, {"zh": "已签约", "en": "signed"}),
+            ({"outcome": "open", "stage": "fulfilment"}, False, {"zh": "已签约", "en": "signed"}),
+        ],
+    )
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_of_a_deal_that_is_signed_or_has_ended_no_days_are_counted(self, lang, deal, signed, words):
+        line = {
+            "stage": "contract_signing",
+            "criterion": "contract_signed",
+            "done": signed,
+            "evidence": "Signed 29 May",
+        }
+        document = {
+            "deal": {"as_of": "2026-06-30", "close_date": "2026-05-29", "stage": "contract_signing", **deal},
+            "stage_evidence": [line],
+        }
+        row = placements()["stage_evidence"].header_row - 1
+        days = [cell.value for cell in built(lang, document)[tab_name("stages", lang)][row][:4]]
+        assert days[1::2] == [words[lang], "–"]
 
     def test_blanks_of_a_person_that_are_asked_first_look_unfinished(self, empty):
         lang, book = empty

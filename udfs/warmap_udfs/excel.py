@@ -79,13 +79,14 @@ def ROLE_STATUS(contacts, settings=None, lang=None, rows=None):
 @whole_map
 def CONTACT_STATUS(
     contacts, trust=None, deal=None, wins=None, stages=None, needs=None, competition=None, negotiation=None,
-    objections=None, visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, settings=None,
-    lang=None, rows=None,
+    objections=None, visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, profile=None,
+    org_units=None, swot=None, reviews=None, snapshots=None, settings=None, lang=None, rows=None,
 ):  # fmt: skip
     """每位联系人：接触程度、信任、未应对的红旗、下一步 / Each contact: engagement, trust, open flags, next step"""
     return call(
         "CONTACT_STATUS", contacts, trust, deal, wins, stages, needs, competition, negotiation, objections, visits,
-        actions, strengths, ideal_customer, resources, settings, lang, rows,
+        actions, strengths, ideal_customer, resources, profile, org_units, swot, reviews, snapshots, settings, lang,
+        rows,
     )  # fmt: skip
 
 
@@ -341,13 +342,13 @@ def POWER_MAP(contacts, deal=None, settings=None, lang=None, rows=None):
 @whole_map
 def ORG_MAP(
     contacts, trust=None, deal=None, wins=None, stages=None, needs=None, competition=None, negotiation=None,
-    objections=None, visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, settings=None,
-    lang=None, rows=None,
+    objections=None, visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, profile=None,
+    org_units=None, swot=None, reviews=None, snapshots=None, settings=None, lang=None, rows=None,
 ):  # fmt: skip
     """关系图：谁管谁，每人的角色、态度、信任、多久没联系；空着的位置也在图上 / The relationship map: who reports to whom, each with roles, attitude, trust, freshness; empty seats stand in it"""
     return call(
         "ORG_MAP", contacts, trust, deal, wins, stages, needs, competition, negotiation, objections, visits, actions,
-        strengths, ideal_customer, resources, settings, lang, rows,
+        strengths, ideal_customer, resources, profile, org_units, swot, reviews, snapshots, settings, lang, rows,
     )  # fmt: skip
 
 

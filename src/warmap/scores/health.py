@@ -12,6 +12,7 @@ alike. It also keeps a health of 70 from being missed by binary rounding.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from warmap.flags import Flag
 from warmap.scores.assessment import Assessment, once
@@ -97,13 +98,14 @@ def worth(judged: Flagged, flags: Collection[Flag]) -> float | None:
     found = health(judged)
     if found.score is None or found.base is None:
         return None
-    left_out = set(map(id, flags))
-    others = [flag for flag in judged.flags if id(flag) not in left_out]
-    *_, left = (
-        _on_grid(Fraction(found.base)),
-        *(left for _, left in _what_flags_leave(others, found.base, judged.settings)),
-    )
-    return left / GRID - found.score
+    codes, left_out = {flag.code for flag in flags}, set(map(id, flags))
+    kept = {code: costs for code, costs in _costs(judged).items() if code not in codes}
+    remaining = [flag for flag in judged.flags if flag.code in codes and id(flag) not in left_out]
+    kept |= _by_code(remaining, judged.settings)
+    left = found.base
+    for cost in _in_order(kept):
+        left *= 1 - cost.share
+    return _on_grid(left) / GRID - found.score
 
 
 def weigh(
@@ -121,8 +123,11 @@ def weigh(
     if not has_contacts:
         return Health(None, base, share, weakest, None, components, ())
     lost = [Loss(part, points / GRID) for part, points in losses]
-    for flag, after in _what_flags_leave(flags, base, settings):
-        lost.append(Loss(flag, (left - after) / GRID))
+    remaining = base
+    for cost in _in_order(_by_code(flags, settings)):
+        remaining *= 1 - cost.share
+        after = _on_grid(remaining)
+        lost.append(Loss(cost.flag, (left - after) / GRID))
         left = after
     score = left / GRID
     return Health(score, base, share, weakest, _band(score, share, settings), components, tuple(lost))
@@ -167,20 +172,41 @@ def _cost(flag: Flag, settings: Settings) -> float:
     return share if flag.mitigated_by is None else share * settings.flag_cost_answered_share
 
 
-def _what_flags_leave(flags: Sequence[Flag], base: float, settings: Settings) -> Iterator[tuple[Flag, int]]:
-    """Each flag with what is left after it, in steps of the grid; by severity, code and place in the code."""
-    by_code: dict[str, list[Flag]] = {}
+class _Cost(NamedTuple):
+    """What a flag takes of what is left, and what the flags are taken in order of."""
+
+    severity: int
+    code: str
+    place: int
+    share: float
+    flag: Flag
+
+
+@once
+def _costs(judged: Flagged) -> Mapping[str, Sequence[_Cost]]:
+    """What each flag costs, by code: the worth of many lines of advice is asked for, and each changes few codes."""
+    return _by_code(judged.flags, judged.settings)
+
+
+def _by_code(flags: Sequence[Flag], settings: Settings) -> dict[str, Sequence[_Cost]]:
+    """The k-th flag of a code, the most costly first, then by subject, costs a k-th."""
+    found: dict[str, list[Flag]] = {}
     for flag in flags:
-        by_code.setdefault(flag.code, []).append(flag)
-    placed = [
-        (flag, place)
-        for same in by_code.values()
-        for place, flag in enumerate(sorted(same, key=lambda flag: (-_cost(flag, settings), flag.subject)), 1)
+        found.setdefault(flag.code, []).append(flag)
+    return {code: _placed(same, settings) for code, same in found.items()}
+
+
+def _placed(same: Sequence[Flag], settings: Settings) -> Sequence[_Cost]:
+    ordered = sorted(((_cost(flag, settings), flag) for flag in same), key=lambda pair: (-pair[0], pair[1].subject))
+    return [
+        _Cost(flag.severity.place, flag.code, place, min(1.0, cost / place), flag)
+        for place, (cost, flag) in enumerate(ordered, 1)
     ]
-    left = base
-    for flag, place in sorted(placed, key=lambda pair: (pair[0].severity.place, pair[0].code, pair[1])):
-        left *= 1 - min(1.0, _cost(flag, settings) / place)
-        yield flag, _on_grid(left)
+
+
+def _in_order(costs: Mapping[str, Sequence[_Cost]]) -> list[_Cost]:
+    """By severity, code and place in the code, which no two flags share."""
+    return sorted(cost for same in costs.values() for cost in same)
 
 
 def why(judged: Flagged) -> Iterator[Text]:

@@ -26,7 +26,7 @@ from warmap.parsing import (
 from warmap.parsing.lists import people_of, with_lists_parted
 from warmap.settings import Settings, default_settings
 from warmap.text import Lang
-from warmap.worksheet.declaration import SNAPSHOTS, Call
+from warmap.worksheet.declaration import ALL_TABLES, SNAPSHOTS, Call
 
 Cells = tuple[tuple[object, ...], ...]
 
@@ -103,6 +103,7 @@ def call_on(
     The functions of one recalculation are given the same tables; what follows from these is worked out once.
     """
     settings = settings or default_settings()
+    tables = {code: tables[code] for code in ALL_TABLES if code in tables}  # whatever the order of the arguments
     seen = (*((code, id(parsed)) for code, parsed in tables.items()), id(settings), lang)
     known = _known.get(seen)
     if known is None:
@@ -128,7 +129,7 @@ def call_of(
     return replace(call, newest=newest_of(judgement))  # a map judged again has the marks of its snapshots only
 
 
-MOST_KNOWN = 8
+MOST_KNOWN = 32  # the functions of one recalculation are given some fourteen sets of tables
 NO_SNAPSHOTS = Newest(())
 # By the identities of the tables and the settings, which the entry keeps alive.
 _known: dict[tuple[object, ...], tuple[tuple[TableRead, ...], Settings, Call]] = {}

@@ -13,7 +13,7 @@ from warmap.scores.role_coverage import RoleScore, roles
 from warmap.scores.trust import trust_of
 from warmap.terms import BuyingRole, EvidenceGrade, Influence, OrgLevel, PostStatus, RoleState, Support, Term, key
 from warmap.text import COMMA, SEMICOLON, Lang, Text, clipped, spoken
-from warmap.worksheet.declaration import FLAG_TABLES, Call, Function, Rows, Scalar, arguments, cell
+from warmap.worksheet.declaration import ALL_TABLES, FLAG_TABLES, Call, Function, Rows, Scalar, arguments, cell
 from warmap.worksheet.guidance import SIGN
 
 STEP: Mapping[str, Text] = {
@@ -32,7 +32,9 @@ MISSING: Mapping[RoleState, Text] = {
 }
 COACH_NOT_HUNGRY = Text("教练未确认希望我们成功", "Not confirmed that the coach wants our success")
 COACH_NOT_SENIOR = Text("教练不是经理以上", "The coach is neither director nor manager")
-PEOPLE_FIRST = ("contacts", "trust", "deal", *(t for t in FLAG_TABLES if t not in {"contacts", "trust", "deal"}))
+FIRST = ("contacts", "trust", "deal")
+# All tables, though some say nothing of people: the functions that are given the same tables share one judgement.
+PEOPLE_FIRST = (*FIRST, *(table for table in ALL_TABLES if table not in FIRST))
 AGAINST = Text("▼ 反对", "▼ against us")
 NOT_MET = Text("○ 没见过", "○ never met")
 NOT_KNOWN = Text("○ 态度未知", "○ attitude unknown")
@@ -306,6 +308,7 @@ CONTACT_STATUS = Function(
     contact_status,
     (Text("接触程度", "Engagement"), Text("信任分", "Trust score"), Text("未应对红旗", "Open flags"), Text("下一步建议", "Suggested step")),
     shown_with="wm_contacts,wm_trust,wm_deal",
+    earlier=arguments(*FIRST, *(table for table in FLAG_TABLES if table not in FIRST)),
 )  # fmt: skip
 ORG_MAP = Function(
     "ORG_MAP",

@@ -23,7 +23,9 @@ PLAN = Text("计划", "Plan")
 GO, GO_THERE = Text("去改", "Fix"), Text("去那格 ▸", "go ▸")
 LINK_WIDTH = 12
 FREE_ACTION = "wm_free_action"  # the first free row of the actions, as a link names it
-SECOND_RISK = "wm_second_risk"  # the row of the red flags that holds the second of the two worst risks
+SECOND_RISK = (
+    "wm_second_risk"  # the row of the red flags with the second worst risk; of the first after it where none is open
+)
 BOLD = 0.85  # of a column's width, for bold letters
 LINE = 13  # points of a line of the small letters of a computed table
 SMALL: Mapping[Lang, float] = {"zh": 1.12, "en": 1.3}  # how many of them a unit of width takes
@@ -174,7 +176,7 @@ def _find_risks_and_room(draft: Draft) -> None:
     code, answer = (f"LEN(INDEX(wm_red_flags,{first}+1,{one}))" for one in (2, 8))
     for place, (formula, value, name) in enumerate((
         (f"\"'{tab}'!A\"&{last}+1", free, FREE_ACTION), (of_the_first, flags_of_the_first(flags), ""),
-        (f"IFERROR(IF(AND({code}>0,{answer}=0),{first}+1,2),2)", second_risk(flags) + 1, SECOND_RISK),
+        (f"IFERROR(IF(OR(AND({code}>0,{answer}=0),{first}<2),{first}+1,2),2)", second_risk(flags) + 1, SECOND_RISK),
     ), row):  # fmt: skip
         sheet.write_formula(place, column, f"={formula}", None, stored(value))
         if name:
@@ -187,9 +189,13 @@ def flags_of_the_first(flags: Rows) -> int:
 
 
 def second_risk(flags: Rows) -> int:
-    """The row (from 0) of the second of the two worst risks: the first about another subject, where there is one."""
+    """The row (from 0) of the second of the two worst open risks: the first about another subject, where there is one.
+
+    Where at most one is open, the row after it: the first that is answered, or a blank one.
+    """
     after = flags_of_the_first(flags)
-    return after if after < len(flags) and flags[after][1] and not flags[after][7] else 1
+    has_other = after < len(flags) and flags[after][1] and not flags[after][7]
+    return after if has_other or after < 2 else 1
 
 
 def _flags(draft: Draft) -> None:

@@ -31,6 +31,7 @@ from warmap_workbook.writing.reference_sheets import SETTINGS_TOP
 RISKS = Text("最大的两个风险", "The two worst risks")
 START = Text("从这里开始：填四十格就有用", "Start here: forty cells make it useful")
 NO_RISK = Text("没有未应对的红旗", "No flag is unanswered")
+NO_OTHER = Text("再没有别的未应对的红旗", "No other flag is unanswered")
 ACTIONS = Text("接下来三步", "The next three actions")
 NO_ACTION = Text("暂无", "None")
 START_NAME = "wm_start_"  # and a table: its first cell to fill, for a link selects what its name stands for
@@ -127,27 +128,43 @@ def _risks(front: Front) -> None:
 
 
 def _risk(front: Front, place: int, cells: Sequence[Scalar], number: str) -> None:
-    draft, row = front.draft, RISK_ROWS[place]
-    name = f"INDEX(wm_red_flags,{number},"
-    has_flag = bool(cells[1])
-    none = draft.say(NO_RISK) if place == 0 else ""
-    told = f"{cells[0]} · {cells[2]} · {cells[3]}" if has_flag else none
-    formula = f'IF(LEN({name}2))>0,{name}1)&" · "&{name}3)&" · "&{name}4),"{none}")'
+    """Write an open risk with links to its row and into the plan; where none is open, say so and lead to the answered."""
+    draft, row, name = front.draft, RISK_ROWS[place], f"INDEX(wm_red_flags,{number},"
+    none, none_now = _no_risk(draft, place)
+    is_told, is_told_now = _is_open(name), bool(cells[1] and not cells[7])
+    told = f"{cells[0]} · {cells[2]} · {cells[3]}" if is_told_now else none_now
+    formula = f'IF({is_told},{name}1)&" · "&{name}3)&" · "&{name}4),{none})'
     look = draft.formats(text_wrap=True, bold=True, font_size=9, indent=1)
     front.write_begun(row, FIRST, MIDDLE - 1, formula, told, look, _first_step(draft, place), rows=2)
     flags, block = draft.tab_name("red_flags"), BLOCK["wm_red_flags"]
     link = draft.formats(**LINK, align="center")
     way = f"HYPERLINK(\"#'{flags}'!A\"&({block.row - 1}+{number}),"
-    formula = f'IF(LEN({name}2))>0,{way}{name}2)&" ▸"),"")'
-    front.write_begun(row, MIDDLE, MIDDLE, formula, f"{cells[1]} ▸" if has_flag else "", link)
+    formula = f'IF({is_told},{way}{name}2)&" ▸"),"")'
+    front.write_begun(row, MIDDLE, MIDDLE, formula, f"{cells[1]} ▸" if is_told_now else "", link)
     plan, answered = draft.say(PLAN_IT), draft.say(ANSWERED)
-    instead = f'IF(LEN({name}8))>0,{way}"{answered}"),HYPERLINK("#"&{FREE_ACTION},"{plan}"))'
-    shown = "" if not has_flag else answered if cells[7] else plan
-    front.write_begun(row + 1, MIDDLE, MIDDLE, f'IF(LEN({name}2))=0,"",{instead})', shown, link)
+    instead = f'IF(OR(LEN({name}2))=0,LEN({none})=0),"",{way}"{answered}"))'
+    formula = f'IF({is_told},HYPERLINK("#"&{FREE_ACTION},"{plan}"),{instead})'
+    shown = plan if is_told_now else answered if cells[1] and none_now else ""
+    front.write_begun(row + 1, MIDDLE, MIDDLE, formula, shown, link)
     box, cell = (row, FIRST, row + 1, MIDDLE), area(row + 1, FIRST + 1, 1, 1, absolute=True)
     for sign, paper in style.SEVERITY_COLOUR.items():
         format_if(front.sheet, box, f'LEFT({cell},1)="{sign}"', draft.formats.conditional(bg_color=paper))
     format_if(front.sheet, box, NOT_BEGUN, draft.formats.conditional(bg_color=style.NAVY_PALE))
+
+
+def _is_open(row: str) -> str:
+    """Whether a row of the red flags holds one that nobody answers."""
+    return f"AND(LEN({row}2))>0,LEN({row}8))=0)"
+
+
+def _no_risk(draft: Draft, place: int) -> tuple[str, str]:
+    """What stands where no risk is open, as formula and value: in the second place, that the first is the only one."""
+    if place == 0:
+        words = draft.say(NO_RISK)
+        return f'"{words}"', words
+    words, first = draft.say(NO_OTHER), draft.values["wm_red_flags"][0]
+    has_first = bool(first[1] and not first[7])
+    return f'IF({_is_open("INDEX(wm_red_flags,1,")},"{words}","")', words if has_first else ""
 
 
 def _first_step(draft: Draft, place: int) -> tuple[str, str]:

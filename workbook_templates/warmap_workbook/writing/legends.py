@@ -6,8 +6,18 @@ from typing import Any
 
 from warmap.layout import SETTINGS_NAME
 from warmap.model import Win
-from warmap.terms import WIN_CRITERIA, BuyingRole, EvidenceGrade, ProcurementStage, TrustPillar
+from warmap.terms import (
+    STAGE_CRITERIA,
+    WIN_CRITERIA,
+    BuyingRole,
+    EvidenceGrade,
+    Outcome,
+    ProcurementStage,
+    StageCriterion,
+    TrustPillar,
+)
 from warmap.text import COLON, LANGUAGES, Lang, Text
+from warmap.worksheet.progress import DONE
 from warmap_workbook.computed import area
 from warmap_workbook.writing import style
 from warmap_workbook.writing.draft import NOT_FILLED, Draft, format_if
@@ -24,6 +34,7 @@ GROUPS: tuple[tuple[str, Text], ...] = (  # the field that begins a group of col
 CLAIMED, EARNED = Text("▶ 申报阶段", "▶ Stage claimed"), Text("● 实际阶段", "● Stage earned")
 DAYS_LEFT = Text("剩余天数", "Days left")
 DAYS_NEEDED = Text("所需天数", "Days needed")
+SIGNED = Text("已签约", "signed")
 STAGE_LINE = Text(
     "证据写客户方做了什么、哪一天。所需天数是余下各阶段通常要的（见“设置”）。",
     "Evidence is what the customer's side did, and when. Days needed: what the stages left usually take (Settings).",
@@ -165,12 +176,18 @@ def _stages(draft: Draft) -> None:
 
 
 def _time(draft: Draft, row: int) -> None:
-    """Write the days until the close date beside those that the stages left usually take (RF506), by the settings."""
+    """Write the days until the close date beside those that the stages left usually take (RF506), by the settings.
+
+    Of a deal that is signed or has ended that is no question any more: how it ended stands there, and no days are needed.
+    """
     sheet, (close, as_of) = draft.sheet("stages"), (draft.deal_cell(code) for code in ("close_date", "as_of"))
     the_deal, usual = draft.map.deal, draft.settings.stage_days
     reached = draft.score("stage_reached")
     assert isinstance(reached, float)
-    left = (the_deal.close_date - the_deal.as_of).days if the_deal.close_date and the_deal.as_of else "–"
+    over, word = _over(draft)
+    left: str | int = "–"
+    if the_deal.close_date and the_deal.as_of:
+        left = (the_deal.close_date - the_deal.as_of).days
     needed = sum(usual[stage.value] for stage in ProcurementStage if stage.number >= reached and stage.value in usual)
     terms = [
         f"IF(wm_score_stage_reached>{stage.number},0,"
@@ -178,15 +195,40 @@ def _time(draft: Draft, row: int) -> None:
         for stage in ProcurementStage
         if stage.value in usual
     ]
-    formulas = (f'IF(OR(LEN({close})=0,LEN({as_of})=0),"–",{close}-{as_of})', "+".join(terms))
-    for column, text, formula, value in ((0, DAYS_LEFT, formulas[0], left), (2, DAYS_NEEDED, formulas[1], needed)):
-        sheet.write_string(row, column, draft.say(text), _label(draft, style.PALE_INK, column))
-        look = draft.formats(bold=True, indent=1, align="left", num_format="0")
-        sheet.write_formula(row, column + 1, f"={formula}", look, value)
-    sheet.set_row(row, 26)
     days, usual_days = (area(row + 1, column, 1, 1, absolute=True) for column in (2, 4))
+    formulas = (
+        f'IF(LEN({over})>0,{over},IF(OR(LEN({close})=0,LEN({as_of})=0),"–",{close}-{as_of}))',
+        f'IF(LEN({over})>0,"–",{"+".join(terms)})',
+    )
+    values = (word or left, "–" if word else needed)
+    for place, (text, formula, value) in enumerate(zip((DAYS_LEFT, DAYS_NEEDED), formulas, values, strict=True)):
+        sheet.write_string(row, 2 * place, draft.say(text), _label(draft, style.PALE_INK, 2 * place))
+        look = draft.formats(bold=True, indent=1, align="left", num_format="0")
+        sheet.write_formula(row, 2 * place + 1, f"={formula}", look, value)
+    sheet.set_row(row, 26)
     short = draft.formats.conditional(font_color=style.RED, num_format='"▲ "0;"▲ −"0')
-    format_if(sheet, (row, 1, row, 1), f"AND(ISNUMBER({days}),{usual_days}>0,{days}<{usual_days})", short)
+    is_short = f"AND(ISNUMBER({days}),N({usual_days})>0,{days}<{usual_days})"
+    format_if(sheet, (row, 1, row, 1), is_short, short)
+
+
+def _over(draft: Draft) -> tuple[str, str]:
+    """How a deal ended, or that its contract is signed, as formula and value; empty while neither is so."""
+    outcome, stage, (signed, still_open) = (
+        draft.deal_cell("outcome"),
+        draft.deal_cell("stage"),
+        map(draft.say, (SIGNED, Outcome.OPEN.label)),
+    )
+    lines = [criterion for criteria in STAGE_CRITERIA.values() for criterion in criteria]
+    line = lines.index(StageCriterion.CONTRACT_SIGNED) + 1
+    last = draft.say(ProcurementStage.FULFILMENT.label)
+    # LEFT: in LibreOffice 7.4 a text out of an array result of an add-in is equal to no other text as it stands
+    is_signed = f'OR({stage}="{last}",LEFT(INDEX(wm_stage_gates,{line},3),1)="{DONE}")'
+    formula = f'IF(AND(LEN({outcome})>0,{outcome}<>"{still_open}"),{outcome},IF({is_signed},"{signed}",""))'
+    ended, gates = draft.map.deal.outcome, draft.values["wm_stage_gates"]
+    if ended is not None and ended is not Outcome.OPEN:
+        return formula, draft.say(ended.label)
+    is_signed_now = draft.map.deal.stage is ProcurementStage.FULFILMENT or gates[line - 1][2] == DONE
+    return formula, signed if is_signed_now else ""
 
 
 def _label(draft: Draft, ink: str, column: int) -> Any:
