@@ -193,6 +193,7 @@ class TestAgainstThePlainModule:
                 return super().flags
 
         monkeypatch.setattr("warmap.worksheet.ranges.Judgement", Counted)
+        monkeypatch.setattr("warmap.worksheet.ranges._known", {})
         cells = {**ranges(sample_map("manufacturer_mes")), "newest_snapshots": None}
         for _ in range(2):
             for block in BLOCKS:
