@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
+import openpyxl
 import pytest
 
 from warmap import history
@@ -21,8 +23,11 @@ from warmap_workbook.ooxml import read_book
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.samples import load_sample
 from warmap_workbook.writing.build import build_workbook
+from warmap_workbook.writing.history_sheet import NEWEST
 
-TOP = BLOCK["wm_what_changed"].row + BLOCK["wm_what_changed"].rows + 4  # of the snapshots in the table
+BELOW = BLOCK["wm_what_changed"].row + BLOCK["wm_what_changed"].rows + 3  # the first row of the older snapshots
+SHOWN_ROWS = [*range(7, 7 + NEWEST), *range(BELOW, BELOW + MOST_SHOWN - NEWEST)]
+SCREEN = 768 - 248  # pixels of a laptop's, at 100 %, without the bars and the ribbon of the program
 
 
 def with_snapshots(count, lang="zh"):
@@ -39,7 +44,7 @@ def with_snapshots(count, lang="zh"):
 def rows_shown(content, lang):
     """The table of snapshots as its cells are stored, day and author first."""
     sheet = read_book(content).sheet(tab_name("history", lang))
-    rows = [[sheet.value(TOP + row, column) for column in range(1, 3 + len(SHOWN))] for row in range(MOST_SHOWN)]
+    rows = [[sheet.value(row, column) for column in range(1, 3 + len(SHOWN))] for row in SHOWN_ROWS]
     return [row for row in rows if row[0]]
 
 
@@ -75,6 +80,24 @@ def test_cells_and_the_plain_module_say_the_same_of_what_changed(count):
     assert stored == [[*row] for row in rows]
     assert len(rows) == (2 if count else 1)
     assert not [found for found in read_workbook(content).findings if found.code in {"DV301", "DV302", "DV303"}]
+
+
+def test_the_newest_snapshots_and_what_changed_stand_on_the_first_screen():
+    book = openpyxl.load_workbook(io.BytesIO(build_workbook(with_snapshots(3), "en")))
+    sheet = book[tab_name("history", "en")]
+    third_change = BLOCK["wm_what_changed"].row + 2
+    heights = (sheet.row_dimensions[row].height or 15 for row in range(1, third_change + 1))
+    assert sum(heights) * 4 / 3 <= SCREEN
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("before", "after"), [(0, 1), (2, 3), (MOST_SHOWN, MOST_SHOWN + 1), (3, 0)])
+def test_the_cells_store_what_they_show_once_the_history_was_put_in(lang, before, after):
+    """Excel shows what is stored until something is recalculated."""
+    held = with_snapshots(after, lang)
+    put_in = with_history(build_workbook(with_snapshots(before, lang), lang), held.snapshots)
+    assert rows_shown(put_in, lang) == rows_shown(build_workbook(held, lang), lang)
+    assert not [found for found in read_workbook(put_in).findings if found.code in {"DV301", "DV302", "DV303"}]
 
 
 def test_the_figures_stand_beside_the_snapshots_whoever_writes_them():

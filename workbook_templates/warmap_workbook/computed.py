@@ -104,7 +104,7 @@ _PLAN: tuple[tuple[str, str, int, int, int, str], ...] = (
     ("RULE", "red_flags", 3, 5, 0, "wm_rule"),
     ("CHECK", "check", 5, 1, 60, "wm_check"),
     ("WIN_CHECKLIST", "checklist", 5, 1, 200, "wm_win_checklist"),
-    ("WHAT_CHANGED", "history", 6, 1, 20, "wm_what_changed"),
+    ("WHAT_CHANGED", "history", 16, 1, 20, "wm_what_changed"),
     ("CONTACT_STATUS", "status", 2, 1, TABLE["contacts"].about.room, "wm_contact_status"),
     ("SCORES", "status", 2, 6, len(all_scores()), "wm_scores"),
     ("THIS_WEEK", "status", 2, 17, 36, "wm_this_week"),

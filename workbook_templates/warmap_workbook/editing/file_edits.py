@@ -14,6 +14,7 @@ from warmap.layout import TAB
 from warmap.model import Snapshot
 from warmap.settings import Settings, default_settings
 from warmap_workbook.editing.harmless import Stripped, is_macro_book, made_harmless
+from warmap_workbook.editing.history_table import renew_stored_values
 from warmap_workbook.editing.package_edit import PackageEdit, plain_sheet
 from warmap_workbook.editing.plain_calls import plain_calls
 from warmap_workbook.ooxml import Reason, Unreadable
@@ -28,14 +29,16 @@ class NoHistorySheet(ValueError):
 
 
 def with_history(workbook: bytes, snapshots: Sequence[Snapshot], settings: Settings | None = None) -> bytes:
-    """The workbook with this history, the oldest snapshot first, on its hidden history sheet.
+    """The workbook with this history, the oldest snapshot first, on its hidden history sheet, and in the cells that show it.
 
     Raises Unreadable for what is no workbook, NoHistorySheet where the sheet is gone.
     """
     edit, name = PackageEdit(workbook), TAB["snapshots"].name.en
     for sheet in edit.worksheets():
         if sheet.name.casefold() == name and sheet.part in edit:
-            edit.put(sheet.part, plain_sheet(sheet_rows(snapshots, settings or default_settings())))
+            rows = sheet_rows(snapshots, settings or default_settings())
+            edit.put(sheet.part, plain_sheet(rows))
+            renew_stored_values(edit, rows)
             return edit.content()
     raise NoHistorySheet(name)
 

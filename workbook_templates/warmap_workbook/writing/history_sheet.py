@@ -23,12 +23,15 @@ from warmap_workbook.writing.pages import page
 TAB = "history"
 WIDTHS = (11, 20, 13, 15, 15, 42, *[9] * 7)
 CHANGED = Text("上次快照以来改了什么：带 ▲ 的先看", "What changed since the last snapshot: look at ▲ first")
-TABLE = Text("历次快照，最近的在前（最多 {most} 份）", "The snapshots, the newest first (at most {most})").filled(
-    most=MOST_SHOWN
-)
+NEWEST_TITLE = Text("现在，和最近的几份快照", "The map now, and the newest snapshots")
+OLDER_TITLE = Text(
+    "更早的快照（共列出最近的 {most} 份）", "Older snapshots (the newest {most} are listed in all)"
+).filled(most=MOST_SHOWN)
+NEWEST = 6  # snapshots at the top; with what changed below them they fit the first screen, the older ones do not
 NOW = Text("现在", "now")
 HEADS = (Text("日期", "Date"), Text("谁", "By"), *(all_scores()[code].name for code in SHOWN))
 HEIGHTS = (66, 26)  # of the row that tells of all scores that moved, and of the others
+HEAD_HEIGHT, LINE_HEIGHT = 30, 13.5  # of the table
 DRAWN = Text("历次快照的得分", "Scores by snapshot")
 LINES = {  # scores that are 0 … 100: colour, dash and mark, so that the lines are told apart in grey
     "health": (style.NAVY, "solid", "circle"),
@@ -40,11 +43,13 @@ CHART_COLUMN, CHART_SIZE = 6, {"width": 456, "height": 360}
 
 
 def write_history_sheet(draft: Draft) -> None:
-    """Write the sheet: the changes with the lines beside them, the table below."""
+    """Write the sheet: the newest snapshots, the changes with the lines beside them, and below the older snapshots."""
     sheet, block = page(draft, TAB), BLOCK["wm_what_changed"]
     set_widths(sheet, 0, WIDTHS)
     heading, below = draft.formats(bold=True, font_size=12, font_color=style.TEAL), block.row + block.rows
-    sheet.write_string(block.row - 3, 0, draft.say(CHANGED), heading)
+    for row, text in ((3, NEWEST_TITLE), (block.row - 3, CHANGED), (below, OLDER_TITLE)):
+        sheet.write_string(row, 0, draft.say(text), heading)
+    _table(draft, 4, range(NEWEST))
     marked = draft.formats.conditional(bg_color=style.ORANGE_PALE, bold=True)
     box = (block.row - 1, 0, block.row + block.rows - 2, block.width - 1)
     format_if(sheet, box, f'LEFT(${area(block.row, block.width, 1, 1)},1)="{MARK}"', marked, stop=True)
@@ -53,26 +58,30 @@ def write_history_sheet(draft: Draft) -> None:
         sheet.set_row(block.row - 1 + row, HEIGHTS[row > 0])
     where = {"object_position": 2, "x_offset": 8, "description": draft.say(DRAWN)}
     sheet.insert_chart(block.row - 1, CHART_COLUMN, _lines(draft), where)
-    sheet.write_string(below, 0, draft.say(TABLE), heading)
-    _table(draft, below + 1)
+    _table(draft, below + 1, range(NEWEST, MOST_SHOWN))
     sheet.freeze_panes(3, 0)
-    sheet.print_area(0, 0, below + 2 + MOST_SHOWN, len(WIDTHS) - 1)
+    sheet.print_area(0, 0, below + 1 + MOST_SHOWN - NEWEST, len(WIDTHS) - 1)
 
 
-def _table(draft: Draft, top: int) -> None:
-    """Write the table, its heads in a row (from 0): the map as it stands, then the snapshots."""
-    sheet = draft.sheet(TAB)
+def _table(draft: Draft, top: int, places: range) -> None:
+    """Write snapshots by their places (from 0) as a table, its heads in a row (from 0); before the first the map now."""
+    sheet, first = draft.sheet(TAB), top + 1
     draft.write_heads(sheet, top, 0, HEADS, style.TEAL)
-    sheet.set_row(top, 30)
+    sheet.set_row(top, HEAD_HEIGHT)
     plain = draft.formats.computed(valign="vcenter")
-    sheet.write_string(top + 1, 0, draft.say(NOW), draft.formats.computed(bold=True))
-    sheet.write_blank(top + 1, 1, None, plain)
-    kept = [row[SHOWN_AT:] for row in sheet_rows(draft.map.snapshots, draft.settings)[1 : MOST_SHOWN + 1]]
+    if 0 in places:
+        sheet.write_string(first, 0, draft.say(NOW), draft.formats.computed(bold=True))
+        sheet.write_blank(first, 1, None, plain)
+        first += 1
+    for row in range(top + 1, first + len(places)):
+        sheet.set_row(row, LINE_HEIGHT)
+    kept = [row[SHOWN_AT:] for row in sheet_rows(draft.map.snapshots, draft.settings)[1:][places.start : places.stop]]
     for column in range(len(HEADS)):
         look = plain if column < 2 else _look(draft, SHOWN[column - 2])
         words = _words(draft, column)
-        _column(draft, (top + 2, column), [words.get(row[column], row[column]) for row in kept], words, look)
-        if column > 1:
+        values = [words.get(row[column], row[column]) for row in kept]
+        _column(draft, (first, column), places, values, words, look)
+        if column > 1 and 0 in places:
             _now(draft, (top + 1, column), SHOWN[column - 2], look)
 
 
@@ -90,22 +99,27 @@ def _now(draft: Draft, at: tuple[int, int], code: str, look: Any) -> None:
 
 
 def _column(
-    draft: Draft, at: tuple[int, int], values: list[float | str], words: dict[float | str, str], look: Any
+    draft: Draft,
+    at: tuple[int, int],
+    places: range,
+    values: list[float | str],
+    words: dict[float | str, str],
+    look: Any,
 ) -> None:
     """Write a column of the table, from a cell (from 0) on: what stands on the hidden sheet, codes by their words.
 
     Figures are one array, as all results: LibreOffice trusts the stored value of any other formula when it loads a file.
     Words are not: Excel lets Switch language put no array formula longer than 255 characters.
     """
-    sheet, (first, column) = draft.sheet(TAB), at
-    values = [*values, *[""] * (MOST_SHOWN - len(values))]
+    sheet, (first, column), rows = draft.sheet(TAB), at, len(places)
+    values = [*values, *[""] * (rows - len(values))]
     if not words:
-        source = _kept(draft, column, 0, MOST_SHOWN)
+        source = _kept(draft, column, places.start, rows)
         formula = f'{{=IF(LEN({source})=0,"",{source})}}'
-        sheet.write_array_formula(first, column, first + MOST_SHOWN - 1, column, formula, look, stored(values[0]))
+        sheet.write_array_formula(first, column, first + rows - 1, column, formula, look, stored(values[0]))
     for place, value in enumerate(values):
         if words:
-            shown = source = _kept(draft, column, place)
+            shown = source = _kept(draft, column, places[place])
             for code, word in words.items():
                 shown = f'IF({source}="{code}","{word}",{shown})'
             sheet.write_formula(first + place, column, f'=IF(LEN({source})=0,"",{shown})', look, stored(value))
