@@ -205,6 +205,11 @@ _CATALOGUE = (
         Text("评分以填写的内容为准。运行 warmap upgrade 重建工作簿，已填内容会保留；请提交模板本身，不要只粘贴数值。", "Scoring goes by what is entered. Run `warmap upgrade`, which rebuilds the workbook and keeps everything entered; submit the template itself, not a copy of its values."),
     ),
     Check(
+        "DV308", "retired-setting", _MINOR,
+        Text("“{code}”改成了 {value}，但这是以前版本的设置，不再起作用：{instead}。", "“{code}” was set to {value}, but it is a setting of an earlier version and has no effect: {instead}."),
+        Text("需要别的数值，就改现在的设置；不需要，就不必处理。", "If you want other figures, change the present setting; if not, nothing need be done."),
+    ),
+    Check(
         "DV401", "placeholder-text", _MINOR,
         Text("“{field}”里的“{value}”只是占位文字，按未知计。", "“{value}” under “{field}” is only a placeholder; it counts as not known."),
         Text("写上真实的内容；还不知道，就把“去问清楚”列为一项行动。", "Write what is true; where nobody knows yet, make finding out an action."),

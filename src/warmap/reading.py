@@ -15,7 +15,7 @@ from warmap.text import Lang
 ACROSS_FILES = frozenset({"DV403", "DV404", "DV405"})  # looked for when all files of a batch are there
 OF_WORKBOOKS = frozenset({
     "DV003", "DV004", "DV101", "DV102", "DV104", "DV105", "DV212", "DV301", "DV302", "DV303", "DV304", "DV305", "DV306",
-    "DV307", "DV501", "DV502", "DV503", "DV504",
+    "DV307", "DV308", "DV501", "DV502", "DV503", "DV504",
 })  # fmt: skip
 BUT_FIRST = frozenset(CHECKS) - {"DV001", "DV002"}  # what is not looked for where there is no map
 

@@ -6,7 +6,7 @@ A setting's code is its path, such as `trust_fading_days` or `influence_weight.h
 import hashlib
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
 from annotated_types import Interval
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -208,13 +208,32 @@ def stamp(settings: Settings) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:8]
 
 
-RETIRED = frozenset(
-    {
-        "penalty.critical", "penalty.major", "penalty.minor", "penalty_mitigated_share", "penalty_flags_per_code",
-        "penalty_limit", "plan_weight.required", "plan_weight.evidence",
-    }
-)  # fmt: skip
-"""Settings of the first version's method, which its workbooks still carry: passed over when such a sheet is read."""
+class Retired(NamedTuple):
+    """A setting that the method no longer has: its default, and what stands in its place."""
+
+    usual: float
+    instead: Text
+
+
+_A_SHARE = Text(
+    "现在用 flag_cost：红旗带走剩余健康度的几成", "flag_cost now says what share of what is left a flag takes"
+)
+_ANSWERED = Text("现在用 flag_cost_answered_share", "flag_cost_answered_share takes its place")
+_PLACES = Text(
+    "现在同一代码的第 k 面红旗只计 k 分之一，不设个数", "the k-th flag of a code now costs a k-th, and none is left out"
+)
+_NO_LIMIT = Text("现在按剩余的比例扣，不设上限", "shares of what is left need no limit")
+_FOUR_SHARES = Text(
+    "现在用 plan_weight 的 filled、broad、evidenced、fresh",
+    "plan_weight now has filled, broad, evidenced and fresh",
+)
+RETIRED: Mapping[str, Retired] = {
+    "penalty.critical": Retired(10, _A_SHARE), "penalty.major": Retired(4, _A_SHARE), "penalty.minor": Retired(1, _A_SHARE),
+    "penalty_mitigated_share": Retired(0.5, _ANSWERED), "penalty_flags_per_code": Retired(2, _PLACES),
+    "penalty_limit": Retired(40, _NO_LIMIT),
+    "plan_weight.required": Retired(50, _FOUR_SHARES), "plan_weight.evidence": Retired(25, _FOUR_SHARES),
+}  # fmt: skip
+"""Settings of the first version's method, which its workbooks still carry: not taken when such a sheet is read."""
 
 NO_SETTING = Text("没有设置项 {code}", "there is no setting {code}")
 CANNOT_BE = Text("设置项 {code} 不能是 {value}（须{wanted}）", "setting {code} cannot be {value} (must be {wanted})")

@@ -9,10 +9,12 @@ from warmap.findings import CHECKS
 from warmap.parsing.cross import improper_word
 from warmap.placeholders import is_placeholder
 from warmap.reading import read_document
+from warmap.settings import default_settings, flat
 from warmap.text import LANGUAGES
 from warmap_workbook.ooxml import read_book
 from warmap_workbook.reading.checks import audit
 from warmap_workbook.samples import load_sample
+from warmap_workbook.writing.reference_sheets import SETTINGS_TOP
 
 every_language = pytest.mark.parametrize("lang", LANGUAGES)
 HEALTH = block_cell("wm_score_health")
@@ -23,6 +25,7 @@ AMOUNT, AS_OF, CLOSE, TEAM = (input_cell("deal", code) for code in ("amount", "a
 TARGET, WALK_AWAY = (input_cell("negotiation", f"{code}_price") for code in ("target", "walk_away"))
 SHARE, LAST_CONTACT = input_cell("profile", "share_of_our_sales"), input_cell("contacts", "last_contact")
 LIVE = "B5"
+LAST_SETTING = SETTINGS_TOP + len(list(flat(default_settings())))
 STATUS = "AE6"  # engagement, beside the first person
 
 # code, how the workbook is changed, tab and cell of the finding
@@ -59,6 +62,7 @@ BAD = [
     ("DV305", lambda b: b.number("trust", LATEST, 0), "scoreboard", block_cell("wm_score_trust")),
     # saved live, then edited by a program without the functions: the mark still says live
     ("DV305", lambda b: b.stored("marks", LIVE, 1).number("trust", LATEST, 0), "scoreboard", block_cell("wm_score_trust")),
+    ("DV308", lambda b: b.text("settings", f"A{LAST_SETTING}", "penalty_limit").number("settings", f"B{LAST_SETTING}", 60), "settings", f"B{LAST_SETTING}"),
     ("DV307", lambda b: b.without_names(), "", ""),
     ("DV401", lambda b: b.text("deal", input_cell("deal", "owner"), "待定"), "deal", input_cell("deal", "owner")),
     ("DV401", lambda b: b.text("deal", TEAM, "待定（问王总）"), "deal", TEAM),
@@ -96,6 +100,7 @@ GOOD = [
     ("DV303", lambda b: b.number("trust", LATEST, 0)),  # last values are shown: said as DV305
     ("DV304", lambda b: b.stored("scoreboard", HEALTH, "#NAME?", "e")),
     ("DV305", lambda b: b),
+    ("DV308", lambda b: b.text("settings", f"A{LAST_SETTING}", "penalty_limit").number("settings", f"B{LAST_SETTING}", 40)),
     ("DV307", lambda b: b),
     ("DV401", lambda b: b.text("trust", input_cell("trust", "ratings.professional.evidence_grade"), "无")),  # a grade
     ("DV401", lambda b: b.text("deal", input_cell("deal", "owner"), "无锡 王某某")),

@@ -60,6 +60,7 @@ IN_ONE_FILE = {
     "DV305": faults_of_formulas.not_stored,
     "DV306": faults_of_layout.settings_changed,
     "DV307": faults_of_formulas.not_compared,
+    "DV308": faults_of_layout.retired_setting,
     "DV401": faults_in_cells.placeholder,
     "DV402": faults_between_rows.straight_lining,
     "DV501": faults_of_files.macros,

@@ -82,6 +82,18 @@ def settings_changed(sub, rng):
     return True
 
 
+def retired_setting(sub, rng):
+    """DV308: a limit that an earlier version had, put back in place of a setting that nobody changed."""
+    row = SETTINGS_TOP + len(list(flat(default_settings())))
+    if ("settings", row) in sub.used or any(finding.code == "DV307" for finding in sub.expected):
+        return False
+    sub.edit("settings", row, 1, "penalty_limit")
+    sub.edit("settings", row, 2, rng.choice((0, 25, 60)))
+    sub.used.add(("settings", row))
+    sub.expect("DV308", sub.sheet_name("settings"), cell_name(row, 2))
+    return True
+
+
 def _rename(sub, rng, tab):
     old = TAB[tab].name.to(sub.lang)
     new = rng.choice((f"{old} (2)", f"{old}新", f"My {old}", f"工作表{rng.randint(1, 40)}"))

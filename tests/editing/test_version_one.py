@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from warmap import TEMPLATE_VERSION
@@ -62,3 +63,27 @@ def _words(book):
         for column, value in cells.items()
         if isinstance(value, str) and value.strip() and (row, column) not in sheet.formulas
     }
+
+
+class TestRetiredSettings:
+    """What somebody set that the method no longer has is told, with what takes its place; never dropped unsaid."""
+
+    def test_a_changed_one_is_found_and_listed_by_upgrade(self, tmp_path):
+        book = openpyxl.load_workbook(CASES[0])
+        area = book.defined_names["wm_settings"].attr_text
+        sheet = book[area.rpartition("!")[0].strip("'")]
+        cell = next(cell for (cell,) in sheet["A1:A200"] if cell.value == "penalty_limit")
+        sheet.cell(cell.row, 2).value = 25
+        path = tmp_path / "changed.xlsx"
+        book.save(path)
+        reading = read_workbook(path)
+        (found,) = (one for one in reading.findings if one.code == "DV308")
+        assert found.cell == f"B{cell.row}"
+        assert "shares of what is left need no limit" in found.message("en")
+        (listed,) = (one for one in upgraded(read_book(path), reading).kept if "penalty_limit" in str(one.value))
+        assert listed.value == "penalty_limit = 25"
+
+    @each
+    def test_at_its_default_nothing_is_lost_and_nothing_said(self, path):
+        is_told = "DV308" in {one.code for one in read_workbook(path).findings}
+        assert is_told == (path.stem == "p_settings_changed")

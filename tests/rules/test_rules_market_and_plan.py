@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from test_rules_boundaries import NO, ago, at, economic, on_map, says, table, user, who
 
 from warmap.judgement import judge
 from warmap.parsing import to_document
 from warmap.reading import read_document
+from warmap.rules import all_rules
+from warmap.scores import all_scores
 from warmap.settings import settings_from
 
 
@@ -336,3 +340,23 @@ def test_the_one_flag_about_visits_tells_all_that_is_behind(assess):
     told = message(assess, visits(*[(ago(31 + days), None) for days in range(5)]), "RF904", "en")
     assert told.startswith("Visits are lagging: no visit in the last 30 days; the visit of 2026-05-30,")
     assert told.endswith("has no actual result; nor have 2 more.")
+
+
+class TestOneRounding:
+    """One figure is rounded in one way wherever it stands: points and ratings to tenths, shares to whole per cents."""
+
+    def test_the_means_of_a_contest_are_the_same_in_the_flag_and_beside_the_score(self):
+        rows = [
+            {"criterion": "Delivery", "weight": 7, "our_score": 3, "scores": {"Rival": 4}},
+            {"criterion": "Service", "weight": 2, "our_score": 4, "scores": {"Rival": 3}},
+        ]
+        judged = judge(read_document({"deal": {"as_of": "2026-06-30"}, "competition": rows}).map)
+        (flag,) = (flag for flag in judged.flags if flag.code == "RF701")
+        assert "we score 3.2 and “Rival” 3.8" in flag.message("en")
+        assert {"3.2", "3.8"} <= set(re.findall(r"\d+\.\d+", all_scores()["position"].reason(judged, "en")))
+
+    @pytest.mark.parametrize("code", all_rules())
+    def test_no_rule_tells_hundredths(self, code):
+        judged = judge(read_document(dict(all_rules()[code].bad)).map)
+        told = [words for flag in judged.flags for words in (flag.message("en"), flag.remedy("en"))]
+        assert not [words for words in told if re.search(r"\d\.\d\d", words)]

@@ -6,7 +6,7 @@ from warmap.rules.rule import Raised, Rule, quoted
 from warmap.scores.assessment import Assessment
 from warmap.scores.competition import CriterionLine, competition
 from warmap.terms import Severity
-from warmap.text import Text
+from warmap.text import Text, tenths
 
 
 def ground_lost(line: CriterionLine) -> float:
@@ -24,9 +24,9 @@ def check(assessment: Assessment) -> Iterator[Raised]:
     if critical or position < 0:
         worst = max(contest.lines, key=ground_lost)
         facts = {
-            "ours": contest.our_mean,
+            "ours": tenths(contest.our_mean),
             "rival": quoted(contest.best_rival),
-            "theirs": contest.means[contest.best_rival],
+            "theirs": tenths(contest.means[contest.best_rival]),
             "criterion": quoted(worst.row.criterion),
         }
         yield Raised("deal", facts, Severity.CRITICAL if critical else Severity.MAJOR)

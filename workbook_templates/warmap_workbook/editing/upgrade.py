@@ -24,6 +24,9 @@ KEPT_HEADS = (
     Text("内容", "Content"),
     Text("说明", "Why"),
 )
+RETIRED = Text(
+    "以前版本的设置，不再起作用：{instead}", "a setting of an earlier version, without effect now: {instead}"
+)
 REACHES = Text("会向外取数的公式，只留了结果", "a formula that reaches outside, of which only the result was kept")
 
 
@@ -44,6 +47,11 @@ def upgraded(book: Book, reading: Reading, beside: Beside | None = None) -> Upgr
     kept = LeftBehind(book, reading, read_book(empty), template_lang).of_cells()
     if beside is not None:
         kept += of_what_is_beside(beside, read_beside(empty), lang)
+    kept += [
+        Left(one.sheet, one.cell, f"{one.facts['code']} = {one.facts['value']}", RETIRED.filled(**one.facts))
+        for one in reading.findings
+        if one.code == "DV308"
+    ]
     own = own_sheets(book, reading)
     names = {sheet.name for sheet in own}
     for sheet in book.sheets:
