@@ -82,7 +82,7 @@ def write_computed_sheets(draft: Draft) -> None:
         sheet, block = page(draft, tab), BLOCK[name]
         set_widths(sheet, 0, widths)
         write_array(draft, block)
-        _set_heights(draft, block, widths, height)
+        set_heights(draft, block, widths, (height,))
         sheet.freeze_panes(block.row - 1, 0)
         sheet.repeat_rows(block.row - 2)
         in_use = sum(any(cell != "" for cell in row) for row in draft.values[name])
@@ -97,12 +97,16 @@ def write_computed_sheets(draft: Draft) -> None:
             write_array(draft, block)
 
 
-def _set_heights(draft: Draft, block: Block, widths: Sequence[float], least: int) -> None:
-    """Make each row of a block as high as its longest text needs, and at least so high that a change has room."""
-    for row, cells in enumerate(draft.values[block.name], block.row - 1):
+def set_heights(draft: Draft, block: Block, widths: Sequence[float], least: Sequence[float]) -> None:
+    """Make each row of a block as high as its longest text needs, and at least so high that a change has room.
+
+    `least` are those heights, row by row; the last is that of all rows below.
+    """
+    for row, cells in enumerate(draft.values[block.name]):
         pairs = zip(cells, widths, strict=False)
         lines = max(style.lines_of(str(cell), width * SMALL[draft.lang]) for cell, width in pairs)
-        draft.sheet(block.tab).set_row(row, max(least, LINE * lines + 3))
+        height = max(least[min(row, len(least) - 1)], LINE * lines + 3)
+        draft.sheet(block.tab).set_row(block.row - 1 + row, height)
 
 
 def _last_values(draft: Draft) -> None:
@@ -236,7 +240,7 @@ def _scoreboard(draft: Draft) -> None:
         if name in SCORED:
             _say_not_assessed(draft, block.row, SCORED[name], block.rows, block.column)
         write_array(draft, block)
-        _set_heights(draft, block, BOARD_WIDTHS, height)
+        set_heights(draft, block, BOARD_WIDTHS, (height,))
         heads = zip(block.function.columns, BOARD_WIDTHS, strict=False)
         if any(style.lines_of(draft.say(head), BOLD * width) > 1 for head, width in heads):
             sheet.set_row(block.row - 2, 2 * LINE + 3)

@@ -16,12 +16,12 @@ from warmap.worksheet.score_functions import BAND_SIGN
 from warmap_workbook.computed import BLOCK, SCORE_ROW, SCORE_ROWS, area
 from warmap_workbook.writing import style
 from warmap_workbook.writing.charts import SMALL, TITLE_FONT
-from warmap_workbook.writing.computed_sheets import NUMBER_FORMAT, write_array
+from warmap_workbook.writing.computed_sheets import NUMBER_FORMAT, set_heights, write_array
 from warmap_workbook.writing.draft import Draft, format_if, set_widths, stored, write_value
 from warmap_workbook.writing.pages import page
 
 TAB = "history"
-WIDTHS = (11, 20, 13, 15, 15, 42, *[9] * 7)
+WIDTHS = (11, 20, 13, 20, 20, 32, *[9] * 7)
 CHANGED = Text("上次快照以来改了什么：带 ▲ 的先看", "What changed since the last snapshot: look at ▲ first")
 NEWEST_TITLE = Text("现在，和最近的几份快照", "The map now, and the newest snapshots")
 OLDER_TITLE = Text(
@@ -30,8 +30,9 @@ OLDER_TITLE = Text(
 NEWEST = 6  # snapshots at the top; with what changed below them they fit the first screen, the older ones do not
 NOW = Text("现在", "now")
 HEADS = (Text("日期", "Date"), Text("谁", "By"), *(all_scores()[code].name for code in SHOWN))
-HEIGHTS = (66, 26)  # of the row that tells of all scores that moved, and of the others
-HEAD_HEIGHT, LINE_HEIGHT = 30, 13.5  # of the table
+HEIGHTS = (66, 26)  # at least, of the row that tells of all scores that moved, and of the others
+HEAD_HEIGHT, LINE_HEIGHT = 30, 15  # of the table
+CHANGE_HEAD_HEIGHT = 18
 DRAWN = Text("历次快照的得分", "Scores by snapshot")
 LINES = {  # scores that are 0 … 100: colour, dash and mark, so that the lines are told apart in grey
     "health": (style.NAVY, "solid", "circle"),
@@ -54,8 +55,8 @@ def write_history_sheet(draft: Draft) -> None:
     box = (block.row - 1, 0, block.row + block.rows - 2, block.width - 1)
     format_if(sheet, box, f'LEFT(${area(block.row, block.width, 1, 1)},1)="{MARK}"', marked, stop=True)
     write_array(draft, block)
-    for row in range(block.rows):
-        sheet.set_row(block.row - 1 + row, HEIGHTS[row > 0])
+    set_heights(draft, block, WIDTHS, HEIGHTS)
+    sheet.set_row(block.row - 2, CHANGE_HEAD_HEIGHT)
     where = {"object_position": 2, "x_offset": 8, "description": draft.say(DRAWN)}
     sheet.insert_chart(block.row - 1, CHART_COLUMN, _lines(draft), where)
     _table(draft, below + 1, range(NEWEST, MOST_SHOWN))
