@@ -119,12 +119,19 @@ class Books:
         self.opened.append(fullname)
 
 
+class AppApi:
+    """The part of Excel's own Application object that is used."""
+
+    PrintCommunication = True
+
+
 class App:
     """Excel. Without an open workbook it refuses to be asked or told how it calculates."""
 
     def __init__(self):
+        self.api, self.status_bar = AppApi(), False
         self.version, self.books, self.screen_updating = "16.0", Books(), True
-        self.told, self.calculated, self.has_book, self._calculation = [], 0, False, "automatic"
+        self.calculated, self.has_book, self._calculation = 0, False, "automatic"
 
     @property
     def calculation(self):
@@ -137,10 +144,6 @@ class App:
         if not self.has_book:
             raise com_error("Unable to set the Calculation property of the Application class")
         self._calculation = value
-
-    def alert(self, prompt, title=None, buttons="ok", mode=None, callback=None):
-        self.told.append((title, prompt))
-        return "ok"
 
     def calculate(self):
         self.calculated += 1

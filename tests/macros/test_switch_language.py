@@ -15,7 +15,7 @@ from macro_desk import NOW, Desk, sample
 from warmap.history import content
 from warmap.layout import TABS, TabKind
 from warmap.terms import Influence, Support
-from warmap_addin.macros.edits import Messages
+from warmap_addin.macros.edits import Messages, Say, Write, joined
 from warmap_addin.macros.excel_edits import put_messages
 from warmap_addin.macros.open_book import Opened
 from warmap_addin.macros.session import read_open_book
@@ -262,3 +262,36 @@ def test_a_single_cell_whose_rule_excel_does_not_tell_is_let_alone(kind):
     cell = SimpleNamespace(count=1, data_validation=SimpleNamespace(type=kind))
     put_messages(cell, Messages("S", "A1:A1", "title", "message", "", ""))
     assert vars(cell.data_validation) == {"type": kind}
+
+
+def test_cells_below_each_other_are_written_in_one_call():
+    def one(cell, value, sheet="Map"):
+        return Write(sheet, cell, ((value,),))
+
+    assert list(joined([one("A1", "a"), one("A2", "b"), one("B3", "c"), one("B4", "d", "Other"), Say("x"), one("B5", "e")])) == [
+        Write("Map", "A1", (("a",), ("b",))), one("B3", "c"), one("B4", "d", "Other"), Say("x"), one("B5", "e"),
+    ]  # fmt: skip
+
+
+def test_the_user_sees_how_far_it_is_and_the_printer_is_not_asked(desk, lang):
+    at = desk(sample(lang))
+    seen, printing = [], []
+
+    class Watching(type(at.app)):
+        @property
+        def status_bar(self):
+            return seen[-1] if seen else False
+
+        @status_bar.setter
+        def status_bar(self, words):
+            seen.append(words)
+            printing.append(self.api.PrintCommunication)
+
+    at.app.__class__ = Watching
+    at.press("switch_language")
+    *sheets, given_back = seen
+    assert len(sheets) > 15
+    assert sheets[0].endswith(f"(1/{len(sheets)})")
+    assert given_back is False
+    assert set(printing[:-1]) == {False}
+    assert at.app.api.PrintCommunication is True

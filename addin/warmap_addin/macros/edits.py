@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
+
+from warmap_workbook.ooxml import parse_ref
 
 PATH = "{path}"
 Cell: TypeAlias = str | float | bool | date | None
@@ -176,12 +178,45 @@ class Say:
     names_path: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question for the user; `macro` runs on Yes."""
+
+    words: str
+    macro: str
+
+
 Edit: TypeAlias = (
     Write | Formula | Link | Messages | ChartWords | Footer | AddSheet | RenameSheet | Unlocked | Attempt | Remember
-    | Select | Recalculate | SaveCopy | SaveFile | SaveFolder | ShowLog | Say
+    | Select | Recalculate | SaveCopy | SaveFile | SaveFolder | ShowLog | Say | Ask
 )  # fmt: skip
 CHANGING = (Write, Formula, Link, Messages, ChartWords, Footer, AddSheet, RenameSheet)
 """The edits that change the workbook, and so empty Excel's list of steps to undo."""
+
+
+def joined(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """The same edits in the same order; single cells written one after another, each below the last, become one block."""
+    block: list[Write] = []
+    for one in edits:
+        if block and not (isinstance(one, Write) and _is_below(one, block)):
+            yield _as_one(block)
+            block = []
+        if isinstance(one, Write) and len(one.rows) == len(one.rows[0]) == 1:
+            block.append(one)
+        else:
+            yield one
+    if block:
+        yield _as_one(block)
+
+
+def _is_below(one: Write, block: Sequence[Write]) -> bool:
+    (row, column), (top, left) = parse_ref(one.cell), parse_ref(block[0].cell)
+    is_single = len(one.rows) == len(one.rows[0]) == 1
+    return is_single and one.sheet == block[0].sheet and (row, column) == (top + len(block), left)
+
+
+def _as_one(block: Sequence[Write]) -> Write:
+    return replace(block[0], rows=tuple(one.rows[0] for one in block))
 
 
 def every(edits: Iterable[Edit]) -> Iterator[Edit]:

@@ -26,6 +26,7 @@ from warmap_workbook.ooxml import cell_name, parse_range
 from warmap_workbook.saving import CannotWrite, save
 
 PLAIN_TEXT = re.compile(r"[^\W\d][^\d]*")  # a letter first and no digit: Excel takes it for nothing but text
+LONG = 5  # sheets to change; from here on the user sees how far it is
 LONGEST_IN_BLOCK = 8_000  # Excel refuses a block with a longer text (8,203 characters), a single cell takes 32,767
 TAKEN_FOR_VALUES = frozenset({"TRUE", "FALSE"})
 # What may be done on a protected sheet (Excel's own names); kept over a change of ours, as the VBA does.
@@ -76,13 +77,30 @@ class Shell:
             edit.Attempt: self._attempt, edit.Remember: self._remember, edit.Select: self._select,
             edit.Recalculate: self._recalculate, edit.SaveCopy: self.files.save_copy,
             edit.SaveFile: self.files.save_file, edit.SaveFolder: self.files.save_folder,
-            edit.ShowLog: self._show_log, edit.Say: self._say,
+            edit.ShowLog: self._show_log, edit.Say: self._say, edit.Ask: lambda _: None,
         }  # fmt: skip
 
     def apply(self, edits: Sequence[edit.Edit]) -> None:
         """Carry out all edits in order, or none where a lock is seen beforehand. Raises CannotApply."""
         self._foresee(list(edit.every(edits)))
-        self._carry_out(edits)
+        sheets = [one.sheet for one in edits if isinstance(one, edit.Unlocked)]
+        if len(sheets) < LONG:
+            self._carry_out(edits)
+            return
+        api = self.session.app.api
+        _tried(lambda: setattr(api, "PrintCommunication", False))  # else each page foot asks the printer's driver
+        try:
+            for one in edits:
+                if isinstance(one, edit.Unlocked):
+                    self._tell_progress(f"{one.sheet} ({sheets.index(one.sheet) + 1}/{len(sheets)})")
+                self._carry_out([one])
+        finally:
+            _tried(lambda: setattr(api, "PrintCommunication", True))
+            self._tell_progress(False)
+
+    def _tell_progress(self, words: str | bool) -> None:
+        """Words at Excel's foot; False gives it back to Excel."""
+        self.session.app.status_bar = words
 
     def _foresee(self, edits: Sequence[edit.Edit]) -> None:
         """Stop at a locked sheet or workbook before anything is half done."""

@@ -23,12 +23,13 @@ from warmap_addin.macros.edits import (
     Say,
     Unlocked,
     Write,
+    joined,
 )
 from warmap_addin.macros.open_book import Opened, fill, lines, no_map, tab_sheet
 from warmap_addin.macros.submitting import last_values
 from warmap_addin.macros.template_pair import Pair, chart_words, template_pair
 from warmap_workbook.computed import BLOCK, SCORE_ROWS
-from warmap_workbook.ooxml import Sheet, cell_name
+from warmap_workbook.ooxml import Sheet, cell_name, parse_ref
 from warmap_workbook.writing.home import ALL_FLAGS, ALL_FLAGS_ROW
 from warmap_workbook.writing.home_cards import CARD_ROW, CARDS, FIRST, MIDDLE
 from warmap_workbook.writing.input_cells import competitor_messages, messages_of
@@ -58,7 +59,7 @@ def switch_language(opened: Opened) -> list[Edit]:
             continue
         changed = [*_sheet_edits(opened, tab, sheet, to), *_around(opened, tab, sheet, to)]
         if changed:
-            edits.append(Unlocked(sheet.name, tuple(changed)))
+            edits.append(Unlocked(sheet.name, tuple(joined(sorted(changed, key=_by_columns)))))
         wanted = tab.name.to(to)
         if sheet.name == tab.name.to(opened.lang) and sheet.name != wanted:
             if opened.raw.sheet(wanted) is None:
@@ -68,6 +69,14 @@ def switch_language(opened: Opened) -> list[Edit]:
     edits += last_values(opened, opened.entries.map, to)
     words = lines([DONE.to(to), *kept, MORE.to(to)])
     return [*edits, *renames, *_links(opened, to), Say(words)]
+
+
+def _by_columns(one: Edit) -> tuple[int, int, int]:
+    """Cells first, column by column, so that one call writes many; the order of everything else stays."""
+    if not isinstance(one, Write):
+        return 1, 0, 0
+    row, column = parse_ref(one.cell)
+    return 0, column, row
 
 
 def _around(opened: Opened, tab: Tab, sheet: Sheet, to: Lang) -> Iterator[Edit]:
