@@ -112,7 +112,7 @@ class PythonServer(VBAObject):
     @method
     def CallUDF(self, module, name, args, book=MISSING, caller=MISSING):
         given = from_vba(args)
-        self.calls.append((str(module), str(name), [a for a in given if not isinstance(a, Com)], len(given)))
+        self.calls.append((str(module), str(name), len(given), sum(isinstance(one, Com) for one in given)))
         try:
             return to_vba(self.python.CallUDF(str(module), str(name), given))
         except Exception as fault:  # noqa: BLE001  COM carries every exception over
@@ -126,12 +126,6 @@ class PythonServer(VBAObject):
     @method
     def SetAttr(self, holder, name, value):
         self.statements.append((holder.name, str(name), value))
-
-    @method
-    def Exec(self, statement):
-        self.statements.append(str(statement))
-        if "fails" in str(statement):
-            raise VBARuntimeError(1000, "Unexpected Python Error: Traceback\n  File x\nSomeError: it broke\n")
 
 
 class Named(VBAObject):

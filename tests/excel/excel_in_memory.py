@@ -29,6 +29,15 @@ End Sub
 Public Function BridgeLocal() As String
     BridgeLocal = TheBridge.Local()
 End Function
+Public Function BridgePointer(ByVal thing As Object) As String
+    BridgePointer = TheBridge.Pointer(thing)
+End Function
+Public Function BridgeObject(ByVal pointer As String) As Object
+    Set BridgeObject = TheBridge.At(pointer)
+End Function
+Public Function BridgeAsk(ByVal words As String, ByVal title As String) As Boolean
+    BridgeAsk = TheBridge.Ask(words)
+End Function
 Public Sub BridgeMessage(ByVal words As String, ByVal title As String)
     MsgBox words, vbInformation, title
 End Sub
@@ -45,6 +54,7 @@ class Host(Application):
     caller = None
     menus = 2052
     shown = True
+    on_calculate = staticmethod(lambda _self: None)
 
     @member
     def Caller(self):
@@ -57,6 +67,7 @@ class Host(Application):
     @method
     def Calculate(self):
         self.calculated += 1
+        self.on_calculate(self)
 
     @method
     def CalculateFull(self):
@@ -79,6 +90,18 @@ class Host(Application):
         self.options.append((Macro, Description, Category, ArgumentDescriptions))
 
     @method
+    def OnKey(self, Key, Procedure=MISSING):
+        self.keys[str(Key)] = str(Procedure)
+
+    @method
+    def OnUndo(self, Text, Procedure):
+        self.undo = str(Text), str(Procedure)
+
+    @method
+    def Goto(self, Reference=MISSING, Scroll=MISSING):
+        self.gone_to.append(Reference)
+
+    @method
     def OnTime(self, EarliestTime, Procedure):
         self.planned.append(Procedure)
 
@@ -90,6 +113,17 @@ class Book(Workbook):
     is_addin = False
     links = None
     has_macros = False
+    auto_saved = False
+
+    @member
+    def AutoSaveOn(self):
+        return self.auto_saved
+
+    @member
+    def Date1904(self):
+        return self.counts_from_1904
+
+    counts_from_1904 = False
 
     @member
     def IsAddin(self):
@@ -121,6 +155,7 @@ class ExcelInMemory:
         application = self.app.application
         application.__class__ = Host
         application.options, application.planned, application.calculated = [], [], 0
+        application.keys, application.undo, application.gone_to = {}, None, []
         self.host, self.bridge = application, Bridge()
         self.book = application.active_book
         self.book.__class__ = Book

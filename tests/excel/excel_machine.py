@@ -61,5 +61,8 @@ class Runner:
             for name, version in self.versions.items():
                 if version:
                     (home / "Lib" / "site-packages" / f"{name}-{version}.dist-info").mkdir(parents=True, exist_ok=True)
+            of_xlwings = home / "Lib" / "site-packages" / "xlwings" / "addin"
+            of_xlwings.mkdir(parents=True, exist_ok=True)
+            (of_xlwings / "xlwings.xlam").write_bytes(b"PK")
             for bits in self.dlls:
                 (home / f"xlwings{bits}-{XLWINGS_VERSION}.dll").write_bytes(b"MZ")

@@ -11,7 +11,8 @@ class Server(VBAObject):
 
     vba_type_name = "XLPython"
 
-    def __init__(self, answer="", error=""):
+    def __init__(self, answer="", error="", said=None):
+        self.said, self.given, self.bounds = said or {}, [], []
         self.answer, self.error, self.calls, self.statements = answer, error, [], []
 
     def _maybe(self):
@@ -21,6 +22,7 @@ class Server(VBAObject):
     @method
     def CallUDF(self, module, name, given):  # noqa: N802  xlwings' name
         self.calls.append(str(name))
+        self.given.append(given)
         self._maybe()
         return self.answer
 
@@ -30,12 +32,20 @@ class Server(VBAObject):
 
     @method
     def SetAttr(self, holder, name, value):  # noqa: N802
-        self.statements.append((str(holder), str(name), type(value).__name__))
+        if str(name) == "N_COM_ATTEMPTS":
+            self.bounds.append(int(value))
+        else:
+            self.statements.append((str(holder), str(name), type(value).__name__))
 
     @method
-    def Exec(self, statement):  # noqa: N802
-        self.statements.append(str(statement))
+    def Call(self, module, name):  # noqa: N802
+        self.statements.append(f"{module}.{name}")
         self._maybe()
+        return self.said.get(str(name), "\x01")
+
+    @method
+    def Var(self, given):  # noqa: N802
+        return given
 
 
 def excel(small, server=None, lang="en", **named):

@@ -82,6 +82,11 @@ class TestThePackage:
                 for formula in re.findall(r"<f[^>]*>([^<]*)</f>", content.decode()):
                     assert not re.search(r"\[\d+\]|_xll|_xldudf|_xludf", formula)
 
+    def test_only_the_add_ins_window_is_hidden(self, built, name):
+        """Else Excel shows an empty workbook to whoever opens the add-in by a double click."""
+        view = ET.fromstring(parts_of((built / name).read_bytes())["xl/workbook.xml"]).find(".//m:workbookView", NS)
+        assert view.get("visibility") == ("hidden" if name == ADDIN_FILE else None)
+
     def test_nothing_in_it_names_this_computer(self, built, name):
         for content in parts_of((built / name).read_bytes()).values():
             assert str(ROOT).encode() not in content

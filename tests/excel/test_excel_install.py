@@ -98,6 +98,11 @@ def test_everything_lies_in_the_users_own_profile(pc, addin, tmp_path):
     assert set(everything(tmp_path)) - {f"home/{name}" for name in everything(pc.home)} == {"given.xlam"}
 
 
+def test_xlwings_own_add_in_which_antivirus_software_objects_to_is_not_left_there(pc, addin):
+    outcome(install, arguments(file=addin), "en", pc, Runner())
+    assert list(pc.local.rglob("*.xlam")) == []
+
+
 def test_uninstalling_leaves_the_profile_as_it_was(pc, addin, capsys):
     (pc.home / "Roaming" / "other.txt").parent.mkdir(parents=True)
     (pc.home / "Roaming" / "other.txt").write_text("mine", "utf-8")

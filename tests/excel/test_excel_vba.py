@@ -6,11 +6,14 @@ import warnings
 import pytest
 from excel_in_memory import BRIDGE
 from pyopenvba import ExcelFile
+from pyopenvba.cfb import CFB
+from pyopenvba.vba import decompress
 from pyvbaanalysis import analyze_workbook
 
 from warmap.text import LANGUAGES
 from warmap.worksheet import FUNCTIONS
 from warmap_addin.excel import project
+from warmap_addin.excel.added_parts import parts_of
 from warmap_addin.excel.build import book_name
 from warmap_addin.excel.machine import ADDIN_FILE, XLWINGS_VERSION
 from warmap_addin.excel.project import MESSAGES, PROJECT_NAME, book_text, module_texts
@@ -23,7 +26,8 @@ EVERY_MODULE = [*module_texts("xlam").items(), ("ThisWorkbook", book_text("xlsm"
 BOOKS = tuple(map(book_name, LANGUAGES))
 EVERY_FILE = (*BOOKS, ADDIN_FILE)
 IN_EVERY_FILE = {
-    "WARMAP", "WarmapBridge", "WarmapConnect", "WarmapFiles", "WarmapLocks", "WarmapPython", "WarmapStart", "WarmapWords",
+    "WARMAP", "WarmapBridge", "WarmapConnect", "WarmapFiles", "WarmapLast", "WarmapLocks", "WarmapNames", "WarmapPython",
+    "WarmapStart", "WarmapWords",
 }  # fmt: skip
 IN_THE_ADDIN = {"WarmapRibbon", "WarmapEvents"}
 CLASHES = {"NEEDS": "needs", "COMPETITION": "competition", "NEGOTIATION": "negotiation"}
@@ -160,3 +164,32 @@ class TestTheWrappers:
 
     def test_the_generated_part_says_that_it_is_generated(self):
         assert "GENERATED" in project.functions_module().splitlines()[1]
+
+
+ENTRIES = re.compile(
+    r"^(?:Private|Public) Sub (Workbook_\w+|Host_\w+|WarmapRibbon\w+|WarmapWarmUp|WarmapKeepLast|ReconnectFunctions|Press|"
+    r"WarmapRun|WarmapRefreshRibbon)\(.*?^End Sub",
+    re.MULTILINE | re.DOTALL,
+)
+HANDED_ON = {"WarmapRibbonPressed", "Workbook_BeforeSave", "Host_WorkbookBeforeSave"}  # to one that handles
+
+
+@pytest.mark.parametrize(("module", "text"), EVERY_MODULE)
+def test_every_entry_from_excel_handles_its_errors(module, text):
+    """Else Excel shows a box with *Debug* to a rep, and a reset empties every variable."""
+    for found in ENTRIES.finditer(text):
+        assert "On Error" in found[0] or found[1] in HANDED_ON, (module, found[1])
+
+
+@pytest.mark.parametrize("name", EVERY_FILE)
+class TestNothingCompiled:
+    """Excel compiles the source itself: what another version compiled is at best of no use, at worst trusted."""
+
+    def test_no_version_is_claimed_and_no_cache_is_there(self, built, name):
+        compound = CFB.from_bytes(parts_of((built / name).read_bytes())[project.PROJECT_PART])
+        assert compound.get_stream_in_storage("VBA", "_VBA_PROJECT").hex() == "cc61ffff000000"
+        records = list(project.MODULE_RECORDS.finditer(decompress(compound.get_stream_in_storage("VBA", "dir"))))
+        assert len(records) >= len(module_texts("xlam" if name == ADDIN_FILE else "xlsm"))
+        assert {found[2] for found in records} == {bytes(4)}
+        for found in records:
+            assert decompress(compound.get_stream_in_storage("VBA", found[1].decode())).startswith(b"Attribute VB_Name")

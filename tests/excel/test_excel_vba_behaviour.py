@@ -18,17 +18,23 @@ class TestAWrongInput:
     @pytest.mark.parametrize(
         ("raised", "shown", "words"),
         [
-            ("ValueError: #VALUE! 参数不对 / the argument is wrong", VALUE, "参数不对 / the argument is wrong"),
-            ("ValueError: #N/A 没有 / there is none", NOT_AVAILABLE, "没有 / there is none"),
-            ("ValueError: #NAME? 没有函数 / no function", NAME, "没有函数 / no function"),
-            ("KeyError: 'contacts'", VALUE, None),
+            ("#VALUE! 参数不对 / the argument is wrong", VALUE, "参数不对 / the argument is wrong"),
+            ("#N/A 没有 / there is none", NOT_AVAILABLE, "没有 / there is none"),
+            ("#NAME? 没有函数 / no function", NAME, "没有函数 / no function"),
+            ("#VALUE! KeyError: 'contacts'\nTraceback", VALUE, "KeyError: 'contacts'\nTraceback"),
         ],
     )
     def test_the_error_value_is_the_one_python_names(self, small, raised, shown, words):
-        found = excel(small, Server(error=TRACEBACK + raised))
+        """It comes as a marked text: of an exception the DLL drops the first line and what its code page does not have."""
+        found = excel(small, Server(answer=f"\x01{raised}"))
         assert value(found, f"ROLE_COVERAGE({CONTACTS})") == shown
-        assert (words or raised) in value(found, f"WarmapWhy({HERE})")
-        assert (words or raised) in found.log
+        assert value(found, f"WarmapWhy({HERE})") == words
+        assert words in found.log
+
+    def test_an_exception_that_crossed_all_the_same_is_an_error_value_with_its_words(self, small):
+        found = excel(small, Server(error=f"{TRACEBACK}KeyError: 'contacts'"))
+        assert value(found, f"ROLE_COVERAGE({CONTACTS})") == VALUE
+        assert "KeyError: 'contacts'" in value(found, f"WarmapWhy({HERE})")
 
     def test_an_input_without_a_traceback_is_understood_too(self, small):
         found = excel(small, Server(error="#N/A nothing"))
@@ -66,7 +72,8 @@ class TestNoPython:
         ("xlwings_version", {"configuration": OTHER}, {}, ("0.30.0", XLWINGS_VERSION)),
         ("dll_missing", {}, {"without": DLL}, ("xlwings64.dll", DLL.rpartition("\\")[0])),
         ("dll_refused", {}, {"load_error": 193}, (DLL, "193")),
-        ("python_stopped", {}, {"server": "Python process exited before it was possible to create the interface object."},
+        ("python_stopped", {}, {"server": "Python process exited before it was possible to create the interface object.\n"
+         "Command: x\nWorking Dir: <unspecified>"},
          ("Python process exited before it was possible to create the interface object.",)),
     )  # fmt: skip
 
@@ -119,23 +126,104 @@ class TestNoPython:
     def test_python_starts_isolated_from_the_configured_path(self, small):
         found = excel(small, Server(answer=VERSION))
         value(found, "VERSION()")
-        assert found.bridge.commands == [f'"{PYTHON}" -I -B -c "import xlwings; xlwings.serve(\'$(CLSID)\')"']
+        assert found.bridge.commands == [f'"{PYTHON}" -I -B -c "import xlwings; xlwings.serve(\'$(CLSID)\') #1"']
+
+    def test_each_start_has_a_command_of_its_own(self, small):
+        """The DLL knows a Python by its command: one that ended, and of which something is still held, would be found again."""
+        found = excel(small, Server(answer=VERSION))
+        value(found, "VERSION()")
+        found.app.run("WarmapStopPython")
+        value(found, "VERSION()")
+        first, second = found.bridge.commands
+        assert first != second
+
+    def test_xlwings_is_kept_from_trying_for_ever_while_excel_is_busy(self, small):
+        server = Server(answer=VERSION)
+        found = excel(small, server)
+        value(found, "VERSION()")
+        value(found, f"ROLE_COVERAGE({CONTACTS})")
+        assert server.bounds == [2000]
+
+
+class TestWhatIsHandedOver:
+    """Values, so that nothing is asked of Excel while Python computes; the cell itself only where its formula is needed."""
+
+    def handed(self, small, call, **book):
+        server = Server(answer=0.5)
+        found = excel(small, server)
+        found.book.counts_from_1904 = book.get("counts_from_1904", False)
+        value(found, call)
+        return [type(one).__name__ for one in server.given[-1].elements()]
+
+    def test_a_range_goes_as_its_values(self, small):
+        assert self.handed(small, f"ROLE_COVERAGE({CONTACTS})")[0] == "VBAArray"
+
+    def test_so_it_does_under_a_bare_name(self, small):
+        assert self.handed(small, f"WARMAP_ROLE_COVERAGE({CONTACTS})") == ["VBAArray"]
+
+    def test_where_days_are_counted_from_1904_it_goes_with_its_dates(self, small):
+        assert self.handed(small, f"ROLE_COVERAGE({CONTACTS})", counts_from_1904=True)[0] == "VBAArray"
+
+    def test_why_gets_the_cell(self, small):
+        assert self.handed(small, f"WHY({HERE})")[0] == "Range"
+
+    def test_the_version_is_asked_for_once(self, small):
+        """Every formula of a workbook asks for it first."""
+        server = Server(answer=VERSION)
+        found = excel(small, server)
+        assert {value(found, "VERSION()") for _ in range(30)} == {VERSION}
+        assert server.calls == ["VERSION"]
+
+    def test_python_restarted_it_is_asked_for_again(self, small):
+        server = Server(answer=VERSION)
+        found = excel(small, server)
+        value(found, "VERSION()")
+        found.app.run("WarmapStopPython")
+        value(found, "VERSION()")
+        assert server.calls == ["VERSION", "VERSION"]
 
 
 class TestAButton:
     def test_it_runs_its_macro_on_the_active_workbook(self, small):
         found = excel(small)
-        assert value(found, 'WarmapRun("check_map")') is True
+        found.app.run("WarmapRun", "check_map")
         assert found.bridge.server.statements == [
             ("xlwings._xlwindows", "BOOK_CALLER", "Book"),
-            "import warmap_addin.macros; warmap_addin.macros.check_map()",
+            "warmap_addin.macros.check_map",
         ]
+
+    def test_its_words_are_shown_by_excel_once_python_has_answered(self, small):
+        found = excel(small, Server(said={"about": "\x01War Map 0.1"}))
+        found.app.run("WarmapRun", "about")
+        assert [dialog[1] for dialog in found.app.dialogs] == ["War Map 0.1"]
+
+    def test_one_without_words_shows_nothing(self, small):
+        found = excel(small, Server(said={"settings": "\x01"}))
+        found.app.run("WarmapRun", "settings")
+        assert found.app.dialogs == []
+
+    def test_one_that_can_be_taken_back_is_offered_to_excels_undo(self, small):
+        found = excel(small, Server(said={"plan_it": "undo\x01Planned."}))
+        found.app.run("WarmapRun", "plan_it")
+        assert found.host.undo == (MESSAGES["undo"].en, f"'{found.book.name}'!WarmapUndo")
+        found.app.run("WarmapUndo")
+        assert found.bridge.server.statements[-1] == "warmap_addin.macros.undo"
+
+    @pytest.mark.parametrize(("answers_yes", "then"), [(True, ["submit"]), (False, [])])
+    def test_one_that_asks_is_followed_by_what_yes_means(self, small, answers_yes, then):
+        found = excel(small, Server(said={"ask_submit": "submit\x01Submit x.xlsx?", "submit": "\x01Saved."}))
+        found.bridge.answers_yes = answers_yes
+        found.app.run("WarmapRun", "ask_submit")
+        assert found.bridge.asked == ["Submit x.xlsx?"]
+        ran = [one.rpartition(".")[2] for one in found.bridge.server.statements if isinstance(one, str)]
+        assert ran == ["ask_submit", *then]
+        assert [dialog[1] for dialog in found.app.dialogs] == (["Saved."] if answers_yes else [])
 
     @pytest.mark.parametrize("lang", ["zh", "en"])
     def test_a_macro_that_fails_says_the_last_line_and_logs_the_rest(self, small, lang):
         broken = Server(error="Unexpected Python Error: Traceback\n  File x, line 1\nValueError: it broke\n")
         found = excel(small, broken, lang)
-        assert value(found, 'WarmapRun("submit")') is False
+        found.app.run("WarmapRun", "submit")
         said = MESSAGES["macro_failed"].to(lang).replace("{1}", "it broke")
         assert [dialog[1] for dialog in found.app.dialogs] == [said]
         assert "File x, line 1" in found.log
@@ -144,7 +232,7 @@ class TestAButton:
         found = excel(small, Server(error="it broke"))
         type(found.host).shown = False
         try:
-            value(found, 'WarmapRun("submit")')
+            found.app.run("WarmapRun", "submit")
         finally:
             type(found.host).shown = True
         assert found.app.dialogs == []

@@ -64,7 +64,9 @@ class TestEveryFunction:
     def test_it_does_what_the_vba_generated_by_xlwings_does(self, xlwings_session, name, lang):
         values = xlwings_session[lang]["values"][name]
         assert values["ours"] == values["theirs"]
-        assert values["handed"] == values["handed_by_theirs"]
+        *ours, ranges = values["handed"]
+        assert ours == values["handed_by_theirs"][:-1]
+        assert ranges == (1 if name == "WHY" else 0), "a range that crosses COM is asked for property by property"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -86,8 +88,8 @@ class TestWhatExcelHandsOver:
             assert error not in str(xlwings_session[lang]["hard"][f"CHECK {table} blank"][0])
 
     def test_an_error_as_an_argument_is_an_error_with_words(self, xlwings_session, lang):
-        assert xlwings_session[lang]["hard"]["rows error"][0].startswith("#VALUE! ")
-        assert xlwings_session[lang]["hard"]["missing"][0].startswith("#VALUE! ")
+        assert xlwings_session[lang]["hard"]["rows error"][0][0][0].startswith("\x01#VALUE! ")
+        assert xlwings_session[lang]["hard"]["missing"][0][0][0].startswith("\x01#VALUE! ")
 
     def test_why_speaks_the_language_of_the_workbook_where_none_is_asked_for(self, xlwings_session, filled, lang):
         explained, judgement = (

@@ -25,7 +25,7 @@ class TestTheStart:
     def test_all_is_well_and_nothing_is_said(self, small):
         found = self.warmed_up(small, Server(answer=VERSION))
         assert self.messages(found) == []
-        assert found.bridge.server.calls[0] == "VERSION"
+        assert found.bridge.server.calls == ["VERSION"]
 
     def test_older_functions_are_named(self, small):
         found = self.warmed_up(small, Server(answer="0.0.9"))
@@ -103,7 +103,7 @@ class TestOpening:
         handlers = dict(re.findall(r"Private Sub Host_(\w+)\(([^)]*)\)", module_texts("xlam")["WarmapEvents"]))
         assert handlers == dict.fromkeys(
             ("WorkbookOpen", "WorkbookActivate", "WorkbookDeactivate"), "ByVal Wb As Workbook"
-        )
+        ) | {"WorkbookBeforeSave": "ByVal Wb As Workbook, ByVal SaveAsUI As Boolean, Cancel As Boolean"}
 
     @pytest.mark.parametrize("was_saved", [True, False])
     def test_a_workbook_that_was_only_opened_is_not_asked_to_be_saved(self, small, was_saved):

@@ -12,6 +12,7 @@ FORMS = {
     "_xldudf_WARMAP_": None,
     "_xludf.WARMAP.": None,
     f"'{LINK}'!": LINK,
+    "WARMAP_": None,
     "warmap.xlam!": LINK,
     "'warmap.xlam'!": LINK,
     "warmap.xlam!WARMAP.": LINK,
@@ -100,6 +101,22 @@ class TestWhatIsLeftAlone:
 
 
 class TestWhereThePlainFormDoesNotReachTheAddIn:
+    @pytest.mark.parametrize("kind", ["xlsm", "xlam"])
+    def test_bare_names_are_tried_before_a_link(self, small, kind):
+        """Plan B, where Excel does not find a function by its module."""
+        book = Formulas(small["zh"], [f"=_xll.{CALL}"], kind, live=0)
+        tried = []
+
+        def calculate(_self):
+            tried.append(book.formula("C1"))
+            if tried[-1] == f"=WARMAP_{CALL}":
+                book.excel.app.sheet("_marks").set_value("B3", 1)
+
+        book.excel.host.on_calculate = calculate
+        book.reconnected()
+        assert tried == [f"=WARMAP.{CALL}", f"=WARMAP_{CALL}"]
+        assert book.formula("C1") == f"=WARMAP_{CALL}"
+
     def test_the_add_in_links_to_itself(self, small):
         book = Formulas(small["zh"], [f"=_xll.{CALL}"], "xlam", live=0).reconnected()
         assert book.formula("C1").endswith(f"!{CALL}")

@@ -104,6 +104,23 @@ class Bridge(VBAObject):
 
     def __init__(self):
         self.server, self.load_error, self.commands, self.stopped = None, 0, [], 0
+        self.things, self.asked, self.answers_yes = [], [], True
+
+    @method
+    def Pointer(self, thing):
+        self.things.append(thing)
+        return str(len(self.things))
+
+    @method
+    def At(self, pointer):
+        if str(pointer) == "":
+            raise VBARuntimeError(13, "Type mismatch")
+        return self.things[int(str(pointer)) - 1]
+
+    @method
+    def Ask(self, words):
+        self.asked.append(str(words))
+        return self.answers_yes
 
     @method
     def Load(self, path):

@@ -22,6 +22,7 @@ from excel_in_memory import ExcelInMemory  # noqa: E402
 from pyopenvba.interpreter._values import VBAErrorValue  # noqa: E402
 
 from warmap.worksheet import FUNCTIONS  # noqa: E402
+from warmap_udfs.excel_calls import MARK  # noqa: E402
 from warmap_workbook.computed import PLAIN_ARGUMENTS  # noqa: E402
 
 SHELL = "warmap_udfs.excel"
@@ -76,16 +77,13 @@ def hard_values(names):
     from warmap_udfs.dispatch import WorksheetError, call
 
     def by_excel(name, arguments):
-        try:
-            return udfs.call_udf(SHELL, name, arguments)
-        except ValueError as error:
-            return str(error)
+        return udfs.call_udf(SHELL, name, arguments)
 
     def by_us(name, arguments):
         try:
             result = call(name, arguments)
         except WorksheetError as error:
-            return f"{error.code} {error.words.zh} / {error.words.en}"
+            return [[f"{MARK}{error.code} {error.words.zh} / {error.words.en}"]]
         return [list(row) for row in result] if isinstance(result, list | tuple) else [[result]]
 
     deal, contacts = (names[name].RefersToRange for name in ("wm_deal", "wm_contacts"))

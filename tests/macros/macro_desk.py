@@ -36,13 +36,17 @@ class Desk:
         self.folder, self.app = folder, App()
         self.book = None if content is None else Book(content, folder / name if name else "", self.app)
         self.lang, self.log, self.shown, self.rounds = lang, folder / "profile" / "warmap.log", [], {}
+        self.written, self.answer = {}, None
 
     def press(self, name):
         """The words that Excel shows."""
         home = self.folder / "home"
         home.mkdir(exist_ok=True)
-        session = Session(self.app, self.book, NOW, self.lang, home, self.log, self.shown.append, self.rounds)
-        return run(name, session)
+        session = Session(
+            self.app, self.book, NOW, self.lang, home, self.log, self.shown.append, self.rounds, self.written
+        )
+        self.answer = run(name, session)
+        return self.answer.words
 
     def files(self):
         return sorted(p.name for p in self.folder.iterdir() if p.name not in {"home", "profile"})

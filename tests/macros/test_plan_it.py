@@ -44,3 +44,22 @@ def test_an_answered_flag_is_not_planned_again(desk, lang):
     assert row[7]
     assert {"zh": "已有回应", "en": "answered already"}[lang] in at.press("plan_it")
     assert not any(sheet.written for sheet in at.book.sheets)
+
+
+def test_it_can_be_taken_back_once(desk, lang):
+    at, _ = on_flag(desk, lang, 0)
+    before = read_workbook(at.book.saved())
+    at.press("plan_it")
+    assert at.answer.after == "undo"
+    at.press("undo")
+    assert read_workbook(at.book.saved()).map == before.map
+    assert at.answer.after == ""
+    assert {"zh": "没有可以撤销", "en": "nothing to undo"}[lang] in at.press("undo")
+
+
+def test_what_was_changed_by_hand_since_is_not_taken_back(desk, lang):
+    at, _ = on_flag(desk, lang, 0)
+    at.press("plan_it")
+    at.book.selection.value = "my own words"
+    at.press("undo")
+    assert at.book.selection.value == "my own words"

@@ -204,3 +204,21 @@ def test_nothing_of_the_vba_is_left_in_the_plain_copy():
     parts = parts_of(without_macros(with_macros(sample("en"), "en")))
     assert not [name for name in parts if "vba" in name.lower()]
     assert not [name for name, part in parts.items() if b"vbaProject" in part]
+
+
+def test_before_it_submits_it_asks_with_file_name_and_day(desk, lang):
+    at = desk(sample(lang))
+    words = at.press("ask_submit")
+    assert at.answer.after == "submit"
+    assert at.files() == []
+    at.press("submit")
+    name, saved = copy_of(at)
+    assert name in words
+    assert saved.map.deal.as_of.isoformat() in words
+
+
+def test_what_cannot_be_submitted_is_not_asked_about(desk, lang):
+    at = desk(blank(lang))
+    assert {"zh": "还不能提交", "en": "cannot be submitted"}[lang] in at.press("ask_submit")
+    assert at.answer.after == ""
+    assert at.files() == []

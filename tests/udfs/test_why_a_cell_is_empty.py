@@ -76,6 +76,7 @@ class TestWhy:
             "=ROUND(WARMAP.ROLE_COVERAGE(wm_contacts),2)",
             '=IF(wm_live=1,WARMAP.ROLE_COVERAGE(wm_contacts,wm_settings,wm_language),IF(_last!$A$2="","",_last!$A$2))',
             "=warmap.role_coverage( wm_contacts )",
+            "=WARMAP_ROLE_COVERAGE(wm_contacts)",
             '=WARMAP.ROLE_COVERAGE(wm_contacts;wm_settings;"zh")',
             "=WARMAP.ROLE_COVERAGE('My sheet'!A1:C2)",
             '=IF(WARMAP.VERSION()="x",0,WARMAP.ROLE_COVERAGE(wm_contacts))',
@@ -210,8 +211,13 @@ class TestTheShellForExcel:
         assert shell_of().ROLE_COVERAGE(CELLS["wm_contacts"], None, None) == pytest.approx(0.125)
 
     def test_a_wrong_input_leaves_as_its_error_value_and_words_in_both_languages(self):
-        with pytest.raises(ValueError, match=r"^#VALUE! .*关键人.*People"):
-            shell_of().ROLE_COVERAGE([["a"]])
+        """As a marked text: an exception's would not get through xlwings' DLL whole."""
+        assert re.match(r"\x01#VALUE! .*关键人.*People", shell_of().ROLE_COVERAGE([["a"]]))
+
+    def test_a_fault_of_ours_leaves_as_an_error_value_with_all_its_lines(self, monkeypatch):
+        monkeypatch.setattr("warmap_udfs.dispatch.call", lambda *_: 1 / 0)
+        found = shell_of().ROLE_COVERAGE([["a"]])
+        assert found.startswith("\x01#VALUE! ZeroDivisionError: division by zero\nTraceback")
 
 
 @pytest.mark.parametrize("page", ["excel-developers.md", "excel-developers.zh.md"])

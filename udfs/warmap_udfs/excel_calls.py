@@ -3,6 +3,7 @@
 The functions in `warmap_udfs.excel` call this module. It does not import xlwings itself: it works on what xlwings hands over.
 """
 
+import traceback
 from typing import Any
 
 from warmap.parsing import CellError
@@ -20,6 +21,7 @@ ERROR_NAMES = {
     )
 }  # fmt: skip
 ERRORS = frozenset(ERROR_NAMES.values())
+MARK = "\x01"  # no cell can hold it, so no result begins with it
 LARGEST_WHOLE = 2**31 - 1  # the largest VT_I4; pywin32 sends a larger int as VT_I8, which a 32-bit Excel does not know
 LANGUAGES, LANGUAGE_NAME = ("zh", "en"), "wm_language"  # the defined name of the workbook's language
 
@@ -27,14 +29,15 @@ LANGUAGES, LANGUAGE_NAME = ("zh", "en"), "wm_language"  # the defined name of th
 def call(name: str, *arguments: object) -> object:
     """The value of one worksheet function, as Excel takes it.
 
-    Raises ValueError for a wrong input. Its text begins with the error value that the cell shall show: of an exception, only
-    the text crosses COM, and the VBA turns it into the error value and keeps the words for WARMAP.WHY.
+    Of a wrong input it is a marked text that begins with the error value for the cell: the VBA turns it into that and
+    keeps the words for WARMAP.WHY. Nothing is raised, for xlwings' DLL garbles an exception's text, Chinese above all.
     """
     try:
         return as_excel_takes(dispatch.call(name, [given(argument) for argument in arguments]))
     except dispatch.WorksheetError as error:
-        message = f"{error.code} {error.words.zh} / {error.words.en}"
-        raise ValueError(message) from None
+        return f"{MARK}{error.code} {error.words.zh} / {error.words.en}"
+    except Exception as fault:  # noqa: BLE001  a fault of ours: its words and lines go into the log
+        return f"{MARK}#VALUE! {type(fault).__name__}: {fault}\n{traceback.format_exc()}"
 
 
 def why(cell: Any, lang: object = None) -> str:

@@ -23,7 +23,7 @@ QUOTED = re.compile(r'"(?:[^"]|"")*"')
 FROM_LIST = re.compile(r"INDEX\(wm_scores[,;]\s*(\d+)[,;]\s*2\)", re.IGNORECASE)
 # In Excel a call may also go to the add-in's file: `warmap.xlam!F`, `'C:\\…\\warmap.xlam'!F`, `[1]!F` in a file
 CALL = re.compile(
-    r"(?:WARMAP\.|(?:'(?:[^']|'')*\.xlam?'|[\w.]+\.xlam?|\[\d+\])!(?:WARMAP\.)?)([A-Z_]+)\(", re.IGNORECASE
+    r"(?:WARMAP[._]|(?:'(?:[^']|'')*\.xlam?'|[\w.]+\.xlam?|\[\d+\])!(?:WARMAP[._])?)([A-Z_]+)\(", re.IGNORECASE
 )
 
 

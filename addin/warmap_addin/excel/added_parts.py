@@ -56,6 +56,11 @@ def set_kind(parts: Parts, kind: Kind) -> None:
     parts[TYPES] = types.encode()
 
 
+def hide_window(parts: Parts) -> None:
+    """Keep an add-in's window hidden, also where Excel opens the file as a workbook."""
+    parts[BOOK] = parts[BOOK].replace(b"<workbookView ", b'<workbookView visibility="hidden" ')
+
+
 def drop_sheet_titles(parts: Parts) -> None:
     """Leave out the list of sheets in the file's properties: it is optional, and would no longer be true."""
     parts[APP] = re.sub(r"<(HeadingPairs|TitlesOfParts)>.*?</\1>", "", parts[APP].decode(), flags=re.DOTALL).encode()

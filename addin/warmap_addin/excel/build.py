@@ -13,6 +13,7 @@ from warmap_addin.excel.added_parts import (
     add_hidden_sheet,
     add_ribbon,
     drop_sheet_titles,
+    hide_window,
     packed,
     parts_of,
     set_kind,
@@ -88,6 +89,7 @@ def _equipped(workbook: bytes, kind: Kind, lang: Lang) -> bytes:
     set_kind(parts, kind)
     if kind == "xlam":
         add_ribbon(parts, ribbon_xml())
+        hide_window(parts)
     return packed(parts)
 
 

@@ -206,6 +206,8 @@ class Installer:
         if not self.is_dry:
             pip = (str(machine.venv_python), "-I", "-m", "pip", "install", "--upgrade", "--disable-pip-version-check")
             self.run([*pip, *packages])
+            for addin_of_others in machine.venv.glob("Lib/site-packages/xlwings/**/*.xlam"):
+                addin_of_others.unlink()  # xlwings' own, not needed here, and antivirus software objects to it
         settings = {PYTHON: str(machine.venv_python), XLWINGS: XLWINGS_VERSION, **({LANGUAGE: lang} if lang else {})}
         self._write(manifest, machine.config, configuration_bytes(settings))
         self._write(manifest, machine.addin, addin)

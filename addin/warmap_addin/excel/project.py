@@ -1,5 +1,6 @@
 """The VBA project: modules written by hand and one generated, the words they say, put into a workbook by pyOpenVBA."""
 
+import re
 import struct
 import tempfile
 import textwrap
@@ -13,7 +14,7 @@ from warmap.worksheet import FUNCTIONS, Argument, Function
 from warmap_addin import CannotDo
 from warmap_addin.excel.added_parts import Kind, Parts, packed, parts_of
 from warmap_addin.excel.machine import XLWINGS_VERSION
-from warmap_addin.excel.ribbon import BUTTONS, GROUPS, TAB_ID, TAB_LABEL
+from warmap_addin.excel.ribbon import BUTTONS, GROUPS, MORE_ID, MORE_LABEL, TAB_ID, TAB_LABEL
 
 PROJECT_NAME = "WarmapVba"  # not WARMAP: in `=WARMAP.F()` Excel must find the module of that name, not the project
 PROJECT_PART = "xl/vbaProject.bin"
@@ -21,6 +22,7 @@ BOOK_MODULES = (
     "WarmapBridge",
     "WarmapConnect",
     "WarmapFiles",
+    "WarmapLast",
     "WarmapLocks",
     "WarmapPython",
     "WarmapStart",
@@ -33,6 +35,9 @@ NO_WRITER = Text(
     'Building the Excel files needs pyOpenVBA: install it with: pip install "warmap[excel]"',
 )
 PROJECT_NAME_RECORD = 0x0004  # PROJECTNAME of the dir stream, MS-OVBA 2.3.4.2.1.6
+# MODULESTREAMNAME and, after the other names of a module, MODULEOFFSET: where its source begins, behind its cache (2.3.4.2.3.2)
+MODULE_RECORDS = re.compile(rb"\x1a\x00.{4}(\w+)\x32\x00(?:(?!\x1a\x00).)*?\x31\x00\x04\x00\x00\x00(.{4})", re.DOTALL)
+NOTHING_COMPILED = bytes.fromhex("CC61FFFF000000")
 
 
 class CannotBuild(CannotDo):
@@ -48,7 +53,7 @@ def source(file_name: str) -> str:
 def module_texts(kind: Kind) -> dict[str, str]:
     """The texts of all modules but that of the workbook, by name."""
     names = BOOK_MODULES + (ADDIN_MODULES if kind == "xlam" else ())
-    texts = {MODULE: functions_module()} | {name: source(f"{name}.bas") for name in names}
+    texts = {MODULE: functions_module(), NAMES_MODULE: names_module()} | {name: source(f"{name}.bas") for name in names}
     if kind == "xlam":
         texts |= {name: source(f"{name}.cls") for name in ADDIN_CLASSES}
     return texts
@@ -77,7 +82,7 @@ def add_project(parts: Parts, kind: Kind) -> Parts:
             file.set_module("ThisWorkbook", _crlf(book_text(kind)))
             file.save()
         written = parts_of(path.read_bytes())
-    written[PROJECT_PART] = _renamed(written[PROJECT_PART])
+    written[PROJECT_PART] = _finished(written[PROJECT_PART])
     return written
 
 
@@ -85,8 +90,12 @@ def _crlf(text: str) -> str:
     return text.replace("\n", "\r\n")
 
 
-def _renamed(project: bytes) -> bytes:
-    """The project under our name: pyOpenVBA calls it VBAProject, in the streams PROJECT and dir (MS-OVBA 2.3.1, 2.3.4.2)."""
+def _finished(project: bytes) -> bytes:
+    """The project under our name, without anything compiled.
+
+    pyOpenVBA calls it VBAProject, in the streams PROJECT and dir (MS-OVBA 2.3.1, 2.3.4.2), and brings along what some
+    Excel compiled. Excel compiles the source where _VBA_PROJECT has the version FFFF and nothing more (2.3.4.1).
+    """
     from pyopenvba.cfb import CFB
     from pyopenvba.vba import compress, decompress
 
@@ -97,7 +106,15 @@ def _renamed(project: bytes) -> bytes:
     old = struct.pack("<HI", PROJECT_NAME_RECORD, len("VBAProject")) + b"VBAProject"
     new = struct.pack("<HI", PROJECT_NAME_RECORD, len(PROJECT_NAME)) + PROJECT_NAME.encode("ascii")
     assert directory.count(old) == 1
-    compound.write_stream_in_storage("VBA", "dir", compress(directory.replace(old, new)))
+    directory = directory.replace(old, new)
+    for found in list(MODULE_RECORDS.finditer(directory)):
+        name, cached = found[1].decode("ascii"), struct.unpack("<I", found[2])[0]
+        if cached:
+            stream = compound.get_stream_in_storage("VBA", name)
+            compound.write_stream_in_storage("VBA", name, stream[cached:])
+            directory = directory[: found.start(2)] + bytes(4) + directory[found.end(2) :]
+    compound.write_stream_in_storage("VBA", "dir", compress(directory))
+    compound.write_stream_in_storage("VBA", "_VBA_PROJECT", NOTHING_COMPILED)
     return bytes(compound.to_bytes())
 
 
@@ -107,7 +124,7 @@ MODULE = "WARMAP"
 LINE = 112  # VBA refuses lines of more than 1,023 characters; people read shorter ones
 HEAD = f"""Attribute VB_Name = "{MODULE}"
 ' GENERATED from the function table of warmap (warmap addin build --host excel); do not edit.
-' Each function hands its arguments to Python as they are: ranges as ranges, left-out ones as missing.
+' Each function hands over its arguments, left-out ones as missing; WarmapCall takes the values of ranges.
 Option Explicit
 """
 
@@ -115,6 +132,20 @@ Option Explicit
 def functions_module() -> str:
     """The text of the module, lines ended by a line feed."""
     return HEAD + "".join(f"\n{wrapper(function)}" for function in FUNCTIONS.values())
+
+
+# Plan B, for an Excel that does not find `WARMAP.F`: the same functions under bare names.
+NAMES_MODULE = "WarmapNames"
+NAMES_HEAD = HEAD.replace(f'"{MODULE}"', f'"{NAMES_MODULE}"')
+
+
+def names_module() -> str:
+    """The module of the bare names, `WARMAP_ROLE_COVERAGE` and so on."""
+    return NAMES_HEAD + "".join(
+        f"\nPublic Function WARMAP_{name}(ParamArray given())\n"
+        f'    WARMAP_{name} = WarmapCall("{name}", given)\nEnd Function\n'
+        for name in FUNCTIONS
+    )
 
 
 def argument_name(function: Function, argument: Argument) -> str:
@@ -192,6 +223,10 @@ MESSAGES: dict[str, Text] = {
         "Python 已连上，但这个工作簿里的公式没有接上：显示的是上次的结果。",
         "Python answers, but the formulas of this workbook do not reach it: the last results are shown.",
     ),
+    "status_live": Text("● 实时结果", "● Live results"),
+    "status_last": Text("○ 上次的结果", "○ Last results"),
+    "nowhere_back": Text("没有可以返回的单元格。", "There is no cell to go back to."),
+    "undo": Text("撤销作战地图刚才写的内容", "Undo what War Map just wrote"),
     "restarted": Text("Python 已重启，已全部重算。", "Python was restarted and everything recalculated."),
     "without_python": Text("作战地图 {1}。{2}", "War Map {1}. {2}"),
 }  # fmt: skip
@@ -215,12 +250,12 @@ def words_rows() -> Rows:
 
 
 def _buttons() -> Iterator[tuple[str, str, str]]:
-    for code, label in ((TAB_ID, TAB_LABEL), *((group.id, group.label) for group in GROUPS)):
+    for code, label in ((TAB_ID, TAB_LABEL), (MORE_ID, MORE_LABEL), *((group.id, group.label) for group in GROUPS)):
         yield f"ribbon.{code}.label", label.zh, label.en
     for button in BUTTONS:
         key = f"ribbon.{button.id}"
         yield f"{key}.label", button.label.zh, button.label.en
-        yield f"{key}.screentip", button.screentip.zh, button.screentip.en
+        yield f"{key}.tip", button.tip.zh, button.tip.en
         yield f"{key}.when", button.when, button.when
         yield f"{key}.macro", button.macro, button.macro
 

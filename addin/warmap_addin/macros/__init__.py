@@ -1,15 +1,18 @@
 """The macros behind the ribbon's buttons: each is called without arguments on the active workbook.
 
 The work is done by plain functions from a workbook as data to a list of edits (`running.MACROS`); two modules,
-`session` and `excel_edits`, know xlwings' objects. What a macro says is shown by Excel, and is its result as well.
+`session` and `excel_edits`, know xlwings' objects. What a macro says is its result: the VBA that called it shows it. What is
+to follow (`running.Answer`) stands before it, behind a mark that no words have.
 """
 
 from warmap_addin.macros.running import run
 from warmap_addin.macros.session import this_session
+from warmap_udfs.excel_calls import MARK
 
 
 def _run(name: str) -> str:
-    return run(name, this_session())
+    answer = run(name, this_session())
+    return f"{answer.after}{MARK}{answer.words}"
 
 
 def new_map() -> str:
@@ -45,6 +48,21 @@ def rows_for_contact() -> str:
 def plan_it() -> str:
     """Write the red flag of the active row into the plan."""
     return _run("plan_it")
+
+
+def undo() -> str:
+    """Take back what the last macro wrote, where it can be."""
+    return _run("undo")
+
+
+def what_changed() -> str:
+    """Say what changed since the last snapshot, and go there."""
+    return _run("what_changed")
+
+
+def ask_submit() -> str:
+    """Say under which name and for which day the map would be submitted, and ask; or why it cannot be."""
+    return _run("ask_submit")
 
 
 def submit() -> str:

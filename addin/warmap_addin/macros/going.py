@@ -1,6 +1,7 @@
 """The buttons that lead somewhere: new map, weekly update, next actions, settings, log, about."""
 
 import platform
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 
 from warmap import TEMPLATE_VERSION, VERSION
@@ -36,6 +37,8 @@ AROUND = Text(
     "That was the last place; {left} are still unchanged. Starting again from the top:\n\n{what}",
 )
 NOWHERE = Text("{what}\n\n（这一项没有对应的单元格。）", "{what}\n\n(This one has no cell of its own.)")
+MOST_CHANGES = 12  # a message box holds no more
+NO_CHANGE = Text("和上次快照相比没有变化。", "Nothing has changed since the last snapshot.")
 ACTIONS = Text("接下来：", "What to do next:")
 NO_ACTION = Text("没有未应对的红旗，也就没有急着要做的。", "No red flag is unanswered: nothing is urgent.")
 ACTION = Text("{number}. {who}：{what}（{why}）", "{number}. {who}: {what} ({why})")
@@ -100,6 +103,18 @@ def next_actions(opened: Opened) -> list[Edit]:
         for number, (what, who, why, *_) in enumerate(rows, 1)
     ]
     return [*edits, Say(lines([ACTIONS.to(opened.lang), *told]))]
+
+
+def what_changed(opened: Opened) -> list[Edit]:
+    """What changed since the last snapshot in words, and the place where it stands."""
+    if not opened.is_map:
+        return no_map(opened)
+    rows = FUNCTIONS["WHAT_CHANGED"].compute(replace(opened.call, height=MOST_CHANGES))
+    assert not isinstance(rows, str | float | None)
+    named = opened.area("wm_what_changed")
+    edits: list[Edit] = [Select(named[0].name, cell_name(named[1].r1, named[1].c1))] if named is not None else []
+    told = [" ".join(str(cell) for cell in row if cell not in (None, "")) for row in rows]
+    return [*edits, Say(lines([line for line in told if line]) or NO_CHANGE.to(opened.lang))]
 
 
 def settings(opened: Opened) -> list[Edit]:

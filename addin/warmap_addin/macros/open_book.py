@@ -72,7 +72,8 @@ class Opened:
     """An open workbook and what is in it; each part is computed when first asked for.
 
     `system_lang` is the language of another workbook than a war map, `log` the path of the log and `excel` Excel's version,
-    as they are shown; `shown` are the places that this round of the weekly update has led to.
+    as they are shown; `shown` are the places that this round of the weekly update has led to, `written` is what the last macro
+    wrote.
     """
 
     book: OpenBook
@@ -81,6 +82,7 @@ class Opened:
     log: str = ""
     excel: str = ""
     shown: Sequence[str] = ()
+    written: Sequence[Edit] = ()
 
     @cached_property
     def raw(self) -> Book:
@@ -146,7 +148,7 @@ def _raw_sheet(sheet: OpenSheet, dates: DateSystem) -> Sheet:
     raw = Sheet(sheet.name, "visible" if sheet.is_visible else "hidden", "worksheet", was_read=True)
     for row, cells in enumerate(sheet.values, sheet.top):
         for column, value in enumerate(cells, sheet.left):
-            stored = None if value is None else _stored(value, dates)
+            stored = None if value is None else stored_as(value, dates)
             if stored is not None:
                 raw.rows.setdefault(row, {})[column] = stored
                 if isinstance(value, date):
@@ -158,7 +160,8 @@ def _raw_sheet(sheet: OpenSheet, dates: DateSystem) -> Sheet:
     return raw
 
 
-def _stored(value: object, dates: DateSystem) -> Value | None:
+def stored_as(value: object, dates: DateSystem) -> Value | None:
+    """A value of a cell as a file stores it; None for a blank."""
     error = error_name(value)  # xlwings has words for some, a number for the others
     if error is not None:
         return ErrorValue(error)

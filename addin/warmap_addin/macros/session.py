@@ -17,6 +17,7 @@ from typing import Any
 from warmap.text import Lang, Text
 from warmap_addin import CannotDo, in_full
 from warmap_addin.excel.machine import read_config, this_machine
+from warmap_addin.macros.edits import Edit
 from warmap_addin.macros.open_book import OpenBook, OpenSheet, Place
 
 MOST_CELLS = 400_000  # of one sheet: twice what a file that is handed in may have
@@ -26,6 +27,7 @@ TOO_LARGE = Text(
     "The sheet “{sheet}” has more than {most} cells in use and cannot be read. Delete what stands far below or beside its tables.",
 )
 MENUS, PRIMARY, CHINESE = 2, 0x3FF, 4  # Office's msoLanguageIDUI; Windows' numbers of languages
+WRITTEN: dict[str, tuple[Edit, ...]] = {}
 ROUNDS: dict[str, tuple[str, ...]] = {}  # of this Python process: a new process starts the weekly update from the top
 LOG_ENCODING = (
     "utf-16-le"  # with a mark at the beginning, as Windows' own file object writes it; the VBA writes this log too
@@ -61,8 +63,8 @@ class Session:
     """One press of a button: the xlwings App and Book (None where no workbook is open), the moment, and the user's own.
 
     `folder` is where files go when the workbook has no folder of its own on this computer, `open_file` shows a file
-    with the program it belongs to, `tell` shows words under a title. `rounds` holds for each workbook where the weekly
-    update has led to: not in the workbook, for whatever is written there empties Excel's list of steps to undo.
+    with the program it belongs to. `rounds` holds for each workbook where the weekly update has led to: not in the
+    workbook, for whatever is written there empties Excel's list of steps to undo. `written` holds what the last macro wrote.
     """
 
     app: Any
@@ -73,6 +75,7 @@ class Session:
     log: Path
     open_file: Callable[[Path], None]
     rounds: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    written: dict[str, tuple[Edit, ...]] = field(default_factory=dict)
 
     @property
     def excel(self) -> str:
@@ -93,11 +96,6 @@ class Session:
             return nullcontext()
         quiet: AbstractContextManager[object] = self.app.properties(calculation="manual", screen_updating=False)
         return quiet
-
-    def tell(self, words: str, title: str) -> None:
-        """Show a message box; without an Excel there is nobody to read it."""
-        if self.app is not None:
-            self.app.alert(words, title)
 
 
 # -- the open workbook -------------------------------------------------------------------------------------------------
@@ -152,7 +150,7 @@ def _active(book: Any) -> Place | None:
 
 def is_refusal(fault: BaseException) -> bool:
     """Whether Excel refused (pywin32's error, or xlwings' own about the workbook's state), rather than a bug of ours."""
-    return any(kind.__name__ in {"com_error", "XlwingsError"} for kind in type(fault).__mro__)
+    return any(kind.__name__ in {"com_error", "ExcelBusyError", "XlwingsError"} for kind in type(fault).__mro__)
 
 
 def reason(fault: BaseException) -> object:
@@ -189,7 +187,7 @@ def this_session() -> Session:
     lang = read_config(machine.config).get("language") or _menu_language(app) or _machine_language(machine.environ)
     return Session(
         app, book, datetime.now().astimezone().replace(tzinfo=None), "zh" if lang == "zh" else "en",
-        machine.documents, machine.log, _show_file, ROUNDS,
+        machine.documents, machine.log, _show_file, ROUNDS, WRITTEN,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from warmap.parsing.cross import cross_findings
 from warmap.text import Lang, Text
 from warmap.worksheet.this_week import in_order
 from warmap_addin.macros.checking import counts, is_barring, result_sheet
-from warmap_addin.macros.edits import PATH, Attempt, Cell, Edit, Formula, Recalculate, SaveCopy, Say, Write
+from warmap_addin.macros.edits import PATH, Ask, Attempt, Cell, Edit, Formula, Recalculate, SaveCopy, Say, Write
 from warmap_addin.macros.exporting import file_name
 from warmap_addin.macros.open_book import Opened, fill, lines, no_map
 from warmap_workbook.computed import BLOCKS, compute
@@ -25,6 +25,10 @@ MOST_NAMED = 8
 REFUSED = Text("还不能提交：{counts}要改好的有：", "It cannot be submitted yet: {counts} These must be fixed:")
 LINE = Text("· {where} {code} {message}", "· {where} {code} {message}")
 MORE = Text("…… 还有 {more} 条，见“检查结果”表。", "… {more} more, on the sheet “Check result”.")
+QUESTION = Text(
+    "提交这张地图？\n\n文件：{name}\n评估日：{day}\n\n会记下一份快照，另存一份不含宏的副本。",
+    "Submit this map?\n\nFile: {name}\nJudged as of: {day}\n\nA snapshot is taken, and a copy without macros is saved.",
+)
 SAVED = Text(
     "已存为：\n{path}\n\n评估日 {day}，历史里共有 {count} 份快照。您打开着的工作簿没有改名，可以接着填。",
     "Saved as:\n{path}\n\nJudged as of {day}; the history holds {count} snapshots. The workbook you have open keeps its name: go on with it.",
@@ -36,12 +40,10 @@ def submit(opened: Opened) -> list[Edit]:
     """A refusal with its list, or the stamps and the copy."""
     if not opened.is_map:
         return no_map(opened)
-    findings = sorted(opened.checked.findings, key=in_order)
-    # A blank day of judging, or one that changes by itself, is not a mistake here: submitting freezes it.
-    barring = [f for f in findings if is_barring(f) and not (f.field == "as_of" and f.code in {"DV201", "DV211"})]
+    findings, barring = _findings(opened)
     if barring:
         return [*result_sheet(opened, findings), Say(_refusal(opened, findings, barring))]
-    day = opened.entries.map.deal.as_of or opened.today
+    day = _day(opened)
     war_map = _judged_at(opened.entries.map, day)
     snapshots = _with_snapshot(opened, war_map, day)
     facts = {"path": PATH, "day": day.isoformat(), "count": len(snapshots)}
@@ -57,6 +59,28 @@ def submit(opened: Opened) -> list[Edit]:
     )
     back = (*_unfreeze(opened), *_history(opened, opened.entries.map.snapshots, height=_height(opened, snapshots)))
     return [Attempt(saving, tuple(_thaw(opened)), back), Say(words, names_path=True)]
+
+
+def ask_submit(opened: Opened) -> list[Edit]:
+    """The question with file name and day; a refusal is said at once."""
+    if not opened.is_map or _findings(opened)[1]:
+        return submit(opened)
+    day = _day(opened)
+    name = file_name(_judged_at(opened.entries.map, day).deal, day)
+    return [Ask(fill(QUESTION, opened.lang, name=f"{name}.xlsx", day=day.isoformat()), "submit")]
+
+
+def _findings(opened: Opened) -> tuple[list[Finding], list[Finding]]:
+    """All of them, and those that keep the map from being submitted."""
+    findings = sorted(opened.checked.findings, key=in_order)
+    # A blank day of judging, or one that changes by itself, is not a mistake here: submitting freezes it.
+    return findings, [
+        f for f in findings if is_barring(f) and not (f.field == "as_of" and f.code in {"DV201", "DV211"})
+    ]
+
+
+def _day(opened: Opened) -> date:
+    return opened.entries.map.deal.as_of or opened.today
 
 
 def _refusal(opened: Opened, findings: Sequence[Finding], barring: Sequence[Finding]) -> str:

@@ -15,6 +15,8 @@ Option Private Module
         (ByRef result As Variant, Optional ByVal config As String = "", Optional ByVal mode As Long = 1) As Long
 #End If
 Private Declare PtrSafe Function LoadLibraryW Lib "kernel32" (ByVal path As LongPtr) As LongPtr
+Private Declare PtrSafe Sub CopyMemory Lib "kernel32" Alias "RtlMoveMemory" (ByRef target As Any, ByRef source As Any, _
+    ByVal size As LongPtr)
 Private Declare PtrSafe Function GetEnvironmentVariableW Lib "kernel32" (ByVal name As LongPtr, ByVal buffer As LongPtr, _
     ByVal size As Long) As Long
 Private Declare PtrSafe Function MessageBoxW Lib "user32" (ByVal owner As LongPtr, ByVal text As LongPtr, _
@@ -51,6 +53,30 @@ Public Sub BridgeMessage(ByVal words As String, ByVal title As String)
         MessageBoxW Application.Hwnd, StrPtr(words), StrPtr(title), vbInformation
     #End If
 End Sub
+
+' Where an object lies, as text; and the object again.
+Public Function BridgePointer(ByVal thing As Object) As String
+    BridgePointer = CStr(ObjPtr(thing))
+End Function
+
+Public Function BridgeObject(ByVal pointer As String) As Object
+    Dim place As LongPtr, found As Object
+    place = CLngPtr(pointer)
+    If place = 0 Then Exit Function
+    CopyMemory found, place, LenB(place)
+    Set BridgeObject = found
+    place = 0
+    CopyMemory found, place, LenB(place)     ' it was not counted, so it must not be released
+End Function
+
+' A question; true for Yes.
+Public Function BridgeAsk(ByVal words As String, ByVal title As String) As Boolean
+    #If Mac Then
+        BridgeAsk = (MsgBox(words, vbQuestion + vbYesNo, title) = vbYes)
+    #Else
+        BridgeAsk = (MessageBoxW(Application.Hwnd, StrPtr(words), StrPtr(title), vbQuestion + vbYesNo) = vbYes)
+    #End If
+End Function
 
 ' xlwings' server in the Python process that `command` starts; an error whose text says what went wrong.
 Public Function BridgeServer(ByVal command As String) As Object

@@ -4,10 +4,11 @@ Option Explicit
 Option Private Module
 
 Private Const PREFIX As String = "WARMAP."
+Private Const BARE As String = "WARMAP_"                ' of the functions in the module WarmapNames
 Private Const MARK As String = "warmap war map"
 Private Const HELP_SHEET As String = "_IntelliSense_"   ' names every function in its first column, below a header
 
-' Rewrite the calls of a workbook; where the plain form does not reach the add-in, link to it.
+' Rewrite the calls of a workbook; where the plain form reaches nothing, by bare names, and at last by a link to the add-in.
 Public Sub WarmapReconnect(ByVal book As Workbook)
     Dim form As Variant
     For Each form In StoredForms(book)
@@ -17,8 +18,11 @@ Public Sub WarmapReconnect(ByVal book As Workbook)
     If WarmapIsLive(book) Then Exit Sub
     Rewrite book, PREFIX, PREFIX    ' entering a formula again binds its names again
     Application.Calculate
-    If WarmapIsLive(book) Or Not ThisWorkbook.IsAddin Then Exit Sub
-    Rewrite book, PREFIX, "'" & Replace(ThisWorkbook.Name, "'", "''") & "'!"
+    If WarmapIsLive(book) Then Exit Sub
+    Rewrite book, PREFIX, BARE      ' where Excel does not find a function by its module, it may find one of that name
+    Application.Calculate
+    If WarmapIsLive(book) Then Exit Sub
+    Rewrite book, BARE, IIf(ThisWorkbook.IsAddin, WarmapMacro(""), PREFIX)
     Application.Calculate
 End Sub
 
@@ -47,6 +51,7 @@ Private Function StoredForms(ByVal book As Workbook) As Collection
     forms.Add "_xldudf_WARMAP_"
     forms.Add "_xll."
     forms.Add "_xludf."
+    forms.Add BARE
     links = book.LinkSources(1)
     If IsEmpty(links) Then Exit Function
     For i = LBound(links) To UBound(links)

@@ -6,43 +6,91 @@ Option Explicit
 Option Private Module
 
 Public Const XLWINGS_VERSION As String = "@XLWINGS@"
-Public Const WARMAP_VERSION As String = "@WARMAP@"
+Public Const BUILT_VERSION As String = "@WARMAP@"
 Private Const FUNCTIONS_MODULE As String = "warmap_udfs.excel"
 Private Const MACROS_MODULE As String = "warmap_addin.macros"
 Private Const NO_PYTHON As Long = vbObjectError + 513
 Private Const MOST_REMEMBERED As Long = 200
+Private Const MOST_ATTEMPTS As Long = 2000  ' while Excel is busy; xlwings would try for ever, without a pause
 
 Private mCommand As String      ' how Python is started; empty: not looked for yet
+Private mStarts As Long         ' a Python that ended must not be looked for under the same command
+Private mIsBounded As Boolean   ' whether this Python knows MOST_ATTEMPTS
+Private mVersion As String      ' of the functions, since they answered
 Private mFault As String        ' why there is no Python; it is not tried again until somebody asks for that
 Private mFaultCode As String    ' the same as a code of the words sheet
 Private mWords As Collection    ' the words behind error values, by the cell's address
 
 ' The value of one worksheet function: an error value in place of an error, its words are kept for WARMAP.WHY.
+' VERSION is what every formula asks for first (whether there are functions at all): once known, Python is not asked again.
 Public Function WarmapCall(ByVal name As String, ByVal given As Variant) As Variant
+    Dim i As Long, isCell As Boolean, found As Variant, handed As Variant
     On Error GoTo failed
-    WarmapCall = Server().CallUDF(FUNCTIONS_MODULE, name, (given))
+    If name = "VERSION" And mVersion <> "" Then
+        WarmapCall = mVersion
+        Exit Function
+    End If
+    handed = given
+    For i = LBound(given) To UBound(given)
+        isCell = (name = "WHY" And i = LBound(given))
+        If TypeName(given(i)) = "Range" And Not isCell Then handed(i) = ValuesOf(given(i))
+    Next i
+    found = Server().CallUDF(FUNCTIONS_MODULE, name, (handed))
+    If VarType(found) = vbString Then
+        If Left$(found, 1) = ChrW$(1) Then
+            WarmapCall = ErrorValue(Mid$(found, 2))
+            Exit Function
+        End If
+        If name = "VERSION" Then mVersion = found
+    End If
+    WarmapCall = found
     If Not mWords Is Nothing Then Forget CallerAddress()
     Exit Function
 failed:
     WarmapCall = ErrorValue(Err.Description)
 End Function
 
-' Run a macro of warmap_addin.macros on the active workbook. False, after a message, where it failed.
-Public Function WarmapRun(ByVal name As String) As Boolean
-    Dim python As Object, words As String
+' The values of a range: a Range would cross COM property by property, so only the cell that WHY explains does.
+' Days as numbers, as in a file, but not where a workbook counts them from 1904.
+Private Function ValuesOf(ByVal area As Range) As Variant
+    If area.Worksheet.Parent.Date1904 Then
+        ValuesOf = area.Value
+    Else
+        ValuesOf = area.Value2
+    End If
+End Function
+
+' Run a macro of warmap_addin.macros on the active workbook and show what it says. Python shows nothing itself: while it
+' waited for an answer, Excel would complain that it waits for another program. Before the mark stands what is to follow:
+' "undo" where the macro can be taken back, or the macro that the user is asked about.
+Public Sub WarmapRun(ByVal name As String)
+    Dim python As Object, words As String, at As Long, after As String
     On Error GoTo failed
     Set python = Server()
     python.SetAttr python.Module("xlwings._xlwindows"), "BOOK_CALLER", ActiveWorkbook
-    python.Exec "import " & MACROS_MODULE & "; " & MACROS_MODULE & "." & name & "()"
-    WarmapRun = True
-    Exit Function
+    words = python.Var(python.Call(python.Module(MACROS_MODULE), name))
+    at = InStr(words, ChrW$(1))
+    If at > 0 Then after = Left$(words, at - 1)
+    words = Mid$(words, at + 1)
+    If after = "undo" Then
+        Application.OnUndo WarmapSay("undo"), WarmapMacro("WarmapUndo")
+    ElseIf after <> "" Then
+        If WarmapAsk(words) Then WarmapRun after
+        Exit Sub
+    End If
+    If words <> "" Then WarmapTell words
+    Exit Sub
 failed:
     words = Err.Description     ' the next On Error clears it
     WarmapNote words, ""
-    words = LastLine(words)
-    If mFault = "" Then words = WarmapSay("macro_failed", words)
+    If mFault = "" Then words = WarmapSay("macro_failed", OneLine(words))
     WarmapTell words
-End Function
+End Sub
+
+' For Excel's own Undo, after a macro that can be taken back.
+Public Sub WarmapUndo()
+    WarmapRun "undo"
+End Sub
 
 ' Whether Python answers; it is started where it does not run yet.
 Public Function WarmapConnected() As Boolean
@@ -51,6 +99,11 @@ Public Function WarmapConnected() As Boolean
     Exit Function
 failed:
     WarmapNote Err.Description, ""
+End Function
+
+' Whether the functions have answered in this session, whatever a workbook says that was stored.
+Public Function WarmapAnswers() As Boolean
+    WarmapAnswers = (mVersion <> "")
 End Function
 
 ' Why there is no Python, in words; empty where nothing is known to be wrong.
@@ -68,6 +121,7 @@ Public Sub WarmapTryAgain()
     mFault = ""
     mFaultCode = ""
     mCommand = ""
+    mVersion = ""
     WarmapReadSettings
 End Sub
 
@@ -107,13 +161,18 @@ Private Sub Forget(ByVal address As String)
 End Sub
 
 Private Function Server() As Object
+    Dim words As String
     If mFault <> "" Then Err.Raise NO_PYTHON, "WARMAP", mFault
     If mCommand = "" Then Prepare
     On Error GoTo failed
     Set Server = BridgeServer(mCommand)
+    If Not mIsBounded Then Server.SetAttr Server.Module("xlwings._xlwindows"), "N_COM_ATTEMPTS", MOST_ATTEMPTS
+    mIsBounded = True
     Exit Function
 failed:
-    Fail "python_stopped", LastLine(Err.Description)
+    words = Err.Description
+    WarmapNote words, ""
+    Fail "python_stopped", OneLine(words)
 End Function
 
 ' Find Python and xlwings' DLL; a fault in words where one of them is not right.
@@ -129,7 +188,9 @@ Private Sub Prepare()
         Fail "xlwings_version", WarmapSetting("xlwings"), XLWINGS_VERSION
     End If
     LoadDll WarmapFolder(program)
-    mCommand = """" & WarmapPlainPath(program) & """ -I -B -c ""import xlwings; xlwings.serve('$(CLSID)')"""
+    mStarts = mStarts + 1
+    mIsBounded = False
+    mCommand = """" & WarmapPlainPath(program) & """ -I -B -c ""import xlwings; xlwings.serve('$(CLSID)') #" & mStarts & """"
 End Sub
 
 ' The DLL lies beside python.exe, or in a virtual environment one folder above it.
@@ -144,15 +205,14 @@ End Sub
 
 Private Sub Fail(ByVal code As String, Optional ByVal first As String = "", Optional ByVal second As String = "")
     mFaultCode = code
+    mVersion = ""
     mFault = WarmapSay(code, first, second)
     Err.Raise NO_PYTHON, "WARMAP", mFault
 End Sub
 
-' Python names a wrong input as `ValueError: #VALUE! words`; everything else is a fault of ours or of the computer.
+' A wrong input comes as text, `#VALUE! words` behind a mark: of an exception the DLL keeps neither its first line nor its
+' letters. Everything else is a fault of ours or of the computer.
 Private Function ErrorValue(ByVal words As String) As Variant
-    Dim at As Long
-    at = InStr(words, "ValueError: #")
-    If at > 0 Then words = Mid$(words, at + Len("ValueError: "))
     If Left$(words, 5) = "#N/A " Then
         ErrorValue = CVErr(2042)
     ElseIf Left$(words, 7) = "#NAME? " Then
@@ -168,15 +228,17 @@ Private Function CallerAddress() As String
     If TypeName(Application.Caller) = "Range" Then CallerAddress = Application.Caller.Cells(1, 1).Address(External:=True)
 End Function
 
-' The last line of a traceback that says something, without the name of the error.
-Private Function LastLine(ByVal words As String) As String
+' The line of an error that says most: the last of a traceback, without the name of the error; of a Python that did not
+' start the first, for the last says where it was started.
+Private Function OneLine(ByVal words As String) As String
     Dim lines() As String, i As Long, at As Long
     lines = Split(Replace(words, vbCr, ""), vbLf)
-    For i = UBound(lines) To LBound(lines) Step -1
-        If Trim$(lines(i)) <> "" Then Exit For
+    For i = LBound(lines) To UBound(lines)
+        If Trim$(lines(i)) <> "" Then
+            OneLine = Trim$(lines(i))
+            If InStr(words, "Traceback") = 0 Then Exit For
+        End If
     Next i
-    If i < LBound(lines) Then Exit Function
-    LastLine = Trim$(lines(i))
-    at = InStr(LastLine, "Error: ")
-    If at > 0 And InStr(LastLine, " ") > at Then LastLine = Mid$(LastLine, at + Len("Error: "))
+    at = InStr(OneLine, "Error: ")
+    If at > 0 And InStr(OneLine, " ") > at Then OneLine = Mid$(OneLine, at + Len("Error: "))
 End Function

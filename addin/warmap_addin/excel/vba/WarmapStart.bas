@@ -19,8 +19,8 @@ Public Sub WarmapWarmUp()
     found = WarmapCall("VERSION", Array())
     If IsError(found) Then
         WarmapTell WarmapSay("functions_missing", WarmapLatest())
-    ElseIf IsOlder(CStr(found), WARMAP_VERSION) Then
-        WarmapTell WarmapSay("functions_older", CStr(found), WARMAP_VERSION)
+    ElseIf IsOlder(CStr(found), BUILT_VERSION) Then
+        WarmapTell WarmapSay("functions_older", CStr(found), BUILT_VERSION)
     End If
     If Not ThisWorkbook.IsAddin Then BringAlive ThisWorkbook
 done:
@@ -29,6 +29,7 @@ End Sub
 ' For the list of macros (Alt+F8) and for the button.
 Public Sub ReconnectFunctions()
     If ActiveWorkbook Is Nothing Then Exit Sub
+    On Error GoTo failed
     WarmapTryAgain
     If Not WarmapConnected() Then
         WarmapTell WarmapFault()
@@ -36,12 +37,16 @@ Public Sub ReconnectFunctions()
     End If
     WarmapReconnect ActiveWorkbook
     WarmapTell WarmapSay(IIf(WarmapIsLive(ActiveWorkbook), "reconnected", "not_reconnected"))
+    Exit Sub
+failed:
+    WarmapTell WarmapSay("macro_failed", Err.Description)
 End Sub
 
-' Stored results become live ones; a workbook that was only looked at is not asked to be saved.
+' Every result is renewed through wm_live once a session, for what is stored may come from any program.
+' A workbook that was only looked at is not asked to be saved.
 Public Sub BringAlive(ByVal book As Workbook)
     Dim wasSaved As Boolean
-    If Not WarmapIsWarMap(book) Or WarmapIsLive(book) Then Exit Sub
+    If Not WarmapIsWarMap(book) Then Exit Sub
     wasSaved = book.Saved
     book.Names("wm_live").RefersToRange.Dirty
     Application.Calculate
@@ -52,7 +57,9 @@ End Sub
 ' Texts of the function wizard and of help while typing, in the user's language.
 Public Sub WarmapDescribe()
     Dim help As Worksheet, row As Long, column As Long, name As String, words() As Variant, count As Long
+    Dim wasSaved As Boolean
     Set help = ThisWorkbook.Worksheets(HELP_SHEET)
+    wasSaved = ThisWorkbook.Saved
     On Error Resume Next    ' Excel may refuse this for an add-in; the functions work without it
     row = 2
     Do While help.Cells(row, 1).Value <> ""
@@ -66,26 +73,33 @@ Public Sub WarmapDescribe()
             words(count) = help.Cells(row, column + 1).Value
             count = count + 1
         Loop
-        If count = 0 Then
-            Application.MacroOptions Macro:=MacroName(name), Description:=help.Cells(row, 2).Value, Category:="WARMAP"
-        Else
-            Application.MacroOptions Macro:=MacroName(name), Description:=help.Cells(row, 2).Value, Category:="WARMAP", _
-                ArgumentDescriptions:=words
-        End If
+        Describe name, help.Cells(row, 2).Value, words, count
         row = row + 1
     Loop
+    ThisWorkbook.Saved = wasSaved   ' for each of these texts counts as a change
 End Sub
 
-Private Function MacroName(ByVal name As String) As String
-    MacroName = "'" & Replace(ThisWorkbook.Name, "'", "''") & "'!" & name
-End Function
+' ArgumentDescriptions came with Excel 2010 and not to every Mac: bound late, its absence is no fault of compiling.
+Private Sub Describe(ByVal name As String, ByVal words As String, ByRef arguments() As Variant, ByVal count As Long)
+    Dim host As Object
+    Set host = Application
+    On Error Resume Next
+    #If Mac Then
+        host.MacroOptions Macro:=WarmapMacro(name), Description:=words, Category:="WARMAP"
+    #Else
+        If count = 0 Then
+            host.MacroOptions Macro:=WarmapMacro(name), Description:=words, Category:="WARMAP"
+        Else
+            host.MacroOptions Macro:=WarmapMacro(name), Description:=words, Category:="WARMAP", _
+                ArgumentDescriptions:=arguments
+        End If
+    #End If
+End Sub
 
 Private Sub PutWords(ByVal cell As Range, ByVal code As String)
-    Dim words As String, wasSaved As Boolean
+    Dim words As String
     words = WarmapSay(code)
-    wasSaved = ThisWorkbook.Saved
     If cell.Value <> words Then cell.Value = words
-    ThisWorkbook.Saved = wasSaved
 End Sub
 
 ' Whether a version such as 0.9.2 is older than another.

@@ -50,3 +50,13 @@ Public Sub WarmapTell(ByVal words As String)
     WarmapLog words
     If Application.Visible And Application.UserControl Then BridgeMessage words, WarmapSay("title")
 End Sub
+
+' A question; no where nobody sits before this Excel.
+Public Function WarmapAsk(ByVal words As String) As Boolean
+    If Application.Visible And Application.UserControl Then WarmapAsk = BridgeAsk(words, WarmapSay("title"))
+End Function
+
+' A macro of ours as Excel wants it named.
+Public Function WarmapMacro(ByVal name As String) As String
+    WarmapMacro = "'" & Replace(ThisWorkbook.Name, "'", "''") & "'!" & name
+End Function
