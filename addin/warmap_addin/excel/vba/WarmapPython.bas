@@ -87,11 +87,6 @@ failed:
     WarmapTell words
 End Sub
 
-' For Excel's own Undo, after a macro that can be taken back.
-Public Sub WarmapUndo()
-    WarmapRun "undo"
-End Sub
-
 ' Whether Python answers; it is started where it does not run yet.
 Public Function WarmapConnected() As Boolean
     On Error GoTo failed

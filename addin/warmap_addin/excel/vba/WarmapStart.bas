@@ -42,6 +42,11 @@ failed:
     WarmapTell WarmapSay("macro_failed", Err.Description)
 End Sub
 
+' For Excel's own Undo, after a macro that can be taken back.
+Public Sub WarmapUndo()
+    WarmapRun "undo"
+End Sub
+
 ' Every result is renewed through wm_live once a session, for what is stored may come from any program.
 ' A workbook that was only looked at is not asked to be saved.
 Public Sub BringAlive(ByVal book As Workbook)
