@@ -139,6 +139,48 @@ class TestSameDeal:
         assert list(found) == ["Then", "Amount", "Renamed", "Now"]
 
 
+class TestSomeOfTheDeals:
+    """A team sees its own moves, what it gave away included; the lines still add up to what is shown."""
+
+    def test_a_team(self, weeks, run, keep, store):
+        for name in ("stays", "goes", "gone"):
+            weeks("then", name, team="East")
+        weeks("then", "other", team="West")
+        weeks("then", "other gone", team="West")
+        keep(store, "then")
+        weeks("now", "stays", team="east", amount=2000000)
+        weeks("now", "goes", team="West")
+        weeks("now", "other", team="West", amount=1)
+        out = since(run, store, "--team", "East")
+        found = bridge(out)
+        assert {name: cells[:2] for name, cells in found.items()} == {
+            "Then": ["3", "900,000.36"], "Not handed in again": ["1", "-300,000.12"], "Handed over": ["0", "-300,000.12"],
+            "Amount": ["1", "199,999.88"], "Now": ["1", "500,000.00"],
+        }  # fmt: skip
+        assert "Deals of the store that were not handed in: 1" in out
+
+    def test_a_band_of_today_cannot_be_compared(self, weeks, run, keep, store):
+        weeks("then", "a")
+        weeks("now", "a")
+        keep(store, "then")
+        code, out, err = run(
+            "portfolio", "now", "--store", store, "--since", "2026-06-25", "--band", "red", "--lang", "en"
+        )
+        assert (code, out, err.count("\n")) == (2, "", 1)
+        assert "--since goes with --team and --rep" in err
+
+
+def test_a_deal_renamed_in_an_earlier_week_is_not_missed_ever_after(weeks, run, keep, store):
+    weeks("then", "Acme Ltd", day="2026-06-10")
+    keep(store, "then")
+    weeks("now", "Acme Limited", day="2026-06-20")
+    keep(store, "now")
+    weeks("now", "Acme Limited")
+    out = since(run, store)
+    assert list(bridge(out)) == ["Then", "Now"]
+    assert "not handed in" not in out
+
+
 class TestRemoved:
     """A rise since the store's map of the day that comes from deleting something."""
 
