@@ -149,6 +149,10 @@ def test_every_saying_has_both_languages():
         tables.LEFT_OUT,
         tables.POINTS,
         tables.SINCE,
+        tables.MOVES,
+        tables.STEPS,
+        tables.AGED,
+        tables.FOOTING,
     )
     sayings |= {f"{at} {column.code}": column.head for at, table in enumerate(columns) for column in table}
     for name, text in sayings.items():

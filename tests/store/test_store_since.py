@@ -97,7 +97,7 @@ class TestRestated:
         assert "figures of 2026-06-25 were restated: of 2 deals" in out
         assert "b — 核心网 (300.00" not in out
         assert "b — 核心网 (" in out
-        assert "c — 核心网 (– → " in out
+        assert "c — 核心网 (–, now " in out
         assert "a — 核心网 (" not in out
 
     def test_maps_judged_by_other_settings_are_judged_anew(self, weeks, run, keep, store, tmp_path):

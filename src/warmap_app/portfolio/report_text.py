@@ -192,11 +192,11 @@ SINCE_DAY = Text(
     "Moves: from the figures of {day} in the store to those of today; of each deal the newest map by then.",
 )
 RESTATED = Text(
-    "▲ {day} 的数字后来改动过：有 {count} 个商机，那天或更早的地图是在以后日期的地图之后才存入的（调整后 当时 → 现在）：{names}。",
+    "▲ {day} 的数字后来改动过：有 {count} 个商机，那天或更早的地图是在以后日期的地图之后才存入的（调整后，当时与现在）：{names}。",
     "▲ The figures of {day} were restated: of {count} deals a map for that day or before was kept after maps of later days "
-    "(adjusted as known then → as kept now): {names}.",
+    "(adjusted, as known then and as kept now): {names}.",
 )
-RESTATED_FROM = Text("{name}（{before} → {after}）", "{name} ({before} → {after})")
+RESTATED_FROM = Text("{name}（{before}，现为 {after}）", "{name} ({before}, now {after})")
 REJUDGED = Text(
     "▲ {day} 有 {count} 个商机用的是另一组设置或另一版程序，已按今天的重评，差额单列：{names}。",
     "▲ Deals judged by other settings or another version of the program on {day}: {count}. They were judged anew as today, and "
