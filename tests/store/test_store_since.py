@@ -170,7 +170,7 @@ class TestSomeOfTheDeals:
         assert "--since goes with --team and --rep" in err
 
 
-def test_a_deal_renamed_in_an_earlier_week_is_not_missed_ever_after(weeks, run, keep, store):
+def test_a_deal_renamed_in_an_earlier_week_is_not_missed_ever_after(weeks, run, keep, store, tmp_path):
     weeks("then", "Acme Ltd", day="2026-06-10")
     keep(store, "then")
     weeks("now", "Acme Limited", day="2026-06-20")
@@ -179,6 +179,11 @@ def test_a_deal_renamed_in_an_earlier_week_is_not_missed_ever_after(weeks, run, 
     out = since(run, store)
     assert list(bridge(out)) == ["Then", "Now"]
     assert "not handed in" not in out
+    (tmp_path / "now" / "Acme Limited.json").unlink()
+    weeks("now", "another")
+    out = since(run, store)
+    assert bridge(out)["Not handed in again"][0] == "1"  # under the one name, not under both
+    assert "Deals of the store that were not handed in: 1" in out
 
 
 class TestRemoved:

@@ -45,7 +45,7 @@ from warmap_app.portfolio.moves import (
 )
 from warmap_app.portfolio.quotas import MOST_UNITS
 from warmap_app.portfolio.rates import OneCurrency
-from warmap_app.portfolio.renamed import renamed
+from warmap_app.portfolio.renamed import followed, renamed
 from warmap_app.store.records import KeptMap, Moment, deal_of
 
 if TYPE_CHECKING:
@@ -279,10 +279,10 @@ def gone_of(store: "Store", deals: Sequence[Deal], left_out: Sequence[LeftOut], 
     days = [stand.as_of for stand in stands.values() if stand.as_of]
     if not days:
         return Gone(stands, {})
-    came = {one.deal: stand_of(one, converted) for one in store.first_of_each(min(days)) if one.deal in here}
+    came = {one.deal: stand_of(one, converted) for one in store.first_of_each(min(days))}
     marks = {kept.deal: marks_kept(kept.map) for kept in store.maps([one.map_id for one in came.values()])}
     formerly = _formerly(store, marks)
-    return Gone(stands, {one.then: day for one in renamed(stands, came, formerly) if (day := came[one.now].as_of)})
+    return Gone(stands, {one.then: day for one in followed(stands, came, formerly) if (day := came[one.now].as_of)})
 
 
 def _formerly(store: "Store", marks: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

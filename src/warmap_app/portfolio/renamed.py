@@ -5,7 +5,6 @@ merged. Certain is a snapshot in the new map that holds what the store has of th
 an account that is only spelt otherwise, the same account, rep and amount, or amounts of one account that add up.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TypeAlias
@@ -38,12 +37,34 @@ def renamed(then: Mapping[str, Stand], now: Mapping[str, Stand], snapshots: Mapp
             taken.add(was)
             gone.pop(was, None)
             came.pop(identity)
+    found += _by_signs(gone, came)
+    return [*found, *_adding_up(then, now, gone, came)]
+
+
+def followed(
+    gone: Mapping[str, Stand], came: Mapping[str, Stand], snapshots: Mapping[str, Sequence[str]]
+) -> list[Same]:
+    """Which of the deals that are gone went on as one that came later, and may be gone itself by now."""
+    left = {identity: one for identity, one in gone.items() if _is_at_work(one)}
+    new = {identity: one for identity, one in came.items() if _is_at_work(one)}
+    found = []
+    for identity in list(new):
+        was = next((one for one in snapshots.get(identity, ()) if one in left and one != identity), None)
+        if was is not None:
+            found.append(Same(was, identity, BY_SNAPSHOT))
+            left.pop(was)
+            new.pop(identity)
+    return [*found, *_by_signs(left, new)]
+
+
+def _by_signs(gone: dict[str, Stand], came: dict[str, Stand]) -> Iterator[Same]:
+    """The deals that share a sign, the surest first; both are taken out."""
     for sign, why in ((_file, BY_FILE), (_spelling, BY_SPELLING), (_figures, BY_AMOUNT)):
         for was, identity in _pairs(gone, came, sign):
-            found.append(Same(was, identity, why))
-            gone.pop(was)
-            came.pop(identity)
-    return [*found, *_adding_up(then, now, gone, came)]
+            if was in gone:
+                yield Same(was, identity, why)
+                gone.pop(was)
+                came.pop(identity)
 
 
 def _is_at_work(one: Stand) -> bool:
@@ -52,14 +73,21 @@ def _is_at_work(one: Stand) -> bool:
 
 def _pairs(gone: Mapping[str, Stand], came: Mapping[str, Stand], sign: Sign) -> list[tuple[str, str]]:
     """Where exactly one that is gone and one that came share a sign."""
-    signs = [{identity: sign(one) for identity, one in side.items()} for side in (gone, came)]
-    often = [Counter(side.values()) for side in signs]
-    by_sign = {mark: identity for identity, mark in signs[0].items() if mark and often[0][mark] == 1}
-    return [
-        (by_sign[mark], identity)
-        for identity, mark in signs[1].items()
-        if mark and often[1][mark] == 1 and mark in by_sign and _may_follow(gone[by_sign[mark]], came[identity])
-    ]
+    old, new = _by_mark(gone, sign), _by_mark(came, sign)
+    pairs = []
+    for mark in new.keys() & old.keys():
+        mine = [(o, n) for o in old[mark] for n in new[mark] if o != n and _may_follow(gone[o], came[n])]
+        if len(mine) == 1:
+            pairs += mine
+    return sorted(pairs)
+
+
+def _by_mark(stands: Mapping[str, Stand], sign: Sign) -> dict[tuple[object, ...], list[str]]:
+    found: dict[tuple[object, ...], list[str]] = {}
+    for identity, one in stands.items():
+        if (mark := sign(one)) is not None:
+            found.setdefault(mark, []).append(identity)
+    return found
 
 
 def _may_follow(was: Stand, is_now: Stand) -> bool:
