@@ -29,6 +29,9 @@ COMMANDS: dict[str, tuple[str, Text]] = {
         "健康度说中了多少：地图库里的评估与结局对照", "did health foretell the outcome? kept maps against how deals ended"
     )),
     "diff": ("maps", Text("两份地图逐字段比较：改了什么", "what changed between two maps, field by field")),
+    "report": ("report", Text(
+        "一页报告：HTML、PDF 或 PNG；关系图", "one page a deal as HTML, PDF or PNG; the relationship picture"
+    )),
     "history": ("history", Text(
         "工作簿或地图库里的历史：走势，记一份快照", "the history in a workbook or a store: the trend; take a snapshot"
     )),

@@ -7,6 +7,7 @@ everything filled in is a small plan, and says so.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from warmap.model import TABLES, Model, Table, WarMap
 from warmap.names import key
@@ -51,7 +52,7 @@ def plan(assessment: Assessment) -> PlanQuality:
     shares = {
         "filled": _share(_filled(assessment.map)),
         "broad": _share(any(_rows_in_use(table, assessment.map)) for table in TABLES if table.code in OF_A_PLAN),
-        "evidenced": _share(_evidenced(assessment)) if assessment.active else 0.0,
+        "evidenced": _share(grasp is Grasp.KNOWN for grasp in judgements(assessment)) if assessment.active else 0.0,
         "fresh": _share(_fresh(assessment)) if assessment.active else 0.0,
     }
     points = assessment.settings.plan_weight
@@ -96,29 +97,40 @@ def is_filled(value: object) -> bool:
     return bool(value) or value is False or (value == 0 and not isinstance(value, list | dict | frozenset))
 
 
-def _evidenced(assessment: Assessment) -> Iterator[bool]:
-    """Every judgement that the map calls for, made on evidence or not.
+class Grasp(Enum):
+    """What a judgement that the map calls for stands on: stated or proven; our own guess; nothing is said yet."""
+
+    KNOWN = "known"
+    ASSUMED = "assumed"
+    UNKNOWN = "unknown"
+
+
+def _grasp(*, is_said: bool, is_backed: bool) -> Grasp:
+    return Grasp.KNOWN if is_said and is_backed else Grasp.ASSUMED if is_said else Grasp.UNKNOWN
+
+
+def judgements(assessment: Assessment) -> Iterator[Grasp]:
+    """Every judgement that the map calls for, and what it stands on.
 
     Of each active contact the support and the four pillars, and the six criteria of each role; of a role that nobody
     holds its six criteria.
     """
     rated = current_ratings(assessment)
     for contact in assessment.active:
-        yield contact.support is not None and contact.evidence_grade in BACKED
+        yield _grasp(is_said=contact.support is not None, is_backed=contact.evidence_grade in BACKED)
         found = rated.get(key(contact.name or ""), {})
-        yield from (
-            (row := found.get(pillar)) is not None and _is_backed(row.ratings[pillar].evidence_grade, row.evidence)
-            for pillar in TrustPillar
-        )
-    yield from (
-        line.status is not WinStatus.UNKNOWN and _is_backed(line.grade, line.evidence)
-        for line in win_checklist(assessment)
-        if line.status is not WinStatus.NOT_APPLICABLE
-    )
+        for pillar in TrustPillar:
+            row = found.get(pillar)
+            backed = row is not None and _is_backed(row.ratings[pillar].evidence_grade, row.evidence)
+            yield _grasp(is_said=row is not None, is_backed=backed)
+    for line in win_checklist(assessment):
+        if line.status is not WinStatus.NOT_APPLICABLE:
+            backed = _is_backed(line.grade, line.evidence)
+            yield _grasp(is_said=line.status is not WinStatus.UNKNOWN, is_backed=backed)
     held = frozenset[BuyingRole]().union(*(contact.buying_roles for contact in assessment.active))
     for role in BuyingRole:
         if role not in held:
-            yield from (False for _ in WIN_CRITERIA[role])
+            yield from (Grasp.UNKNOWN for _ in WIN_CRITERIA[role])
 
 
 def _is_backed(grade: EvidenceGrade | None, evidence: str | None) -> bool:

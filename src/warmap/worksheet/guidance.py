@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from warmap._version import VERSION as PROGRAM_VERSION
 from warmap.advice import NextAction, route_of
 from warmap.findings import CHECKS
 from warmap.flags import Flag, is_live, is_overdue, subject_label
+from warmap.judgement import Judgement
 from warmap.model import Action
 from warmap.remedies import FACTS
 from warmap.routes import route
@@ -108,21 +110,36 @@ def route_rows(call: Call) -> Rows:
     return [[name] for name in route(call.judgement, str(call.words.get("name") or "")) or ()]
 
 
-def open_actions(call: Call) -> Rows:
-    """Rows: what, owner, due, about whom or what, worth, route; the soonest first, those without a date last.
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An action still to be done, the points that clearing the flags it answers gains, the way to the first of their people."""
 
-    It is worth the points that clearing the flags it answers gains; the route is that to the first of their people.
-    """
-    live = [action for action in call.judgement.map.actions if is_live(action) and not is_blank(action.what)]
+    action: Action
+    worth: float | None
+    route: str
+
+
+def planned(judgement: Judgement) -> list[Planned]:
+    """The actions still to be done, the soonest first, those without a date last."""
+    live = [action for action in judgement.map.actions if is_live(action) and not is_blank(action.what)]
     live.sort(key=lambda action: action.due or date.max)
+    found = []
+    for action in live:
+        answered = [flag for flag in judgement.flags if flag.mitigated_by is action]
+        ways = (way_said(route_of(judgement, flag)) for flag in answered)
+        worth = judgement.worth(*answered) if answered else None
+        found.append(Planned(action, worth, next(filter(None, ways), "")))
+    return found
+
+
+def open_actions(call: Call) -> Rows:
+    """Rows: what, owner, due, about whom or what, worth, route; the soonest first, those without a date last."""
     about = COMMA.to(call.lang)
     rows: list[list[Scalar]] = []
-    for action in live:
-        answered = [flag for flag in call.judgement.flags if flag.mitigated_by is action]
-        worth = call.judgement.worth(*answered) if answered else None
-        ways = (way_said(route_of(call.judgement, flag)) for flag in answered)
+    for one in planned(call.judgement):
+        action = one.action
         said = [action.what or "", action.owner or "", _due(action, call), about.join(action.about)]
-        rows.append([*said, cell(worth), next(filter(None, ways), "")])
+        rows.append([*said, cell(one.worth), one.route])
     return rows
 
 

@@ -10,6 +10,7 @@ from warmap.evaluation import scores
 from warmap.flags import Flag
 from warmap.history import map_of, undamaged
 from warmap.judgement import Judgement, judge
+from warmap.reading import Reading
 from warmap.scores import all_scores
 from warmap.scrutiny import Marked, marked_changes
 from warmap.terms import key
@@ -17,8 +18,9 @@ from warmap.text import Lang, Text
 from warmap_app.apart import Apart
 from warmap_app.command import FAILED, PASSED, Command, UserError
 from warmap_app.commands.options import add_shared, date_of, existing_file, readable, settings_of
-from warmap_app.load import evaluation_of, load
+from warmap_app.load import WORKBOOKS, evaluation_of, load
 from warmap_app.outputs.terminal_table import print_findings
+from warmap_app.report.customer import returned
 from warmap_app.safe_text import as_json
 from warmap_app.scoreboard import brief, flag_said, score_said, scoreboard
 from warmap_app.screen import Head, Part, Table, bold, line, print_parts
@@ -44,6 +46,7 @@ SCORE_HEADS = (
 )  # fmt: skip
 RAISED, CLEARED = Text("新的红旗", "New red flags"), Text("消除的红旗", "Red flags gone")
 FIELDS = Text("改动的内容（{count} 处）", "What was changed ({count})")
+EVIDENCE = Text("客户写下的凭据", "Evidence written by the customer")
 NOTHING = Text("两份地图没有区别。", "The two maps are the same.")
 MOST_SHOWN = 60
 MORE = Text("… 还有 {more} 处（--json 全部列出）", "… {more} more (--json lists them all)")
@@ -78,21 +81,32 @@ def _diff_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 def diff(options: argparse.Namespace, lang: Lang) -> int:
     """Compare two maps, or a map with its newest snapshot."""
-    old = readable(options.old)
+    old, proofs = readable(options.old), list[Text]()
     if options.new is not None:
-        new = readable(options.new)
+        now, proofs = _newer(options.new, old)
         before, names = old.judgement, (str(options.old), str(options.new))
     elif snapshots := undamaged(old.map.snapshots):
-        new, newest = old, snapshots[-1]
+        now, newest = old.judgement, snapshots[-1]
         before, names = judge(map_of(newest), old.settings), (str(newest.taken_on or ""), str(options.old))
     else:
         raise UserError(NO_SNAPSHOT.filled(path=options.old))
-    difference = difference_of(before, new.judgement)
+    difference = difference_of(before, now)
     if options.json:
-        print(as_json({"old": names[0], "new": names[1], **difference.as_data(lang)}, indent=2))
+        told = {"evidence": [words.to(lang) for words in proofs]} if proofs else {}
+        print(as_json({"old": names[0], "new": names[1], **difference.as_data(lang), **told}, indent=2))
     else:
-        print_parts(list(difference.shown(lang)) or [line(NOTHING.to(lang))])
+        evidence = [bold(EVIDENCE.to(lang)), *(line(f"  {words.to(lang)}") for words in proofs)] if proofs else []
+        print_parts([*difference.shown(lang), *evidence] or [line(NOTHING.to(lang))])
     return PASSED
+
+
+def _newer(path: Path, old: Reading) -> tuple[Judgement, list[Text]]:
+    """The newer map; of a mutual plan that came back the map as the customer would have it, and the evidence written in it."""
+    loaded = load(existing_file(path))
+    if loaded.is_map or path.suffix.lower() not in WORKBOOKS:
+        return readable(path).judgement, []
+    war_map, proofs = returned(path, old.map)
+    return judge(war_map, old.settings), proofs
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,190 @@
+"""`warmap report`: one page a deal, or the relationship picture, as HTML, PDF, PNG or SVG."""
+
+import argparse
+import base64
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+
+from warmap.names import file_key
+from warmap.text import Lang, Text
+from warmap_app import clock
+from warmap_app.batch.asked import asked_for
+from warmap_app.batch.engine import check_here
+from warmap_app.batch.one import Outcome, Terms, loaded_of
+from warmap_app.batch.run import progress
+from warmap_app.batch.sources import Source, ids_of_sources
+from warmap_app.command import FAILED, PASSED, Command, UserError
+from warmap_app.commands.options import PATHS, add_shared, date_of, settings_of, write_file
+from warmap_app.outputs.destination import file_name, new_folder, refuse_existing, refuse_filled
+from warmap_app.report import customer
+from warmap_app.report.browser import as_pdf, as_png
+from warmap_app.report.call_sheet import build_call_sheet, nobody
+from warmap_app.report.no_names import without_names
+from warmap_app.report.page import build_index, build_page, picture_page
+from warmap_app.report.picture import Kind, picture
+from warmap_app.result import result_of
+from warmap_app.safe_text import shown
+
+A4, A5_ACROSS = (794, 1123), (794, 559)  # CSS pixels
+Audience = Literal["team", "customer", "no-names"]
+OUT = Text(
+    "写到哪里：.html、.pdf 或 .png；--picture 时 .svg 或 .png；几个文件时写一个文件夹",
+    "where to write: .html, .pdf or .png; with --picture .svg or .png; for several files a folder",
+)
+PICTURE = Text(
+    "只要关系图：org 谁管谁，power 影响力与支持度",
+    "the relationship picture only: org, who reports to whom; power, influence against support",
+)
+AUDIENCE = Text(
+    "给谁：team 自己人；customer 给客户的共同推进计划（也可写成 .xlsx，客户填好发回，用 warmap diff 核对）；no-names 以角色代替人名",
+    "for whom: team; customer, the mutual plan (as .xlsx too, which comes back filled in through warmap diff); no-names, roles instead of names",
+)  # fmt: skip
+PERSON = Text("只要拜访此人的一张纸", "the sheet for a call on this person only")
+PERSON_ALONE = Text("--person 不和 --picture、--audience 同用", "--person goes with neither --picture nor --audience")
+NO_PICTURE = Text("给客户的计划里没有关系图", "the plan for the customer has no picture")
+FORMAT = Text("写进文件夹时用哪种格式", "the format of the files in a folder")
+ENDING = Text("-o 应以 {endings} 结尾，不是“{given}”", "-o should end in {endings}, not “{given}”")
+SEVERAL = Text(
+    "有 {count} 个文件：-o 请给一个文件夹", "there are {count} files: name a folder with -o"
+)  # fmt: skip
+NOT_READ = Text("{file}：没有报告（{why}）", "{file}: no report ({why})")
+WRITTEN = Text("已写入 {path}", "wrote {path}")
+INDEX = "index.html"
+DRAWN = "drawn"
+"""Key of the outcome of a file: its page or picture."""
+WHY = "why"
+"""The same of why there is none, where the file itself can be read."""
+PLAN = "plan"
+"""The same of the mutual plan as a workbook, in base64."""
+
+
+def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    """PATH…, -o, --picture, --person, --audience, --format, --as-of, --settings, --force."""
+    parser.add_argument("paths", metavar="PATH", nargs="+", help=PATHS.to(lang))
+    parser.add_argument("-o", "--out", metavar="OUT", type=Path, required=True, help=OUT.to(lang))
+    parser.add_argument("--picture", choices=("org", "power"), help=PICTURE.to(lang))
+    parser.add_argument("--person", metavar="NAME", help=PERSON.to(lang))
+    parser.add_argument("--audience", choices=("team", "customer", "no-names"), default="team", help=AUDIENCE.to(lang))
+    parser.add_argument("--format", choices=("html", "pdf", "png", "svg", "xlsx"), help=FORMAT.to(lang))
+    add_shared(parser, lang, "--as-of", "--settings", "--force")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is drawn of each file: the page, or one picture."""
+
+    picture: Kind | None = None
+    audience: Audience = "team"
+    person: str | None = None
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """The endings of the files that can be made of it."""
+        if self.picture:
+            return ".svg", ".png"
+        return (".html", ".pdf", ".xlsx") if self.audience == "customer" else (".html", ".pdf", ".png")
+
+
+def run(options: argparse.Namespace, lang: Lang) -> int:
+    """Exit code 0 when every file has its page, 1 when some could not be read."""
+    wanted = Wanted(options.picture, options.audience, options.person)
+    if wanted.picture and wanted.audience == "customer":
+        raise UserError(NO_PICTURE)
+    if wanted.person and (wanted.picture or wanted.audience != "team"):
+        raise UserError(PERSON_ALONE)
+    sources = asked_for(options.paths, leave_out=[options.out]).sources
+    to_folder = not options.out.suffix or options.out.is_dir()
+    if not to_folder:
+        if len(sources) > 1:
+            raise UserError(SEVERAL.filled(count=len(sources)))
+        if options.out.suffix.lower() not in wanted.endings:
+            raise UserError(ENDING.filled(endings=list(wanted.endings), given=options.out.name))
+        refuse_existing(options.out, force=options.force, inputs=ids_of_sources(sources))
+    else:
+        refuse_filled(options.out, force=options.force)
+    terms = Terms(lang, date_of(options.as_of), settings_of(options.settings), today=clock.today())
+    done = list(_drawn(sources, terms, wanted))
+    for one in done:
+        if DRAWN not in one:
+            why = one.get(WHY) or next((finding["message"] for finding in one["findings"]), "")
+            print(shown(NOT_READ.say(lang, {"file": one["file"], "why": why})))
+    pages = [one for one in done if DRAWN in one]
+    if to_folder:
+        _write_folder(pages, options, wanted, lang)
+    elif pages:
+        _write(options.out, pages[0], wanted, force=options.force)
+        print(WRITTEN.say(lang, {"path": options.out}))
+    return PASSED if len(pages) == len(done) else FAILED
+
+
+def _drawn(sources: Sequence[Source], terms: Terms, wanted: Wanted) -> Iterator[dict[str, Any]]:
+    """What comes of each file, in the order given."""
+    found: dict[int, Outcome] = {}
+    with progress(len(sources), terms.lang) as watch:
+        for place, outcome in check_here(sources, range(len(sources)), terms, check=partial(drawn, wanted=wanted)):
+            watch(outcome)
+            found[place] = outcome
+    return (found[place]["result"] for place in sorted(found))
+
+
+def drawn(source: Source, terms: Terms, *, wanted: Wanted) -> Outcome:
+    """One file as its page or picture; of one that holds no map the result of the check."""
+    loaded = loaded_of(source, terms)
+    result = result_of(loaded, terms.lang)
+    if not loaded.is_map:
+        return {"result": result, "prints": None}
+    judgement, lang = loaded.judgement, terms.lang
+    file = Path(source.name).name
+    if wanted.audience == "customer":
+        made = customer.build_page(judgement, lang)
+        plan = base64.b64encode(customer.build_plan(judgement, lang)).decode()
+        return {"result": {**result, DRAWN: made, PLAN: plan}, "prints": None}
+    if wanted.audience == "no-names":
+        judgement, file = without_names(judgement, lang), ""
+    if wanted.person and (why := nobody(judgement, wanted.person, lang)):
+        return {"result": {**result, WHY: why}, "prints": None}
+    if wanted.picture:
+        made = picture(judgement, wanted.picture, lang)
+    elif wanted.person:
+        made = build_call_sheet(judgement, wanted.person, lang)
+    else:
+        made = build_page(judgement, lang, file)
+    return {"result": {**result, DRAWN: made}, "prints": None}
+
+
+def _write(path: Path, one: dict[str, Any], wanted: Wanted, *, force: bool) -> None:
+    ending, made = path.suffix.lower(), one[DRAWN]
+    if ending == ".xlsx":
+        content = base64.b64decode(one[PLAN])
+    elif ending == ".pdf":
+        content = as_pdf(made)
+    elif ending == ".png":
+        page, size = picture_page(made) if wanted.picture else (made, A5_ACROSS if wanted.person else A4)
+        content = as_png(page, *size)
+    else:
+        content = made.encode()
+    write_file(path, content, force=force)
+
+
+def _write_folder(pages: Sequence[dict[str, Any]], options: argparse.Namespace, wanted: Wanted, lang: Lang) -> None:
+    """A page a deal; for the team an index of them too, those of the lowest health first."""
+    folder: Path = options.out
+    ending = options.format or ("svg" if wanted.picture else "html")
+    if f".{ending}" not in wanted.endings:
+        raise UserError(ENDING.filled(endings=list(wanted.endings), given=ending))
+    new_folder(folder)
+    taken = {file_key(INDEX)}
+    listed = [(file_name(Path(one["file"]).stem, taken, f".{ending}"), one) for one in pages]
+    for name, one in listed:
+        _write(folder / name, one, wanted, force=options.force)
+    place = folder
+    if wanted.audience == "team":  # the list tells health and whose deal it is, which is for nobody else
+        place = folder / INDEX
+        write_file(place, build_index(listed, lang).encode(), force=options.force)
+    print(WRITTEN.say(lang, {"path": place}))
+
+
+COMMANDS = {"report": Command("warmap report deal.xlsx -o deal.html", add_arguments, run)}
