@@ -14,9 +14,9 @@ from warmap.model import TABLES, Model, blank_map
 from warmap.reading import read_document
 from warmap.terms import ActionStatus
 from warmap.text import LANGUAGES
-from warmap_app.report import customer
+from warmap_app.report import mutual_plan
 from warmap_app.report.no_names import without_names
-from warmap_app.report.page import build_page
+from warmap_app.report.one_page import build_page
 from warmap_app.report.picture import picture
 from warmap_workbook.samples import load_sample, sample_names
 
@@ -61,14 +61,14 @@ def as_read(data):
 
 
 def allowed(judgement):
-    plan = customer.plan_of(judgement)
+    plan = mutual_plan.plan_of(judgement)
     shared = [words for action in plan.actions for words in (action.what, action.owner, action.customer_owner) if words]
     return " ".join((plan.account, plan.opportunity, plan.objective, *plan.needs, *plan.results, *shared))
 
 
 @both
 @every_sample
-@pytest.mark.parametrize("make", [customer.build_page, customer.build_plan])
+@pytest.mark.parametrize("make", [mutual_plan.build_page, mutual_plan.build_plan])
 def test_no_text_of_the_map_is_in_the_customers_copy_but_what_is_on_the_list(make, name, lang):
     judgement = sample(name, lang)
     copy, on_the_list = as_read(make(judgement, lang)), allowed(judgement)
@@ -81,16 +81,16 @@ def test_no_text_of_the_map_is_in_the_customers_copy_but_what_is_on_the_list(mak
 @both
 def test_what_is_on_the_list_is_in_the_copy(lang):
     judgement = sample("telecom_core_network", lang)
-    plan = customer.plan_of(judgement)
+    plan = mutual_plan.plan_of(judgement)
     assert plan.actions
-    for copy in (as_read(customer.build_page(judgement, lang)), as_read(customer.build_plan(judgement, lang))):
+    for copy in (as_read(mutual_plan.build_page(judgement, lang)), as_read(mutual_plan.build_plan(judgement, lang))):
         for words in (plan.account, plan.actions[0].what, plan.actions[0].customer_owner):
             assert " ".join(words.split()) in copy
 
 
 def test_milestones_are_counted_back_from_the_day_of_signing():
     judgement = Judgement(read_document({"deal": {"as_of": "2026-06-30", "close_date": "2026-12-31"}}).map)
-    days = [day.isoformat() for _, day in customer.plan_of(judgement).milestones]
+    days = [day.isoformat() for _, day in mutual_plan.plan_of(judgement).milestones]
     assert days == ["2026-09-12", "2026-10-12", "2026-11-11", "2026-12-11", "2026-12-31"]
 
 
@@ -98,8 +98,8 @@ def test_milestones_are_counted_back_from_the_day_of_signing():
 def test_a_plan_that_comes_back_untouched_changes_nothing(lang, tmp_path):
     judgement = sample("telecom_core_network", lang)
     path = tmp_path / "plan.xlsx"
-    path.write_bytes(customer.build_plan(judgement, lang))
-    back, proofs = customer.returned(path, judgement.map)
+    path.write_bytes(mutual_plan.build_plan(judgement, lang))
+    back, proofs = mutual_plan.returned(path, judgement.map)
     assert back.actions == judgement.map.actions
     assert not proofs
 

@@ -13,7 +13,7 @@ from warmap.reading import read_document
 from warmap.scores import all_scores
 from warmap.text import LANGUAGES, tenths
 from warmap_app.report.browser import as_pdf
-from warmap_app.report.page import build_page
+from warmap_app.report.one_page import build_page
 from warmap_workbook.samples import load_sample, sample_names
 
 CROWDED = "telecom_core_network"

@@ -20,7 +20,7 @@ from warmap_app.command import FAILED, PASSED, Command, UserError
 from warmap_app.commands.options import add_shared, date_of, existing_file, readable, settings_of
 from warmap_app.load import WORKBOOKS, evaluation_of, load
 from warmap_app.outputs.terminal_table import print_findings
-from warmap_app.report.customer import returned
+from warmap_app.report.mutual_plan import returned
 from warmap_app.safe_text import as_json
 from warmap_app.scoreboard import brief, flag_said, score_said, scoreboard
 from warmap_app.screen import Head, Part, Table, bold, line, print_parts

@@ -19,11 +19,11 @@ from warmap_app.batch.sources import Source, ids_of_sources
 from warmap_app.command import FAILED, PASSED, Command, UserError
 from warmap_app.commands.options import PATHS, add_shared, date_of, settings_of, write_file
 from warmap_app.outputs.destination import file_name, new_folder, refuse_existing, refuse_filled
-from warmap_app.report import customer
+from warmap_app.report import mutual_plan
 from warmap_app.report.browser import as_pdf, as_png
 from warmap_app.report.call_sheet import build_call_sheet, nobody
 from warmap_app.report.no_names import without_names
-from warmap_app.report.page import build_index, build_page, picture_page
+from warmap_app.report.one_page import build_index, build_page, picture_page
 from warmap_app.report.picture import Kind, picture
 from warmap_app.result import result_of
 from warmap_app.safe_text import shown
@@ -139,8 +139,8 @@ def drawn(source: Source, terms: Terms, *, wanted: Wanted) -> Outcome:
     judgement, lang = loaded.judgement, terms.lang
     file = Path(source.name).name
     if wanted.audience == "customer":
-        made = customer.build_page(judgement, lang)
-        plan = base64.b64encode(customer.build_plan(judgement, lang)).decode()
+        made = mutual_plan.build_page(judgement, lang)
+        plan = base64.b64encode(mutual_plan.build_plan(judgement, lang)).decode()
         return {"result": {**result, DRAWN: made, PLAN: plan}, "prints": None}
     if wanted.audience == "no-names":
         judgement, file = without_names(judgement, lang), ""

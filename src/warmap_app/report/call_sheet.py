@@ -16,7 +16,7 @@ from warmap.text import COMMA, SEMICOLON, Lang, Text, is_blank, tenths
 from warmap.worksheet.guidance import SIGN, way_said
 from warmap.worksheet.relationships import signed
 from warmap_app.outputs.html import LANGUAGE_TAG, templates
-from warmap_app.report.page import HERE, LINE, LONG
+from warmap_app.report.one_page import HERE, LINE, LONG
 from warmap_app.safe_text import one_line
 
 QUESTIONS, FLAGS, WORDS_OF = 4, 3, 2
