@@ -309,7 +309,7 @@ def test_being_behind_names_the_rival_and_where_most_ground_is_lost(assess):
         {"criterion": "交付", "weight": 4, "our_score": 3.5, "scores": {"维持现状": 1, "凌岳科技": 4}},
     ]
     flag = next(f for f in assess({"competition": rows}).flags if f.code == "RF701")
-    assert flag.message("zh") == "按选型标准加权，我方 3 分，“凌岳科技”4 分。"
+    assert flag.message("zh") == "按选型标准加权，我方 3.0 分，“凌岳科技”4.0 分。"
     assert "“价格”" in flag.remedy("zh"), "3 points behind at weight 1, against half a point at weight 4"
 
 
