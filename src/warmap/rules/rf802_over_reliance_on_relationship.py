@@ -1,6 +1,7 @@
 """RF802: ties are close, and trust in our work lags far behind."""
 
 from collections.abc import Iterator
+from math import fsum
 
 from warmap.rules.rule import Raised, Rule
 from warmap.scores.assessment import Assessment
@@ -17,7 +18,7 @@ def check(assessment: Assessment) -> Iterator[Raised]:
     rated = [score for score in work if score is not None]
     if relationship is None or not rated:
         return
-    others = sum(rated) / len(rated)
+    others = fsum(rated) / len(rated)
     excess = round(relationship - others, 9)
     if excess >= assessment.settings.relationship_excess:
         shown, beside = half_up(relationship, 0), half_up(others, 0)

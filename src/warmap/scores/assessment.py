@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import cached_property, wraps
+from math import fsum
 from typing import Any, TypeVar
 
 from warmap.history import fingerprint
@@ -90,5 +91,5 @@ def once(work_out: Callable[[A], T]) -> Callable[[A], T]:
 
 def weighted_mean(pairs: Sequence[tuple[float, float]]) -> float | None:
     """Mean of (weight, value) pairs; None where there is no weight to stand on."""
-    total = sum(w for w, _ in pairs)
-    return sum(w * v for w, v in pairs) / total if total > 0 else None
+    total = fsum(w for w, _ in pairs)
+    return fsum(w * v for w, v in pairs) / total if total > 0 else None

@@ -1,6 +1,7 @@
 """What the components give before the red flags: how far the work has come, whatever is still wrong."""
 
 from collections.abc import Iterator
+from math import fsum
 
 from warmap.scores.health import NO_WEIGHT, health
 from warmap.scores.score import Flagged, Kind, Score
@@ -20,7 +21,7 @@ def why(judged: Flagged) -> Iterator[Text]:
     weights = judged.settings.health_weight
     lost = {part: weights[part.value] * (100 - (found.components[part] or 0)) for part in HealthComponent}
     most = max(lost, key=lambda part: lost[part])
-    points = lost[most] / sum(weights.values())
+    points = lost[most] / fsum(weights.values())
     yield BASE.filled(part=most, points=tenths(points)) if points > 0 else ALL_FULL
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import fsum
 
 from warmap.model import Need
 from warmap.scores.assessment import Assessment, once
@@ -72,7 +73,7 @@ def need_log(assessment: Assessment) -> NeedLog:
         coverage,
         development,
         linked_share,
-        sum(shares) / len(shares) if shares else None,
+        fsum(shares) / len(shares) if shares else None,
         tuple(kind for kind in SpinType if kind not in answered),
         tuple(aspect for aspect in FiveWTwoH if aspect not in asked),
         tuple(sorted(ranked, key=lambda need: -1.0 if need.ice is None else need.ice, reverse=True)),

@@ -1,5 +1,7 @@
 """The time left until the close date, against what the stages left usually take."""
 
+from math import fsum
+
 from warmap.funnel import settled
 from warmap.scores.assessment import Assessment
 from warmap.scores.stage import stage_gates
@@ -21,7 +23,7 @@ def days_needed(assessment: Assessment) -> float:
     """What the stages from the one reached to signing usually take, complete or not."""
     usual = assessment.settings.stage_days
     reached = stage_reached(assessment)
-    return sum(usual[stage.value] for stage in ProcurementStage if stage.number >= reached and stage.value in usual)
+    return fsum(usual[stage.value] for stage in ProcurementStage if stage.number >= reached and stage.value in usual)
 
 
 def days_short(assessment: Assessment) -> tuple[int, float] | None:

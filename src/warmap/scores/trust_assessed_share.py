@@ -1,6 +1,7 @@
 """How much of the influence on the other side has been rated for trust."""
 
 from collections.abc import Iterator
+from math import fsum
 
 from warmap.scores.assessment import Assessment
 from warmap.scores.score import Kind, Score, listed
@@ -13,8 +14,8 @@ ALL_RATED = Text("在职的关键人都有信任评分。", "Every active contac
 
 def trust_assessed_share(assessment: Assessment) -> float | None:
     """Influence of the rated active contacts ÷ influence of all active contacts, 0 … 1; None without any."""
-    total = sum(assessment.weight(contact) for contact in assessment.active)
-    return sum(assessment.weight(contact) for contact, _ in rated_contacts(assessment)) / total if total > 0 else None
+    total = fsum(assessment.weight(contact) for contact in assessment.active)
+    return fsum(assessment.weight(contact) for contact, _ in rated_contacts(assessment)) / total if total > 0 else None
 
 
 def why(assessment: Assessment) -> Iterator[Text]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from warmap.model import Contact
 from warmap.scores.assessment import Assessment, once, weighted_mean
@@ -66,7 +67,7 @@ def win(assessment: Assessment) -> float | None:
             pair = (id(line.contact), line.role)
             values.setdefault(pair, []).append(assessment.settings.win_value[line.status.value])
             weights[pair] = assessment.weight(line.contact)
-    return weighted_mean([(weights[pair], sum(given) / len(given)) for pair, given in values.items()])
+    return weighted_mean([(weights[pair], fsum(given) / len(given)) for pair, given in values.items()])
 
 
 def why(assessment: Assessment) -> Iterator[Text]:

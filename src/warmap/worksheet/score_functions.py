@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from math import fsum
 
 from warmap.flags import subject_label
 from warmap.judgement import Judgement
@@ -72,7 +73,7 @@ def _what(loss: Loss, call: Call) -> str:
     what, judgement = loss.what, call.judgement
     if isinstance(what, HealthComponent):
         weights = judgement.settings.health_weight
-        share = weights[what.value] / sum(weights[part.value] for part in HealthComponent)
+        share = weights[what.value] / fsum(weights[part.value] for part in HealthComponent)
         value = judgement.health.components[what]
         words = NOT_ASSESSED if value is None else ASSESSED
         return words.say(call.lang, {"part": what, "share": percent(share), "value": tenths(value)})

@@ -1,6 +1,7 @@
 """The functions about where we stand: against the rivals, with this customer, at the negotiating table, in the account."""
 
 from collections.abc import Iterable, Mapping
+from math import fsum
 
 from warmap.model import Profile
 from warmap.scores import customer_class
@@ -119,13 +120,13 @@ def _pest(call: Call) -> list[Scalar]:
         return [PEST.to(call.lang), "", ""]
     worst, factor = min(given, key=lambda pair: pair[0])
     told = WORST.say(call.lang, {"name": factor, "impact": f"−{-worst:g}"}) if worst < 0 else ""
-    return [PEST.to(call.lang), sum(impact for impact, _ in given) / len(given), told]
+    return [PEST.to(call.lang), fsum(impact for impact, _ in given) / len(given), told]
 
 
 def five_forces(profile: Profile) -> float | None:
     """Attractiveness of the market, 25 × (5 − mean of the given forces), 0 … 100; None without any (002)."""
     given = [force for force in profile.five_forces.values() if force is not None]
-    return 25 * (5 - sum(given) / len(given)) if given else None
+    return 25 * (5 - fsum(given) / len(given)) if given else None
 
 
 def _forces(call: Call) -> list[Scalar]:

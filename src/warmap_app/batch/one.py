@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from math import fsum
 from typing import Any, NotRequired, TypeAlias, TypedDict
 
 from warmap.earlier import newest_of
@@ -117,7 +118,7 @@ def _forecast(loaded: Reading, terms: Terms) -> Forecast:
 
 def gained_by(marked: Iterable[Marked]) -> float:
     """The points of health that come from what was removed."""
-    return sum(one.gained.get("health", 0.0) for one in marked if one.leads)
+    return fsum(one.gained.get("health", 0.0) for one in marked if one.leads)
 
 
 def _formerly(war_map: WarMap) -> Iterator[str]:

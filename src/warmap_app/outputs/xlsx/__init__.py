@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from math import fsum
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
@@ -143,7 +144,7 @@ class Summary(GrowingSheet):
             figures: list[Cell] = [rep.passed + rep.failed, rep.passed, rep.failed, *tally, rep.open_flags]
             for place, figure in enumerate(figures, 1):
                 self.put(place, figure, self.looks.cell(num_format="0;-0;·", align="center"))
-            mean = sum(rep.health) / len(rep.health) if rep.health else None
+            mean = fsum(rep.health) / len(rep.health) if rep.health else None
             self.put(len(figures) + 1, mean, self.looks.cell(num_format=style.SCORE, align="center"))
             self.end_row()
         self.end_row()
