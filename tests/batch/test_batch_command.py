@@ -4,11 +4,12 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
 from submitted import a_map, codes, write, write_many, write_zip
 
-from warmap_app.batch.asked import sources_of
+from warmap_app.batch.asked import is_url, sources_of
 from warmap_app.batch.journal import Journal
 from warmap_app.batch.one import Terms, check_one
 from warmap_app.batch.run import Lines, checked_batch
@@ -149,3 +150,14 @@ def test_a_temporary_folder_with_a_long_name_is_no_hindrance(tmp_path):
     environment = {**os.environ, "TMPDIR": str(long)}
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, env=environment)
     assert (done.returncode, done.stderr) == (1, "")
+
+
+@pytest.mark.parametrize("path", [PurePosixPath("s3://bucket/a.json"), PureWindowsPath("s3://bucket/a.json")])
+def test_an_address_is_known_as_one_even_as_a_path(path):
+    """A Path of Windows turns its slashes round: `s3:\\bucket\\a.json` would become a file."""
+    assert is_url(path)
+
+
+@pytest.mark.parametrize("path", [r"C:\in\a.xlsx", "C:/in/a.xlsx", r"\\server\in\a.xlsx", "in/a.xlsx", r"in\a.xlsx"])
+def test_a_path_is_no_address(path):
+    assert not is_url(path)

@@ -41,8 +41,9 @@ from warmap_app.command import UserError
 from warmap_app.load import TOO_LARGE
 from warmap_app.opening import MOST_BYTES, NO_FILE_BUT_A_PIPE, NO_RIGHT, NotTaken
 
-# Two letters at least: C:\ is a drive. A Path keeps one slash; without any, what looks like a user and a password.
-URL = re.compile(r"[a-z][a-z0-9+.-]+:(?:/|[^\s/:@]+:[^\s@]+@)", re.IGNORECASE)
+# Two letters at least: C:\ is a drive. A Path keeps one slash, on Windows a backslash; without any, what looks like a user and
+# a password.
+URL = re.compile(r"[a-z][a-z0-9+.-]+:(?:[/\\]|[^\s/:@]+:[^\s@]+@)", re.IGNORECASE)
 NAMED = 5  # entries that a message names
 NONE_TAKEN = Text(
     "没有可检查的文件；没有取用的有 {count} 个：{names}（第一个：{why}）",

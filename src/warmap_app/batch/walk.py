@@ -118,8 +118,8 @@ def absolute(path: str | Path) -> str:
 
 
 def _shown(path: str) -> str:
-    """A path as it is told: what lies in the current folder without `./`."""
-    return shown_name(path.removeprefix(f".{os.sep}"))
+    """A path as it is told: what lies in the current folder without `./`, and with one kind of slash on every system."""
+    return shown_name(path.removeprefix(f".{os.sep}")).replace(os.sep, "/")
 
 
 def named_file(path: str, of_file: OfFile) -> Iterable[Found]:
