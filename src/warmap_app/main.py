@@ -101,10 +101,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def let_streams_take_every_sign() -> None:
-    """Write an escape where a stream lacks a sign: a pipe of Windows has no “✓”, and would end the program over it."""
+    """Write an escape where a stream lacks a sign, which would end the program otherwise.
+
+    Windows gives a pipe or a file the computer's code page, which has no “✓” and often no Chinese: there it is UTF-8.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            is_code_page = os.name == "nt" and not stream.isatty() and "PYTHONIOENCODING" not in os.environ
+            stream.reconfigure(encoding="utf-8" if is_code_page else None, errors="backslashreplace")
 
 
 def chosen_language(arguments: Sequence[str]) -> Lang:

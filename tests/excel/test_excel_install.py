@@ -52,6 +52,12 @@ def test_the_addin_lies_in_xlstart_and_the_configuration_names_python_and_xlwing
     assert f"xlwings=={XLWINGS_VERSION}" in pip
 
 
+def test_pywin32_finds_a_folder_for_what_it_generates(pc, addin):
+    """The one below TEMP, which it would make otherwise, has no readable name for 王小明 on an English Windows."""
+    assert outcome(install, arguments(file=addin), "en", pc, Runner()) == 0
+    assert pc.generated.is_dir()
+
+
 class Distribution:
     """Of an installed package, where it came from."""
 

@@ -211,6 +211,10 @@ class Installer:
         settings = {PYTHON: str(machine.venv_python), XLWINGS: XLWINGS_VERSION, **({LANGUAGE: lang} if lang else {})}
         self._write(manifest, machine.config, configuration_bytes(settings))
         self._write(manifest, machine.addin, addin)
+        if not self.is_dry:
+            # pywin32 makes this folder below TEMP otherwise, and a Python that the DLL starts cannot read that path where the
+            # user's name is outside the computer's code page
+            _guarded(machine.generated, partial(machine.generated.mkdir, parents=True, exist_ok=True))
 
     def uninstall(self) -> bool:
         """Remove everything in the manifest, the newest first; False where nothing is installed. Raises CannotInstall."""

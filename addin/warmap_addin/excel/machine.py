@@ -45,6 +45,7 @@ class Machine:
     python: Path
     is_64_bit: bool
     python_version: tuple[int, int] = (3, 11)
+    own_documents: Path | None = None
 
     @property
     def is_windows(self) -> bool:
@@ -88,6 +89,11 @@ class Machine:
         return self.venv / "Scripts" / "python.exe"
 
     @property
+    def generated(self) -> Path:
+        """Where pywin32 keeps what it generates, if the folder is there."""
+        return self.venv / "Lib" / "site-packages" / "win32com" / "gen_py"
+
+    @property
     def xlstart(self) -> Path:
         """Excel opens whatever lies here when it starts; files here are trusted."""
         base = self.environ.get("APPDATA")
@@ -101,7 +107,7 @@ class Machine:
     @property
     def documents(self) -> Path:
         """Where files go when a workbook has no folder of its own on this computer."""
-        folder = self.home / "Documents"
+        folder = self.own_documents or self.home / "Documents"
         return folder if folder.is_dir() else self.home
 
 
@@ -154,9 +160,27 @@ class WindowsRegistry:
             return winreg.OpenKey(roots[root], rest, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY)
 
 
+# What SHGetFolderPathW calls the user's folders (shlobj.h). The environment of a Python that xlwings' DLL starts went through
+# the code page, where a Chinese user of an English Windows is `C:\users\???`; and Documents may have moved to OneDrive.
+KNOWN_FOLDERS = {"LOCALAPPDATA": 0x1C, "APPDATA": 0x1A, "USERPROFILE": 0x28}
+DOCUMENTS = 0x05
+
+
+def known_folder(number: int) -> str:
+    """One of the user's folders as Windows knows it; empty on other systems, and where Windows does not say."""
+    if sys.platform != "win32":
+        return ""
+    import ctypes
+
+    found = ctypes.create_unicode_buffer(260)  # MAX_PATH, more it does not write
+    return "" if ctypes.windll.shell32.SHGetFolderPathW(None, number, None, 0, found) else found.value
+
+
 def this_machine() -> Machine:
     """The computer this runs on."""
+    found = {name: folder for name, number in KNOWN_FOLDERS.items() if (folder := known_folder(number))}
+    documents = known_folder(DOCUMENTS)
     return Machine(
-        sys.platform, os.environ, WindowsRegistry(), Path.home(), Path(sys.executable), sys.maxsize > 2**32,
-        sys.version_info[:2],
+        sys.platform, {**os.environ, **found}, WindowsRegistry(), Path(found.get("USERPROFILE") or Path.home()),
+        Path(sys.executable), sys.maxsize > 2**32, sys.version_info[:2], Path(documents) if documents else None,
     )  # fmt: skip
