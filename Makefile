@@ -3,6 +3,7 @@
 #   make test    set everything up and run all tests and checks
 #   make quick   what to try a change with: no host program, under 30 s on two cores
 #   make all     make test, and the batch check on all 2,000 generated workbooks, a year of 300 deals
+#   make windows all that runs on Windows' own Python under Wine: make test runs the quick part of it
 
 PYTHON ?= python3
 VENV := .venv
@@ -11,12 +12,12 @@ STAMP := $(VENV)/.ready
 NODE_TOOLS := tools/node_modules/.ready
 PLAIN := tests/house tests/terms tests/model tests/parsing tests/scores tests/rules tests/history
 
-.PHONY: demo test quick all corpus coverage setup office browser postgres lint doors types fresh benchmark regenerate clean
+.PHONY: demo test quick all corpus windows coverage setup office browser postgres wine lint doors types fresh benchmark regenerate clean
 
 demo: setup office
 	$(BIN)/warmap demo -o demo --force
 
-test: setup office browser postgres $(NODE_TOOLS) lint doors types fresh
+test: setup office browser postgres wine $(NODE_TOOLS) lint doors types fresh
 	$(BIN)/python -m pytest -n auto --dist loadscope --durations=10
 
 quick: setup
@@ -28,7 +29,10 @@ all: test corpus
 corpus: setup office
 	WARMAP_CORPUS=full $(BIN)/python -m pytest tests/corpus tests/store/test_store_year.py --durations=10
 
-coverage: setup office browser postgres $(NODE_TOOLS)
+windows: setup wine
+	WARMAP_WINDOWS=full $(BIN)/python -m pytest tests/windows --durations=10
+
+coverage: setup office browser postgres wine $(NODE_TOOLS)
 	$(BIN)/python -m pytest -n auto --dist loadscope --cov --cov-report=term:skip-covered
 
 setup: $(STAMP)
@@ -52,6 +56,9 @@ browser:
 
 postgres:
 	@sh tools/install-postgres.sh
+
+wine: setup
+	@sh tools/windows/install.sh $(BIN)/python
 
 lint: setup
 	$(BIN)/ruff check .

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from real_programs import pytest_terminal_summary  # noqa: F401  pytest finds it here
 from warmap_app.main import COMMANDS, command_named, main
 
 ROOT = Path(__file__).parents[1]
@@ -27,6 +28,8 @@ MARKS = {
     "validator": "node",
     "browser": "browser",
     "postgres": "postgres",
+    "windows": "windows",
+    "any_windows": "windows",
 }
 """Fixture → mark of the host it starts."""
 

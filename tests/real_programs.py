@@ -1,0 +1,49 @@
+"""What a run of the tests says at its end: how many ran in which real program, and in which version of it."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+VALIDATOR = ROOT / "tools" / "node_modules" / "@xarsh" / "ooxml-validator" / "package.json"
+WINDOWS = ROOT / "build" / "windows"
+
+
+def _says(program, *words):
+    """The first line that a program says of itself."""
+    path = next(filter(None, map(shutil.which, program.split("|"))), None)
+    if path is None:
+        return f"{program} (gone)"
+    done = subprocess.run([path, *words], capture_output=True, text=True, check=False, timeout=60)
+    return (done.stdout or done.stderr).strip().partition("\n")[0].strip()
+
+
+def _windows():
+    """Windows' Python by its own number, the DLL of xlwings by its name."""
+    python = next(iter(WINDOWS.glob("python/python3??.dll")), Path("python3")).stem.removeprefix("python3")
+    dll = next(iter(WINDOWS.glob("python/xlwings64-*.dll")), Path("xlwings64-")).stem.removeprefix("xlwings64-")
+    return f"Windows' Python 3.{python}, xlwings' DLL {dll} and COM under {_says('wine', '--version')}"
+
+
+PROGRAMS = {
+    "office": lambda: _says("soffice", "--version").rpartition(" ")[0],
+    "gnumeric": lambda: f"Gnumeric, {_says('ssconvert', '--version')}",
+    "node": lambda: f"Microsoft's Open XML validator (npm package {json.loads(VALIDATOR.read_bytes())['version']})",
+    "browser": lambda: _says("chromium|chromium-browser|google-chrome", "--version"),
+    "postgres": lambda: _says("psql", "--version").replace("psql (PostgreSQL)", "PostgreSQL"),
+    "windows": _windows,
+}
+"""Mark of the tests → what the program calls itself."""
+
+
+def pytest_terminal_summary(terminalreporter):
+    """One line for each program; nothing where no test needed one."""
+    ran = [one for kind in ("passed", "failed") for one in terminalreporter.stats.get(kind, ()) if one.when == "call"]
+    counts = {mark: sum(mark in one.keywords for one in ran) for mark in PROGRAMS}
+    if any(counts.values()):
+        terminalreporter.section("ran in the real program")
+        for mark, count in counts.items():
+            if count:
+                terminalreporter.line(f"{count:6,} tests  {PROGRAMS[mark]()}")
+        terminalreporter.line(f"{len(ran) - sum(counts.values()):6,} tests  no other program than Python")
