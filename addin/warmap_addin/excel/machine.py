@@ -6,6 +6,7 @@ Everything is handed in, so that installing and diagnosing can be tried on any s
 lies beside it. No setting is ever read from a workbook or from the folder it lies in, where anybody may have put a file.
 """
 
+import ctypes
 import os
 import sys
 from collections.abc import Mapping
@@ -170,8 +171,6 @@ def known_folder(number: int) -> str:
     """One of the user's folders as Windows knows it; empty on other systems, and where Windows does not say."""
     if sys.platform != "win32":
         return ""
-    import ctypes
-
     found = ctypes.create_unicode_buffer(260)  # MAX_PATH, more it does not write
     return "" if ctypes.windll.shell32.SHGetFolderPathW(None, number, None, 0, found) else found.value
 
