@@ -149,8 +149,9 @@ def _check(options: argparse.Namespace, lang: Lang, store: Store | None) -> int:
             print(GOING_ON.say(lang, {"taken": len(sources) - todo, "todo": todo}), file=sys.stderr)
         try:
             with progress(todo, lang) as watch:
-                engine, memory = _engine(options, partial(prepare, *orders), store)
-                results = checked_batch(sources, terms, journal, engine, watch)
+                engine = _engine(options, partial(prepare, *orders))
+                memory = None if store is None else Remembering(engine, store)
+                results = checked_batch(sources, terms, journal, memory or engine, watch)
             outcomes = to_remember(sources, journal.outcomes(), terms)
             kept, failure = _kept(store, results, outcomes, memory)
             written = [write(order, results) for order in orders]
@@ -199,18 +200,13 @@ def _kept(
     return [*unchanged, STORED.filled(store=store.address.shown, added=counted.added, known=counted.known)], None
 
 
-def _engine(
-    options: argparse.Namespace, meanwhile: Callable[[], object], store: Store | None
-) -> tuple[Engine, Remembering | None]:
-    """What checks, and with a store what it remembers of earlier checks, which is asked first."""
+def _engine(options: argparse.Namespace, meanwhile: Callable[[], object]) -> Engine:
+    """What checks; with a store it is asked only about what the store does not remember."""
     if options.engine == "local" or not (options.engine or options.scheduler):
-        engine: Engine = partial(check_here, jobs=options.jobs, meanwhile=meanwhile)
-    else:
-        # Loaded by name: its logging is 5 ms that the check of one file can do without.
-        check_on_cluster = import_module("warmap_app.batch.cluster").check_on_cluster
-        engine = partial(check_on_cluster, scheduler=options.scheduler, jobs=options.jobs)
-    memory = None if store is None else Remembering(engine, store)
-    return memory or engine, memory
+        return partial(check_here, jobs=options.jobs, meanwhile=meanwhile)
+    # Loaded by name: its logging is 5 ms that the check of one file can do without.
+    check_on_cluster = import_module("warmap_app.batch.cluster").check_on_cluster
+    return partial(check_on_cluster, scheduler=options.scheduler, jobs=options.jobs)
 
 
 def _bytes_of(named: Mapping[str, Source], name: str) -> bytes:
