@@ -38,7 +38,7 @@ CROSSES = TRUE_WORDS | {
     "■",
 }  # C is the current attitude in the matrix of the PMI, D the one wished for
 HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
-SEVERAL = re.compile(SEPARATORS.pattern + r"|\s*[/|]\s*")
+SEVERAL = re.compile(SEPARATORS.pattern + r"|[/|]")
 TIME_OF_DAY = re.compile(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[T ].*")
 SCALES = ((3, 3, 2), (5, 4, 3), (10, 7, 4))  # the largest figure; high from; medium from
 

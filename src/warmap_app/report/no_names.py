@@ -20,7 +20,9 @@ NUMBERED = Text("{role}{number}", "{role} {number}")
 CONTACT, OURS = Text("联系人", "Contact"), Text("我方", "Our side")
 SOMEBODY = Text("某人", "somebody")
 HONORIFIC = "总经理|副总经理|总监|总工|总|董事长|董|经理|主任|处长|科长|局长|院长|主管|部长|厂长|行长|校长|书记|主席|工程师|工|老师|博士|教授|女士|先生|小姐"
-ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|\+\d[\d ()-]{7,}\d")
+ADDRESS = re.compile(  # bounded, because it is looked for in foreign text
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,190}|(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|\+\d[\d ()-]{7,20}\d"
+)
 HAN = re.compile(r"[\u3400-\u9fff]")
 HIDDEN = "…"
 

@@ -41,7 +41,7 @@ Cells: TypeAlias = Mapping[tuple[str, int, int], Cell]
 """What is written where: sheet, row and column from 1; None and '' empty a cell."""
 
 _ROW_TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
-_SPANS = re.compile(rb"""\s+spans\s*=\s*(?:"[^"]*"|'[^']*')""")
+_SPANS = re.compile(rb"""\sspans\s*=\s*(?:"[^"]*"|'[^']*')""")
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # programs read _x0041_ as an escape for A (ECMA-376, 22.9.2.19)
 
 

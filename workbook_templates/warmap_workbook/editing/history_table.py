@@ -19,7 +19,7 @@ SHOWS = re.compile(
     rf"""IF\(LEN\('?{TAB["snapshots"].name.en}'?!\$([A-Z]+)\$(\d+)(?::\$\1\$\d+)?\)=0,"",""", re.IGNORECASE
 )
 WORD = re.compile(r'="([^"]+)","([^"]+)"')  # a code, and how the cell says it
-ADDRESS = re.compile(r"([A-Z]+)(\d+)")
+ADDRESS = re.compile(r"(?<![A-Z])([A-Z]{1,3})(\d{1,7})")
 
 
 def renew_stored_values(edit: PackageEdit, rows: Sequence[Sequence[Value]]) -> None:
