@@ -76,15 +76,19 @@ def _made(html: str, name: str, *flags: str) -> bytes:
         still = ["--headless", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-extensions"]
         command = [program, *still, *root, f"--user-data-dir={Path(folder, 'profile')}"]
         command += [flag.replace("{out}", str(out)) for flag in flags]
-        _run([*command, page.as_uri()], program)
+        _run([*command, page.as_uri()], program, folder)
         if not out.is_file():
             raise UserError(FAILED.filled(path=program, why=ENDED.filled(code=0)))
         return out.read_bytes()
 
 
-def _run(command: list[str], program: str) -> None:
+def _run(command: list[str], program: str, folder: str) -> None:
+    # A folder of our own, and nothing that tells the loader where else to look: no library comes from where we stand.
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("LD_", "DYLD_", "PYTHON"))}
     try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False, cwd=folder, env=env
+        )
     except subprocess.TimeoutExpired:
         raise UserError(FAILED.filled(path=program, why=TOO_LONG.filled(seconds=SECONDS))) from None
     except OSError as error:
