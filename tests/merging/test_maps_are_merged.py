@@ -122,7 +122,7 @@ class TestProperties:
         rows = {t.code: _by_key(t, taken.map) for t in TABLES}
         for clash in taken.clashes:
             row = rows[clash.table].get(json.dumps(plain(list(clash.row))))
-            assert (row is None and clash.b is None) if not clash.field else row.get(clash.field) == plain(clash.b)
+            assert (row is None) == (clash.b is None) if not clash.field else row.get(clash.field) == plain(clash.b)
 
 
 def _by_key(table, war_map):
