@@ -1,11 +1,10 @@
 """The scoreboard of one map on the terminal: scores, roles, trust, red flags with remedies, and what to do next."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from warmap import text
-from warmap.flags import Flag, is_live, subject_label
+from warmap.flags import Flag, subject_label
 from warmap.judgement import Judgement
 from warmap.reading import Reading
 from warmap.scores import MAIN_SCORES, NOT_ASSESSED, all_scores
@@ -14,8 +13,8 @@ from warmap.scores.stage_reached import stage_earned
 from warmap.scores.trust import trust_pillars
 from warmap.scores.win import win_checklist
 from warmap.terms import Severity, WinStatus
-from warmap.text import COLON, COMMA, Lang, Text, is_blank, spoken, tenths
-from warmap.worksheet.guidance import SIGN, answered_by
+from warmap.text import COLON, COMMA, Lang, Text, spoken, tenths
+from warmap.worksheet.guidance import SIGN, answered_by, planned
 from warmap_app.safe_text import shown
 from warmap_app.screen import BLANK, Head, Line, Part, Table, bold, line
 
@@ -123,15 +122,14 @@ def brief(loaded: Reading, lang: Lang) -> Iterator[Line]:
 
 def _next_three(judgement: Judgement, lang: Lang) -> list[str]:
     """The plan's own actions, the soonest first; after them what the flags suggest."""
-    live = [action for action in judgement.map.actions if is_live(action) and not is_blank(action.what)]
-    live.sort(key=lambda action: action.due or date.max)
+    live = [one.action for one in planned(judgement)]
     unknown = UNKNOWN.to(lang)
-    planned = [PLANNED.say(lang, {"what": a.what, "owner": a.owner or unknown, "due": a.due or unknown}) for a in live]
+    entered = [PLANNED.say(lang, {"what": a.what, "owner": a.owner or unknown, "due": a.due or unknown}) for a in live]
     suggested = [
         SUGGESTED.say(lang, {"what": action.remedy(lang), "code": action.flag.code})
         for action in judgement.next_actions
     ]
-    return [*planned, *suggested][:3]
+    return [*entered, *suggested][:3]
 
 
 def _roles(judgement: Judgement, lang: Lang) -> Table:

@@ -145,7 +145,7 @@ class _Told:
         by = half_up(now, 1) - half_up(before, 1)
         facts = {"day": earlier.taken_on or UNDATED, "before": tenths(before), "by": f"{by:+.1f}".replace("-", "−")}
         raised, cleared = self._flags_moved(earlier)
-        moved = self._say(MOVED, cleared=raised_said(cleared), raised=raised_said(raised)) if raised or cleared else ""
+        moved = self._say(MOVED, cleared=codes_said(cleared), raised=codes_said(raised)) if raised or cleared else ""
         return " · ".join(filter(None, (self._say(BEFORE, **facts), moved)))
 
     def _flags_moved(self, earlier: Earlier) -> tuple[list[str], list[str]]:
@@ -250,8 +250,8 @@ class _Told:
         return one_line("  ".join(filter(None, (one.change.say(self.lang), one.note(self.lang)))), LINE + 40)
 
 
-def raised_said(codes: Sequence[str]) -> str:
-    """Codes of flags; a dash for none."""
+def codes_said(codes: Sequence[str]) -> str:
+    """Codes of flags on one line; a dash for none."""
     return " ".join(codes) or "—"
 
 
