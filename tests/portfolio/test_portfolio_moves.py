@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from warmap.funnel import STAGES, ForecastDeal
 from warmap.settings import settings_from
 from warmap.terms import Outcome, ProcurementStage
-from warmap_app.portfolio.moves import FIGURES, NOTHING, Move, Moves, Stand, Sums, Then, steps_between, sums_of
+from warmap_app.portfolio.moves import FIGURES, NOTHING, Move, Stand, Sums, Then, steps_between, sums_of
+from warmap_app.portfolio.moves_summed import Moves
 from warmap_app.portfolio.renamed import BY_AMOUNT, BY_FILE, BY_SNAPSHOT, BY_SPELLING, BY_SUM, renamed
 
 SET = settings_from({"stage_probability": {"quotation_negotiation": 0.5, "contract_signing": 0.75}})

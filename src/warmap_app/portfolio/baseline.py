@@ -33,16 +33,8 @@ from warmap_app.portfolio.deals import (
 )
 from warmap_app.portfolio.footing import aged_of, footing_of
 from warmap_app.portfolio.forecast import Portfolio
-from warmap_app.portfolio.moves import (
-    Moves,
-    Restated,
-    Same,
-    Stand,
-    Sums,
-    Then,
-    steps_between,
-    sums_of,
-)
+from warmap_app.portfolio.moves import Same, Stand, Sums, Then, steps_between, sums_of
+from warmap_app.portfolio.moves_summed import Moves, Restated
 from warmap_app.portfolio.quotas import MOST_UNITS
 from warmap_app.portfolio.rates import OneCurrency
 from warmap_app.portfolio.renamed import followed, renamed

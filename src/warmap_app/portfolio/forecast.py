@@ -33,7 +33,7 @@ from warmap_app.portfolio.figures import (
     total_of,
 )
 from warmap_app.portfolio.footing import MISSING, OLD_DAYS, Aged, Doubt, Footing
-from warmap_app.portfolio.moves import Moves, Restated
+from warmap_app.portfolio.moves_summed import Moves, Restated
 from warmap_app.portfolio.trend import Since, Trend
 from warmap_workbook.writing import style
 

@@ -5,10 +5,9 @@ people, currency, amount, stage claimed, stage earned, health. Every step is the
 bridge rounds them, so the steps of a deal, of a team and of a currency add up to what changed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -94,7 +93,12 @@ class Stand:
     @property
     def name(self) -> str:
         """Account — opportunity, or the file's name where both are blank."""
-        return _named(self) or PurePath(self.file).name
+        return self.names or PurePath(self.file).name
+
+    @property
+    def names(self) -> str:
+        """Account — opportunity, of them what is there."""
+        return " — ".join(part for part in (self.account, self.opportunity) if part)
 
     @property
     def outcome(self) -> Outcome | None:
@@ -181,7 +185,7 @@ def steps_between(
             steps = [_as(Move.AMOUNT, one, None) for one in steps]
         found += steps
         if link and before:
-            names = _named(before.stand), _named(stand)
+            names = before.stand.names, stand.names
             found.append(
                 Step(Move.RENAMED, stand, stand.currency or before.stand.currency, NOTHING, 1, *names, link.why)
             )
@@ -195,10 +199,6 @@ def steps_between(
 def _as(kind: Move, step: Step, why: Text | None) -> Step:
     """The same step, as one of a split or a merger where it is of this kind."""
     return replace(step, kind=Move.SPLIT, why=why or step.why) if step.kind is kind else step
-
-
-def _named(stand: Stand) -> str:
-    return " — ".join(part for part in (stand.account, stand.opportunity) if part)
 
 
 def _steps(then: Then | None, now: Stand | None, settings: Settings) -> Iterator[Step]:
@@ -299,109 +299,3 @@ def _money(deal: ForecastDeal, stated: str = "") -> str:
 
 def _people(stand: Stand) -> str:
     return " · ".join(part for part in (stand.team, stand.rep) if part) or "–"
-
-
-# -- sums of steps -----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class MoveRow:
-    """A line of the bridge of one currency; `kind` is None in the last, which is what the figures are now."""
-
-    kind: Move | None
-    currency: str
-    deals: int
-    amount: int
-    claimed: int
-    adjusted: int
-    won: int
-
-
-@dataclass(frozen=True, slots=True)
-class WhoseRow:
-    """What moved one figure (`claimed` or `adjusted`) of a team or rep in one currency, by kind; `label` None: of all."""
-
-    label: str | None
-    currency: str
-    figure: str
-    moved: Mapping[Move, int]
-
-    @property
-    def now(self) -> int:
-        """What the figure is now."""
-        return sum(self.moved.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Restated:
-    """A deal whose figure of the day is another than the store told then, for a map of that day was kept later."""
-
-    stand: Stand
-    known: Sums | None
-    stored: Sums
-
-
-@dataclass(frozen=True, slots=True)
-class Moves:
-    """Everything that moved since a day. `steps` has what each deal starts from, too.
-
-    `restated` are the deals of which a map for that day or before was kept after maps of later days; `rejudged` the names of
-    those that other settings or another program had judged, `unjudged` of those of them that could not be judged anew.
-    """
-
-    since: date
-    steps: Sequence[Step]
-    restated: Sequence[Restated] = ()
-    rejudged: Sequence[str] = ()
-    unjudged: Sequence[str] = ()
-
-    @property
-    def kinds(self) -> list[Move]:
-        """Those that moved money, in their order."""
-        seen = {step.kind for step in self.steps} - NO_MONEY
-        return [kind for kind in Move if kind in seen]
-
-    @property
-    def news(self) -> list[Step]:
-        """What moved, the largest loss of the adjusted forecast first within each kind."""
-        moved = [step for step in self.steps if step.kind is not Move.THEN]
-        return sorted(moved, key=lambda one: (one.kind.place, one.sums.adjusted, _named(one.whose), one.whose.file))
-
-    def rows(self, deals: Mapping[str, int]) -> list[MoveRow]:
-        """The bridge of every currency; `deals` are the numbers of deals in the pipeline now, in the currencies' order."""
-        rows = []
-        for currency in [*deals, *sorted({step.currency for step in self.steps} - {*deals, ""})]:
-            mine = [step for step in self.steps if step.currency == currency]
-            kinds = {step.kind for step in mine} | {Move.THEN}
-            for kind in (one for one in Move if one in kinds):
-                of_kind = [step for step in mine if step.kind is kind]
-                rows.append(MoveRow(kind, currency, sum(one.deals for one in of_kind), *_added(of_kind)))
-            rows.append(MoveRow(None, currency, deals.get(currency, 0), *_added(mine)))
-        return rows
-
-    def whose(self, dimension: str) -> list[WhoseRow]:
-        """Claimed and adjusted of every team or rep, and last of all, by currency."""
-        found: dict[tuple[str, str], list[Step]] = {}
-        for step in (step for step in self.steps if step.kind not in NO_MONEY):
-            found.setdefault((step.currency, getattr(step.whose, dimension)), []).append(step)
-        rows = []
-        for currency in dict.fromkeys(currency for currency, _ in found):
-            mine = {label: steps for (one, label), steps in sorted(found.items()) if one == currency}
-            everybody = [step for steps in mine.values() for step in steps]
-            for label, steps in [*mine.items(), (None, everybody)]:
-                rows += [
-                    WhoseRow(label, currency, figure, self._moved(steps, figure)) for figure in ("claimed", "adjusted")
-                ]
-        return rows
-
-    def _moved(self, steps: Sequence[Step], figure: str) -> dict[Move, int]:
-        return {kind: sum(getattr(s.sums, figure) for s in steps if s.kind is kind) for kind in self.kinds}
-
-
-def _added(steps: Sequence[Step]) -> Sums:
-    return Sums(*(sum(column) for column in zip(*(step.sums for step in steps), strict=True))) if steps else NOTHING
-
-
-def amount_of(stand: Stand) -> Decimal | None:
-    """The amount of a deal that counts."""
-    return stand.forecast.amount if stand.forecast else None

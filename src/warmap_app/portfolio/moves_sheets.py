@@ -6,7 +6,7 @@ from warmap_app.portfolio import report_tables as tables
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.figures import WHOSE
 from warmap_app.portfolio.footing import Footing
-from warmap_app.portfolio.moves import MoveRow, Moves, WhoseRow
+from warmap_app.portfolio.moves_summed import MoveRow, Moves, WhoseRow
 from warmap_app.portfolio.report_book import CLOSED_PREFIX, HEAD_ROW, LINED, PREFIX, ReportBook, cell, last_row, rounded
 from warmap_workbook.writing import style
 

@@ -6,13 +6,14 @@ an account that is only spelt otherwise, the same account, rep and amount, or am
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from warmap.names import account_core, key
 from warmap.terms import Outcome
 from warmap.text import Text
-from warmap_app.portfolio.moves import Same, Stand, amount_of
+from warmap_app.portfolio.moves import Same, Stand
 
 BY_SNAPSHOT = Text("新地图的快照里就是它", "a snapshot in the new map is it")
 BY_FILE = Text("同一个文件名", "the same file name")
@@ -106,7 +107,7 @@ def _spelling(one: Stand) -> tuple[object, ...] | None:
 
 def _figures(one: Stand) -> tuple[object, ...] | None:
     account, rep = account_core(one.account) or key(one.account), key(one.rep)
-    return (account, rep, one.stated, amount_of(one)) if account and rep else None
+    return (account, rep, one.stated, _amount(one)) if account and rep else None
 
 
 def _adding_up(
@@ -123,9 +124,7 @@ def _adding_up(
             if account in used or identity not in then or account not in by_account or not _is_at_work(one):
                 continue
             change = _less(then[identity], one)
-            if change and change == (1 if is_split else -1) * sum(
-                amount_of(others[o]) or 0 for o in by_account[account]
-            ):
+            if change and change == (1 if is_split else -1) * sum(_amount(others[o]) or 0 for o in by_account[account]):
                 used.add(account)
                 yield from (
                     Same(identity, other, BY_SUM, is_part=True)
@@ -140,5 +139,9 @@ def _account(one: Stand) -> tuple[object, ...]:
 
 
 def _less(was: Stand, now: Stand) -> object:
-    before, after = amount_of(was), amount_of(now)
+    before, after = _amount(was), _amount(now)
     return None if before is None or after is None or was.stated != now.stated else before - after
+
+
+def _amount(stand: Stand) -> Decimal | None:
+    return stand.forecast.amount if stand.forecast else None

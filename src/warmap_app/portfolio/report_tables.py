@@ -15,7 +15,8 @@ from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.deals import LeftOut, Risk
 from warmap_app.portfolio.figures import WHOSE, Closed, Line, Money, PeriodRow, RollUp, Total, Whose
 from warmap_app.portfolio.footing import Aged, Footing
-from warmap_app.portfolio.moves import Move, MoveRow, Step, WhoseRow
+from warmap_app.portfolio.moves import Move, Step
+from warmap_app.portfolio.moves_summed import MoveRow, WhoseRow
 from warmap_app.portfolio.trend import Point, Since
 from warmap_app.safe_text import shown
 
