@@ -22,7 +22,7 @@ from typing import Any
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent))
 
-from measure import Candidate, Figure, Memory, Timer, compared, environment, process_time
+from measure import Candidate, Figure, Memory, Timer, compared, environment, peak_of, process_time
 from workbooks import samples
 
 from warmap.text import Text
@@ -84,19 +84,10 @@ def memory(count: int, jobs: int = 2) -> Memory:
         ) as batch:
             main = worker = 0.0
             while batch.poll() is None:
-                main = max(main, _peak(batch.pid))
-                worker = max([worker, *map(_peak, _children(batch.pid))])
+                main = max(main, peak_of(batch.pid))
+                worker = max([worker, *map(peak_of, _children(batch.pid))])
                 time.sleep(0.2)
     return Memory(count, main, worker)
-
-
-def _peak(process: int) -> float:
-    """The most resident memory of a process so far, in MiB; 0 of one that has ended."""
-    try:
-        lines = Path(f"/proc/{process}/status").read_text("ascii").splitlines()
-    except OSError:
-        return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
 
 
 def _children(process: int) -> Iterator[int]:

@@ -22,7 +22,7 @@ from typing import Any
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent))
 
-from measure import Figure, environment
+from measure import Figure, environment, peak_of
 
 from warmap.text import LANGUAGES, Text
 from warmap_app.batch.one import Kept, Terms, check_one
@@ -98,17 +98,9 @@ def measured(command: list[str], folder: Path) -> tuple[float, float]:
     ) as process:
         most = 0.0
         while process.poll() is None:
-            most = max(most, _peak(process.pid))
+            most = max(most, peak_of(process.pid))
             time.sleep(0.02)
     return time.perf_counter() - started, most
-
-
-def _peak(process: int) -> float:
-    try:
-        lines = Path(f"/proc/{process}/status").read_text("ascii").splitlines()
-    except OSError:
-        return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
 
 
 def portfolio_command(output: str) -> list[str]:

@@ -93,6 +93,23 @@ def test_a_person_who_is_not_on_the_map_is_told_with_those_who_are(run, tmp_path
     assert not (tmp_path / "call.html").exists()
 
 
+def test_neither_the_names_of_files_nor_an_index_tell_who_it_is_about(run, tmp_path):
+    named = tmp_path / "Zhao Xiaowen.xlsx"
+    named.write_bytes((SAMPLES / "telecom_core_network.en.xlsx").read_bytes())
+    code, _, _ = run("report", named, "--audience", "no-names", "-o", tmp_path / "cases", "--lang", "en")
+    assert code == 0
+    (page,) = (tmp_path / "cases").iterdir()
+    assert page.name == "case 1.html"
+    assert "Zhao" not in page.read_text("utf-8")
+
+
+def test_the_format_of_a_folder_is_refused_before_anything_is_read(run, tmp_path, quiet_terminal):
+    code, _, err = run("report", DEAL, "--format", "svg", "-o", tmp_path / "pages")
+    assert code == 2
+    assert ".html" in err
+    assert not (tmp_path / "pages").exists()
+
+
 def test_nothing_is_overwritten_without_force(run, tmp_path):
     out = tmp_path / "deal.html"
     out.write_text("mine")

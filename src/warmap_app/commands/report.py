@@ -8,7 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
+from warmap.evaluation import scores
+from warmap.judgement import Judgement
 from warmap.names import file_key
+from warmap.parsing.document import plain
 from warmap.text import Lang, Text
 from warmap_app import clock
 from warmap_app.batch.asked import asked_for
@@ -25,7 +28,6 @@ from warmap_app.report.call_sheet import build_call_sheet, nobody
 from warmap_app.report.no_names import without_names
 from warmap_app.report.one_page import build_index, build_page, picture_page
 from warmap_app.report.picture import Kind, picture
-from warmap_app.result import result_of
 from warmap_app.safe_text import shown
 
 A4, A5_ACROSS = (794, 1123), (794, 559)  # CSS pixels
@@ -47,18 +49,14 @@ PERSON_ALONE = Text("--person 不和 --picture、--audience 同用", "--person g
 NO_PICTURE = Text("给客户的计划里没有关系图", "the plan for the customer has no picture")
 FORMAT = Text("写进文件夹时用哪种格式", "the format of the files in a folder")
 ENDING = Text("-o 应以 {endings} 结尾，不是“{given}”", "-o should end in {endings}, not “{given}”")
-SEVERAL = Text(
-    "有 {count} 个文件：-o 请给一个文件夹", "there are {count} files: name a folder with -o"
-)  # fmt: skip
+SEVERAL = Text("有 {count} 个文件：-o 请给一个文件夹", "there are {count} files: name a folder with -o")
 NOT_READ = Text("{file}：没有报告（{why}）", "{file}: no report ({why})")
 WRITTEN = Text("已写入 {path}", "wrote {path}")
-INDEX = "index.html"
-DRAWN = "drawn"
-"""Key of the outcome of a file: its page or picture."""
-WHY = "why"
-"""The same of why there is none, where the file itself can be read."""
-PLAN = "plan"
-"""The same of the mutual plan as a workbook, in base64."""
+INDEX, CASE = "index.html", Text("案例{number}", "case {number}")
+DRAWN, WHY = "drawn", "why"
+"""Keys of what comes of a file: its page or picture (a workbook in base64); or why there is none, though it can be read."""
+LISTED = ("health", "band")
+"""The scores that the index of a folder shows."""
 
 
 def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
@@ -74,11 +72,12 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is drawn of each file: the page, or one picture."""
+    """What is made of each file: the page, the sheet for a call on one person, one picture, or a copy for others."""
 
-    picture: Kind | None = None
-    audience: Audience = "team"
-    person: str | None = None
+    picture: Kind | None
+    audience: Audience
+    person: str | None
+    ending: str
 
     @property
     def endings(self) -> tuple[str, ...]:
@@ -88,80 +87,92 @@ class Wanted:
         return (".html", ".pdf", ".xlsx") if self.audience == "customer" else (".html", ".pdf", ".png")
 
 
-def run(options: argparse.Namespace, lang: Lang) -> int:
-    """Exit code 0 when every file has its page, 1 when some could not be read."""
-    wanted = Wanted(options.picture, options.audience, options.person)
+def _wanted(options: argparse.Namespace, *, to_folder: bool) -> Wanted:
+    """What was asked for. UserError for what does not go together."""
+    ending = f".{options.format or ('svg' if options.picture else 'html')}" if to_folder else options.out.suffix.lower()
+    wanted = Wanted(options.picture, options.audience, options.person, ending)
     if wanted.picture and wanted.audience == "customer":
         raise UserError(NO_PICTURE)
     if wanted.person and (wanted.picture or wanted.audience != "team"):
         raise UserError(PERSON_ALONE)
-    sources = asked_for(options.paths, leave_out=[options.out]).sources
-    to_folder = not options.out.suffix or options.out.is_dir()
-    if not to_folder:
-        if len(sources) > 1:
-            raise UserError(SEVERAL.filled(count=len(sources)))
-        if options.out.suffix.lower() not in wanted.endings:
-            raise UserError(ENDING.filled(endings=list(wanted.endings), given=options.out.name))
-        refuse_existing(options.out, force=options.force, inputs=ids_of_sources(sources))
+    if ending not in wanted.endings:
+        given = ending if to_folder else options.out.name
+        raise UserError(ENDING.filled(endings=list(wanted.endings), given=given))
+    return wanted
+
+
+def run(options: argparse.Namespace, lang: Lang) -> int:
+    """Exit code 0 when every file has its page, 1 when some have none."""
+    out: Path = options.out
+    to_folder = not out.suffix or out.is_dir()
+    wanted = _wanted(options, to_folder=to_folder)
+    sources = asked_for(options.paths, leave_out=[out]).sources
+    if to_folder:
+        refuse_filled(out, force=options.force)
+    elif len(sources) > 1:
+        raise UserError(SEVERAL.filled(count=len(sources)))
     else:
-        refuse_filled(options.out, force=options.force)
+        refuse_existing(out, force=options.force, inputs=ids_of_sources(sources))
     terms = Terms(lang, date_of(options.as_of), settings_of(options.settings), today=clock.today())
     done = list(_drawn(sources, terms, wanted))
     for one in done:
-        if DRAWN not in one:
-            why = one.get(WHY) or next((finding["message"] for finding in one["findings"]), "")
-            print(shown(NOT_READ.say(lang, {"file": one["file"], "why": why})))
+        if WHY in one:
+            print(shown(NOT_READ.say(lang, {"file": one["file"], "why": one[WHY]})))
     pages = [one for one in done if DRAWN in one]
     if to_folder:
-        _write_folder(pages, options, wanted, lang)
+        _write_folder(pages, out, wanted, lang, force=options.force)
     elif pages:
-        _write(options.out, pages[0], wanted, force=options.force)
-        print(WRITTEN.say(lang, {"path": options.out}))
+        _write(out, pages[0], wanted, force=options.force)
+        print(WRITTEN.say(lang, {"path": out}))
     return PASSED if len(pages) == len(done) else FAILED
 
 
 def _drawn(sources: Sequence[Source], terms: Terms, wanted: Wanted) -> Iterator[dict[str, Any]]:
     """What comes of each file, in the order given."""
-    found: dict[int, Outcome] = {}
+    found: dict[int, dict[str, Any]] = {}
     with progress(len(sources), terms.lang) as watch:
         for place, outcome in check_here(sources, range(len(sources)), terms, check=partial(drawn, wanted=wanted)):
             watch(outcome)
-            found[place] = outcome
-    return (found[place]["result"] for place in sorted(found))
+            found[place] = outcome["result"]
+    for place in sorted(found):
+        one = found[place]
+        if DRAWN not in one and WHY not in one:  # a file that killed its reader, or could not be fetched
+            one[WHY] = next((finding["message"] for finding in one["findings"]), "")
+        yield one
 
 
 def drawn(source: Source, terms: Terms, *, wanted: Wanted) -> Outcome:
-    """One file as its page or picture; of one that holds no map the result of the check."""
-    loaded = loaded_of(source, terms)
-    result = result_of(loaded, terms.lang)
+    """One file as what is wanted of it, with what the index of a folder shows; or why there is nothing."""
+    loaded, lang = loaded_of(source, terms), terms.lang
+    told: dict[str, Any] = {"file": source.name, "passed": loaded.passed}
     if not loaded.is_map:
-        return {"result": result, "prints": None}
-    judgement, lang = loaded.judgement, terms.lang
-    file = Path(source.name).name
+        return {"result": {**told, WHY: loaded.findings[0].message(lang)}, "prints": None}
+    if wanted.person and (why := nobody(loaded.judgement, wanted.person, lang)):
+        return {"result": {**told, WHY: why}, "prints": None}
+    values = scores(loaded.judgement)
+    told |= {"deal": plain(loaded.map.deal), "scores": {code: values[code] for code in LISTED}}
+    return {"result": {**told, DRAWN: _made(loaded.judgement, source.name, wanted, lang)}, "prints": None}
+
+
+def _made(judgement: Judgement, file: str, wanted: Wanted, lang: Lang) -> str:
     if wanted.audience == "customer":
-        made = mutual_plan.build_page(judgement, lang)
-        plan = base64.b64encode(mutual_plan.build_plan(judgement, lang)).decode()
-        return {"result": {**result, DRAWN: made, PLAN: plan}, "prints": None}
+        if wanted.ending == ".xlsx":
+            return base64.b64encode(mutual_plan.build_plan(judgement, lang)).decode()
+        return mutual_plan.build_page(judgement, lang)
+    if wanted.person:
+        return build_call_sheet(judgement, wanted.person, lang)
     if wanted.audience == "no-names":
         judgement, file = without_names(judgement, lang), ""
-    if wanted.person and (why := nobody(judgement, wanted.person, lang)):
-        return {"result": {**result, WHY: why}, "prints": None}
-    if wanted.picture:
-        made = picture(judgement, wanted.picture, lang)
-    elif wanted.person:
-        made = build_call_sheet(judgement, wanted.person, lang)
-    else:
-        made = build_page(judgement, lang, file)
-    return {"result": {**result, DRAWN: made}, "prints": None}
+    return picture(judgement, wanted.picture, lang) if wanted.picture else build_page(judgement, lang, Path(file).name)
 
 
 def _write(path: Path, one: dict[str, Any], wanted: Wanted, *, force: bool) -> None:
-    ending, made = path.suffix.lower(), one[DRAWN]
-    if ending == ".xlsx":
-        content = base64.b64decode(one[PLAN])
-    elif ending == ".pdf":
+    made = one[DRAWN]
+    if wanted.ending == ".xlsx":
+        content = base64.b64decode(made)
+    elif wanted.ending == ".pdf":
         content = as_pdf(made)
-    elif ending == ".png":
+    elif wanted.ending == ".png":
         page, size = picture_page(made) if wanted.picture else (made, A5_ACROSS if wanted.person else A4)
         content = as_png(page, *size)
     else:
@@ -169,21 +180,20 @@ def _write(path: Path, one: dict[str, Any], wanted: Wanted, *, force: bool) -> N
     write_file(path, content, force=force)
 
 
-def _write_folder(pages: Sequence[dict[str, Any]], options: argparse.Namespace, wanted: Wanted, lang: Lang) -> None:
+def _write_folder(pages: Sequence[dict[str, Any]], folder: Path, wanted: Wanted, lang: Lang, *, force: bool) -> None:
     """A page a deal; for the team an index of them too, those of the lowest health first."""
-    folder: Path = options.out
-    ending = options.format or ("svg" if wanted.picture else "html")
-    if f".{ending}" not in wanted.endings:
-        raise UserError(ENDING.filled(endings=list(wanted.endings), given=ending))
     new_folder(folder)
     taken = {file_key(INDEX)}
-    listed = [(file_name(Path(one["file"]).stem, taken, f".{ending}"), one) for one in pages]
+    listed = []
+    for number, one in enumerate(pages, 1):  # a file's own name may well hold somebody's
+        stem = CASE.say(lang, {"number": number}) if wanted.audience == "no-names" else Path(one["file"]).stem
+        listed.append((file_name(stem, taken, wanted.ending), one))
     for name, one in listed:
-        _write(folder / name, one, wanted, force=options.force)
+        _write(folder / name, one, wanted, force=force)
     place = folder
     if wanted.audience == "team":  # the list tells health and whose deal it is, which is for nobody else
         place = folder / INDEX
-        write_file(place, build_index(listed, lang).encode(), force=options.force)
+        write_file(place, build_index(listed, lang).encode(), force=force)
     print(WRITTEN.say(lang, {"path": place}))
 
 

@@ -12,7 +12,6 @@ from markupsafe import Markup
 from warmap._version import VERSION
 from warmap.earlier import Earlier, newest_of
 from warmap.flags import Flag, is_overdue, subject_label
-from warmap.history import map_of
 from warmap.judgement import Judgement, judge
 from warmap.model import Strength
 from warmap.questions import what_to_ask
@@ -47,7 +46,7 @@ WORDS = {
     "questions": Text("还要问到的", "Information still needed"), "no_questions": Text("没有", "None"),
     "changed": Text("改了什么", "What changed"), "changes": Text("{day} 以来改了什么", "What changed since {day}"), "no_changes": Text("没有可比的快照", "No snapshot to compare with"),
     "more": Text("另有 {count} 处", "{count} more"), "nothing": Text("没有改动", "Nothing changed"),
-    "foot": Text("warmap {version} · 由“{file}”算出 · 机密：含对人的判断", "warmap {version} · from “{file}” · confidential: holds judgements about people"),
+    "from": Text("由“{file}”算出", "from “{file}”"), "confidential": Text("机密：含对人的判断", "confidential: holds judgements about people"),
 }  # fmt: skip
 NOT_ENTERED = Text("未填", "not entered")
 STAGES_SAID = Text("申报 {claimed}，实际 {earned}", "claimed {claimed}, earned {earned}")
@@ -63,7 +62,7 @@ ASKED = Text("{name}（{role}）", "{name} ({role})")
 
 
 def build_page(judgement: Judgement, lang: Lang, file: str) -> str:
-    """The HTML: one file that loads nothing and runs nothing; `file` is the name that its foot bears."""
+    """The HTML: one file that loads nothing and runs nothing; `file` is the name that its foot bears, if any."""
     told = _Told(judgement, lang)
     words = {name: text.to(lang) for name, text in WORDS.items()}
     earlier = newest_of(judgement).before(judgement)
@@ -71,8 +70,13 @@ def build_page(judgement: Judgement, lang: Lang, file: str) -> str:
         lang_tag=LANGUAGE_TAG[lang], words=words, title=told.title(), facts=told.facts(), cards=told.cards(earlier),
         grasp=told.grasp(), risks=told.risks(), answered=told.answered(), strengths=told.strengths(), steps=told.steps(), questions=told.questions(),
         changes=told.changes(earlier), picture=_inline(picture(judgement, "org", lang)),
-        foot=WORDS["foot"].say(lang, {"version": VERSION, "file": one_line(file, 80)}),
+        foot=_foot(file, lang),
     )  # fmt: skip
+
+
+def _foot(file: str, lang: Lang) -> str:
+    source = [WORDS["from"].say(lang, {"file": one_line(file, 80)})] if file else []
+    return " · ".join([f"warmap {VERSION}", *source, WORDS["confidential"].to(lang)])
 
 
 def _inline(drawing: str) -> Markup:
@@ -149,7 +153,7 @@ class _Told:
         return " · ".join(filter(None, (self._say(BEFORE, **facts), moved)))
 
     def _flags_moved(self, earlier: Earlier) -> tuple[list[str], list[str]]:
-        then = judge(map_of(earlier.snapshot), self.judgement.settings)
+        then = judge(earlier.map, self.judgement.settings)
         was, now = ({(flag.code, key(flag.subject)) for flag in one.open_flags} for one in (then, self.judgement))
         return sorted({code for code, _ in now - was}), sorted({code for code, _ in was - now})
 
