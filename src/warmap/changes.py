@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from warmap.model import TABLE, TABLES, Field, Kind, StageEvidence, Table, WarMap, filled, reach
+from warmap.model import RIVAL, TABLE, TABLES, Field, Kind, StageEvidence, Table, WarMap, filled, reach
 from warmap.names import key
 from warmap.parsing.document import plain
 from warmap.terms import STAGE_CRITERIA, Term
@@ -20,7 +20,6 @@ Kinds = Literal["added", "removed", "changed"]
 SAME_ROW_FROM = 0.5  # of two rows whose keys differ: so much of what is filled in agrees
 LONGEST_SHOWN = 60
 TICK = "✓"
-RIVAL = "scores."
 BEARERS = frozenset({"name", "account", "owner", "counterpart", "reviewer", "parent", "department"})  # names of others
 
 BLANK = Text("（空白）", "(blank)")
@@ -63,8 +62,7 @@ class Change:
 
     def field_name(self, lang: Lang) -> str:
         """The header of the field; of a rival's score the rival."""
-        face = TABLE[self.table].by_code.get(self.field)
-        return face.label.to(lang) if face else self.field.removeprefix(RIVAL)
+        return TABLE[self.table].called(self.field).to(lang)
 
     def say(self, lang: Lang) -> str:
         """The change in words, on one line."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, TypeAlias
 
-from warmap.changes import RIVAL, changes, compared, is_one_name, key_of, paired
-from warmap.model import TABLE, TABLES, Field, Kind, Snapshot, Table, WarMap, filled, reach
+from warmap.changes import changes, compared, is_one_name, key_of, paired
+from warmap.model import RIVAL, TABLE, TABLES, Field, Kind, Snapshot, Table, WarMap, filled, reach
 from warmap.names import key
 from warmap.parsing.document import plain
 from warmap.parsing.rows import row_of

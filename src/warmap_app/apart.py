@@ -20,7 +20,7 @@ from typing import Any
 
 from warmap.text import Lang, Text
 from warmap_app.child import OUT_OF_MEMORY, Child, End, may_fork
-from warmap_app.command import UserError
+from warmap_app.command import WROTE, UserError
 from warmap_app.safe_text import one_line
 from warmap_workbook.saving import CannotWrite, refuse, save
 
@@ -32,7 +32,6 @@ TOOK_TOO_LONG = Text("{what}：读它用了超过 {seconds} 秒", "{what}: readi
 TOO_MUCH_MEMORY = Text("{what}：读它需要的内存太多", "{what}: reading it needed too much memory")
 ENDED = Text("{what}：读它的进程意外结束", "{what}: the process that read it ended unexpectedly")
 TOO_MUCH_SAID = Text("{what}：结果太大", "{what}: what comes of it is too large")
-WROTE = Text("已写入 {path}", "wrote {path}")
 
 
 class Broken(Exception):

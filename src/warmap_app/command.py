@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import argparse  # takes as long as all of `warmap --version`
 
 PASSED, FAILED, USAGE_ERROR, INTERRUPTED = 0, 1, 2, 130  # 130 is what shells say of a program that Ctrl-C ended
+WROTE = Text("已写入 {path}", "wrote {path}")
+"""What a command says of each file that it leaves."""
 
 
 class UserError(Exception):

@@ -3,7 +3,7 @@
 from warmap.model.customer import Deal, IdealCustomer, OrgUnit, Profile
 from warmap.model.fields import About, Bounds, Column, Field, Kind, Model, Record, Row, When, bounds_of, declared
 from warmap.model.pursuit import Action, Need, Objection, Resource, Review, StageEvidence, Visit
-from warmap.model.registry import DO_NOTHING, MAX_COMPETITORS, TABLE, TABLES, Table, filled, json_schema, reach
+from warmap.model.registry import DO_NOTHING, MAX_COMPETITORS, RIVAL, TABLE, TABLES, Table, filled, json_schema, reach
 from warmap.model.rivalry import Concession, Criterion, Negotiation, Strength, Swot
 from warmap.model.stakeholders import Contact, Judged, Trust, Win
 from warmap.model.war_map import Snapshot, StoredBody, StoredPart, WarMap, blank_map
@@ -11,6 +11,7 @@ from warmap.model.war_map import Snapshot, StoredBody, StoredPart, WarMap, blank
 __all__ = [
     "DO_NOTHING",
     "MAX_COMPETITORS",
+    "RIVAL",
     "TABLE",
     "TABLES",
     "About",

@@ -22,6 +22,7 @@ from warmap.terms import WIN_CRITERIA, BuyingRole, Term, WinCriterion
 from warmap.text import Lang, Text
 
 MAX_COMPETITORS = 4
+RIVAL = "scores."  # begins the code of a rival's column on the table of the competition
 DO_NOTHING = Text("维持现状", "Do nothing")
 CRITERIA_PER_ROLE = 6
 
@@ -100,6 +101,11 @@ class Table:
     def by_code(self) -> Mapping[str, Field]:
         """Cells by code."""
         return {field.code: field for field in self.fields}
+
+    def called(self, code: str) -> Text:
+        """What a field is called: its header; of the scores of a rival the rival's name."""
+        field = self.by_code.get(code)
+        return field.label if field else Text(name := code.removeprefix(RIVAL), name)
 
     @cached_property
     def open_field(self) -> Field | None:

@@ -6,7 +6,7 @@ from functools import cache, partial
 from typing import Any, TypeAlias, cast
 
 from warmap.findings import MUST_BE_FILLED, Finding
-from warmap.model import MAX_COMPETITORS, Concession, Field, Kind, Model, Table
+from warmap.model import MAX_COMPETITORS, RIVAL, Concession, Field, Kind, Model, Table
 from warmap.parsing.convert import CONVERT, Convert, typed_day
 from warmap.parsing.entered import PLAIN, SEEN_HERE_ONLY, Context
 from warmap.parsing.headers import Place, TablePlace, column_letters
@@ -94,7 +94,7 @@ class RowReader:
     def _open(self, code: str) -> tuple[Field, Convert] | None:
         """The same for a column that the user has named."""
         field = self.table.open_field
-        return (field, CONVERT[field.kind]) if field is not None and code.startswith("scores.") else None
+        return (field, CONVERT[field.kind]) if field is not None and code.startswith(RIVAL) else None
 
     def find(
         self, index: int, check: str, field: str, facts: Mapping[str, object], level: Severity | None = None

@@ -4,11 +4,11 @@ What is asked for grows with the people on the map, not with what was written ab
 everything filled in is a small plan, and says so.
 """
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from math import fsum
 
 from warmap.model import TABLES, Model, Table, WarMap
 from warmap.names import key
@@ -57,8 +57,8 @@ def plan(assessment: Assessment) -> PlanQuality:
         "fresh": _share(_fresh(assessment)) if assessment.active else 0.0,
     }
     points = assessment.settings.plan_weight
-    total = math.fsum(points.values())
-    score = 100 * math.fsum(points[part] * share for part, share in shares.items()) / total if total else 0.0
+    total = fsum(points.values())
+    score = 100 * fsum(points[part] * share for part, share in shares.items()) / total if total else 0.0
     return PlanQuality(score, **shares)
 
 

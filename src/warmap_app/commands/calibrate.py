@@ -22,7 +22,7 @@ from warmap_app.calibration.calibration_report import (
 )
 from warmap_app.calibration.foretold import Course, Judged, courses_of, judged
 from warmap_app.calibration.win_rates import rates_of
-from warmap_app.command import FAILED, PASSED, Command, UserError
+from warmap_app.command import FAILED, PASSED, WROTE, Command, UserError
 from warmap_app.commands.one_set import NAMED
 from warmap_app.commands.options import add_shared, settings_of, write_file
 from warmap_app.outputs.csv_tables import csv_file
@@ -57,7 +57,6 @@ NEEDS_STORE = Text(
     "请用 --store 指明地图库；warmap check … --store 存入地图",
     "name the store with --store; warmap check … --store puts maps there",
 )
-WRITTEN = Text("已写入 {path}", "written: {path}")
 
 
 def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
@@ -87,7 +86,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         print_parts(calibration_table(found, lang))
     else:
         write_file(out, _content(found, lang, out.suffix.lower()), force=options.force)
-        print("\n".join([WRITTEN.say(lang, {"path": str(out)}), *notes(found, lang)]))
+        print("\n".join([WROTE.say(lang, {"path": str(out)}), *notes(found, lang)]))
     return PASSED if any(rate.ended for rate in found.rates) else FAILED
 
 

@@ -12,7 +12,7 @@ from warmap.parsing.headers import DocumentPlace, TablePlace
 from warmap.reading import Reading
 from warmap.text import Lang, Text
 from warmap_app.apart import SECONDS, Apart
-from warmap_app.command import FAILED, PASSED, Command, UserError
+from warmap_app.command import FAILED, PASSED, WROTE, Command, UserError
 from warmap_app.commands.options import NO_MACROS, add_shared, readable, workbook_out, write_file
 from warmap_app.load import WORKBOOKS
 from warmap_app.screen import Part, bold, line, print_parts
@@ -53,7 +53,6 @@ SHEETS = Text(
 )
 NOTES = Text("来自 {file} 的批注：{count} 条", "notes from {file}: {count}")
 NO_HISTORY = Text("A 里没有 _history 表，快照没有合并", "A has lost its sheet _history; the snapshots were not merged")
-WROTE = Text("已写入 {path}", "wrote {path}")
 IN_CELL = Text("两边都改了：A {a}；B {b}；原来 {base}", "changed by both: A {a}; B {b}; before {base}")
 FROM = Text("{author}（{file}）：{text}", "{author} ({file}): {text}")
 MOST_SHOWN = 60
@@ -127,8 +126,7 @@ def _row_named(clash: Clash, lang: Lang) -> str:
 
 
 def _field_named(clash: Clash, lang: Lang) -> str:
-    face = TABLE[clash.table].by_code.get(clash.field)
-    return face.label.to(lang) if face else clash.field.removeprefix("scores.") or ROW.to(lang)
+    return (TABLE[clash.table].called(clash.field) if clash.field else ROW).to(lang)
 
 
 def _values(clash: Clash, lang: Lang) -> dict[str, str]:

@@ -15,7 +15,7 @@ from warmap_app import clock
 from warmap_app.batch.asked import asked_for
 from warmap_app.batch.one import Terms
 from warmap_app.batch.sources import Source, ids_of_sources
-from warmap_app.command import FAILED, PASSED, Command, UserError
+from warmap_app.command import FAILED, PASSED, WROTE, Command, UserError
 from warmap_app.commands.one_set import add_set_options, one_set_of
 from warmap_app.commands.options import PATHS, add_shared, date_of
 from warmap_app.opening import NotTaken
@@ -104,7 +104,6 @@ QUOTA_OF_SOME = Text(
     "--quota 是团队或销售的；和 --band、--code 一起就没有缺口可言",
     "a quota is of teams and reps; with --band or --code there is no gap to it",
 )
-WRITTEN = Text("已写入 {path}", "written: {path}")
 
 NOTHING_NAMED = Text(
     "请给出文件或文件夹，或用 --store 从地图库读", "name files or folders, or with --store the store to read from"
@@ -150,7 +149,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         print_parts(portfolio_table(portfolio, lang))
     else:
         remarks = write(gathered, portfolio, lang, out, force=options.force)
-        told = [WRITTEN.say(lang, {"path": str(out)}), *notes(portfolio, lang), *(text.to(lang) for text in remarks)]
+        told = [WROTE.say(lang, {"path": str(out)}), *notes(portfolio, lang), *(text.to(lang) for text in remarks)]
         print("\n".join(told))
     return PASSED if portfolio.lines or portfolio.closed else FAILED
 

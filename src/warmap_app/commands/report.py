@@ -19,7 +19,7 @@ from warmap_app.batch.engine import check_here
 from warmap_app.batch.one import Outcome, Terms, loaded_of
 from warmap_app.batch.run import progress
 from warmap_app.batch.sources import Source, ids_of_sources
-from warmap_app.command import FAILED, PASSED, Command, UserError
+from warmap_app.command import FAILED, PASSED, WROTE, Command, UserError
 from warmap_app.commands.options import PATHS, add_shared, date_of, settings_of, write_file
 from warmap_app.outputs.destination import file_name, new_folder, refuse_existing, refuse_filled
 from warmap_app.report import mutual_plan
@@ -51,7 +51,6 @@ FORMAT = Text("写进文件夹时用哪种格式", "the format of the files in a
 ENDING = Text("-o 应以 {endings} 结尾，不是“{given}”", "-o should end in {endings}, not “{given}”")
 SEVERAL = Text("有 {count} 个文件：-o 请给一个文件夹", "there are {count} files: name a folder with -o")
 NOT_READ = Text("{file}：没有报告（{why}）", "{file}: no report ({why})")
-WRITTEN = Text("已写入 {path}", "wrote {path}")
 INDEX, CASE = "index.html", Text("案例{number}", "case {number}")
 DRAWN, WHY = "drawn", "why"
 """Keys of what comes of a file: its page or picture (a workbook in base64); or why there is none, though it can be read."""
@@ -123,7 +122,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         _write_folder(pages, out, wanted, lang, force=options.force)
     elif pages:
         _write(out, pages[0], wanted, force=options.force)
-        print(WRITTEN.say(lang, {"path": out}))
+        print(WROTE.say(lang, {"path": out}))
     return PASSED if len(pages) == len(done) else FAILED
 
 
@@ -194,7 +193,7 @@ def _write_folder(pages: Sequence[dict[str, Any]], folder: Path, wanted: Wanted,
     if wanted.audience == "team":  # the list tells health and whose deal it is, which is for nobody else
         place = folder / INDEX
         write_file(place, build_index(listed, lang).encode(), force=force)
-    print(WRITTEN.say(lang, {"path": place}))
+    print(WROTE.say(lang, {"path": place}))
 
 
 COMMANDS = {"report": Command("warmap report deal.xlsx -o deal.html", add_arguments, run)}

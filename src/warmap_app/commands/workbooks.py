@@ -10,7 +10,7 @@ from warmap_addin import cli as addin
 from warmap_addin.excel.build import with_macros
 from warmap_addin.excel.project import CannotBuild
 from warmap_app.apart import SECONDS, Apart
-from warmap_app.command import PASSED, Command, UserError
+from warmap_app.command import PASSED, WROTE, Command, UserError
 from warmap_app.commands.options import (
     add_shared,
     existing_file,
@@ -43,7 +43,6 @@ NEWER = Text(
     "{path} 的模板比本程序新；请先升级 warmap", "the template of {path} is newer than this program: update warmap first"
 )
 
-WROTE = Text("已写入 {path}", "wrote {path}")
 KEPT = Text(
     "{count} 处内容不属于任何一格，放在“{sheet}”表里：",
     "{count} entries belong to no field; they stand on the sheet “{sheet}”:",

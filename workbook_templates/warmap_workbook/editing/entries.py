@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from warmap.model import TABLE
+from warmap.model import RIVAL, TABLE
 from warmap.parsing.headers import TablePlace
 from warmap.reading import Reading
 from warmap.terms import ProcurementStage, StageCriterion, Term, term_for
@@ -16,7 +16,6 @@ FORMULA = Text("{place} 里是公式，没有改", "{place} holds a formula, whi
 NO_COLUMN = Text(
     "“{table}”表没有“{field}”这一列，没有放进去", "“{table}” has no column “{field}”; its entries were left out"
 )
-RIVAL = "scores."
 PRINTED = ("stage", "criterion")  # of the stages sheet, whose lines are always there
 
 
@@ -80,8 +79,7 @@ class Entries:
         for sheet, cell in self.kept:
             yield FORMULA.filled(place=f"{sheet}!{cell}")
         for code, fields in self.homeless.items():
-            named = TABLE[code].by_code
-            heads = joined(named[one].label if one in named else one.removeprefix(RIVAL) for one in sorted(fields))
+            heads = joined(map(TABLE[code].called, sorted(fields)))
             yield NO_COLUMN.filled(table=TABLE[code].label, field=heads)
 
     def _place(self, code: str) -> TablePlace | None:

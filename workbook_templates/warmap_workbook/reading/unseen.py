@@ -85,7 +85,7 @@ class Merges:
         row, column = under[0]
         code = by_row.get(row, by_column[column])
         table = TABLE[self.code]
-        field = table.by_code[code].label if code in table.by_code else code.removeprefix("scores.")
+        field = table.called(code)
         value = (
             self._rows[row - 1][column - 1] if row <= len(self._rows) and column <= len(self._rows[row - 1]) else None
         )
