@@ -7,7 +7,7 @@ import ast
 import re
 import subprocess
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -94,6 +94,11 @@ class TestNames:
         for file in SHIPPED:
             found[file.stem].append(short(file))
         assert {name: files for name, files in found.items() if len(files) > 1 and name not in SAME_NAME} == {}
+
+    def test_no_two_files_of_the_tests_bear_one_name(self):
+        """pytest imports them by their names alone: the second of a name stops the whole run."""
+        names = [file.name for file in (ROOT / "tests").rglob("*.py") if file.name != "conftest.py"]
+        assert {name for name, count in Counter(names).items() if count > 1} == set()
 
     def test_no_module_is_named_after_nothing(self):
         nothing = {"util", "utils", "helper", "helpers", "common", "manager", "misc"}

@@ -103,7 +103,7 @@ def test_no_line_from_superior_to_report_crosses_a_box(contacts):
 
 def test_a_chain_longer_than_the_stack_is_drawn():
     contacts = [{"name": f"C{n}", "reports_to": f"C{n - 1}" if n else None} for n in range(3000)]
-    assert picture(judged(contacts), "org", "en").count("<title>C") == 3000
+    assert len(re.findall(r"<title>C\d", picture(judged(contacts), "org", "en"))) == 3000
 
 
 def test_what_was_typed_stays_text():
@@ -139,7 +139,7 @@ def test_each_convention(contact, shown):
 def test_an_empty_seat_is_dotted_and_named_after_its_role():
     drawing = picture(judged([{"name": "Li", "buying_roles": ["coach", "user", "technical"]}]), "org", "en")
     assert drawing.count('stroke-dasharray="2 3"') == 1
-    assert "(Economic decision maker)" in drawing
+    assert ">Economic decision maker</text>" in drawing
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -165,6 +165,7 @@ OTHERWISE = {
     "src/warmap_app/batch/journal.py": "a journal grows line by line; opened for its owner alone, and locked",
     "src/warmap_app/batch/seal.py": "a key is for its owner alone from the first byte, and never replaced",
     "src/warmap_app/store/kept.py": "an empty file for its owner alone, which SQLite then fills",
+    "src/warmap_app/report/browser.py": "the page a browser shall print, in a temporary folder of its own",
     "addin/warmap_addin/excel/project.py": "in a temporary folder of its own",
     "addin/warmap_addin/macros/session.py": "a log grows line by line",
     "addin/warmap_addin/libreoffice/warmap_calc_addin.py": "a log grows line by line, inside LibreOffice",

@@ -61,7 +61,6 @@ REPORTS_TO = Text("汇报给 {name}", "reports to {name}")
 INFLUENCED_BY = Text("听 {names} 的", "influenced by {names}")
 FLAGS = Text("未应对红旗 {codes}", "open flags {codes}")
 MET_BY = Text("我方对应人 {name}", "our counterpart {name}")
-EMPTY_ROLE = Text("（{role}）", "({role})")
 NOBODY_YET = Text("□ 空位：还没有人", "□ empty seat")
 NOT_ON_PEOPLE = Text("□ 不在“关键人”表", "□ not on the People sheet")
 UNKNOWN_SUPPORT = Text("未知", "Unknown")
@@ -234,7 +233,7 @@ def _empty_box(scene: _Scene, box: ET.Element, seat: Seat) -> None:
         "width": _n(WIDTH), "height": _n(HEIGHT), "rx": "4", "fill": "#fff", "stroke": PALE, "stroke-width": "1.4", "stroke-dasharray": "2 3",
     })  # fmt: skip
     role = seat.role
-    name = EMPTY_ROLE.say(scene.lang, {"role": role}) if role else seat.name
+    name = role.label.to(scene.lang) if role else seat.name
     _text(box, 8, 19, clipped(name, int((WIDTH - 12) / LETTER)), "n")
     _text(box, 8, 35, (NOBODY_YET if role else NOT_ON_PEOPLE).to(scene.lang), "p")
     flags = scene.flags.get(key(role.value if role else seat.name), [])
@@ -251,7 +250,7 @@ def _facts(scene: _Scene, seat: Seat) -> Iterator[str]:
     lang, contact = scene.lang, seat.contact
     colon, comma = COLON.to(lang), COMMA.to(lang)
     if contact is None:
-        yield EMPTY_ROLE.say(lang, {"role": seat.role}).strip("（）()") if seat.role else seat.name
+        yield seat.role.label.to(lang) if seat.role else seat.name
         yield (NOBODY_YET if seat.role else NOT_ON_PEOPLE).to(lang).removeprefix(f"{EMPTY} ")
         return
     yield comma.join(filter(None, (contact.name, contact.title, contact.department)))

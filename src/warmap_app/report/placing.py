@@ -13,6 +13,7 @@ SHAPE = 1.75
 """Width ÷ height that the whole comes near to: an A4 page, less what else stands on it."""
 
 Point = tuple[float, float]
+Line = tuple[Point, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,24 @@ class Placed:
     width: float
     height: float
     at: dict[int, Point] = field(default_factory=dict)
-    lines: list[tuple[Point, ...]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
 
-    def taken(self, block: "Placed", x: float, y: float) -> None:
-        """Take in another block, moved by x and y."""
-        self.at.update({place: (left + x, top + y) for place, (left, top) in block.at.items()})
-        self.lines.extend(tuple((left + x, top + y) for left, top in line) for line in block.lines)
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A box (none on shelves without a superior) with the blocks beneath it, each at its distance: moved only once."""
+
+    width: float
+    height: float
+    place: int | None = None
+    head: Point = (0.0, 0.0)
+    beneath: list[tuple[float, float, "_Block"]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def top(self) -> float:
+        """Where the line from above meets the box, from the left edge of the block."""
+        return self.head[0] + WIDTH / 2
 
 
 def placed_in_tree(seats: Sequence[Seat]) -> Placed:
@@ -42,22 +55,33 @@ def placed_in_tree(seats: Sequence[Seat]) -> Placed:
         for beneath in (1, 2, 3, across)
         if beneath <= across
     )
-    return min(tried, key=lambda block: (max(block.width, block.height * SHAPE), block.width))
+    return _moved(min(tried, key=lambda block: (max(block.width, block.height * SHAPE), block.width)))
 
 
-def _arranged(seats: Sequence[Seat], across: float, beneath: float) -> Placed:
+def _moved(whole: _Block) -> Placed:
+    """Every box and line at its place in the whole."""
+    placed, waiting = Placed(whole.width, whole.height), [(0.0, 0.0, whole)]
+    while waiting:
+        x, y, block = waiting.pop()
+        if block.place is not None:
+            placed.at[block.place] = (x + block.head[0], y + block.head[1])
+        placed.lines.extend(tuple((x + left, y + top) for left, top in line) for line in block.lines)
+        waiting.extend((x + left, y + top, inner) for left, top, inner in reversed(block.beneath))
+    return placed
+
+
+def _arranged(seats: Sequence[Seat], across: float, beneath: float) -> _Block:
     """Blocks from the lowest level up: the seats come superiors first, so those behind a seat are done before it."""
-    waiting: dict[int, list[tuple[int, Placed]]] = {}
+    waiting: dict[int, list[_Block]] = {}
     for place in reversed(range(len(seats))):
         level = seats[place].level
         reports = waiting.pop(level + 1, [])[::-1]
-        block = _under_one_head(place, reports, beneath if level else across)
-        waiting.setdefault(level, []).append((place, block))
-    return _on_shelves([block for _, block in waiting.get(0, [])[::-1]], across)
+        waiting.setdefault(level, []).append(_under_one_head(place, reports, beneath if level else across))
+    return _on_shelves(waiting.get(0, [])[::-1], across)
 
 
-def _shelves(blocks: Sequence[Placed], most: float) -> Iterator[list[Placed]]:
-    shelf: list[Placed] = []
+def _shelves(blocks: Sequence[_Block], most: float) -> Iterator[list[_Block]]:
+    shelf: list[_Block] = []
     taken = 0.0
     for block in blocks:
         if shelf and taken + GAP + block.width > most:
@@ -69,60 +93,61 @@ def _shelves(blocks: Sequence[Placed], most: float) -> Iterator[list[Placed]]:
         yield shelf
 
 
-def _on_shelves(blocks: Sequence[Placed], most: float) -> Placed:
-    """Blocks without a superior: one shelf above the other."""
-    at: dict[int, Point] = {}
-    whole = Placed(0, 0, at)
-    width = height = 0.0
-    for shelf in _shelves(blocks, most):
-        x, y = 0.0, height + (DROP if height else 0)
-        for block in shelf:
-            whole.taken(block, x, y)
-            x += block.width + GAP
-        width, height = max(width, x - GAP), y + max(block.height for block in shelf)
-    return Placed(width, height, at, whole.lines)
-
-
-def _under_one_head(place: int, reports: Sequence[tuple[int, Placed]], most: float) -> Placed:
-    if not reports:
-        return Placed(WIDTH, HEIGHT, {place: (0, 0)})
-    heads = {id(block): block.at[head][0] + WIDTH / 2 for head, block in reports}
-    shelves = list(_shelves([block for _, block in reports], most))
-    if len(shelves) == 1:
-        return _centred(place, shelves[0], heads)
-    return _down_the_side(place, shelves, heads)
-
-
-def _centred(place: int, shelf: Sequence[Placed], heads: dict[int, float]) -> Placed:
-    """A superior in the middle above one shelf."""
-    width = sum(block.width for block in shelf) + GAP * (len(shelf) - 1)
-    y, x, tops = HEIGHT + DROP, 0.0, []
-    whole = Placed(max(width, WIDTH), y + max(block.height for block in shelf))
+def _side_by_side(shelf: Sequence[_Block], x: float, y: float) -> list[tuple[float, float, _Block]]:
+    beneath = []
     for block in shelf:
-        whole.taken(block, x, y)
-        tops.append(x + heads[id(block)])
+        beneath.append((x, y, block))
         x += block.width + GAP
+    return beneath
+
+
+def _right(beneath: Sequence[tuple[float, float, _Block]]) -> float:
+    return max((x + block.width for x, _, block in beneath), default=0.0)
+
+
+def _on_shelves(blocks: Sequence[_Block], most: float) -> _Block:
+    """Blocks without a superior: one shelf above the other."""
+    beneath: list[tuple[float, float, _Block]] = []
+    height = 0.0
+    for shelf in _shelves(blocks, most):
+        y = height + (DROP if height else 0)
+        beneath += _side_by_side(shelf, 0.0, y)
+        height = y + max(block.height for block in shelf)
+    return _Block(_right(beneath), height, beneath=beneath)
+
+
+def _under_one_head(place: int, reports: Sequence[_Block], most: float) -> _Block:
+    if not reports:
+        return _Block(WIDTH, HEIGHT, place)
+    shelves = list(_shelves(reports, most))
+    return _centred(place, shelves[0]) if len(shelves) == 1 else _down_the_side(place, shelves)
+
+
+def _centred(place: int, shelf: Sequence[_Block]) -> _Block:
+    """A superior in the middle above one shelf."""
+    y = HEIGHT + DROP
+    beneath = _side_by_side(shelf, 0.0, y)
+    tops = [x + block.top for x, _, block in beneath]
     middle = (tops[0] + tops[-1]) / 2
-    whole.at[place] = (middle - WIDTH / 2, 0.0)
-    whole.lines.append(((middle, HEIGHT), (middle, y - BUS)))
-    whole.lines.append(((tops[0], y - BUS), (tops[-1], y - BUS)))
-    whole.lines.extend(((top, y - BUS), (top, y)) for top in tops)
-    return whole
+    lines: list[Line] = [((middle, HEIGHT), (middle, y - BUS)), ((tops[0], y - BUS), (tops[-1], y - BUS))]
+    lines += [((top, y - BUS), (top, y)) for top in tops]
+    height = y + max(block.height for block in shelf)
+    return _Block(max(_right(beneath), WIDTH), height, place, (middle - WIDTH / 2, 0.0), beneath, lines)
 
 
-def _down_the_side(place: int, shelves: Sequence[Sequence[Placed]], heads: dict[int, float]) -> Placed:
+def _down_the_side(place: int, shelves: Sequence[Sequence[_Block]]) -> _Block:
     """A superior at the left above several shelves: a line runs down beside them, with a branch above each."""
-    whole, y, width, last = Placed(0, 0, {place: (0.0, 0.0)}), HEIGHT, WIDTH, HEIGHT
-    spine = INDENT / 2
+    beneath: list[tuple[float, float, _Block]] = []
+    lines: list[Line] = []
+    spine, y, last = INDENT / 2, HEIGHT, HEIGHT
     for shelf in shelves:
-        y, x, top = y + DROP, INDENT, 0.0
-        for block in shelf:
-            whole.taken(block, x, y)
-            top = x + heads[id(block)]
-            whole.lines.append(((top, y - BUS), (top, y)))
-            x += block.width + GAP
-        whole.lines.append(((spine, y - BUS), (top, y - BUS)))
-        width, last = max(width, x - GAP), y - BUS
+        y += DROP
+        added = _side_by_side(shelf, INDENT, y)
+        tops = [x + block.top for x, _, block in added]
+        lines += [((top, y - BUS), (top, y)) for top in tops]
+        lines.append(((spine, y - BUS), (tops[-1], y - BUS)))
+        beneath += added
+        last = y - BUS
         y += max(block.height for block in shelf)
-    whole.lines.append(((spine, HEIGHT), (spine, last)))
-    return Placed(width, y, whole.at, whole.lines)
+    lines.append(((spine, HEIGHT), (spine, last)))
+    return _Block(max(WIDTH, _right(beneath)), y, place, beneath=beneath, lines=lines)
