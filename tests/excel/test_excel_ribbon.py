@@ -39,8 +39,8 @@ PARAMETERS = {
 # Those of Office's images that we use, as [MS-CUSTOMUI] (Microsoft's Open Specifications) lists them under imageMso.
 IMAGES = {
     "AdvancedFileProperties", "CalculateNow", "ConvertTableToText", "FileNew", "FileSaveAs", "Help", "MacroPlay", "NewTask",
-    "Organizer", "PropertySheet", "Refresh", "RefreshAll", "ReviewShowAllComments", "ReviewTrackChanges", "SetLanguage",
-    "Spelling", "TableRowsInsertWord", "TechnicalSupport", "WebGoBack",
+    "FilePrintPreview", "Organizer", "PropertySheet", "Refresh", "RefreshAll", "ReviewShowAllComments", "ReviewTrackChanges",
+    "SetLanguage", "SmartArtInsert", "Spelling", "TableRowsInsertWord", "TechnicalSupport", "WebGoBack",
 }  # fmt: skip
 SUB = re.compile(r"^Public Sub (\w+)\(([^)]*)\)", re.MULTILINE)
 
@@ -98,7 +98,7 @@ class TestTheDeclaration:
     def test_the_buttons_are_those_of_the_specification(self):
         assert {button.id for button in BUTTONS} == {
             "new_map", "weekly_update", "back", "check_map", "next_actions", "explain_cell", "rows_for_contact", "plan_it",
-            "submit", "what_changed", "export_json", "export_csv", "switch_language", "settings", "reconnect", "show_log", "restart_python", "about",
+            "submit", "what_changed", "report", "relationship_picture", "export_json", "export_csv", "switch_language", "settings", "reconnect", "show_log", "restart_python", "about",
         }  # fmt: skip
 
     @pytest.mark.parametrize("button", BUTTONS, ids=lambda button: button.id)

@@ -15,7 +15,7 @@ from warmap_addin.macros.edits import Edit, Formula, Say, Write
 from warmap_workbook.ooxml import read_book
 from warmap_workbook.reading.read import read_workbook
 
-NOT_ON_THE_RIBBON = {"submit", "undo"}  # after a question; by Excel's own Undo
+NOT_ON_THE_RIBBON = {"submit", "report", "relationship_picture", "undo"}  # after a question; by Excel's own Undo
 
 
 def read_log(path):

@@ -136,6 +136,22 @@ MORE = (
         "ReviewTrackChanges", "what_changed", When.WAR_MAP,
     ),
     Button(
+        "report", Text("一页报告", "Report"),
+        Text(
+            "商机评审用的一页报告，存在工作簿旁边；动手之前会先问",
+            "One page for a deal review, saved beside the workbook; asks before it does",
+        ),
+        "FilePrintPreview", "ask_report", When.WAR_MAP,
+    ),
+    Button(
+        "relationship_picture", Text("导出关系图", "Relationship picture"),
+        Text(
+            "谁管谁、各自什么态度，一张能放进幻灯片的图；动手之前会先问",
+            "Who reports to whom and where each stands, as a picture for slides; asks before it does",
+        ),
+        "SmartArtInsert", "ask_picture", When.WAR_MAP,
+    ),
+    Button(
         "export_json", Text("导出 JSON", "Export JSON"),
         Text("把地图和得分导出为 JSON 文件", "The map and its scores as a JSON file"),
         "PropertySheet", "export_json", When.WAR_MAP,

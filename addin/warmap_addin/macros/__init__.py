@@ -70,6 +70,26 @@ def submit() -> str:
     return _run("submit")
 
 
+def ask_report() -> str:
+    """Say under which name the one-page report would be saved, and ask."""
+    return _run("ask_report")
+
+
+def report() -> str:
+    """Save the one-page report and show it."""
+    return _run("report")
+
+
+def ask_picture() -> str:
+    """Say under which name the relationship picture would be saved, and ask."""
+    return _run("ask_picture")
+
+
+def relationship_picture() -> str:
+    """Save the relationship picture and show it."""
+    return _run("relationship_picture")
+
+
 def export_json() -> str:
     """The map with its scores as a JSON file."""
     return _run("export_json")

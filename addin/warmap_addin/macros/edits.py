@@ -147,11 +147,12 @@ class SaveCopy:
 
 @dataclass(frozen=True, slots=True)
 class SaveFile:
-    """A file beside the workbook; `is_opened` opens it as a workbook."""
+    """A file beside the workbook; `is_opened` opens it as a workbook, `is_shown` with the program that the computer has for it."""
 
     name: str
     content: bytes
     is_opened: bool = False
+    is_shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

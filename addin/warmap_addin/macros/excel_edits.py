@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -270,13 +271,16 @@ class Files:
         self.saved.append(final)
 
     def save_file(self, one: edit.SaveFile) -> None:
-        """Save one file; open it where it is a workbook to be opened."""
+        """Save one file; open it as a workbook, or show it, where that is wanted."""
         name, _, ending = one.name.rpartition(".")
         path = self.free(name, f".{ending}")
         _write(path.parent, ((path.name, one.content),))
         self.saved.append(path)
         if one.is_opened:
             self.session.app.books.open(str(path))
+        if one.is_shown:
+            with suppress(OSError):  # no program for such files: the words say where it is
+                self.session.open_file(path)
 
     def save_folder(self, one: edit.SaveFolder) -> None:
         """A folder of files."""

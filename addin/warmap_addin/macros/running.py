@@ -10,7 +10,17 @@ from typing import NamedTuple
 
 from warmap.text import Lang, Text
 from warmap_addin import CannotDo, in_full
-from warmap_addin.macros import checking, contact_rows, explaining, exporting, going, languages, planning, submitting
+from warmap_addin.macros import (
+    checking,
+    contact_rows,
+    explaining,
+    exporting,
+    going,
+    handouts,
+    languages,
+    planning,
+    submitting,
+)
 from warmap_addin.macros.edits import CHANGING, Ask, Edit, every
 from warmap_addin.macros.excel_edits import Shell
 from warmap_addin.macros.open_book import OpenBook, Opened
@@ -33,6 +43,10 @@ MACROS: Mapping[str, Callable[[Opened], list[Edit]]] = {
     "what_changed": going.what_changed,
     "ask_submit": submitting.ask_submit,
     "submit": submitting.submit,
+    "ask_report": handouts.ask_report,
+    "report": handouts.report,
+    "ask_picture": handouts.ask_picture,
+    "relationship_picture": handouts.relationship_picture,
     "export_json": exporting.export_json,
     "export_csv": exporting.export_csv,
     "switch_language": languages.switch_language,

@@ -194,7 +194,7 @@ def this_session() -> Session:
 def _show_file(path: Path) -> None:
     """Open a file with the program that Windows has for it."""
     if sys.platform == "win32":
-        os.startfile(path)  # noqa: S606  our own log
+        os.startfile(path)  # noqa: S606  our own log, page or picture
 
 
 def _calling() -> tuple[Any, Any]:
