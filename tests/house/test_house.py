@@ -32,7 +32,7 @@ SAME_NAME = {
 
 HEAVY = {
     "dask", "distributed", "fsspec", "jinja2", "markupsafe", "openpyxl", "pandas", "psycopg", "pyarrow",
-    "pyopenvba", "rich", "sqlalchemy", "xlsxwriter", "xlwings", "yaml",
+    "pyopenvba", "rich", "sqlalchemy", "vl_convert", "xlsxwriter", "xlwings", "yaml",
 }  # fmt: skip
 """Libraries that take so long to import that only who needs them should."""
 HEAVY_OF_PYTHON = {"multiprocessing", "multiprocessing.connection", "sqlite3", "urllib.request"}

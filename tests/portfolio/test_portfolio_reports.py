@@ -10,6 +10,7 @@ from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
+from xml.etree import ElementTree as ET
 
 import openpyxl
 import pytest
@@ -18,8 +19,11 @@ from made_portfolios import ENDED, THREE, flag, portfolio, result
 from warmap.text import LANGUAGES, Text
 from warmap_app.portfolio import report_tables as tables
 from warmap_app.portfolio import report_text as words
+from warmap_app.portfolio.drawings import bridge_drawing
 from warmap_app.portfolio.page import build_page
 from warmap_app.portfolio.workbook import build_portfolio
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 every_language = pytest.mark.parametrize("lang", LANGUAGES)
 EVIL = ["<script>alert(1)</script>", "=cmd|'/C calc'!A0", "+1+1", "-2", "@SUM(A1)", "{=1}", '"><img src=x onerror=1>',
@@ -231,6 +235,27 @@ def test_the_page_tells_what_was_won_and_why_deals_were_lost():
 
 def test_the_drawings_of_the_page_show_every_figure():
     page = build_page(portfolio(THREE, {}), "en", Path())
-    assert page.count("<svg viewBox") == 4
+    assert page.count("<svg ") == page.count('<div role="img" aria-label="') == 4
     for figure in ("733.3", "−350.0", "−201.3", "182.0"):
         assert f">{figure}<" in page
+
+
+def test_a_drawing_is_the_same_bytes_twice_with_its_text_as_text():
+    made = portfolio(THREE, {"CNY": Decimal(650000)}, "zh")
+    drawn = bridge_drawing(made, "CNY", "zh")
+    assert drawn == bridge_drawing(made, "CNY", "zh")
+    root = ET.fromstring(drawn.svg)
+    heads = [*tables.BRIDGE.values(), words.WON_AND_ADJUSTED]
+    assert [one.text for one in root.iter(f"{SVG}text")][:5] == [head.zh for head in heads]
+
+
+def test_the_bridge_of_a_drawing_stands_in_its_order_and_ends_at_the_quota():
+    made = portfolio(THREE, {"CNY": Decimal(650000)}, "en")
+    root = ET.fromstring(bridge_drawing(made, "CNY", "en").svg)
+    at = {
+        one.text: [float(number) for number in re.findall(r"[\d.]+", one.get("transform"))]
+        for one in root.iter(f"{SVG}text")
+    }
+    across = [at[word][0] for word in ("Claimed", "Stage not earned", "Health discount", "Adjusted", "Won + adjusted")]
+    assert across == sorted(across)
+    assert at["Quota 650.0"][1] < at["Gap 468.0"][1] < at["182.0"][1]
