@@ -45,6 +45,9 @@ COMMANDS: dict[str, tuple[str, Text]] = {
     "repair": ("workbooks", Text(
         "把函数名改回通用写法，去掉宏和外部链接", "put function names back into the plain form, drop macros and outside links"
     )),
+    "recalculate": ("workbooks", Text(
+        "不用电子表格程序，更新工作簿里存的结果", "renew a workbook's stored results without a spreadsheet program"
+    )),
     "rule": ("reference", Text("查看规则与检查的说明", "explain the rules and checks")),
     "schema": ("reference", Text("输出地图的 JSON schema", "print the JSON schema of a map")),
     "settings": ("reference", Text("输出默认设置，可修改后使用", "print the default settings, to edit and use")),

@@ -1,4 +1,4 @@
-"""`warmap new`, `upgrade`, `repair` and `addin`: the workbook itself, and the functions that compute in it."""
+"""`warmap new`, `upgrade`, `repair`, `recalculate` and `addin`: the workbook itself, and the functions that compute in it."""
 
 import argparse
 from functools import partial
@@ -9,6 +9,7 @@ from warmap_addin import WrongPath
 from warmap_addin import cli as addin
 from warmap_addin.excel.build import with_macros
 from warmap_addin.excel.project import CannotBuild
+from warmap_app import clock
 from warmap_app.apart import SECONDS, Apart
 from warmap_app.command import PASSED, WROTE, Command, UserError
 from warmap_app.commands.options import (
@@ -22,8 +23,10 @@ from warmap_app.commands.options import (
 )
 from warmap_app.outputs.destination import refuse_file
 from warmap_app.outputs.terminal_table import print_findings
+from warmap_app.own_functions import OwnFunctions
 from warmap_app.safe_text import shown
 from warmap_workbook.editing.file_edits import repaired
+from warmap_workbook.editing.recalculated import recalculated
 from warmap_workbook.editing.upgrade import KEPT_NAME, upgraded
 from warmap_workbook.ooxml import Unreadable, read_beside, read_book
 from warmap_workbook.reading.read import read_workbook
@@ -55,6 +58,17 @@ REPAIRED = Text("已写入 {path}：改写了 {calls} 处函数调用", "wrote {
 LEFT_OUT = Text(
     "去掉了宏和指向外部的内容：{parts} 项；{formulas} 个向外取数的公式只留结果",
     "left out: {parts} macros, links and outside targets; of {formulas} formulas that reach outside only the results",
+)
+OUT_RECALCULATED = Text("算好的工作簿写到哪里", "where to write the recalculated workbook")
+OLDER = Text(
+    "{path} 的模板是旧版；请先 warmap upgrade", "the template of {path} is an older version: run warmap upgrade first"
+)
+RECALCULATED = Text(
+    "已写入 {path}：算了 {computed} 个单元格，{changed} 个有变化",
+    "wrote {path}: {computed} cells calculated, {changed} of them changed",
+)
+LEFT_ALONE = Text(
+    "{count} 个公式没有算，原来的结果照旧：", "{count} formulas were not calculated and keep their stored results:"
 )
 ONLY_FOR_BUILD = Text("-o 只和 build 一起用", "-o is for use with build")
 
@@ -123,6 +137,27 @@ def repair(options: argparse.Namespace, lang: Lang) -> int:
     return PASSED
 
 
+def recalculate(options: argparse.Namespace, lang: Lang) -> int:
+    """Renew the stored results of a workbook; a person's own, so that it keeps its macros."""
+    content = existing_file(options.file).read_bytes()
+    workbook_out(options.out, options.file.suffix.lower(), force=options.force)
+    reading = read_workbook(content)
+    told = {finding.code: finding for finding in reversed(reading.findings)}
+    for code in ("DV001", "DV002"):
+        if code in told:
+            raise refused(options.file, told[code])
+    if "DV003" in told or "DV004" in told:
+        raise UserError((OLDER if "DV003" in told else NEWER).filled(path=options.file))
+    result = recalculated(content, OwnFunctions(), clock.today())
+    write_file(options.out, result.content, force=options.force, read=[options.file])
+    print(RECALCULATED.say(lang, {"path": options.out, "computed": result.computed, "changed": result.changed}))
+    if result.left:
+        print(LEFT_ALONE.say(lang, {"count": len(result.left)}))
+        for sheet, cell, why in result.left:
+            print(shown(f"  {sheet}!{cell}: {why.to(lang)}"))
+    return PASSED
+
+
 def add_in(options: argparse.Namespace, lang: Lang) -> int:
     """Build, install, uninstall or diagnose the add-ins."""
     for given in (options.file, options.package):
@@ -151,6 +186,11 @@ COMMANDS = {
     ),
     "repair": Command(
         "warmap repair deal.xlsx -o deal_repaired.xlsx", partial(_file_arguments, out=OUT_REPAIRED), Apart(repair)
+    ),
+    "recalculate": Command(
+        "warmap recalculate deal.xlsx -o deal_new.xlsx",
+        partial(_file_arguments, out=OUT_RECALCULATED),
+        Apart(recalculate),
     ),
     "addin": Command("warmap addin install --host libreoffice", addin.add_arguments, add_in),
 }

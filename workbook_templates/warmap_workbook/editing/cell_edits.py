@@ -36,7 +36,7 @@ from warmap_workbook.reading.checks.tamper import FormulaCheck
 from warmap_workbook.reading.read import WorkbookReader
 from warmap_workbook.writing.build import LONGEST_CELL, build_workbook
 
-Cell: TypeAlias = str | float | ErrorValue | None
+Cell: TypeAlias = str | float | bool | ErrorValue | None
 Cells: TypeAlias = Mapping[tuple[str, int, int], Cell]
 """What is written where: sheet, row and column from 1; None and '' empty a cell."""
 
@@ -51,13 +51,19 @@ def with_entries(workbook: bytes, cells: Cells) -> bytes:
     Raises Unreadable for what is no workbook. What is to stand on a sheet that is not there is left out.
     """
     edit = PackageEdit(workbook)
-    _put(edit, cells)
-    _put(edit, dict(_results(read_book(edit.content()))))
+    put_cells(edit, cells)
+    put_cells(edit, dict(_results(read_book(edit.content()))))
     made_harmless(edit)
     return edit.content()
 
 
-def _put(edit: PackageEdit, cells: Cells) -> None:
+def as_written(words: str) -> str:
+    """A text as a file can hold it, and as it is read from there again."""
+    return UNWRITABLE.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))[:LONGEST_CELL]
+
+
+def put_cells(edit: PackageEdit, cells: Cells) -> None:
+    """Write cells; sheets without any of them keep their bytes."""
     for sheet in edit.worksheets():
         own = {(row, column): value for (name, row, column), value in cells.items() if name == sheet.name}
         if own and sheet.part in edit:
@@ -136,13 +142,16 @@ class _SheetCells:
         attributes = {"r": cell_name(row, column), **({"s": style} if style else {}), **kept}
         body = b"" if formula is None else self.data[formula.start : formula.end]
         if isinstance(value, str) and (value or formula is not None):
-            words = escape(_ESCAPED.sub("_x005F_", UNWRITABLE.sub("", value.replace("\r\n", "\n"))[:LONGEST_CELL]))
+            words = escape(_ESCAPED.sub("_x005F_", as_written(value)))
             attributes["t"] = "inlineStr" if formula is None else "str"
             text = f'<{p}is><{p}t xml:space="preserve">{words}</{p}t></{p}is>'
             body += (text if formula is None else f"<{p}v>{words}</{p}v>").encode()
         elif isinstance(value, ErrorValue):
             attributes["t"] = "e"
             body += f"<{p}v>{value.code}</{p}v>".encode()
+        elif isinstance(value, bool):
+            attributes["t"] = "b"
+            body += f"<{p}v>{value:d}</{p}v>".encode()
         elif value is not None and value != "":
             body += f"<{p}v>{value!r}</{p}v>".encode()
         said = " ".join(f"{name}={quoteattr(text)}" for name, text in attributes.items())

@@ -1,0 +1,1 @@
+"""The template's own formulas worked out in Python, without any spreadsheet program."""
