@@ -88,7 +88,7 @@ TABS: tuple[Tab, ...] = (
         "scoreboard", Text("计分板", "Scoreboard"),
         Text("每个得分背后的明细", "What stands behind each score"), TabKind.COMPUTED,
     ),
-    Tab("review", Text("复核", "Review"), TABLE["reviews"].about.purpose, TabKind.INPUT, ("reviews",)),
+    Tab("review", Text("复核", "Review"), TABLE["reviews"].about.purpose, TabKind.INPUT, ("reviews",), 9),
     Tab(
         # Excel keeps the name “History” for itself
         "history", Text("历史", "Deal history"),

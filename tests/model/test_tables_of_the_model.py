@@ -60,7 +60,7 @@ SPECIFIED = {
     "actions": "what* owner* due* status about customer_owner",
     "ideal_customer": "attribute* weight* score",
     "resources": "resource owner committed needed",
-    "reviews": "reviewed_on* reviewer* subject* score* comment agreed_action",
+    "reviews": "reviewed_on* reviewer* subject* score* rep_score comment agreed_action due",
 }  # fmt: skip
 
 BOUNDS = {
@@ -90,7 +90,7 @@ PICKLISTS = {
 DATES = {
     "deal.close_date", "deal.stage_since", "deal.quoted_on", "deal.as_of", "deal.outcome_on", "contacts.post_since", "contacts.assessed_on",
     "contacts.last_contact", "trust.rated_on", "stage_evidence.done_on", "objections.raised_on", "objections.closed_on",
-    "visits.date", "actions.due", "reviews.reviewed_on",
+    "visits.date", "actions.due", "reviews.reviewed_on", "reviews.due",
 }  # fmt: skip
 YES_NO = {
     *(f"profile.key_account.{q}" for q in ("large", "future_profit", "leads_us", "must_not_be_lost")),

@@ -7,6 +7,7 @@ import pytest
 from warmap.evaluation import scores
 from warmap.judgement import judge
 from warmap.reading import read_document
+from warmap.reviews import ask_first
 from warmap.worksheet import FUNCTIONS, Call
 from warmap_workbook.ooxml import read_book
 from warmap_workbook.samples import load_sample
@@ -43,7 +44,19 @@ def lines(*reviews, lang="en", **data):
     ],
 )
 def test_our_figure_and_the_gap(review, line):
-    assert lines(review) == [line]
+    assert [found[:3] for found in lines(review)] == [line]
+
+
+def test_what_the_rep_said_that_day_stands_against_the_review_whatever_changed_since():
+    war_map = read_document({**DATA, "reviews": [{"subject": "fit", "score": 60, "rep_score": 95}]}).map
+    assert FUNCTIONS["REVIEW"].compute(Call(judge(war_map), "en"))[0][:3] == ["Fit", 80.0, -35.0]
+
+
+def test_what_to_ask_first_stands_in_the_first_rows_with_or_without_reviews():
+    assert [line[3:] for line in lines()] == [line[3:] for line in lines(("fit", 60))]
+    ((question, points),) = [line[3:] for line in lines()]
+    assert question.startswith("王: Sincerity trust 2 of 5; evidence: None.")
+    assert points == pytest.approx(4)
 
 
 def test_no_score_is_moved_by_a_review():
@@ -57,7 +70,17 @@ def test_no_score_is_moved_by_a_review():
 def test_the_gap_stands_beside_the_row_in_the_workbook():
     war_map = read_document(load_sample("telecom_core_network", "en")).map
     sheet = read_book(build_workbook(war_map, "en")).sheet("Review")
-    rows = {sheet.value(row, 3): (sheet.value(row, 9), sheet.value(row, 10)) for row in range(6, 9)}
+    rows = {sheet.value(row, 3): (sheet.value(row, 11), sheet.value(row, 12)) for row in range(10, 13)}
     for review in war_map.reviews:
         ours, gap = rows[review.subject]
         assert gap == pytest.approx(review.score - ours)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_sheet_begins_with_what_to_ask_first(lang):
+    war_map = read_document(load_sample("manufacturer_mes", lang)).map
+    sheet = read_book(build_workbook(war_map, lang)).sheet("复核" if lang == "zh" else "Review")
+    asked = ask_first(judge(war_map))[:3]
+    assert [(sheet.value(row, 1), sheet.value(row, 2)) for row in (5, 6, 7)] == [
+        (pytest.approx(one.worth), one.question.to(lang)) for one in asked
+    ]

@@ -392,7 +392,7 @@ def REVIEW(
     visits=None, actions=None, strengths=None, ideal_customer=None, resources=None, profile=None, org_units=None,
     swot=None, reviews=None, snapshots=None, settings=None, lang=None, rows=None,
 ):  # fmt: skip
-    """复核人的判断与我方的并列，差多少 / The reviewer's figure beside ours, and the gap"""
+    """复核人的判断与我方的并列，差多少；复核先问什么 / The reviewer's figure beside ours, and the gap; what a review asks first"""
     return call(
         "REVIEW", deal, contacts, trust, wins, stages, needs, competition, negotiation, objections, visits, actions,
         strengths, ideal_customer, resources, profile, org_units, swot, reviews, snapshots, settings, lang, rows,

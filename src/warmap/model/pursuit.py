@@ -171,5 +171,12 @@ class Review(Row):
         "复核对象", "Subject", "得分的名称，或人名", "A score's name, or a person's", 18, required=True
     )
     score: Number = column("复核得分", "Reviewer's figure", "与该得分同单位", "In that score's unit", 14, required=True)
+    rep_score: Number = column(
+        "销售当时得分", "Rep's figure", "复核那天销售的数值；空白 = 现在的", "The rep's own figure on that day; blank = as it is now",
+        14, since=2,
+    )  # fmt: skip
     comment: Words = column("意见", "Comment", "复核人看到了什么", "What the reviewer saw", 28, multiline=True)
     agreed_action: Words = column("商定行动", "Agreed action", "商定的行动", "What was agreed", 26, multiline=True)
+    due: Day = column(
+        "完成期限", "Agreed by", "商定的行动哪天之前做完", "By when it is to be done", 12, when=When.PLANNED, since=2
+    )

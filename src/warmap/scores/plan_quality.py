@@ -122,11 +122,11 @@ def judgements(assessment: Assessment) -> Iterator[Grasp]:
         found = rated.get(key(contact.name or ""), {})
         for pillar in TrustPillar:
             row = found.get(pillar)
-            backed = row is not None and _is_backed(row.ratings[pillar].evidence_grade, row.evidence)
+            backed = row is not None and is_backed(row.ratings[pillar].evidence_grade, row.evidence)
             yield _grasp(is_said=row is not None, is_backed=backed)
     for line in win_checklist(assessment):
         if line.status is not WinStatus.NOT_APPLICABLE:
-            backed = _is_backed(line.grade, line.evidence)
+            backed = is_backed(line.grade, line.evidence)
             yield _grasp(is_said=line.status is not WinStatus.UNKNOWN, is_backed=backed)
     held = frozenset[BuyingRole]().union(*(contact.buying_roles for contact in assessment.active))
     for role in BuyingRole:
@@ -134,7 +134,7 @@ def judgements(assessment: Assessment) -> Iterator[Grasp]:
             yield from (Grasp.UNKNOWN for _ in WIN_CRITERIA[role])
 
 
-def _is_backed(grade: EvidenceGrade | None, evidence: str | None) -> bool:
+def is_backed(grade: EvidenceGrade | None, evidence: str | None) -> bool:
     """Stated or proven, and the evidence is there to read."""
     return grade in BACKED and is_filled(evidence)
 

@@ -1,7 +1,6 @@
 """The functions that show scores: one of them, all, where health was lost, a reviewer's beside ours; and the words behind."""
 
 from collections.abc import Sequence
-from functools import cache
 from math import fsum
 
 from warmap.flags import subject_label
@@ -9,10 +8,10 @@ from warmap.judgement import Judgement
 from warmap.layout import placements
 from warmap.model import Review
 from warmap.parsing.headers import TablePlace
+from warmap.reviews import ask_first, compared
 from warmap.scores import Kind, Score, Value, all_scores, health, plan_quality, role_coverage, stage_reached, trust, win
 from warmap.scores.health import Loss
-from warmap.scores.trust import trust_of
-from warmap.terms import HealthBand, HealthComponent, Term, key
+from warmap.terms import HealthBand, HealthComponent, Term
 from warmap.text import Lang, Text, half_up, percent, spoken, tenths
 from warmap.worksheet.declaration import (
     ALL_TABLES,
@@ -31,8 +30,8 @@ FLAG = Text("{code} {title}（{subject}，{severity}）", "{code} {title} ({subj
 MITIGATED = Text("{code} {title}（{subject}，{severity}，已应对）", "{code} {title} ({subject}, {severity}, answered)")
 WAS = Text("原为{value}", "was {value}")
 THE_REST = Text("其余 {count} 项合计", "{count} more, together")
-TRUST_OF = Text("{who}的信任", "Trust of {who}")
 NOT_KNOWN = Text("既不是得分也不是关键人", "neither a score nor a contact")
+ASKED = 3  # questions on the Review sheet
 NOT_BY_US = Text("我方未评估", "not assessed by us")
 NOTHING_TO_STAND_ON = Text("未评估：没有可依据的内容。", "Not assessed: there is nothing to stand on.")
 GIVES_SCORE = Text("{name} 算得 {value}。{why}", "{name} gives {value}. {why}")
@@ -120,50 +119,33 @@ def _in_tenths(points: Sequence[float], total: int) -> list[int]:
     return whole
 
 
-@cache
-def _codes() -> dict[str, str]:
-    """The code of a score by each of its names."""
-    named = ((score.code, (score.code, key(score.name.zh), key(score.name.en))) for score in all_scores().values())
-    return {name: code for code, names in named for name in names}
-
-
-def _our_figure(judgement: Judgement, subject: str) -> tuple[Text | None, Value]:
-    """What a review's subject is called and what we make of it: a score by its code or name, or a contact's trust."""
-    code = _codes().get(key(subject))
-    if code is not None:
-        return all_scores()[code].name, judgement.scores[code]
-    contact = judgement.contacts.get(key(subject))
-    if contact is None:
-        return None, None
-    return TRUST_OF.filled(who=contact.name), trust_of(judgement, contact).score
-
-
 def _review_line(call: Call, review: Review) -> list[Scalar]:
-    """Subject, our figure (a label for what is no number), and the reviewer's figure less ours."""
+    """Subject, our figure now (a label for what is no number), and the reviewer’s figure less the rep’s."""
     if not (review.subject or "").strip():
         return ["", "", ""]
-    name, ours = _our_figure(call.judgement, review.subject or "")
-    if name is None:
+    one = compared(call.judgement, review)
+    if one is None:
         return [NOT_KNOWN.to(call.lang), "", ""]
-    if isinstance(ours, Term):
-        return [name.to(call.lang), ours.label.to(call.lang), ""]
-    if ours is None:
-        return [name.to(call.lang), NOT_BY_US.to(call.lang), ""]
-    gap = "" if review.score is None else review.score - ours
-    return [name.to(call.lang), float(ours), gap]
+    gap = "" if one.gap is None else -one.gap
+    if isinstance(one.now, Term):
+        return [one.name.to(call.lang), one.now.label.to(call.lang), gap]
+    return [one.name.to(call.lang), NOT_BY_US.to(call.lang) if one.now is None else float(one.now), gap]
 
 
 def review(call: Call) -> Rows:
-    """One row for each row of the Review sheet, at its place."""
+    """One row for each row of the Review sheet, at its place; beside the first, what to ask first."""
     reviews = call.judgement.map.reviews
     place = (call.places or {}).get("reviews")
     rows = list(range(len(reviews)))
     if isinstance(place, TablePlace):
         top = placements()["reviews"].header_row + 1
         rows = [row - top for row in place.rows] if min(place.rows, default=top) >= top else rows
-    lines: list[list[Scalar]] = [["", "", ""] for _ in range(max(rows, default=-1) + 1)]
+    asked = ask_first(call.judgement)[:ASKED]
+    lines: list[list[Scalar]] = [[""] * 5 for _ in range(max(*rows, len(asked) - 1, -1, -1) + 1)]
     for row, one in zip(rows, reviews, strict=True):
-        lines[row] = _review_line(call, one)
+        lines[row][:3] = _review_line(call, one)
+    for line, doubt in zip(lines, asked, strict=False):
+        line[3:] = [doubt.question.to(call.lang), doubt.worth]
     return lines
 
 
@@ -248,9 +230,21 @@ HEALTH_WHY = Function(
 )
 REVIEW = Function(
     "REVIEW",
-    Text("复核人的判断与我方的并列，差多少", "The reviewer's figure beside ours, and the gap"),
+    Text(
+        "复核人的判断与我方的并列，差多少；复核先问什么",
+        "The reviewer's figure beside ours, and the gap; what a review asks first",
+    ),
     arguments(*ALL_TABLES, required=2),
-    Text("复核表每行一行：对象、我方数值、差距", "One row for each review: subject, our figure, gap"),
+    Text(
+        "复核表每行一行：对象、我方数值、差距；前三行另有先问什么、牵动几分",
+        "One row for each review: subject, our figure, gap; in the first three also what to ask first, and the points at stake",
+    ),
     review,
-    (Text("复核的是", "Reviewed"), Text("我方数值", "Our figure"), Text("差距（复核 − 我方）", "Gap (review − ours)")),
+    (
+        Text("复核的是", "Reviewed"),
+        Text("我方现值", "Our figure now"),
+        Text("差距（复核 − 销售）", "Gap (review − rep)"),
+        Text("先问什么", "Ask first"),
+        Text("牵动几分", "Points at stake"),
+    ),
 )

@@ -11,6 +11,7 @@ from warmap.findings import Finding
 from warmap.history import fingerprints, kept, newest, undamaged
 from warmap.model import WarMap
 from warmap.reading import Reading, nothing_read
+from warmap.reviews import gaps
 from warmap.scrutiny import Marked, marked_changes
 from warmap.settings import Settings, default_settings
 from warmap.text import Lang, Text
@@ -58,7 +59,7 @@ class Forecast(TypedDict):
 
     Whether a map brings stage probabilities other than those in use, and the points of health that come from what was
     removed since its newest snapshot that differs; the day it gives itself, the deals it was in its newest snapshots, where
-    that was another, and the fingerprints of its snapshots, newest first.
+    that was another, and the fingerprints of its snapshots, newest first; the gaps of its reviews, rep less reviewer, in points.
     """
 
     own_probabilities: bool
@@ -66,6 +67,7 @@ class Forecast(TypedDict):
     own_as_of: str | None
     formerly: list[str]
     snapshots: list[str]
+    review_gaps: list[float]
 
 
 class Outcome(TypedDict):
@@ -113,6 +115,7 @@ def _forecast(loaded: Reading, terms: Terms) -> Forecast:
         "own_as_of": loaded.own_as_of.isoformat() if loaded.own_as_of else None,
         "formerly": list(dict.fromkeys(_formerly(loaded.map))),
         "snapshots": marks_of(loaded.map),
+        "review_gaps": gaps(loaded.judgement),
     }
 
 

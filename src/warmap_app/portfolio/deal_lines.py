@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from statistics import fmean
 from typing import Any, TypeAlias
 
 from warmap.funnel import STAGES, from_minor
@@ -62,6 +63,8 @@ LINES: tuple[Column[Row], ...] = (
     Column("major", words.MAJOR, _count(Severity.MAJOR), Unit.COUNT),
     Column("worst_code", Text("最重红旗", "Worst flag"), lambda row: row.deal.risks[0].code if row.deal.risks else None),
     Column("worst_flag", words.WORST_FLAG, lambda row: row.deal.risks[0].message if row.deal.risks else None, width=56),
+    Column("reviews", words.REVIEWS, lambda row: len(row.deal.gaps), Unit.COUNT),
+    Column("optimism", words.OPTIMISM_GAP, lambda row: fmean(row.deal.gaps) if row.deal.gaps else None, Unit.POINTS),
     Column("as_of", words.AS_OF, _deal("as_of"), Unit.DATE),
     Column("passed", words.CHECKED, lambda row: row.deal.passed, Unit.YES_NO),
     Column("settings", Text("设置版本", "Settings"), _deal("settings")),

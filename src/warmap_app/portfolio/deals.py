@@ -18,6 +18,7 @@ from warmap import terms
 from warmap.flags import subject_label
 from warmap.funnel import ForecastDeal, settled, to_minor
 from warmap.reading import ACROSS_FILES, Reading, read_document
+from warmap.reviews import gaps
 from warmap.scrutiny import marked_changes
 from warmap.settings import settings_from, stamp
 from warmap.terms import HealthBand, HealthComponent, ProcurementStage, Severity, Term, key
@@ -44,6 +45,8 @@ GAINED = "gained_by_removing"
 """Key of a result: the points of health that come from what was removed since the file's newest snapshot that differs."""
 OWN_AS_OF, FORMERLY, SNAPSHOTS = "own_as_of", "formerly", "snapshots"
 """Keys of a result: the day the map gives itself, the deals it was in its snapshots, and the fingerprints of these."""
+REVIEW_GAPS = "review_gaps"
+"""Key of a result: by how many points the rep was above the reviewer, review by review."""
 FOUND, BY_OTHERS = "found", "by_others"
 """Keys of the result of a kept map: the codes of what its last check found, and whether that used other settings."""
 BLANKS = frozenset({key(BLANK.zh), key(BLANK.en)})
@@ -90,6 +93,7 @@ class Deal:
     points of health that come from what was removed since the last snapshot inside the file. `is_copy` tells of findings
     across files, `by_others` of other settings in the store, `own_as_of` is the day the map gives itself. `doubts` are those
     of `footing`. `formerly` are the identities that the deal had in snapshots, `snapshots` the fingerprints of these.
+    `gaps` are those of its reviews, rep less reviewer, in points.
     """
 
     file: str
@@ -120,6 +124,7 @@ class Deal:
     snapshots: tuple[str, ...] = field(default=(), compare=False)
     identity: str = ""
     settings: str = "default"
+    gaps: tuple[float, ...] = ()
 
     @property
     def name(self) -> str:
@@ -198,6 +203,7 @@ def _deal(result: Result, lang: Lang) -> Deal:
         snapshots=tuple(result.get(SNAPSHOTS, ())),
         identity=deal_of(deal, result["file"]),
         settings=result.get("settings", {}).get("stamp", "default"),
+        gaps=tuple(result.get(REVIEW_GAPS, ())),
     )
 
 
@@ -342,7 +348,7 @@ def judged_anew(source: Source, terms: Terms) -> Outcome:
     used = stamp(terms.settings) if terms.settings else told["settings"]
     beside = {
         "passed": told["passed"], FOUND: (told["findings"] or "").split(), BY_OTHERS: told["settings"] != used,
-        OWN_AS_OF: told["as_of"], SNAPSHOTS: marks_of(loaded.map),
+        OWN_AS_OF: told["as_of"], SNAPSHOTS: marks_of(loaded.map), REVIEW_GAPS: gaps(loaded.judgement),
     }  # fmt: skip
     return {"result": {**_result(loaded, terms), **beside}, "prints": None}
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from fractions import Fraction
 from itertools import product
+from statistics import fmean
 from typing import Any, Literal, TypeAlias
 
 from warmap.funnel import BridgeStep, Funnel, bridge, digits_of, from_minor, to_minor
@@ -224,6 +225,36 @@ def rolled_up(lines: Sequence[Line], closed: Sequence[Closed], dimension: str) -
     currencies = list(dict.fromkeys([*(line.currency for line in lines), *(one.currency for one in won)]))
     rows = [_rollup(record) for record in sums.to_dict("records")]
     return sorted(rows, key=lambda row: (currencies.index(row.currency), *_rank(row)))
+
+
+TOO_FEW_REVIEWS = 5
+"""Below so many reviews no mean is given: of four, one strict reviewer alone decides it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Optimism:
+    """How far a rep (empty: blank) is above the reviewers: the mean gap in points of 100, None of too few reviews."""
+
+    rep: str
+    deals: int
+    reviews: int
+    gap: float | None
+
+
+def optimism_of(deals: Iterable[Deal]) -> list[Optimism]:
+    """A row for each rep whose deals were reviewed, whatever their currency: the largest gap first, then who has too few.
+
+    Without pandas, for the terminal shows it too.
+    """
+    of_rep: dict[str, list[Deal]] = {}
+    for deal in deals:
+        if deal.gaps:
+            of_rep.setdefault(key(deal.rep), []).append(deal)
+    rows = []
+    for mine in of_rep.values():
+        gaps = [gap for deal in mine for gap in deal.gaps]
+        rows.append(Optimism(mine[0].rep, len(mine), len(gaps), None if len(gaps) < TOO_FEW_REVIEWS else fmean(gaps)))
+    return sorted(rows, key=lambda row: (row.gap is None, -(row.gap or 0.0), -row.reviews, row.rep))
 
 
 def _record(line: Line, dimension: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from warmap_app.portfolio.figures import (
     Closed,
     Line,
     Money,
+    Optimism,
     PeriodRow,
     RollUp,
     Total,
@@ -28,6 +29,7 @@ from warmap_app.portfolio.figures import (
     by_period,
     closed_of,
     lines_of,
+    optimism_of,
     rolled_up,
     spellings,
     total_of,
@@ -107,6 +109,11 @@ class Portfolio:
             return {}
         money = self.lines, self.closed
         return {whose: by_period(*money, whose, self.quota_lines, self.calendar) for whose in ("all", *WHOSE)}
+
+    @cached_property
+    def optimism(self) -> Sequence[Optimism]:
+        """How far each rep is above the reviewers, over all currencies."""
+        return optimism_of([*(line.deal for line in self.lines), *(one.deal for one in self.closed)])
 
     @property
     def since(self) -> Sequence[Since]:

@@ -1,4 +1,4 @@
-"""Sheets of the report: what moved since a day, what the figures stand on, what was not handed in or is old; live formulas."""
+"""Sheets of the report: what moved since a day, reps beside their reviewers, what the figures stand on, what is old; live formulas."""
 
 from collections.abc import Mapping
 
@@ -24,6 +24,8 @@ def add_moves_sheets(report: ReportBook) -> None:
         for dimension in WHOSE:
             report.add(f"moves_{dimension}", words.MOVES_BY[dimension], style.TEAL)
         report.add("steps", words.STEPS, style.TEAL)
+    if portfolio.optimism:
+        report.add("optimism", words.OPTIMISM, style.SAND)
     if portfolio.footing:
         report.add("footing", words.FOOTING, style.ORANGE)
     if portfolio.aged:
@@ -38,6 +40,8 @@ def write_moves_sheets(report: ReportBook) -> None:
         _write_bridge(report, portfolio.moves)
         for dimension in WHOSE:
             _write_whose(report, portfolio.moves, dimension)
+    if portfolio.optimism:
+        report.table("optimism", tables.OPTIMISM, portfolio.optimism, freeze=1)
     if portfolio.footing:
         report.table("footing", tables.FOOTING, portfolio.footing, freeze=1, formulas=_footing_formulas)
     if portfolio.aged:

@@ -192,7 +192,7 @@ def _periods(portfolio: Portfolio, lang: Lang) -> list[dict[str, Any]]:
 
 
 def _moves(portfolio: Portfolio, lang: Lang) -> Iterator[dict[str, Any]]:
-    """What moved since a day, of all, of teams and of reps, and what the figures stand on; sums stand out."""
+    """What moved since a day, of all, of teams and of reps; reps beside reviewers; what the figures stand on."""
     moves = portfolio.moves
     if moves is not None:
         rows = moves.rows({currency: total.deals for currency, total in portfolio.totals.items()})
@@ -204,6 +204,8 @@ def _moves(portfolio: Portfolio, lang: Lang) -> Iterator[dict[str, Any]]:
             ends = {place for place, one in enumerate(found) if one.label is None}
             columns = tables.whose_columns(dimension, moves.kinds)
             yield {"title": words.MOVES_BY[dimension].to(lang), "years": ends, **_table(columns, found, lang)}
+    if portfolio.optimism:
+        yield {"title": words.OPTIMISM.to(lang), "years": set(), **_table(tables.OPTIMISM, portfolio.optimism, lang)}
     if portfolio.footing:
         ends = {place for place, row in enumerate(portfolio.footing) if row.doubt is None}
         yield {"title": words.FOOTING.to(lang), "years": ends, **_table(tables.FOOTING, portfolio.footing, lang)}

@@ -13,7 +13,7 @@ from warmap.worksheet.guidance import SIGN
 from warmap.worksheet.score_functions import BAND_SIGN
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.deals import LeftOut, Risk
-from warmap_app.portfolio.figures import WHOSE, Closed, Line, Money, PeriodRow, RollUp, Total, Whose
+from warmap_app.portfolio.figures import WHOSE, Closed, Line, Money, Optimism, PeriodRow, RollUp, Total, Whose
 from warmap_app.portfolio.footing import Aged, Footing
 from warmap_app.portfolio.moves import Move, Step
 from warmap_app.portfolio.moves_summed import MoveRow, WhoseRow
@@ -233,6 +233,12 @@ def rollup_columns(dimension: str) -> tuple[Column[RollUp], ...]:
     return head, *(ROLLUPS[1:] if dimension in WHOSE else ROLLUPS[1:-1])
 
 
+OPTIMISM: tuple[Column[Optimism], ...] = (
+    Column("rep", words.REP, 22, lambda row: row.rep or words.BLANK, "label"),
+    Column("deals", words.COUNT, 9, lambda row: row.deals, "count"),
+    Column("reviews", words.REVIEWS, 9, lambda row: row.reviews, "count"),
+    Column("gap", words.OPTIMISM_GAP, 18, lambda row: words.TOO_FEW if row.gap is None else row.gap, "score"),
+)
 RISKS: tuple[Column[tuple[Line, Risk]], ...] = (
     Column("account", words.ACCOUNT, 18, lambda one: one[0].deal.account),
     Column("opportunity", words.OPPORTUNITY, 18, lambda one: one[0].deal.opportunity),

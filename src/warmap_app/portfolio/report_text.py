@@ -33,6 +33,9 @@ PERIOD_NAMES = {  # none has the four letters of a year
     periods.LATER: Text("再往后", "Later"),
     periods.UNDATED: Text("没有成交日", "No date"),
 }
+OPTIMISM, REVIEWS = Text("复核差距", "Optimism"), Text("复核数", "Reviews")
+OPTIMISM_GAP = Text("平均差距（销售 − 复核，百分制）", "Mean gap (rep − reviewer, of 100)")
+TOO_FEW = Text("太少", "too few")
 BLANK = Text("（未填）", "(blank)")
 
 CURRENCY = Text("币种", "Currency")
@@ -220,6 +223,10 @@ WITHOUT = Text(
     "Deals left out by --without: {count}, listed under “Not counted”; the moves leave them out at both ends.",
 )
 PORTFOLIO_PURPOSE = {
+    "optimism": Text(
+        "每位销售的得分平均比复核人高几分；不足 5 次复核只写“太少”",
+        "By how many points each rep’s figures are above the reviewer’s, on average; below 5 reviews it says too few",
+    ),
     "moves": Text(
         "每种币种从那天的数字到现在，逐项相加，分毫不差；各项是“变动明细”的合计",
         "For each currency from the figures of the day to those of today, to the cent; each line sums up “Moves by deal”",

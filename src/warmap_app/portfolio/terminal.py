@@ -14,6 +14,7 @@ from warmap_app.portfolio.report_tables import (
     FOOTING,
     LEFT_OUT,
     MOVES,
+    OPTIMISM,
     POINTS,
     Column,
     Row,
@@ -63,12 +64,7 @@ def portfolio_table(portfolio: Portfolio, lang: Lang) -> Iterator[Part]:
         moved = _moved(portfolio.trend, lang)
         if moved.rows and portfolio.moves is None:
             yield from _titled(words.SINCE, moved, lang)
-    doubtful = {row.currency for row in portfolio.footing if row.doubt}
-    if doubtful:
-        footing = [row for row in portfolio.footing if row.currency in doubtful]
-        yield from _titled(words.FOOTING, _plain(FOOTING_COLUMNS, footing, lang), lang)
-    if portfolio.aged:
-        yield from _titled(words.AGED, _plain(AGED_COLUMNS, portfolio.aged[:AGED_SHOWN], lang), lang)
+    yield from _grounds(portfolio, lang)
     yield from map(Line, notes(portfolio, lang))
     if portfolio.left_out:
         rows = Table(
@@ -82,6 +78,18 @@ def portfolio_table(portfolio: Portfolio, lang: Lang) -> Iterator[Part]:
             rows.add_row(*texts(LEFT_COLUMNS, one, lang))
         yield BLANK
         yield from _titled(words.NOT_COUNTED, rows, lang)
+
+
+def _grounds(portfolio: Portfolio, lang: Lang) -> Iterator[Part]:
+    """How far the reps are above their reviewers, what is doubtful, what is old."""
+    if portfolio.optimism:
+        yield from _titled(words.OPTIMISM, _plain(OPTIMISM, portfolio.optimism, lang), lang)
+    doubtful = {row.currency for row in portfolio.footing if row.doubt}
+    if doubtful:
+        footing = [row for row in portfolio.footing if row.currency in doubtful]
+        yield from _titled(words.FOOTING, _plain(FOOTING_COLUMNS, footing, lang), lang)
+    if portfolio.aged:
+        yield from _titled(words.AGED, _plain(AGED_COLUMNS, portfolio.aged[:AGED_SHOWN], lang), lang)
 
 
 def _titled(title: Text, rows: Table, lang: Lang) -> Iterator[Part]:
@@ -163,7 +171,7 @@ def _moves(portfolio: Portfolio, lang: Lang) -> Iterator[Part]:
 
 
 def _plain(columns: tuple[Column[Row], ...], found: Sequence[Row], lang: Lang) -> Table:
-    figures = {"money", "count"}
+    figures = {"money", "count", "score"}
     rows = Table([Head(column.head, "figure" if column.kind in figures else "label") for column in columns], lang)
     for row in found:
         rows.add_row(*texts(columns, row, lang))

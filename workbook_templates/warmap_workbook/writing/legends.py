@@ -18,9 +18,10 @@ from warmap.terms import (
 )
 from warmap.text import COLON, LANGUAGES, Lang, Text
 from warmap.worksheet.progress import DONE
+from warmap.worksheet.score_functions import ASKED
 from warmap_workbook.computed import area
 from warmap_workbook.writing import style
-from warmap_workbook.writing.draft import NOT_FILLED, Draft, format_if
+from warmap_workbook.writing.draft import NOT_FILLED, Draft, format_if, stored
 from warmap_workbook.writing.guide import CAPS_LINE, COUNTED_LINE, PILLAR_MEANING, RATING_ANCHORS, ROLE_MEANING
 from warmap_workbook.writing.input_cells import cell_values
 from warmap_workbook.writing.row_results import CRITERIA_NAME
@@ -34,6 +35,10 @@ GROUPS: tuple[tuple[str, Text], ...] = (  # the field that begins a group of col
 CLAIMED, EARNED = Text("▶ 申报阶段", "▶ Stage claimed"), Text("● 实际阶段", "● Stage earned")
 DAYS_LEFT = Text("剩余天数", "Days left")
 DAYS_NEEDED = Text("所需天数", "Days needed")
+ASK_FIRST = Text(
+    "先问这几条（牵动健康度基数几分）：依据最弱、分量最重的判断",
+    "Ask these first (points of health's base at stake): the judgements with the weakest evidence that weigh most",
+)
 SIGNED = Text("已签约", "signed")
 STAGE_LINE = Text(
     "证据写客户方做了什么、哪一天。所需天数是余下各阶段通常要的（见“设置”）。",
@@ -56,6 +61,8 @@ def write_legend(draft: Draft, tab: str) -> None:
         _wins(draft)
     elif tab == "stages":
         _stages(draft)
+    elif tab == "review":
+        _review(draft)
 
 
 def _groups(draft: Draft) -> None:
@@ -229,6 +236,21 @@ def _over(draft: Draft) -> tuple[str, str]:
         return formula, draft.say(ended.label)
     is_signed_now = draft.map.deal.stage is ProcurementStage.FULFILMENT or gates[line - 1][2] == DONE
     return formula, signed if is_signed_now else ""
+
+
+def _review(draft: Draft) -> None:
+    """Write above the reviews what to ask first: the points at stake, and the question across the table."""
+    sheet, place = draft.sheet("review"), draft.places["reviews"]
+    sheet.write_string(3, 0, draft.say(ASK_FIRST), draft.formats(bold=True, font_color=style.NAVY))
+    points = draft.formats(num_format=style.SCORE, bold=True, align="center", valign="vcenter")
+    question = draft.formats(text_wrap=True, valign="vcenter")
+    for row, cells in enumerate(draft.values["wm_review"][:ASKED], 1):
+        at = 3 + row
+        sheet.merge_range(at, 1, at, place.width - 1, "", question)
+        for column, shown, look in ((0, 5, points), (1, 4, question)):
+            formula = f'=IFERROR(INDEX(wm_review,{row},{shown}),"")'
+            sheet.write_formula(at, column, formula, look, stored(cells[shown - 1]))
+        sheet.set_row(at, 32)
 
 
 def _label(draft: Draft, ink: str, column: int) -> Any:

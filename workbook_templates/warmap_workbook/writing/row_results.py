@@ -112,7 +112,7 @@ def _looked_up(
                 head, width, f'IFERROR(INDEX({name},{_row(place)},{column + 1}),"")',
                 [cells[column] for cells in draft.values[name]], formats.get(column, style.NUMBER),
             )
-            for column, (head, width) in enumerate(zip(BLOCK[name].function.columns, widths, strict=True))
+            for column, (head, width) in enumerate(zip(BLOCK[name].function.columns, widths, strict=False))  # what is not beside rows has no width
         ]  # fmt: skip
 
     return results
