@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import traceback
-
 from pyopenvba.exceptions import VBARuntimeError
 from pyopenvba.interpreter import EMPTY, MISSING, VBAArray, VBAObject, method
 from pyopenvba.interpreter._values import VBADate, VBAErrorValue, VBAInt
@@ -102,7 +100,7 @@ def to_vba(value):
 
 
 class PythonServer(VBAObject):
-    """xlwings' own XLPython, answering VBA; an exception reaches VBA as COM hands it over, with its traceback."""
+    """xlwings' own XLPython, answering VBA."""
 
     vba_type_name = "XLPython"
 
@@ -113,11 +111,7 @@ class PythonServer(VBAObject):
     def CallUDF(self, module, name, args, book=MISSING, caller=MISSING):
         given = from_vba(args)
         self.calls.append((str(module), str(name), len(given), sum(isinstance(one, Com) for one in given)))
-        try:
-            return to_vba(self.python.CallUDF(str(module), str(name), given))
-        except Exception as fault:  # noqa: BLE001  COM carries every exception over
-            words = "Unexpected Python Error: " + "".join(traceback.format_exception(fault))
-            raise VBARuntimeError(1000, words) from None
+        return to_vba(self.python.CallUDF(str(module), str(name), given))
 
     @method
     def Module(self, name):

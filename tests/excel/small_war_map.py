@@ -4,16 +4,18 @@ from excel_in_memory import ExcelInMemory
 from pyopenvba.exceptions import VBARuntimeError
 from pyopenvba.interpreter import VBAObject, method
 from pyopenvba.interpreter._values import VBAErrorValue
+from windows_in_memory import RECORDED
 
 
 class Server(VBAObject):
-    """Python as a test wants it: a value, or the text of an error."""
+    """Python as a test wants it: a value, or an error, which is a case of what the DLL said on a code page."""
 
     vba_type_name = "XLPython"
 
-    def __init__(self, answer="", error="", said=None):
+    def __init__(self, answer="", error="", said=None, page="1252"):
         self.said, self.given, self.bounds = said or {}, [], []
-        self.answer, self.error, self.calls, self.statements = answer, error, [], []
+        self.answer, self.calls, self.statements = answer, [], []
+        self.error = RECORDED[page][error] if error else ""
 
     def _maybe(self):
         if self.error:

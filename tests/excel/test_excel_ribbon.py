@@ -209,7 +209,7 @@ class TestAPress:
 
     @pytest.mark.parametrize("button", ["show_log", "about"])
     def test_log_and_about_say_what_is_wrong_where_there_is_no_python(self, small, button):
-        excel = self.pressed(small, button, "Could not create Python process.")
+        excel = self.pressed(small, button, "no such program")
         assert VERSION in excel.app.dialogs[0][1]
         assert "Could not create Python process." in excel.app.dialogs[0][1]
 
@@ -243,7 +243,7 @@ class TestAPress:
 
     def test_reconnect_tries_python_again_and_says_how_it_went(self, small):
         assert self.pressed(small, "reconnect", Server()).app.dialogs[0][1] == MESSAGES["reconnected"].en
-        assert DOCTOR.en in self.pressed(small, "reconnect", "It does not start.").app.dialogs[0][1]
+        assert DOCTOR.en in self.pressed(small, "reconnect", "a program that ends at once").app.dialogs[0][1]
 
     def test_restart_ends_python_starts_it_and_recalculates(self, small):
         excel = ExcelInMemory(small["en"], "xlam")

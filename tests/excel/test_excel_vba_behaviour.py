@@ -3,13 +3,14 @@
 import pytest
 from excel_in_memory import DLL, PYTHON
 from small_war_map import CONTACTS, HERE, Server, excel, value
+from windows_in_memory import RECORDED
 
 from warmap import VERSION
 from warmap_addin.excel.machine import XLWINGS_VERSION
 from warmap_addin.excel.project import DOCTOR, MESSAGES
 
 VALUE, NAME, NOT_AVAILABLE = 2015, 2029, 2042
-TRACEBACK = 'Unexpected Python Error: Traceback (most recent call last):\n  File "x.py", line 30, in _run\n    raise ValueError(message) from None\n'
+NOTHING = "\x01#N/A nothing"
 
 
 class TestAWrongInput:
@@ -32,30 +33,25 @@ class TestAWrongInput:
         assert words in found.log
 
     def test_an_exception_that_crossed_all_the_same_is_an_error_value_with_its_words(self, small):
-        found = excel(small, Server(error=f"{TRACEBACK}KeyError: 'contacts'"))
+        found = excel(small, Server(error="a function that is not there"))
         assert value(found, f"ROLE_COVERAGE({CONTACTS})") == VALUE
-        assert "KeyError: 'contacts'" in value(found, f"WarmapWhy({HERE})")
-
-    def test_an_input_without_a_traceback_is_understood_too(self, small):
-        found = excel(small, Server(error="#N/A nothing"))
-        assert value(found, f"ROLE_COVERAGE({CONTACTS})") == NOT_AVAILABLE
-        assert value(found, f"WarmapWhy({HERE})") == "nothing"
+        assert value(found, f"WarmapWhy({HERE})") == RECORDED["1252"]["a function that is not there"]
 
     def test_the_words_go_when_the_cell_is_right_again(self, small):
-        found = excel(small, Server(error="#N/A nothing"))
+        found = excel(small, Server(answer=NOTHING))
         value(found, f"ROLE_COVERAGE({CONTACTS})")
-        found.bridge.server.error, found.bridge.server.answer = "", 0.5
+        found.bridge.server.answer = 0.5
         assert value(found, f"ROLE_COVERAGE({CONTACTS})") == 0.5
         assert value(found, f"WarmapWhy({HERE})") == MESSAGES["nothing_known"].en
 
     def test_the_same_words_are_logged_once(self, small):
-        found = excel(small, Server(error="#N/A nothing"))
+        found = excel(small, Server(answer=NOTHING))
         for _ in range(3):
             value(found, f"ROLE_COVERAGE({CONTACTS})")
         assert found.log.count("nothing") == 1
 
     def test_called_from_code_it_is_an_error_value_too(self, small):
-        found = excel(small, Server(error="#N/A nothing"))
+        found = excel(small, Server(answer=NOTHING))
         found.host.caller = None
         assert value(found, f"ROLE_COVERAGE({CONTACTS})") == NOT_AVAILABLE
 
@@ -72,9 +68,8 @@ class TestNoPython:
         ("xlwings_version", {"configuration": OTHER}, {}, ("0.30.0", XLWINGS_VERSION)),
         ("dll_missing", {}, {"without": DLL}, ("xlwings64.dll", DLL.rpartition("\\")[0])),
         ("dll_refused", {}, {"load_error": 193}, (DLL, "193")),
-        ("python_stopped", {}, {"server": "Python process exited before it was possible to create the interface object.\n"
-         "Command: x\nWorking Dir: <unspecified>"},
-         ("Python process exited before it was possible to create the interface object.",)),
+        *(("python_stopped", {}, {"server": case}, (RECORDED["1252"][case].partition("\n")[0],))
+          for case in ("no such program", "a program that ends at once", "started again under the same command")),
     )  # fmt: skip
 
     def broken(self, small, named, fault, lang):
@@ -85,7 +80,9 @@ class TestNoPython:
         return found
 
     @pytest.mark.parametrize("lang", ["zh", "en"])
-    @pytest.mark.parametrize(("code", "named", "fault", "facts"), FAULTS, ids=[fault[0] for fault in FAULTS])
+    @pytest.mark.parametrize(
+        ("code", "named", "fault", "facts"), FAULTS, ids=[fault[2].get("server", fault[0]) for fault in FAULTS]
+    )
     def test_the_words_name_what_is_wrong_and_the_cell_shows_an_error(self, small, code, named, fault, facts, lang):
         found = self.broken(small, named, fault, lang)
         expected = MESSAGES[code].to(lang)
@@ -103,12 +100,12 @@ class TestNoPython:
         assert "warmap addin install --host excel" in MESSAGES["not_installed"].en
 
     def test_thirty_cells_start_python_once(self, small):
-        found = excel(small, "Could not create Python process.")
+        found = excel(small, "no such program")
         assert {value(found, "VERSION()") for _ in range(30)} == {VALUE}
         assert len(found.bridge.commands) == 1
 
     def test_asked_to_try_again_it_does(self, small):
-        found = excel(small, "Could not create Python process.")
+        found = excel(small, "no such program")
         value(found, "VERSION()")
         found.bridge.server = Server(answer=VERSION)
         assert value(found, "VERSION()") == VALUE
@@ -219,17 +216,17 @@ class TestAButton:
         assert ran == ["ask_submit", *then]
         assert [dialog[1] for dialog in found.app.dialogs] == (["Saved."] if answers_yes else [])
 
+    @pytest.mark.parametrize(("page", "words"), [("1252", "it broke / ???"), ("936", "it broke / 出了")])
     @pytest.mark.parametrize("lang", ["zh", "en"])
-    def test_a_macro_that_fails_says_the_last_line_and_logs_the_rest(self, small, lang):
-        broken = Server(error="Unexpected Python Error: Traceback\n  File x, line 1\nValueError: it broke\n")
-        found = excel(small, broken, lang)
+    def test_a_macro_that_fails_says_why_in_one_line_and_logs_the_rest(self, small, lang, page, words):
+        """With the letters that the code page leaves of it."""
+        found = excel(small, Server(error="a statement that fails", page=page), lang)
         found.app.run("WarmapRun", "submit")
-        said = MESSAGES["macro_failed"].to(lang).replace("{1}", "it broke")
-        assert [dialog[1] for dialog in found.app.dialogs] == [said]
-        assert "File x, line 1" in found.log
+        assert [dialog[1] for dialog in found.app.dialogs] == [MESSAGES["macro_failed"].to(lang).replace("{1}", words)]
+        assert "com_server.py" in found.log
 
     def test_an_excel_that_nobody_sees_shows_no_message(self, small):
-        found = excel(small, Server(error="it broke"))
+        found = excel(small, Server(error="a statement that fails"))
         type(found.host).shown = False
         try:
             found.app.run("WarmapRun", "submit")

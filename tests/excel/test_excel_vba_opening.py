@@ -10,8 +10,6 @@ from warmap import VERSION
 from warmap.worksheet import FUNCTIONS
 from warmap_addin.excel.project import DOCTOR, MESSAGES, MOST, book_text, module_texts, source
 
-BROKEN = 'Unexpected Python Error: Traceback (most recent call last):\n  File "x.py", line 30, in _run\n'
-
 
 class TestTheStart:
     def warmed_up(self, small, server, lang="en", **named):
@@ -35,10 +33,12 @@ class TestTheStart:
     def test_newer_functions_are_welcome(self, small, newer):
         assert self.messages(self.warmed_up(small, Server(answer=newer))) == []
 
-    def test_functions_that_do_not_import_are_named(self, small):
-        found = self.warmed_up(small, Server(error=BROKEN + "ModuleNotFoundError: No module named 'warmap_udfs'"))
-        assert len(self.messages(found)) == 1
-        assert "No module named 'warmap_udfs'" in self.messages(found)[0]
+    def test_functions_that_are_not_there_are_named_in_one_line(self, small):
+        found = self.warmed_up(small, Server(error="a function that is not there"))
+        assert self.messages(found) == [
+            MESSAGES["functions_missing"].en.replace("{1}", "module 'warmap_udfs.excel' has no attribute 'NO_SUCH'")
+        ]
+        assert "call_udf" in found.log, "the rest is for whoever helps"
 
     def test_a_reader_without_the_add_in_is_not_bothered(self, small):
         found = self.warmed_up(small, Server(), configuration=None)
@@ -46,7 +46,7 @@ class TestTheStart:
         assert found.host.status_bar == MESSAGES["not_installed"].en
 
     def test_a_broken_installation_is_said_once(self, small):
-        found = self.warmed_up(small, "Could not create Python process.")
+        found = self.warmed_up(small, "no such program")
         assert len(self.messages(found)) == 1
         assert DOCTOR.en in self.messages(found)[0]
 

@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 from pyopenvba.exceptions import VBARuntimeError
 from pyopenvba.interpreter import VBAObject, member, method
 
 HOME = r"C:\Users\rep\AppData\Local\warmap"
+RECORDED = json.loads(Path(__file__).with_name("dll_texts.json").read_text("utf-8"))
+"""What the real DLL says in each case, by code page (tests/windows/test_windows_texts.py)."""
 
 
 class TextFile(VBAObject):
@@ -98,7 +102,7 @@ class Menus(VBAObject):
 
 
 class Bridge(VBAObject):
-    """What the DLL does: `server` is what CallUDF and the macros are called on; a text is an error of the DLL."""
+    """What the DLL does: `server` is what CallUDF and the macros are called on; a text is a case of `RECORDED`."""
 
     vba_type_name = "Bridge"
 
@@ -130,7 +134,7 @@ class Bridge(VBAObject):
     def Server(self, command):
         self.commands.append(command)
         if isinstance(self.server, str):
-            raise VBARuntimeError(-2147220990, self.server)
+            raise VBARuntimeError(-2147220990, RECORDED["1252"][self.server])
         return self.server
 
     @method

@@ -47,7 +47,8 @@ Public Function WarmapCall(ByVal name As String, ByVal given As Variant) As Vari
     If Not mWords Is Nothing Then Forget CallerAddress()
     Exit Function
 failed:
-    WarmapCall = ErrorValue(Err.Description)
+    WarmapNote Err.Description, CallerAddress()
+    WarmapCall = CVErr(2015)
 End Function
 
 ' The values of a range: a Range would cross COM property by property, so only the cell that WHY explains does.
@@ -83,7 +84,7 @@ Public Sub WarmapRun(ByVal name As String)
 failed:
     words = Err.Description     ' the next On Error clears it
     WarmapNote words, ""
-    If mFault = "" Then words = WarmapSay("macro_failed", OneLine(words))
+    If mFault = "" Then words = WarmapSay("macro_failed", WarmapOneLine(words))
     WarmapTell words
 End Sub
 
@@ -167,7 +168,7 @@ Private Function Server() As Object
 failed:
     words = Err.Description
     WarmapNote words, ""
-    Fail "python_stopped", OneLine(words)
+    Fail "python_stopped", WarmapOneLine(words)
 End Function
 
 ' Find Python and xlwings' DLL; a fault in words where one of them is not right.
@@ -206,7 +207,7 @@ Private Sub Fail(ByVal code As String, Optional ByVal first As String = "", Opti
 End Sub
 
 ' A wrong input comes as text, `#VALUE! words` behind a mark: of an exception the DLL keeps neither its first line nor its
-' letters. Everything else is a fault of ours or of the computer.
+' letters.
 Private Function ErrorValue(ByVal words As String) As Variant
     If Left$(words, 5) = "#N/A " Then
         ErrorValue = CVErr(2042)
@@ -215,25 +216,17 @@ Private Function ErrorValue(ByVal words As String) As Variant
     Else
         ErrorValue = CVErr(2015)
     End If
-    If Left$(words, 1) = "#" Then words = Mid$(words, InStr(words, " ") + 1)
-    WarmapNote words, CallerAddress()
+    WarmapNote Mid$(words, InStr(words, " ") + 1), CallerAddress()
 End Function
 
 Private Function CallerAddress() As String
     If TypeName(Application.Caller) = "Range" Then CallerAddress = Application.Caller.Cells(1, 1).Address(External:=True)
 End Function
 
-' The line of an error that says most: the last of a traceback, without the name of the error; of a Python that did not
-' start the first, for the last says where it was started.
-Private Function OneLine(ByVal words As String) As String
-    Dim lines() As String, i As Long, at As Long
-    lines = Split(Replace(words, vbCr, ""), vbLf)
-    For i = LBound(lines) To UBound(lines)
-        If Trim$(lines(i)) <> "" Then
-            OneLine = Trim$(lines(i))
-            If InStr(words, "Traceback") = 0 Then Exit For
-        End If
-    Next i
-    at = InStr(OneLine, "Error: ")
-    If at > 0 And InStr(OneLine, " ") > at Then OneLine = Mid$(OneLine, at + Len("Error: "))
+' The line of what the DLL says that says most: its first, for it turns a traceback round. Without the name of the error.
+Public Function WarmapOneLine(ByVal words As String) As String
+    Dim at As Long
+    WarmapOneLine = Split(Replace(words, vbCr, "") & vbLf, vbLf)(0)
+    at = InStr(WarmapOneLine, "Error: ")
+    If at > 0 And InStr(WarmapOneLine, " ") > at Then WarmapOneLine = Mid$(WarmapOneLine, at + Len("Error: "))
 End Function

@@ -18,7 +18,7 @@ Public Sub WarmapWarmUp()
     Application.StatusBar = False
     found = WarmapCall("VERSION", Array())
     If IsError(found) Then
-        WarmapTell WarmapSay("functions_missing", WarmapLatest())
+        WarmapTell WarmapSay("functions_missing", WarmapOneLine(WarmapLatest()))
     ElseIf IsOlder(CStr(found), BUILT_VERSION) Then
         WarmapTell WarmapSay("functions_older", CStr(found), BUILT_VERSION)
     End If
