@@ -3,6 +3,7 @@
 #   make test    set everything up and run all tests and checks
 #   make quick   what to try a change with: no host program, under 30 s on two cores
 #   make all     make test, and the batch check on all 2,000 generated workbooks, a year of 300 deals
+#   make docs    the documentation as a site, in build/docs
 #   make windows all that runs on Windows' own Python under Wine: make test runs the quick part of it
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ STAMP := $(VENV)/.ready
 NODE_TOOLS := tools/node_modules/.ready
 PLAIN := tests/house tests/terms tests/model tests/parsing tests/scores tests/rules tests/history
 
-.PHONY: demo test quick all corpus windows coverage setup office browser postgres wine lint doors types fresh benchmark regenerate clean
+.PHONY: demo test quick all corpus windows docs coverage setup office browser postgres wine lint doors types fresh benchmark regenerate clean
 
 demo: setup office
 	$(BIN)/warmap demo -o demo --force
@@ -72,6 +73,10 @@ types: setup
 
 fresh: setup
 	$(BIN)/python -m tools.regenerate --check
+
+docs: setup
+	$(BIN)/sphinx-build --fail-on-warning --quiet -c docs/site . build/docs
+	@echo "== build/docs/index.html"
 
 benchmark: setup
 	$(BIN)/python benchmarks/run.py

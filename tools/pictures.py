@@ -1,13 +1,14 @@
-"""The pictures of the READMEs: Home and People of a healthy and of a troubled deal, recalculated in LibreOffice.
+"""The pictures of the READMEs and of the tour: sheets recalculated in LibreOffice, and pages as a browser shows them.
 
-python -m tools.pictures        needs LibreOffice and pdftoppm (tools/install-office.sh)
+python -m tools.pictures            all of them: needs LibreOffice and pdftoppm (tools/install-office.sh)
+python -m tools.pictures pages      the pages alone: needs Chromium (tools/install-browser.sh)
 """
 
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import openpyxl
@@ -19,6 +20,9 @@ from warmap.reading import read_document
 from warmap.text import LANGUAGES, Lang, Text
 from warmap_addin import CannotDo
 from warmap_addin.libreoffice.office import Office
+from warmap_app.command import UserError
+from warmap_app.main import main as run
+from warmap_app.report.browser import as_png
 from warmap_workbook.samples import load_sample
 from warmap_workbook.writing.build import build_workbook
 
@@ -33,6 +37,13 @@ LEFT_OUT = (
     "response_mode", "counterpart", "counterpart_level", "wants_our_success", "post_status", "post_since", "notes",
 )  # fmt: skip
 """Columns of People that a picture hides, so that the letters of the others are legible."""
+SAMPLES = FOLDER.parents[1] / "workbook_templates" / "samples"
+PAGES: Mapping[str, tuple[int, Sequence[str]]] = {  # what is shown: its height and the command that makes the page
+    "report.healthy": (1140, ["report"]),
+    "check": (620, ["check", "--format", "html"]),
+    "portfolio": (720, ["portfolio", "--quota", "CNY=60000000"]),
+}
+PAGE_WIDTH: Mapping[str, int] = {"report.healthy": 820, "check": 1360, "portfolio": 1100}
 NO_PDFTOPPM = Text(
     "没有找到 pdftoppm（Debian/Ubuntu：apt-get install poppler-utils）。",
     "pdftoppm was not found (on Debian or Ubuntu: apt-get install poppler-utils).",
@@ -94,12 +105,29 @@ def draw(folder: Path) -> list[Path]:
     return drawn
 
 
-def main() -> int:
+def draw_pages(folder: Path) -> list[Path]:
+    """The one-page report, the page of a check and that of a portfolio, of the samples. Raises UserError without a browser."""
+    drawn = []
+    for lang in LANGUAGES:
+        with tempfile.TemporaryDirectory() as scratch:
+            out = Path(scratch, "page.html")
+            books = [str(path) for path in sorted(SAMPLES.glob(f"*.{lang}.xlsx"))]
+            healthy = str(SAMPLES / f"{DEALS['healthy']}.{lang}.xlsx")
+            for name, (height, command) in PAGES.items():
+                files = [healthy] if name == "report.healthy" else books
+                run([*command, *files, "--lang", lang, "--force", "-o", str(out)])
+                target = folder / f"{name}.{lang}.png"
+                target.write_bytes(as_png(out.read_text("utf-8"), PAGE_WIDTH[name], height, dots=1))
+                drawn.append(target)
+    return drawn
+
+
+def main(words: Sequence[str] = ()) -> int:
     """Draw and name what was drawn; exit code 1 where a program is missing."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     try:
-        drawn = draw(FOLDER)
-    except CannotDo as missing:
+        drawn = [*(draw(FOLDER) if "pages" not in words else ()), *draw_pages(FOLDER)]
+    except (CannotDo, UserError) as missing:
         print(missing.words.en, file=sys.stderr)
         return 1
     for path in drawn:
@@ -108,4 +136,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -60,9 +60,9 @@ def as_pdf(html: str) -> bytes:
     return _made(html, "page.pdf", "--no-pdf-header-footer", "--print-to-pdf={out}")
 
 
-def as_png(html: str, width: int, height: int) -> bytes:
-    """A page as it stands on a screen of this size in CSS pixels, at twice as many dots. UserError."""
-    look = ("--hide-scrollbars", "--force-device-scale-factor=2", f"--window-size={width},{height}")
+def as_png(html: str, width: int, height: int, dots: int = 2) -> bytes:
+    """A page as it stands on a screen of this size in CSS pixels, each of `dots` × `dots` dots. UserError."""
+    look = ("--hide-scrollbars", f"--force-device-scale-factor={dots}", f"--window-size={width},{height}")
     return _made(html, "page.png", *look, "--screenshot={out}")
 
 

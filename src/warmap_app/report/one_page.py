@@ -66,10 +66,11 @@ def build_page(judgement: Judgement, lang: Lang, file: str) -> str:
     told = _Told(judgement, lang)
     words = {name: text.to(lang) for name, text in WORDS.items()}
     earlier = newest_of(judgement).before(judgement)
+    drawing = picture(judgement, "org", lang)
     return templates(HERE).get_template("page.html.j2").render(
         lang_tag=LANGUAGE_TAG[lang], words=words, title=told.title(), facts=told.facts(), cards=told.cards(earlier),
         grasp=told.grasp(), risks=told.risks(), answered=told.answered(), strengths=told.strengths(), steps=told.steps(), questions=told.questions(),
-        changes=told.changes(earlier), picture=_inline(picture(judgement, "org", lang)),
+        changes=told.changes(earlier), picture=_inline(drawing), sides=_sides(drawing),
         foot=_foot(file, lang),
     )  # fmt: skip
 
@@ -259,9 +260,15 @@ def codes_said(codes: Sequence[str]) -> str:
     return " ".join(codes) or "—"
 
 
+def _sides(drawing: str) -> tuple[int, int]:
+    """Width and height of a drawing in CSS pixels."""
+    width, height = drawing.partition('viewBox="')[2].partition('"')[0].split()[2:]
+    return round(float(width)), round(float(height))
+
+
 def picture_page(drawing: str) -> tuple[str, tuple[int, int]]:
     """A page that holds a drawing alone, and its size in CSS pixels: a picture of it is made from that."""
-    width, height = (round(float(side)) for side in drawing.partition('viewBox="')[2].partition('"')[0].split()[2:])
+    width, height = _sides(drawing)
     page = templates(HERE).get_template("picture.html.j2").render(picture=_inline(drawing), width=width, height=height)
     return page, (width, height)
 
