@@ -70,7 +70,7 @@ RANK = {
     "=": 1, "<>": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5,
 }  # fmt: skip
 _OPERATORS = re.compile(r"<=|>=|<>|.", re.DOTALL)
-_NUMBER = re.compile(r"(?:\d+\.?\d*|\.\d+)(?:[eE]\d+)?", re.ASCII)
+_NUMBER = re.compile(r"(?:\d++(?:\.\d*+)?|\.\d++)(?:[eE]\d++)?", re.ASCII)
 _END = ("end", "")
 
 
