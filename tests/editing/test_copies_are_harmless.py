@@ -13,10 +13,10 @@ import pytest
 
 from warmap.reading import read_document
 from warmap_app.main import main
+from warmap_app.own_functions import OwnFunctions
 from warmap_workbook import editing
 from warmap_workbook.editing.brought_along import with_brought_along
-from warmap_workbook.editing.cell_edits import with_entries
-from warmap_workbook.editing.file_edits import repaired, without_macros
+from warmap_workbook.editing.file_edits import repaired, with_entries, without_macros
 from warmap_workbook.editing.harmless import Stripped, reaches
 from warmap_workbook.editing.notes import write_copy
 from warmap_workbook.editing.upgrade import upgraded
@@ -187,7 +187,7 @@ def of_the_command(*words):
 WRITERS = {
     "notes": lambda data, _: noted(data),
     "repair": lambda data, _: repaired(data).content,
-    "entries": lambda data, _: with_entries(data, {}),
+    "entries": lambda data, _: with_entries(data, {}, OwnFunctions()),
     "brought along": lambda data, _: with_brought_along(data, [OwnSheet("More", {(1, 1): (1.0, "")})], {}, "en"),
     "submit": lambda data, _: without_macros(data),
     "upgrade": lambda data, _: upgraded(read_book(data), read_workbook(data)).content,

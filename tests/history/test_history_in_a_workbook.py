@@ -17,6 +17,7 @@ from warmap.parsing import to_document
 from warmap.reading import read_document
 from warmap.worksheet import FUNCTIONS
 from warmap_app.main import main
+from warmap_app.own_functions import OwnFunctions
 from warmap_udfs.dispatch import WorksheetError, call
 from warmap_workbook.editing.file_edits import NoHistorySheet, with_history
 from warmap_workbook.ooxml import read_book
@@ -184,7 +185,7 @@ class TestWorkbook:
     def test_only_the_sheets_of_the_history_are_written_anew(self):
         before = build_workbook(MAP, "zh")
         snapshot = taken(day=MAP.deal.as_of)
-        after = with_history(before, [snapshot])
+        after = with_history(before, [snapshot], OwnFunctions())
         old, new = self.parts(before), self.parts(after)
         assert old.keys() == new.keys()
         changed = {name for name in old if old[name] != new[name]}
@@ -200,10 +201,10 @@ class TestWorkbook:
             for name, data in parts.items():
                 book.writestr(name, data.replace(b'name="_history"', b'name="else"'))
         with pytest.raises(NoHistorySheet):
-            with_history(out.getvalue(), [taken()])
+            with_history(out.getvalue(), [taken()], OwnFunctions())
 
     def test_a_snapshot_that_cannot_be_read_is_found_by_cell(self):
-        spoilt = with_history(build_workbook(MAP, "zh"), [taken()])
+        spoilt = with_history(build_workbook(MAP, "zh"), [taken()], OwnFunctions())
         part = next(name for name, data in self.parts(spoilt).items() if b"taken_on" in data)
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as book:

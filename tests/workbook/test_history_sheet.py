@@ -16,6 +16,7 @@ from warmap.layout import tab_name
 from warmap.reading import read_document
 from warmap.settings import default_settings
 from warmap.text import LANGUAGES
+from warmap_app.own_functions import OwnFunctions
 from warmap_udfs.dispatch import call
 from warmap_workbook.computed import BLOCK
 from warmap_workbook.editing.file_edits import with_history
@@ -95,7 +96,7 @@ def test_the_newest_snapshots_and_what_changed_stand_on_the_first_screen():
 def test_the_cells_store_what_they_show_once_the_history_was_put_in(lang, before, after):
     """Excel shows what is stored until something is recalculated."""
     held = with_snapshots(after, lang)
-    put_in = with_history(build_workbook(with_snapshots(before, lang), lang), held.snapshots)
+    put_in = with_history(build_workbook(with_snapshots(before, lang), lang), held.snapshots, OwnFunctions())
     assert rows_shown(put_in, lang) == rows_shown(build_workbook(held, lang), lang)
     assert not [found for found in read_workbook(put_in).findings if found.code in {"DV301", "DV302", "DV303"}]
 
@@ -103,7 +104,9 @@ def test_the_cells_store_what_they_show_once_the_history_was_put_in(lang, before
 def test_the_figures_stand_beside_the_snapshots_whoever_writes_them():
     held = with_snapshots(3)
     built = read_book(build_workbook(held, "zh")).sheet("_history")
-    put_in = read_book(with_history(build_workbook(with_snapshots(0), "zh"), held.snapshots)).sheet("_history")
+    put_in = read_book(with_history(build_workbook(with_snapshots(0), "zh"), held.snapshots, OwnFunctions())).sheet(
+        "_history"
+    )
     expected = [row[SHOWN_AT:] for row in sheet_rows(held.snapshots, default_settings())]
     for sheet in (built, put_in):
         found = [[sheet.value(row + 1, SHOWN_AT + 1 + column) or "" for column in range(len(expected[0]))]

@@ -16,6 +16,7 @@ from warmap_app.command import PASSED, Command, UserError
 from warmap_app.commands.options import add_shared, readable, workbook_out, write_file
 from warmap_app.deal_history import changed_lines, days_table, deal_data, deals_table, of_kept_maps, of_workbook
 from warmap_app.load import WORKBOOKS
+from warmap_app.own_functions import OwnFunctions
 from warmap_app.safe_text import as_json, shown
 from warmap_app.screen import bold, print_parts
 from warmap_app.store import open_store
@@ -157,7 +158,7 @@ def _add(options: argparse.Namespace, lang: Lang) -> int:
     taken = snapshot_of(loaded.map, scores(loaded.judgement), day, author)
     snapshots = [*loaded.map.snapshots, taken]
     try:
-        content = with_history(options.file.read_bytes(), snapshots, loaded.settings)
+        content = with_history(options.file.read_bytes(), snapshots, OwnFunctions(), loaded.settings)
     except NoHistorySheet:
         raise UserError(NO_SHEET) from None
     write_file(options.out, content, force=options.force, read=[options.file])

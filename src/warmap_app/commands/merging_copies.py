@@ -15,11 +15,11 @@ from warmap_app.apart import SECONDS, Apart
 from warmap_app.command import FAILED, PASSED, WROTE, Command, UserError
 from warmap_app.commands.options import NO_MACROS, add_shared, readable, workbook_out, write_file
 from warmap_app.load import WORKBOOKS
+from warmap_app.own_functions import OwnFunctions
 from warmap_app.screen import Part, bold, line, print_parts
 from warmap_workbook.editing.brought_along import new_notes, new_sheets, with_brought_along
-from warmap_workbook.editing.cell_edits import with_entries
 from warmap_workbook.editing.entries import Entries
-from warmap_workbook.editing.file_edits import NoHistorySheet, with_history
+from warmap_workbook.editing.file_edits import NoHistorySheet, with_entries, with_history
 from warmap_workbook.editing.notes import Placed
 from warmap_workbook.editing.upgrade import own_sheets
 from warmap_workbook.ooxml import Beside, Book, parse_ref, read_beside, read_book
@@ -166,10 +166,10 @@ class _Writer:
             self._unplaced(words.to(self.lang))
         if self.options.a.suffix.lower() == ".xlsm":
             self.told.append(line(NO_MACROS.to(self.lang)))
-        content = with_entries(self.options.a.read_bytes(), self.entries.cells)
+        content = with_entries(self.options.a.read_bytes(), self.entries.cells, OwnFunctions())
         if len(result.map.snapshots) != len(self.a.map.snapshots):
             try:
-                content = with_history(content, result.map.snapshots, self.a.settings)
+                content = with_history(content, result.map.snapshots, OwnFunctions(), self.a.settings)
             except NoHistorySheet:
                 self._unplaced(NO_HISTORY.to(self.lang))
         return self._with_what_is_beside(content)

@@ -18,13 +18,14 @@ from warmap_app.apart import SECONDS, Apart
 from warmap_app.command import PASSED, Command, UserError
 from warmap_app.commands.options import NO_MACROS, add_shared, existing_file, readable, workbook_out, write_file
 from warmap_app.load import WORKBOOKS
+from warmap_app.own_functions import OwnFunctions
 from warmap_app.people.aliases import UNUSED, aliases
 from warmap_app.people.list_file import sheets_of
 from warmap_app.people.listed import LeftOut, Listed, likeness, people_of
 from warmap_app.people.plan import Plan, Source, label_of, of_account, plan_of, put_on
 from warmap_app.screen import BLANK, Head, Part, Table, bold, line, print_parts
-from warmap_workbook.editing.cell_edits import with_entries
 from warmap_workbook.editing.entries import Entries
+from warmap_workbook.editing.file_edits import with_entries
 from warmap_workbook.ooxml import read_book
 from warmap_workbook.writing.build import build_workbook
 
@@ -151,7 +152,7 @@ def _written(entries: Entries, into: Path, plan: Plan, lang: Lang) -> bytes:
     print_parts(line(words.to(lang), "yellow") for words in entries.not_written())
     if into.suffix.lower() == ".xlsm":
         print(NO_MACROS.to(lang))
-    return with_entries(into.read_bytes(), entries.cells)
+    return with_entries(into.read_bytes(), entries.cells, OwnFunctions())
 
 
 # -- the preview -------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Cells of a workbook written in place, and the results that follow from them; all else in the file keeps its bytes.
+"""Cells of a workbook written in place; all else in the file keeps its bytes.
 
 A cell keeps its format, and one that had none gets that of its row or column. Formulas stay: a cell that holds one gets
 another result.
@@ -6,20 +6,9 @@ another result.
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
-from itertools import count
 from typing import TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
-from warmap import TEMPLATE_VERSION
-from warmap.layout import TAB
-from warmap.parsing.cross import cross_findings
-from warmap.parsing.headers import TablePlace
-from warmap.reading import Reading
-from warmap.worksheet import Rows
-from warmap.worksheet.score_functions import words_for
-from warmap_workbook.computed import BLOCK, EXPLAINED, Block
-from warmap_workbook.editing.harmless import made_harmless
 from warmap_workbook.editing.package_edit import (
     UNWRITABLE,
     Edit,
@@ -29,12 +18,8 @@ from warmap_workbook.editing.package_edit import (
     elements,
     insert_last,
 )
-from warmap_workbook.ooxml import Book, ErrorValue, RangeRef, Sheet, cell_name, parse_range, parse_ref, read_book
-from warmap_workbook.reading.checks.audit import template_language
-from warmap_workbook.reading.checks.stored_results import ResultCheck, same
-from warmap_workbook.reading.checks.tamper import FormulaCheck
-from warmap_workbook.reading.read import WorkbookReader
-from warmap_workbook.writing.build import LONGEST_CELL, build_workbook
+from warmap_workbook.ooxml import ErrorValue, cell_name, parse_ref
+from warmap_workbook.writing.build import LONGEST_CELL
 
 Cell: TypeAlias = str | float | bool | ErrorValue | None
 Cells: TypeAlias = Mapping[tuple[str, int, int], Cell]
@@ -43,18 +28,6 @@ Cells: TypeAlias = Mapping[tuple[str, int, int], Cell]
 _ROW_TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _SPANS = re.compile(rb"""\sspans\s*=\s*(?:"[^"]*"|'[^']*')""")
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # programs read _x0041_ as an escape for A (ECMA-376, 22.9.2.19)
-
-
-def with_entries(workbook: bytes, cells: Cells) -> bytes:
-    """The workbook with these entries and the results that its cells then show, without macros and outside targets.
-
-    Raises Unreadable for what is no workbook. What is to stand on a sheet that is not there is left out.
-    """
-    edit = PackageEdit(workbook)
-    put_cells(edit, cells)
-    put_cells(edit, dict(_results(read_book(edit.content()))))
-    made_harmless(edit)
-    return edit.content()
 
 
 def as_written(words: str) -> str:
@@ -166,89 +139,3 @@ class _SheetCells:
             (one.attribute("style") for one in self.columns
              if int(one.attribute("min") or 0) <= column <= int(one.attribute("max") or 0)), "",
         )  # fmt: skip
-
-
-# -- results -----------------------------------------------------------------------------------------------------------
-
-
-def _results(book: Book) -> Iterator[tuple[tuple[str, int, int], Cell]]:
-    """The computed cells of a book that show something else than they should, and what they should.
-
-    Of an older template none are told: another method gave its results.
-    """
-    reader = WorkbookReader(book)
-    reading = reader.read(entries_only=True)
-    if reading.template_version != TEMPLATE_VERSION:
-        return
-    formulas = FormulaCheck(book, reading.places, template_language(book, reading.lang), TEMPLATE_VERSION)
-    list(formulas.run())
-    between = cross_findings(reading.map, reading.places)
-    check = ResultCheck(formulas, reading.judgement, reading.lang, reader.sheets, reader.reads, between)
-    cells = dict(_Others(formulas, reading).cells())
-    for block, sheet, box, rows in check.expected():
-        cells.update(_shown(formulas, block, (sheet, box), rows))
-        if block.name == EXPLAINED and (place := formulas.found.get("wm_why")) is not None:
-            words = words_for(block.function, rows[0][0], reading.lang, reading.judgement)
-            cells.update(_shown(formulas, BLOCK["wm_why"], place, [[words]]))
-    sheets = {sheet.name: sheet for sheet in book.sheets}
-    for (name, row, column), value in cells.items():
-        if not same(sheets[name].value(row, column), value):
-            yield (name, row, column), value
-
-
-def _shown(
-    formulas: FormulaCheck, block: Block, place: tuple[Sheet, RangeRef], rows: Rows
-) -> Iterator[tuple[tuple[str, int, int], Cell]]:
-    """The cells of a block, and their copies on the sheet of last values."""
-    last = formulas.sheets.get("last")
-    homes = [(place[0].name, place[1].r1, place[1].c1), *([(last.name, block.last_row, 1)] if last else [])]
-    for sheet, top, left in homes:
-        for row, values in enumerate(rows, top):
-            for column, value in enumerate(values, left):
-                yield (sheet, row, column), "" if value is None else value
-
-
-class _Others:
-    """The template's other formulas, whose results a fresh workbook of the same map has at the same places."""
-
-    def __init__(self, formulas: FormulaCheck, reading: Reading) -> None:
-        self.formulas, self.reading = formulas, reading
-
-    @cached_property
-    def fresh(self) -> Book:
-        return read_book(build_workbook(self.reading.map, self.reading.lang, self.reading.settings))
-
-    def cells(self) -> Iterator[tuple[tuple[str, int, int], Cell]]:
-        for tab, cells in self.formulas.expected.others.items():
-            sheet, own = self.formulas.sheets.get(tab), self.fresh.sheet(TAB[tab].name.to(self.reading.lang))
-            if sheet is None or own is None:
-                continue
-            stored, moved = self.formulas.expected.stored[tab], self._moved(tab)
-            for at, plain in cells.items():
-                formula, template = sheet.formulas.get(at), own.formulas.get(at)
-                if formula is None or template is None or template != stored.get(at):
-                    continue
-                if formula == template or self.formulas.known.plain(formula.text, sheet.name, *at) == plain:
-                    for row, column in _cells_of(formula.array_ref, at):
-                        yield (sheet.name, row, column), _plain(own.value(moved.get(row, row), column))
-
-    def _moved(self, tab: str) -> dict[int, int]:
-        """The rows of a tab's table, and the row where a fresh workbook, which leaves none blank, has the same entry."""
-        code = next(iter(TAB[tab].tables), "")
-        place, first = self.reading.places.get(code), TAB[tab].header_row + 1
-        if not isinstance(place, TablePlace) or not place.rows or code == "stage_evidence":  # these are printed lines
-            return {}
-        blank = first + len(place.rows)
-        return dict.fromkeys(range(first, place.rows[-1]), blank) | dict(zip(place.rows, count(first), strict=False))
-
-
-def _cells_of(array: str | None, at: tuple[int, int]) -> Iterator[tuple[int, int]]:
-    if not array:
-        yield at
-        return
-    box = parse_range(array)
-    yield from ((row, column) for row in range(box.r1, box.r2 + 1) for column in range(box.c1, box.c2 + 1))
-
-
-def _plain(value: object) -> Cell:
-    return value if isinstance(value, str | float | ErrorValue) else ""

@@ -1,4 +1,4 @@
-"""Edits of a workbook's file that need no new workbook: snapshots put in, calls repaired, macros left out.
+"""Edits of a workbook's file that need no new workbook: entries and snapshots put in, calls repaired, macros left out.
 
 Every part that such an edit does not touch keeps its bytes.
 """
@@ -13,10 +13,12 @@ from warmap.earlier import sheet_rows
 from warmap.layout import TAB
 from warmap.model import Snapshot
 from warmap.settings import Settings, default_settings
+from warmap_workbook.calculating.calculation import Functions
+from warmap_workbook.editing.cell_edits import Cells, put_cells
 from warmap_workbook.editing.harmless import Stripped, is_macro_book, made_harmless
-from warmap_workbook.editing.history_table import renew_stored_values
 from warmap_workbook.editing.package_edit import PackageEdit, plain_sheet
 from warmap_workbook.editing.plain_calls import plain_calls
+from warmap_workbook.editing.recalculated import renew_results
 from warmap_workbook.ooxml import Reason, Unreadable
 
 # Without `<` in the tag the search stays linear, whatever stands in a part.
@@ -28,17 +30,30 @@ class NoHistorySheet(ValueError):
     """The workbook has lost its hidden history sheet."""
 
 
-def with_history(workbook: bytes, snapshots: Sequence[Snapshot], settings: Settings | None = None) -> bytes:
-    """The workbook with this history, the oldest snapshot first, on its hidden history sheet, and in the cells that show it.
+def with_entries(workbook: bytes, cells: Cells, functions: Functions) -> bytes:
+    """The workbook with these entries and the results that its cells then show, without macros and outside targets.
+
+    Raises Unreadable for what is no workbook. What is to stand on a sheet that is not there is left out.
+    """
+    edit = PackageEdit(workbook)
+    put_cells(edit, cells)
+    renew_results(edit, functions)
+    made_harmless(edit)
+    return edit.content()
+
+
+def with_history(
+    workbook: bytes, snapshots: Sequence[Snapshot], functions: Functions, settings: Settings | None = None
+) -> bytes:
+    """The workbook with this history, the oldest snapshot first, on its hidden history sheet, and the results that follow.
 
     Raises Unreadable for what is no workbook, NoHistorySheet where the sheet is gone.
     """
     edit, name = PackageEdit(workbook), TAB["snapshots"].name.en
     for sheet in edit.worksheets():
         if sheet.name.casefold() == name and sheet.part in edit:
-            rows = sheet_rows(snapshots, settings or default_settings())
-            edit.put(sheet.part, plain_sheet(rows))
-            renew_stored_values(edit, rows)
+            edit.put(sheet.part, plain_sheet(sheet_rows(snapshots, settings or default_settings())))
+            renew_results(edit, functions)
             return edit.content()
     raise NoHistorySheet(name)
 

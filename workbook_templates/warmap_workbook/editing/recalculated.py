@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from warmap.layout import COMPUTED_ON_NAME, TAB
+from warmap import TEMPLATE_VERSION
+from warmap.layout import COMPUTED_ON_NAME, TAB, VERSION_NAME
 from warmap.text import Text
 from warmap_workbook.calculating.calculation import At, Calculation, Functions
 from warmap_workbook.computed import BLOCKS
@@ -32,20 +33,29 @@ class Recalculated:
 
 def recalculated(workbook: bytes, functions: Functions, today: date) -> Recalculated:
     """Renew every computed cell, the last values, and the day they were computed. Unreadable for what is no workbook."""
-    book = read_book(workbook)
-    cells: dict[At, Cell] = dict(_day(book, today))
-    for (name, row, column), value in cells.items():
-        sheet = book.sheet(name)
-        if sheet is not None and isinstance(value, str):
-            sheet.rows.setdefault(row, {})[column] = value
+    edit = PackageEdit(workbook)
+    put_cells(edit, dict(_day(read_book(workbook), today)))
+    calculation, changed = _renew(edit, functions)
+    left = [(name, cell_name(row, column), why) for (name, row, column), why in calculation.left.items()]
+    return Recalculated(edit.content(), len(calculation.results), changed, left)
+
+
+def renew_results(edit: PackageEdit, functions: Functions) -> None:
+    """Renew what the cells show, after an edit of others; of an older template nothing, whose method was another."""
+    found = read_book(edit.content()).named_range(VERSION_NAME)
+    if found is not None and found[0].value(*found[1][1:3]) in (TEMPLATE_VERSION, float(TEMPLATE_VERSION)):
+        _renew(edit, functions)
+
+
+def _renew(edit: PackageEdit, functions: Functions) -> tuple[Calculation, int]:
+    """The calculation, and how many cells show something else."""
+    book = read_book(edit.content())
     calculation = Calculation(book, functions)
     calculation.run()
     changed = {at: value for at, value in calculation.results.items() if not _holds(book, at, value)}
     last = {at: value for at, value in _last_values(book, calculation) if not _holds(book, at, value)}
-    edit = PackageEdit(workbook)
-    put_cells(edit, {**cells, **changed, **last})
-    left = [(name, cell_name(row, column), why) for (name, row, column), why in calculation.left.items()]
-    return Recalculated(edit.content(), len(calculation.results), len(changed), left)
+    put_cells(edit, {**changed, **last})
+    return calculation, len(changed)
 
 
 def _day(book: Book, today: date) -> Iterator[tuple[At, str]]:

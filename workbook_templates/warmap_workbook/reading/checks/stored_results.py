@@ -71,23 +71,6 @@ class ResultCheck:
 
     def run(self, *, is_compared: bool = True) -> Iterator[Finding]:
         """DV303, DV304, DV305; where the results are those of an older method only what needs no comparison."""
-        for block, place, call in self._found(is_compared=is_compared):
-            yield from self._block(block, *place, call)
-        yield from self._other_errors()
-        if self.formulas.stand_ins:  # that is why results are old or missing, and one cause is told once
-            self._unstored = {STAND_INS: list(self.formulas.stand_ins)}
-        for what, places in self._unstored.items():
-            sheet, cell = places[0]
-            yield Finding("DV305", sheet, cell, facts={"count": len(places), "what": what})
-
-    def expected(self) -> Iterator[tuple[Block, Sheet, RangeRef, Rows]]:
-        """The blocks whose results can be compared, where they stand, and what their own map comes to."""
-        for block, place, call in self._found(is_compared=True):
-            if call is not None:
-                yield (block, *place, block.value(call))
-
-    def _found(self, *, is_compared: bool) -> Iterator[tuple[Block, tuple[Sheet, RangeRef], Call | None]]:
-        """The blocks that are there, and the call that their results are compared with, where they can be."""
         tables = self._tables() if is_compared else {}
         call = call_of(tables, self.judgement, self.lang, self.formulas.places, self._between)
         # What hangs on a formula that was never calculated is told with it (DV212): there is nothing to compare with.
@@ -96,7 +79,13 @@ class ResultCheck:
             place = self.formulas.found.get(block.name)
             if place is not None:
                 is_comparable = needed is not None and tables.keys() >= needed and not needed & unknown
-                yield block, place, call if is_comparable else None
+                yield from self._block(block, *place, call if is_comparable else None)
+        yield from self._other_errors()
+        if self.formulas.stand_ins:  # that is why results are old or missing, and one cause is told once
+            self._unstored = {STAND_INS: list(self.formulas.stand_ins)}
+        for what, places in self._unstored.items():
+            sheet, cell = places[0]
+            yield Finding("DV305", sheet, cell, facts={"count": len(places), "what": what})
 
     def _tables(self) -> dict[str, TableRead]:
         tables: dict[str, TableRead] = {}
