@@ -37,8 +37,8 @@ def with_entries(workbook: bytes, cells: Cells, functions: Functions) -> bytes:
     """
     edit = PackageEdit(workbook)
     put_cells(edit, cells)
+    made_harmless(edit)  # first: of what leads outside the stored results stay
     renew_results(edit, functions)
-    made_harmless(edit)
     return edit.content()
 
 
