@@ -113,8 +113,9 @@ def type_library() -> bytes:
 
 
 def own_files() -> dict[str, bytes]:
-    """The component at the top, our packages under pythonpath/."""
-    files = {generate.COMPONENT: Path(__file__).with_name(generate.COMPONENT).read_bytes()}
+    """The components at the top, our packages under pythonpath/."""
+    components = (generate.COMPONENT, generate.JOB_COMPONENT)
+    files = {name: Path(__file__).with_name(name).read_bytes() for name in components}
     for package in OUR_PACKAGES:
         spec = find_spec(package)
         assert spec is not None

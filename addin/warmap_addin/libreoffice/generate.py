@@ -15,6 +15,8 @@ IDENTIFIER = "org.warmap.addin"
 IMPLEMENTATION = "WARMAP"  # with a method F, Calc binds `WARMAP.F` in a plain .xlsx to it (tried in LibreOffice 7.4)
 COMPONENT = "warmap_calc_addin.py"
 DISPLAY_NAME = Text("大客户作战地图（warmap）函数", "Key-account war map (warmap) functions")
+JOB_COMPONENT, JOB = "warmap_keep_last.py", "org.warmap.KeepLast"
+SAVING = ("OnSave", "OnSaveAs", "OnCopyTo")  # before the file is written; the last is for a copy
 CATEGORY = "Add-In"  # Calc knows its own categories only; another word falls back to this one
 
 KEPT = Path(__file__).parent
@@ -97,7 +99,26 @@ def components() -> str:
         '<?xml version="1.0" encoding="UTF-8"?>\n<components xmlns="http://openoffice.org/2010/uno-components">\n'
         f' <component loader="com.sun.star.loader.Python" uri="{COMPONENT}">\n'
         f'  <implementation name="{IMPLEMENTATION}"><service name="com.sun.star.sheet.AddIn"/></implementation>\n'
+        f' </component>\n <component loader="com.sun.star.loader.Python" uri="{JOB_COMPONENT}">\n'
+        f'  <implementation name="{JOB}"><service name="com.sun.star.task.Job"/></implementation>\n'
         " </component>\n</components>\n"
+    )
+
+
+def jobs() -> str:
+    """Jobs.xcu: what runs before a document is saved."""
+    events = "".join(
+        f'  <node oor:name="{event}" oor:op="fuse"><node oor:name="JobList">'
+        '<node oor:name="WarmapKeepLast" oor:op="replace"/></node></node>\n'
+        for event in SAVING
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<oor:component-data xmlns:oor="http://openoffice.org/2001/registry" '
+        'xmlns:xs="http://www.w3.org/2001/XMLSchema" oor:name="Jobs" oor:package="org.openoffice.Office">\n'
+        ' <node oor:name="Jobs">\n  <node oor:name="WarmapKeepLast" oor:op="replace">'
+        f'<prop oor:name="Service"><value>{JOB}</value></prop></node>\n </node>\n'
+        f' <node oor:name="Events">\n{events} </node>\n</oor:component-data>\n'
     )
 
 
@@ -120,6 +141,7 @@ def manifest() -> str:
     kinds = {
         "warmap.rdb": "application/vnd.sun.star.uno-typelibrary;type=RDB",
         "CalcAddIns.xcu": "application/vnd.sun.star.configuration-data",
+        "Jobs.xcu": "application/vnd.sun.star.configuration-data",
         "warmap.components": "application/vnd.sun.star.uno-components",
     }
     entries = "".join(
@@ -136,6 +158,7 @@ def documents() -> dict[str, bytes]:
     """The generated text files of the extension, by their path in it."""
     texts = {
         "CalcAddIns.xcu": xcu(),
+        "Jobs.xcu": jobs(),
         "META-INF/manifest.xml": manifest(),
         "description.xml": description(),
         "warmap.components": components(),
