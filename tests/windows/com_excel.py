@@ -5,6 +5,7 @@ Each object answers late bound (IDispatch) and tells its type, as Excel's do: xl
 """
 
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import pythoncom
@@ -46,6 +47,8 @@ def types():
 
 
 TYPES = types()
+ASKED = Counter()
+"""What Python asked of this Excel: how often each member of each type was looked up or used."""
 
 
 class Policy(DynamicPolicy):
@@ -60,6 +63,7 @@ class Policy(DynamicPolicy):
     _gettypeinfocount_, _gettypeinfo_ = _GetTypeInfoCount_, _GetTypeInfo_
 
     def _getdispid_(self, name, flags):
+        ASKED[f"{self._obj_.of.vba_type_name}.{name}"] += 1
         if self._obj_.of.vba_member(name) is None:
             raise COMException(desc=name, scode=winerror.DISP_E_UNKNOWNNAME)
         return super()._getdispid_(name, flags)
@@ -72,6 +76,7 @@ class Face:
         self.of = of
 
     def _dynamic_(self, name, _language, flags, arguments):
+        ASKED[f"{self.of.vba_type_name}.{name}"] += 1
         if name == "_NewEnum":
             return win32com.server.util.NewEnum([to_com(one) for one in self.of.vba_iterate()])
         if name == "_value_":

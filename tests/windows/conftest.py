@@ -26,6 +26,12 @@ def any_windows(request):
     return the_windows(request.param)
 
 
+@pytest.fixture(scope="session", params=CODE_PAGES if IS_FULL else CODE_PAGES[:1])
+def hard_windows(request):
+    """The English one, whose code page is the poorer; by make windows both."""
+    return the_windows(request.param)
+
+
 def pytest_sessionfinish(session):
     """Let both Windows end, once the last of the processes that run tests is done."""
     if not hasattr(session.config, "workerinput") and HOME.exists():

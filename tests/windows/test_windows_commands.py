@@ -17,20 +17,20 @@ class TestOutputThatGoesToAPipe:
         )
         assert "泓溪银行" in out
 
-    def test_a_mistake_is_told_in_chinese(self, any_windows):
-        code, _, err = any_windows.warmap("check", r"C:\没有\没有.xlsx", "--lang", "zh")
+    def test_a_mistake_is_told_in_chinese(self, hard_windows):
+        code, _, err = hard_windows.warmap("check", r"C:\没有\没有.xlsx", "--lang", "zh")
         assert code == 2
         assert r"C:\没有\没有.xlsx" in err
 
-    def test_the_doctor_speaks_json_before_anything_is_installed(self, any_windows):
-        code, out, err = any_windows.warmap("addin", "doctor", "--host", "excel", "--json", "--lang", "zh")
+    def test_the_doctor_speaks_json_before_anything_is_installed(self, hard_windows):
+        code, out, err = hard_windows.warmap("addin", "doctor", "--host", "excel", "--json", "--lang", "zh")
         points = {point["code"]: point for point in json.loads(out)}
         assert (code, err) == (1, "")
         assert points["excel"]["words"] == "没有找到桌面版 Excel"
         assert r"C:\users\王小明\AppData\Roaming" in points["addin"]["words"]
 
-    def test_an_installation_can_be_tried_without_one(self, any_windows):
-        code, out, err = any_windows.warmap("addin", "install", "--host", "excel", "--dry-run", "--lang", "zh")
+    def test_an_installation_can_be_tried_without_one(self, hard_windows):
+        code, out, err = hard_windows.warmap("addin", "install", "--host", "excel", "--dry-run", "--lang", "zh")
         assert (code, err) == (0, "")
         assert r"写入 C:\users\王小明\AppData\Local\warmap\warmap.conf" in out
-        assert not any_windows.profile.joinpath("AppData/Local/warmap/warmap.conf").exists()
+        assert not hard_windows.profile.joinpath("AppData/Local/warmap/warmap.conf").exists()

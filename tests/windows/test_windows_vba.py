@@ -47,10 +47,15 @@ def books(windows):
 
 @pytest.fixture(scope="module")
 def session(windows, books):
-    """What the expressions came to in each workbook."""
-    asked = {"expressions": list(EXPRESSIONS.values())}
-    found = {lang: windows.answer("through_vba.py", there, given=asked) for lang, (_, there) in books.items()}
-    return {lang: {**one, "values": dict(zip(EXPRESSIONS, one["values"], strict=True))} for lang, one in found.items()}
+    """What the expressions came to in each workbook, and how often Python asked something of Excel meanwhile."""
+    found = windows.answer("through_vba.py", *(there for _, there in books.values()), given=list(EXPRESSIONS.values()))
+    return {
+        lang: {
+            "log": one["log"],
+            **{what: dict(zip(EXPRESSIONS, one[what], strict=True)) for what in ("values", "asked")},
+        }
+        for lang, one in zip(books, found, strict=True)
+    }
 
 
 @pytest.fixture(scope="module")
@@ -64,24 +69,38 @@ def test_a_call_over_ranges_gives_what_the_plain_module_gives(session, named, na
     assert rows_of(session[lang]["values"][name]) == rows_of(call(name, given))
 
 
+# No class: tests of one file run in one process of pytest-xdist, and the session above is made once.
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
-class TestWords:
-    def test_why_reads_the_cell_and_its_formula_over_com(self, session, books, lang):
-        read = read_workbook(books[lang][0])
-        judgement = judge(read.map, read.settings)
-        explained = BLOCK["wm_score_trust"].function
-        assert session[lang]["values"]["WHY"] == words_for(
-            explained, explained.compute(Call(judgement, lang)), lang, judgement
-        )
+def test_a_recalculation_asks_nothing_of_excel_but_for_the_cell_of_why(session, lang):
+    """Each question crosses processes: handed ranges, one recalculation asked some three thousand."""
+    asked = session[lang]["asked"]
+    assert {name: count for name, count in asked.items() if count and name != "WHY"} == {}
+    assert asked["WHY"] > 0, "or nothing was counted"
 
-    def test_a_wrong_input_is_an_error_value(self, session, lang):
-        assert session[lang]["values"]["a wrong input"] == {"error": 2015}
 
-    def test_its_words_survive_the_way_whatever_the_code_page(self, session, lang):
-        """An English Windows has no Chinese in its own; until these words were no exception, they came as `?????`."""
-        words = "参数“contacts”不是“关键人”表：第一行应是它的表头（例如“姓名”） / the argument “contacts” is not the table “People”"
-        assert words in session[lang]["values"]["its words"]
-        assert words in session[lang]["log"]
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_why_reads_the_cell_and_its_formula_over_com(session, books, lang):
+    read = read_workbook(books[lang][0])
+    judgement = judge(read.map, read.settings)
+    explained = BLOCK["wm_score_trust"].function
+    assert session[lang]["values"]["WHY"] == words_for(
+        explained, explained.compute(Call(judgement, lang)), lang, judgement
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_wrong_input_is_an_error_value(session, lang):
+    assert session[lang]["values"]["a wrong input"] == {"error": 2015}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_its_words_survive_the_way_whatever_the_code_page(session, lang):
+    """An English Windows has no Chinese in its own; until these words were no exception, they came as `?????`."""
+    words = "参数“contacts”不是“关键人”表：第一行应是它的表头（例如“姓名”） / the argument “contacts” is not the table “People”"
+    assert words in session[lang]["values"]["its words"]
+    assert words in session[lang]["log"]
 
 
 def test_every_function_is_called():

@@ -1,6 +1,7 @@
-"""Run by Windows' Python: our VBA in the in-memory Excel, the real DLL, COM. `through_vba.py WORKBOOK.xlsm`
+"""Run by Windows' Python: our VBA in the in-memory Excel, the real DLL, COM. `through_vba.py WORKBOOK.xlsm…`
 
-Reads {"expressions": [VBA…], "macros": [name…]} as JSON, prints {"values": […], "macros": […], "log": …, "calls": …}.
+Reads a list of VBA expressions as JSON, prints for each workbook {"values": […], "asked": […], "log": …}: `asked` is how
+often Python asked something of Excel while it computed that value.
 """
 
 import json
@@ -35,14 +36,20 @@ class Session:
     def value(self, expression):
         text = f"Public Function Asked()\nAsked = {expression}\nEnd Function\n"
         self.excel.app.add_module(text, name="Question")
-        return from_vba(plain(self.excel.app.interpreter.run("Asked", [])))
+        com_excel.ASKED.clear()
+        return from_vba(plain(self.excel.app.interpreter.run("Asked", []))), com_excel.ASKED.total()
+
+
+def answers(path, expressions):
+    session = Session(path)
+    values, asked = zip(*map(session.value, expressions), strict=True)
+    return {"values": values, "asked": asked, "log": session.excel.log}
 
 
 def main():
     sys.stdin.reconfigure(encoding="utf-8")
-    asked, session = json.load(sys.stdin), Session(sys.argv[1])
-    found = {"values": [session.value(one) for one in asked["expressions"]]}
-    found |= {"log": session.excel.log, "commands": session.excel.bridge.commands, "dialogs": session.excel.app.dialogs}
+    expressions = json.load(sys.stdin)
+    found = [answers(path, expressions) for path in sys.argv[1:]]
     sys.stdout.buffer.write(json.dumps(found, default=str).encode())
 
 

@@ -17,4 +17,5 @@ export WINEPREFIX="$home/$page" WINEARCH=win64 WINEDEBUG=-all LANG=$language LC_
 export WINEDLLOVERRIDES="mscoree,mshtml=;winemenubuilder.exe,winedbg.exe=d"
 export NSS_WRAPPER_PASSWD="$home/users" NSS_WRAPPER_GROUP="$home/groups" LD_PRELOAD=libnss_wrapper.so
 unset DISPLAY PYTHONPATH VIRTUAL_ENV
+unset PYTHONDONTWRITEBYTECODE # file access is slow there: without bytecode every start would compile all it imports
 exec "$@"
