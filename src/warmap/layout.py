@@ -106,7 +106,12 @@ TABS: tuple[Tab, ...] = (
     Tab("snapshots", Text("_history", "_history"), Text("", ""), TabKind.HIDDEN),
     Tab("marks", Text("_marks", "_marks"), Text("", ""), TabKind.HIDDEN),
 )  # fmt: skip
-TAB: Mapping[str, Tab] = {tab.code: tab for tab in TABS}
+PICTURE = Tab(
+    "picture", Text("关系图（图片）", "Relationship picture"),
+    Text("谁管谁、谁听谁的，画成一张图", "Who reports to whom and whose word counts, as a picture"), TabKind.OTHER, since=2,
+)  # fmt: skip
+"""A sheet that a workbook with people on it may have, after the relationship map: drawn once, and read by nobody."""
+TAB: Mapping[str, Tab] = {tab.code: tab for tab in (*TABS, PICTURE)}
 
 
 @cache

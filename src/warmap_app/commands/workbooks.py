@@ -4,6 +4,7 @@ import argparse
 from functools import partial
 from pathlib import Path
 
+from warmap.judgement import judge
 from warmap.text import Lang, Text
 from warmap_addin import WrongPath
 from warmap_addin import cli as addin
@@ -24,15 +25,17 @@ from warmap_app.commands.options import (
 from warmap_app.outputs.destination import refuse_file
 from warmap_app.outputs.terminal_table import print_findings
 from warmap_app.own_functions import OwnFunctions
+from warmap_app.report.native_shapes import drawing_of
 from warmap_app.safe_text import shown
 from warmap_workbook.editing.file_edits import repaired
+from warmap_workbook.editing.picture_part import build_with_picture
 from warmap_workbook.editing.recalculated import recalculated
 from warmap_workbook.editing.upgrade import KEPT_NAME, upgraded
 from warmap_workbook.ooxml import Unreadable, read_beside, read_book
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.reading.refusals import unreadable
 from warmap_workbook.saving import CannotWrite
-from warmap_workbook.writing.build import build_workbook
+from warmap_workbook.writing.picture_sheet import PICTURE_ROWS
 
 FROM = Text("用这份 YAML 或 JSON 填好", "fill it from this YAML or JSON map")
 SETTINGS = Text("把这份设置（YAML 或 JSON）写进工作簿", "settings (YAML or JSON) to put into the workbook")
@@ -89,7 +92,8 @@ def new(options: argparse.Namespace, lang: Lang) -> int:
     if options.source is not None:
         loaded = readable(options.source)
         war_map, findings = loaded.map, loaded.findings
-    content = build_workbook(war_map, lang, settings)
+    drawn = None if war_map is None else drawing_of(judge(war_map, settings), lang, PICTURE_ROWS)
+    content = build_with_picture(war_map, lang, settings, drawn)
     if options.macros:
         try:
             content = with_macros(content, lang)
@@ -110,7 +114,8 @@ def upgrade(options: argparse.Namespace, lang: Lang) -> int:
         raise refused(options.file, no_map)
     if any(finding.code == "DV004" for finding in reading.findings):
         raise UserError(NEWER.filled(path=options.file))
-    result = upgraded(read_book(options.file), reading, read_beside(options.file))
+    drawn = drawing_of(reading.judgement, reading.lang, PICTURE_ROWS)
+    result = upgraded(read_book(options.file), reading, read_beside(options.file), drawn)
     write_file(options.out, result.content, force=options.force, read=[options.file])
     print(WROTE.say(lang, {"path": options.out}))
     if result.kept:

@@ -39,11 +39,19 @@ FILL: dict[Support | None, tuple[str, str]] = {  # of the box, and of the strip 
     Support.OPPOSE: ("#FBE3E0", "#B3261E"), Support.STRONG_OPPOSE: ("#F5C4BF", "#B3261E"),
 }  # fmt: skip
 BORDER = {Influence.HIGH: 3.0, Influence.MEDIUM: 1.6, Influence.LOW: 0.7, None: 0.7}
-STYLE = (
-    "text{fill:#1F2933;font-size:9px}"
-    ".n{font-size:11.5px;font-weight:bold}.p{fill:#52606D}.s{fill:#fff;font-weight:bold;font-size:11px;text-anchor:middle}"
-    ".b{fill:#fff;font-size:8.5px;font-weight:bold;text-anchor:middle}.e{text-anchor:end}.m{text-anchor:middle}"
-    ".l{fill:none;stroke:#52606D;stroke-width:1.2}.a{fill:none;stroke:#0B6E6E;stroke-width:1.2;stroke-dasharray:5 3}"
+LOOKS: dict[str, dict[str, str]] = {
+    "text": {"fill": "#1F2933", "font-size": "9px"},
+    ".n": {"font-size": "11.5px", "font-weight": "bold"},
+    ".p": {"fill": "#52606D"},
+    ".s": {"fill": "#fff", "font-weight": "bold", "font-size": "11px", "text-anchor": "middle"},
+    ".b": {"fill": "#fff", "font-size": "8.5px", "font-weight": "bold", "text-anchor": "middle"},
+    ".e": {"text-anchor": "end"},
+    ".m": {"text-anchor": "middle"},
+    ".l": {"fill": "none", "stroke": "#52606D", "stroke-width": "1.2"},
+    ".a": {"fill": "none", "stroke": "#0B6E6E", "stroke-width": "1.2", "stroke-dasharray": "5 3"},
+}
+STYLE = "".join(
+    f"{what}{{{';'.join(f'{name}:{value}' for name, value in looks.items())}}}" for what, looks in LOOKS.items()
 )
 FONT: dict[Lang, str] = {  # of each language its own first: quotation marks of a Chinese font are as wide as a letter
     "zh": "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','WenQuanYi Zen Hei',sans-serif",
@@ -122,14 +130,14 @@ def _rows_of(parts: Sequence[str], most: float) -> list[str]:
     rows = [parts[0]]
     for part in parts[1:]:
         longer = f"{rows[-1]} ｜ {part}"
-        if _long(longer) <= most:
+        if text_width(longer) <= most:
             rows[-1] = longer
         else:
             rows.append(part)
     return rows
 
 
-def _long(words: str) -> float:
+def text_width(words: str) -> float:
     """Width of a text of ordinary size, roughly."""
     return sum(9.0 if ord(sign) > 0x2E7F else 4.9 for sign in words)
 

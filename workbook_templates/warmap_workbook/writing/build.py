@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from warmap import TEMPLATE_VERSION, history, layout
 from warmap.earlier import sheet_rows
-from warmap.layout import TABS, TabKind, placements
+from warmap.layout import PICTURE, TAB, TABS, Tab, TabKind, placements
 from warmap.model import TABLE, WarMap, blank_map
 from warmap.rules import all_rules
 from warmap.scores import all_scores
@@ -28,6 +28,7 @@ from warmap_workbook.writing.home import write_home
 from warmap_workbook.writing.input_cells import printed_lines
 from warmap_workbook.writing.input_sheets import write_input_sheet
 from warmap_workbook.writing.pages import TITLE
+from warmap_workbook.writing.picture_sheet import write_picture_sheet
 from warmap_workbook.writing.reference_sheets import write_guide_sheet, write_settings_sheet
 from warmap_workbook.writing.relationship_map import write_relationship_map
 
@@ -52,10 +53,12 @@ def build_workbook(
     settings: Settings | None = None,
     computed_on: date | None = None,
     own_sheets: Sequence[OwnSheet] = (),
+    *,
+    has_picture: bool = False,
 ) -> bytes:
     """Build an .xlsx workbook; the same input gives the same bytes.
 
-    `own_sheets` are appended. `computed_on` is the day the stored results were computed (default: the map's `as_of`).
+    `own_sheets` are appended. `has_picture` leaves room for the relationship picture, on a sheet of its own. `computed_on` is the day the stored results were computed (default: the map's `as_of`).
     """
     the_map, the_settings = war_map or blank_map(), settings or default_settings()
     stream = io.BytesIO()
@@ -68,12 +71,18 @@ def build_workbook(
             Draft(
                 book, style.Formats(book, lang), the_map, the_settings, values, lang,
                 computed_on or the_map.deal.as_of, placements(rows_held(the_map)),
-            )
+            ),
+            _with_picture() if has_picture else TABS,
         )  # fmt: skip
         for own in own_sheets:
             _own_sheet(book, own)
         book.close()
     return stream.getvalue()
+
+
+def _with_picture() -> Sequence[Tab]:
+    after = 1 + TABS.index(TAB["relationships"])
+    return *TABS[:after], PICTURE, *TABS[after:]
 
 
 def rows_held(war_map: WarMap) -> dict[str, int]:
@@ -82,8 +91,8 @@ def rows_held(war_map: WarMap) -> dict[str, int]:
     return {**held, "stage_evidence": len(printed_lines(war_map.stage_evidence))}
 
 
-def _write(draft: Draft) -> None:
-    for tab in TABS:
+def _write(draft: Draft, tabs: Sequence[Tab]) -> None:
+    for tab in tabs:
         sheet = draft.book.add_worksheet(draft.say(tab.name))
         sheet.set_tab_color(style.TAB_COLOUR[tab.kind])
         if tab.kind is TabKind.HIDDEN:
@@ -96,6 +105,8 @@ def _write(draft: Draft) -> None:
     write_home(draft)
     write_computed_sheets(draft)
     write_relationship_map(draft)
+    if PICTURE in tabs:
+        write_picture_sheet(draft)
     write_history_sheet(draft)
     write_settings_sheet(draft)
     write_guide_sheet(draft)
