@@ -186,6 +186,69 @@ def test_a_deal_renamed_in_an_earlier_week_is_not_missed_ever_after(weeks, run, 
     assert "Deals of the store that were not handed in: 1" in out
 
 
+class TestOfAStoreAlone:
+    """Its newest maps, without files of today: what goes on under another name counts once."""
+
+    def of_the_store(self, run, store, *words):
+        code, out, err = run("portfolio", "--store", store, "--lang", "en", *words)
+        assert code == 0, err
+        return " ".join(out.split())
+
+    def test_a_deal_spelt_otherwise_later_counts_once_and_is_told(self, weeks, run, keep, store, tmp_path):
+        weeks("then", "Acme Ltd")
+        weeks("then", "another")
+        keep(store, "then")
+        weeks("now", "Acme Limited")
+        weeks("now", "another")
+        keep(store, "now")
+        out = self.of_the_store(run, store)
+        assert "Deals that go on under another name, counted once under that: 1" in out
+        assert "Deals counted: 2" in out
+        assert run("portfolio", "--store", store, "--lang", "en", "-o", "out.xlsx")[0] == 0
+        rows = list(openpyxl.load_workbook(tmp_path / "out.xlsx")["Not counted"].iter_rows(values_only=True))
+        (told,) = [row for row in rows if "Acme Ltd" in row]
+        assert any("from 2026-06-30 on it is “Acme Limited" in str(cell) for cell in told)
+
+    def test_since_a_day_it_was_renamed_and_nothing_else(self, weeks, run, keep, store):
+        weeks("then", "Acme Ltd")
+        keep(store, "then")
+        weeks("now", "Acme Limited")
+        keep(store, "now")
+        code, out, _ = run("portfolio", "--store", store, "--since", "2026-06-25", "--lang", "en")
+        assert code == 0
+        assert list(bridge(out)) == ["Then", "Renamed", "Now"]
+
+    @pytest.mark.parametrize("paths", [[], ["now"]], ids=["of the store alone", "with the files of today"])
+    def test_the_trend_follows_a_deal_through_its_names(self, weeks, run, keep, store, tmp_path, paths):
+        for day, name in (("2026-06-09", "Acme"), ("2026-06-16", "Acme Ltd"), (NOW, "Acme Limited")):
+            weeks("now", name, day=day)
+            keep(store, "now")
+            (tmp_path / "now" / f"{name}.json").unlink()
+        weeks("now", "Acme Limited")
+        assert run("portfolio", *paths, "--store", store, "--lang", "en", "-o", "out.xlsx")[0] == 0
+        rows = openpyxl.load_workbook(tmp_path / "out.xlsx")["Trend"].iter_rows(values_only=True)
+        days = {str(row[0])[:10]: row[2] for row in rows if str(row[0]).startswith("2026-0")}
+        assert days == {"2026-06-09": 1, "2026-06-16": 1, NOW: 1}
+
+    @pytest.mark.parametrize(
+        ("was", "is_now"),
+        [
+            ({"day": NOW}, {}),
+            ({"outcome": "won", **ENDED}, {}),
+            ({}, {"account": "Zenith", "amount": 5}),
+        ],
+        ids=["both are handed in on one day", "the other was won", "nothing in common"],
+    )
+    def test_two_deals_are_two(self, weeks, run, keep, store, was, is_now):
+        weeks("then", "Acme Ltd", **was)
+        keep(store, "then")
+        weeks("now", "Acme Limited", **is_now)
+        keep(store, "now")
+        out = self.of_the_store(run, store)
+        assert "another name" not in out
+        assert "Deals counted: 2" in out
+
+
 class TestRemoved:
     """A rise since the store's map of the day that comes from deleting something."""
 

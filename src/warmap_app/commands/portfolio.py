@@ -27,6 +27,7 @@ from warmap_app.portfolio.baseline import (
     gone_of,
     same_deals,
     with_what_was_removed,
+    without_renamed,
 )
 from warmap_app.portfolio.chosen import chosen_of
 from warmap_app.portfolio.deals import (
@@ -171,7 +172,12 @@ def _gathered(options: argparse.Namespace, lang: Lang) -> Gathered:
     today = terms.as_of or clock.today()
     with nullcontext() if options.store is None else open_store(options.store) as store:
         files, deals, left_out, sources = _deals(options, terms, store)
-        gone = gone_of(store, deals, left_out, converted) if store is not None and options.paths else None
+        gone = None
+        if store is not None and options.paths:
+            gone = gone_of(store, deals, left_out, converted)
+        elif store is not None:
+            deals, elsewhere, gone = without_renamed(store, deals, converted, lang)
+            left_out += elsewhere
         baseline = baseline_of(store, since, terms, converted, gone) if store is not None and since else None
         if store is not None and baseline is not None:
             deals = with_what_was_removed(store, baseline, deals, sources, terms)
@@ -189,7 +195,8 @@ def _gathered(options: argparse.Namespace, lang: Lang) -> Gathered:
         calendar = Calendar(date_of(options.as_of) or clock.today(), options.by) if options.by else None
         moments = None
         if store is not None:
-            moments = list(store.moments() if converted is None else converted.moments(store.moments()))
+            days = store.moments() if converted is None else converted.moments(store.moments())
+            moments = list(days if gone is None else gone.by_last_name(days))
         same = same_deals(store, baseline, deals) if store is not None and baseline is not None else []
         return Gathered(
             files=files, deals=deals, left_out=left_out, settings=settings, judged_by=one_set.name, quotas=quotas,

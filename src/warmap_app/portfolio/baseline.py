@@ -6,7 +6,7 @@ silent: what was kept later is named with both figures, and what was judged othe
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from warmap.history import marks_kept
 from warmap.names import key
 from warmap.settings import Settings, default_settings, settings_from, stamp
 from warmap.terms import Outcome, ProcurementStage
-from warmap.text import Text
+from warmap.text import Lang, Text
 from warmap_app.batch.engine import check_here
 from warmap_app.batch.one import Terms
 from warmap_app.batch.sources import Source
@@ -52,6 +52,14 @@ NOT_YET = Text("--since 的 {day} 还没有到", "{day} of --since is yet to com
 NOTHING_BY_THEN = Text(
     "{store} 里没有 {day} 或更早的地图；最早的是 {first}",
     "{store} has no map of {day} or before; its first is of {first}",
+)
+GOES_ON = Text(
+    "从 {day} 起叫“{name}”（{why}），按那个名字计了一次",
+    "from {day} on it is “{name}” ({why}), which counts once",
+)
+TWO_DEALS = Text(
+    "如果其实是两个商机，请让这一个的销售重新提交：较新的地图会单独计",
+    "If these are two deals after all, have this one handed in again: a newer map counts by itself",
 )
 
 
@@ -141,13 +149,21 @@ def _forecast(moment: Moment, converted: OneCurrency | None) -> ForecastDeal | N
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """The deals that the store knows and nobody has handed in: how each stood last, and since when it has had another name.
+    """The deals that the store knows and nobody has handed in: how each stood last, and which go on under another name.
 
-    `renamed_on` has those that are known to go on under another name: the day of the first map of that name.
+    `goes_on` has these: the other name's deal and the day of its first map.
     """
 
     stands: Mapping[str, Stand]
-    renamed_on: Mapping[str, date]
+    goes_on: Mapping[str, tuple[str, date]]
+
+    def by_last_name(self, moments: Iterable[Moment]) -> Iterator[Moment]:
+        """The days of deals, each under the name that its deal has in the end."""
+        for moment in moments:
+            names = [moment.deal]
+            while (following := self.goes_on.get(names[-1])) and following[0] not in names:
+                names.append(following[0])
+            yield moment if len(names) == 1 else replace(moment, deal=names[-1])
 
 
 def baseline_of(
@@ -160,8 +176,8 @@ def baseline_of(
     if not moments:
         first = store.first_day()
         raise store.address.refused(NOTHING_BY_THEN, day=since, first=first or "–")
-    renamed_on = gone.renamed_on if gone else {}
-    moments = [one for one in moments if renamed_on.get(one.deal, date.max) > since]
+    goes_on = gone.goes_on if gone else {}
+    moments = [one for one in moments if one.deal not in goes_on or goes_on[one.deal][1] > since]
     settings = terms.settings or default_settings()
     others = [one for one in moments if _judged_otherwise(one, terms.settings)]
     anew, odds = _judged_anew(store, others, terms)
@@ -274,7 +290,37 @@ def gone_of(store: "Store", deals: Sequence[Deal], left_out: Sequence[LeftOut], 
     came = {one.deal: stand_of(one, converted) for one in store.first_of_each(min(days))}
     marks = {kept.deal: marks_kept(kept.map) for kept in store.maps([one.map_id for one in came.values()])}
     formerly = _formerly(store, marks)
-    return Gone(stands, {one.then: day for one in followed(stands, came, formerly) if (day := came[one.now].as_of)})
+    same = followed(stands, came, formerly)
+    return Gone(stands, {one.then: (one.now, day) for one in same if (day := came[one.now].as_of)})
+
+
+def without_renamed(
+    store: "Store", deals: Sequence[Deal], converted: OneCurrency | None, lang: Lang
+) -> tuple[list[Deal], list[LeftOut], Gone]:
+    """The deals of a store alone, those apart that go on under another name: else they would count twice.
+
+    Such a deal is open, and was last seen on an earlier day than the first map of the other name.
+    """
+    last = {one.deal: stand_of(one, converted) for one in store.standing_on(date.max)}
+    open_deals = {identity: one for identity, one in last.items() if one.outcome is Outcome.OPEN}
+    days = [one.as_of for one in open_deals.values() if one.as_of]
+    if not days:
+        return list(deals), [], Gone({}, {})
+    came = {one.deal: stand_of(one, converted) for one in store.first_of_each(min(days) + timedelta(days=1))}
+    marks = {kept.deal: marks_kept(kept.map) for kept in store.maps([one.map_id for one in came.values()])}
+    same = {one.then: one for one in followed(open_deals, came, _formerly(store, marks), days_apart=True)}
+    told = []
+    for deal in deals:
+        if (link := same.get(deal.identity)) is not None:
+            now = came[link.now]
+            name = " — ".join(filter(None, (now.account, now.opportunity)))
+            why = GOES_ON.say(lang, {"name": name, "day": now.as_of, "why": link.why})
+            told.append(LeftOut(
+                deal.file, deal.account, deal.opportunity, why, TWO_DEALS.to(lang),
+                team=deal.team, rep=deal.rep, identity=deal.identity, kind="renamed",
+            ))  # fmt: skip
+    goes_on = {was: (one.now, day) for was, one in same.items() if (day := came[one.now].as_of)}
+    return [deal for deal in deals if deal.identity not in same], told, Gone({}, goes_on)
 
 
 def _formerly(store: "Store", marks: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
@@ -322,6 +368,6 @@ class Behind:
     def _missing(self) -> list[tuple[Stand, Sums]]:
         if self.gone is None:
             return []
-        known = {*self.gone.renamed_on, *(one.then for one in self.same)}
+        known = {*self.gone.goes_on, *(one.then for one in self.same)}
         stands = (stand for identity, stand in self.gone.stands.items() if identity not in known)
         return [(stand, sums_of(stand, self.settings)) for stand in stands]

@@ -149,7 +149,7 @@ class LeftOut:
     team: str = ""
     rep: str = ""
     identity: str = ""
-    kind: Literal["file", "not taken", "not handed in", "without"] = "file"
+    kind: Literal["file", "not taken", "not handed in", "without", "renamed"] = "file"
 
 
 def deals_of(results: Iterable[Result], lang: Lang) -> tuple[list[Deal], list[LeftOut]]:

@@ -201,14 +201,14 @@ def _period(deal: Deal, calendar: Calendar | None) -> str:
 
 def notes(portfolio: Portfolio, lang: Lang) -> Iterator[str]:
     """What the reader must know before the figures: how many files, which days, what may change."""
-    kinds = Counter(one.kind for one in portfolio.left_out)
+    kinds: Counter[str] = Counter(one.kind for one in portfolio.left_out)
     left = kinds["file"]
     facts = {"files": portfolio.files, "deals": len(portfolio.lines) + len(portfolio.closed), "left": left}
     yield (portfolio.chosen or (words.COUNTED if left else words.ALL_COUNTED)).say(lang, facts)
-    beside = ((words.NOT_TAKEN, kinds["not taken"]), (words.NOT_HANDED_IN, kinds["not handed in"]))
-    yield from (text.say(lang, {"count": count}) for text, count in beside if count)
-    if kinds["without"]:
-        yield words.WITHOUT.say(lang, {"count": kinds["without"]})
+    beside = {
+        "not taken": words.NOT_TAKEN, "not handed in": words.NOT_HANDED_IN, "renamed": words.RENAMED, "without": words.WITHOUT,
+    }  # fmt: skip
+    yield from (text.say(lang, {"count": kinds[kind]}) for kind, text in beside.items() if kinds[kind])
     if portfolio.closed:
         ended = Counter(one.deal.forecast.outcome for one in portfolio.closed)
         yield words.LEFT_PIPELINE.say(lang, {outcome.value: ended[outcome] for outcome in Outcome})

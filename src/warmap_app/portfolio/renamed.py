@@ -6,6 +6,7 @@ an account that is only spelt otherwise, the same account, rep and amount, or am
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import TypeAlias
@@ -24,6 +25,9 @@ BY_SUM = Text("看来是：同一客户，金额相加相等", "probably: amount
 Sign: TypeAlias = Callable[[Stand], tuple[object, ...] | None]
 """What two stands share that are one deal; None where a stand lacks it."""
 
+Follows: TypeAlias = Callable[[Stand, Stand], bool]
+"""Whether the second of two stands may be the first one later on."""
+
 
 def renamed(then: Mapping[str, Stand], now: Mapping[str, Stand], snapshots: Mapping[str, Sequence[str]]) -> list[Same]:
     """The deals of today that are deals of then, or parts of such; `snapshots`: the deals that a new one was in its snapshots."""
@@ -38,30 +42,44 @@ def renamed(then: Mapping[str, Stand], now: Mapping[str, Stand], snapshots: Mapp
             taken.add(was)
             gone.pop(was, None)
             came.pop(identity)
-    found += _by_signs(gone, came)
+    found += _by_signs(gone, came, _may_follow)
     return [*found, *_adding_up(then, now, gone, came)]
 
 
 def followed(
-    gone: Mapping[str, Stand], came: Mapping[str, Stand], snapshots: Mapping[str, Sequence[str]]
+    gone: Mapping[str, Stand],
+    came: Mapping[str, Stand],
+    snapshots: Mapping[str, Sequence[str]],
+    *,
+    days_apart: bool = False,
 ) -> list[Same]:
-    """Which of the deals that are gone went on as one that came later, and may be gone itself by now."""
+    """Which of the deals that are gone went on as one that came later, and may be gone itself by now.
+
+    With `days_apart` the one came on a later day than the other was last seen on: where nobody says which are gone.
+    """
+    may_follow = _is_later if days_apart else _may_follow
     left = {identity: one for identity, one in gone.items() if _is_at_work(one)}
-    new = {identity: one for identity, one in came.items() if _is_at_work(one)}
+    by_day: dict[date, dict[str, Stand]] = {}
+    for identity, one in came.items():
+        if _is_at_work(one):
+            by_day.setdefault(one.as_of or date.min, {})[identity] = one
     found = []
-    for identity in list(new):
-        was = next((one for one in snapshots.get(identity, ()) if one in left and one != identity), None)
-        if was is not None:
-            found.append(Same(was, identity, BY_SNAPSHOT))
-            left.pop(was)
-            new.pop(identity)
-    return [*found, *_by_signs(left, new)]
+    for _, new in sorted(by_day.items()):  # day after day, so that a deal is followed through several names
+        for identity in list(new):
+            earlier = (one for one in snapshots.get(identity, ()) if one in left and one != identity)
+            was = next((one for one in earlier if not days_apart or _is_later(left[one], new[identity])), None)
+            if was is not None:
+                found.append(Same(was, identity, BY_SNAPSHOT))
+                left.pop(was)
+                new.pop(identity)
+        found += _by_signs(left, new, may_follow)
+    return found
 
 
-def _by_signs(gone: dict[str, Stand], came: dict[str, Stand]) -> Iterator[Same]:
+def _by_signs(gone: dict[str, Stand], came: dict[str, Stand], may_follow: Follows) -> Iterator[Same]:
     """The deals that share a sign, the surest first; both are taken out."""
     for sign, why in ((_file, BY_FILE), (_spelling, BY_SPELLING), (_figures, BY_AMOUNT)):
-        for was, identity in _pairs(gone, came, sign):
+        for was, identity in _pairs(gone, came, sign, may_follow):
             if was in gone:
                 yield Same(was, identity, why)
                 gone.pop(was)
@@ -72,12 +90,14 @@ def _is_at_work(one: Stand) -> bool:
     return one.outcome in {Outcome.OPEN, Outcome.WON}
 
 
-def _pairs(gone: Mapping[str, Stand], came: Mapping[str, Stand], sign: Sign) -> list[tuple[str, str]]:
+def _pairs(
+    gone: Mapping[str, Stand], came: Mapping[str, Stand], sign: Sign, may_follow: Follows
+) -> list[tuple[str, str]]:
     """Where exactly one that is gone and one that came share a sign."""
     old, new = _by_mark(gone, sign), _by_mark(came, sign)
     pairs = []
     for mark in new.keys() & old.keys():
-        mine = [(o, n) for o in old[mark] for n in new[mark] if o != n and _may_follow(gone[o], came[n])]
+        mine = [(o, n) for o in old[mark] for n in new[mark] if o != n and may_follow(gone[o], came[n])]
         if len(mine) == 1:
             pairs += mine
     return sorted(pairs)
@@ -94,6 +114,10 @@ def _by_mark(stands: Mapping[str, Stand], sign: Sign) -> dict[tuple[object, ...]
 def _may_follow(was: Stand, is_now: Stand) -> bool:
     """Whether a map is not older than the one it is said to come after."""
     return was.as_of is None or is_now.as_of is None or was.as_of <= is_now.as_of
+
+
+def _is_later(was: Stand, is_now: Stand) -> bool:
+    return was.as_of is not None and is_now.as_of is not None and was.as_of < is_now.as_of
 
 
 def _file(one: Stand) -> tuple[object, ...] | None:

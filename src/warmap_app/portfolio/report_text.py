@@ -114,6 +114,10 @@ NOT_HANDED_IN = Text(
     "名单上有 {count} 个没有交来，列在“未计入”。",
     "On the roster and not handed in: {count}, listed under “Not counted”.",
 )
+RENAMED = Text(
+    "有 {count} 个商机后来换了名称，各按新名称计一次，列在“未计入”。",
+    "Deals that go on under another name, counted once under that: {count}, listed under “Not counted”.",
+)
 DID_NOT_PASS = Text(
     "计入的商机中有 {count} 个未通过提交检查，数字可能会变（运行 warmap check）。",
     "Deals counted that did not pass the check: {count}; their figures may change (run warmap check).",
