@@ -2,19 +2,19 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from math import fsum
 
 from warmap.judgement import Judgement
-from warmap.model import Contact, Review, Trust, WarMap, Win
+from warmap.model import Contact, Review, Trust
 from warmap.scores import Kind, Value, all_scores
-from warmap.scores.assessment import Assessment
-from warmap.scores.engagement import BACKED
+from warmap.scores.assessment import Assessment, weighted_mean
+from warmap.scores.engagement import BACKED, engagement
 from warmap.scores.plan_quality import is_backed
-from warmap.scores.role_coverage import role_coverage
-from warmap.scores.trust import current_ratings, trust, trust_of
-from warmap.scores.win import win
-from warmap.terms import EvidenceGrade, HealthComponent, Term, TrustPillar, WinStatus, key
+from warmap.scores.role_coverage import holders, role_score
+from warmap.scores.trust import contact_trust, current_ratings, rated_contacts, trust_of
+from warmap.scores.win import WinLine, win_checklist
+from warmap.terms import BuyingRole, EvidenceGrade, HealthComponent, Term, TrustPillar, WinStatus, key
 from warmap.text import COMMA, Text, joined
 
 # -- the reviewer's figure beside the rep's ----------------------------------------------------------------------------
@@ -92,16 +92,14 @@ NOISE = 1e-9
 class Doubt:
     """A judgement without evidence, what to ask about it, and the points of health's base between proven and unknown."""
 
-    question: Text
+    ask: Callable[[], Text]  # of a hundred doubts three are put into words
     grade: EvidenceGrade
     worth: float
 
-
-_PARTS: Mapping[HealthComponent, Callable[[Assessment], float | None]] = {
-    HealthComponent.ROLE_COVERAGE: lambda assessment: 100 * role_coverage(assessment),
-    HealthComponent.TRUST: trust,
-    HealthComponent.WIN: lambda assessment: 100 * (win(assessment) or 0.0),
-}
+    @property
+    def question(self) -> Text:
+        """What to ask."""
+        return self.ask()
 
 
 def ask_first(assessment: Assessment) -> Sequence[Doubt]:
@@ -114,14 +112,11 @@ def ask_first(assessment: Assessment) -> Sequence[Doubt]:
     return sorted((one for one in found if one.worth > NOISE), key=lambda one: (-round(one.worth, 9), one.grade.place))
 
 
-def _between(assessment: Assessment, part: HealthComponent, *maps: WarMap) -> float:
-    """By how many points the base differs between two maps that differ in one of its components only."""
+def _points(assessment: Assessment, part: HealthComponent, change: float) -> float:
+    """The points of the base that a change of one of its components is, of the share or of 0 … 100 that it is worth."""
     weights = assessment.settings.health_weight
     total = fsum(weights[one.value] for one in HealthComponent)
-    if not total:
-        return 0.0
-    high, low = (_PARTS[part](Assessment(war_map, assessment.settings)) or 0.0 for war_map in maps)
-    return weights[part.value] / total * abs(high - low)
+    return abs(change) * weights[part.value] / total if total else 0.0
 
 
 def _basis(grade: EvidenceGrade) -> Text:
@@ -135,57 +130,85 @@ def _support(assessment: Assessment) -> Iterator[Doubt]:
         grade = contact.evidence_grade or EvidenceGrade.NONE
         proven = contact.model_copy(update={"evidence_grade": EvidenceGrade.PROVEN})
         unknown = contact.model_copy(update={"support": None})
-        maps = [_with(assessment.map, "contacts", {id(contact): one}) for one in (proven, unknown)]
-        question = SUPPORT.filled(name=contact.name, said=contact.support, basis=_basis(grade))
-        yield Doubt(question, grade, _between(assessment, HealthComponent.ROLE_COVERAGE, *maps))
+        weights = assessment.settings.role_weight
+        change = weighted_mean([
+            (weights[role.value], _role_change(assessment, role, contact, proven, unknown)) for role in BuyingRole
+        ])  # fmt: skip
+        ask = partial(SUPPORT.filled, name=contact.name, said=contact.support, basis=_basis(grade))
+        yield Doubt(ask, grade, _points(assessment, HealthComponent.ROLE_COVERAGE, 100 * (change or 0.0)))
+
+
+def _role_change(assessment: Assessment, role: BuyingRole, contact: Contact, high: Contact, low: Contact) -> float:
+    """How far a role's score differs between two ways to judge one contact."""
+    settings = assessment.settings
+    if role not in contact.buying_roles or engagement(high, settings) == engagement(low, settings):
+        return 0.0
+    others = [one for one in holders(assessment, role) if one is not contact]
+    first, second = (role_score(role, (*others, one), assessment) for one in (high, low))
+    return first - second
 
 
 def _trust(assessment: Assessment) -> Iterator[Doubt]:
     ratings = current_ratings(assessment)
+    whole = fsum(assessment.weight(contact) for contact, _ in rated_contacts(assessment))
     for contact in assessment.active:
         held = ratings.get(key(contact.name or ""), {})
         rows = {p: held[p] for p in TrustPillar if p in held and not is_backed(held[p].ratings[p].evidence_grade, held[p].evidence)}  # fmt: skip
         if not rows:
             continue
         grade = min((row.ratings[p].evidence_grade or EvidenceGrade.NONE for p, row in rows.items()), key=_place)
-        maps = []
-        for update in ({"evidence_grade": EvidenceGrade.PROVEN}, {"rating": UNKNOWN_TO_THEM}):
-            changed: dict[int, Trust] = {}
-            for pillar, row in rows.items():
-                row = changed.get(id(row), row)  # noqa: PLW2901  one row may hold several pillars
-                judged = row.ratings[pillar].model_copy(update=update)
-                copy = row.model_copy(update={"ratings": {**row.ratings, pillar: judged}})
-                changed[id(held[pillar])] = copy
-            maps.append(_with(assessment.map, "trust", changed))
-        said = [RATED.filled(pillar=p, rating=row.ratings[p].rating) for p, row in rows.items()]
-        question = TRUST.filled(name=contact.name, said=joined(said, COMMA), basis=_basis(grade))
-        yield Doubt(question, grade, _between(assessment, HealthComponent.TRUST, *maps))
+        high, low = (
+            _trust_with(assessment, contact, held, rows, update)
+            for update in ({"evidence_grade": EvidenceGrade.PROVEN}, {"rating": UNKNOWN_TO_THEM})
+        )
+        change = (high - low) * assessment.weight(contact) / whole if whole else 0.0
+        ask = partial(_asked_of_trust, contact, grade, rows)
+        yield Doubt(ask, grade, _points(assessment, HealthComponent.TRUST, change))
+
+
+def _trust_with(
+    assessment: Assessment,
+    contact: Contact,
+    held: Mapping[TrustPillar, Trust],
+    rows: Mapping[TrustPillar, Trust],
+    update: Mapping[str, object],
+) -> float:
+    """Trust of a contact where the ratings of some rows are judged otherwise."""
+    changed = {
+        pillar: row.model_copy(update={"ratings": {pillar: row.ratings[pillar].model_copy(update=update)}})
+        for pillar, row in rows.items()
+    }
+    return contact_trust(contact, {**held, **changed}, assessment.as_of, assessment.settings).score or 0.0
+
+
+def _asked_of_trust(contact: Contact, grade: EvidenceGrade, rows: Mapping[TrustPillar, Trust]) -> Text:
+    said = [RATED.filled(pillar=p, rating=row.ratings[p].rating) for p, row in rows.items()]
+    return TRUST.filled(name=contact.name, said=joined(said, COMMA), basis=_basis(grade))
+
+
+def _asked_of_wins(said: Sequence[WinLine]) -> Text:
+    words = joined([STATUS.filled(criterion=line.criterion, status=line.status) for line in said], COMMA)
+    return WIN.filled(name=said[0].contact.name, role=said[0].role, said=words, basis=_basis(said[0].grade))
 
 
 def _wins(assessment: Assessment) -> Iterator[Doubt]:
-    seen: set[tuple[str, str]] = set()
-    for row in assessment.map.wins:
-        contact = assessment.contacts.get(key(row.contact or ""))
-        if row.role is None or contact is None or (key(row.contact or ""), row.role.value) in seen:
-            continue
-        seen.add((key(row.contact or ""), row.role.value))
-        said = {c: s for c, s in row.statuses.items() if s in {WinStatus.IDENTIFIED, WinStatus.MET}}
+    lines: dict[tuple[str, BuyingRole], list[WinLine]] = {}
+    for line in win_checklist(assessment):
+        if line.status is not WinStatus.NOT_APPLICABLE:
+            lines.setdefault((key(line.contact.name or ""), line.role), []).append(line)
+    whole = fsum(assessment.weight(found[0].contact) for found in lines.values())
+    values = assessment.settings.win_value
+    rows = {(key(row.contact or ""), row.role): row for row in reversed(assessment.map.wins) if row.role is not None}
+    for pair, row in reversed(rows.items()):
+        said = [line for line in lines.get(pair, ()) if line.status in {WinStatus.IDENTIFIED, WinStatus.MET}]
         if not said or is_backed(row.evidence_grade, row.evidence):
             continue
-        unknown = row.model_copy(update={"statuses": {**row.statuses, **dict.fromkeys(said, WinStatus.UNKNOWN)}})
-        grade = row.evidence_grade or EvidenceGrade.NONE
-        worth = _between(
-            assessment, HealthComponent.WIN, assessment.map, _with(assessment.map, "wins", {id(row): unknown})
+        change = fsum(values[line.status.value] - values[WinStatus.UNKNOWN.value] for line in said) / len(lines[pair])
+        share = assessment.weight(said[0].contact) / whole if whole else 0.0
+        yield Doubt(
+            partial(_asked_of_wins, said), said[0].grade, _points(assessment, HealthComponent.WIN, 100 * change * share)
         )
-        words = joined([STATUS.filled(criterion=criterion, status=status) for criterion, status in said.items()], COMMA)
-        yield Doubt(WIN.filled(name=contact.name, role=row.role, said=words, basis=_basis(grade)), grade, worth)
 
 
 def _place(grade: EvidenceGrade) -> int:
     return grade.place
-
-
-def _with(war_map: WarMap, table: str, changed: Mapping[int, Contact | Trust | Win]) -> WarMap:
-    """The map with some rows of a table, by identity, exchanged."""
-    rows = [changed.get(id(row), row) for row in getattr(war_map, table)]
-    return war_map.model_copy(update={table: rows})

@@ -8,14 +8,19 @@ from warmap.judgement import judge
 from warmap.model import WarMap
 from warmap.reading import read_document
 from warmap.reviews import ask_first, compared, gaps
+from warmap.scores.assessment import Assessment
 from warmap.scores.engagement import BACKED
 from warmap.scores.health import health
-from warmap.terms import EvidenceGrade
+from warmap.scores.role_coverage import role_coverage
+from warmap.settings import default_settings
+from warmap.terms import EvidenceGrade, key
 from warmap.text import LANGUAGES
 
 MET = {"contact_frequency": "frequent"}
 ZHAO = {"name": "Zhao", "buying_roles": ["user"], "influence": "high", **MET}
 LI = {"name": "Li", "buying_roles": ["user"], "influence": "low", **MET}
+
+WINS = {"contact": "Zhao", "role": "user", "statuses": {"skills": "met"}}
 
 
 def trust(name, grade="guess", evidence=None, **ratings):
@@ -92,6 +97,36 @@ def test_most_weight_first_then_the_weaker_evidence_then_the_order_of_the_sheet(
     assert [one.grade for one in asked(contacts=[ZHAO, wu], trust=ratings)] == [EvidenceGrade.NONE, EvidenceGrade.GUESS]
     ratings = [trust("Zhao", sincerity=4), trust("Wu", sincerity=4)]
     assert [one.question.en[:3] for one in asked(contacts=[wu, ZHAO], trust=ratings)] == ["Wu:", "Zha"]
+
+
+def test_weights_of_zero_leave_nothing_to_ask():
+    given = default_settings()
+    nothing = given.model_copy(update={"influence_weight": dict.fromkeys(given.influence_weight, 0.0)})
+    data = {"contacts": [ZHAO], "trust": [trust("Zhao", sincerity=5)], "wins": [WINS]}
+    assert ask_first(Assessment(read_document(data).map, nothing)) == []
+
+
+def with_support(war_map, name, **update):
+    contacts = [one.model_copy(update=update) if key(one.name or "") == name else one for one in war_map.contacts]
+    return war_map.model_copy(update={"contacts": contacts})
+
+
+@settings(max_examples=60)
+@given(maps)
+def test_the_stake_of_a_support_is_what_the_whole_map_says_with_it_proven_and_unknown(data):
+    war_map = WarMap.model_validate(data)
+    judged = judge(war_map)
+    found = {one.question.en: one.worth for one in ask_first(judged)}
+    for contact in judged.active:
+        if contact.support is None or contact.evidence_grade in BACKED:
+            continue
+        name = key(contact.name)
+        high, low = (
+            100 * role_coverage(judge(with_support(war_map, name, **update)))
+            for update in ({"evidence_grade": EvidenceGrade.PROVEN}, {"support": None})
+        )
+        stakes = [worth for words, worth in found.items() if words.startswith(f"{contact.name}’s support is")]
+        assert sum(stakes) == pytest.approx(0.25 * abs(high - low), abs=1e-8)
 
 
 @settings(max_examples=60)

@@ -1,6 +1,6 @@
 """The four buying roles: who holds them, and how well they are covered."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from warmap.model import Contact
@@ -46,11 +46,16 @@ def _role_score(role: BuyingRole, assessment: Assessment) -> RoleScore:
     settings, weight = assessment.settings, assessment.weight
     quality = coach_quality if role is BuyingRole.COACH else engagement
     best = max(found, key=lambda contact: (quality(contact, settings), weight(contact)))
-    if role is BuyingRole.COACH:
-        score = coach_quality(best, settings)
-    else:
-        score = weighted_mean([(weight(contact), engagement(contact, settings)) for contact in found]) or 0.0
+    score = role_score(role, found, assessment)
     return RoleScore(role, found, score, _state(score, settings), best)
+
+
+def role_score(role: BuyingRole, found: Sequence[Contact], assessment: Assessment) -> float:
+    """The score of a role that these contacts hold, one at least, 0 … 1."""
+    settings = assessment.settings
+    if role is BuyingRole.COACH:
+        return max(coach_quality(contact, settings) for contact in found)
+    return weighted_mean([(assessment.weight(contact), engagement(contact, settings)) for contact in found]) or 0.0
 
 
 def _state(score: float, settings: Settings) -> RoleState:

@@ -50,7 +50,7 @@ def trust_by_contact(assessment: Assessment) -> Mapping[str, ContactTrust]:
     """Trust of every contact, by the key of its name."""
     latest, as_of = current_ratings(assessment), assessment.as_of
     return {
-        name: _contact_trust(contact, latest.get(name, {}), as_of, assessment.settings)
+        name: contact_trust(contact, latest.get(name, {}), as_of, assessment.settings)
         for name, contact in assessment.contacts.items()
     }
 
@@ -71,13 +71,13 @@ def current_ratings(assessment: Assessment) -> Mapping[str, Mapping[TrustPillar,
     return latest
 
 
-def _contact_trust(
+def contact_trust(
     contact: Contact,
     rated: Mapping[TrustPillar, Trust],
     as_of: date | None,
     settings: Settings,
 ) -> ContactTrust:
-    """Cap each rating by its evidence, fade the relationship pillar, take the mean of what is rated."""
+    """Trust of a contact by the rows that hold for it: each rating capped by its evidence, relationship trust faded."""
     ratings = {}
     for pillar in TrustPillar:
         judged = rated[pillar].ratings[pillar] if pillar in rated else None
