@@ -85,7 +85,6 @@ RATED = Text("{pillar} {rating} 分", "{pillar} {rating} of 5")
 STATUS = Text("“{criterion}”{status}", "“{criterion}”: {status}")
 NO_FACTS = Text("没写事实", "no facts written down")
 UNKNOWN_TO_THEM = 1.0  # the rating of a pillar that the customer knows nothing of
-NOISE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +108,14 @@ def ask_first(assessment: Assessment) -> Sequence[Doubt]:
     a contact's support, a contact's current ratings that are not backed, or a row of wins.
     """
     found = [*_support(assessment), *_trust(assessment), *_wins(assessment)]
-    return sorted((one for one in found if one.worth > NOISE), key=lambda one: (-round(one.worth, 9), one.grade.place))
+    return sorted((one for one in found if one.worth), key=lambda one: (-one.worth, one.grade.place))
 
 
 def _points(assessment: Assessment, part: HealthComponent, change: float) -> float:
     """The points of the base that a change of one of its components is, of the share or of 0 … 100 that it is worth."""
     weights = assessment.settings.health_weight
     total = fsum(weights[one.value] for one in HealthComponent)
-    return abs(change) * weights[part.value] / total if total else 0.0
+    return round(abs(change) * weights[part.value] / total, 9) if total else 0.0
 
 
 def _basis(grade: EvidenceGrade) -> Text:
