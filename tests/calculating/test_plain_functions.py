@@ -41,7 +41,7 @@ EXAMPLES = {
     "CHOOSE": {'CHOOSE(2,"a","b")': "b", "CHOOSE(2.9,1,2,3)": 2.0, "CHOOSE(0,1)": "#VALUE!", "CHOOSE(3,1,2)": "#VALUE!", "CHOOSE(1,1,1/0)": 1.0},
     "AND": {"AND(TRUE,A1)": True, "AND(1,0)": False, "AND(A1:A4)": True, "AND(A5,FALSE)": "#N/A", "AND(A2)": "#VALUE!", 'AND("x")': "#VALUE!"},
     "OR": {"OR(FALSE,0)": False, "OR(A1:A3)": True, 'OR("TRUE",FALSE)': True, "OR(A2)": "#VALUE!", "OR(TRUE,1/0)": "#DIV/0!"},
-    "COUNTA": {"COUNTA(A1:A9)": 8.0, "COUNTA(A4)": 0.0, "COUNTA(A7)": 1.0, "COUNTA(A1,A5,1/0)": 3.0, "COUNTA(Z1:Z100)": 0.0},
+    "COUNTA": {"COUNTA(A1:A9)": 8.0, "COUNTA(A4)": 0.0, "COUNTA(A7)": 1.0, "COUNTA(A1,A5,1/0)": 3.0, "COUNTA(F2:F100)": 0.0},
     "MIN": {"MIN(B1:B3)": 1.0, "MIN(A2:A4)": 0.0, "MIN(5,A1)": 2.0, "MIN(TRUE,3)": 1.0, "MIN(A1:A5)": "#N/A", 'MIN("x")': "#VALUE!"},
     "MAX": {"MAX(B1:B3,7)": 7.0, "MAX(A2:A4)": 0.0, "MAX(A8,-9)": -3.5},
     "SUM": {"SUM(B1:B3)": 6.0, "SUM(A1:A4)": 2.0, 'SUM(B1:B3,"4",TRUE)': 11.0, "SUM(A5)": "#N/A", "SUM(wm_nums)": 6.0},
