@@ -52,6 +52,15 @@ def test_what_the_rep_said_that_day_stands_against_the_review_whatever_changed_s
     assert FUNCTIONS["REVIEW"].compute(Call(judge(war_map), "en"))[0][:3] == ["Fit", 80.0, -35.0]
 
 
+@pytest.mark.parametrize(
+    ("contacts", "first"),
+    [([], []), ([{"name": "李"}], [["Nothing: every judgement that moves health is backed.", ""]])],
+    ids=["nobody on the map", "nothing in doubt"],
+)
+def test_where_nothing_is_in_doubt_it_says_so(contacts, first):
+    assert [line[3:] for line in lines(contacts=contacts, trust=[])] == first
+
+
 def test_what_to_ask_first_stands_in_the_first_rows_with_or_without_reviews():
     assert [line[3:] for line in lines()] == [line[3:] for line in lines(("fit", 60))]
     ((question, points),) = [line[3:] for line in lines()]

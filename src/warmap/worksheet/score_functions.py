@@ -32,6 +32,7 @@ WAS = Text("原为{value}", "was {value}")
 THE_REST = Text("其余 {count} 项合计", "{count} more, together")
 NOT_KNOWN = Text("既不是得分也不是关键人", "neither a score nor a contact")
 ASKED = 3  # questions on the Review sheet
+NOTHING_TO_ASK = Text("没有：会牵动健康度的判断都有依据。", "Nothing: every judgement that moves health is backed.")
 NOT_BY_US = Text("我方未评估", "not assessed by us")
 NOTHING_TO_STAND_ON = Text("未评估：没有可依据的内容。", "Not assessed: there is nothing to stand on.")
 GIVES_SCORE = Text("{name} 算得 {value}。{why}", "{name} gives {value}. {why}")
@@ -140,12 +141,16 @@ def review(call: Call) -> Rows:
     if isinstance(place, TablePlace):
         top = placements()["reviews"].header_row + 1
         rows = [row - top for row in place.rows] if min(place.rows, default=top) >= top else rows
-    asked = ask_first(call.judgement)[:ASKED]
+    asked: list[list[Scalar]] = [
+        [doubt.question.to(call.lang), doubt.worth] for doubt in ask_first(call.judgement)[:ASKED]
+    ]
+    if not asked and call.judgement.contacts:
+        asked = [[NOTHING_TO_ASK.to(call.lang), ""]]
     lines: list[list[Scalar]] = [[""] * 5 for _ in range(max(*rows, len(asked) - 1, -1, -1) + 1)]
     for row, one in zip(rows, reviews, strict=True):
         lines[row][:3] = _review_line(call, one)
-    for line, doubt in zip(lines, asked, strict=False):
-        line[3:] = [doubt.question.to(call.lang), doubt.worth]
+    for line, first in zip(lines, asked, strict=False):
+        line[3:] = first
     return lines
 
 
