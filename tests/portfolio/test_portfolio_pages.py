@@ -92,7 +92,10 @@ def test_every_link_leads_to_a_page_and_every_page_is_led_to():
 
 
 def test_a_page_needs_neither_script_nor_network():
-    for text in dict(pages_of(portfolio(many(500)), "zh", Path("p.html"))).values():
+    for page in dict(pages_of(portfolio(many(500)), "zh", Path("p.html"))).values():
+        text = re.sub(
+            r' xmlns(?::xlink)?="http://www\.w3\.org/[a-z0-9/]+"', "", page
+        )  # the name of SVG, not an address
         assert "default-src 'none'" in text
         assert "<script" not in text
         assert "http:" not in text
