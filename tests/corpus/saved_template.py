@@ -179,7 +179,8 @@ class SavedTemplate:
             unescape(attribute(found[1], "name")): f"xl/{targets[attribute(found[1], 'r:id')]}"
             for found in re.finditer(r"<sheet\b([^>]*)/>", workbook)
         }
-        return {code: by_name[tab.name.to(self.lang)] for code, tab in TAB.items()}
+        names = {code: tab.name.to(self.lang) for code, tab in TAB.items()}
+        return {code: by_name[name] for code, name in names.items() if name in by_name}  # a blank one has no picture
 
     def sheet(self, tab):
         if tab not in self._sheets:
