@@ -38,12 +38,11 @@ LEFT_OUT = (
 )  # fmt: skip
 """Columns of People that a picture hides, so that the letters of the others are legible."""
 SAMPLES = FOLDER.parents[1] / "workbook_templates" / "samples"
-PAGES: Mapping[str, tuple[int, Sequence[str]]] = {  # what is shown: its height and the command that makes the page
-    "report.healthy": (1140, ["report"]),
-    "check": (620, ["check", "--format", "html"]),
-    "portfolio": (720, ["portfolio", "--quota", "CNY=60000000"]),
+PAGES: Mapping[str, tuple[int, int, Sequence[str]]] = {  # width and height shown, and the command that makes the page
+    "report.healthy": (820, 1140, ["report"]),
+    "check": (1360, 620, ["check", "--format", "html"]),
+    "portfolio": (1100, 720, ["portfolio", "--quota", "CNY=60000000"]),
 }
-PAGE_WIDTH: Mapping[str, int] = {"report.healthy": 820, "check": 1360, "portfolio": 1100}
 NO_PDFTOPPM = Text(
     "没有找到 pdftoppm（Debian/Ubuntu：apt-get install poppler-utils）。",
     "pdftoppm was not found (on Debian or Ubuntu: apt-get install poppler-utils).",
@@ -113,11 +112,11 @@ def draw_pages(folder: Path) -> list[Path]:
             out = Path(scratch, "page.html")
             books = [str(path) for path in sorted(SAMPLES.glob(f"*.{lang}.xlsx"))]
             healthy = str(SAMPLES / f"{DEALS['healthy']}.{lang}.xlsx")
-            for name, (height, command) in PAGES.items():
+            for name, (width, height, command) in PAGES.items():
                 files = [healthy] if name == "report.healthy" else books
                 run([*command, *files, "--lang", lang, "--force", "-o", str(out)])
                 target = folder / f"{name}.{lang}.png"
-                target.write_bytes(as_png(out.read_text("utf-8"), PAGE_WIDTH[name], height, dots=1))
+                target.write_bytes(as_png(out.read_text("utf-8"), width, height, dots=1))
                 drawn.append(target)
     return drawn
 

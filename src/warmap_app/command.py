@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 PASSED, FAILED, USAGE_ERROR, INTERRUPTED = 0, 1, 2, 130  # 130 is what shells say of a program that Ctrl-C ended
 WROTE = Text("已写入 {path}", "wrote {path}")
 """What a command says of each file that it leaves."""
+NEEDS = Text(
+    '{what}需要 {library}：pip install "warmap[{extra}]"', '{what} needs {library}: pip install "warmap[{extra}]"'
+)
+"""What is said where a library of an extra is missing."""
 
 
 class UserError(Exception):

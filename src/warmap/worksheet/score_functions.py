@@ -121,7 +121,7 @@ def _in_tenths(points: Sequence[float], total: int) -> list[int]:
 
 
 def _review_line(call: Call, review: Review) -> list[Scalar]:
-    """Subject, our figure now (a label for what is no number), and the reviewer’s figure less the rep’s."""
+    """Subject, our figure now (a label for what is no number), and the reviewer's figure less the rep's."""
     if not (review.subject or "").strip():
         return ["", "", ""]
     one = compared(call.judgement, review)
@@ -146,7 +146,7 @@ def review(call: Call) -> Rows:
     ]
     if not asked and call.judgement.contacts:
         asked = [[NOTHING_TO_ASK.to(call.lang), ""]]
-    lines: list[list[Scalar]] = [[""] * 5 for _ in range(max(*rows, len(asked) - 1, -1, -1) + 1)]
+    lines: list[list[Scalar]] = [[""] * 5 for _ in range(max(*rows, len(asked) - 1, -1) + 1)]
     for row, one in zip(rows, reviews, strict=True):
         lines[row][:3] = _review_line(call, one)
     for line, first in zip(lines, asked, strict=False):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from warmap.text import Text
-from warmap_app.command import UserError
+from warmap_app.command import NEEDS, UserError
 from warmap_app.outputs import Order, Totals
 from warmap_app.outputs.beside import TITLES
 from warmap_app.outputs.columns import FILES, FINDINGS, Column, Unit, findings_of
@@ -23,9 +23,7 @@ ROWS_A_GROUP = 20_000
 DIGITS, DECIMALS = 38, 4  # of an amount: what decimal128 holds
 LARGEST = Decimal(10) ** (DIGITS - DECIMALS)
 TABLES: dict[str, Sequence[Column[Any]]] = {"files": FILES, "findings": FINDINGS}
-MISSING = Text(
-    'Parquet 需要 pyarrow：pip install "warmap[parquet]"', 'Parquet needs pyarrow: pip install "warmap[parquet]"'
-)
+MISSING = NEEDS.filled(what="Parquet", library="pyarrow", extra="parquet")
 NO_FOLDER = Text("{out} 不是文件夹", "{out} is not a folder")
 TOO_LARGE = Text(
     "{count} 个金额大于 Parquet 能存的（{digits} 位），已留空", "{count} amounts have more than {digits} digits and were left empty"

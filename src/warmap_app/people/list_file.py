@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from warmap.text import Text
-from warmap_app.command import UserError
+from warmap_app.command import NEEDS, UserError
 from warmap_app.listing import MOST_COLUMNS, MOST_LINES, decoded
 from warmap_app.load import PACKAGED, TOO_LARGE, WORKBOOKS
 from warmap_app.opening import MOST_BYTES, CannotRead, file_bytes
@@ -23,9 +23,7 @@ from warmap_workbook.reading.refusals import unreadable
 SEPARATORS = (",", ";", "\t")
 TITLES = 10  # rows at most that may stand above the heads, and the heads
 
-NO_PANDAS = Text(
-    '导入名单需要 pandas：pip install "warmap[people]"', 'importing a list needs pandas: pip install "warmap[people]"'
-)
+NO_PANDAS = NEEDS.filled(what=Text("导入名单", "importing a list"), library="pandas", extra="people")
 UNREADABLE = Text("名单 {path} 读不了：{why}", "the list {path} cannot be read: {why}")
 NO_TEXT = Text("里面有空字符（NUL），不是文本文件", "it holds NUL characters and is no text file")
 TOO_WIDE = Text("超过 {most} 列", "it has more than {most} columns")

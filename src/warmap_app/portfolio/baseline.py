@@ -37,7 +37,7 @@ from warmap_app.portfolio.moves import Same, Stand, Sums, Then, steps_between, s
 from warmap_app.portfolio.moves_summed import Moves, Restated
 from warmap_app.portfolio.quotas import MOST_UNITS
 from warmap_app.portfolio.rates import OneCurrency
-from warmap_app.portfolio.renamed import followed, renamed
+from warmap_app.portfolio.renamed import Follows, followed, is_later, is_not_older, renamed
 from warmap_app.store.records import KeptMap, Moment, deal_of
 
 if TYPE_CHECKING:
@@ -287,11 +287,8 @@ def gone_of(store: "Store", deals: Sequence[Deal], left_out: Sequence[LeftOut], 
     days = [stand.as_of for stand in stands.values() if stand.as_of]
     if not days:
         return Gone(stands, {})
-    came = {one.deal: stand_of(one, converted) for one in store.first_of_each(min(days))}
-    marks = {kept.deal: marks_kept(kept.map) for kept in store.maps([one.map_id for one in came.values()])}
-    formerly = _formerly(store, marks)
-    same = followed(stands, came, formerly)
-    return Gone(stands, {one.then: (one.now, day) for one in same if (day := came[one.now].as_of)})
+    same, came = _gone_on(store, stands, min(days), converted, is_not_older)
+    return Gone(stands, _by_name(same, came))
 
 
 def without_renamed(
@@ -306,12 +303,11 @@ def without_renamed(
     days = [one.as_of for one in open_deals.values() if one.as_of]
     if not days:
         return list(deals), [], Gone({}, {})
-    came = {one.deal: stand_of(one, converted) for one in store.first_of_each(min(days) + timedelta(days=1))}
-    marks = {kept.deal: marks_kept(kept.map) for kept in store.maps([one.map_id for one in came.values()])}
-    same = {one.then: one for one in followed(open_deals, came, _formerly(store, marks), days_apart=True)}
+    same, came = _gone_on(store, open_deals, min(days) + timedelta(days=1), converted, is_later)
+    links = {one.then: one for one in same}
     told = []
     for deal in deals:
-        if (link := same.get(deal.identity)) is not None:
+        if (link := links.get(deal.identity)) is not None:
             now = came[link.now]
             name = " — ".join(filter(None, (now.account, now.opportunity)))
             why = GOES_ON.say(lang, {"name": name, "day": now.as_of, "why": link.why})
@@ -319,8 +315,20 @@ def without_renamed(
                 deal.file, deal.account, deal.opportunity, why, TWO_DEALS.to(lang),
                 team=deal.team, rep=deal.rep, identity=deal.identity, kind="renamed",
             ))  # fmt: skip
-    goes_on = {was: (one.now, day) for was, one in same.items() if (day := came[one.now].as_of)}
-    return [deal for deal in deals if deal.identity not in same], told, Gone({}, goes_on)
+    return [deal for deal in deals if deal.identity not in links], told, Gone({}, _by_name(same, came))
+
+
+def _gone_on(
+    store: "Store", stands: Mapping[str, Stand], since: date, converted: OneCurrency | None, may_follow: Follows
+) -> tuple[list[Same], dict[str, Stand]]:
+    """Which deals went on as one that began on a day or later, and the first map of each of these."""
+    came = {one.deal: stand_of(one, converted) for one in store.first_of_each(since)}
+    marks = {kept.deal: marks_kept(kept.map) for kept in store.maps([one.map_id for one in came.values()])}
+    return followed(stands, came, _formerly(store, marks), may_follow), came
+
+
+def _by_name(same: Iterable[Same], came: Mapping[str, Stand]) -> dict[str, tuple[str, date]]:
+    return {one.then: (one.now, day) for one in same if (day := came[one.now].as_of)}
 
 
 def _formerly(store: "Store", marks: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

@@ -13,16 +13,15 @@ from markupsafe import Markup
 
 from warmap.terms import ProcurementStage
 from warmap.text import Lang, Text
-from warmap_app.command import UserError
+from warmap_app.command import NEEDS, UserError
 from warmap_app.portfolio import report_tables as tables
 from warmap_app.portfolio import report_text as words
 from warmap_app.portfolio.forecast import Portfolio
 from warmap_app.portfolio.trend import Point
 from warmap_workbook.writing import style
 
-NO_DRAWINGS = Text(
-    '网页中的图需要 vl-convert：pip install "warmap[portfolio]"',
-    'the drawings of the page need vl-convert: pip install "warmap[portfolio]"',
+NO_DRAWINGS = NEEDS.filled(
+    what=Text("网页中的图", "the page with its drawings"), library="vl-convert", extra="portfolio"
 )
 VERSION = "6.4"
 """Of Vega-Lite: the newest that the pinned vl-convert has."""

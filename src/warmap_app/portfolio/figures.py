@@ -18,14 +18,11 @@ from warmap.periods import Calendar, QuotaLine, quota_of, year_of
 from warmap.settings import Settings
 from warmap.terms import HealthBand, Outcome, ProcurementStage, Severity, Term, key
 from warmap.text import Text
-from warmap_app.command import UserError
+from warmap_app.command import NEEDS, UserError
 from warmap_app.portfolio.deals import Deal
 
 DIMENSIONS = ("team", "rep", "stage", "band")
-NO_PANDAS = Text(
-    '商机组合需要 pandas：pip install "warmap[portfolio]"',
-    'the portfolio needs pandas: pip install "warmap[portfolio]"',
-)
+NO_PANDAS = NEEDS.filled(what=Text("商机组合", "the portfolio"), library="pandas", extra="portfolio")
 
 
 @dataclass(frozen=True, slots=True)

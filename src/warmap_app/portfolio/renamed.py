@@ -42,7 +42,7 @@ def renamed(then: Mapping[str, Stand], now: Mapping[str, Stand], snapshots: Mapp
             taken.add(was)
             gone.pop(was, None)
             came.pop(identity)
-    found += _by_signs(gone, came, _may_follow)
+    found += _by_signs(gone, came, is_not_older)
     return [*found, *_adding_up(then, now, gone, came)]
 
 
@@ -50,14 +50,9 @@ def followed(
     gone: Mapping[str, Stand],
     came: Mapping[str, Stand],
     snapshots: Mapping[str, Sequence[str]],
-    *,
-    days_apart: bool = False,
+    may_follow: Follows,
 ) -> list[Same]:
-    """Which of the deals that are gone went on as one that came later, and may be gone itself by now.
-
-    With `days_apart` the one came on a later day than the other was last seen on: where nobody says which are gone.
-    """
-    may_follow = _is_later if days_apart else _may_follow
+    """Which of the deals that are gone went on as one that came later, and may be gone itself by now."""
     left = {identity: one for identity, one in gone.items() if _is_at_work(one)}
     by_day: dict[date, dict[str, Stand]] = {}
     for identity, one in came.items():
@@ -67,7 +62,7 @@ def followed(
     for _, new in sorted(by_day.items()):  # day after day, so that a deal is followed through several names
         for identity in list(new):
             earlier = (one for one in snapshots.get(identity, ()) if one in left and one != identity)
-            was = next((one for one in earlier if not days_apart or _is_later(left[one], new[identity])), None)
+            was = next((one for one in earlier if may_follow(left[one], new[identity])), None)
             if was is not None:
                 found.append(Same(was, identity, BY_SNAPSHOT))
                 left.pop(was)
@@ -111,12 +106,13 @@ def _by_mark(stands: Mapping[str, Stand], sign: Sign) -> dict[tuple[object, ...]
     return found
 
 
-def _may_follow(was: Stand, is_now: Stand) -> bool:
-    """Whether a map is not older than the one it is said to come after."""
+def is_not_older(was: Stand, is_now: Stand) -> bool:
+    """Whether the second is of the same day or a later one, as far as both say."""
     return was.as_of is None or is_now.as_of is None or was.as_of <= is_now.as_of
 
 
-def _is_later(was: Stand, is_now: Stand) -> bool:
+def is_later(was: Stand, is_now: Stand) -> bool:
+    """Whether the second is of a later day, as both say."""
     return was.as_of is not None and is_now.as_of is not None and was.as_of < is_now.as_of
 
 

@@ -58,7 +58,8 @@ def build_workbook(
 ) -> bytes:
     """Build an .xlsx workbook; the same input gives the same bytes.
 
-    `own_sheets` are appended. `has_picture` leaves room for the relationship picture, on a sheet of its own. `computed_on` is the day the stored results were computed (default: the map's `as_of`).
+    `computed_on` is the day the stored results were computed (default: the map's `as_of`). `own_sheets` are appended.
+    `has_picture` leaves room for the relationship picture, on a sheet of its own.
     """
     the_map, the_settings = war_map or blank_map(), settings or default_settings()
     stream = io.BytesIO()

@@ -104,7 +104,7 @@ def _row(place: Placement) -> str:
 def _looked_up(
     name: str, widths: Sequence[float], formats: Mapping[int, str]
 ) -> Callable[[Draft, Placement], list[RowResult]]:
-    """Results looked up in an array on another sheet, row by row."""
+    """Results looked up in an array, row by row; of its columns the first stand beside the rows, as wide as `widths` says."""
 
     def results(draft: Draft, place: Placement) -> list[RowResult]:
         return [
@@ -112,7 +112,7 @@ def _looked_up(
                 head, width, f'IFERROR(INDEX({name},{_row(place)},{column + 1}),"")',
                 [cells[column] for cells in draft.values[name]], formats.get(column, style.NUMBER),
             )
-            for column, (head, width) in enumerate(zip(BLOCK[name].function.columns, widths, strict=False))  # what is not beside rows has no width
+            for column, (head, width) in enumerate(zip(BLOCK[name].function.columns, widths, strict=False))
         ]  # fmt: skip
 
     return results
