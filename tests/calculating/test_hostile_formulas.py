@@ -8,8 +8,9 @@ from __future__ import annotations
 import pytest
 from worked_out import book_of, calculated, shown, value_of
 
-from warmap_workbook.calculating.calculation import MOST_CELLS, MOST_STEPS
+from warmap_workbook.calculating.calculation import MOST_STEPS
 from warmap_workbook.calculating.coercions import LONGEST_TEXT
+from warmap_workbook.calculating.one_formula import MOST_CELLS
 from warmap_workbook.ooxml import Formula
 
 MANY = 5_000  # cells that ask one another

@@ -9,7 +9,7 @@ import xlsxwriter
 from worked_out import AT, CELLS, NAMES, alike, rows_of, value_of
 
 from warmap_addin.libreoffice.office import Office
-from warmap_workbook.calculating.calculation import LAZY
+from warmap_workbook.calculating.one_formula import LAZY
 from warmap_workbook.calculating.plain_functions import RANGED, SINGLES
 from warmap_workbook.ooxml import ErrorValue
 

@@ -1,8 +1,8 @@
 """The drawings of the portfolio's page: Vega-Lite says what is shown, vl-convert makes SVG of it, with text as text.
 
 Of the libraries tried it is the one that gives the same bytes each time without a browser and without measuring Chinese
-by a font that has none of its letters (matplotlib), and whose licence asks nothing of us (pygal's does). It takes two
-seconds to start, which only who writes a page waits for.
+by a font that has none of its letters (matplotlib), and whose licence asks nothing of us (pygal's does). It takes a
+second to start, which only who writes a page waits for.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

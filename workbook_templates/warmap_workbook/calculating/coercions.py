@@ -114,7 +114,7 @@ def _key(value: Scalar, other: Scalar) -> tuple[int, float | str]:
         value = "" if isinstance(other, str) else False if isinstance(other, bool) else 0.0
     if isinstance(value, bool):
         return 2, float(value)
-    return (1, value.casefold()) if isinstance(value, str) else (0, float(value))  # type: ignore[arg-type]
+    return (1, value.casefold()) if isinstance(value, str) else (0, float(value))  # type: ignore[arg-type]  # no error value comes here
 
 
 def rounded(value: float, digits: int) -> float:

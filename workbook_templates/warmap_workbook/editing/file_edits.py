@@ -13,7 +13,7 @@ from warmap.earlier import sheet_rows
 from warmap.layout import TAB
 from warmap.model import Snapshot
 from warmap.settings import Settings, default_settings
-from warmap_workbook.calculating.calculation import Functions
+from warmap_workbook.calculating.one_formula import Functions
 from warmap_workbook.editing.cell_edits import Cells, put_cells
 from warmap_workbook.editing.harmless import Stripped, is_macro_book, made_harmless
 from warmap_workbook.editing.package_edit import PackageEdit, plain_sheet

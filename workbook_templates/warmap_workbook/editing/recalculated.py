@@ -12,7 +12,8 @@ from datetime import date
 from warmap import TEMPLATE_VERSION
 from warmap.layout import COMPUTED_ON_NAME, TAB, VERSION_NAME
 from warmap.text import Text
-from warmap_workbook.calculating.calculation import At, Calculation, Functions
+from warmap_workbook.calculating.calculation import At, Calculation
+from warmap_workbook.calculating.one_formula import Functions
 from warmap_workbook.computed import BLOCKS
 from warmap_workbook.editing.cell_edits import Cell, as_written, put_cells
 from warmap_workbook.editing.package_edit import PackageEdit
