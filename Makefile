@@ -4,6 +4,7 @@
 #   make quick   what to try a change with: no host program, under 30 s on two cores
 #   make all     make test, and the batch check on all 2,000 generated workbooks, a year of 300 deals
 #   make docs    the documentation as a site, in build/docs
+#   make release all that people download, in build/release, with checksums and licences
 #   make windows all that runs on Windows' own Python under Wine: make test runs the quick part of it
 
 PYTHON ?= python3
@@ -77,6 +78,13 @@ fresh: setup
 docs: setup
 	$(BIN)/sphinx-build --fail-on-warning --quiet -c docs/site . build/docs
 	@echo "== build/docs/index.html"
+
+# From what is committed: a file that lies about would travel in a wheel. `web` makes build/web.
+.PHONY: release web
+release: setup web
+	@test -z "$$(git status --porcelain)" || { echo "make release: commit or remove first:"; git status --short; exit 1; }
+	rm -rf build/release
+	$(BIN)/python -m warmap_addin.release build/release --web build/web
 
 benchmark: setup
 	$(BIN)/python benchmarks/run.py

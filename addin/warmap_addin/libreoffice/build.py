@@ -8,7 +8,7 @@ import sys
 import sysconfig
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from importlib.util import find_spec
@@ -84,11 +84,20 @@ def build_oxt(out: Path, target: Target | None = None) -> Path:
 
     Raises CannotBuild, CannotWrite.
     """
-    target = target or office_target()
+    path = out / FILE_NAME if out.is_dir() else out
+    save(path, extension(target or office_target()))
+    return path
+
+
+def extension(target: Target) -> bytes:
+    """The extension for one Python; the same input gives the same bytes. Raises CannotBuild."""
     if target.version < LOWEST_PYTHON:
         raise CannotBuild(TOO_OLD.filled(found=_dotted(target), wanted=".".join(map(str, LOWEST_PYTHON))))
-    path = out / FILE_NAME if out.is_dir() else out
-    content = {**generate.documents(), "warmap.rdb": type_library(), **own_files(), **dependency_files(target)}
+    return zipped({**generate.documents(), "warmap.rdb": type_library(), **own_files(), **dependency_files(target)})
+
+
+def zipped(content: Mapping[str, bytes]) -> bytes:
+    """A zip of these files by name, whose bytes depend on nothing else: order, times and rights are fixed."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name in sorted(content):
@@ -97,8 +106,7 @@ def build_oxt(out: Path, target: Target | None = None) -> Path:
             entry.create_system = 3  # the same on every system: Unix, so that the mode below holds
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content[name])
-    save(path, packed.getvalue())
-    return path
+    return packed.getvalue()
 
 
 def _dotted(target: Target) -> str:
