@@ -25,6 +25,8 @@ WRITTEN = (
     "docs/tour.zh.md",
     "docs/libreoffice.md",
     "docs/design.md",
+    "docs/names.md",
+    "docs/names.zh.md",
     "docs/performance.md",
     "docs/specification.md",
     "docs/store.md",
