@@ -101,9 +101,8 @@ def bundled(archive: bytes) -> Iterator[Bundled]:
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
         names = opened.namelist()
         for described in (name for name in names if name.endswith(".dist-info/METADATA")):
-            folder = described.removesuffix("METADATA")
             facts = HeaderParser().parsestr(opened.read(described).decode())
-            own = [name for name in names if name.startswith(folder)]
+            own = [name for name in names if name.startswith(described.removesuffix("METADATA"))]
             text = [opened.read(name).decode() for name in own if "LICEN" in Path(name).name.upper()]
             licence = facts["License-Expression"] or facts["License"]
             if not text or not licence:
@@ -112,7 +111,8 @@ def bundled(archive: bytes) -> Iterator[Bundled]:
             for crate in (one for parts in lists for one in parts["components"] if one["scope"] != "excluded"):
                 its = " AND ".join(part["expression"] for part in crate["licenses"])
                 text.append(f"{COMPILED_IN} {crate['name']} {crate['version']}: {its}")
-            yield Bundled(facts["Name"], facts["Version"], licence, "\n".join(text).strip())
+            lines = "\n".join(text).strip().splitlines()  # which a wheel for Windows ends otherwise
+            yield Bundled(facts["Name"], facts["Version"], licence, "\n".join(lines))
 
 
 def licences(packages: set[Bundled]) -> str:

@@ -117,6 +117,17 @@ def test_an_extension_is_named_after_the_python_it_is_for():
     assert {target.platform for target in targets} == {"linux-x86_64", "win-amd64", "macosx-11.0-arm64"}
 
 
+def test_the_source_is_all_that_the_wheel_is_built_from(folder, tmp_path):
+    (source,) = folder.glob("*.tar.gz")
+    with tarfile.open(source) as archive:
+        archive.extractall(tmp_path, filter="data")
+    env = {**os.environ, "SOURCE_DATE_EPOCH": release.EPOCH}
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)]
+    subprocess.run(command, cwd=tmp_path / f"warmap-{VERSION}", env=env, check=True, capture_output=True, timeout=120)
+    (built,), (wheel,) = tmp_path.glob("*.whl"), folder.glob("*.whl")
+    assert built.read_bytes() == wheel.read_bytes()
+
+
 @pytest.fixture(scope="module")
 def installed(folder, tmp_path_factory):
     target = tmp_path_factory.mktemp("installed")
@@ -219,6 +230,13 @@ class TestLicences:
                 assert [one for one in parts(path) if ".dist-info/" in one and not one.startswith("warmap-")] == [], (
                     name
                 )
+
+    def test_a_package_is_named_once_however_its_lines_end(self):
+        described = {"a-1.dist-info/METADATA": b"Name: a\nVersion: 1\nLicense-Expression: MIT\n\n"}
+        one, other = (
+            release.zipped({**described, "a-1.dist-info/licenses/LICENSE": text}) for text in (b"A\nB\n", b"A\r\nB\r\n")
+        )
+        assert list(release.bundled(one)) == list(release.bundled(other)) == [("a", "1", "MIT", "A\nB")]
 
     def test_a_package_without_its_licence_stops_the_release(self):
         archive = release.zipped({"pythonpath/x-1.dist-info/METADATA": b"Name: x\nVersion: 1\nLicense: MIT\n\n"})
