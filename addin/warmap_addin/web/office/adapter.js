@@ -21,8 +21,8 @@ const WARMAP = (() => {
     /** Hand over the worker. Until then, and until Python has started in it, calls stay open: Excel shows #BUSY!. */
     function start(/** @type {Port} */ port) {
         port.onmessage = (/** @type {{data: any}} */ { data }) => {
-            const isInside = data.value instanceof Object && !Array.isArray(data.value); // the answer of an op as a whole
-            asked.get(data.id)?.(isInside ? data.value : data);
+            const isWhole = typeof data.value === "object" && data.value && !Array.isArray(data.value); // {value} or {error, words}
+            asked.get(data.id)?.(isWhole ? data.value : data);
             asked.delete(data.id);
         };
         found(port);
