@@ -55,13 +55,16 @@ class ExcelInNode:
         self("settle")
         while self.asked:
             message = self.asked.pop(0)
-            self("answer", {"id": message["id"], "value": worked(message["op"], message["args"])})
-            self("settle") if not self.asked else None
+            self("answer", {"id": message["id"], **worked(message["op"], message["args"])})
+            if not self.asked:
+                self("settle")
         return self("cells")
 
 
 def worked(op, args):
     """The answer of the worker to one question."""
+    if op == "start":
+        return {"value": True}
     if op == "why":
         return {
             "value": explain(args["formula"], lambda reference: _one(given(args["cells"][reference])), args["lang"])

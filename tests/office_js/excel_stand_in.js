@@ -186,7 +186,7 @@ const commands = {
     open: (book) => (({ sheets, names, blank } = book), Object.keys(sheets).length),
     names: () => [...functions.keys()],
     evaluate: (calls) => calls.forEach((one) => evaluate(...one)),
-    start: () => WARMAP.start(port),
+    start: () => void WARMAP.start(port, { lang: "en", today: "2026-06-30" }),
     answer: (message) => port.onmessage({ data: message }),
     async settle() {
         for (let i = 0; i < 40; i++) await new Promise((resolve) => setTimeout(resolve, 1));

@@ -95,7 +95,8 @@ def test_cells_show_busy_and_no_error_until_python_answers(node_excel, declared)
     assert excel("cells") == ["#BUSY!", "#BUSY!", version], "only the version needs no Python"
     excel("start")
     excel("settle")
-    assert excel("cells") == ["#BUSY!", "#BUSY!", version], "the worker has not answered yet"
+    assert [one["op"] for one in excel.asked] == ["start"], "nothing is asked before Python has started"
+    assert excel("cells") == ["#BUSY!", "#BUSY!", version]
     assert excel.answer_all() == [expected(sample)[name] for name in ("ROLE_COVERAGE", "RED_FLAGS", "VERSION")]
 
 
@@ -109,6 +110,16 @@ def test_one_calculation_reads_the_workbook_once(node_excel, declared):
     evaluate(excel, declared, sample, ["HEALTH"])
     excel.answer_all()
     assert excel("runs") == 2, "the next calculation reads anew"
+
+
+def test_cells_stay_busy_where_python_does_not_start(node_excel, declared):
+    sample = "bank_risk_platform.en"
+    excel = node_excel(sample, 0)
+    evaluate(excel, declared, sample, ["ROLE_COVERAGE"])
+    excel("start")
+    excel("answer", {"id": excel.asked.pop()["id"], "failed": True, "words": "no network"})
+    excel("settle")
+    assert (excel("cells"), excel.asked) == (["#BUSY!"], [])
 
 
 class TestWrongInput:

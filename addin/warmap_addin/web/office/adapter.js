@@ -5,37 +5,43 @@
 const WARMAP = (() => {
     /** @typedef {{values: any[][], valueTypes: string[][]}} Cells  what Excel says of a range */
     /** @typedef {{postMessage: (message: object) => void, onmessage: any, onerror: any}} Port  the worker, or a test's */
+    /** @typedef {{value?: any, error?: string, code?: string, words?: string, failed?: boolean}} Answer  of the worker */
     const ACCEPTED = ["#VALUE!", "#N/A", "#DIV/0!", "#NUM!", "#NULL!"]; // Excel takes no #NAME? or #REF! from a function
     const NO_CELL = "请指向一个单元格 / point to a cell";
     const UNCLEAR =
         "这里的空格和 0 分不清：请给区域或名称，不要给算式 / Blanks cannot be told from 0 here: give a range or a name, no expression";
     const REFERENCE = /(?:'[^']{1,80}'!|[\w.\u0080-\uffff]{1,40}!)?\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?|\bwm_\w+/gi;
-    /** @type {Map<number, (answer: any) => void>} */
+    /** @type {Map<number, (answer: Answer) => void>} */
     const asked = new Map();
     let last = 0;
     /** @type {(port: Port) => void} */
-    let found;
+    let isReady;
     /** @type {Promise<Port>} */
-    const worker = new Promise((resolve) => (found = resolve));
+    const ready = new Promise((resolve) => (isReady = resolve));
 
-    /** Hand over the worker. Until then, and until Python has started in it, calls stay open: Excel shows #BUSY!. */
-    function start(/** @type {Port} */ port) {
-        port.onmessage = (/** @type {{data: any}} */ { data }) => {
-            const isWhole = typeof data.value === "object" && data.value && !Array.isArray(data.value); // {value} or {error, words}
-            asked.get(data.id)?.(isWhole ? data.value : data);
+    /**
+     * Start Python in a worker; gives its answer. Until it has started, and where it does not, calls stay open: Excel shows
+     * #BUSY!, which goes away by itself, where an error would stay.
+     */
+    async function start(/** @type {Port} */ port, /** @type {{lang: string, today: string}} */ args) {
+        port.onmessage = (/** @type {{data: Answer & {id: number}}} */ { data }) => {
+            asked.get(data.id)?.(data);
             asked.delete(data.id);
         };
-        found(port);
+        const answer = await post(port, "start", args);
+        if (!answer.failed && !answer.error) isReady(port);
+        return answer;
     }
 
-    /** @returns {Promise<{value?: any, error?: string, words?: string}>} */
-    async function ask(/** @type {string} */ op, /** @type {object} */ args) {
-        const port = await worker;
+    /** @returns {Promise<Answer>} */
+    function post(/** @type {Port} */ port, /** @type {string} */ op, /** @type {object} */ args) {
         return new Promise((answered) => {
             asked.set(++last, answered);
             port.postMessage({ id: last, op, args });
         });
     }
+
+    const ask = async (/** @type {string} */ op, /** @type {object} */ args) => post(await ready, op, args);
 
     // -- reading cells: what Excel hands to a function has 0 for a blank on the desktop and null on the web --------------
 
@@ -103,10 +109,11 @@ const WARMAP = (() => {
     // -- calls ------------------------------------------------------------------------------------------------------------
 
     /** What Excel shows: rows without a null, which would appear as 0; an error value with its words. */
-    function shown(/** @type {{value?: any, error?: string, words?: string}} */ { value, error, words }) {
-        if (error) {
-            const code = ACCEPTED.includes(error) ? error : "#VALUE!";
-            throw new CustomFunctions.Error(/** @type {CustomFunctions.ErrorCode} */ (code), words ?? error);
+    function shown(/** @type {Answer} */ { value, error, code, words }) {
+        const named = error ?? code ?? (words && "#VALUE!");
+        if (named) {
+            const accepted = ACCEPTED.includes(named) ? named : "#VALUE!";
+            throw new CustomFunctions.Error(/** @type {CustomFunctions.ErrorCode} */ (accepted), words ?? named);
         }
         const rows = Array.isArray(value) ? value : [[value]];
         return rows.map((/** @type {any[]} */ row) => row.map((one) => one ?? ""));

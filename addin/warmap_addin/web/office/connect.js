@@ -11,7 +11,7 @@ const CONNECT = (() => {
         zh: {
             title: "作战地图",
             starting: "正在启动 Python……在此之前单元格显示 #BUSY!",
-            ready: (/** @type {string} */ version) => `函数已就绪（${version}）`,
+            ready: "函数已就绪",
             failed: (/** @type {string} */ fault) => `Python 启动失败：${fault}。请检查网络，再关闭并重新打开工作簿。`,
             about: "打开一份作战地图后按“连接”，其中的公式就会重新计算。请先留一份副本。",
             connect: "连接",
@@ -24,7 +24,7 @@ const CONNECT = (() => {
         en: {
             title: "War Map",
             starting: "Python is starting … until then cells show #BUSY!",
-            ready: (/** @type {string} */ version) => `The functions are ready (${version})`,
+            ready: "The functions are ready",
             failed: (/** @type {string} */ fault) =>
                 `Python did not start: ${fault}. Check the network, then close the workbook and open it again.`,
             about: "Open a war map and press Connect: its formulas compute again. Keep a copy of the file first.",
@@ -138,9 +138,9 @@ if (typeof document !== "undefined") {
         at("state").textContent = words.starting;
         const worker = new Worker("../worker.js", { type: "module" });
         worker.onerror = ({ message }) => (at("state").textContent = words.failed(message ?? "worker.js"));
-        WARMAP.start(worker);
-        WARMAP.ask("call", { name: "VERSION", arguments: [] }).then(
-            ({ value, error, words: why }) => (at("state").textContent = error ? words.failed(why ?? error) : words.ready(String(value))),
+        const today = new Date().toLocaleDateString("sv-SE"); // Sweden writes 2026-06-30
+        WARMAP.start(worker, { lang, today }).then(
+            ({ words: why, failed, error }) => (at("state").textContent = failed || error ? words.failed(why ?? String(error)) : words.ready),
         );
         at("connect").onclick = async () => {
             at("said").textContent = words.working;
