@@ -154,7 +154,7 @@ const Excel = {
 };
 
 const send = (what) => process.stdout.write(JSON.stringify(what) + "\n");
-const CustomFunctions = { associate: (name, work) => functions.set(name, work), Error: CustomError, ErrorCode: { invalidValue: "#VALUE!" } };
+const CustomFunctions = { associate: (name, work) => functions.set(name, work), Error: CustomError, ErrorCode: { invalidValue: "#VALUE!", notAvailable: "#N/A" } };
 const world = vm.createContext({ Excel, CustomFunctions, setTimeout });
 const run = (name) => vm.runInContext(fs.readFileSync(path.join(folder, name), "utf8"), world, name);
 ["adapter.js", "functions.js", "connect.js"].forEach(run);
@@ -173,10 +173,12 @@ function handedOver({ reference, value: plain }, isScalar) {
 const cells = [];
 function evaluate(name, given, shapes) {
     const pairs = given.map((one, i) => handedOver(one, shapes[i] === "scalar"));
+    invoke(name, pairs.map(([one]) => one), pairs.map(([, address]) => address));
+}
+function invoke(name, sent, parameterAddresses) {
     const cell = { shows: "#BUSY!" };
     cells.push(cell);
-    const invocation = { parameterAddresses: pairs.map(([, address]) => address) };
-    new Promise((resolve) => resolve(functions.get(name)(...pairs.map(([one]) => one), invocation))).then(
+    new Promise((resolve) => resolve(functions.get(name)(...sent, { parameterAddresses }))).then(
         (rows) => (cell.shows = rows),
         (fault) => (cell.shows = fault instanceof CustomError ? { error: fault.code, words: fault.message } : { fault: String(fault.stack) }),
     );
@@ -186,6 +188,7 @@ const commands = {
     open: (book) => (({ sheets, names, blank } = book), Object.keys(sheets).length),
     names: () => [...functions.keys()],
     evaluate: (calls) => calls.forEach((one) => evaluate(...one)),
+    elsewhere: (calls) => calls.forEach(([name, address]) => invoke(name, [[[0]]], [address])),
     start: () => void WARMAP.start(port, { lang: "en", today: "2026-06-30" }),
     answer: (message) => port.onmessage({ data: message }),
     async settle() {

@@ -112,6 +112,18 @@ def test_one_calculation_reads_the_workbook_once(node_excel, declared):
     assert excel("runs") == 2, "the next calculation reads anew"
 
 
+def test_a_range_that_cannot_be_read_fails_its_own_cell_only(node_excel, declared):
+    sample = "bank_risk_platform.en"
+    excel = node_excel(sample, 0)
+    excel("start")
+    evaluate(excel, declared, sample, ["TRUST_SCORE"])
+    excel("elsewhere", [["ROLE_COVERAGE", "[other.xlsx]People!A1:B2"]])
+    trust, elsewhere = excel.answer_all()
+    assert trust == expected(sample)["TRUST_SCORE"]
+    assert elsewhere["error"] == "#N/A"
+    assert "[other.xlsx]People!A1:B2" in elsewhere["words"]
+
+
 def test_cells_stay_busy_where_python_does_not_start(node_excel, declared):
     sample = "bank_risk_platform.en"
     excel = node_excel(sample, 0)

@@ -8,6 +8,7 @@ const WARMAP = (() => {
     /** @typedef {{value?: any, error?: string, code?: string, words?: string, failed?: boolean}} Answer  of the worker */
     const ACCEPTED = ["#VALUE!", "#N/A", "#DIV/0!", "#NUM!", "#NULL!"]; // Excel takes no #NAME? or #REF! from a function
     const NO_CELL = "请指向一个单元格 / point to a cell";
+    const UNREADABLE = "读不到 / cannot be read:";
     const UNCLEAR =
         "这里的空格和 0 分不清：请给区域或名称，不要给算式 / Blanks cannot be told from 0 here: give a range or a name, no expression";
     const REFERENCE = /(?:'[^']{1,80}'!|[\w.\u0080-\uffff]{1,40}!)?\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?|\bwm_\w+/gi;
@@ -73,13 +74,24 @@ const WARMAP = (() => {
         return cells;
     }
 
-    /** @returns {Promise<Map<string, Cells>>} */
-    function readAll(/** @type {string[]} */ places) {
-        return Excel.run({ delayForCellEdit: true }, async (context) => {
-            const ranges = places.map((place) => rangeOf(context, place).load("values, valueTypes"));
-            await context.sync();
-            return new Map(places.flatMap((place, i) => (ranges[i].isNullObject ? [] : [[place, ranges[i]]])));
-        });
+    /**
+     * Read all at once; where that fails, one by one: a single reference that cannot be read (to another workbook), or more
+     * cells than Excel on the web hands over at a time, must not fail every function.
+     * @returns {Promise<Map<string, Cells>>}
+     */
+    async function readAll(/** @type {string[]} */ places) {
+        try {
+            return await Excel.run({ delayForCellEdit: true }, async (context) => {
+                const ranges = places.map((place) => rangeOf(context, place).load("values, valueTypes"));
+                await context.sync();
+                return new Map(places.flatMap((place, i) => (ranges[i].isNullObject ? [] : [[place, ranges[i]]])));
+            });
+        } catch {
+            /** @type {Map<string, Cells>} */
+            const found = new Map();
+            if (places.length > 1) for (const place of places) for (const [, cells] of await readAll([place])) found.set(place, cells);
+            return found;
+        }
     }
 
     /** The range of `Sheet!A1:B2` or of a defined name; a null object where there is no such name. */
@@ -121,6 +133,8 @@ const WARMAP = (() => {
 
     async function call(/** @type {string} */ name, /** @type {string[]} */ kinds, /** @type {any[]} */ sent, /** @type {string[]} */ places) {
         const cells = await read(places.filter(Boolean));
+        const lost = places.find((place) => place && !cells.has(place));
+        if (lost) throw new CustomFunctions.Error(CustomFunctions.ErrorCode.notAvailable, `${UNREADABLE} ${lost}`);
         const given = kinds.map((kind, i) => argument(kind, sent[i], cells.get(places[i])));
         return shown(await ask("call", { name, arguments: given }));
     }
