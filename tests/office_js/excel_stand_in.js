@@ -201,7 +201,7 @@ const commands = {
     sheets: () => sheets,
     change: ([name, facts]) => Object.assign(sheets[name], facts),
     grow([name, height]) {
-        while (sheets[name].rows.length < height) sheets[name].rows.push([null, null, null, null]);
+        while (sheets[name].rows.length < height) sheets[name].rows.push(Array(40).fill(null));
     },
     put([name, row, column, text]) {
         const at = target(name);

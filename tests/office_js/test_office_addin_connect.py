@@ -83,7 +83,7 @@ def test_the_form_in_which_excel_stores_an_add_ins_call_becomes_ours(excel):
 def test_an_array_of_ones_own_without_a_name_is_left_whole_and_named(excel):
     own = {
         "row": 100,
-        "column": 3,
+        "column": 29,
         "rows": 4,
         "columns": 1,
         "formula": "=WARMAP.ROLE_STATUS(wm_contacts)",
@@ -92,9 +92,9 @@ def test_an_array_of_ones_own_without_a_name_is_left_whole_and_named(excel):
     excel("change", ["Settings", {"arrays": [own]}])
     excel("grow", ["Settings", 105])
     report = excel("connect")
-    assert report["left"] == [f"Settings!R{row}C4" for row in range(101, 105)]
+    assert report["left"] == [f"Settings!AD{row}" for row in range(101, 105)]
     assert excel("sheets")["Settings"]["arrays"] == [own]
-    assert "R101C4" in excel("told", ["zh", report])
+    assert "AD101" in excel("told", ["zh", report])
 
 
 def test_a_workbook_without_calls_is_told_so(excel):

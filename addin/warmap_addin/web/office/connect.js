@@ -39,6 +39,9 @@ const CONNECT = (() => {
 
     const isCall = (/** @type {unknown} */ formula) => typeof formula === "string" && formula.startsWith("=") && formula.search(CALL) >= 0;
 
+    /** @returns {string} the letters of a column, counted from 0 */
+    const letters = (/** @type {number} */ column) => (column < 26 ? "" : letters(Math.floor(column / 26) - 1)) + String.fromCharCode(65 + (column % 26));
+
     /** The cells of a sheet that a name covers: of the war map, every array has one. Larger ones first. */
     async function namedBlocks(/** @type {Excel.RequestContext} */ context) {
         const names = context.workbook.names.load("items/name, items/type");
@@ -104,7 +107,7 @@ const CONNECT = (() => {
                 }
                 for (const block of todo) {
                     if (await rewrite(sheet, block)) report.written++;
-                    else report.left.push(`${sheet.name}!R${block.row + 1}C${block.column + 1}`);
+                    else report.left.push(`${sheet.name}!${letters(block.column)}${block.row + 1}`);
                 }
                 if (wasProtected) protection.protect(options);
                 await context.sync();
