@@ -1,0 +1,1 @@
+# The package of the browser page, for type checkers; goes when `__init__.py` stands here.
