@@ -3,6 +3,7 @@
 #   make test    set everything up and run all tests and checks
 #   make quick   what to try a change with: no host program, under 30 s on two cores
 #   make all     make test, and the batch check on all 2,000 generated workbooks, a year of 300 deals
+#   make web     the war map as a page for any browser, in build/web
 #   make docs    the documentation as a site, in build/docs
 #   make release all that people download, in build/release, with checksums and licences
 #   make windows all that runs on Windows' own Python under Wine: make test runs the quick part of it
@@ -12,14 +13,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 NODE_TOOLS := tools/node_modules/.ready
+WEB := build/web/folder.json
+WEB_FROM := $(shell find src udfs addin workbook_templates -type f -not -path '*/node_modules/*' -not -path '*/__pycache__/*')
 PLAIN := tests/house tests/terms tests/model tests/parsing tests/scores tests/rules tests/history
 
-.PHONY: demo test quick all corpus windows docs coverage setup office browser postgres wine lint doors types fresh benchmark regenerate clean
+.PHONY: demo test quick all corpus windows web docs coverage setup office browser postgres wine lint doors types fresh benchmark regenerate clean
 
 demo: setup office
 	$(BIN)/warmap demo -o demo --force
 
-test: setup office browser postgres wine $(NODE_TOOLS) lint doors types fresh
+test: setup office browser postgres wine $(NODE_TOOLS) $(WEB) lint doors types fresh
 	$(BIN)/python -m pytest -n auto --dist loadscope --durations=10
 
 quick: setup
@@ -34,7 +37,7 @@ corpus: setup office
 windows: setup wine
 	WARMAP_WINDOWS=full $(BIN)/python -m pytest tests/windows --durations=10
 
-coverage: setup office browser postgres wine $(NODE_TOOLS)
+coverage: setup office browser postgres wine $(NODE_TOOLS) $(WEB)
 	$(BIN)/python -m pytest -n auto --dist loadscope --cov --cov-report=term:skip-covered
 
 setup: $(STAMP)
@@ -79,8 +82,18 @@ docs: setup
 	$(BIN)/sphinx-build --fail-on-warning --quiet -c docs/site . build/docs
 	@echo "== build/docs/index.html"
 
-# From what is committed: a file that lies about would travel in a wheel. `web` makes build/web.
-.PHONY: release web
+# The page: build/web, and a wheel that carries it for `warmap web` where there is no checkout.
+web: $(WEB)
+	@rm -f build/warmap_web-*.whl
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps -w build addin/warmap_addin/web/carrier
+	@echo "== build/web, and $$(ls build/warmap_web-*.whl)"
+
+$(WEB): $(STAMP) $(NODE_TOOLS) $(WEB_FROM)
+	@echo "== Building the page (npm and PyPI packages, versions pinned)"
+	$(BIN)/python -m warmap_addin.web.static_folder build/web
+
+# From what is committed: a file that lies about would travel in a wheel.
+.PHONY: release
 release: setup web
 	@test -z "$$(git status --porcelain)" || { echo "make release: commit or remove first:"; git status --short; exit 1; }
 	rm -rf build/release

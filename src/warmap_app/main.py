@@ -48,6 +48,7 @@ COMMANDS: dict[str, tuple[str, Text]] = {
     "recalculate": ("workbooks", Text(
         "不用电子表格程序，更新工作簿里存的结果", "renew a workbook's stored results without a spreadsheet program"
     )),
+    "web": ("web", Text("浏览器里的作战地图：写出网页文件夹，或在本机打开", "the war map in a browser: write its folder, or open it here")),
     "rule": ("reference", Text("查看规则与检查的说明", "explain the rules and checks")),
     "schema": ("reference", Text("输出地图的 JSON schema", "print the JSON schema of a map")),
     "settings": ("reference", Text("输出默认设置，可修改后使用", "print the default settings, to edit and use")),

@@ -83,11 +83,12 @@ class Opened:
     excel: str = ""
     shown: Sequence[str] = ()
     written: Sequence[Edit] = ()
+    as_read: Book | None = None
 
     @cached_property
     def raw(self) -> Book:
-        """The workbook as the file reader would hand it over."""
-        return raw_book(self.book)
+        """The workbook as the file reader would hand it over, or did: `as_read`."""
+        return self.as_read or raw_book(self.book)
 
     @cached_property
     def entries(self) -> Reading:

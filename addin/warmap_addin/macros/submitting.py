@@ -40,37 +40,37 @@ def submit(opened: Opened) -> list[Edit]:
     """A refusal with its list, or the stamps and the copy."""
     if not opened.is_map:
         return no_map(opened)
-    findings, barring = _findings(opened)
+    findings, barring = findings_of(opened)
     if barring:
         return [*result_sheet(opened, findings), Say(_refusal(opened, findings, barring))]
-    day = _day(opened)
-    war_map = _judged_at(opened.entries.map, day)
-    snapshots = _with_snapshot(opened, war_map, day)
+    day = day_of(opened)
+    war_map = judged_at(opened.entries.map, day)
+    snapshots = with_snapshot(opened, war_map, day)
     facts = {"path": PATH, "day": day.isoformat(), "count": len(snapshots)}
     words = fill(SAVED, opened.lang, **facts) + (
         fill(MINOR, opened.lang, counts=counts(findings, opened.lang)) if findings else ""
     )
     saving = (
         *_freeze(opened, day),
-        *_history(opened, snapshots),
+        *history_rows(opened, snapshots),
         *_computed(opened, war_map),
         Recalculate(),
         SaveCopy(file_name(war_map.deal, day)),
     )
-    back = (*_unfreeze(opened), *_history(opened, opened.entries.map.snapshots, height=_height(opened, snapshots)))
+    back = (*_unfreeze(opened), *history_rows(opened, opened.entries.map.snapshots, height=_height(opened, snapshots)))
     return [Attempt(saving, tuple(_thaw(opened)), back), Say(words, names_path=True)]
 
 
 def ask_submit(opened: Opened) -> list[Edit]:
     """The question with file name and day; a refusal is said at once."""
-    if not opened.is_map or _findings(opened)[1]:
+    if not opened.is_map or findings_of(opened)[1]:
         return submit(opened)
-    day = _day(opened)
-    name = file_name(_judged_at(opened.entries.map, day).deal, day)
+    day = day_of(opened)
+    name = file_name(judged_at(opened.entries.map, day).deal, day)
     return [Ask(fill(QUESTION, opened.lang, name=f"{name}.xlsx", day=day.isoformat()), "submit")]
 
 
-def _findings(opened: Opened) -> tuple[list[Finding], list[Finding]]:
+def findings_of(opened: Opened) -> tuple[list[Finding], list[Finding]]:
     """All of them, and those that keep the map from being submitted."""
     findings = sorted(opened.checked.findings, key=in_order)
     # A blank day of judging, or one that changes by itself, is not a mistake here: submitting freezes it.
@@ -79,7 +79,8 @@ def _findings(opened: Opened) -> tuple[list[Finding], list[Finding]]:
     ]
 
 
-def _day(opened: Opened) -> date:
+def day_of(opened: Opened) -> date:
+    """The day on which the map is judged; today where none is entered."""
     return opened.entries.map.deal.as_of or opened.today
 
 
@@ -95,7 +96,8 @@ def _refusal(opened: Opened, findings: Sequence[Finding], barring: Sequence[Find
     ])  # fmt: skip
 
 
-def _judged_at(war_map: WarMap, day: date) -> WarMap:
+def judged_at(war_map: WarMap, day: date) -> WarMap:
+    """The map as judged on that day."""
     return war_map.model_copy(update={"deal": war_map.deal.model_copy(update={"as_of": day})})
 
 
@@ -135,7 +137,7 @@ def _thaw(opened: Opened) -> Iterator[Edit]:
 # -- stamps ------------------------------------------------------------------------------------------------------------
 
 
-def _with_snapshot(opened: Opened, war_map: WarMap, day: date) -> list[Snapshot]:
+def with_snapshot(opened: Opened, war_map: WarMap, day: date) -> list[Snapshot]:
     """The history with this map at its end; a map submitted twice on one day is one snapshot."""
     kept = list(war_map.snapshots)
     if kept and kept[-1].taken_on == day and holds_the_same(kept[-1], fingerprint_of(war_map)):
@@ -144,7 +146,7 @@ def _with_snapshot(opened: Opened, war_map: WarMap, day: date) -> list[Snapshot]
     return [*kept, snapshot_of(war_map, figures, day, war_map.deal.owner)]
 
 
-def _history(opened: Opened, snapshots: Sequence[Snapshot], height: int = 0) -> Iterator[Edit]:
+def history_rows(opened: Opened, snapshots: Sequence[Snapshot], height: int = 0) -> Iterator[Edit]:
     """Write the history sheet, blanking rows down to the height it had before."""
     found = opened.area(HISTORY_NAME)
     sheet = found[0] if found else opened.raw.sheet(TAB["snapshots"].name.en)

@@ -1,4 +1,4 @@
-"""A book's computed cells, worked out anew from its entries, formula by formula on demand.
+"""A book's computed cells, worked out anew from its entries, formula by formula on demand; after an edit only those it reaches.
 
 Whatever the formulas are, this ends: each has limits of depth and of the cells it may look at, all together have one of
 steps, and what goes beyond is left as it is stored.
@@ -6,14 +6,17 @@ steps, and what goes beyond is left as it is stored.
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable, Iterable, Iterator
+from heapq import heappop, heappush
+from typing import NamedTuple
 
 from warmap.text import Text
 from warmap.worksheet.ranges import Range
-from warmap_workbook.calculating.coercions import Scalar
+from warmap_workbook.calculating.coercions import Grid, Scalar
 from warmap_workbook.calculating.formula_tree import NotOurs, tree_of
 from warmap_workbook.calculating.one_formula import MOST_CELLS, TOO_LARGE, Asking, Functions, within
 from warmap_workbook.calculating.plain_functions import Area
+from warmap_workbook.calculating.readers import At, Box, Readers, is_in
 from warmap_workbook.ooxml import Book, Formula, RangeRef, Sheet, cell_name, parse_range
 
 MOST_STEPS = 3_000_000  # cells and signs, over all formulas of a book, some seconds: the template takes 170,000
@@ -23,9 +26,6 @@ CIRCLE = Text("公式绕回到自己", "the formula leads back to itself")
 TOO_LONG = Text("要算的太多，到这里为止", "there was too much to work out before it")
 # And for nothing else: whether the program that shows the file has the functions.
 ASKS_ONLY = "ISERROR(WARMAP.VERSION()"
-
-At: TypeAlias = tuple[str, int, int]
-"""A cell: the sheet's name, row and column from 1."""
 
 
 class _Deeper(BaseException):
@@ -44,25 +44,35 @@ class _Home(NamedTuple):
     box: RangeRef
 
 
+def _asks_only(formula: Formula) -> bool:
+    return formula.text.count("WARMAP.") == 1 and ASKS_ONLY in formula.text
+
+
 class Calculation:
-    """Every formula of a book, worked out by `run`.
+    """Every formula of a book, worked out by `run`; `renew` works out again what depends on cells that were edited.
 
     `results` are the cells that formulas fill, a blank one as an empty text; `left` tells of each formula that was not
-    worked out why, by its first cell: there the stored values stay, and others are worked out from these.
+    worked out why, by its first cell: there the stored values stay, and others are worked out from these. `links` are the
+    places that formulas lead to, by their first cell. `answers` is what a formula hears that asks whether the functions are
+    there: no, for a file that another program will show.
     """
 
-    def __init__(self, book: Book, functions: Functions) -> None:
-        self.book, self.functions = book, functions
+    def __init__(self, book: Book, functions: Functions, *, answers: bool = False) -> None:
+        self.book, self.functions, self.answers = book, functions, answers
+        self.links: dict[At, str] = {}
         self.results: dict[At, Scalar] = {}
         self.left: dict[At, Text] = {}
-        self.ranges: dict[tuple[object, ...], Range] = {}
         self._steps = MOST_STEPS
         self._homes: dict[At, _Home] = {}
         self._home_of: dict[At, At] = {}
-        self._done: set[At] = set()
-        self._open: set[At] = set()
+        self._done: dict[At, int] = {}  # with the place in the order of completion: each comes after what it depends on
+        self._open: dict[At, None] = {}  # each asks for the next
         self._waiting: dict[At, None] = {}  # each needs the next, which leads to it
         self._depth = 0
+        self._readers = Readers()
+        self._ranges: dict[Box, Range] = {}
+        self._stale: list[tuple[int, At]] = []
+        self._changed: dict[At, Scalar] = {}
         self._last_rows = {sheet.name: max(sheet.rows, default=0) for sheet in book.sheets}
         for sheet in book.sheets:
             for at, formula in sheet.formulas.items():
@@ -85,47 +95,127 @@ class Calculation:
     def run(self) -> None:
         """Work out every formula."""
         for home in self._homes:
-            self._waiting[home] = None
-            while self._waiting:
-                try:
-                    self._settle(next(reversed(self._waiting)))
-                    self._waiting.popitem()
-                except _Deeper as deeper:
-                    self._waiting[deeper.home] = None
+            self._work_out(home)
+
+    def renew(self, cells: Iterable[At]) -> dict[At, Scalar]:
+        """Work out again what depends on cells that were edited in the book, after `run`; gives the results that changed."""
+        self._steps, self._changed = MOST_STEPS, {}
+        for name, row, column in cells:
+            last = self._last_rows[name]
+            self._outdate({(name, row, column), (name, min(row, last), column)})  # an area ends at the last row
+            self._last_rows[name] = max(last, row)
+        while self._stale:
+            self._work_out(heappop(self._stale)[1])
+        return self._changed
+
+    def answer(self, *, answers: bool) -> dict[At, Scalar]:
+        """Tell the formulas that ask whether the functions are there something else; gives the results that changed."""
+        self.answers, self._changed = answers, {}
+        for home, (_, formula, _) in self._homes.items():
+            if _asks_only(formula) and self._done.pop(home, None) is not None:
+                heappush(self._stale, (0, home))
+        return self.renew(())
+
+    def area_of(self, at: At) -> Box | None:
+        """The cells that one formula fills, of any of them; None for a cell without a formula."""
+        home = self._home_of.get(at)
+        return None if home is None else (home[0], *self._homes[home].box[1:])
+
+    def areas(self) -> Iterator[Box]:
+        """The cells that formulas fill."""
+        for home, one in self._homes.items():
+            yield (home[0], *one.box[1:])
+
+    def _work_out(self, home: At) -> None:
+        """Work out one formula, and before it what it asks for from too far below."""
+        self._waiting[home] = None
+        while self._waiting:
+            try:
+                self._settle(next(reversed(self._waiting)))
+                self._waiting.popitem()
+            except _Deeper as deeper:
+                self._waiting[deeper.home] = None
 
     def _settle(self, home: At) -> None:
         """Work out one formula, unless that was done."""
         if home in self._done or home in self.left:
             return
-        sheet, formula, box = self._homes[home]
+        sheet, formula, _ = self._homes[home]
         depth = self._depth
+        grid: Grid | None = None
         try:
             tree, levels = tree_of(formula.text)
             if self._depth and self._depth + levels > DEEPEST:
                 raise _Deeper(home)
             self._depth += levels
-            self._open.add(home)
-            asks_only = formula.text.count("WARMAP.") == 1 and ASKS_ONLY in formula.text
-            asking = Asking(self, sheet, home[1], home[2], formula.array_ref is not None, not asks_only)
+            self._open[home] = None
+            self._readers.forget(home)
+            self.links.pop(home, None)
+            knows = self.answers or not _asks_only(formula)
+            asking = Asking(self, sheet, home[1], home[2], formula.array_ref is not None, knows)
             found = asking.evaluate(tree)
             grid = asking.grid(found) if asking.is_array else [[asking.single(found)]]
         except NotOurs as refusal:
             self.left[home] = refusal.words
-            return
         finally:
             self._depth = depth
-            self._open.discard(home)
-        if home in self.left:  # others asked for it while it asked for them
-            return
-        self._done.add(home)
+            self._open.pop(home, None)
+        if home not in self.left:  # others may have asked for it while it asked for them
+            self._done[home] = len(self._done)
+        self._keep(home, grid if home in self._done else None)
+
+    def _keep(self, home: At, grid: Grid | None) -> None:
+        """The results of a formula; without any, the stored values count again."""
+        sheet, _, box = self._homes[home]
+        changed = set()
         for row in range(box.r1, box.r2 + 1):
             for column in range(box.c1, box.c2 + 1):
-                value = within(grid, row - box.r1, column - box.c1)
-                if self._home_of.get((sheet.name, row, column)) == home:
-                    self.results[sheet.name, row, column] = 0.0 if value is None else value
+                at = (sheet.name, row, column)
+                if self._home_of.get(at) != home:
+                    continue
+                old = self.results.pop(at, None)
+                if grid is not None:
+                    value = within(grid, row - box.r1, column - box.c1)
+                    self.results[at] = 0.0 if value is None else value
+                if old is not None and (type(old), old) != (type(self.results.get(at)), self.results.get(at)):
+                    changed.add(at)
+                    self._changed[at] = self.results[at] if at in self.results else sheet.value(row, column)
+        if changed:
+            self._outdate(changed)
+
+    def _outdate(self, cells: set[At]) -> None:
+        """Have every formula worked out again that looked at one of these cells, but those that are looking now."""
+        for box in [box for box in self._ranges if any(is_in(at, box) for at in cells)]:
+            del self._ranges[box]
+        for home in self._readers.of(cells):
+            if home not in self._open:
+                self.left.pop(home, None)
+                heappush(self._stale, (self._done.pop(home, 0), home))
 
     def value(self, sheet: Sheet, row: int, column: int) -> Scalar:
         """What a cell holds by now; a formula that was not worked out yet, is."""
+        self._note((sheet.name, row, column, row, column))
+        return self._value(sheet, row, column)
+
+    def rows(self, area: Area) -> Grid:
+        """What the cells of an area hold by now."""
+        self._note((area.sheet.name, *area[1:]))
+        columns = range(area.c1, area.c2 + 1)
+        return [[self._value(area.sheet, row, column) for column in columns] for row in range(area.r1, area.r2 + 1)]
+
+    def handed(self, area: Area, values: Callable[[], Range]) -> Range:
+        """An area as the functions take it: the same object until one of its cells changes, so that it is read once."""
+        box = (area.sheet.name, *area[1:])
+        self._note(box)
+        if box not in self._ranges:
+            self._ranges[box] = values()
+        return self._ranges[box]
+
+    def _note(self, box: Box) -> None:
+        if self._open:
+            self._readers.note(next(reversed(self._open)), box)
+
+    def _value(self, sheet: Sheet, row: int, column: int) -> Scalar:
         at = (sheet.name, row, column)
         home = self._home_of.get(at)
         if home is not None and home not in self._done and home not in self.left:
@@ -134,6 +224,11 @@ class Calculation:
             else:
                 self._settle(home)
         return self.results[at] if at in self.results else sheet.value(row, column)
+
+    def lead(self, target: str) -> None:
+        """Keep where a formula leads."""
+        if self._open:
+            self.links[next(reversed(self._open))] = target
 
     def spend(self, steps: int) -> None:
         """Count steps. NotOurs where there are none left."""

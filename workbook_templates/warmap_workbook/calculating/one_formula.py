@@ -46,14 +46,22 @@ class Functions(Protocol):
 
 
 class Around(Protocol):
-    """What a formula sees of the book that it stands in; `ranges` are those handed over already, by their place."""
+    """What a formula sees of the book that it stands in; whatever it asks for, it is known to depend on."""
 
     book: Book
     functions: Functions
-    ranges: dict[tuple[object, ...], Range]
 
     def value(self, sheet: Sheet, row: int, column: int) -> Scalar:
         """What a cell holds by now."""
+
+    def rows(self, area: Area) -> Grid:
+        """What the cells of an area hold by now."""
+
+    def handed(self, area: Area, values: Callable[[], Range]) -> Range:
+        """An area as the functions take it: what was handed over of it before, or else these values."""
+
+    def lead(self, target: str) -> None:
+        """The formula leads to a place in the workbook, or to an address outside of it."""
 
     def spend(self, steps: int) -> None:
         """Count steps. NotOurs where there are none left."""
@@ -109,10 +117,7 @@ class Asking:
         if size > MOST_CELLS:
             raise NotOurs(TOO_LARGE)
         self.around.spend(size)
-        sheet, columns = operand.sheet, range(operand.c1, operand.c2 + 1)
-        return [
-            [self.around.value(sheet, row, column) for column in columns] for row in range(operand.r1, operand.r2 + 1)
-        ]
+        return self.around.rows(operand)
 
     def _used(self, area: Area) -> Area:
         """The area without the blank rows below the last used one of its sheet."""
@@ -149,10 +154,7 @@ class Asking:
         if not isinstance(operand, Area) or not _is_several(operand):
             return _handed_over(self.single(operand))
         area = self._used(operand)
-        place = (area.sheet.name, *area[1:])
-        if place not in self.around.ranges:
-            self.around.ranges[place] = Range(tuple(map(_handed_over, row)) for row in self.grid(area))
-        return self.around.ranges[place]
+        return self.around.handed(area, lambda: Range(tuple(map(_handed_over, row)) for row in self.grid(area)))
 
     # -- formulas ------------------------------------------------------------------------------------------------------
 
@@ -282,8 +284,16 @@ def _choose(asking: Asking, arguments: Sequence[Tree]) -> Operand:
     return asking.evaluate(arguments[place])
 
 
+def _link(asking: Asking, arguments: Sequence[Tree]) -> Operand:
+    operands = [asking.evaluate(argument) for argument in arguments]
+    target = asking.single(operands[0])
+    if isinstance(target, str):
+        asking.around.lead(target)
+    return asking.lifted(lambda _, *values: values[-1], operands)
+
+
 class _Lazy(NamedTuple):
-    """A function that does not look at all of its arguments, and how many it takes."""
+    """A function that does not look at all of its arguments or that does more than give a value, and how many it takes."""
 
     of: Callable[[Asking, Sequence[Tree]], Operand]
     least: int
@@ -291,7 +301,7 @@ class _Lazy(NamedTuple):
 
 
 LAZY: Mapping[str, _Lazy] = {
-    "CHOOSE": _Lazy(_choose, 2, 255), "IF": _Lazy(_if, 2, 3), "IFERROR": _Lazy(_if_error, 2, 2),
+    "CHOOSE": _Lazy(_choose, 2, 255), "IF": _Lazy(_if, 2, 3), "IFERROR": _Lazy(_if_error, 2, 2), "HYPERLINK": _Lazy(_link, 1, 2),
 }  # fmt: skip
 
 

@@ -205,7 +205,6 @@ class Single(NamedTuple):
 SINGLES: Mapping[str, Single] = {
     "CHAR": Single(_char, 1, 1),
     "FIND": Single(_find, 2, 3),
-    "HYPERLINK": Single(lambda _, link, words=None: link if words is None else words, 1, 2),
     "ISERROR": Single(lambda _, value: isinstance(value, ErrorValue), 1, 1),
     "ISNUMBER": Single(lambda _, value: isinstance(value, float) and not isinstance(value, bool), 1, 1),
     "LEFT": Single(_left, 1, 2),

@@ -12,8 +12,9 @@ from datetime import date
 from warmap import TEMPLATE_VERSION
 from warmap.layout import COMPUTED_ON_NAME, TAB, VERSION_NAME
 from warmap.text import Text
-from warmap_workbook.calculating.calculation import At, Calculation
+from warmap_workbook.calculating.calculation import Calculation
 from warmap_workbook.calculating.one_formula import Functions
+from warmap_workbook.calculating.readers import At
 from warmap_workbook.computed import BLOCKS
 from warmap_workbook.editing.cell_edits import Cell, as_written, put_cells
 from warmap_workbook.editing.package_edit import PackageEdit
@@ -35,7 +36,7 @@ class Recalculated:
 def recalculated(workbook: bytes, functions: Functions, today: date) -> Recalculated:
     """Renew every computed cell, the last values, and the day they were computed. Unreadable for what is no workbook."""
     edit = PackageEdit(workbook)
-    put_cells(edit, dict(_day(read_book(workbook), today)))
+    put_cells(edit, dict(computed_on(read_book(workbook), today)))
     calculation, changed = _renew(edit, functions)
     left = [(name, cell_name(row, column), why) for (name, row, column), why in calculation.left.items()]
     return Recalculated(edit.content(), len(calculation.results), changed, left)
@@ -50,16 +51,22 @@ def renew_results(edit: PackageEdit, functions: Functions) -> None:
 
 def _renew(edit: PackageEdit, functions: Functions) -> tuple[Calculation, int]:
     """The calculation, and how many cells show something else."""
-    book = read_book(edit.content())
-    calculation = Calculation(book, functions)
+    calculation = Calculation(read_book(edit.content()), functions)
     calculation.run()
-    changed = {at: value for at, value in calculation.results.items() if not _holds(book, at, value)}
-    last = {at: value for at, value in _last_values(book, calculation) if not _holds(book, at, value)}
+    changed, last = results_to_write(calculation)
     put_cells(edit, {**changed, **last})
     return calculation, len(changed)
 
 
-def _day(book: Book, today: date) -> Iterator[tuple[At, str]]:
+def results_to_write(calculation: Calculation) -> tuple[dict[At, Cell], dict[At, Cell]]:
+    """Results that differ from what the book stores, and the last values that do."""
+    book, results = calculation.book, calculation.results
+    changed = {at: value for at, value in results.items() if not _holds(book, at, value)}
+    return changed, {at: value for at, value in _last_values(book, calculation) if not _holds(book, at, value)}
+
+
+def computed_on(book: Book, today: date) -> Iterator[tuple[At, str]]:
+    """The cell that tells on which day the results were computed, where it holds no formula."""
     found = book.named_range(COMPUTED_ON_NAME)
     if found is not None and (at := found[1][1:3]) not in found[0].formulas:
         yield (found[0].name, *at), today.isoformat()

@@ -1,0 +1,276 @@
+// The workbook's sheets in Univer: what Python worked out goes in, what a person changed comes out. Univer's own formulas
+// serve drop-downs and conditional formats only.
+import { IUniverInstanceService, LocaleType, LogLevel, Univer, mergeLocales } from "@univerjs/core";
+import { FUniver } from "@univerjs/core/lib/facade";
+import { InterceptorEffectEnum } from "@univerjs/core";
+import { UniverSheetsConditionalFormattingPreset } from "@univerjs/preset-sheets-conditional-formatting";
+import enCondition from "@univerjs/preset-sheets-conditional-formatting/locales/en-US";
+import zhCondition from "@univerjs/preset-sheets-conditional-formatting/locales/zh-CN";
+import { UniverSheetsCorePreset } from "@univerjs/preset-sheets-core";
+import enCore from "@univerjs/preset-sheets-core/locales/en-US";
+import zhCore from "@univerjs/preset-sheets-core/locales/zh-CN";
+import { UniverSheetsDataValidationPreset } from "@univerjs/preset-sheets-data-validation";
+import enValidation from "@univerjs/preset-sheets-data-validation/locales/en-US";
+import zhValidation from "@univerjs/preset-sheets-data-validation/locales/zh-CN";
+import { UniverSheetsFilterPreset } from "@univerjs/preset-sheets-filter";
+import enFilter from "@univerjs/preset-sheets-filter/locales/en-US";
+import zhFilter from "@univerjs/preset-sheets-filter/locales/zh-CN";
+import { UniverSheetsSortPreset } from "@univerjs/preset-sheets-sort";
+import enSort from "@univerjs/preset-sheets-sort/locales/en-US";
+import zhSort from "@univerjs/preset-sheets-sort/locales/zh-CN";
+import { INTERCEPTOR_POINT, SheetInterceptorService } from "@univerjs/sheets";
+import { ConditionalFormattingService } from "@univerjs/sheets-conditional-formatting";
+import "@univerjs/preset-sheets-core/lib/index.css";
+import "@univerjs/preset-sheets-data-validation/lib/index.css";
+import "@univerjs/preset-sheets-conditional-formatting/lib/index.css";
+import "@univerjs/preset-sheets-filter/lib/index.css";
+import "@univerjs/preset-sheets-sort/lib/index.css";
+
+const LOCALE = { zh: LocaleType.ZH_CN, en: LocaleType.EN_US };
+const LOCALES = {
+  [LocaleType.ZH_CN]: mergeLocales(zhCore, zhValidation, zhCondition, zhFilter, zhSort),
+  [LocaleType.EN_US]: mergeLocales(enCore, enValidation, enCondition, enFilter, enSort),
+};
+const PUT = "sheet.mutation.set-range-values", ENTER = "sheet.command.set-range-values";
+// Whatever changes cells: typing, paste, sorting, undo, dragging, replacing.
+const CHANGES = /^sheet\.mutation\.(set-range-values|move-range|reorder-range|delete-range|insert-range|move-rows|move-columns)/;
+// What the file cannot be given by this page: other rows, columns, sheets, formats and merged cells.
+const CLOSED = new RegExp(
+  "^sheet\\.(command|operation)\\.(insert-(row|col|sheet|range|multi|many)|append-row|remove-(row|col|sheet)|delete-range|" +
+  "move-(rows|cols)|copy-(sheet|worksheet)|set-worksheet-(name|order)|set-(bold|italic|underline|stroke|font|text|background|border|" +
+  "style|horizontal|vertical|tab-color)|add-worksheet-merge|remove-worksheet-merge|(set-)?numfmt|delta-column|add-range-protection|" +
+  "set-range-(bold|italic|underline|stroke|font|text-color|subscript|superscript)|format-painter|clear-selection-(format|all))",
+);
+const SIGN = /^(?:"([^"]*)")?(?:@|General)(?:"([^"]*)")?$/; // a format that puts a sign before or after what stands there
+const SPAN = 1000; // columns of the key of a cell: row * SPAN + column, from 0
+const WAIT = 40; // milliseconds in which changes are gathered
+
+const plain = (cell) => {
+  if (!cell) return null;
+  const value = cell.v ?? (cell.p ? cell.p.body.dataStream.replace(/\r\n$/, "") : null);
+  if (value === null || value === "") return null;
+  return cell.t === 3 ? Boolean(value) : value;
+};
+const stored = (value) => {
+  if (value === null || value === "") return { v: null, t: null, f: null, p: null };
+  if (typeof value === "boolean") return { v: Number(value), t: 3, f: null, p: null };
+  return { v: value, t: typeof value === "number" ? 2 : 1, f: null, p: null };
+};
+const letters = (column) => (column < 26 ? "" : letters(Math.floor(column / 26) - 1)) + String.fromCharCode(65 + (column % 26));
+export const cellName = (row, column) => `${letters(column)}${row + 1}`;
+
+export class Grid {
+  constructor(container, { lang, onEdit, onSelect, onClosed }) {
+    Object.assign(this, { lang, onEdit, onSelect, onClosed });
+    this.univer = new Univer({ locale: LOCALE[lang], locales: LOCALES, logLevel: LogLevel.ERROR });
+    const presets = [
+      UniverSheetsCorePreset({ container, toolbar: false, header: false, disableAutoFocus: true }),
+      UniverSheetsDataValidationPreset(), UniverSheetsConditionalFormattingPreset(), UniverSheetsFilterPreset(), UniverSheetsSortPreset(),
+    ];
+    const plugins = new Map(presets.flatMap((one) => one.plugins).map((one) => (Array.isArray(one) ? one : [one])).map((one) => [one[0].pluginName, one]));
+    for (const [plugin, options] of plugins.values()) this.univer.registerPlugin(plugin, options);
+    this.api = FUniver.newAPI(this.univer);
+    this.isEditing = false;
+    this.later = [];
+    this.listen();
+  }
+
+  get book() { return this.api.getActiveWorkbook(); }
+
+  listen() {
+    const { Event } = this.api;
+    // Nothing is written while a cell is being typed in: Univer would lose the first letters.
+    this.api.addEvent(Event.SheetEditStarted, () => { this.isEditing = true; });
+    this.api.addEvent(Event.SheetEditEnded, () => { this.isEditing = false; this.later.splice(0).forEach((go) => go()); });
+    this.api.addEvent(Event.BeforeCommandExecute, (event) => {
+      if (CLOSED.test(event.id)) { event.cancel = true; this.onClosed("structure"); }
+    });
+    this.api.addEvent(Event.CommandExecuted, ({ id }) => {
+      if (!this.isApplying && CHANGES.test(id)) { clearTimeout(this.timer); this.timer = setTimeout(() => this.gather(), WAIT); }
+    });
+    this.api.addEvent(Event.BeforeSheetEditStart, (event) => {
+      const why = this.whyClosed(event.worksheet.getSheetName(), event.row, event.column);
+      if (why) { event.cancel = true; this.onClosed(why); }
+    });
+    this.api.addEvent(Event.SelectionChanged, () => this.onSelect(this.place()));
+    this.api.addEvent(Event.CellClicked, (event) => {
+      const target = this.leads.get(`${event.worksheet.getSheetName()}!${cellName(event.row, event.column)}`);
+      if (target) this.goTo(target);
+    });
+  }
+
+  // -- opening --------------------------------------------------------------------------------------------------------
+
+  open({ grid, openCells, areas, links }) {
+    if (this.book) this.univer.__getInjector().get(IUniverInstanceService).disposeUnit(this.book.getId());
+    const resources = Object.entries(grid.resources).map(([name, data]) => ({ name, data: JSON.stringify(data) }));
+    Object.assign(this, { openCells, areas, ids: {}, names: {}, shadow: {}, styles: {}, leads: new Map() });
+    this.ranges = new Map(Object.values(grid.resources.SHEET_DEFINED_NAME_PLUGIN).map((one) => [one.name.toLowerCase(), one.formulaOrRefString]));
+    for (const sheet of Object.values(grid.sheets)) {
+      this.ids[sheet.name] = sheet.id;
+      this.names[sheet.id] = sheet.name;
+      this.styles[sheet.id] = sheet.columnData;
+      const shadow = this.shadow[sheet.id] = new Map();
+      for (const row in sheet.cellData) for (const column in sheet.cellData[row]) {
+        const value = plain(sheet.cellData[row][column]);
+        if (value !== null) shadow.set(+row * SPAN + +column, value);
+      }
+    }
+    this.fixed = new Map(Object.entries(links).flatMap(([sheet, cells]) => Object.entries(cells).map(([cell, to]) => [`${sheet}!${cell}`, to])));
+    this.leads = new Map(this.fixed);
+    this.api.createWorkbook({ ...grid, id: `war-map-${Date.now()}`, name: "warmap", appVersion: "0.25.1", locale: LOCALE[this.lang], resources });
+    this.showSigns();
+  }
+
+  // Univer draws conditional fills but not the signs that a conditional number format puts before a word.
+  showSigns() {
+    if (this.hasSigns) return;
+    this.hasSigns = true;
+    const injector = this.univer.__getInjector();
+    const formats = injector.get(ConditionalFormattingService);
+    injector.get(SheetInterceptorService).intercept(INTERCEPTOR_POINT.CELL_CONTENT, {
+      priority: 1, effect: InterceptorEffectEnum.Value,
+      handler: (cell, at, next) => {
+        const value = cell?.v;
+        if (value === undefined || value === null || value === "") return next(cell);
+        const pattern = formats.composeStyle(at.unitId, at.subUnitId, at.row, at.col)?.style?.n?.pattern;
+        const found = pattern && SIGN.exec(pattern);
+        return next(found ? { ...cell, v: `${found[1] ?? ""}${value}${found[2] ?? ""}`, t: 1 } : cell);
+      },
+    });
+  }
+
+  // -- what Python says ------------------------------------------------------------------------------------------------
+
+  // Shows results; no step to undo. `cells` are [sheet, row, column, value], rows and columns from 1.
+  apply(cells) {
+    this.isApplying = true;
+    try {
+      for (const [subUnitId, cellValue] of this.bySheet(cells)) {
+        this.api.syncExecuteCommand(PUT, { unitId: this.book.getId(), subUnitId, cellValue }, { onlyLocal: true });
+      }
+    } finally { this.isApplying = false; }
+  }
+
+  // Writes what a button entered, so that it can be undone; Python knows it already.
+  enter(cells) {
+    this.isApplying = true;
+    try {
+      for (const [subUnitId, value] of this.bySheet(cells)) {
+        this.api.syncExecuteCommand(ENTER, { unitId: this.book.getId(), subUnitId, value });
+      }
+    } finally { this.isApplying = false; }
+  }
+
+  bySheet(cells) {
+    const found = new Map();
+    for (const [sheet, row, column, value] of cells) {
+      const id = this.ids[sheet];
+      if (id === undefined) continue;
+      if (!found.has(id)) found.set(id, {});
+      const line = found.get(id)[row - 1] ??= {};
+      line[column - 1] = stored(value);
+      this.shadow[id].set((row - 1) * SPAN + column - 1, value === "" ? null : value);
+    }
+    return found;
+  }
+
+  takeLeads(leads) {
+    this.leads = new Map(this.fixed);
+    for (const [sheet, row, column, to] of leads) this.leads.set(`${sheet}!${cellName(row - 1, column - 1)}`, to);
+  }
+
+  // -- what a person did -----------------------------------------------------------------------------------------------
+
+  // All cells against what they were: quicker and surer than to follow every kind of change.
+  differences() {
+    const found = [];
+    for (const id in this.names) {
+      const shadow = this.shadow[id], seen = new Set();
+      const model = this.book.getSheetBySheetId(id).getSheet();
+      model.getCellMatrix().forValue((row, column, cell) => {
+        const key = row * SPAN + column, value = plain(cell), old = shadow.get(key) ?? null;
+        seen.add(key);
+        if (value !== old && !(typeof value === "number" && Math.abs(value - old) < 1e-12)) {
+          found.push([this.names[id], row + 1, column + 1, value]);
+          shadow.set(key, value);
+        }
+      });
+      for (const [key, old] of shadow) if (old !== null && !seen.has(key)) {
+        found.push([this.names[id], Math.floor(key / SPAN) + 1, (key % SPAN) + 1, null]);
+        shadow.set(key, null);
+      }
+    }
+    return found;
+  }
+
+  async gather() {
+    if (this.isGathering) { this.again = true; return; }
+    this.isGathering = true;
+    try {
+      do {
+        this.again = false;
+        const changes = this.differences();
+        if (changes.length) { this.dress(changes); await this.onEdit(changes); }
+      } while (this.again);
+    } finally { this.isGathering = false; }
+  }
+
+  // A cell that was blank in the file has no format of its own in the grid: it gets its column's, and no formula stays.
+  dress(changes) {
+    const found = new Map();
+    for (const [sheet, row, column] of changes) {
+      const id = this.ids[sheet], cell = this.book.getSheetBySheetId(id).getSheet().getCellRaw(row - 1, column - 1);
+      const style = this.styles[id][column - 1]?.s;
+      if (cell && ((!cell.s && style) || cell.f)) {
+        if (!found.has(id)) found.set(id, {});
+        (found.get(id)[row - 1] ??= {})[column - 1] = { ...(cell.s ? {} : { s: style }), f: null, si: null };
+      }
+    }
+    this.isApplying = true;
+    for (const [subUnitId, cellValue] of found) this.api.syncExecuteCommand(PUT, { unitId: this.book.getId(), subUnitId, cellValue }, { onlyLocal: true });
+    this.isApplying = false;
+  }
+
+  settled() { return this.isEditing ? new Promise((go) => this.later.push(go)) : Promise.resolve(); }
+
+  whyClosed(sheet, row, column) {
+    if ((this.areas[sheet] ?? []).some(([r1, c1, r2, c2]) => row + 1 >= r1 && row + 1 <= r2 && column + 1 >= c1 && column + 1 <= c2)) return "computed";
+    const rows = this.openCells[sheet];
+    const runs = rows && (rows[row + 1] ?? rows[0]);
+    return runs && !runs.some(([first, last]) => column + 1 >= first && column + 1 <= last) ? "locked" : "";
+  }
+
+  // -- going about -----------------------------------------------------------------------------------------------------
+
+  place() {
+    const range = this.book?.getActiveRange();
+    return range ? { sheet: this.book.getActiveSheet().getSheetName(), cell: cellName(range.getRow(), range.getColumn()) } : null;
+  }
+
+  // The first cell of a row of a named range, rows counted from 0.
+  rangeAt(name, row) {
+    const parts = /^'?(.*?)'?!\$?([A-Z]+)\$?([0-9]+)/.exec(this.ranges.get(name) ?? "");
+    return parts && { sheet: parts[1].replace(/''/g, "'"), cell: `${parts[2]}${Number(parts[3]) + row}` };
+  }
+
+  goTo(target) {
+    const said = target.replace(/^#/, "");
+    const parts = /^'?(.*?)'?!(.*)$/.exec(this.ranges.get(said.toLowerCase()) ?? said);
+    if (parts) this.go(parts[1].replace(/''/g, "'"), parts[2].replace(/\$/g, "").split(":")[0]);
+  }
+
+  go(sheet, cell) {
+    const target = this.book.getSheetByName(sheet);
+    if (!target || !/^[A-Z]{1,3}[0-9]{1,7}$/.test(cell)) return false;
+    this.book.setActiveSheet(target);
+    const range = target.getRange(cell);
+    range.activate();
+    target.scrollToCell(Math.max(0, range.getRow() - 3), Math.max(0, range.getColumn() - 2));
+    return true;
+  }
+
+  run(command) { return this.api.executeCommand(command); }
+  undo() { return this.api.undo(); }
+  redo() { return this.api.redo(); }
+}

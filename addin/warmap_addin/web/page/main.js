@@ -1,0 +1,199 @@
+// The page: a file is opened, its sheets shown, what is typed goes to Python, what follows comes back, and the file is saved.
+import "./style.css";
+import { Python } from "./ask.js";
+import { forget, keep, kept } from "./keep.js";
+import { Panel, make } from "./panel.js";
+import { say, words } from "./words.js";
+
+const byId = (id) => document.getElementById(id);
+const now = new Date();
+const today = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
+// { file, content: ArrayBuffer, entered: Map of cells by place }: what is open, and what was entered since it was saved.
+let work = null, grid = null, panel = null, isSaved = true;
+const python = new Python({ lang: words.lang, today, onProgress: (done, of) => work || status(say("loading", { done, of })), onLost: reopen });
+python.ready.then(() => work || status(say("ready")), (fault) => status(say("failed", { why: reason(fault) }), true));
+
+const reason = (fault) => (fault.message === "timeout" ? say("timeout") : fault.message || String(fault));
+function status(said, isWrong = false) { byId("state").textContent = said; byId("state").classList.toggle("wrong", isWrong); }
+let toastTimer;
+function toast(said) {
+  const one = byId("toast");
+  one.textContent = said;
+  one.hidden = !said;
+  clearTimeout(toastTimer);
+  toastTimer = setTimeout(() => { one.hidden = true; }, Math.max(5000, said.length * 80));
+}
+
+// One request at a time in the order asked: an edit is known before what is asked after it.
+let last = Promise.resolve();
+const inTurn = (deed) => (last = last.catch(() => {}).then(deed));
+const told = (deed) => (...given) => inTurn(() => deed(...given)).catch((fault) => toast(reason(fault)));
+
+// -- the file ----------------------------------------------------------------------------------------------------------
+
+async function open(file, content, entered = []) {
+  status(say("reading", { file }));
+  await python.ready.catch((fault) => { throw new Error(say("failed", { why: reason(fault) })); });
+  let opened;
+  try {
+    opened = await python.ask("open", { file, entered }, content);
+  } catch (fault) {
+    if (!fault.isOlder || !window.confirm(say("older", { why: fault.message }))) { status(""); throw fault; }
+    const newer = bytes(await python.ask("upgrade", {}, content));
+    return open(file.replace(/(\.\w+)?$/, `${say("upgraded")}.xlsx`), newer);
+  }
+  words.lang = opened.lang;
+  document.documentElement.lang = opened.lang === "zh" ? "zh-CN" : "en";
+  work = { file, content, entered: new Map(entered.map(([sheet, row, column, value]) => [`${sheet}\n${row}\n${column}`, [sheet, row, column, value]])) };
+  isSaved = entered.length === 0;
+  for (const id of ["grid", "panel"]) byId(id).hidden = false;
+  byId("start").hidden = true;
+  document.body.classList.add("opened");
+  byId("title").textContent = file;
+  await show(opened);
+  status(say("working"));
+  const results = await python.ask("calculate");
+  take(results);
+  status(results.left.length ? say("left", { count: results.left.length }) : say("ready"));
+}
+
+async function show(opened) {
+  const { Grid } = await import("./grid.js");
+  if (grid?.lang !== opened.lang) {
+    byId("grid").replaceChildren();
+    grid = new Grid("grid", { lang: opened.lang, onEdit: edit, onSelect() {}, onClosed: (why) => toast(say(why)) });
+  }
+  grid.open(opened);
+  panel = new Panel(byId("panel"), { onGo: go, onPlan: told(planIt), onPicture: (kind) => inTurn(() => python.ask("picture", { kind })).catch(() => "") });
+  panel.open(opened.heads);
+  drawButtons();
+  window.warmap = { grid, python, get work() { return work; } };
+}
+
+function take({ cells, back, leads, panel: shown }) {
+  grid.apply([...cells, ...back]);
+  grid.takeLeads(leads);
+  panel.show(shown);
+}
+
+const edit = (changes) => inTurn(async () => {
+  for (const change of changes) work.entered.set(change.slice(0, 3).join("\n"), change);
+  isSaved = false;
+  const renewed = await python.ask("edit", { changes });
+  for (const [sheet, row, column] of renewed.back) work.entered.delete([sheet, row, column].join("\n"));
+  await grid.settled();
+  take(renewed);
+  const health = renewed.panel.scores.find(([name]) => /健康|health/i.test(name))?.[1];
+  status(say("edited", { cells: renewed.cells.length, health: typeof health === "number" ? health.toFixed(1) : "—" }));
+  await keep({ file: work.file, content: work.content, entered: [...work.entered.values()] });
+}).catch((fault) => { if (!fault.failed) toast(reason(fault)); });
+
+// A worker that took too long was ended: what is open and entered is opened anew.
+async function reopen() {
+  toast(say("lost"));
+  if (work) await inTurn(() => open(work.file, work.content, [...work.entered.values()])).catch((fault) => toast(reason(fault)));
+}
+
+const bytes = (base64) => Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0)).buffer;
+
+function hand(name, content, type) {
+  const address = URL.createObjectURL(new Blob([content], { type }));
+  make("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+const save = told(async () => {
+  await grid.gather();
+  const content = bytes(await python.ask("save"));
+  const file = work.file.replace(/(\.\w+)?$/, (ending) => ending || ".xlsx");
+  hand(file, content, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+  isSaved = true;
+  await forget();
+  status(say("saved", { file }));
+});
+
+async function choose(file) {
+  if (!isSaved && !window.confirm(say("replace", { file: work.file }))) return;
+  await open(file.name, await file.arrayBuffer());
+}
+
+// -- around the grid ---------------------------------------------------------------------------------------------------
+
+function go(sheet, cell) {
+  document.body.classList.remove("board");
+  grid.go(sheet, cell);
+}
+
+// What a button did: cells, words, a place, a file. What may be undone goes in as typed.
+async function done(result, { isHidden = false } = {}) {
+  if (result.writes?.length) {
+    for (const write of result.writes) work.entered.set(write.slice(0, 3).join("\n"), write);
+    isSaved = false;
+    if (!isHidden) grid.enter(result.writes);
+    take(result);
+    await keep({ file: work.file, content: work.content, entered: [...work.entered.values()] });
+  }
+  if (result.file) hand(result.file.name, result.file.text, result.file.name.endsWith(".svg") ? "image/svg+xml" : "application/json");
+  if (result.go) go(...result.go);
+  if (result.words) toast(result.words);
+}
+
+const macro = async (name, at = grid.place()) => done(await python.ask("macro", { macro: name, ...at }));
+const planIt = async (row) => macro("plan_it", grid.rangeAt("wm_red_flags", row));
+const handout = async (kind) => { const made = await python.ask("handout", { kind }); hand(made.name, made.text, "text/html"); };
+
+const BUTTONS = [
+  ["open", () => byId("file").click()], ["save", save], ["undo", () => grid.undo()], ["redo", () => grid.redo()],
+  ["up", () => grid.run("sheet.command.sort-range-asc")], ["down", () => grid.run("sheet.command.sort-range-desc")],
+  ["filter", () => grid.run("sheet.command.smart-toggle-filter")],
+  ["explain", told(() => macro("explain_cell"))], ["rows", told(() => macro("rows_for_contact"))],
+  ["check", told(async () => { panel.found(await python.ask("check")); document.body.classList.add("board"); })],
+  ["snapshot", told(async () => done(await python.ask("snapshot"), { isHidden: true }))],
+  ["report", told(() => handout("team"))], ["noNames", told(() => handout("no-names"))], ["customer", told(() => handout("customer"))],
+  ["json", told(() => macro("export_json"))],
+];
+
+function drawButtons() {
+  const button = ([name, press]) => make("button", { type: "button", "data-name": name, onclick: press }, say(name));
+  byId("buttons").replaceChildren(...BUTTONS.map(button),
+    make("button", { type: "button", class: "narrow", onclick: () => document.body.classList.toggle("board") }, `${say("sheets")} / ${say("panel")}`));
+}
+
+async function start() {
+  document.title = `${say("title")} · warmap`;
+  const unsaved = await kept();
+  const fetched = (file) => told(async () => {
+    const answer = await fetch(`./samples/${file}`);
+    if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
+    await open(file, await answer.arrayBuffer());
+  });
+  const again = unsaved && make("p", { class: "again" },
+    make("button", { type: "button", class: "main", onclick: told(() => open(unsaved.file, unsaved.content, unsaved.entered)) }, say("again", { file: unsaved.file })),
+    make("button", { type: "button", onclick: async (event) => {
+      if (!window.confirm(say("discardAsk", { file: unsaved.file }))) return;
+      await forget();
+      event.target.closest("p").remove();
+    } }, say("discard")));
+  byId("start").replaceChildren(make("h2", {}, say("title")), make("p", {}, say("lead")), again || "",
+    make("button", { type: "button", class: "drop", onclick: () => byId("file").click() }, say("drop")),
+    make("p", { class: "row" },
+      make("button", { type: "button", onclick: fetched(`manufacturer_mes.${words.lang}.xlsx`) }, say("sample")),
+      make("button", { type: "button", onclick: fetched(`war_map.${words.lang}.xlsx`) }, say("blank"))));
+}
+
+byId("file").addEventListener("change", told(async (event) => {
+  const [file] = event.target.files;
+  event.target.value = "";
+  if (file) await choose(file);
+}));
+for (const name of ["dragover", "drop"]) document.addEventListener(name, (event) => {
+  if (!event.dataTransfer?.types.includes("Files")) return;
+  event.preventDefault();
+  if (name === "drop" && event.dataTransfer.files[0]) told(choose)(event.dataTransfer.files[0]);
+});
+window.addEventListener("beforeunload", (event) => { if (!isSaved) event.preventDefault(); });
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s" && work) { event.preventDefault(); save(); }
+});
+if ("serviceWorker" in navigator) navigator.serviceWorker.register("./offline.js").catch(() => {});
+start();
