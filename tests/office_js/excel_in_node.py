@@ -8,8 +8,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from warmap_udfs import dispatch
-from warmap_udfs.excel_calls import given
+from warmap_addin.web.page_calls import Page
 from warmap_udfs.why import explain
 
 HERE = Path(__file__).parent
@@ -62,17 +61,12 @@ class ExcelInNode:
 
 
 def worked(op, args):
-    """The answer of the worker to one question."""
+    """The answer of the worker to one question: what `worker.js` of the page makes of what Python says."""
     if op == "start":
         return {"value": True}
-    if op == "why":
-        return {
-            "value": explain(args["formula"], lambda reference: _one(given(args["cells"][reference])), args["lang"])
-        }
-    try:
-        return {"value": dispatch.call(args["name"], [given(one) for one in args["arguments"]])}
-    except dispatch.WorksheetError as error:
-        return {"error": error.code, "words": f"{error.words.zh} / {error.words.en}"}
+    if op == "why":  # the page itself has no use for it, and does not answer it yet
+        return {"value": explain(args["formula"], lambda reference: _one(args["cells"][reference]), args["lang"])}
+    return json.loads(Page("en", "2026-06-30").answer(op, json.dumps(args)))
 
 
 def _one(rows):
