@@ -8,6 +8,8 @@ import json
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from warmap.evaluation import scores
@@ -19,6 +21,12 @@ from warmap_addin.macros.checking import is_barring
 from warmap_addin.macros.edits import Edit, SaveFile, Say, Select, Write, every
 from warmap_addin.macros.open_book import Opened, Place, stored_as
 from warmap_addin.web.page_workbook import CannotOpen, PageWorkbook, newest
+from warmap_app.command import UserError
+from warmap_app.people.aliases import aliases
+from warmap_app.people.list_file import sheets_in
+from warmap_app.people.listed import likeness, people_of
+from warmap_app.people.plan import Source, of_account, plan_of, put_on
+from warmap_app.people.told import told
 from warmap_app.report import mutual_plan, one_page
 from warmap_app.report.no_names import without_names
 from warmap_app.report.picture import picture
@@ -26,6 +34,7 @@ from warmap_udfs import dispatch
 from warmap_workbook.calculating.readers import At
 from warmap_workbook.computed import BLOCK
 from warmap_workbook.editing.cell_edits import Cell
+from warmap_workbook.editing.entries import Entries
 from warmap_workbook.ooxml import ErrorValue, cell_name, parse_ref
 
 MACROS: Mapping[str, Callable[[Opened], list[Edit]]] = {
@@ -48,6 +57,8 @@ SNAPSHOT = Text(
     "Snapshot taken: judged as of {day}; the history holds {count}.",
 )
 HELD_ALREADY = Text("和最近一份快照相同，没有再拍。", "The newest snapshot says the same: none was taken.")
+NOTHING_NEW = Text("名单里没有新内容。", "The list holds nothing new.")
+MOST_TOLD = 12
 NO_NAMES = Text("不带姓名", "no names")
 CUSTOMER = Text("给客户", "for the customer")
 
@@ -69,6 +80,8 @@ class Page:
         try:
             asked = {**json.loads(arguments), "content": bytes(content or b"")}
             return _json({"value": getattr(self, f"do_{name}")(asked)})
+        except UserError as refusal:
+            return _json({"words": refusal.words.to(lang)})
         except CannotOpen as refusal:
             return _json({"words": refusal.words.to(lang), "isOlder": refusal.is_older})
         except dispatch.WorksheetError as error:
@@ -172,6 +185,35 @@ class Page:
     def do_evaluate(self, asked: Asked) -> object:
         """Every score by its code, as `warmap evaluate --json` gives them."""
         return scores(self._seen(asked).judgement)
+
+    def do_people(self, asked: Asked) -> object:
+        """{file, take} and a list of people: what taking it would do, in words; with `take` it is entered."""
+        workbook, path = self.opened, Path(str(asked["file"]))
+        opened = self._seen({})
+        entries = Entries(workbook.book, opened.entries)
+        known = aliases(None)
+        listed = people_of(
+            sheets_in(asked["content"], path, partial(likeness, known)),
+            known,
+            path,
+            judged := submitting.day_of(opened),
+        )
+        people, others = of_account(listed, opened.entries.map.deal.account)
+        plan = plan_of(opened.entries.map, people, entries.room("contacts"), Source(path.name, judged, workbook.lang))
+        parts = list(told(plan, [*listed.left_out, *others, *plan.left_out], workbook.lang))
+        words = "\n".join(
+            line for title, items, _ in parts for line in (title, *(f"· {item}" for item in items[:MOST_TOLD]))
+        )
+        if not asked.get("take") or plan.is_empty:
+            return {"words": words or NOTHING_NEW.to(workbook.lang), "isEmpty": plan.is_empty}
+        after = put_on(opened.entries.map, plan)
+        for place in plan.changed:
+            entries.change("contacts", place, after.contacts[place])
+        for _, contact in plan.new:
+            entries.add("contacts", contact)
+        writes = [[*at, value] for at, value in entries.cells.items()]
+        renewed = workbook.edit(_changes(writes), is_ours=True)
+        return {"writes": writes, "words": words, **self._shown(renewed.results, renewed.put_back)}
 
     # -- the functions, for another host (Office.js) --------------------------------------------------------------------
 

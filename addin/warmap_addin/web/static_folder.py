@@ -36,9 +36,9 @@ NEVER_IMPORTED = (  # by a page; half a megabyte
 )  # fmt: skip
 COMPILED = "pydantic_core"  # its code is WebAssembly and is loaded as a wheel
 LEFT_OUT = (
-    "pydantic/v1/", "pydantic/mypy", "pydantic/_hypothesis", "xlsxwriter/test", "warmap_addin/libreoffice/", "warmap_addin/web/page/",
+    "pydantic/v1/", "pydantic/mypy", "pydantic/_hypothesis", "xlsxwriter/test", "warmap_addin/libreoffice/", "warmap_addin/excel/", "warmap_addin/web/page/",
     "warmap_addin/web/office/", "warmap_addin/release", "warmap_workbook/samples/",
-    *(f"warmap_app/{room}/" for room in ("batch", "calibration", "commands", "people", "portfolio", "store")),
+    *(f"warmap_app/{room}/" for room in ("batch", "calibration", "commands", "portfolio", "store")),
 )  # fmt: skip
 SAMPLES = ("war_map.zh.xlsx", "war_map.en.xlsx", "samples/manufacturer_mes.zh.xlsx", "samples/manufacturer_mes.en.xlsx")
 MOST_BYTES = 12 * 1024 * 1024  # over the wire, gzipped
@@ -155,8 +155,8 @@ def _collect_wheels(folder: Path) -> None:
     python = sys.executable
     for line in wanted:
         (folder / "one.txt").write_text(line + "\n", "utf-8")
-        # markupsafe has no wheel for browsers; of any other its Python files serve
-        platform = "manylinux2014_x86_64" if line.startswith("markupsafe") else "pyemscripten_2026_0_wasm32"
+        # these have no wheel for browsers; of any other their Python files serve
+        platform = "manylinux2014_x86_64" if line.startswith(("markupsafe", "pyyaml")) else "pyemscripten_2026_0_wasm32"
         kind = ("--python-version=3.14", "--implementation=cp", "--abi=cp314", "--abi=none", f"--platform={platform}")
         _run(
             python, *pip, "download", "--no-deps", "--require-hashes", "--only-binary=:all:", *kind, "--platform=any",

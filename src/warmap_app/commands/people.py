@@ -2,17 +2,15 @@
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from warmap.changes import shown as value_shown
 from warmap.model import TABLE, Deal, WarMap, blank_map
 from warmap.parsing.headers import TablePlace
 from warmap.reading import Reading
-from warmap.text import COLON, COMMA, Lang, Text
+from warmap.text import COMMA, Lang, Text
 from warmap_app import clock
 from warmap_app.apart import SECONDS, Apart
 from warmap_app.command import PASSED, Command, UserError
@@ -23,6 +21,7 @@ from warmap_app.people.aliases import UNUSED, aliases
 from warmap_app.people.list_file import sheets_of
 from warmap_app.people.listed import LeftOut, Listed, likeness, people_of
 from warmap_app.people.plan import Plan, Source, label_of, of_account, plan_of, put_on
+from warmap_app.people.told import told
 from warmap_app.screen import BLANK, Head, Part, Table, bold, line, print_parts
 from warmap_workbook.editing.entries import Entries
 from warmap_workbook.editing.file_edits import with_entries
@@ -62,12 +61,6 @@ UNMAPPED = Text(
     "“{head}”里不认识的内容（写进备注或略去）：{words}",
     "not understood under “{head}” (kept in the notes or left out): {words}",
 )
-LEFT_OUT = Text("略去的行（{count}）", "Rows left out ({count})")
-LEFT_ROW = Text("第 {row} 行 {words}：{why}", "row {row}, {words}: {why}")
-NEW = Text("新的人（{count}）", "New people ({count})")
-CHANGED = Text("补上空白（{count}）", "Blanks filled in ({count})")
-CONFLICTS = Text("与地图不同，保留地图上的（{count}）", "Said otherwise; the map's own stays ({count})")
-CONFLICT = Text("{name} · {field}：地图 {ours}，名单 {theirs}", "{name} · {field}: map {ours}, list {theirs}")
 SAME = Text("已在地图上、没有新内容：{count} 人", "On the map already with nothing new: {count}")
 ROOM = Text(
     "“关键人”表最多 {room} 人，还放得下 {free} 人：从名单里删去用不着的人，或用 --account 只取一个客户",
@@ -171,39 +164,16 @@ def _preview(file: str, listed: Listed, plan: Plan, left_out: Sequence[LeftOut],
         yield line(NOT_TAKEN.say(lang, {"names": COMMA.to(lang).join(unused)}))
     for head, words in listed.unmapped.items():
         yield line(UNMAPPED.say(lang, {"head": head, "words": _some(words, lang)}), "yellow")
-    new = [f"{person.name}{_values(person.values, lang)}" for person, _ in plan.new]
-    changed = [f"{person.name}{_values(values, lang)}" for person, values in plan.changed.values()]
-    clashes = [
-        CONFLICT.say(lang, {"name": one.name, "field": label_of(one.field, lang), "ours": _said(one.ours, lang), "theirs": _said(one.theirs, lang)})
-        for one in plan.conflicts
-    ]  # fmt: skip
-    rows = [LEFT_ROW.say(lang, {"row": one.row, "words": one.words, "why": one.why.value}) for one in left_out]
-    for title, items, style in (
-        (NEW, new, ""),
-        (CHANGED, changed, ""),
-        (CONFLICTS, clashes, "yellow"),
-        (LEFT_OUT, rows, ""),
-    ):
+    for title, items, is_odd in told(plan, left_out, lang):
         if items:
             yield BLANK
-            yield bold(title.say(lang, {"count": len(items)}))
-            yield from (line(f"  {item}", style) for item in items[:MOST_SHOWN])
+            yield bold(title)
+            yield from (line(f"  {item}", "yellow" if is_odd else "") for item in items[:MOST_SHOWN])
             if len(items) > MOST_SHOWN:
                 yield line(MORE.say(lang, {"more": len(items) - MOST_SHOWN}))
     yield BLANK
     if plan.same:
         yield line(SAME.say(lang, {"count": len(plan.same)}))
-
-
-def _values(values: Mapping[str, Any], lang: Lang) -> str:
-    told = [f"{label_of(code, lang)} {_said(value, lang)}" for code, value in values.items() if code != "notes"]
-    return COLON.to(lang) + COMMA.to(lang).join(told) if told else ""
-
-
-def _said(value: Any, lang: Lang) -> str:
-    if isinstance(value, frozenset):
-        return "+".join(value_shown(None, one, lang) for one in sorted(value, key=lambda term: term.place))
-    return value_shown(None, value, lang)
 
 
 def _some(words: Sequence[str], lang: Lang) -> str:

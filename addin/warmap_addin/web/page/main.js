@@ -142,20 +142,40 @@ const macro = async (name, at = grid.place()) => done(await python.ask("macro", 
 const planIt = async (row) => macro("plan_it", grid.rangeAt("wm_red_flags", row));
 const handout = async (kind) => { const made = await python.ask("handout", { kind }); hand(made.name, made.text, "text/html"); };
 
-const BUTTONS = [
-  ["open", () => byId("file").click()], ["save", save], ["undo", () => grid.undo()], ["redo", () => grid.redo()],
-  ["up", () => grid.run("sheet.command.sort-range-asc")], ["down", () => grid.run("sheet.command.sort-range-desc")],
-  ["filter", () => grid.run("sheet.command.smart-toggle-filter")],
-  ["explain", told(() => macro("explain_cell"))], ["rows", told(() => macro("rows_for_contact"))],
-  ["check", told(async () => { panel.found(await python.ask("check")); document.body.classList.add("board"); })],
-  ["snapshot", told(async () => done(await python.ask("snapshot"), { isHidden: true }))],
+// A list of people: what taking it would do is shown first.
+async function people(file) {
+  const content = await file.arrayBuffer();
+  const shown = await python.ask("people", { file: file.name }, content);
+  if (shown.isEmpty) return toast(shown.words);
+  if (!window.confirm(`${shown.words}\n\n${say("toTake")}`)) return undefined;
+  return done(await python.ask("people", { file: file.name, take: true }, content));
+}
+
+function ask(accept, take) {
+  const one = make("input", { type: "file", accept });
+  one.addEventListener("change", told(async () => { if (one.files[0]) await take(one.files[0]); }));
+  one.click();
+}
+
+const GROUPS = [
+  [["open", () => byId("file").click()], ["save", save]],
+  [["undo", () => grid.undo()], ["redo", () => grid.redo()]],
+  [["up", () => grid.run("sheet.command.sort-range-asc")], ["down", () => grid.run("sheet.command.sort-range-desc")],
+    ["filter", () => grid.run("sheet.command.smart-toggle-filter")]],
+  [["explain", told(() => macro("explain_cell"))], ["rows", told(() => macro("rows_for_contact"))]],
+  [["check", told(async () => { panel.found(await python.ask("check")); document.body.classList.add("board"); })],
+    ["snapshot", told(async () => done(await python.ask("snapshot"), { isHidden: true }))]],
+];
+const MORE = [
   ["report", told(() => handout("team"))], ["noNames", told(() => handout("no-names"))], ["customer", told(() => handout("customer"))],
-  ["json", told(() => macro("export_json"))],
+  ["json", told(() => macro("export_json"))], ["people", () => ask(".csv,.txt,.xlsx,.xlsm", people)],
 ];
 
 function drawButtons() {
   const button = ([name, press]) => make("button", { type: "button", "data-name": name, onclick: press }, say(name));
-  byId("buttons").replaceChildren(...BUTTONS.map(button),
+  const more = make("details", { class: "more", onclick: (event) => { if (event.target.tagName === "BUTTON") more.open = false; } },
+    make("summary", {}, say("more")), make("div", {}, ...MORE.map(button)));
+  byId("buttons").replaceChildren(...GROUPS.map((group) => make("span", { class: "group" }, ...group.map(button))), more,
     make("button", { type: "button", class: "narrow", onclick: () => document.body.classList.toggle("board") }, `${say("sheets")} / ${say("panel")}`));
 }
 

@@ -14,6 +14,13 @@ export function make(tag, about = {}, ...children) {
 
 const text = (value) => (value === null || value === undefined ? "" : typeof value === "number" ? number(value) : String(value));
 const number = (value) => (Number.isInteger(value) ? String(value) : value.toFixed(Math.abs(value) < 10 ? 2 : 1).replace(/\.?0+$/, ""));
+function enlarge(address, name) {
+  const shown = make("dialog", { class: "large", "aria-label": name, onclick: () => shown.close(), onclose: () => shown.remove() },
+    make("img", { src: address, alt: name }), make("button", { type: "button" }, say("close")));
+  document.body.append(shown);
+  shown.showModal();
+}
+
 const TABS = ["scores", "flags", "actions", "findings", "changes", "picture"];
 
 export class Panel {
@@ -101,7 +108,9 @@ export class Panel {
     const choose = (kind) => this.onPicture(kind).then((drawing) => {
       if (!drawing) return holder.replaceChildren(make("p", {}, say("noPicture")));
       const address = URL.createObjectURL(new Blob([drawing], { type: "image/svg+xml" }));
-      return holder.replaceChildren(make("a", { href: address, download: `${kind}.svg` }, say("download")), make("img", { src: address, alt: say(kind) }));
+      return holder.replaceChildren(make("a", { href: address, download: `${kind}.svg` }, say("download")), make("button", {
+        type: "button", class: "plain", title: say("larger"), onclick: () => enlarge(address, say(kind)),
+      }, make("img", { src: address, alt: say(kind) })));
     });
     choose("org");
     return [make("p", { class: "row" }, ...["org", "power"].map((kind) => make("button", { type: "button", onclick: () => choose(kind) }, say(kind)))), holder];

@@ -16,6 +16,7 @@ const WORDS = {
   scores: ["得分", "Scores"], flags: ["红旗", "Flags"], actions: ["下一步", "Next"], findings: ["检查", "Check"], changes: ["变化", "Changes"], picture: ["关系图", "Picture"],
   sheets: ["工作表", "Sheets"], panel: ["看板", "Board"],
   org: ["谁管谁", "Who reports to whom"], power: ["影响力与支持度", "Influence and support"], download: ["下载图片", "Download"],
+  larger: ["点开看大图", "Show it large"], close: ["关闭", "Close"],
   go: ["去那格", "Go there"], plan: ["写进“行动”", "Plan it"],
   loading: ["正在启动 Python（{done}/{of}）", "Starting Python ({done}/{of})"],
   reading: ["正在打开 {file} …", "Opening {file} …"], working: ["正在计算 …", "Calculating …"],
