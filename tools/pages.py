@@ -3,19 +3,24 @@
 import argparse
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from tools import rule_pages
-from tools.markdown import both, code, codes, document, table
+from tools.markdown import both, cell, code, codes, document, table
 from warmap.findings import CHECKS
+from warmap.judgement import judge
 from warmap.layout import placements
 from warmap.model import MAX_COMPETITORS, TABLES, Bounds, Field, Kind, Table, json_schema
+from warmap.reading import read_document
 from warmap.scores import Score, all_scores
 from warmap.settings import Settings, default_settings, limits_of, meaning
 from warmap.terms import PERSONAL_WINS, STAGE_CRITERIA, WIN_CRITERIA, Term
 from warmap.text import LANGUAGES, Lang, Text
-from warmap.worksheet import FUNCTIONS, Function
+from warmap.worksheet import FUNCTIONS, Call, Function
 from warmap.worksheet.guidance import without_facts
+from warmap.worksheet.score_functions import scores
 from warmap_app.main import COMMANDS, command_named
+from warmap_workbook.samples import load_sample
 
 KINDS: Mapping[Kind, Text] = {
     Kind.TEXT: Text("文字", "text"),
@@ -257,12 +262,37 @@ ABOUT_SCORES = Text(
 SCORE_HEADS = ["代码 / Code", "单位 / Unit", "单元格名称 / Cell", "函数 / Function"]
 
 
+SAMPLE = "manufacturer_mes"
+EXAMPLE = Text(
+    "> 例：样例“总装基地 MES 系统”是 **{value}**。{why}",
+    "> Example: the sample “MES for the assembly base” has **{value}**. {why}",
+)
+
+
 def _score_section(score: Score) -> list[str]:
     own = next((function for function in FUNCTIONS.values() if function.score == score.code), FUNCTIONS["SCORES"])
     shown_by = f"[{own.shown_name}](functions.md#warmap{own.name.lower()})"
     facts = [code(score.code), both(score.unit), code(f"wm_score_{score.code}"), shown_by]
     words = [f"{score.help.zh}。{score.formula.zh}", f"{score.help.en}. {score.formula.en}"]
-    return [f"## {both(score.name)}", table(SCORE_HEADS, [facts]), *words]
+    return [
+        f"## {both(score.name)}",
+        table(SCORE_HEADS, [facts]),
+        *words,
+        *(_example(score, lang) for lang in LANGUAGES),
+    ]
+
+
+@cache
+def _of_sample(lang: Lang) -> Mapping[str, Sequence[object]]:
+    """What the functions say of every score of the sample: name, value, unit, why."""
+    call = Call(judge(read_document(load_sample(SAMPLE, lang)).map), lang)
+    return dict(zip(all_scores(), scores(call), strict=True))
+
+
+def _example(score: Score, lang: Lang) -> str:
+    _, value, _, why, *_ = _of_sample(lang)[score.code]
+    shown = f"{value:.3g}" if isinstance(value, float) else value
+    return EXAMPLE.filled(value=shown, why=cell(why)).to(lang)
 
 
 def scores_page() -> str:
