@@ -9,7 +9,6 @@ import subprocess
 from pathlib import Path
 
 from warmap_addin.web.page_calls import Page
-from warmap_udfs.why import explain
 
 HERE = Path(__file__).parent
 
@@ -64,10 +63,4 @@ def worked(op, args):
     """The answer of the worker to one question: what `worker.js` of the page makes of what Python says."""
     if op == "start":
         return {"value": True}
-    if op == "why":  # the page itself has no use for it, and does not answer it yet
-        return {"value": explain(args["formula"], lambda reference: _one(args["cells"][reference]), args["lang"])}
     return json.loads(Page("en", "2026-06-30").answer(op, json.dumps(args)))
-
-
-def _one(rows):
-    return rows[0][0] if len(rows) == 1 and len(rows[0]) == 1 else rows

@@ -5,13 +5,12 @@ The work is done by plain functions from a workbook as data to a list of edits (
 to follow (`running.Answer`) stands before it, behind a mark that no words have.
 """
 
+from warmap_addin.macros.running import run
+from warmap_addin.macros.session import this_session
+from warmap_udfs.excel_calls import MARK
+
 
 def _run(name: str) -> str:
-    # here, for other hosts take the plain modules and have no Excel to run them in
-    from warmap_addin.macros.running import run
-    from warmap_addin.macros.session import this_session
-    from warmap_udfs.excel_calls import MARK
-
     answer = run(name, this_session())
     return f"{answer.after}{MARK}{answer.words}"
 

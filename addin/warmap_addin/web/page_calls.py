@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from warmap.evaluation import scores
+from warmap.parsing import CellError
 from warmap.text import Lang, Text
 from warmap.worksheet import FUNCTIONS
 from warmap.worksheet.this_week import in_order
@@ -31,6 +32,8 @@ from warmap_app.report import mutual_plan, one_page
 from warmap_app.report.no_names import without_names
 from warmap_app.report.picture import picture
 from warmap_udfs import dispatch
+from warmap_udfs.excel_calls import ERRORS
+from warmap_udfs.why import explain
 from warmap_workbook.calculating.readers import At
 from warmap_workbook.computed import BLOCK
 from warmap_workbook.editing.cell_edits import Cell
@@ -221,6 +224,16 @@ class Page:
         """{name, arguments}: one worksheet function, blanks as null. WorksheetError for a wrong input."""
         return dispatch.call(asked["name"], [_given(one) for one in asked["arguments"]])
 
+    def do_why(self, asked: Asked) -> object:
+        """{formula, cells: rows by reference, lang?}: the words of WARMAP.WHY."""
+        lang: Lang = "en" if (asked.get("lang") or self.system_lang) == "en" else "zh"
+
+        def read(words: str) -> object:
+            rows = asked["cells"][words]
+            return _given(rows[0][0] if len(rows) == 1 == len(rows[0]) else rows)
+
+        return explain(str(asked["formula"]), read, lang)
+
     # -- shaping -------------------------------------------------------------------------------------------------------
 
     def _seen(self, asked: Asked) -> Opened:
@@ -296,8 +309,12 @@ def _by_sheet(areas: Iterable[tuple[str, int, int, int, int]]) -> dict[str, list
 
 
 def _given(value: object) -> object:
-    """An argument as a host sends it: rows of cells, a cell, or null."""
-    return tuple(tuple(row) for row in value) if isinstance(value, list) else value
+    """An argument as a host sends it: rows of cells, a cell, or null; an error value is its text."""
+    return tuple(tuple(map(_cell, row)) for row in value) if isinstance(value, list) else _cell(value)
+
+
+def _cell(value: object) -> object:
+    return CellError(value) if isinstance(value, str) and value in ERRORS else value
 
 
 def _plain(value: object) -> object:

@@ -36,7 +36,7 @@ NEVER_IMPORTED = (  # by a page; half a megabyte
 )  # fmt: skip
 COMPILED = "pydantic_core"  # its code is WebAssembly and is loaded as a wheel
 LEFT_OUT = (
-    "pydantic/v1/", "pydantic/mypy", "pydantic/_hypothesis", "xlsxwriter/test", "warmap_addin/libreoffice/", "warmap_addin/excel/", "warmap_addin/web/page/",
+    "pydantic/v1/", "pydantic/mypy", "pydantic/_hypothesis", "xlsxwriter/test", "warmap_addin/libreoffice/", "warmap_addin/excel/vba", "warmap_addin/web/page/",
     "warmap_addin/web/office/", "warmap_addin/release", "warmap_workbook/samples/",
     *(f"warmap_app/{room}/" for room in ("batch", "calibration", "commands", "portfolio", "store")),
 )  # fmt: skip

@@ -6,7 +6,7 @@ steps, and what goes beyond is left as it is stored.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import heappop, heappush
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from warmap.worksheet.ranges import Range
 from warmap_workbook.calculating.coercions import Grid, Scalar
 from warmap_workbook.calculating.formula_tree import NotOurs, tree_of
 from warmap_workbook.calculating.one_formula import MOST_CELLS, TOO_LARGE, Asking, Functions, within
-from warmap_workbook.calculating.plain_functions import Area
+from warmap_workbook.calculating.plain_functions import Area, Operand
 from warmap_workbook.calculating.readers import At, Box, Readers, is_in
 from warmap_workbook.ooxml import Book, Formula, RangeRef, Sheet, cell_name, parse_range
 
@@ -25,6 +25,7 @@ DEEPEST = 150  # levels of formulas that ask each other before the innermost is 
 CIRCLE = Text("公式绕回到自己", "the formula leads back to itself")
 TOO_LONG = Text("要算的太多，到这里为止", "there was too much to work out before it")
 # And for nothing else: whether the program that shows the file has the functions.
+MOST_SHARED = 5_000  # results that are kept for formulas that ask the same
 ASKS_ONLY = "ISERROR(WARMAP.VERSION()"
 
 
@@ -42,6 +43,11 @@ class _Home(NamedTuple):
     sheet: Sheet
     formula: Formula
     box: RangeRef
+
+
+def _touched(cells: set[At]) -> Callable[[Box], bool]:
+    """Whether a box holds any of these cells."""
+    return lambda box: any(is_in(at, box) for at in cells)
 
 
 def _asks_only(formula: Formula) -> bool:
@@ -71,6 +77,9 @@ class Calculation:
         self._depth = 0
         self._readers = Readers()
         self._ranges: dict[Box, Range] = {}
+        self._shared: dict[tuple[object, ...], Grid] = {}  # by function and operands
+        self._boxes: dict[tuple[object, ...], set[Box]] = {}  # the cells that each of them looked at
+        self._key_of: dict[int, tuple[object, ...]] = {}  # of a grid that is an operand again
         self._stale: list[tuple[int, At]] = []
         self._changed: dict[At, Scalar] = {}
         self._last_rows = {sheet.name: max(sheet.rows, default=0) for sheet in book.sheets}
@@ -185,8 +194,11 @@ class Calculation:
 
     def _outdate(self, cells: set[At]) -> None:
         """Have every formula worked out again that looked at one of these cells, but those that are looking now."""
-        for box in [box for box in self._ranges if any(is_in(at, box) for at in cells)]:
+        touched = _touched(cells)
+        for box in [box for box in self._ranges if touched(box)]:
             del self._ranges[box]
+        for key in [key for key, boxes in self._boxes.items() if any(map(touched, boxes))]:
+            del self._boxes[key], self._key_of[id(self._shared.pop(key))]
         for home in self._readers.of(cells):
             if home not in self._open:
                 self.left.pop(home, None)
@@ -210,6 +222,32 @@ class Calculation:
         if box not in self._ranges:
             self._ranges[box] = values()
         return self._ranges[box]
+
+    def shared(self, function: object, operands: Sequence[Operand], values: Callable[[], Grid]) -> Grid:
+        """What a function came to before, while the cells of its operands are the same: many rows ask one thing."""
+        key: tuple[object, ...] = (function,)
+        boxes: set[Box] = set()
+        for operand in operands:
+            if isinstance(operand, Area):
+                box = (operand.sheet.name, *operand[1:])
+                boxes.add(box)
+                key += (box,)
+            elif isinstance(operand, list):
+                held = self._key_of.get(id(operand))
+                if held is None:
+                    return values()
+                boxes |= self._boxes[held]
+                key += (held,)
+            else:
+                key += (type(operand), operand)
+        if key not in self._shared:
+            grid = values()
+            if len(self._shared) >= MOST_SHARED:
+                return grid
+            self._shared[key], self._boxes[key], self._key_of[id(grid)] = grid, boxes, key
+        for box in boxes:
+            self._note(box)
+        return self._shared[key]
 
     def _note(self, box: Box) -> None:
         if self._open:

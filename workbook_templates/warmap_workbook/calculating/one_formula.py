@@ -60,6 +60,9 @@ class Around(Protocol):
     def handed(self, area: Area, values: Callable[[], Range]) -> Range:
         """An area as the functions take it: what was handed over of it before, or else these values."""
 
+    def shared(self, function: object, operands: Sequence[Operand], values: Callable[[], Grid]) -> Grid:
+        """What a function came to for the same operands before, while their cells are the same, or else these values."""
+
     def lead(self, target: str) -> None:
         """The formula leads to a place in the workbook, or to an address outside of it."""
 
@@ -79,8 +82,25 @@ def within(grid: Grid, row: int, column: int) -> Scalar:
     return grid[row][column] if row < len(grid) and column < len(grid[0]) else NA
 
 
+def _widened(grid: Grid, height: int, width: int) -> Grid:
+    """A grid at the size of the largest beside it."""
+    if len(grid) == height and len(grid[0]) == width:
+        return grid
+    if len(grid) == 1 == len(grid[0]):
+        return [[grid[0][0]] * width] * height
+    return [[within(grid, row, column) for column in range(width)] for row in range(height)]
+
+
 def _is_several(operand: Operand) -> bool:
     return isinstance(operand, list) or (isinstance(operand, Area) and (operand.height, operand.width) != (1, 1))
+
+
+def _as_number(dates: DateSystem, value: Scalar) -> Scalar:
+    return number(value, dates)
+
+
+def _negated(dates: DateSystem, value: Scalar) -> Scalar:
+    return -number(value, dates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +197,7 @@ class Asking:
                         operand = self.lifted(OPERATORS[sign], [operand, self.evaluate(other)])
                     return operand
                 case Negative(times, of):
-                    return self.lifted(lambda dates, value: (-1.0) ** times * number(value, dates), [self.evaluate(of)])
+                    return self.lifted(_as_number if times % 2 == 0 else _negated, [self.evaluate(of)])
         except Failed as failure:
             return failure.error
 
@@ -202,6 +222,7 @@ class Asking:
         self, function: Callable[..., Scalar], operands: Sequence[Operand], *, takes_errors: bool = False
     ) -> Operand:
         """A function of single values, in an array formula for each cell of its operands."""
+        dates, spend = self.dates, self.around.spend
 
         def applied(values: Sequence[Scalar]) -> Scalar:
             if not takes_errors:
@@ -209,19 +230,27 @@ class Asking:
                     if isinstance(value, ErrorValue):
                         return value
             try:
-                result = function(self.dates, *values)
+                result = function(dates, *values)
             except Failed as failure:
                 return failure.error
-            self.around.spend(1 + (len(result) >> 2 if isinstance(result, str) else 0))
+            if isinstance(result, str):
+                spend(len(result) >> 2)
             return result
 
         if not self.is_array or not any(map(_is_several, operands)):
+            spend(1)
             return applied([self.single(operand) for operand in operands])
+        return self.around.shared(function, operands, lambda: self._for_each(applied, operands))
+
+    def _for_each(self, applied: Callable[[Sequence[Scalar]], Scalar], operands: Sequence[Operand]) -> Grid:
+        """The function over every place of the largest operand; one row or one column stands for all."""
         grids = [self.grid(operand) for operand in operands]
-        rows, columns = range(max(map(len, grids))), range(max(len(grid[0]) for grid in grids))
-        if len(rows) * len(columns) > MOST_CELLS:
+        height, width = max(map(len, grids)), max(len(grid[0]) for grid in grids)
+        if height * width > MOST_CELLS:
             raise NotOurs(TOO_LARGE)
-        return [[applied([within(grid, row, column) for grid in grids]) for column in columns] for row in rows]
+        self.around.spend(height * width)
+        full = [_widened(grid, height, width) for grid in grids]
+        return [[applied(values) for values in zip(*lines, strict=True)] for lines in zip(*full, strict=True)]
 
     def _called(self, name: str, arguments: Sequence[Tree]) -> Operand:
         if name.startswith("WARMAP."):
