@@ -16,7 +16,7 @@ from warmap_workbook.calculating.coercions import Grid, Scalar
 from warmap_workbook.calculating.formula_tree import NotOurs, tree_of
 from warmap_workbook.calculating.one_formula import MOST_CELLS, TOO_LARGE, Asking, Functions, within
 from warmap_workbook.calculating.plain_functions import Area, Operand
-from warmap_workbook.calculating.readers import At, Box, Readers, is_in
+from warmap_workbook.calculating.readers import At, Box, Readers
 from warmap_workbook.ooxml import Book, Formula, RangeRef, Sheet, cell_name, parse_range
 
 MOST_STEPS = 3_000_000  # cells and signs, over all formulas of a book, some seconds: the template takes 170,000
@@ -24,8 +24,8 @@ DEEPEST = 150  # levels of formulas that ask each other before the innermost is 
 
 CIRCLE = Text("公式绕回到自己", "the formula leads back to itself")
 TOO_LONG = Text("要算的太多，到这里为止", "there was too much to work out before it")
-# And for nothing else: whether the program that shows the file has the functions.
 MOST_SHARED = 5_000  # results that are kept for formulas that ask the same
+# And for nothing else: whether the program that shows the file has the functions.
 ASKS_ONLY = "ISERROR(WARMAP.VERSION()"
 
 
@@ -43,11 +43,6 @@ class _Home(NamedTuple):
     sheet: Sheet
     formula: Formula
     box: RangeRef
-
-
-def _touched(cells: set[At]) -> Callable[[Box], bool]:
-    """Whether a box holds any of these cells."""
-    return lambda box: any(is_in(at, box) for at in cells)
 
 
 def _asks_only(formula: Formula) -> bool:
@@ -75,10 +70,10 @@ class Calculation:
         self._open: dict[At, None] = {}  # each asks for the next
         self._waiting: dict[At, None] = {}  # each needs the next, which leads to it
         self._depth = 0
-        self._readers = Readers()
-        self._ranges: dict[Box, Range] = {}
+        self._readers: Readers[At] = Readers()
+        self._kept: Readers[tuple[object, ...]] = Readers()  # what is in the three below, by the cells it was made of
+        self._ranges: dict[tuple[object, ...], Range] = {}
         self._shared: dict[tuple[object, ...], Grid] = {}  # by function and operands
-        self._boxes: dict[tuple[object, ...], set[Box]] = {}  # the cells that each of them looked at
         self._key_of: dict[int, tuple[object, ...]] = {}  # of a grid that is an operand again
         self._stale: list[tuple[int, At]] = []
         self._changed: dict[At, Scalar] = {}
@@ -194,12 +189,12 @@ class Calculation:
 
     def _outdate(self, cells: set[At]) -> None:
         """Have every formula worked out again that looked at one of these cells, but those that are looking now."""
-        touched = _touched(cells)
-        for box in [box for box in self._ranges if touched(box)]:
-            del self._ranges[box]
-        for key in [key for key, boxes in self._boxes.items() if any(map(touched, boxes))]:
-            del self._boxes[key], self._key_of[id(self._shared.pop(key))]
-        for home in self._readers.of(cells):
+        for key in self._kept.of(cells):
+            self._kept.forget(key)
+            self._ranges.pop(key, None)
+            if (grid := self._shared.pop(key, None)) is not None:
+                del self._key_of[id(grid)]
+        for home in sorted(self._readers.of(cells)):
             if home not in self._open:
                 self.left.pop(home, None)
                 heappush(self._stale, (self._done.pop(home, 0), home))
@@ -221,6 +216,7 @@ class Calculation:
         self._note(box)
         if box not in self._ranges:
             self._ranges[box] = values()
+            self._kept.note(box, box)
         return self._ranges[box]
 
     def shared(self, function: object, operands: Sequence[Operand], values: Callable[[], Grid]) -> Grid:
@@ -236,7 +232,7 @@ class Calculation:
                 held = self._key_of.get(id(operand))
                 if held is None:
                     return values()
-                boxes |= self._boxes[held]
+                boxes |= set(self._kept.boxes(held))
                 key += (held,)
             else:
                 key += (type(operand), operand)
@@ -244,10 +240,14 @@ class Calculation:
             grid = values()
             if len(self._shared) >= MOST_SHARED:
                 return grid
-            self._shared[key], self._boxes[key], self._key_of[id(grid)] = grid, boxes, key
+            self._shared[key], self._key_of[id(grid)] = grid, key
+            for box in boxes:
+                self._kept.note(key, box)
         for box in boxes:
             self._note(box)
-        return self._shared[key]
+        grid = self._shared[key]
+        self.spend(len(grid) * len(grid[0]) >> 2)  # whoever asked goes through it
+        return grid
 
     def _note(self, box: Box) -> None:
         if self._open:
