@@ -6,7 +6,7 @@ goes on with what it had.
 
 import json
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from warmap_addin.macros import contact_rows, explaining, exporting, handouts, p
 from warmap_addin.macros.checking import is_barring
 from warmap_addin.macros.edits import Edit, SaveFile, Say, Select, Write, every
 from warmap_addin.macros.open_book import Opened, Place, stored_as
-from warmap_addin.web.page_workbook import CannotOpen, PageWorkbook, newest
+from warmap_addin.web.page_workbook import CannotOpen, PageWorkbook, changes_of, newest
 from warmap_app.command import UserError
 from warmap_app.people.aliases import aliases
 from warmap_app.people.list_file import sheets_in
@@ -104,7 +104,7 @@ class Page:
     def do_open(self, asked: Asked) -> object:
         """{file, entered?: changes of an earlier visit}: the grid, then what `do_calculate` gives."""
         workbook = PageWorkbook(asked["content"], str(asked.get("file") or ""), self.today, self.system_lang)
-        workbook.restore(_changes(asked.get("entered") or ()))
+        workbook.restore(changes_of(asked.get("entered") or ()))
         self.workbook = workbook
         grid = workbook.grid
         return {
@@ -121,7 +121,7 @@ class Page:
 
     def do_edit(self, asked: Asked) -> object:
         """{changes}: what follows from them, and the cells that nobody may type into as they were."""
-        renewed = self.opened.edit(_changes(asked["changes"]))
+        renewed = self.opened.edit(changes_of(asked["changes"]))
         return self._shown(renewed.results, renewed.put_back)
 
     def do_save(self, _: Asked) -> object:
@@ -247,17 +247,7 @@ class Page:
         words: list[str] = []
         for one in every(edits):
             if isinstance(one, Write):
-                row, column = parse_ref(one.cell)
-                writes += [
-                    [
-                        one.sheet,
-                        row + down,
-                        column + across,
-                        stored_as(value, self.opened.book.dates) if value is not None else None,
-                    ]
-                    for down, values in enumerate(one.rows)
-                    for across, value in enumerate(values)
-                ]
+                writes += self._written(one)
             elif isinstance(one, Say):
                 words.append(one.words)
             elif isinstance(one, Select):
@@ -266,7 +256,7 @@ class Page:
                 done["file"] = {"name": one.name, "text": one.content.decode()}
         done |= {"writes": writes, "words": "\n".join(words)}
         if writes:
-            renewed = self.opened.edit(_changes(writes), is_ours=True)
+            renewed = self.opened.edit(changes_of(writes), is_ours=True)
             done |= self._shown(renewed.results, renewed.put_back)
         return done
 
@@ -275,7 +265,7 @@ class Page:
         for down, values in enumerate(one.rows):
             for across, value in enumerate(values):
                 stored = None if value is None else stored_as(value, self.opened.book.dates)
-                yield [one.sheet, row + down, column + across, stored]
+                yield [one.sheet, row + down, column + across, _plain(stored)]
 
     def _shown(self, results: Mapping[At, Cell], put_back: Mapping[At, Cell]) -> dict[str, object]:
         workbook = self.opened
@@ -295,10 +285,6 @@ def heads(lang: Lang) -> dict[str, object]:
     return {
         name: [one.to(lang) for one in FUNCTIONS[BLOCK[area].function.name].columns] for name, area in PANEL.items()
     }
-
-
-def _changes(given: Iterable[Sequence[Any]]) -> list[tuple[str, int, int, Any]]:
-    return [(str(name), int(row), int(column), value) for name, row, column, value in given]
 
 
 def _by_sheet(areas: Iterable[tuple[str, int, int, int, int]]) -> dict[str, list[list[int]]]:
@@ -322,4 +308,4 @@ def _plain(value: object) -> object:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

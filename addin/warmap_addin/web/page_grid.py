@@ -9,7 +9,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from warmap_addin.web.looks import Looks, below, colour, first, looks_of, size, whole
-from warmap_workbook.ooxml import Book, Sheet, Unreadable, parse_range, parse_ref
+from warmap_workbook.ooxml import Book, Reason, Sheet, Unreadable, parse_range, parse_ref
 from warmap_workbook.ooxml.package import Package
 from warmap_workbook.ooxml.styles import is_date_format
 from warmap_workbook.ooxml.xmlpart import local_name
@@ -44,12 +44,14 @@ class Shown(NamedTuple):
 
 
 def shown(package: Package, book: Book) -> Shown:
-    """The whole workbook. Formats that cannot be read leave it plain."""
+    """The whole workbook. Formats that cannot be read leave it plain. Unreadable where two sheets are one part."""
     try:
         looks = looks_of(package)
     except Unreadable:
         looks = Looks()
     parts = {name: part for part, name in book.sheet_parts.items()}
+    if shared := next((sheet.name for sheet in book.sheets if sheet.name not in parts), None):
+        raise Unreadable(Reason.corrupt, {"sheet": shared, "problem": "relation"})  # another sheet is in its part
     by_case = {name.casefold(): name for name in package.names()}
     sheets = [
         _SheetShown(f"sheet{place}", sheet, package.xml(by_case[parts[sheet.name]]), looks)

@@ -5,6 +5,7 @@ byte. What a button does is what the macro of that name does in Excel (`warmap_a
 """
 
 import math
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -23,11 +24,12 @@ from warmap_workbook.editing.cell_edits import Cell, as_written, put_cells
 from warmap_workbook.editing.package_edit import PackageEdit
 from warmap_workbook.editing.recalculated import computed_on, results_to_write
 from warmap_workbook.editing.upgrade import upgraded
-from warmap_workbook.ooxml import Book, Sheet, Unreadable, read_beside, read_book
+from warmap_workbook.ooxml import LAST_COLUMN, LAST_ROW, Book, Sheet, Unreadable, read_beside, read_book
 from warmap_workbook.reading.read import read_open_book
 from warmap_workbook.reading.refusals import refused
 from warmap_workbook.writing.picture_sheet import PICTURE_ROWS
 
+LARGEST = sys.float_info.max
 Value = str | float | bool | None
 Change = tuple[str, int, int, Value]
 """Sheet, row and column from 1, and what stands there now."""
@@ -36,6 +38,12 @@ OLDER = Text(
     "这份文件的模板是旧版。先把它搬到新模板上，再在这里填。",
     "The template of this file is an older version. Bring it to the new template first, then go on here.",
 )
+FROM_1904 = Text(
+    "这份文件的日期从 1904 年算起，网页的表格从 1900 年算起，日期会差四年。先把它搬到新模板上，日期会一起换算。",
+    "This file counts its days from 1904, the page's grid from 1900: dates would be four years off. Bring it to the new "
+    "template first; its dates are converted.",
+)
+NOT_A_CHANGE = Text("这一处修改看不懂：{change}", "This is no change of a cell: {change}")
 
 
 class CannotOpen(Exception):
@@ -76,6 +84,8 @@ class PageWorkbook:
             raise CannotOpen(_said(no_map))
         if version_of(self.book) != TEMPLATE_VERSION:
             raise CannotOpen(OLDER, is_older=True)
+        if self.book.date1904:
+            raise CannotOpen(FROM_1904, is_older=True)
         self.lang: Lang = entries.lang
         self.calculation = Calculation(self.book, OwnFunctions(), answers=True)
         self._open_cells = {sheet: _by_row(rows) for sheet, rows in self.grid.open_cells.items()}
@@ -84,7 +94,7 @@ class PageWorkbook:
         """Put in what was entered on an earlier visit, before anything is calculated."""
         for name, row, column, value in changes:
             sheet = self.book.sheet(name)
-            if sheet is not None and not self.calculation.area_of((name, row, column)):
+            if sheet is not None and not self.calculation.area_of((sheet.name, row, column)):
                 self._put(sheet, row, column, _as_stored(value))
 
     def calculate(self) -> Mapping[At, Cell]:
@@ -101,9 +111,10 @@ class PageWorkbook:
         put_back: dict[At, Cell] = {}
         taken: list[At] = []
         for name, row, column, value in changes:
-            sheet, at = self.book.sheet(name), (name, row, column)
+            sheet = self.book.sheet(name)
             if sheet is None:
                 continue
+            at = (sheet.name, row, column)
             if self.calculation.area_of(at) or not (is_ours or self.is_open(sheet, row, column)):
                 put_back[at] = self.shown_at(at)
                 continue
@@ -212,6 +223,24 @@ def _said(findings: Iterable[Finding]) -> Text:
     return Text(zh, en)
 
 
+def changes_of(given: Iterable[object]) -> list[Change]:
+    """What the page sends of cells that were entered. CannotOpen for what is none, before any of it is taken."""
+    return [_change_of(one) for one in given]
+
+
+def _change_of(one: object) -> Change:
+    if isinstance(one, list) and len(one) == 4:
+        name, row, column, value = one
+        if (
+            isinstance(name, str)
+            and type(row) is int and 1 <= row <= LAST_ROW
+            and type(column) is int and 1 <= column <= LAST_COLUMN
+            and isinstance(value, str | bool | float | int | None)
+        ):  # fmt: skip
+            return name, row, column, value
+    raise CannotOpen(NOT_A_CHANGE.filled(change=str(one)))
+
+
 def _by_row(rows: Mapping[str, list[list[int]]]) -> dict[int, list[list[int]]]:
     return {int(row): runs for row, runs in rows.items()}
 
@@ -221,7 +250,8 @@ def _as_stored(value: Value) -> Cell:
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, int | float):
-        return float(value) if math.isfinite(value) else None
+        number = float(value) if abs(value) <= LARGEST else math.inf  # a whole number may be too large for a float
+        return number if math.isfinite(number) else None
     return as_written(value) or None
 
 

@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 
 from warmap.text import Text
 from warmap_addin import CannotDo, in_full
+from warmap_workbook.saving import save
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE / "page"
@@ -88,12 +89,13 @@ def build(out: Path) -> int:
         _run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error", cwd=PAGE)
     packages = json.loads(_run("node", "build.mjs", str(out), cwd=PAGE))
     for name in AS_IS:
-        shutil.copyfile(PAGE / name, out / name)
+        save(out / name, (PAGE / name).read_bytes())
     (out / "pyodide").mkdir()
     for name in PYODIDE:
-        shutil.copyfile(PAGE / "node_modules" / "pyodide" / name, out / "pyodide" / name)
+        save(out / "pyodide" / name, (PAGE / "node_modules" / "pyodide" / name).read_bytes())
     with TemporaryDirectory() as made:
-        shutil.move(out / "pyodide" / LIBRARY, made)
+        save(Path(made) / LIBRARY, (out / "pyodide" / LIBRARY).read_bytes())
+        (out / "pyodide" / LIBRARY).unlink()
         _run("node", "compile.mjs", made, str(out / "pyodide" / LIBRARY), *NEVER_IMPORTED, cwd=PAGE)
     with TemporaryDirectory() as made:
         wheels = Path(made)
@@ -102,12 +104,13 @@ def build(out: Path) -> int:
         _of_npm([*packages, "pyodide"], licences)
         _of_wheels(wheels, licences)
         for wheel in wheels.glob(f"{COMPILED}*.whl"):
-            shutil.move(wheel, out / "wheels" / wheel.name)
+            save(out / "wheels" / wheel.name, wheel.read_bytes())
+            wheel.unlink()
         _run("node", "compile.mjs", str(wheels), str(out / "python.zip"), *LEFT_OUT, cwd=PAGE)
-    (out / "LICENCES.txt").write_text("\n".join(licences.lines), "utf-8")
+    save(out / "LICENCES.txt", "\n".join(licences.lines).encode())
     (out / "samples").mkdir()
     for name in SAMPLES:
-        shutil.copyfile(ROOT / "workbook_templates" / name, out / "samples" / Path(name).name)
+        save(out / "samples" / Path(name).name, (ROOT / "workbook_templates" / name).read_bytes())
     return _list_files(out)
 
 
@@ -122,9 +125,9 @@ def _list_files(out: Path) -> int:
         size += len(gzip.compress(data, mtime=0))
     wheels = [Path(name).name for name in files if name.startswith("wheels/")]
     about = {"name": f"warmap-{total.hexdigest()[:16]}", "archive": "python.zip", "wheels": wheels, "files": files}
-    (out / ABOUT).write_text(json.dumps(about, indent=1) + "\n", "utf-8")
-    if size > MOST_BYTES:
+    if size > MOST_BYTES:  # before there is a list: without it nobody takes the folder for whole
         raise CannotDo(in_full(TOO_LARGE, found=size, most=MOST_BYTES))
+    save(out / ABOUT, (json.dumps(about, indent=1) + "\n").encode())
     return size
 
 
@@ -154,7 +157,7 @@ def _collect_wheels(folder: Path) -> None:
     pip = ("-m", "pip", "--disable-pip-version-check", "--quiet")
     python = sys.executable
     for line in wanted:
-        (folder / "one.txt").write_text(line + "\n", "utf-8")
+        save(folder / "one.txt", f"{line}\n".encode())
         # these have no wheel for browsers; of any other their Python files serve
         platform = "manylinux2014_x86_64" if line.startswith(("markupsafe", "pyyaml")) else "pyemscripten_2026_0_wasm32"
         kind = ("--python-version=3.14", "--implementation=cp", "--abi=cp314", "--abi=none", f"--platform={platform}")

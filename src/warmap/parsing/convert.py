@@ -1,6 +1,6 @@
 """One cell of input to one value of the model, or the problem with it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypeAlias
 
@@ -193,9 +193,17 @@ def pick(field: Field, raw: object, context: Context = PLAIN) -> Value | Problem
             return term
         if isinstance(raw, str) and is_placeholder(raw):
             return filler(field, raw)
-    lang = "zh" if any("\u4e00" <= char <= "\u9fff" for char in value) else "en"
-    close = nearest(value, [term.label.zh if lang == "zh" else term.label.en for term in field.enum])
-    return Problem("DV202", {"field": field.label, "value": value, "nearest": close})
+    return Problem("DV202", {"field": field.label, "value": value, "nearest": _choices(field.enum, value)})
+
+
+def _choices(terms: Iterable[Term], value: str) -> Sequence[str | Text]:
+    """The labels nearest to a value, in its own language; a number has none, and they come in the reader's."""
+    labels = {term.label.zh: term.label for term in terms}
+    if any("\u4e00" <= char <= "\u9fff" for char in value):
+        return nearest(value, labels)
+    if any(char.isalpha() for char in value):
+        return nearest(value, [label.en for label in labels.values()])
+    return [labels[name] for name in nearest(value, labels)]
 
 
 def names(field: Field, raw: object, context: Context = PLAIN) -> Value | Problem:  # noqa: ARG001

@@ -49,7 +49,7 @@ class Problem(NamedTuple):
 
 
 def nearest(value: str, names: Iterable[str], most: int = 3) -> list[str]:
-    """The valid names nearest to what was typed; all of them where none is near and they are few."""
+    """The valid names nearest to what was typed; the first of them where none is near."""
     by_key = {key(name): name for name in names}
     close = get_close_matches(key(value), by_key, n=most, cutoff=0.4)
     return [by_key[name] for name in close] or list(by_key.values())[:8]
