@@ -217,6 +217,16 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base's own name
         """Nobody asked for a line a request."""
 
+    def list_directory(self, path: str | os.PathLike[str]) -> None:
+        """A folder is not listed."""
+        del path
+        self.send_error(http.HTTPStatus.NOT_FOUND)
+
+    def translate_path(self, path: str) -> str:
+        """The file of an address; a link that leads out of the folder is no file of it."""
+        found = Path(super().translate_path(path))
+        return str(found if found.resolve().is_relative_to(Path(self.directory).resolve()) else found / "outside")
+
 
 def server(folder: Path, port: int = 0) -> socketserver.TCPServer:
     """A server of the folder on this computer only; port 0 takes a free one."""
