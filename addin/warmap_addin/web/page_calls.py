@@ -215,7 +215,7 @@ class Page:
         for _, contact in plan.new:
             entries.add("contacts", contact)
         writes = [[*at, value] for at, value in entries.cells.items()]
-        renewed = workbook.edit(_changes(writes), is_ours=True)
+        renewed = workbook.edit(changes_of(writes), is_ours=True)
         return {"writes": writes, "words": words, **self._shown(renewed.results, renewed.put_back)}
 
     # -- the functions, for another host (Office.js) --------------------------------------------------------------------
