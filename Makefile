@@ -29,6 +29,7 @@ quick: setup
 	@$(MAKE) --no-print-directory -j2 lint doors types fresh
 	$(BIN)/python -m pytest -n 2 -m "not hypothesis" $(PLAIN)
 
+all: export WARMAP_TESTS=all
 all: test corpus
 
 corpus: setup office

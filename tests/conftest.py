@@ -16,6 +16,7 @@ import pytest
 from hypothesis import settings
 
 from real_programs import pytest_terminal_summary  # noqa: F401  pytest finds it here
+from sampling import leave_out
 from warmap_app.main import COMMANDS, command_named, main
 
 ROOT = Path(__file__).parents[1]
@@ -59,8 +60,9 @@ def _own_folder_is_searched():
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest selects by -m
-def pytest_collection_modifyitems(items):
-    """Mark each test with the hosts whose fixtures it uses."""
+def pytest_collection_modifyitems(config, items):
+    """Mark each test with the hosts whose fixtures it uses; leave cases of the slowest to `make all`."""
+    leave_out(config, items)
     for item in items:
         for name in {MARKS[fixture] for fixture in item.fixturenames if fixture in MARKS}:
             item.add_marker(name)

@@ -22,7 +22,7 @@ from warmap_app.main import main
 
 pytestmark = [pytest.mark.office, pytest.mark.gnumeric]  # they save some of the templates
 IS_FULL = os.environ.get("WARMAP_CORPUS") == "full"
-SIZE, COMPARED = (corpus.FULL, corpus.FULL) if IS_FULL else (corpus.PART, 100)
+SIZE, COMPARED = (corpus.FULL, corpus.FULL) if IS_FULL else (corpus.PART, 30)
 INTERNAL = {
     "DV901",
     "DV902",

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sampling import IS_WHOLE
 from tests.scores.random_maps import NAMES, TODAY, code, maps, maybe
 from warmap.judgement import judge
 from warmap.layout import TABS
@@ -357,7 +358,7 @@ def test_every_fact_is_asked_for_and_has_a_name_in_general(fact):
 # -- any map -----------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=2000 if IS_WHOLE else 400, deadline=None)
 @given(fuller_maps())
 def test_the_remedies_of_any_map(data):
     judgement = judge(WarMap.model_validate(data))
