@@ -44,6 +44,7 @@ LEFT_OUT = (
 SAMPLES = ("war_map.zh.xlsx", "war_map.en.xlsx", "samples/manufacturer_mes.zh.xlsx", "samples/manufacturer_mes.en.xlsx")
 MOST_BYTES = 12 * 1024 * 1024  # over the wire, gzipped
 ABOUT = "folder.json"
+OFFLINE, UNNAMED = "offline.js", "NAME-OF-THE-BUILD"  # the file that keeps the folder in a browser, and where it is named
 TYPES = {
     ".mjs": "text/javascript",
     ".js": "text/javascript",
@@ -118,13 +119,14 @@ def _list_files(out: Path) -> int:
     """Write the list of files with a name made of all they hold, so that a browser keeps each build apart."""
     files = sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
     total = hashlib.sha256()
-    size = 0
     for name in files:
-        data = (out / name).read_bytes()
-        total.update(name.encode() + hashlib.sha256(data).digest())
-        size += len(gzip.compress(data, mtime=0))
+        total.update(name.encode() + hashlib.sha256((out / name).read_bytes()).digest())
+    build_name = f"warmap-{total.hexdigest()[:16]}"
+    offline = out / OFFLINE
+    offline.write_text(offline.read_text("utf-8").replace(UNNAMED, build_name), "utf-8")
+    size = sum(len(gzip.compress((out / name).read_bytes(), mtime=0)) for name in files)
     wheels = [Path(name).name for name in files if name.startswith("wheels/")]
-    about = {"name": f"warmap-{total.hexdigest()[:16]}", "archive": "python.zip", "wheels": wheels, "files": files}
+    about = {"name": build_name, "archive": "python.zip", "wheels": wheels, "files": files}
     if size > MOST_BYTES:  # before there is a list: without it nobody takes the folder for whole
         raise CannotDo(in_full(TOO_LARGE, found=size, most=MOST_BYTES))
     save(out / ABOUT, (json.dumps(about, indent=1) + "\n").encode())
