@@ -20,6 +20,7 @@ import enSort from "@univerjs/preset-sheets-sort/locales/en-US";
 import zhSort from "@univerjs/preset-sheets-sort/locales/zh-CN";
 import { INTERCEPTOR_POINT, SheetInterceptorService } from "@univerjs/sheets";
 import { ConditionalFormattingService } from "@univerjs/sheets-conditional-formatting";
+import { ILayoutService } from "@univerjs/ui";
 import "@univerjs/preset-sheets-core/lib/index.css";
 import "@univerjs/preset-sheets-data-validation/lib/index.css";
 import "@univerjs/preset-sheets-conditional-formatting/lib/index.css";
@@ -63,9 +64,10 @@ export class Grid {
   constructor(container, { lang, onEdit, onSelect, onClosed }) {
     Object.assign(this, { lang, onEdit, onSelect, onClosed });
     this.univer = new Univer({ locale: LOCALE[lang], locales: LOCALES, logLevel: LogLevel.ERROR });
+    const lists = { showEditOnDropdown: false, showSearchOnDropdown: false }; // the search takes the keys away from the cell
     const presets = [
       UniverSheetsCorePreset({ container, toolbar: false, header: false, disableAutoFocus: true }),
-      UniverSheetsDataValidationPreset(), UniverSheetsConditionalFormattingPreset(), UniverSheetsFilterPreset(), UniverSheetsSortPreset(),
+      UniverSheetsDataValidationPreset(lists), UniverSheetsConditionalFormattingPreset(), UniverSheetsFilterPreset(), UniverSheetsSortPreset(),
     ];
     const plugins = new Map(presets.flatMap((one) => one.plugins).map((one) => (Array.isArray(one) ? one : [one])).map((one) => [one[0].pluginName, one]));
     for (const [plugin, options] of plugins.values()) this.univer.registerPlugin(plugin, options);
@@ -267,10 +269,14 @@ export class Grid {
     const range = target.getRange(cell);
     range.activate();
     target.scrollToCell(Math.max(0, range.getRow() - 3), Math.max(0, range.getColumn() - 2));
+    this.focus();
     return true;
   }
 
-  run(command) { return this.api.executeCommand(command); }
-  undo() { return this.api.undo(); }
-  redo() { return this.api.redo(); }
+  // What is typed next goes into the cells.
+  focus() { this.univer.__getInjector().get(ILayoutService).focus(); }
+
+  run(command) { this.focus(); return this.api.executeCommand(command); }
+  undo() { this.focus(); return this.api.undo(); }
+  redo() { this.focus(); return this.api.redo(); }
 }

@@ -32,8 +32,8 @@ const told = (deed) => (...given) => inTurn(() => deed(...given)).catch((fault) 
 // -- the file ----------------------------------------------------------------------------------------------------------
 
 async function open(file, content, entered = []) {
-  status(say("reading", { file }));
   await python.ready.catch((fault) => { throw new Error(say("failed", { why: reason(fault) })); });
+  status(say("reading", { file })); // not before: that Python is ready would be said over it
   let opened;
   try {
     opened = await python.ask("open", { file, entered }, content);
@@ -81,6 +81,7 @@ const edit = (changes) => inTurn(async () => {
   isSaved = false;
   const renewed = await python.ask("edit", { changes });
   for (const [sheet, row, column] of renewed.back) work.entered.delete([sheet, row, column].join("\n"));
+  if (renewed.back.length) toast(say(grid.whyClosed(renewed.back[0][0], renewed.back[0][1] - 1, renewed.back[0][2] - 1) || "computed"));
   await grid.settled();
   take(renewed);
   const health = renewed.panel.scores.find(([name]) => /健康|health/i.test(name))?.[1];
