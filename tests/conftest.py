@@ -30,6 +30,7 @@ MARKS = {
     "node_excel": "node",
     "npm": "node",
     "browser": "browser",
+    "chromium": "browser",
     "postgres": "postgres",
     "windows": "windows",
     "any_windows": "windows",

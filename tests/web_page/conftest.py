@@ -1,0 +1,71 @@
+"""One browser for the whole room, and the built folder as a web server gives it.
+
+Where Chromium or the folder is missing the tests are left out with words; in CI they fail.
+"""
+
+import os
+import shutil
+
+import pytest
+from page_in_chromium import MapPage, serving
+from playwright.sync_api import sync_playwright
+
+from warmap_addin.web.static_folder import ABOUT, BUILT
+
+
+def _missing(words):
+    (pytest.fail if os.environ.get("CI") else pytest.skip)(words)
+
+
+@pytest.fixture(scope="session")
+def web_folder():
+    """The built folder."""
+    if not (BUILT / ABOUT).is_file():
+        _missing("there is no build/web: make web")
+    return BUILT
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser."""
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if program is None:
+        _missing("Chromium is not installed: tools/install-browser.sh")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address(web_folder):
+    """The address of the page."""
+    with serving(web_folder) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def visit(chromium, address):
+    """Visit the page with a new browser profile: `visit(locale=…, …)` as Playwright's `new_context` takes them."""
+    open_ones = []
+
+    def opened(**about):
+        kind = {
+            "locale": "en-US",
+            "viewport": {"width": 1400, "height": 900},
+            "service_workers": "block",
+            "accept_downloads": True,
+        }
+        context = chromium.new_context(**(kind | about))
+        open_ones.append(context)
+        return MapPage(context.new_page(), address).start()
+
+    yield opened
+    for context in open_ones:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def web_page(visit):
+    """The one page of a module; each test opens the file it works on."""
+    return visit()
