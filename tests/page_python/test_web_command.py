@@ -15,6 +15,7 @@ from warmap_app.main import main
 FILES = {
     "index.html": b"<!doctype html>", "main.js": b"export {}", "pyodide/pyodide.mjs": b"export {}",
     "pyodide/pyodide.asm.wasm": b"\0asm", "wheels/one-1-py3-none-any.whl": b"PK", "app.webmanifest": b"{}", "icon.svg": b"<svg/>",
+    "offline.js": b'const NAME = "NAME-OF-THE-BUILD";',
 }  # fmt: skip
 
 
@@ -37,6 +38,15 @@ def built(tmp_path, monkeypatch):
 
 def content_of(folder):
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_what_keeps_the_folder_in_a_browser_is_another_file_in_every_build(tmp_path):
+    """A browser looks for a newer build where the bytes of that file are other ones, and nowhere else."""
+    for name, page in (("first", b"<p>one"), ("second", b"<p>two")):
+        folder = made(tmp_path / name, {**FILES, "index.html": page})
+        told = json.loads((folder / "folder.json").read_text("utf-8"))["name"]
+        assert (folder / "offline.js").read_text("utf-8") == f'const NAME = "{told}";'
+    assert (tmp_path / "first" / "offline.js").read_bytes() != (tmp_path / "second" / "offline.js").read_bytes()
 
 
 class TestTheCommand:
