@@ -44,7 +44,8 @@ LEFT_OUT = (
 SAMPLES = ("war_map.zh.xlsx", "war_map.en.xlsx", "samples/manufacturer_mes.zh.xlsx", "samples/manufacturer_mes.en.xlsx")
 MOST_BYTES = 12 * 1024 * 1024  # over the wire, gzipped
 ABOUT = "folder.json"
-OFFLINE, UNNAMED = "offline.js", "NAME-OF-THE-BUILD"  # the file that keeps the folder in a browser, and where it is named
+OFFLINE = "offline.js"  # keeps the folder in a browser
+UNNAMED = "NAME-OF-THE-BUILD"  # stands in it for the name
 TYPES = {
     ".mjs": "text/javascript",
     ".js": "text/javascript",
