@@ -72,8 +72,6 @@ export class Grid {
     const plugins = new Map(presets.flatMap((one) => one.plugins).map((one) => (Array.isArray(one) ? one : [one])).map((one) => [one[0].pluginName, one]));
     for (const [plugin, options] of plugins.values()) this.univer.registerPlugin(plugin, options);
     this.api = FUniver.newAPI(this.univer);
-    this.isEditing = false;
-    this.later = [];
     this.listen();
   }
 
@@ -81,9 +79,6 @@ export class Grid {
 
   listen() {
     const { Event } = this.api;
-    // Nothing is written while a cell is being typed in: Univer would lose the first letters.
-    this.api.addEvent(Event.SheetEditStarted, () => { this.isEditing = true; });
-    this.api.addEvent(Event.SheetEditEnded, () => { this.isEditing = false; this.later.splice(0).forEach((go) => go()); });
     this.api.addEvent(Event.BeforeCommandExecute, (event) => {
       if (CLOSED.test(event.id)) { event.cancel = true; this.onClosed("structure"); }
     });
@@ -234,7 +229,8 @@ export class Grid {
     this.isApplying = false;
   }
 
-  settled() { return this.isEditing ? new Promise((go) => this.later.push(go)) : Promise.resolve(); }
+  // Nothing is written while a cell is being typed in: Univer would lose the first letters.
+  async settled() { while (this.book.isCellEditing()) await new Promise((go) => setTimeout(go, WAIT)); }
 
   whyClosed(sheet, row, column) {
     if ((this.areas[sheet] ?? []).some(([r1, c1, r2, c2]) => row + 1 >= r1 && row + 1 <= r2 && column + 1 >= c1 && column + 1 <= c2)) return "computed";
