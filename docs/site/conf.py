@@ -15,7 +15,7 @@ PAGES = Path(__file__).resolve().parents[1]
 OF_A_LANGUAGE = {
     ("To begin", "入门"): ["tour", "a-week", "entries"],
     ("The program", "程序"): [
-        "batch", "results", "report", "portfolio", "sharing", "store", "calibration", "security", "names",
+        "web", "batch", "results", "report", "portfolio", "sharing", "store", "calibration", "security", "names",
     ],
     ("Excel and WPS", "Excel 与 WPS"): [
         "excel", "excel-rollout", "excel-acceptance", "office", "office-acceptance", "wps-acceptance", "excel-developers",

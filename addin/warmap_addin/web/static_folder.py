@@ -128,7 +128,7 @@ def _list_files(out: Path) -> int:
         total.update(name.encode() + hashlib.sha256((out / name).read_bytes()).digest())
     build_name = f"warmap-{total.hexdigest()[:16]}"
     offline = out / OFFLINE
-    offline.write_text(offline.read_text("utf-8").replace(UNNAMED, build_name), "utf-8")
+    save(offline, offline.read_text("utf-8").replace(UNNAMED, build_name).encode(), force=True)
     size = sum(len(gzip.compress((out / name).read_bytes(), mtime=0)) for name in files)
     wheels = [Path(name).name for name in files if name.startswith("wheels/")]
     about = {"name": build_name, "archive": "python.zip", "wheels": wheels, "files": files}
@@ -161,7 +161,7 @@ def _collect_wheels(folder: Path) -> None:
     wanted = [
         line for line in (HERE / "python_packages.txt").read_text("utf-8").splitlines() if line and line[0] != "#"
     ]
-    pip = ("-m", "pip", "--disable-pip-version-check", "--quiet")
+    pip = ("-I", "-m", "pip", "--disable-pip-version-check", "--quiet")
     python = sys.executable
     for line in wanted:
         save(folder / "one.txt", f"{line}\n".encode())

@@ -8,6 +8,7 @@ from pathlib import Path
 from warmap.text import Lang, Text
 from warmap_addin import CannotDo
 from warmap_addin.web.static_folder import files_of, find, server
+from warmap_app.arguments import whole_number
 from warmap_app.command import PASSED, Command, UserError
 from warmap_app.commands.options import add_shared, write_file
 from warmap_app.outputs.destination import refuse_filled
@@ -30,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     """[DIR] [--serve] [--port N]."""
     parser.add_argument("folder", metavar="DIR", nargs="?", type=Path, help=FOLDER.to(lang))
     parser.add_argument("--serve", action="store_true", help=SERVE.to(lang))
-    parser.add_argument("--port", type=int, default=0, help=PORT.to(lang))
+    parser.add_argument("--port", metavar="N", type=whole_number, default=0, help=PORT.to(lang))
     add_shared(parser, lang, "--force")
 
 
