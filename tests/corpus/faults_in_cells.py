@@ -116,6 +116,8 @@ def wrong_type(sub, rng):
             return rng.choice((*NO_DATES, error))
         if item.kind is Kind.WHOLE:
             return rng.choice((*NO_NUMBERS, 2.5, error))
+        if item.kind is Kind.MONEY:  # TRUE counts as 1, which is far from the other amounts and told of again
+            return rng.choice((*("yes" if word is True else word for word in NO_NUMBERS), error))
         return rng.choice((*NO_NUMBERS, error)) if item.kind in NUMBERS else error
 
     kinds = (*NUMBERS, Kind.DATE, Kind.TEXT, Kind.NAME)
