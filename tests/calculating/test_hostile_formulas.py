@@ -113,11 +113,11 @@ class TestSize:
         assert (values, set(left.values())) == ({}, {"there was too much to work out before it"})
 
     def test_many_formulas_over_many_cells_end_and_those_before_them_are_worked_out(self):
-        formulas = {"A1": ("1+1", False)} | {f"B{row}": ("SUMPRODUCT(--(C1:L20000>0))", False) for row in range(1, 81)}
+        formulas = {"A1": ("1+1", False)} | {f"B{row}": ("SUMPRODUCT(--(C1:L20000>0))", False) for row in range(1, 41)}
         values, left = results(formulas)
         assert values["A1"] == 2.0
         assert set(left.values()) == {"there was too much to work out before it"}
-        assert len(values) - 1 <= MOST_STEPS // 100_000
+        assert len(values) - 1 <= MOST_STEPS // 200_000
 
 
 class TestPatterns:

@@ -246,7 +246,7 @@ class Calculation:
         for box in boxes:
             self._note(box)
         grid = self._shared[key]
-        self.spend(len(grid) * len(grid[0]) >> 2)  # whoever asked goes through it
+        self.spend(len(grid) * len(grid[0]))  # whoever asked goes through it
         return grid
 
     def _note(self, box: Box) -> None:
