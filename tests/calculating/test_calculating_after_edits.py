@@ -129,6 +129,17 @@ def test_a_chain_as_long_as_a_sheet_is_renewed_too():
     assert len(changed) == 2999
 
 
+@pytest.mark.parametrize("formulas", [{"B1": "IF(A1=1,B2,0)", "B2": "B1+1"}, {"B1": "B2+A1", "B2": "B1+1", "B3": "B2"}])
+def test_an_edit_that_leads_into_a_circle_is_told_as_if_all_were_worked_out(formulas):
+    book = small(**formulas)
+    calculation = whole(book)
+    for value in (1.0, 0.0, 1.0):
+        put(book, ("S", 1, 1), value)
+        calculation.renew([("S", 1, 1)])
+        anew = whole(book)
+        assert (calculation.results, calculation.left) == (anew.results, anew.left)
+
+
 def test_a_refused_formula_is_tried_again_when_what_it_looks_at_changes():
     book = small(B1="COUNTIFS(A1:A3,A4)")
     put(book, ("S", 4, 1), ">1")

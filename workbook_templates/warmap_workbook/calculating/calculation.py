@@ -6,7 +6,8 @@ steps, and what goes beyond is left as it is stored.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ DEEPEST = 150  # levels of formulas that ask each other before the innermost is 
 
 CIRCLE = Text("公式绕回到自己", "the formula leads back to itself")
 TOO_LONG = Text("要算的太多，到这里为止", "there was too much to work out before it")
+MOST_TIMES = 50  # that one formula is worked out after an edit: what settles at all does so in a few
 MOST_SHARED = 5_000  # results that are kept for formulas that ask the same
 # And for nothing else: whether the program that shows the file has the functions.
 ASKS_ONLY = "ISERROR(WARMAP.VERSION()"
@@ -66,7 +68,11 @@ class Calculation:
         self._steps = MOST_STEPS
         self._homes: dict[At, _Home] = {}
         self._home_of: dict[At, At] = {}
-        self._done: dict[At, int] = {}  # with the place in the order of completion: each comes after what it depends on
+        self._done: set[At] = set()
+        self._is_circular = (
+            False  # since the last run a formula was found to lead back to itself, or may no longer do so
+        )
+        self._rank: dict[At, int] = {}  # the order of the first completion: each comes after what it depends on
         self._open: dict[At, None] = {}  # each asks for the next
         self._waiting: dict[At, None] = {}  # each needs the next, which leads to it
         self._depth = 0
@@ -100,24 +106,50 @@ class Calculation:
         """Work out every formula."""
         for home in self._homes:
             self._work_out(home)
+        self._is_circular = False
 
     def renew(self, cells: Iterable[At]) -> dict[At, Scalar]:
         """Work out again what depends on cells that were edited in the book, after `run`; gives the results that changed."""
         self._steps, self._changed = MOST_STEPS, {}
+        before, times = dict(self.results), Counter[At]()
         for name, row, column in cells:
             last = self._last_rows[name]
             self._outdate({(name, row, column), (name, min(row, last), column)})  # an area ends at the last row
             self._last_rows[name] = max(last, row)
         while self._stale:
-            self._work_out(heappop(self._stale)[1])
-        return self._changed
+            _, home = heappop(self._stale)
+            times[home] += home not in self._done
+            self._is_circular |= times[home] > MOST_TIMES
+            if self._is_circular:
+                return self._anew(before)
+            self._work_out(home)
+        return self._anew(before) if self._is_circular else self._changed
+
+    def _anew(self, before: Mapping[At, Scalar]) -> dict[At, Scalar]:
+        """Work out everything: an edit has led formulas into a circle, which only shows when none of them is done."""
+        self._steps = MOST_STEPS
+        self._stale.clear()
+        self._done.clear()
+        self.results.clear()
+        self.left = {home: why for home, why in self.left.items() if home not in self._homes}
+        self.run()
+        return {
+            at: self.results[at] if at in self.results else self._stored(at)
+            for at in self.results.keys() | before.keys()
+            if self.results.get(at) != before.get(at)
+        }
+
+    def _stored(self, at: At) -> Scalar:
+        sheet = self.book.sheet(at[0])
+        return None if sheet is None else sheet.value(*at[1:])
 
     def answer(self, *, answers: bool) -> dict[At, Scalar]:
         """Tell the formulas that ask whether the functions are there something else; gives the results that changed."""
         self.answers, self._changed = answers, {}
         for home, (_, formula, _) in self._homes.items():
-            if _asks_only(formula) and self._done.pop(home, None) is not None:
-                heappush(self._stale, (0, home))
+            if _asks_only(formula) and home in self._done:
+                self._done.discard(home)
+                heappush(self._stale, (self._rank[home], home))
         return self.renew(())
 
     def area_of(self, at: At) -> Box | None:
@@ -165,7 +197,8 @@ class Calculation:
             self._depth = depth
             self._open.pop(home, None)
         if home not in self.left:  # others may have asked for it while it asked for them
-            self._done[home] = len(self._done)
+            self._done.add(home)
+            self._rank.setdefault(home, len(self._rank))
         self._keep(home, grid if home in self._done else None)
 
     def _keep(self, home: At, grid: Grid | None) -> None:
@@ -196,8 +229,9 @@ class Calculation:
                 del self._key_of[id(grid)]
         for home in sorted(self._readers.of(cells)):
             if home not in self._open:
-                self.left.pop(home, None)
-                heappush(self._stale, (self._done.pop(home, 0), home))
+                self._is_circular |= self.left.pop(home, None) == CIRCLE
+                self._done.discard(home)
+                heappush(self._stale, (self._rank.get(home, 0), home))
 
     def value(self, sheet: Sheet, row: int, column: int) -> Scalar:
         """What a cell holds by now; a formula that was not worked out yet, is."""
@@ -258,7 +292,7 @@ class Calculation:
         home = self._home_of.get(at)
         if home is not None and home not in self._done and home not in self.left:
             if home in self._open or home in self._waiting:
-                self.left[home] = CIRCLE
+                self.left[home], self._is_circular = CIRCLE, True
             else:
                 self._settle(home)
         return self.results[at] if at in self.results else sheet.value(row, column)
