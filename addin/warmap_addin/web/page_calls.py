@@ -78,7 +78,7 @@ class Page:
         self.workbook: PageWorkbook | None = None
 
     def answer(self, name: str, arguments: str, content: bytes | memoryview | None = None) -> str:
-        """The answer to one request as JSON: {value} or {words}. Files go as bytes: `content` in, `saved` out."""
+        """The answer to one request as JSON: {value} or {words}; `content` is the file that comes with it."""
         lang = self.workbook.lang if self.workbook else self.system_lang
         try:
             asked = {**json.loads(arguments), "content": bytes(content or b"")}
@@ -102,7 +102,7 @@ class Page:
     # -- the file ------------------------------------------------------------------------------------------------------
 
     def do_open(self, asked: Asked) -> object:
-        """{file, entered?: changes of an earlier visit}: the grid, then what `do_calculate` gives."""
+        """{file, entered?: changes of an earlier visit}: what the grid shows, as the file stores it."""
         workbook = PageWorkbook(asked["content"], str(asked.get("file") or ""), self.today, self.system_lang)
         workbook.restore(changes_of(asked.get("entered") or ()))
         self.workbook = workbook

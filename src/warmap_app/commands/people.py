@@ -165,12 +165,11 @@ def _preview(file: str, listed: Listed, plan: Plan, left_out: Sequence[LeftOut],
     for head, words in listed.unmapped.items():
         yield line(UNMAPPED.say(lang, {"head": head, "words": _some(words, lang)}), "yellow")
     for title, items, is_odd in told(plan, left_out, lang):
-        if items:
-            yield BLANK
-            yield bold(title)
-            yield from (line(f"  {item}", "yellow" if is_odd else "") for item in items[:MOST_SHOWN])
-            if len(items) > MOST_SHOWN:
-                yield line(MORE.say(lang, {"more": len(items) - MOST_SHOWN}))
+        yield BLANK
+        yield bold(title)
+        yield from (line(f"  {item}", "yellow" if is_odd else "") for item in items[:MOST_SHOWN])
+        if len(items) > MOST_SHOWN:
+            yield line(MORE.say(lang, {"more": len(items) - MOST_SHOWN}))
     yield BLANK
     if plan.same:
         yield line(SAME.say(lang, {"count": len(plan.same)}))

@@ -99,6 +99,18 @@ def _as_number(dates: DateSystem, value: Scalar) -> Scalar:
     return number(value, dates)
 
 
+def _chosen(_: DateSystem, test: Scalar, yes: Scalar, no: Scalar) -> Scalar:
+    return yes if truth(test) else no
+
+
+def _or_else(_: DateSystem, value: Scalar, instead: Scalar) -> Scalar:
+    return instead if isinstance(value, ErrorValue) else value
+
+
+def _last(_: DateSystem, *values: Scalar) -> Scalar:
+    return values[-1]
+
+
 def _negated(dates: DateSystem, value: Scalar) -> Scalar:
     return -number(value, dates)
 
@@ -295,7 +307,7 @@ def _if(asking: Asking, arguments: Sequence[Tree]) -> Operand:
     if not (asking.is_array and _is_several(test)):
         return asking.evaluate(branches[0 if truth(asking.single(test)) else 1])
     operands = [test, *map(asking.evaluate, branches[:2])]
-    return asking.lifted(lambda _, one, yes, no: yes if truth(one) else no, operands, takes_errors=True)
+    return asking.lifted(_chosen, operands, takes_errors=True)
 
 
 def _if_error(asking: Asking, arguments: Sequence[Tree]) -> Operand:
@@ -303,7 +315,7 @@ def _if_error(asking: Asking, arguments: Sequence[Tree]) -> Operand:
     if not (asking.is_array and _is_several(operand)):
         return asking.evaluate(arguments[1]) if isinstance(asking.single(operand), ErrorValue) else operand
     operands = [operand, asking.evaluate(arguments[1])]
-    return asking.lifted(lambda _, one, no: no if isinstance(one, ErrorValue) else one, operands, takes_errors=True)
+    return asking.lifted(_or_else, operands, takes_errors=True)
 
 
 def _choose(asking: Asking, arguments: Sequence[Tree]) -> Operand:
@@ -318,7 +330,7 @@ def _link(asking: Asking, arguments: Sequence[Tree]) -> Operand:
     target = asking.single(operands[0])
     if isinstance(target, str):
         asking.around.lead(target)
-    return asking.lifted(lambda _, *values: values[-1], operands)
+    return asking.lifted(_last, operands)
 
 
 class _Lazy(NamedTuple):

@@ -29,7 +29,7 @@ export class Python {
     };
     this.worker.onerror = (event) => this.end(event.message || "worker");
     this.ready = this.ask("start", { lang: this.lang, today: this.today });
-    this.ready.catch(() => {});
+    this.ready.then(() => { this.isUp = true; }, () => {});
   }
 
   ask(op, args = {}, content = undefined) {
@@ -44,11 +44,11 @@ export class Python {
   end(why) {
     this.worker.terminate();
     const lost = [...this.waiting.values()];
-    this.begin();
+    if (this.isUp) this.begin(); // one that never started would not start the next time either
     for (const one of lost) {
       clearTimeout(one.timer);
       one.reject(new Refused({ words: why, failed: true }));
     }
-    this.onLost?.(why);
+    if (this.isUp) this.onLost?.(why);
   }
 }
