@@ -1,6 +1,5 @@
 """The war map's page in a real Chromium: opened and used as a person does, and what its grid shows as plain data."""
 
-import os
 import re
 import threading
 import zipfile
@@ -18,7 +17,6 @@ from warmap_addin.web.static_folder import server
 from warmap_workbook.ooxml import ErrorValue, cell_name, parse_ref
 
 ROOT = Path(__file__).parents[2]
-IS_FULL = os.environ.get("WARMAP_WEB") == "full"
 TEMPLATES = ROOT / "workbook_templates"
 SLOW = 300_000  # milliseconds in which a page on a busy computer starts Python
 _numbers = count(1)
@@ -38,7 +36,6 @@ SETTLED = """async () => {
     const { grid } = window.warmap, wait = (time) => new Promise((go) => setTimeout(go, time));
     await wait(120);
     await grid.gather();
-    while (grid.isGathering) await wait(10);
 }"""
 
 

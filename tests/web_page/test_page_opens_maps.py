@@ -1,8 +1,9 @@
 """A map opened in the page shows what the plain module gives, cell by cell."""
 
 import pytest
-from page_in_chromium import IS_FULL, TEMPLATES, native, unlike
+from page_in_chromium import TEMPLATES, native, unlike
 
+from sampling import IS_WHOLE
 from warmap_app.own_functions import OwnFunctions
 from warmap_workbook.calculating.calculation import Calculation
 from warmap_workbook.ooxml import read_book
@@ -16,7 +17,7 @@ MEANT = {
 """Cells that are meant to differ from the plain module, by the end of their place."""
 
 
-@pytest.mark.parametrize("name", EVERY if IS_FULL else SOME)
+@pytest.mark.parametrize("name", EVERY if IS_WHOLE else SOME)
 def test_every_computed_cell_is_what_the_plain_module_gives(web_page, name):
     web_page.open(name)
     book = read_book(web_page.content)

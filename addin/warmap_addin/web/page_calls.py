@@ -17,7 +17,7 @@ from warmap.parsing import CellError
 from warmap.text import Lang, Text
 from warmap.worksheet import FUNCTIONS
 from warmap.worksheet.this_week import in_order
-from warmap_addin.macros import contact_rows, explaining, exporting, handouts, planning, submitting
+from warmap_addin.macros import contact_rows, explaining, exporting, planning, submitting
 from warmap_addin.macros.checking import is_barring
 from warmap_addin.macros.edits import Edit, SaveFile, Say, Select, Write, every
 from warmap_addin.macros.open_book import Opened, Place, stored_as
@@ -42,14 +42,14 @@ from warmap_workbook.ooxml import ErrorValue, cell_name, parse_ref
 
 MACROS: Mapping[str, Callable[[Opened], list[Edit]]] = {
     "explain_cell": explaining.explain_cell, "plan_it": planning.plan_it, "export_json": exporting.export_json,
-    "rows_for_contact": contact_rows.rows_for_contact, "report": handouts.report,
-    "relationship_picture": handouts.relationship_picture,
+    "rows_for_contact": contact_rows.rows_for_contact,
 }  # fmt: skip
 # What the panel beside the grid shows, by the results it stands in.
 PANEL = {
     "scores": "wm_scores", "flags": "wm_red_flags", "actions": "wm_next_actions", "changes": "wm_what_changed",
     "findings": "wm_check",
 }  # fmt: skip
+HEALTH = "wm_score_health"
 NOTHING_OPEN = Text("还没有打开工作簿。", "No workbook is open yet.")
 BROKEN = Text(
     "出了意外的错误：{what}。填写的内容没有丢；请把这句话发给支持您的人。",
@@ -272,7 +272,9 @@ class Page:
         panel = {
             name: [[_plain(value) for value in row] for row in workbook.rows_of(area)] for name, area in PANEL.items()
         }
+        health = workbook.rows_of(HEALTH)
         return {
+            "health": health[0][0] if health else None,
             "cells": [[*at, _plain(value)] for at, value in results.items()],
             "back": [[*at, _plain(value)] for at, value in put_back.items()],
             "leads": [[*at, target] for at, target in workbook.calculation.links.items()],

@@ -72,6 +72,7 @@ export class Grid {
     const plugins = new Map(presets.flatMap((one) => one.plugins).map((one) => (Array.isArray(one) ? one : [one])).map((one) => [one[0].pluginName, one]));
     for (const [plugin, options] of plugins.values()) this.univer.registerPlugin(plugin, options);
     this.api = FUniver.newAPI(this.univer);
+    this.gathered = Promise.resolve();
     this.listen();
   }
 
@@ -99,6 +100,7 @@ export class Grid {
   // -- opening --------------------------------------------------------------------------------------------------------
 
   open({ grid, openCells, areas, links }) {
+    clearTimeout(this.timer);
     if (this.book) this.univer.__getInjector().get(IUniverInstanceService).disposeUnit(this.book.getId());
     const resources = Object.entries(grid.resources).map(([name, data]) => ({ name, data: JSON.stringify(data) }));
     Object.assign(this, { openCells, areas, ids: {}, names: {}, shadow: {}, styles: {}, leads: new Map() });
@@ -201,17 +203,24 @@ export class Grid {
     return found;
   }
 
-  async gather() {
-    if (this.isGathering) { this.again = true; return; }
-    this.isGathering = true;
-    try {
-      do {
-        this.again = false;
-        const changes = this.differences();
-        if (changes.length) { this.dress(changes); await this.onEdit(changes); }
-      } while (this.again);
-    } finally { this.isGathering = false; }
+  // When this ends, Python knows everything that was changed before it was asked for.
+  gather() {
+    this.gathered = this.gathered.catch(() => {}).then(() => {
+      const changes = this.differences();
+      if (!changes.length) return undefined;
+      this.dress(changes);
+      return this.onEdit(changes);
+    });
+    return this.gathered;
   }
+
+  // What is being typed counts as entered, as if Enter had been pressed.
+  async commit() {
+    if (this.book?.isCellEditing()) await this.book.endEditingAsync(true);
+    return this.gather();
+  }
+
+  dispose() { clearTimeout(this.timer); this.univer.dispose(); }
 
   // A cell that was blank in the file has no format of its own in the grid: it gets its column's, and no formula stays.
   dress(changes) {

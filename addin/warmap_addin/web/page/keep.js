@@ -1,5 +1,6 @@
 // What was entered, kept in the browser's own storage until it is saved or thrown away.
-const NAME = "warmap", HOLDER = "work", KEY = "last";
+const NAME = "warmap", HOLDER = "work", WORK = "last", FILE = "file";
+let held; // the file that is kept: it is large, and stays the same while entries come
 
 function store(mode, use) {
   return new Promise((resolve, reject) => {
@@ -18,6 +19,18 @@ function store(mode, use) {
 
 // A browser that keeps nothing (a private window) is no reason to stop working.
 const quietly = (deed) => deed.catch(() => undefined);
-export const keep = (work) => quietly(store("readwrite", (holder) => holder.put(work, KEY)));
-export const kept = () => quietly(store("readonly", (holder) => holder.get(KEY)));
-export const forget = () => quietly(store("readwrite", (holder) => holder.delete(KEY)));
+export function keep({ file, content, entered }) {
+  return quietly(store("readwrite", (holder) => {
+    if (held !== content) holder.put(content, FILE);
+    return holder.put({ file, entered }, WORK);
+  }).then(() => { held = content; }));
+}
+export async function kept() {
+  const work = await quietly(store("readonly", (holder) => holder.get(WORK)));
+  const content = work && await quietly(store("readonly", (holder) => holder.get(FILE)));
+  return content && { ...work, content };
+}
+export function forget() {
+  held = undefined;
+  return quietly(store("readwrite", (holder) => holder.clear()));
+}

@@ -27,7 +27,13 @@ function toast(said) {
 // One request at a time in the order asked: an edit is known before what is asked after it.
 let last = Promise.resolve();
 const inTurn = (deed) => (last = last.catch(() => {}).then(deed));
-const told = (deed) => (...given) => inTurn(() => deed(...given)).catch((fault) => toast(reason(fault)));
+// What a button does comes after what was typed, and says so where it cannot be done.
+const told = (deed) => async (...given) => {
+  try {
+    await grid?.commit();
+    return await inTurn(() => deed(...given));
+  } catch (fault) { return toast(reason(fault)); }
+};
 
 // -- the file ----------------------------------------------------------------------------------------------------------
 
@@ -60,6 +66,7 @@ async function open(file, content, entered = []) {
 async function show(opened) {
   const { Grid } = await import("./grid.js");
   if (grid?.lang !== opened.lang) {
+    grid?.dispose();
     byId("grid").replaceChildren();
     grid = new Grid("grid", { lang: opened.lang, onEdit: edit, onSelect() {}, onClosed: (why) => toast(say(why)) });
   }
@@ -82,12 +89,14 @@ const edit = (changes) => inTurn(async () => {
   const renewed = await python.ask("edit", { changes });
   for (const [sheet, row, column] of renewed.back) work.entered.delete([sheet, row, column].join("\n"));
   if (renewed.back.length) toast(say(grid.whyClosed(renewed.back[0][0], renewed.back[0][1] - 1, renewed.back[0][2] - 1) || "computed"));
+  await keepWork();
   await grid.settled();
   take(renewed);
-  const health = renewed.panel.scores.find(([name]) => /健康|health/i.test(name))?.[1];
+  const { health } = renewed;
   status(say("edited", { cells: renewed.cells.length, health: typeof health === "number" ? health.toFixed(1) : "—" }));
-  await keep({ file: work.file, content: work.content, entered: [...work.entered.values()] });
 }).catch((fault) => { if (!fault.failed) toast(reason(fault)); });
+
+const keepWork = () => keep({ file: work.file, content: work.content, entered: [...work.entered.values()] });
 
 // A worker that took too long was ended: what is open and entered is opened anew.
 async function reopen() {
@@ -104,7 +113,6 @@ function hand(name, content, type) {
 }
 
 const save = told(async () => {
-  await grid.gather();
   const content = bytes(await python.ask("save"));
   const file = work.file.replace(/(\.\w+)?$/, (ending) => ending || ".xlsx");
   hand(file, content, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
@@ -132,9 +140,9 @@ async function done(result, { isHidden = false } = {}) {
     isSaved = false;
     if (!isHidden) grid.enter(result.writes);
     take(result);
-    await keep({ file: work.file, content: work.content, entered: [...work.entered.values()] });
+    await keepWork();
   }
-  if (result.file) hand(result.file.name, result.file.text, result.file.name.endsWith(".svg") ? "image/svg+xml" : "application/json");
+  if (result.file) hand(result.file.name, result.file.text, "application/json");
   if (result.go) go(...result.go);
   if (result.words) toast(result.words);
 }
