@@ -37,35 +37,53 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(web_folder):
     """The address of the page."""
     with serving(web_folder) as found:
         yield found
 
 
-@pytest.fixture(scope="module")
-def visit(chromium, address):
-    """Visit the page with a new browser profile: `visit(locale=…, …)` as Playwright's `new_context` takes them."""
+@pytest.fixture(scope="session")
+def browse(chromium):
+    """A new browser profile at an address: `browse(address, locale=…, …)`, as Playwright's `new_context` takes them."""
     open_ones = []
 
-    def opened(**about):
-        kind = {
-            "locale": "en-US",
-            "viewport": {"width": 1400, "height": 900},
-            "service_workers": "block",
-            "accept_downloads": True,
-        }
+    def opened(address, **about):
+        kind = {"locale": "en-US", "viewport": {"width": 1400, "height": 900}, "service_workers": "block"}
         context = chromium.new_context(**(kind | about))
         open_ones.append(context)
-        return MapPage(context.new_page(), address).start()
+        return MapPage(context.new_page(), address)
 
     yield opened
     for context in open_ones:
         context.close()
 
 
-@pytest.fixture(scope="module")
-def web_page(visit):
-    """The one page of a module; each test opens the file it works on."""
-    return visit()
+@pytest.fixture
+def visit(browse, address):
+    """A page of its own, in a browser profile of its own, closed after the test."""
+    open_ones = []
+
+    def opened(**about):
+        open_ones.append(browse(address, **about).start())
+        return open_ones[-1]
+
+    yield opened
+    for one in open_ones:
+        one.page.context.close()
+
+
+@pytest.fixture(scope="session")
+def shared_page(browse, address):
+    """The one page for all tests that need none of their own: Python takes its time to start."""
+    return browse(address, permissions=["clipboard-read", "clipboard-write"]).start()
+
+
+@pytest.fixture
+def web_page(shared_page):
+    """The shared page; what it says and asks in this test is heard alone. Each test opens the file it works on."""
+    shared_page.said.clear()
+    shared_page.dialogs.clear()
+    yield shared_page
+    assert shared_page.said == [], "a fault in the page's own code"

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from warmap_addin.web.page_workbook import PageWorkbook
 from warmap_addin.web.static_folder import server
-from warmap_workbook.ooxml import ErrorValue, cell_name, parse_ref
+from warmap_workbook.ooxml import ErrorValue, cell_name, parse_ref, read_book
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "workbook_templates"
@@ -30,6 +30,13 @@ CELLS = """() => {
             if (value !== null && value !== "") found.push([grid.names[id], row + 1, column + 1, cell.t === 3 ? Boolean(value) : value]);
         });
     return found;
+}"""
+FILL = """(entries) => {
+    const { book } = window.warmap.grid;
+    for (const [sheet, row, column, value] of entries) {
+        const range = book.getSheetByName(sheet).getRange(row - 1, column - 1);
+        value === null ? range.clearContent() : range.setValue(value);
+    }
 }"""
 # What was typed has gone to Python, and what follows from it stands in the grid.
 SETTLED = """async () => {
@@ -120,6 +127,11 @@ class MapPage:
         self.page.keyboard.press("Enter")
         self.settle()
 
+    def fill(self, entries):
+        """Put values into cells, [sheet, row, column, value], as one paste would, and wait until they are calculated."""
+        self.page.evaluate(FILL, entries)
+        self.settle()
+
     def settle(self):
         """Wait until what was entered has been calculated."""
         self.page.evaluate(SETTLED)
@@ -133,6 +145,10 @@ class MapPage:
     def ask(self, op, **about):
         """What the page's Python answers."""
         return self.page.evaluate("([op, about]) => window.warmap.python.ask(op, about)", [op, about])
+
+    def state(self):
+        """What the bar says of the work."""
+        return self.page.locator("#state").inner_text()
 
     def told(self):
         """The words that the page shows for a moment."""
@@ -162,10 +178,15 @@ def native(content, entries=(), file="map.xlsx"):
 @cache
 def _as_opened(content):
     """What a file stores by place, and the places that its formulas fill."""
-    workbook = native(content)
-    sheets = [sheet for sheet in workbook.book.sheets if sheet.was_read]
-    stored = {(s.name, row, c): value for s in sheets for row, cells in s.rows.items() for c, value in cells.items()}
-    return {at: plain(value) for at, value in stored.items()}, frozenset(workbook.calculation.results)
+    return as_cells(content), frozenset(native(content).calculation.results)
+
+
+def as_cells(content):
+    """A workbook's cells as the grid holds them."""
+    sheets = (sheet for sheet in read_book(content).sheets if sheet.was_read)
+    return {
+        (s.name, row, c): plain(value) for s in sheets for row, cells in s.rows.items() for c, value in cells.items()
+    }
 
 
 def entries_of(cells, content):
@@ -189,7 +210,7 @@ def is_as_native(page):
     cells = page.cells()
     entries = entries_of(cells, page.content)
     workbook = native(page.content, [(*at, value) for at, value in entries.items()])
-    assert unlike(cells, workbook.calculation.results) == {}
+    assert (found := unlike(cells, workbook.calculation.results)) == {}, f"grid and plain module differ: {found}"
     return {f"{name}!{cell_name(row, column)}": value for (name, row, column), value in entries.items()}
 
 

@@ -12,10 +12,9 @@ EXCEL_TABLE = (
 )
 
 
-@pytest.fixture(scope="module")
-def web_page(visit):
-    """A page that may use the clipboard, with a sample open."""
-    return visit(permissions=["clipboard-read", "clipboard-write"]).open("manufacturer_mes.en")
+@pytest.fixture(scope="module", autouse=True)
+def _sample(shared_page):
+    shared_page.open("manufacturer_mes.en")
 
 
 @pytest.fixture(autouse=True)

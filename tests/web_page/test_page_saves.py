@@ -11,9 +11,9 @@ MAY_DIFFER = {"People", "Deal", "_last", "_marks"}
 
 
 @pytest.fixture(scope="module")
-def edited(visit):
-    """A page with a sample in which something was entered."""
-    page = visit().open("manufacturer_mes.en")
+def edited(shared_page):
+    """The page with a sample in which something was entered."""
+    page = shared_page.open("manufacturer_mes.en")
     for sheet, cell, text in ENTRIES:
         page.type(text, sheet, cell)
     return page

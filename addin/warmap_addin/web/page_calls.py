@@ -102,7 +102,7 @@ class Page:
     # -- the file ------------------------------------------------------------------------------------------------------
 
     def do_open(self, asked: Asked) -> object:
-        """{file, entered?: changes of an earlier visit}: what the grid shows, as the file stores it."""
+        """{file, entered?: changes of an earlier visit}: what the grid shows, as the file stores it, and those taken."""
         workbook = PageWorkbook(asked["content"], str(asked.get("file") or ""), self.today, self.system_lang)
         workbook.restore(changes_of(asked.get("entered") or ()))
         self.workbook = workbook
@@ -110,6 +110,7 @@ class Page:
         return {
             "grid": grid.data, "lang": workbook.lang, "openCells": grid.open_cells, "links": grid.links,
             "areas": _by_sheet(workbook.calculation.areas()), "heads": heads(workbook.lang),
+            "entered": [[*at, _plain(value)] for at, value in workbook.entered.items()],
         }  # fmt: skip
 
     def do_calculate(self, _: Asked) -> object:

@@ -50,8 +50,9 @@ async function open(file, content, entered = []) {
   }
   words.lang = opened.lang;
   document.documentElement.lang = opened.lang === "zh" ? "zh-CN" : "en";
-  work = { file, content, entered: new Map(entered.map(([sheet, row, column, value]) => [`${sheet}\n${row}\n${column}`, [sheet, row, column, value]])) };
-  isSaved = entered.length === 0;
+  work = { file, content, entered: new Map() };
+  enter(opened.entered);
+  isSaved = work.entered.size === 0;
   for (const id of ["grid", "panel"]) byId(id).hidden = false;
   byId("start").hidden = true;
   document.body.classList.add("opened");
@@ -71,6 +72,7 @@ async function show(opened) {
     grid = new Grid("grid", { lang: opened.lang, onEdit: edit, onSelect() {}, onClosed: (why) => toast(say(why)) });
   }
   grid.open(opened);
+  grid.restore(opened.entered);
   panel = new Panel(byId("panel"), { onGo: go, onPlan: told(planIt), onPicture: (kind) => inTurn(() => python.ask("picture", { kind })).catch(() => "") });
   panel.open(opened.heads);
   drawButtons();
@@ -83,11 +85,14 @@ function take({ cells, back, leads, panel: shown }) {
   panel.show(shown);
 }
 
+const place = (change) => change.slice(0, 3).join("\n");
+function enter(changes) { for (const change of changes) work.entered.set(place(change), change); }
+
 const edit = (changes) => inTurn(async () => {
-  for (const change of changes) work.entered.set(change.slice(0, 3).join("\n"), change);
+  enter(changes);
   isSaved = false;
   const renewed = await python.ask("edit", { changes });
-  for (const [sheet, row, column] of renewed.back) work.entered.delete([sheet, row, column].join("\n"));
+  for (const change of renewed.back) work.entered.delete(place(change));
   if (renewed.back.length) toast(say(grid.whyClosed(renewed.back[0][0], renewed.back[0][1] - 1, renewed.back[0][2] - 1) || "computed"));
   await keepWork();
   await grid.settled();
@@ -136,7 +141,7 @@ function go(sheet, cell) {
 // What a button did: cells, words, a place, a file. What may be undone goes in as typed.
 async function done(result, { isHidden = false } = {}) {
   if (result.writes?.length) {
-    for (const write of result.writes) work.entered.set(write.slice(0, 3).join("\n"), write);
+    enter(result.writes);
     isSaved = false;
     if (!isHidden) grid.enter(result.writes);
     take(result);
