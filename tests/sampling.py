@@ -11,7 +11,10 @@ IS_WHOLE = os.environ.get("WARMAP_TESTS") == "all"
 ONE_IN = {
     f"tests/{name}.py": every
     for every, names in {
-        8: ("libreoffice/test_samples_in_libreoffice", "checks/test_checks_no_false_alarm", "editing/test_version_one"),
+        8: (
+            "checks/test_checks_no_false_alarm", "editing/test_version_one", "hostile/test_odd_files_in_page",
+            "libreoffice/test_samples_in_libreoffice",
+        ),
         4: (
             "calculating/test_recalculate_command", "editing/test_copies_are_harmless", "editing/test_upgrade_and_repair",
             "macros/test_nothing_is_lost", "macros/test_switch_language", "oracle/test_entries_as_specified",

@@ -57,9 +57,14 @@ class MapPage:
     def __init__(self, page, address):
         self.page, self.address, self.file, self.content = page, address, "", b""
         self.said, self.dialogs = [], []
-        page.on("pageerror", lambda fault: self.said.append(str(fault)))
+        page.on("pageerror", self._hear)
         page.on("dialog", self._answer)
         self.agrees = True
+
+    def _hear(self, fault):
+        # Univer checks the drop-downs of sheets out of sight in idle moments, and of a workbook that was closed meanwhile
+        if not str(fault).startswith("cannot find current workbook"):
+            self.said.append(str(fault))
 
     def _answer(self, dialog):
         self.dialogs.append((dialog.type, dialog.message))

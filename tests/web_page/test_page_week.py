@@ -33,7 +33,8 @@ def test_health_rises_as_the_docs_say(web_page, lang):
     web_page.open(f"week.{lang}", days[0])
     seen = []
     for before, after in pairwise(days):
-        assert (entries := typed(before, after))
+        entries = typed(before, after)
+        assert entries
         web_page.fill(entries)
         seen.append(re.search(r"(?:health|健康度) ([\d.]+)", web_page.state())[1])
     assert seen == [health for health, *_ in figures(lang, steps_of(lang))][1:]

@@ -275,7 +275,7 @@ class Page:
         }
         health = workbook.rows_of(HEALTH)
         return {
-            "health": health[0][0] if health else None,
+            "health": _plain(health[0][0]) if health else None,
             "cells": [[*at, _plain(value)] for at, value in results.items()],
             "back": [[*at, _plain(value)] for at, value in put_back.items()],
             "leads": [[*at, target] for at, target in workbook.calculation.links.items()],

@@ -1,6 +1,6 @@
 // The workbook's sheets in Univer: what Python worked out goes in, what a person changed comes out. Univer's own formulas
 // serve drop-downs and conditional formats only.
-import { IUniverInstanceService, LocaleType, LogLevel, Univer, mergeLocales } from "@univerjs/core";
+import { LocaleType, LogLevel, Univer, mergeLocales } from "@univerjs/core";
 import { FUniver } from "@univerjs/core/lib/facade";
 import { InterceptorEffectEnum } from "@univerjs/core";
 import { UniverSheetsConditionalFormattingPreset } from "@univerjs/preset-sheets-conditional-formatting";
@@ -100,8 +100,6 @@ export class Grid {
   // -- opening --------------------------------------------------------------------------------------------------------
 
   open({ grid, openCells, areas, links }) {
-    clearTimeout(this.timer);
-    if (this.book) this.univer.__getInjector().get(IUniverInstanceService).disposeUnit(this.book.getId());
     const resources = Object.entries(grid.resources).map(([name, data]) => ({ name, data: JSON.stringify(data) }));
     Object.assign(this, { openCells, areas, ids: {}, names: {}, shadow: {}, styles: {}, leads: new Map() });
     this.ranges = new Map(Object.values(grid.resources.SHEET_DEFINED_NAME_PLUGIN).map((one) => [one.name.toLowerCase(), one.formulaOrRefString]));
@@ -123,8 +121,6 @@ export class Grid {
 
   // Univer draws conditional fills but not the signs that a conditional number format puts before a word.
   showSigns() {
-    if (this.hasSigns) return;
-    this.hasSigns = true;
     const injector = this.univer.__getInjector();
     const formats = injector.get(ConditionalFormattingService);
     injector.get(SheetInterceptorService).intercept(INTERCEPTOR_POINT.CELL_CONTENT, {

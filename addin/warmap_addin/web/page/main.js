@@ -66,11 +66,9 @@ async function open(file, content, entered = []) {
 
 async function show(opened) {
   const { Grid } = await import("./grid.js");
-  if (grid?.lang !== opened.lang) {
-    grid?.dispose();
-    byId("grid").replaceChildren();
-    grid = new Grid("grid", { lang: opened.lang, onEdit: edit, onSelect() {}, onClosed: (why) => toast(say(why)) });
-  }
+  grid?.dispose();
+  byId("grid").replaceChildren();
+  grid = new Grid("grid", { lang: opened.lang, onEdit: edit, onSelect() {}, onClosed: (why) => toast(say(why)) });
   grid.open(opened);
   grid.restore(opened.entered);
   panel = new Panel(byId("panel"), { onGo: go, onPlan: told(planIt), onPicture: (kind) => inTurn(() => python.ask("picture", { kind })).catch(() => "") });

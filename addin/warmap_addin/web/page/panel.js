@@ -26,7 +26,9 @@ const TABS = ["scores", "flags", "actions", "findings", "changes", "picture"];
 export class Panel {
   constructor(holder, { onGo, onPlan, onPicture }) {
     Object.assign(this, { holder, onGo, onPlan, onPicture, tab: "scores", panel: {}, heads: {}, findings: null });
-    this.tabs = make("div", { role: "tablist", class: "tabs" });
+    this.tabs = make("div", { role: "tablist", class: "tabs" }, ...TABS.map((tab) => make("button", {
+      role: "tab", type: "button", onclick: () => this.turn(tab), onkeydown: (event) => this.step(event, tab),
+    })));
     this.body = make("div", { role: "tabpanel", class: "body", tabindex: "0" });
     holder.replaceChildren(this.tabs, this.body);
   }
@@ -40,14 +42,14 @@ export class Panel {
 
   turn(tab) { this.tab = tab; this.drawTabs(); this.draw(); }
 
-  drawTabs() {
-    this.tabs.replaceChildren(...TABS.map((tab) => {
+  drawTabs() { // the same buttons all along: one that is drawn anew would lose the focus
+    TABS.forEach((tab, place) => {
+      const one = this.tabs.children[place], isChosen = tab === this.tab;
       const rows = this.panel[tab], count = rows && tab !== "scores" && tab !== "changes" ? ` ${rows.length}` : "";
-      return make("button", {
-        role: "tab", type: "button", "aria-selected": String(tab === this.tab), tabindex: tab === this.tab ? "0" : "-1",
-        onclick: () => this.turn(tab), onkeydown: (event) => this.step(event, tab),
-      }, say(tab) + count);
-    }));
+      one.textContent = say(tab) + count;
+      one.setAttribute("aria-selected", String(isChosen));
+      one.tabIndex = isChosen ? 0 : -1;
+    });
   }
 
   step(event, tab) {
