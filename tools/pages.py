@@ -5,9 +5,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from tools import rule_pages
+from tools import check_page, rule_pages
 from tools.markdown import both, cell, code, codes, document, table
-from warmap.findings import CHECKS
 from warmap.judgement import judge
 from warmap.layout import placements
 from warmap.model import MAX_COMPETITORS, TABLES, Bounds, Field, Kind, Table, json_schema
@@ -17,7 +16,6 @@ from warmap.settings import Settings, default_settings, limits_of, meaning
 from warmap.terms import PERSONAL_WINS, STAGE_CRITERIA, WIN_CRITERIA, Term
 from warmap.text import LANGUAGES, Lang, Text
 from warmap.worksheet import FUNCTIONS, Call, Function
-from warmap.worksheet.guidance import without_facts
 from warmap.worksheet.score_functions import scores
 from warmap_app.main import COMMANDS, command_named
 from warmap_workbook.samples import load_sample
@@ -236,25 +234,6 @@ def _arguments(name: str, lang: Lang) -> Iterator[tuple[str, str]]:
         yield " ".join(filter(None, words)), (action.help or "") % facts
 
 
-ABOUT_CHECKS = Text(
-    "`warmap check` 对每个文件给出这些发现：文件、工作表、单元格、字段、代码、严重程度、说明、怎么改。没有“严重”和“重要”的发现，文件就算通过；读得出来的内容照样计分。",
-    "`warmap check` gives these findings for each file: file, sheet, cell, field, code, severity, message, hint. A file passes when it has no critical and no major finding; what could be read is scored all the same.",
-)
-
-
-def checks_page() -> str:
-    """Every check."""
-    rows = [
-        [
-            f'<a id="{check.code.lower()}"></a>{check.code}', both(check.severity.label), code(check.name),
-            without_facts(check.message).zh, without_facts(check.hint).zh, without_facts(check.message).en, without_facts(check.hint).en,
-        ]
-        for check in CHECKS.values()
-    ]  # fmt: skip
-    heads = ["代码 / Code", "严重程度 / Severity", "名称 / Name", "说什么", "怎么改", "What it says", "How to fix it"]
-    return document("# 检查 / Checks", ABOUT_CHECKS.zh, ABOUT_CHECKS.en, table(heads, rows))
-
-
 ABOUT_SCORES = Text(
     "一份地图的全部得分，按 JSON、计分板和结果各列的顺序。没有依据的得分是“未评估”，绝不默默记作 0 或 100。权重与界限见[设置](settings.md)，全部公式见 `specification.md` 第 3 节。",
     "Every score of a map, in the order of the JSON, the scoreboard and the columns of results. A score that has nothing to stand on is not assessed, never a silent 0 or 100. For weights and limits see [settings](settings.md), for all formulas section 3 of `specification.md`.",
@@ -304,7 +283,7 @@ def scores_page() -> str:
 def generated_pages() -> Iterator[tuple[str, str]]:
     """Every generated page as (path below `docs`, text)."""
     yield from rule_pages.pages()
-    yield "checks.md", checks_page()
+    yield "checks.md", check_page.page()
     yield "columns.md", columns_page()
     yield "commands.md", commands_page()
     yield "vocabulary.md", vocabulary_page()

@@ -14,11 +14,10 @@ from tools import excel_functions
 from tools.formula_data import generated as generated_formulas
 from tools.markdown import COMMAND
 from tools.pages import generated_pages
-from warmap.reading import read_document
+from tools.patched_books import built
 from warmap.text import LANGUAGES
 from warmap_workbook.reading.checks.formula_text import file_of
-from warmap_workbook.samples import load_sample, sample_names
-from warmap_workbook.writing.build import build_workbook
+from warmap_workbook.samples import sample_names
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKBOOKS = "workbook_templates"
@@ -33,11 +32,10 @@ MISSING, CHANGED, LEFT_OVER = "is missing", "differs", "is no longer generated"
 def generated() -> Iterator[tuple[str, bytes]]:
     """Every generated file as (path below the repository, content)."""
     for lang in LANGUAGES:
-        yield f"{WORKBOOKS}/war_map.{lang}.xlsx", build_workbook(None, lang)
+        yield f"{WORKBOOKS}/war_map.{lang}.xlsx", built(lang, None)
     for name in sample_names():
         for lang in LANGUAGES:
-            intake = read_document(load_sample(name, lang))
-            yield f"{WORKBOOKS}/samples/{name}.{lang}.xlsx", build_workbook(intake.map, lang)
+            yield f"{WORKBOOKS}/samples/{name}.{lang}.xlsx", built(lang, name)
     for path, text in generated_pages():
         yield f"docs/{path}", text.encode()
     yield excel_functions.PATH, excel_functions.excel_functions().encode()

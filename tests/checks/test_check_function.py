@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from patched_books import Patched, built, input_cell
 
+from tools.patched_books import Patched, built, input_cell
 from warmap.judgement import judge
 from warmap.layout import TABS, tab_name
 from warmap.model import WarMap
@@ -48,7 +48,7 @@ def spoiled(lang):
     book.text("trust", input_cell("trust", "contact", 1), "nobody")
     book.text("wins", input_cell("wins", "personal_win", 0), "红包")
     book.text("actions", input_cell("actions", "due", 0), "soon")
-    return book.bytes()
+    return book.content()
 
 
 @every_language

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from patched_books import Patched, block_cell, input_cell, told
 
+from tools.check_examples import all_the_same
+from tools.patched_books import Patched, block_cell, input_cell, told
 from warmap.findings import CHECKS
 from warmap.parsing.cross import improper_word
 from warmap.placeholders import is_placeholder
@@ -28,22 +29,18 @@ LIVE = "B5"
 LAST_SETTING = SETTINGS_TOP + len(list(flat(default_settings())))
 STATUS = "AE6"  # engagement, beside the first person
 
-# code, how the workbook is changed, tab and cell of the finding
+# further ways than the examples of tools/check_examples.py: code, how the workbook is changed, tab and cell of the finding
 BAD = [
     ("DV205", lambda b: b.number("deal", AS_OF, 46203).text("people", LAST_CONTACT, "2026-07-01"), "people", LAST_CONTACT),
     ("DV205", lambda b: b.text("deal", CLOSE, "2036-07-01"), "deal", CLOSE),
     ("DV205", lambda b: b.number("deal", CLOSE, 2026), "deal", CLOSE),
     ("DV205", lambda b: b.text("deal", CLOSE, "2126-06-30"), "deal", CLOSE),
     ("DV210", lambda b: b.text("trust", LATEST, "80%"), "trust", LATEST),
-    ("DV210", lambda b: b.number("deal", AMOUNT, 3860), "deal", AMOUNT),
     ("DV210", lambda b: b.number("negotiation", WALK_AWAY, 3580), "negotiation", WALK_AWAY),
     ("DV210", lambda b: b.number("negotiation", WALK_AWAY, 37500000), "negotiation", TARGET),
     ("DV211", lambda b: b.cell("deal", CLOSE, "<f>TODAY()</f><v>46262</v>"), "deal", CLOSE),
-    ("DV211", lambda b: b.cell("deal", AS_OF, "<f>TODAY()</f><v>46203</v>"), "deal", AS_OF),
     ("DV211", lambda b: b.number("deal", TEAM, 0), "deal", TEAM),
-    ("DV212", lambda b: b.cell("deal", AMOUNT, "<f>1+1</f>"), "deal", AMOUNT),
     ("DV212", lambda b: b.cell("deal", TEAM, '<f>"a"&amp;"b"</f>'), "deal", TEAM),
-    ("DV301", lambda b: b.number("scoreboard", HEALTH, 99), "scoreboard", HEALTH),
     ("DV301", lambda b: b.text("red_flags", FLAGS, "▲"), "red_flags", FLAGS),
     ("DV301", lambda b: b.number("people", STATUS, 1), "people", STATUS),
     ("DV301", lambda b: b.number("home", "B5", 99), "home", "B5"),
@@ -52,28 +49,16 @@ BAD = [
     ("DV302", lambda b: b.formula("red_flags", FLAGS, lambda f: f.replace("wm_competition,", "wm_swot,")), "red_flags", FLAGS),
     ("DV302", lambda b: b.formula("home", "B5", lambda f: f.replace("wm_score_health", "wm_score_trust")), "home", "B5"),
     ("DV302", lambda b: b.formula("home", "C2", lambda f: f.replace("$B$8", "$B$9")), "home", "C2"),
-    ("DV302", lambda b: b.formula("people", STATUS, lambda f: f"MIN(1,{f}*2)"), "people", STATUS),
     ("DV302", lambda b: b.cell("scoreboard", HEALTH, ""), "scoreboard", HEALTH),
-    ("DV303", lambda b: b.stored("scoreboard", HEALTH, "88.8"), "scoreboard", HEALTH),
     ("DV304", lambda b: b.stored("scoreboard", HEALTH, "#VALUE!", "e"), "scoreboard", HEALTH),
     ("DV304", lambda b: b.stored("home", "B5", "#DIV/0!", "e"), "home", "B5"),
     ("DV305", lambda b: b.stored("scoreboard", HEALTH, "#NAME?", "e"), "scoreboard", HEALTH),
     ("DV305", lambda b: b.stored("scoreboard", HEALTH, None), "scoreboard", HEALTH),
-    ("DV305", lambda b: b.number("trust", LATEST, 0), "scoreboard", block_cell("wm_score_trust")),
     # saved live, then edited by a program without the functions: the mark still says live
     ("DV305", lambda b: b.stored("marks", LIVE, 1).number("trust", LATEST, 0), "scoreboard", block_cell("wm_score_trust")),
-    ("DV308", lambda b: b.text("settings", f"A{LAST_SETTING}", "penalty_limit").number("settings", f"B{LAST_SETTING}", 60), "settings", f"B{LAST_SETTING}"),
-    ("DV307", lambda b: b.without_names(), "", ""),
-    ("DV401", lambda b: b.text("deal", input_cell("deal", "owner"), "待定"), "deal", input_cell("deal", "owner")),
     ("DV401", lambda b: b.text("deal", TEAM, "待定（问王总）"), "deal", TEAM),
     ("DV401", lambda b: b.text("deal", AMOUNT, "TBD"), "deal", AMOUNT),
-    ("DV402", lambda b: _all_the_same(b).text("guide", "A1", "x"), "trust", PILLAR),
-    ("DV501", lambda b: b.macros(), "", ""),
-    ("DV502", lambda b: b.link("file:///C:/prices.xlsx"), "", ""),
     ("DV502", lambda b: b.link("prices.xlsx").text("guide", "A1", "x").cell("guide", "A1", "<f>[1]S!$A$1</f><v>1</v>"), "guide", "A1"),
-    ("DV503", lambda b: _hidden_sheet(b).text("guide", "A1", "x"), "", ""),
-    ("DV504", lambda b: b.struck("deal", input_cell("deal", "owner")), "deal", input_cell("deal", "owner")),
-    ("CP001", lambda b: b.text("wins", input_cell("wins", "personal_win"), "拿回扣"), "wins", input_cell("wins", "personal_win")),
 ]  # fmt: skip
 
 # what programs and users may rightly do to the same cells
@@ -104,7 +89,7 @@ GOOD = [
     ("DV307", lambda b: b),
     ("DV401", lambda b: b.text("trust", input_cell("trust", "ratings.professional.evidence_grade"), "无")),  # a grade
     ("DV401", lambda b: b.text("deal", input_cell("deal", "owner"), "无锡 王某某")),
-    ("DV402", lambda b: _all_the_same(b).number("trust", PILLAR, 4)),
+    ("DV402", lambda b: all_the_same(b).enter("trust", PILLAR, 4)),
     ("DV501", lambda b: b),
     ("DV502", lambda b: b.link("file:///C:/Users/x/AppData/Roaming/Microsoft/AddIns/warmap.xlam")),
     ("DV503", lambda b: b),
@@ -114,7 +99,7 @@ GOOD = [
 
 
 def _nearly(book):
-    value = read_book(book.bytes()).sheet(book.sheet("scoreboard")).value(*_at(HEALTH))
+    value = read_book(book.content()).sheet(book.sheet("scoreboard")).value(*_at(HEALTH))
     return repr(value * (1 + 1e-12))
 
 
@@ -124,49 +109,21 @@ def _at(address):
     return parse_ref(address)
 
 
-def _all_the_same(book):
-    from warmap.terms import TrustPillar
-
-    for row in range(len(read_document(load_sample("telecom_core_network", book.lang)).map.trust)):
-        for pillar in TrustPillar:
-            address = input_cell("trust", f"ratings.{pillar.value}.rating", row)
-            if f'r="{address}"' in book.parts[book.part("trust")]:
-                book.number("trust", address, 3)
-    return book
-
-
-def _hidden_sheet(book):
-    part = "xl/worksheets/sheet90.xml"
-    book.parts[part] = (
-        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>'
-    )
-    relation = '<Relationship Id="rIdH" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet90.xml"/>'
-    book.replace("xl/_rels/workbook.xml.rels", "</Relationships>", f"{relation}</Relationships>")
-    return book.replace(
-        "xl/workbook.xml", "</sheets>", '<sheet name="mine" sheetId="90" state="hidden" r:id="rIdH"/></sheets>'
-    )
-
-
 def ids(cases):
     return [f"{case[0]}-{place}" for place, case in enumerate(cases)]
 
 
 class TestEveryCode:
-    """A bad and a good case per code, in one table."""
+    """What raises a code in other ways than its example, and a good case per code."""
 
     @every_language
     @pytest.mark.parametrize(("code", "change", "tab", "cell"), BAD, ids=ids(BAD))
     def test_the_bad_case_is_found_at_its_cell(self, lang, code, change, tab, cell):
         book = Patched(lang)
         intake = change(book).read()
-        sheet = book.sheet(tab) if tab else "mine" if code == "DV503" else ""
-        assert (code, sheet, cell) in told(intake)
+        assert (code, book.sheet(tab), cell) in told(intake)
         others = {finding.code for finding in intake.findings} - {code}
         assert others <= {"DV305"}  # an entry changed: the last values are out of date
-        for finding in intake.findings:
-            for words in (finding.message(lang), finding.hint(lang)):
-                assert words
-                assert "{" not in words
 
     @every_language
     @pytest.mark.parametrize(("code", "change"), GOOD, ids=ids(GOOD))
@@ -182,7 +139,7 @@ class TestEveryCode:
             if code.startswith(("DV3", "DV5", "CP")) or code in {"DV205", "DV210", "DV211", "DV212", "DV401", "DV402"}
         }
         here -= {"DV306"}  # of batches: tests/batch/test_batch_one_set.py
-        assert {case[0] for case in BAD} == here == {case[0] for case in GOOD}
+        assert {case[0] for case in GOOD} == here >= {case[0] for case in BAD}
 
     def test_one_finding_a_block_not_hundreds(self):
         book = Patched("zh")

@@ -7,8 +7,8 @@ import subprocess
 
 import openpyxl
 import pytest
-from patched_books import built, input_cell, told
 
+from tools.patched_books import built, input_cell, told
 from warmap.layout import TAB, placements
 from warmap.text import LANGUAGES
 from warmap_addin.libreoffice.office import Office

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from patched_books import Patched, input_cell, told
 
+from tools.patched_books import Patched, input_cell, told
 from warmap.layout import TAB, placements
 from warmap.text import LANGUAGES
 from warmap_workbook.ooxml import cell_name

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from patched_books import Patched, block_cell, told
 
+from tools.patched_books import Patched, block_cell, told
 from warmap import TEMPLATE_VERSION
 from warmap.terms import Severity
 from warmap.text import LANGUAGES

@@ -9,8 +9,8 @@ import zipfile
 import openpyxl
 import pytest
 from openpyxl.styles import Font
-from patched_books import Patched, built, input_cell, told
 
+from tools.patched_books import Patched, built, input_cell, told
 from warmap.layout import TAB
 from warmap.text import LANGUAGES
 from warmap_workbook.reading.read import read_workbook
@@ -122,5 +122,5 @@ def test_a_drawing_that_cannot_be_read_costs_nothing(lang):
     book.parts["xl/drawings/drawing77.xml"] = "<no"
     before = read_workbook(built(lang))
     assert [one.code for one in book.read().findings] == [one.code for one in before.findings]
-    with zipfile.ZipFile(io.BytesIO(book.bytes())) as file:
+    with zipfile.ZipFile(io.BytesIO(book.content())) as file:
         assert "xl/media/image1.png" in file.namelist()

@@ -8,6 +8,7 @@ import re
 import pytest
 import yaml
 
+from tools.check_examples import EXAMPLES, finding_of
 from tools.markdown import COMMAND, cell
 from tools.pages import all_terms, generated_pages
 from warmap.findings import CHECKS
@@ -15,6 +16,7 @@ from warmap.model import TABLES, json_schema
 from warmap.rules import all_rules
 from warmap.settings import default_settings, flat
 from warmap.terms import PERSONAL_WINS
+from warmap.text import LANGUAGES
 from warmap.worksheet import FUNCTIONS
 from warmap.worksheet.guidance import without_facts
 from warmap_app.main import COMMANDS, command_named
@@ -78,12 +80,16 @@ def test_there_is_a_page_for_every_rule_and_no_other():
     assert pages == {f"rules/{code}.md" for code in all_rules()}
 
 
-def test_every_check_has_its_row():
-    found = rows("checks.md")
-    for check in CHECKS.values():
-        row = found[f'<a id="{check.code.lower()}"></a>{check.code}']
-        for words in (check.name, without_facts(check.message).zh, without_facts(check.hint).en):
-            assert cell(words) in row
+@pytest.mark.parametrize("check", CHECKS.values(), ids=lambda check: check.code)
+def test_every_check_has_its_row_and_its_example(check):
+    row = rows("checks.md")[f"[{check.code}](#{check.code.lower()})"]
+    section = PAGES["checks.md"].partition(f"\n## {check.code}\n")[2].partition("\n## ")[0]
+    assert f"`{check.name}`" in row
+    for lang in LANGUAGES:
+        assert cell(without_facts(check.message).to(lang)) in row
+        found = finding_of(check.code, lang)
+        for words in (EXAMPLES[check.code].said(lang), found.message(lang), found.hint(lang)):
+            assert cell(words) in section
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.code)
