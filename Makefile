@@ -80,7 +80,9 @@ fresh: setup
 	$(BIN)/python -m tools.regenerate --check
 
 docs: setup
-	$(BIN)/sphinx-build --fail-on-warning --quiet -c docs/site . build/docs
+	$(BIN)/sphinx-build --fail-on-warning --quiet -t en -c docs/site . build/docs/en
+	$(BIN)/sphinx-build --fail-on-warning --quiet -t zh -c docs/site . build/docs/zh
+	cp docs/site/index.html build/docs/
 	@echo "== build/docs/index.html"
 
 # The page: build/web, and a wheel that carries it for `warmap web` where there is no checkout.
