@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from tools import check_page, rule_pages
-from tools.markdown import both, cell, code, codes, document, table
+from tools.markdown import both, cell, code, codes, document, table, yaml_block
 from warmap.judgement import judge
 from warmap.layout import placements
 from warmap.model import MAX_COMPETITORS, TABLES, Bounds, Field, Kind, Table, json_schema
 from warmap.reading import read_document
 from warmap.scores import Score, all_scores
-from warmap.settings import Settings, default_settings, limits_of, meaning
+from warmap.settings import Settings, default_settings, limits_of, meaning, settings_from
 from warmap.terms import PERSONAL_WINS, STAGE_CRITERIA, WIN_CRITERIA, Term
 from warmap.text import LANGUAGES, Lang, Text
 from warmap.worksheet import FUNCTIONS, Call, Function
@@ -178,8 +178,40 @@ def _bounds(limits: Bounds) -> str:
     return ", ".join(f"{sign} {limit:g}" for sign, limit in found if limit is not None)
 
 
+CHANGED: Mapping[str, Mapping[str, float]] = {"pillar_weight": {"sincerity": 3}}
+CHANGE = Text(
+    "要改一个权重，写一个只有这一项的文件 `ours.yaml` 就够了，其余用默认值。例如让“诚意信任”算三份：",
+    "To change a weight, a file `ours.yaml` with that one setting is enough; all others keep their defaults. To make sincerity count threefold:",
+)
+CHANGE_DOES = Text(
+    "> 例：样例“总装基地 MES 系统”的信任由 **{before}** 变成 **{after}**。",
+    "> Example: the trust of the sample “MES for the assembly base” goes from **{before}** to **{after}**.",
+)
+CHANGE_USED = """```sh
+warmap evaluate deal.xlsx --settings ours.yaml             # 先看看 / try it
+warmap check submitted/ --settings ours.yaml               # 所有文件都按它 / all files by it
+warmap new --settings ours.yaml -o war_map.xlsx            # 发给大家的模板，单元格也按它算 / a template whose cells go by it
+```"""
+CHANGE_FACTS = Text(
+    "改多少才对，[校准](calibration.zh.md)用已经结束的商机说话；行业预设见 `warmap settings PRESET`（[命令](commands.md#warmap-settings)）。",
+    "How much is right: [calibration](calibration.md) tells from deals that have ended. For presets of a line of business see `warmap settings PRESET` ([commands](commands.md#warmap-settings)).",
+)
+
+
+def _a_weight_changed() -> Iterator[str]:
+    yield "## 改一个权重 / Change a weight"
+    yield f"{CHANGE.zh}\n\n{CHANGE.en}"
+    yield yaml_block(CHANGED)
+    before, after = (
+        judge(read_document(load_sample(SAMPLE, "en")).map, settings).scores["trust"]
+        for settings in (default_settings(), settings_from(CHANGED))
+    )
+    shown = CHANGE_DOES.filled(before=f"{before:.1f}", after=f"{after:.1f}")
+    yield from (shown.zh, shown.en, CHANGE_USED, CHANGE_FACTS.zh, CHANGE_FACTS.en, "## 全部设置 / All settings")
+
+
 def settings_page() -> str:
-    """Every setting; the members of a group one below the other."""
+    """How to change one, with what it does; then every setting, the members of a group one below the other."""
     settings = default_settings()
     rows: list[list[str]] = []
     for name in Settings.model_fields:
@@ -189,7 +221,7 @@ def settings_page() -> str:
         else:
             rows.append([code(name), f"{value:g}", bounds, both(said)])
     heads = ["代码 / Code", "默认 / Default", "范围 / Bounds", "是什么 / What it is"]
-    return document("# 设置 / Settings", ABOUT_SETTINGS.zh, ABOUT_SETTINGS.en, table(heads, rows))
+    return document("# 设置 / Settings", ABOUT_SETTINGS.zh, ABOUT_SETTINGS.en, *_a_weight_changed(), table(heads, rows))
 
 
 ABOUT_COMMANDS = Text(
