@@ -54,9 +54,8 @@ def _in(lang: Lang, name: str) -> str:
     return f"{name}.zh" if lang == "zh" else name
 
 
-PAIRED = {"/".join(page.relative_to(ROOT).parts).removesuffix(".zh.md") for page in ROOT.glob("docs/*.zh.md")} | {
-    "README"
-}
+PAIRED = {f"docs/{page.stem.removesuffix('.zh')}" for page in ROOT.glob("docs/*.md") if page.stem.endswith(".zh")}
+PAIRED.add("README")
 FIRST = _in(LANG, "docs/index")
 CONTENTS = {
     FIRST: {

@@ -167,7 +167,7 @@ class TestWords:
 
 def test_the_tools_are_small_and_not_shipped():
     tools = [file for file in (ROOT / "tools").rglob("*.py") if "node_modules" not in file.parts]
-    assert sum(map(lines_of, tools)) <= 1_100
+    assert sum(map(lines_of, tools)) <= 1_700  # 500 of them plant the faults that docs and tests show
     assert (
         "tools"
         not in re.search(r"\[tool\.hatch\.build\.targets\.wheel\]\n.*?\n\]", TEXTS["pyproject.toml"], re.DOTALL)[0]
