@@ -22,6 +22,7 @@ from warmap.settings import Settings
 from warmap.terms import Severity
 from warmap.text import Lang, Text
 from warmap_app.opening import CannotRead, Why, file_bytes
+from warmap_workbook.calculating.plain_results import plain_results
 from warmap_workbook.ooxml import DEFAULT_LIMITS, Reason
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.reading.refusals import REASONS
@@ -49,11 +50,24 @@ def load(path: Path, as_of: date | None = None, settings: Settings | None = None
 
 
 def load_bytes(
-    name: str, data: bytes, as_of: date | None = None, settings: Settings | None = None, today: date | None = None
+    name: str,
+    data: bytes,
+    as_of: date | None = None,
+    settings: Settings | None = None,
+    today: date | None = None,
+    *,
+    recalculate: bool = False,
 ) -> Reading:
-    """Read a file's bytes; the end of its name tells a document from a workbook, unless the bytes say otherwise."""
-    is_document = PurePath(name).suffix.lower() in DOCUMENTS and not data.startswith(PACKAGED)
-    return _capped((_document if is_document else _workbook)(name, data, as_of, settings, today))
+    """Read a file's bytes; the end of its name tells a document from a workbook, unless the bytes say otherwise.
+
+    With `recalculate` a workbook's plain formulas are worked out too, and compared with their stored results.
+    """
+    if PurePath(name).suffix.lower() in DOCUMENTS and not data.startswith(PACKAGED):
+        return _capped(_document(name, data, as_of, settings, today))
+    plain = plain_results if recalculate else None
+    reading = read_workbook(data, as_of=as_of, settings=settings, today=today, plain_results=plain)
+    reading.file = name
+    return _capped(reading)
 
 
 def _capped(reading: Reading) -> Reading:
@@ -76,12 +90,6 @@ def unreadable(file: str, why: Why, facts: Mapping[str, object] | None = None) -
     reason, remedy = why
     said = reason.filled(**(facts or {}))
     return nothing_read([Finding("DV002", facts={"reason": said, "remedy": remedy})], file=file)
-
-
-def _workbook(name: str, data: bytes, as_of: date | None, settings: Settings | None, today: date | None) -> Reading:
-    reading = read_workbook(data, as_of=as_of, settings=settings, today=today)
-    reading.file = name
-    return reading
 
 
 def _document(name: str, data: bytes, as_of: date | None, settings: Settings | None, today: date | None) -> Reading:

@@ -63,6 +63,7 @@ def terms_line(terms: Terms) -> dict[str, Any]:
         "as_of": terms.as_of.isoformat() if terms.as_of else None,
         "settings": stamp(terms.settings) if terms.settings else None,
         **({"keep": True} if terms.keep else {}),
+        **({"recalculate": True} if terms.recalculate else {}),
     }
 
 

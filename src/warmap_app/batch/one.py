@@ -33,7 +33,7 @@ class Terms:
     """By what all files of a batch are judged: the day and the settings, where given, and the language of the words.
 
     `today` is the day of the check, which no map can be judged after; none where that is no question.
-    `keep`: a store is to have the maps, so every outcome brings its own.
+    `keep`: a store is to have the maps, so every outcome brings its own. `recalculate`: plain formulas are worked out too.
     """
 
     lang: Lang
@@ -41,6 +41,7 @@ class Terms:
     settings: Settings | None = None
     keep: bool = False
     today: date | None = None
+    recalculate: bool = False
 
 
 class Kept(TypedDict):
@@ -171,4 +172,4 @@ def loaded_of(source: Source, terms: Terms) -> Reading:
 
 
 def _loaded(name: str, data: bytes, terms: Terms) -> Reading:
-    return load_bytes(name, data, terms.as_of, terms.settings, terms.today)
+    return load_bytes(name, data, terms.as_of, terms.settings, terms.today, recalculate=terms.recalculate)

@@ -1,6 +1,6 @@
 """Files that have not changed are not read again: a store remembers the outcome of what was checked, by its content.
 
-An outcome holds for the same bytes, kind of file, language, day of judging, settings and program; the name may be another,
+An outcome holds for the same bytes, kind of file, language, day of judging, settings, extent and program; the name may be another,
 as in next week's folder. What is compared across files is not part of it, so that a copy that has come since is found.
 """
 
@@ -106,7 +106,8 @@ def _key(read: str, name: str, terms: Terms) -> str:
     day = terms.as_of.isoformat() if terms.as_of else ""
     settings = stamp(terms.settings) if terms.settings else "own"
     kind = PurePosixPath(name.replace("\\", "/")).suffix.lower()
-    return hash_of("outcome", read, kind, terms.lang, day, settings, VERSION, TEMPLATE_VERSION)
+    how = ("recalculate",) if terms.recalculate else ()
+    return hash_of("outcome", read, kind, terms.lang, day, settings, VERSION, TEMPLATE_VERSION, *how)
 
 
 def _is_past(outcome: Outcome, terms: Terms) -> bool:

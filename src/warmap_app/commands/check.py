@@ -48,6 +48,11 @@ NO_GUARD = Text(
     "csv：不给以 = + - @ 开头的文字加撇号（给程序读时用）",
     "csv: no apostrophe before text that begins with = + - @ (for programs to read)",
 )
+RECALCULATE = Text(
+    "模板的普通公式（求和、查找、比率）也重新计算，与存的结果比较；每个文件约多半秒",
+    "work out the template's plain formulas too (sums, look-ups, ratios) and compare their stored results; "
+    "some half a second more a file",
+)
 JOBS = Text("同时检查的进程数（默认：处理器核数）", "processes that check at once (default: the cores)")
 ENGINE = Text(
     "在本机检查（local，默认）或用 Dask 集群（dask）", "check on this computer (local, the default) or on Dask (dask)"
@@ -102,6 +107,7 @@ def add_arguments(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("--no-guard", action="store_true", help=NO_GUARD.to(lang))
     add_shared(parser, lang, "--as-of")
     add_set_options(parser, lang)
+    parser.add_argument("--recalculate", action="store_true", help=RECALCULATE.to(lang))
     add_shared(parser, lang, "--force")
     parser.add_argument("--jobs", metavar="N", type=whole_number, help=JOBS.to(lang))
     parser.add_argument("--engine", choices=("local", "dask"), help=ENGINE.to(lang))
@@ -125,7 +131,14 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
 
 def _check(options: argparse.Namespace, lang: Lang, store: Store | None) -> int:
     one_set, today = one_set_of(options), clock.today()
-    terms = Terms(lang, date_of(options.as_of), one_set.settings, keep=store is not None, today=today)
+    terms = Terms(
+        lang,
+        date_of(options.as_of),
+        one_set.settings,
+        keep=store is not None,
+        today=today,
+        recalculate=options.recalculate,
+    )
     beside = options.journal or (options.out and options.out.with_name(f"{options.out.name}.journal"))
     named: dict[str, Source] = {}
     orders = _orders(options, lang, judged_by=one_set.name, read=partial(_bytes_of, named))

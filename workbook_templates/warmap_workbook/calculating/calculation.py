@@ -57,10 +57,10 @@ class Calculation:
     `results` are the cells that formulas fill, a blank one as an empty text; `left` tells of each formula that was not
     worked out why, by its first cell: there the stored values stay, and others are worked out from these. `links` are the
     places that formulas lead to, by their first cell. `answers` is what a formula hears that asks whether the functions are
-    there: no, for a file that another program will show.
+    there: no, for a file that another program will show. Without `functions` every formula that calls one is left.
     """
 
-    def __init__(self, book: Book, functions: Functions, *, answers: bool = False) -> None:
+    def __init__(self, book: Book, functions: Functions | None, *, answers: bool = False) -> None:
         self.book, self.functions, self.answers = book, functions, answers
         self.links: dict[At, str] = {}
         self.results: dict[At, Scalar] = {}
@@ -295,7 +295,11 @@ class Calculation:
                 self.left[home], self._is_circular = CIRCLE, True
             else:
                 self._settle(home)
-        return self.results[at] if at in self.results else sheet.value(row, column)
+        if at in self.results:
+            return self.results[at]
+        stored = sheet.value(row, column)
+        is_result = home is not None and self.left.get(home, CIRCLE) != CIRCLE
+        return "" if stored is None and is_result else stored  # what a formula shows is never blank
 
     def lead(self, target: str) -> None:
         """Keep where a formula leads."""

@@ -32,6 +32,7 @@ MOST_CELLS = 300_000  # that one formula may ask for, or fill, at a time
 TOO_LARGE = Text("公式要的单元格太多", "the formula asks for too many cells")
 UNKNOWN = Text("函数 {name} 这里不会算", "the function {name} is not worked out here")
 COUNT = Text("{name} 的参数个数不对", "{name} is given the wrong number of arguments")
+AS_STORED = Text("WARMAP 函数的结果按存的算", "what the functions WARMAP.* show is taken as it is stored")
 NO_RANGE = Text("名称 {name} 指的不是一块单元格", "the name {name} does not stand for cells")
 
 
@@ -49,7 +50,7 @@ class Around(Protocol):
     """What a formula sees of the book that it stands in; whatever it asks for, it is known to depend on."""
 
     book: Book
-    functions: Functions
+    functions: Functions | None
 
     def value(self, sheet: Sheet, row: int, column: int) -> Scalar:
         """What a cell holds by now."""
@@ -284,14 +285,17 @@ class Asking:
         """One of our functions, as the workbook's own host would call it."""
         if name not in FUNCTIONS:
             raise NotOurs(UNKNOWN.filled(name=f"WARMAP.{name[:40]}"))
+        functions = self.around.functions
+        if functions is None:
+            raise NotOurs(AS_STORED)
         if name == "VERSION" and not self.answers:
             return NAME
         if name == "WHY" and arguments:
-            return self._why(arguments)
+            return self._why(functions, arguments)
         given = [self.given(self.evaluate(argument)) for argument in arguments]
-        return _taken_back(self.around.functions.call(name, given, self.dates))
+        return _taken_back(functions.call(name, given, self.dates))
 
-    def _why(self, arguments: Sequence[Tree]) -> Scalar:
+    def _why(self, functions: Functions, arguments: Sequence[Tree]) -> Scalar:
         cell = self.evaluate(arguments[0])
         lang = text(self.single(self.evaluate(arguments[1]))) if len(arguments) > 1 else ""
         formula = self.around.formula_at(cell) if isinstance(cell, Area) else ""
@@ -299,7 +303,7 @@ class Asking:
         def read(words: str) -> object:
             return self.given(self.evaluate(tree_of(words)[0]))
 
-        return self.around.functions.explain(formula, read, "en" if lang == "en" else "zh", self.dates)
+        return functions.explain(formula, read, "en" if lang == "en" else "zh", self.dates)
 
 
 def _if(asking: Asking, arguments: Sequence[Tree]) -> Operand:

@@ -34,7 +34,7 @@ from warmap_workbook.ooxml import Book, Unreadable, cell_name, read_book
 from warmap_workbook.reading.checks.audit import audit, template_language
 from warmap_workbook.reading.checks.entry_formulas import changing_entries
 from warmap_workbook.reading.checks.formula_text import versions_read
-from warmap_workbook.reading.checks.stored_results import ResultCheck
+from warmap_workbook.reading.checks.stored_results import PlainResults, ResultCheck
 from warmap_workbook.reading.checks.tamper import FormulaCheck
 from warmap_workbook.reading.misplaced import copies, moved_or_missing
 from warmap_workbook.reading.refusals import are_of_a_map, read_differently, refused
@@ -61,17 +61,19 @@ def read_workbook(
     as_of: date | None = None,
     settings: Settings | None = None,
     today: date | None = None,
+    plain_results: PlainResults | None = None,
 ) -> Reading:
     """Read an .xlsx or .xlsm file, a path or its bytes, into a map, and check it; whatever the file is, nothing raises.
 
     `as_of` replaces the day the map is judged on, `settings` those that travel in the workbook; the results stored in its
     cells are verified by the workbook's own. `today` is the day of the check, which no map can be judged after.
+    `plain_results` works out plain formulas, whose stored results are then compared too.
     """
     try:
         book = read_book(source)
     except Unreadable as error:
         return nothing_read(refused(source, error), dict.fromkeys(LOOKED_AT, 0))
-    return read_open_book(book, as_of=as_of, settings=settings, today=today)
+    return read_open_book(book, as_of=as_of, settings=settings, today=today, plain_results=plain_results)
 
 
 def read_open_book(
@@ -81,9 +83,10 @@ def read_open_book(
     settings: Settings | None = None,
     today: date | None = None,
     entries_only: bool = False,
+    plain_results: PlainResults | None = None,
 ) -> Reading:
     """Read the map of a raw book. With `entries_only` formulas, stored results and what it brings along are not checked."""
-    return WorkbookReader(book, as_of, settings, today).read(entries_only=entries_only)
+    return WorkbookReader(book, as_of, settings, today).read(entries_only=entries_only, plain_results=plain_results)
 
 
 class WorkbookReader:
@@ -103,7 +106,7 @@ class WorkbookReader:
         self.tabs = tabs_of(self.context.template)
         self._homes = TableHomes(book, self.sheets, self.tabs)
 
-    def read(self, *, entries_only: bool = False) -> Reading:
+    def read(self, *, entries_only: bool = False, plain_results: PlainResults | None = None) -> Reading:
         """Marks, tables, settings, the checks between rows, and those of the raw book."""
         version = self._text_at(VERSION_NAME)
         laid_out = version or self._written_on_marks(VERSION_NAME)
@@ -135,7 +138,7 @@ class WorkbookReader:
             formulas = FormulaCheck(self.book, self.places, template_language(self.book, self.lang), laid_out)
             if war_map is not own.map:
                 between = cross_findings(own.map, self.places)
-            results = ResultCheck(formulas, own, self.lang, self.sheets, self.reads, between)
+            results = ResultCheck(formulas, own, self.lang, self.sheets, self.reads, between, plain_results)
             found, looked_at, not_looked_for = audit(formulas, results, laid_out, has_mark=version is not None)
             self.findings += found
             skipped = not_looked_for | ACROSS_FILES

@@ -1,12 +1,14 @@
 """Stored results against recomputed ones: they match, differ (DV303), are errors (DV304), or are not there (DV305).
 
-Results are recomputed from the ranges the cells' formulas name, as the functions in the cells would see them.
+Results of our functions are recomputed from the ranges the cells' formulas name, as the functions in the cells would see
+them; those of the template's plain formulas only where a way to work these out is given.
 """
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from typing import TypeAlias
 
 from warmap.findings import Finding
 from warmap.judgement import Judgement
@@ -43,12 +45,17 @@ STAND_INS = Text(
     "the program that saved the file (such as Google Sheets) put stand-ins in place of the formulas, which no longer compute",
 )
 
+PlainResult: TypeAlias = tuple[tuple[str, int, int], tuple[int, int], object]
+PlainResults: TypeAlias = Callable[[Book], Iterable[PlainResult]]
+"""What the plain formulas of a book come to: (sheet, row, column), (row, column) of the formula, value
+(`calculating.plain_results`)."""
+
 
 class ResultCheck:
     """Compares what is stored in the computed cells of one book with what its own map, judged, comes to.
 
     `lang` is the language the results are in. `reads` are the tables by their codes, as they were read on `sheets`, and
-    `between` is what was found between their rows.
+    `between` is what was found between their rows. With `plain_results` the template's plain formulas are compared too.
     """
 
     def __init__(
@@ -59,9 +66,11 @@ class ResultCheck:
         sheets: DenseSheets,
         reads: Mapping[str, TableRead],
         between: Sequence[Finding],
+        plain_results: PlainResults | None = None,
     ) -> None:
         self.formulas, self.judgement, self.lang = formulas, judgement, lang
         self._sheets, self._reads, self._between = sheets, reads, between
+        self._plain_results = plain_results
         self._unstored: dict[Text, list[tuple[str, str]]] = {}
 
     @property
@@ -81,6 +90,11 @@ class ResultCheck:
                 is_comparable = needed is not None and tables.keys() >= needed and not needed & unknown
                 yield from self._block(block, *place, call if is_comparable else None)
         yield from self._other_errors()
+        # Plain formulas are as old as the others where the program that saved the file did not calculate; where names lead
+        # nowhere, so do they.
+        is_told = self._unstored or self.formulas.stand_ins or self.formulas.lost_names
+        if is_compared and self._plain_results is not None and not is_told:
+            yield from self._plain(self._plain_results(self.book))
         if self.formulas.stand_ins:  # that is why results are old or missing, and one cause is told once
             self._unstored = {STAND_INS: list(self.formulas.stand_ins)}
         for what, places in self._unstored.items():
@@ -160,6 +174,26 @@ class ResultCheck:
                         continue
                     yield Finding("DV304", *where, facts={"what": tab_label(tab), "value": value.code})
                     break
+
+    def _plain(self, results: Iterable[PlainResult]) -> Iterator[Finding]:
+        """The first plain result of each tab that is stored otherwise; those never calculated are told together."""
+        tabs = {sheet.name: (tab, sheet) for tab, sheet in self.formulas.sheets.items()}
+        told = set()
+        for (name, *at), formula, expected in sorted(results, key=lambda result: result[0]):
+            tab, sheet = tabs.get(name, ("", None))
+            stored = None if sheet is None else sheet.value(*at)
+            if sheet is None or isinstance(stored, ErrorValue) or same(stored, expected):  # errors are told above
+                continue
+            if not self.formulas.is_of_the_template(tab, sheet, formula):
+                continue
+            where = (name, cell_name(*at))
+            if stored is None:
+                self._unstored.setdefault(NOT_CALCULATED, []).append(where)
+            elif tab not in told:
+                told.add(tab)
+                wanted = getattr(expected, "code", expected)
+                facts = {"what": tab_label(tab), "stored": _told(stored), "expected": _told(wanted)}
+                yield Finding("DV303", *where, facts=facts)
 
 
 @cache
