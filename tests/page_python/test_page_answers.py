@@ -3,6 +3,7 @@
 import json
 from base64 import b64decode
 from datetime import date
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given, settings
@@ -18,11 +19,12 @@ from warmap_workbook.reading.read import read_open_book
 
 OPS = tuple(name.removeprefix("do_") for name in dir(Page) if name.startswith("do_"))
 EDIT = {"changes": [["信任", 8, 6, 3], ["关键人", 5, 1, "heading"]]}
+PICTURES = ("org", "power", "trend", "stages")
 EXAMPLES = [
     ("calculate", {}), ("edit", EDIT), ("save", {}), ("check", {}), ("snapshot", {}), ("evaluate", {}),
     *(("macro", {"macro": name, "sheet": "关键人", "cell": "A6"}) for name in MACROS),
     *(("handout", {"kind": kind}) for kind in ("team", "no-names", "customer")),
-    *(("picture", {"kind": kind}) for kind in ("org", "power")),
+    *(("picture", {"kind": kind}) for kind in PICTURES),
     ("call", {"name": "VERSION", "arguments": []}),
     ("why", {"formula": "WARMAP.ROLE_COVERAGE(A1)", "cells": {"A1": [["x"]]}}),
 ]  # fmt: skip
@@ -122,6 +124,26 @@ def test_the_second_snapshot_of_the_same_is_none():
     saved = read_open_book(read_book(b64decode(ask(page, "save")["value"])), today=date(2027, 1, 1))
     assert len(saved.map.snapshots) == had + 1
     assert [one for one in saved.findings if one.code == "DV305"] == []
+
+
+@pytest.mark.parametrize("kind", PICTURES)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_picture_is_the_same_each_time_and_what_people_typed_is_text(lang, kind):
+    page, odd = page_with(sample(lang)), "<b>&\"'"
+    deal, people = {"zh": ("商机", "关键人"), "en": ("Deal", "People")}[lang]
+    assert ask(page, "edit", changes=[[deal, 5, 2, odd], [people, 6, 4, odd]])["value"]["cells"]
+    drawing = ask(page, "picture", kind=kind)["value"]
+    assert ask(page, "picture", kind=kind)["value"] == drawing
+    texts = [one.text for one in ET.fromstring(drawing).iter("{http://www.w3.org/2000/svg}text")]
+    assert any(odd in words for words in texts), texts
+    assert "<b>" not in drawing
+
+
+def test_a_snapshot_is_a_point_of_the_trend():
+    page = page_with(sample("en"))
+    circles = ask(page, "picture", kind="trend")["value"].count("<circle")
+    ask(page, "snapshot")
+    assert ask(page, "picture", kind="trend")["value"].count("<circle") == circles + 1
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -29,6 +29,7 @@ from warmap_app.people.listed import likeness, people_of
 from warmap_app.people.plan import Source, of_account, plan_of, put_on
 from warmap_app.people.told import told
 from warmap_app.report import mutual_plan, one_page
+from warmap_app.report.deal_charts import chart
 from warmap_app.report.no_names import without_names
 from warmap_app.report.picture import picture
 from warmap_udfs import dispatch
@@ -182,9 +183,11 @@ class Page:
         return {"name": f"{name}_report.html", "text": one_page.build_page(judgement, lang, self.opened.file)}
 
     def do_picture(self, asked: Asked) -> object:
-        """{kind: org or power}: the picture as SVG."""
-        opened = self._seen(asked)
-        return picture(opened.judgement, "power" if asked["kind"] == "power" else "org", opened.lang)
+        """{kind: org, power, trend or stages}: the picture or the chart as SVG."""
+        opened, kind = self._seen(asked), asked["kind"]
+        if kind in ("trend", "stages"):
+            return chart(opened.judgement, kind, opened.lang)
+        return picture(opened.judgement, "power" if kind == "power" else "org", opened.lang)
 
     def do_evaluate(self, asked: Asked) -> object:
         """Every score by its code, as `warmap evaluate --json` gives them."""

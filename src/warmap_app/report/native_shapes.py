@@ -11,7 +11,8 @@ from xml.etree import ElementTree as ET
 
 from warmap.judgement import Judgement
 from warmap.text import Lang
-from warmap_app.report.picture import LOOKS, SVG, picture, text_width
+from warmap_app.report.picture import LOOKS, picture
+from warmap_app.report.svg_parts import SVG, text_width
 from warmap_workbook.writing import style
 
 SHEET = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"

@@ -23,10 +23,10 @@ from warmap.text import COLON, COMMA, SEMICOLON, Lang, Text, clipped
 from warmap.worksheet.guidance import SIGN
 from warmap.worksheet.relationships import EMPTY, GONE, NOT_MET, SIGN_OF, STALE, UNKNOWN, signed
 from warmap_app.report.placing import GAP, HEIGHT, WIDTH, Placed, placed_in_tree
+from warmap_app.report.svg_parts import new_drawing, number, put_text, text_width
 from warmap_app.safe_text import shown
 
 Kind = Literal["org", "power"]
-SVG = "http://www.w3.org/2000/svg"
 MARGIN, STRIP = 6.0, 17.0
 LEGEND_LINE = 12.0
 NARROWEST = 640.0  # so that a map of two people is not blown up, and what the signs mean has room
@@ -53,10 +53,6 @@ LOOKS: dict[str, dict[str, str]] = {
 STYLE = "".join(
     f"{what}{{{';'.join(f'{name}:{value}' for name, value in looks.items())}}}" for what, looks in LOOKS.items()
 )
-FONT: dict[Lang, str] = {  # of each language its own first: quotation marks of a Chinese font are as wide as a letter
-    "zh": "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','WenQuanYi Zen Hei',sans-serif",
-    "en": "Calibri,Carlito,Arial,'Liberation Sans','Noto Sans CJK SC',sans-serif",
-}
 TITLE: dict[Kind, Text] = {
     "org": Text("关系图：谁管谁", "Relationships: who reports to whom"),
     "power": Text("影响力与支持度：谁在哪里", "Influence and support: who stands where"),
@@ -109,19 +105,18 @@ def _root(scene: _Scene, kind: Kind, width: float, height: float) -> ET.Element:
     people = sum(seat.contact is not None for seat in scene.seats)
     width = max(width, NARROWEST)
     legend = _rows_of([part.to(scene.lang) for part in LEGEND], width)
-    size = f"0 0 {_n(width + 2 * MARGIN)} {_n(height + 2 * MARGIN + 3 + LEGEND_LINE * len(legend))}"
-    root = ET.Element("svg", {"xmlns": SVG, "viewBox": size, "role": "img", "lang": "zh-CN" if scene.lang == "zh" else "en"})  # fmt: skip
-    ET.SubElement(root, "title").text = TITLE[kind].to(scene.lang)
     facts = {"people": people, "empty": len(scene.seats) - people}
-    ET.SubElement(root, "desc").text = DESCRIBED.say(scene.lang, facts)
-    ET.SubElement(root, "style").text = f"text{{font-family:{FONT[scene.lang]}}}{STYLE}"
+    root = new_drawing(
+        width + 2 * MARGIN, height + 2 * MARGIN + 3 + LEGEND_LINE * len(legend), scene.lang,
+        TITLE[kind].to(scene.lang), DESCRIBED.say(scene.lang, facts), STYLE,
+    )  # fmt: skip
     marker = ET.SubElement(ET.SubElement(root, "defs"), "marker", {
         "id": f"arrow-{kind}", "viewBox": "0 0 8 8", "refX": "7", "refY": "4", "markerWidth": "7", "markerHeight": "7", "orient": "auto",
     })  # fmt: skip
     ET.SubElement(marker, "path", {"d": "M0 0 L8 4 L0 8 z", "fill": ARROW})
     ET.SubElement(root, "rect", {"width": "100%", "height": "100%", "fill": "#fff"})
     for place, words in enumerate(legend, 1):
-        _text(root, MARGIN, height + MARGIN + 3 + LEGEND_LINE * place, words, "p")
+        put_text(root, MARGIN, height + MARGIN + 3 + LEGEND_LINE * place, words, "p")
     return root
 
 
@@ -137,27 +132,11 @@ def _rows_of(parts: Sequence[str], most: float) -> list[str]:
     return rows
 
 
-def text_width(words: str) -> float:
-    """Width of a text of ordinary size, roughly."""
-    return sum(9.0 if ord(sign) > 0x2E7F else 4.9 for sign in words)
-
-
-def _text(parent: ET.Element, x: float, y: float, words: str, look: str = "") -> ET.Element:
-    made = ET.SubElement(parent, "text", {"x": _n(x), "y": _n(y), **({"class": look} if look else {})})
-    made.text = shown(words)
-    return made
-
-
-def _n(value: float) -> str:
-    """A number of the drawing, the same on every machine."""
-    return f"{value:.1f}".removesuffix(".0")
-
-
 def _drawn(scene: _Scene, where: Placed, kind: Kind) -> str:
     root = _root(scene, kind, where.width, where.height)
-    body = ET.SubElement(root, "g", {"transform": f"translate({_n(MARGIN)} {_n(MARGIN)})"})
+    body = ET.SubElement(root, "g", {"transform": f"translate({number(MARGIN)} {number(MARGIN)})"})
     for line in where.lines:
-        points = " ".join(f"{_n(x)},{_n(y)}" for x, y in line)
+        points = " ".join(f"{number(x)},{number(y)}" for x, y in line)
         ET.SubElement(body, "polyline", {"class": "l", "points": points})
     _finish(scene, body, where, kind)
     return ET.tostring(root, encoding="unicode")
@@ -181,7 +160,7 @@ def _arrow(start: tuple[float, float], end: tuple[float, float]) -> str:
     bend = 0.12
     mx, my = (sx + ex) / 2 - (ey - sy) * bend, (sy + ey) / 2 + (ex - sx) * bend
     (ax, ay), (bx, by) = _edge(sx, sy, mx, my), _edge(ex, ey, mx, my)
-    return f"M{_n(ax)} {_n(ay)} Q{_n(mx)} {_n(my)} {_n(bx)} {_n(by)}"
+    return f"M{number(ax)} {number(ay)} Q{number(mx)} {number(my)} {number(bx)} {number(by)}"
 
 
 def _edge(x: float, y: float, tx: float, ty: float) -> tuple[float, float]:
@@ -192,7 +171,7 @@ def _edge(x: float, y: float, tx: float, ty: float) -> tuple[float, float]:
 
 
 def _box(scene: _Scene, body: ET.Element, seat: Seat, x: float, y: float) -> None:
-    box = ET.SubElement(body, "g", {"transform": f"translate({_n(x)} {_n(y)})"})
+    box = ET.SubElement(body, "g", {"transform": f"translate({number(x)} {number(y)})"})
     ET.SubElement(box, "title").text = shown(_described(scene, seat))
     if seat.contact is None:
         _empty_box(scene, box, seat)
@@ -202,26 +181,26 @@ def _box(scene: _Scene, body: ET.Element, seat: Seat, x: float, y: float) -> Non
     fill, strip = FILL[contact.support]
     # What is pale stays readable: only the colour fades, the words keep theirs.
     ET.SubElement(box, "rect", {
-        "width": _n(WIDTH), "height": _n(HEIGHT), "rx": "4", "fill": fill if here else "#fff",
-        "fill-opacity": "0.4" if old else "1", "stroke": INK if here else PALE, "stroke-width": _n(BORDER[contact.influence]),
+        "width": number(WIDTH), "height": number(HEIGHT), "rx": "4", "fill": fill if here else "#fff",
+        "fill-opacity": "0.4" if old else "1", "stroke": INK if here else PALE, "stroke-width": number(BORDER[contact.influence]),
     })  # fmt: skip
     ET.SubElement(box, "rect", {
-        "width": _n(STRIP), "height": _n(HEIGHT), "rx": "4", "fill": strip if here else PALE, "fill-opacity": "0.55" if old else "1",
+        "width": number(STRIP), "height": number(HEIGHT), "rx": "4", "fill": strip if here else PALE, "fill-opacity": "0.55" if old else "1",
     })  # fmt: skip
     sign = GONE if not here else UNKNOWN if contact.support is None else SIGN_OF[contact.support]
-    _text(box, STRIP / 2, HEIGHT / 2 + 4, sign, "s")
+    put_text(box, STRIP / 2, HEIGHT / 2 + 4, sign, "s")
     held = sorted(contact.buying_roles, key=lambda role: role.place)
     room = WIDTH - STRIP - 7 - BADGE * len(held)
     name = (STALE if old else "") + (contact.name or "")
-    said = _text(box, STRIP + 4, 15, clipped(name, int(room / LETTER)), "n")
+    said = put_text(box, STRIP + 4, 15, clipped(name, int(room / LETTER)), "n")
     if not here:
         said.set("text-decoration", "line-through")
     for place, role in enumerate(reversed(held)):
         cx = WIDTH - 9 - BADGE * place
-        ET.SubElement(box, "circle", {"cx": _n(cx), "cy": "11", "r": "6", "fill": NAVY})
-        _text(box, cx, 14, role.value[0].upper(), "b")
+        ET.SubElement(box, "circle", {"cx": number(cx), "cy": "11", "r": "6", "fill": NAVY})
+        put_text(box, cx, 14, role.value[0].upper(), "b")
     post = contact.title or contact.department or ""
-    _text(box, STRIP + 4, 28, clipped(post, int((WIDTH - STRIP - 8) / 4.7)), "p")
+    put_text(box, STRIP + 4, 28, clipped(post, int((WIDTH - STRIP - 8) / 4.7)), "p")
     _foot(scene, box, contact)
 
 
@@ -229,24 +208,24 @@ def _foot(scene: _Scene, box: ET.Element, contact: Contact) -> None:
     """Our counterpart, and at the right how many flags are open, with the sign of the heaviest."""
     flags = scene.flags.get(key(contact.name or ""), [])
     if flags:
-        _text(box, WIDTH - 5, 42, f"{SIGN[flags[0].severity]}{len(flags)}", "e")
+        put_text(box, WIDTH - 5, 42, f"{SIGN[flags[0].severity]}{len(flags)}", "e")
     if is_active(contact) and never_met(contact):
-        _text(box, STRIP + 4, 42, NOT_MET.to(scene.lang), "p")
+        put_text(box, STRIP + 4, 42, NOT_MET.to(scene.lang), "p")
     elif contact.counterpart:
-        _text(box, STRIP + 4, 42, "⇄ " + clipped(contact.counterpart, 17), "p")
+        put_text(box, STRIP + 4, 42, "⇄ " + clipped(contact.counterpart, 17), "p")
 
 
 def _empty_box(scene: _Scene, box: ET.Element, seat: Seat) -> None:
     ET.SubElement(box, "rect", {
-        "width": _n(WIDTH), "height": _n(HEIGHT), "rx": "4", "fill": "#fff", "stroke": PALE, "stroke-width": "1.4", "stroke-dasharray": "2 3",
+        "width": number(WIDTH), "height": number(HEIGHT), "rx": "4", "fill": "#fff", "stroke": PALE, "stroke-width": "1.4", "stroke-dasharray": "2 3",
     })  # fmt: skip
     role = seat.role
     name = role.label.to(scene.lang) if role else seat.name
-    _text(box, 8, 19, clipped(name, int((WIDTH - 12) / LETTER)), "n")
-    _text(box, 8, 35, (NOBODY_YET if role else NOT_ON_PEOPLE).to(scene.lang), "p")
+    put_text(box, 8, 19, clipped(name, int((WIDTH - 12) / LETTER)), "n")
+    put_text(box, 8, 35, (NOBODY_YET if role else NOT_ON_PEOPLE).to(scene.lang), "p")
     flags = scene.flags.get(key(role.value if role else seat.name), [])
     if flags:
-        _text(box, WIDTH - 5, 42, f"{SIGN[flags[0].severity]}{len(flags)}", "e")
+        put_text(box, WIDTH - 5, 42, f"{SIGN[flags[0].severity]}{len(flags)}", "e")
 
 
 def _described(scene: _Scene, seat: Seat) -> str:
@@ -315,7 +294,7 @@ def _on_the_grid(scene: _Scene) -> str:
     kept = _Scene(scene.judgement, scene.lang, [scene.seats[place] for place in stands], scene.flags)
     boxes = Placed(lefts[-1], tops[-1], {new: where.at[old] for new, old in enumerate(stands)})
     root = _root(kept, "power", boxes.width, boxes.height)
-    body = ET.SubElement(root, "g", {"transform": f"translate({_n(MARGIN)} {_n(MARGIN)})"})
+    body = ET.SubElement(root, "g", {"transform": f"translate({number(MARGIN)} {number(MARGIN)})"})
     _axes(body, scene.lang, lefts, tops)
     _finish(kept, body, boxes, "power")
     return ET.tostring(root, encoding="unicode")
@@ -326,10 +305,10 @@ def _axes(body: ET.Element, lang: Lang, lefts: Sequence[float], tops: Sequence[f
         for row in range(len(Influence)):
             fill = FILL[support][0]
             ET.SubElement(body, "rect", {
-                "x": _n(lefts[n]), "y": _n(tops[row]), "width": _n(lefts[n + 1] - lefts[n] - GAP / 2),
-                "height": _n(tops[row + 1] - tops[row] - GAP / 2), "fill": fill, "fill-opacity": "0.35",
+                "x": number(lefts[n]), "y": number(tops[row]), "width": number(lefts[n + 1] - lefts[n] - GAP / 2),
+                "height": number(tops[row + 1] - tops[row] - GAP / 2), "fill": fill, "fill-opacity": "0.35",
             })  # fmt: skip
         said = f"{UNKNOWN} {UNKNOWN_SUPPORT.to(lang)}" if support is None else f"{SIGN_OF[support]} {support.label.to(lang)}"  # fmt: skip
-        _text(body, (lefts[n] + lefts[n + 1]) / 2, 13, said, "n m")
+        put_text(body, (lefts[n] + lefts[n + 1]) / 2, 13, said, "n m")
     for row, influence in enumerate(Influence):
-        _text(body, 0, (tops[row] + tops[row + 1]) / 2, f"{SIGN_OF[influence]} {influence.label.to(lang)}", "n")
+        put_text(body, 0, (tops[row] + tops[row + 1]) / 2, f"{SIGN_OF[influence]} {influence.label.to(lang)}", "n")

@@ -22,10 +22,11 @@ function enlarge(address, name) {
 }
 
 const TABS = ["scores", "flags", "actions", "findings", "changes", "picture"];
+const PICTURES = ["org", "power", "trend", "stages"];
 
 export class Panel {
   constructor(holder, { onGo, onPlan, onPicture }) {
-    Object.assign(this, { holder, onGo, onPlan, onPicture, tab: "scores", panel: {}, heads: {}, findings: null });
+    Object.assign(this, { holder, onGo, onPlan, onPicture, tab: "scores", kind: "org", panel: {}, heads: {}, findings: null });
     this.tabs = make("div", { role: "tablist", class: "tabs" }, ...TABS.map((tab) => make("button", {
       role: "tab", type: "button", onclick: () => this.turn(tab), onkeydown: (event) => this.step(event, tab),
     })));
@@ -107,14 +108,17 @@ export class Panel {
 
   picture() {
     const holder = make("div", { class: "picture" });
-    const choose = (kind) => this.onPicture(kind).then((drawing) => {
+    const buttons = PICTURES.map((kind) => make("button", { type: "button", onclick: () => choose(kind) }, say(kind)));
+    const choose = (kind) => this.onPicture(this.kind = kind).then((drawing) => {
+      if (this.kind !== kind) return null; // another was asked for meanwhile
+      buttons.forEach((button, place) => button.setAttribute("aria-pressed", String(PICTURES[place] === kind)));
       if (!drawing) return holder.replaceChildren(make("p", {}, say("noPicture")));
       const address = URL.createObjectURL(new Blob([drawing], { type: "image/svg+xml" }));
       return holder.replaceChildren(make("a", { href: address, download: `${kind}.svg` }, say("download")), make("button", {
         type: "button", class: "plain", title: say("larger"), onclick: () => enlarge(address, say(kind)),
       }, make("img", { src: address, alt: say(kind) })));
     });
-    choose("org");
-    return [make("p", { class: "row" }, ...["org", "power"].map((kind) => make("button", { type: "button", onclick: () => choose(kind) }, say(kind)))), holder];
+    choose(this.kind);
+    return [make("p", { class: "row" }, ...buttons), holder];
   }
 }
