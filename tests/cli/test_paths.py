@@ -28,7 +28,7 @@ FILE_WRITERS = [
 ]  # fmt: skip
 FOLDER_WRITERS = [
     *(f"check good.xlsx --format {one.name} -o X" for one in FORMATS.values() if one.kind == "folder"),
-    "demo -o X", "addin build --host excel -o X",
+    "demo -o X", "addin build --host excel -o X", "addin build --host web -o X",
 ]  # fmt: skip
 ANY_WRITERS = [*FILE_WRITERS, *FOLDER_WRITERS, "addin build --host libreoffice -o X"]
 every_language = pytest.mark.parametrize("lang", LANGUAGES)

@@ -9,6 +9,7 @@ import pytest
 
 from warmap_addin import CannotDo
 from warmap_addin.web import static_folder
+from warmap_addin.web.office.office_files import office_files
 from warmap_addin.web.static_folder import MOST_BYTES, files_of, server
 from warmap_app.main import main
 
@@ -66,6 +67,22 @@ class TestTheCommand:
         assert content_of(site) == {"index.html": b"mine"}
         assert main(["web", "site", "--force"]) == 0
         assert (site / "index.html").read_bytes() == FILES["index.html"]
+
+    def test_with_the_office_add_in_for_its_address(self, built, capsys):
+        address = "https://maps.firm.example/warmap/"
+        words = ["addin", "build", "--host", "web", "--address", address, "-o", "site", "--lang", "en"]
+        assert main(words) == 0
+        office = {f"office/{name}": content for name, content in office_files(address).items()}
+        assert content_of(built.parent / "site") == {**content_of(built), **office}
+        assert address in capsys.readouterr().out
+        assert f'"{address}office/taskpane.html"'.encode() in office["office/manifest.xml"]
+        assert main(words) == 2, "the folder holds something now"
+        assert main([*words, "--force"]) == 0
+
+    @pytest.mark.parametrize("action", ["install", "uninstall", "doctor"])
+    def test_nothing_of_it_is_installed_here(self, action, capsys):
+        assert main(["addin", action, "--host", "web", "--lang", "en"]) == 1
+        assert "docs/office.md" in capsys.readouterr().out
 
     @pytest.mark.parametrize("words", [[], ["site", "--serve"]])
     def test_a_folder_or_serve_and_not_both(self, built, capsys, words):

@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 
 from warmap.text import Text
 from warmap_addin import CannotDo, in_full
+from warmap_addin.web.office.office_files import FOLDER, office_files
 from warmap_workbook.saving import save
 
 HERE = Path(__file__).resolve().parent
@@ -113,6 +114,8 @@ def build(out: Path) -> int:
             save(out / "wheels" / wheel.name, wheel.read_bytes())
             wheel.unlink()
         _run("node", "compile.mjs", str(wheels), str(out / "python.zip"), *LEFT_OUT, cwd=PAGE)
+    for name, content in office_files().items():
+        save(out / FOLDER / name, content)
     save(out / "LICENCES.txt", "\n".join(licences.lines).encode())
     (out / "samples").mkdir()
     for name in SAMPLES:

@@ -1,15 +1,11 @@
 """The folder of the Office add-in: what stands beside this module as it is, and what is generated from the function table.
 
-`python -m warmap_addin.web.office.office_files --address https://maps.firm.example/warmap/ -o build/web` writes the folder
-`office` into that of the browser page, whose worker computes the functions (docs/office.md).
+It is the folder `office` inside that of the browser page, whose worker computes the functions (docs/office.md).
 """
 
-import argparse
 import json
 import struct
-import sys
 import zlib
-from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
@@ -17,7 +13,7 @@ from xml.sax.saxutils import escape
 from warmap import VERSION
 from warmap.text import Lang, Text
 from warmap.worksheet import FUNCTIONS, Argument, Function
-from warmap_workbook.saving import CannotWrite, save
+from warmap_addin import WrongPath, in_full
 
 FOLDER = "office"
 PLACEHOLDER = "https://warmap.example.com/"
@@ -31,16 +27,8 @@ BAD_ADDRESS = Text(
 )
 
 
-class BadAddress(Exception):
-    """Excel would load nothing from this address; `words` say why."""
-
-    def __init__(self, address: str) -> None:
-        self.words = Text(BAD_ADDRESS.zh.format(address=address), BAD_ADDRESS.en.format(address=address))
-        super().__init__(self.words.en)
-
-
 def office_files(address: str = PLACEHOLDER) -> dict[str, bytes]:
-    """Every file of the folder `office`, by name; `address` is that of the folder around it. Raises BadAddress."""
+    """Every file of the folder `office`, by name; `address` is that of the folder around it. Raises WrongPath."""
     here = Path(__file__).parent
     return {
         **{name: (here / name).read_bytes() for name in WRITTEN_BY_HAND},
@@ -52,10 +40,10 @@ def office_files(address: str = PLACEHOLDER) -> dict[str, bytes]:
 
 
 def manifest(address: str = PLACEHOLDER) -> str:
-    """The manifest with the address and our version. Raises BadAddress."""
+    """The manifest with the address and our version. Raises WrongPath."""
     parts = urlsplit(address)
     if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
-        raise BadAddress(address)
+        raise WrongPath(in_full(BAD_ADDRESS, address=address))
     text = (Path(__file__).parent / "manifest.xml").read_text("utf-8")
     base = escape(address.rstrip("/") + "/", {'"': "&quot;"})
     return text.replace(PLACEHOLDER, base).replace("<Version>0.0.0.0<", f"<Version>{VERSION}.0<")
@@ -132,23 +120,3 @@ def icon(size: int) -> bytes:
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the folder; exit code 0, or 2 where the address or the place does not do."""
-    parser = argparse.ArgumentParser(prog="python -m warmap_addin.web.office.office_files", description=__doc__)
-    parser.add_argument("--address", default=PLACEHOLDER, help="where the folder of the page will lie (https://…)")
-    parser.add_argument("-o", "--out", type=Path, default=Path("build/web"), help="the folder of the page")
-    options = parser.parse_args(arguments)
-    try:
-        for name, content in office_files(options.address).items():
-            save(options.out / FOLDER / name, content)
-    except (BadAddress, CannotWrite) as fault:
-        print(f"{fault.words.zh} / {fault.words.en}", file=sys.stderr)
-        return 2
-    print(options.out / FOLDER / "manifest.xml")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
