@@ -147,6 +147,11 @@ def all_the_same(book: Patched) -> Patched:
     return book
 
 
+@cache
+def _prints_of_sample(lang: Lang, name: str) -> dict[str, Any]:
+    return prints_of(load_bytes(name, built(lang)))
+
+
 def _beside(**deal: Text) -> Callable[[Lang], Sequence[Finding]]:
     """What is found in a copy of the sample that was handed in beside it, with these fields of its deal changed."""
 
@@ -154,14 +159,13 @@ def _beside(**deal: Text) -> Callable[[Lang], Sequence[Finding]]:
         copy = Patched(lang)
         for code, words in deal.items():
             copy.enter("deal", input_cell("deal", code), words.to(lang))
-        names = [words.to(lang) for words in FILES]
-        loaded = [load_bytes(name, data) for name, data in zip(names, (built(lang), copy.content()), strict=True)]
-        across, prints = Across(names.__getitem__), [prints_of(one) for one in loaded]
-        for place, one in enumerate(prints):
-            across.add(place, one)
+        first, second = (words.to(lang) for words in FILES)
+        loaded = load_bytes(second, copy.content())
+        across, prints, own = Across((first, second).__getitem__), prints_of(loaded), loaded.map.deal
+        across.add(0, _prints_of_sample(lang, first))
+        across.add(1, prints)
         across.settle()
-        own = loaded[1].map.deal
-        return list(across.findings(1, prints[1], {"account": own.account, "opportunity": own.opportunity}))
+        return list(across.findings(1, prints, {"account": own.account, "opportunity": own.opportunity}))
 
     return found
 

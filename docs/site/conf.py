@@ -26,22 +26,22 @@ NAME = Text("中文", "English")
 OF_A_LANGUAGE = {
     Text("入门", "To begin"): ["tour", "a-week", "entries"],
     Text("程序", "The program"): [
-        "web", "batch", "results", "report", "portfolio", "sharing", "store", "calibration", "security", "names",
+        "batch", "results", "report", "portfolio", "sharing", "store", "calibration", "security", "names",
     ],
-    Text("Excel 与 WPS", "Excel and WPS"): [
-        "excel", "excel-rollout", "excel-acceptance", "office", "office-acceptance", "wps-acceptance", "excel-developers",
+    Text("在哪里用", "Where it runs"): [
+        "web", "excel", "excel-rollout", "excel-acceptance", "office", "office-acceptance", "libreoffice", "wps-acceptance",
+        "excel-developers",
     ],
 }  # fmt: skip
 """Pages that exist in both languages, each for itself."""
 SHARED = {
     Text("方法", "The method"): ["specification", "scores", "rules/README", "vocabulary"],
     Text("参考", "Reference"): ["columns", "functions", "settings", "commands", "checks"],
-    Text("其他", "More"): ["libreoffice", "design", "performance", "/CONTRIBUTING", "/CHANGELOG"],
+    Text("其他", "More"): ["design", "performance", "/CONTRIBUTING", "/CHANGELOG"],
 }
 """Pages that hold both languages, or English that is of use to both."""
 ENGLISH = {
     "docs/specification": "规格（英文）",
-    "docs/libreoffice": "LibreOffice 里的函数（英文）",
     "docs/design": "设计（英文）",
     "CONTRIBUTING": "参与（英文）",
     "CHANGELOG": "更改记录（英文）",

@@ -24,6 +24,7 @@ WRITTEN = (
     "docs/tour.md",
     "docs/tour.zh.md",
     "docs/libreoffice.md",
+    "docs/libreoffice.zh.md",
     "docs/design.md",
     "docs/names.md",
     "docs/names.zh.md",
