@@ -65,7 +65,7 @@ class TestAFileThatTakesItsReaderDown:
             return check_one(source, terms)
 
         with monkeypatch.context() as broken:
-            broken.setattr("warmap_app.batch.one.load_bytes", lambda *_: 1 / 0)
+            broken.setattr("warmap_app.batch.one.load_bytes", lambda *_, **__: 1 / 0)
             first = results(["in/raises.json"], check=checks)[0]
         assert codes(first) == ["DV901"]
         assert "ZeroDivisionError" in first["findings"][0]["message"]
