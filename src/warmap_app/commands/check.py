@@ -49,9 +49,9 @@ NO_GUARD = Text(
     "csv: no apostrophe before text that begins with = + - @ (for programs to read)",
 )
 RECALCULATE = Text(
-    "模板的普通公式（求和、查找、比率）也重新计算，与存的结果比较；每个文件约多半秒",
+    "模板的普通公式（求和、查找、比率）也重新计算，与存的结果比较；检查时间约为五倍",
     "work out the template's plain formulas too (sums, look-ups, ratios) and compare their stored results; "
-    "some half a second more a file",
+    "a check takes about five times as long",
 )
 JOBS = Text("同时检查的进程数（默认：处理器核数）", "processes that check at once (default: the cores)")
 ENGINE = Text(
