@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from batches import across, fan_out, memory
 from checking import checking
+from in_browser import in_browser
 from judging import judging
 from measure import Figure, Memory, machine, versions
 from recalculation import recalculation
@@ -34,6 +35,7 @@ GROUPS: Mapping[str, Callable[[float], Iterator[Figure]]] = {
     "fan-out": fan_out,
     "across": across,
     "rolling-up": rolling_up,
+    "in-browser": in_browser,
 }
 MEMORY = "memory"
 BATCHES = (1_000, 10_000)  # files of the batches whose memory is measured

@@ -68,7 +68,7 @@ def test_without_a_workbook_each_request_says_so(op):
 def test_what_the_grid_is_given(zh_page):
     answer = ask(page_with(sample("zh")), "open", sample("zh"), file="deal.xlsx")["value"]
     assert answer["lang"] == "zh"
-    assert set(answer) == {"grid", "lang", "openCells", "links", "areas", "heads", "entered"}
+    assert set(answer) == {"grid", "rules", "lang", "openCells", "links", "areas", "heads", "entered"}
     assert set(answer["heads"]) == set(PANEL)
     shown = ask(zh_page, "calculate")["value"]
     assert {name: bool(rows) for name, rows in shown["panel"].items()} == dict.fromkeys(PANEL, True)

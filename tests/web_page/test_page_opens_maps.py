@@ -29,3 +29,34 @@ def test_every_computed_cell_is_what_the_plain_module_gives(web_page, name):
         place if "!" in place else f"{book.sheets[0].name}!{place}" for place in MEANT
     )
     assert unlike(cells, native(web_page.content).calculation.results) == {}, "told that they are there, none differs"
+
+
+LOOKS = """(names) => Object.fromEntries(names.map((name) => {
+    const sheet = window.warmap.grid.book.getSheetByName(name).getSheet(), found = {};
+    for (let row = 0; row < 40; row++) for (let column = 0; column < 12; column++) {
+        const cell = sheet.getCell(row, column);
+        if (typeof cell?.s === "object") found[`${row} ${column}`] = [cell.v ?? "", cell.s.bg?.rgb ?? "", cell.s.cl?.rgb ?? ""];
+    }
+    return [name, found];
+}))"""
+
+
+def test_what_a_format_hides_or_says_instead_is_shown_so(web_page):
+    web_page.open("manufacturer_mes.en")
+    warning = next(at for at, value in web_page.cells().items() if str(value).startswith("▲ More stands below"))
+    shown = "([name, row, column]) => window.warmap.grid.book.getSheetByName(name).getSheet().getCell(row - 1, column - 1).v"
+    assert web_page.page.evaluate(shown, list(warning)) == ""
+
+
+def test_colours_and_signs_follow_an_edit(web_page):
+    """They are those that the saved file has when it is opened again."""
+    sheets = ["Home", "Red flags", "Scoreboard", "Relationship map", "People", "Trust"]
+    web_page.open("manufacturer_mes.en")
+    before = web_page.page.evaluate(LOOKS, sheets)
+    assert all(before.values())
+    web_page.fill([["People", 7, 16, "Oppose"], ["People", 8, 17, None], ["Deal", 10, 2, 46300], ["Trust", 8, 3, 5]])
+    after = web_page.page.evaluate(LOOKS, sheets)
+    assert {name for name in sheets if before[name] != after[name]} >= {"Home", "Red flags", "Trust"}
+    _, saved = web_page.save()
+    web_page.open("saved", saved)
+    assert web_page.page.evaluate(LOOKS, sheets) == after

@@ -109,7 +109,7 @@ class Page:
         self.workbook = workbook
         grid = workbook.grid
         return {
-            "grid": grid.data, "lang": workbook.lang, "openCells": grid.open_cells, "links": grid.links,
+            "grid": grid.data, "rules": grid.rules, "lang": workbook.lang, "openCells": grid.open_cells, "links": grid.links,
             "areas": _by_sheet(workbook.calculation.areas()), "heads": heads(workbook.lang),
             "entered": [[*at, _plain(value)] for at, value in workbook.entered.items()],
         }  # fmt: skip

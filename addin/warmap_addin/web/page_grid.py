@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from warmap_addin.web.format_rules import contains, rule_tree
 from warmap_addin.web.looks import Looks, below, colour, first, looks_of, size, whole
 from warmap_workbook.ooxml import Book, Reason, Sheet, Unreadable, parse_range, parse_ref
 from warmap_workbook.ooxml.package import Package
@@ -30,6 +31,8 @@ class Shown(NamedTuple):
 
     data: dict[str, object]
     """Univer's IWorkbookData."""
+    rules: dict[str, list[dict[str, object]]]
+    """Of each sheet by its id, the conditional formats in order: {ranges, test, style, stops}."""
     open_cells: dict[str, dict[str, list[list[int]]]]
     """Of each protected sheet, the cells that may be typed into: by row, runs of columns; row 0 for rows without cells."""
     links: dict[str, dict[str, str]]
@@ -69,7 +72,6 @@ def shown(package: Package, book: Book) -> Shown:
         "sheets": {one.id: one.data() for one in sheets},
         "resources": {
             "SHEET_DATA_VALIDATION_PLUGIN": {one.id: list(one.validations()) for one in sheets},
-            "SHEET_CONDITIONAL_FORMATTING_PLUGIN": {one.id: list(one.conditions()) for one in sheets},
             "SHEET_DEFINED_NAME_PLUGIN": names,
         },
     }
@@ -80,7 +82,8 @@ def shown(package: Package, book: Book) -> Shown:
         for name, style in looks.cells.items()
         if "n" in style and is_date_format(str(style["n"]["pattern"]))  # type: ignore[index]
     }
-    return Shown(data, open_cells, links, {one.sheet.name: set(one.days(dated)) for one in sheets})
+    rules = {one.id: found for one in sheets if one.sheet.state == "visible" and (found := list(one.conditions()))}
+    return Shown(data, rules, open_cells, links, {one.sheet.name: set(one.days(dated)) for one in sheets})
 
 
 class _SheetShown:
@@ -214,23 +217,26 @@ class _SheetShown:
             yield rule
 
     def conditions(self) -> Iterator[dict[str, object]]:
-        """Conditional formats by formula or by text, the only kinds that the template has."""
-        for place, group in enumerate(below(self.root, "conditionalFormatting")):
+        """Conditional formats by formula or by text, the only kinds that the template has, the first to hold first."""
+        found: list[tuple[int, int, dict[str, object]]] = []
+        for group in below(self.root, "conditionalFormatting"):
             ranges = list(_boxes((group.get("sqref") or "").split()))
-            for number, one in enumerate(below(group, "cfRule")):
+            for one in below(group, "cfRule"):
                 index = whole(one, "dxfId", len(self.looks.conditional))
-                if index >= len(self.looks.conditional) or not ranges:
-                    continue
-                rule: dict[str, object] = {"type": "highlightCell", "style": self.looks.conditional[index]}
-                words = next((child.text or "" for child in below(one, "formula")), "")
-                if one.get("type") == "expression" and words:
-                    rule |= {"subType": "formula", "value": f"={words}"}
-                elif one.get("type") == "containsText":
-                    rule |= {"subType": "text", "operator": "containsText", "value": one.get("text") or ""}
-                else:
-                    continue
-                stops = one.get("stopIfTrue") in {"1", "true"}
-                yield {"cfId": f"{self.id}c{place}r{number}", "ranges": ranges, "rule": rule, "stopIfTrue": stops}
+                test = self._test(one, ranges[0]) if ranges else None
+                if test and index < len(self.looks.conditional):
+                    stops = one.get("stopIfTrue") in {"1", "true"}
+                    about = {"ranges": ranges, "test": test, "style": self.looks.conditional[index], "stops": stops}
+                    found.append((whole(one, "priority"), len(found), about))
+        yield from (about for *_, about in sorted(found, key=lambda one: one[:2]))
+
+    def _test(self, rule: Element, box: Box) -> list[object] | None:
+        """What a rule asks of a cell."""
+        at = box["startRow"] + 1, box["startColumn"] + 1
+        if rule.get("type") == "containsText":
+            return contains(rule.get("text") or "", *at)
+        words = next((child.text or "" for child in below(rule, "formula")), "")
+        return rule_tree(words, *at) if rule.get("type") == "expression" and words else None
 
 
 def cell_of(value: object) -> dict[str, object]:

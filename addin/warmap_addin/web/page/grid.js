@@ -1,11 +1,9 @@
 // The workbook's sheets in Univer: what Python worked out goes in, what a person changed comes out. Univer's own formulas
-// serve drop-downs and conditional formats only.
+// serve drop-downs only.
 import { LocaleType, LogLevel, Univer, mergeLocales } from "@univerjs/core";
 import { FUniver } from "@univerjs/core/lib/facade";
 import { InterceptorEffectEnum } from "@univerjs/core";
-import { UniverSheetsConditionalFormattingPreset } from "@univerjs/preset-sheets-conditional-formatting";
-import enCondition from "@univerjs/preset-sheets-conditional-formatting/locales/en-US";
-import zhCondition from "@univerjs/preset-sheets-conditional-formatting/locales/zh-CN";
+import { IRenderManagerService } from "@univerjs/engine-render";
 import { UniverSheetsCorePreset } from "@univerjs/preset-sheets-core";
 import enCore from "@univerjs/preset-sheets-core/locales/en-US";
 import zhCore from "@univerjs/preset-sheets-core/locales/zh-CN";
@@ -19,18 +17,17 @@ import { UniverSheetsSortPreset } from "@univerjs/preset-sheets-sort";
 import enSort from "@univerjs/preset-sheets-sort/locales/en-US";
 import zhSort from "@univerjs/preset-sheets-sort/locales/zh-CN";
 import { INTERCEPTOR_POINT, SheetInterceptorService } from "@univerjs/sheets";
-import { ConditionalFormattingService } from "@univerjs/sheets-conditional-formatting";
 import { ILayoutService } from "@univerjs/ui";
+import { Conditions } from "./conditions.js";
 import "@univerjs/preset-sheets-core/lib/index.css";
 import "@univerjs/preset-sheets-data-validation/lib/index.css";
-import "@univerjs/preset-sheets-conditional-formatting/lib/index.css";
 import "@univerjs/preset-sheets-filter/lib/index.css";
 import "@univerjs/preset-sheets-sort/lib/index.css";
 
 const LOCALE = { zh: LocaleType.ZH_CN, en: LocaleType.EN_US };
 const LOCALES = {
-  [LocaleType.ZH_CN]: mergeLocales(zhCore, zhValidation, zhCondition, zhFilter, zhSort),
-  [LocaleType.EN_US]: mergeLocales(enCore, enValidation, enCondition, enFilter, enSort),
+  [LocaleType.ZH_CN]: mergeLocales(zhCore, zhValidation, zhFilter, zhSort),
+  [LocaleType.EN_US]: mergeLocales(enCore, enValidation, enFilter, enSort),
 };
 const PUT = "sheet.mutation.set-range-values", ENTER = "sheet.command.set-range-values";
 // Whatever changes cells: typing, paste, sorting, undo, dragging, replacing.
@@ -43,6 +40,8 @@ const CLOSED = new RegExp(
   "set-range-(bold|italic|underline|stroke|font|text-color|subscript|superscript)|format-painter|clear-selection-(format|all))",
 );
 const SIGN = /^(?:"([^"]*)")?(?:@|General)(?:"([^"]*)")?$/; // a format that puts a sign before or after what stands there
+const INSTEAD = /^;;;"([^"]*)"$/; // a format that shows words where a formula gives an empty text
+const HIDDEN = ";;;"; // a format that shows nothing
 const SPAN = 1000; // columns of the key of a cell: row * SPAN + column, from 0
 const WAIT = 40; // milliseconds in which changes are gathered
 
@@ -57,7 +56,16 @@ const stored = (value) => {
   if (typeof value === "boolean") return { v: Number(value), t: 3, f: null, p: null };
   return { v: value, t: typeof value === "number" ? 2 : 1, f: null, p: null };
 };
+// What stands there by a format of these kinds; undefined where the grid's own way of showing it is right.
+function shownAs(pattern, value) {
+  const isBlank = value === undefined || value === null || value === "";
+  if (pattern === HIDDEN) return "";
+  if (isBlank) return INSTEAD.exec(pattern)?.[1];
+  const sign = SIGN.exec(pattern);
+  return sign ? `${sign[1] ?? ""}${value}${sign[2] ?? ""}` : undefined;
+}
 const letters = (column) => (column < 26 ? "" : letters(Math.floor(column / 26) - 1)) + String.fromCharCode(65 + (column % 26));
+const columnOf = (name) => [...name].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
 export const cellName = (row, column) => `${letters(column)}${row + 1}`;
 
 export class Grid {
@@ -67,7 +75,7 @@ export class Grid {
     const lists = { showEditOnDropdown: false, showSearchOnDropdown: false }; // the search takes the keys away from the cell
     const presets = [
       UniverSheetsCorePreset({ container, toolbar: false, header: false, disableAutoFocus: true }),
-      UniverSheetsDataValidationPreset(lists), UniverSheetsConditionalFormattingPreset(), UniverSheetsFilterPreset(), UniverSheetsSortPreset(),
+      UniverSheetsDataValidationPreset(lists), UniverSheetsFilterPreset(), UniverSheetsSortPreset(),
     ];
     const plugins = new Map(presets.flatMap((one) => one.plugins).map((one) => (Array.isArray(one) ? one : [one])).map((one) => [one[0].pluginName, one]));
     for (const [plugin, options] of plugins.values()) this.univer.registerPlugin(plugin, options);
@@ -99,7 +107,7 @@ export class Grid {
 
   // -- opening --------------------------------------------------------------------------------------------------------
 
-  open({ grid, openCells, areas, links }) {
+  open({ grid, rules, openCells, areas, links }) {
     const resources = Object.entries(grid.resources).map(([name, data]) => ({ name, data: JSON.stringify(data) }));
     Object.assign(this, { openCells, areas, ids: {}, names: {}, shadow: {}, styles: {}, leads: new Map() });
     this.ranges = new Map(Object.values(grid.resources.SHEET_DEFINED_NAME_PLUGIN).map((one) => [one.name.toLowerCase(), one.formulaOrRefString]));
@@ -116,23 +124,44 @@ export class Grid {
     this.fixed = new Map(Object.entries(links).flatMap(([sheet, cells]) => Object.entries(cells).map(([cell, to]) => [`${sheet}!${cell}`, to])));
     this.leads = new Map(this.fixed);
     this.api.createWorkbook({ ...grid, id: `war-map-${Date.now()}`, name: "warmap", appVersion: "0.25.1", locale: LOCALE[this.lang], resources });
-    this.showSigns();
+    const models = {}; // by id: a new object for each cell that is looked at would cost more than the looking
+    for (const id in this.names) models[id] = this.book.getSheetBySheetId(id).getSheet();
+    this.conditions = new Conditions(rules, {
+      read: (sheet, row, column) => plain(models[this.ids[sheet] ?? sheet]?.getCellRaw(row - 1, column - 1)),
+      area: (name) => this.areaOf(name),
+    });
+    this.paint();
   }
 
-  // Univer draws conditional fills but not the signs that a conditional number format puts before a word.
-  showSigns() {
-    const injector = this.univer.__getInjector();
-    const formats = injector.get(ConditionalFormattingService);
-    injector.get(SheetInterceptorService).intercept(INTERCEPTOR_POINT.CELL_CONTENT, {
-      priority: 1, effect: InterceptorEffectEnum.Value,
+  // Conditional formats, with the signs that their number formats put before a word.
+  paint() {
+    this.univer.__getInjector().get(SheetInterceptorService).intercept(INTERCEPTOR_POINT.CELL_CONTENT, {
+      priority: 10, effect: InterceptorEffectEnum.Style | InterceptorEffectEnum.Value,
       handler: (cell, at, next) => {
-        const value = cell?.v;
-        if (value === undefined || value === null || value === "") return next(cell);
-        const pattern = formats.composeStyle(at.unitId, at.subUnitId, at.row, at.col)?.style?.n?.pattern;
-        const found = pattern && SIGN.exec(pattern);
-        return next(found ? { ...cell, v: `${found[1] ?? ""}${value}${found[2] ?? ""}`, t: 1 } : cell);
+        const style = this.conditions.style(at.subUnitId, at.row, at.col);
+        const own = typeof cell?.s === "string" ? at.workbook.getStyles().get(cell.s) : cell?.s;
+        const pattern = (style?.n ?? own?.n)?.pattern ?? "";
+        if (!style && pattern !== HIDDEN) return next(cell);
+        const { n, ...looks } = style ?? {}, painted = { ...cell, s: { ...own, ...looks } };
+        const said = shownAs(pattern, painted.v);
+        if (said !== undefined) Object.assign(painted, { v: said, t: 1 });
+        return next(painted);
       },
     });
+  }
+
+  // What is drawn may look different since a cell changed.
+  repaint() {
+    this.conditions.forget();
+    const isDrawn = this.univer.__getInjector().get(IRenderManagerService).getRenderById(this.book.getId());
+    if (isDrawn) this.book.getActiveSheet().refreshCanvas();
+  }
+
+  areaOf(name) {
+    const parts = /^'?(.*?)'?!\$?([A-Z]+)\$?([0-9]+)(?::\$?([A-Z]+)\$?([0-9]+))?$/.exec(this.ranges.get(name.toLowerCase()) ?? "");
+    if (!parts) return null;
+    const [, sheet, left, top, right = left, bottom = top] = parts;
+    return [sheet.replace(/''/g, "'"), Number(top), columnOf(left), Number(bottom), columnOf(right)];
   }
 
   // -- what Python says ------------------------------------------------------------------------------------------------
@@ -142,9 +171,10 @@ export class Grid {
     this.isApplying = true;
     try {
       for (const [subUnitId, cellValue] of this.bySheet(cells)) {
-        this.api.syncExecuteCommand(PUT, { unitId: this.book.getId(), subUnitId, cellValue }, { onlyLocal: true });
+        this.api.syncExecuteCommand(PUT, { unitId: this.book.getId(), subUnitId, cellValue }); // drop-downs look at results too
       }
     } finally { this.isApplying = false; }
+    this.repaint();
   }
 
   // What was entered on an earlier visit: Python knows it, and it is no step to undo.
@@ -256,8 +286,8 @@ export class Grid {
 
   // The first cell of a row of a named range, rows counted from 0.
   rangeAt(name, row) {
-    const parts = /^'?(.*?)'?!\$?([A-Z]+)\$?([0-9]+)/.exec(this.ranges.get(name) ?? "");
-    return parts && { sheet: parts[1].replace(/''/g, "'"), cell: `${parts[2]}${Number(parts[3]) + row}` };
+    const area = this.areaOf(name);
+    return area && { sheet: area[0], cell: cellName(area[1] - 1 + row, area[2] - 1) };
   }
 
   goTo(target) {

@@ -69,7 +69,7 @@ export class Panel {
 
   scores() {
     return this.rows("scores").map(([name, value, unit, why]) => make("div", { class: "score" },
-      make("b", {}, text(name)), make("span", { class: "value" }, value === "" || value === null ? "—" : `${text(value)} ${text(unit)}`), make("p", {}, text(why))));
+      make("b", {}, text(name)), make("span", {}, make("b", {}, value === "" || value === null ? "—" : text(value)), " ", make("small", {}, text(unit))), make("p", {}, text(why))));
   }
 
   flags() {
