@@ -59,8 +59,8 @@ EDIT = """async ([sheet, row, column, words]) => {
     seen.observe({ type: "longtask" });
     const began = performance.now();
     const told = new Promise((go) => new MutationObserver(go).observe(document.getElementById("state"), { childList: true }));
-    const cell = window.warmap.grid.book.getSheetByName(sheet).getRange(row - 1, column - 1);
-    cell.setValue(words.find((one) => one !== cell.getValue()));
+    const { book } = window.warmap.grid, held = book.getSheetByName(sheet).getSheet().getCellRaw(row - 1, column - 1)?.v;
+    book.getSheetByName(sheet).getRange(row - 1, column - 1).setValue(words.find((one) => one !== held));
     await told;
     await new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)));
     const taken = performance.now() - began;
@@ -153,8 +153,11 @@ def _new(browser: Browser) -> Page:
 
 
 def _until(page: Page, is_so: str) -> None:
-    while not page.evaluate(is_so):  # the page's policy forbids the driver's own way of waiting
+    for _ in range(6000):
+        if page.evaluate(is_so):  # the page's policy forbids the driver's own way of waiting
+            return
         page.wait_for_timeout(10)
+    raise SystemExit(f"the page says: {page.locator('#state').inner_text()}")
 
 
 def _seconds(page: Page) -> float:

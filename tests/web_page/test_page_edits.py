@@ -1,6 +1,8 @@
 """What a person types, chooses, pastes, sorts and takes back: after each, every computed cell is what the same entries come to
 in the plain module."""
 
+import re
+
 import pytest
 from page_in_chromium import is_as_native, on_clipboard
 from playwright.sync_api import expect
@@ -79,6 +81,21 @@ class TestTables:
         assert is_as_native(web_page) == {
             "People!D20": "Ann Lee", "People!E20": "Buyer", "People!D21": "Bo Li", "People!E21": "Clerk of works"
         }  # fmt: skip
+
+    def test_what_is_copied_brings_its_value_and_not_its_looks(self, web_page):
+        looks = (
+            "([row, column]) => window.warmap.grid.book.getSheetByName('People').getSheet().getCellRaw(row, column).s"
+        )
+        before = web_page.page.evaluate(looks, [8, 15])
+        web_page.go("People", "P7")  # which a rule paints
+        web_page.page.keyboard.press("Control+c")
+        web_page.go("People", "P9")
+        web_page.page.keyboard.press("Control+v")
+        expect(web_page.page.locator("#state")).to_contain_text("cells changed")
+        web_page.page.wait_for_timeout(500)
+        web_page.settle()
+        assert is_as_native(web_page) == {"People!P9": web_page.cell("People", "P7")}
+        assert re.fullmatch(r"s\d+", web_page.page.evaluate(looks)), "a format of the file, and none of the grid's own"
 
     def test_rows_are_sorted(self, web_page):
         web_page.select("Objections", "A6:J8")

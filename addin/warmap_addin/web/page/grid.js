@@ -109,16 +109,17 @@ export class Grid {
 
   open({ grid, rules, openCells, areas, links }) {
     const resources = Object.entries(grid.resources).map(([name, data]) => ({ name, data: JSON.stringify(data) }));
-    Object.assign(this, { openCells, areas, ids: {}, names: {}, shadow: {}, styles: {}, leads: new Map() });
+    Object.assign(this, { openCells, areas, ids: {}, names: {}, shadow: {}, own: {}, styles: {}, leads: new Map() });
     this.ranges = new Map(Object.values(grid.resources.SHEET_DEFINED_NAME_PLUGIN).map((one) => [one.name.toLowerCase(), one.formulaOrRefString]));
     for (const sheet of Object.values(grid.sheets)) {
       this.ids[sheet.name] = sheet.id;
       this.names[sheet.id] = sheet.name;
       this.styles[sheet.id] = sheet.columnData;
-      const shadow = this.shadow[sheet.id] = new Map();
+      const shadow = this.shadow[sheet.id] = new Map(), own = this.own[sheet.id] = new Map();
       for (const row in sheet.cellData) for (const column in sheet.cellData[row]) {
-        const value = plain(sheet.cellData[row][column]);
-        if (value !== null) shadow.set(+row * SPAN + +column, value);
+        const key = +row * SPAN + +column, cell = sheet.cellData[row][column], value = plain(cell);
+        own.set(key, cell.s);
+        if (value !== null) shadow.set(key, value);
       }
     }
     this.fixed = new Map(Object.entries(links).flatMap(([sheet, cells]) => Object.entries(cells).map(([cell, to]) => [`${sheet}!${cell}`, to])));
@@ -251,15 +252,15 @@ export class Grid {
 
   dispose() { clearTimeout(this.timer); this.univer.dispose(); }
 
-  // A cell that was blank in the file has no format of its own in the grid: it gets its column's, and no formula stays.
+  // Every cell keeps the format that the file has for it, wherever its content was copied from, and no formula stays.
   dress(changes) {
     const found = new Map();
     for (const [sheet, row, column] of changes) {
       const id = this.ids[sheet], cell = this.book.getSheetBySheetId(id).getSheet().getCellRaw(row - 1, column - 1);
-      const style = this.styles[id][column - 1]?.s;
-      if (cell && ((!cell.s && style) || cell.f)) {
+      const style = this.own[id].get((row - 1) * SPAN + column - 1) ?? this.styles[id][column - 1]?.s;
+      if (cell && (cell.s !== style || cell.f)) {
         if (!found.has(id)) found.set(id, {});
-        (found.get(id)[row - 1] ??= {})[column - 1] = { ...(cell.s ? {} : { s: style }), f: null, si: null };
+        (found.get(id)[row - 1] ??= {})[column - 1] = { s: style ?? null, f: null, si: null };
       }
     }
     this.isApplying = true;
