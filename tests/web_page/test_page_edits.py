@@ -83,10 +83,6 @@ class TestTables:
         }  # fmt: skip
 
     def test_what_is_copied_brings_its_value_and_not_its_looks(self, web_page):
-        looks = (
-            "([row, column]) => window.warmap.grid.book.getSheetByName('People').getSheet().getCellRaw(row, column).s"
-        )
-        before = web_page.page.evaluate(looks, [8, 15])
         web_page.go("People", "P7")  # which a rule paints
         web_page.page.keyboard.press("Control+c")
         web_page.go("People", "P9")
@@ -95,6 +91,7 @@ class TestTables:
         web_page.page.wait_for_timeout(500)
         web_page.settle()
         assert is_as_native(web_page) == {"People!P9": web_page.cell("People", "P7")}
+        looks = "() => window.warmap.grid.book.getSheetByName('People').getSheet().getCellRaw(8, 15).s"
         assert re.fullmatch(r"s\d+", web_page.page.evaluate(looks)), "a format of the file, and none of the grid's own"
 
     def test_rows_are_sorted(self, web_page):
