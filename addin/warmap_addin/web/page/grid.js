@@ -254,17 +254,20 @@ export class Grid {
 
   // Every cell keeps the format that the file has for it, wherever its content was copied from, and no formula stays.
   dress(changes) {
-    const found = new Map();
+    const bare = new Map(), dressed = new Map();
+    const put = (cells, id, row, column, cell) => {
+      if (!cells.has(id)) cells.set(id, {});
+      (cells.get(id)[row - 1] ??= {})[column - 1] = cell;
+    };
     for (const [sheet, row, column] of changes) {
       const id = this.ids[sheet], cell = this.book.getSheetBySheetId(id).getSheet().getCellRaw(row - 1, column - 1);
       const style = this.own[id].get((row - 1) * SPAN + column - 1) ?? this.styles[id][column - 1]?.s;
-      if (cell && (cell.s !== style || cell.f)) {
-        if (!found.has(id)) found.set(id, {});
-        (found.get(id)[row - 1] ??= {})[column - 1] = { s: style ?? null, f: null, si: null };
-      }
+      if (!cell || (cell.s === style && !cell.f)) continue;
+      put(bare, id, row, column, { s: null, f: null, si: null }); // a format is added to the one that is there
+      if (style) put(dressed, id, row, column, { s: style });
     }
     this.isApplying = true;
-    for (const [subUnitId, cellValue] of found) this.api.syncExecuteCommand(PUT, { unitId: this.book.getId(), subUnitId, cellValue }, { onlyLocal: true });
+    for (const [subUnitId, cellValue] of [...bare, ...dressed]) this.api.syncExecuteCommand(PUT, { unitId: this.book.getId(), subUnitId, cellValue }, { onlyLocal: true });
     this.isApplying = false;
   }
 
