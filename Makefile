@@ -79,10 +79,11 @@ types: setup
 fresh: setup
 	$(BIN)/python -m tools.regenerate --check
 
-docs: setup
+docs: setup $(WEB)
 	$(BIN)/sphinx-build --fail-on-warning --quiet -t en -c docs/site . build/docs/en
 	$(BIN)/sphinx-build --fail-on-warning --quiet -t zh -c docs/site . build/docs/zh
 	cp docs/site/index.html build/docs/
+	rm -rf build/docs/app && cp -R build/web build/docs/app
 	@echo "== build/docs/index.html"
 
 # The page: build/web, and a wheel that carries it for `warmap web` where there is no checkout.

@@ -34,7 +34,7 @@ every_language = pytest.mark.parametrize("lang", LANGUAGES)
 def site(tmp_path_factory):
     """Both sites beside each other, as `make docs` builds them."""
     out = tmp_path_factory.mktemp("site")
-    recipe = (ROOT / "Makefile").read_text("utf-8").partition("\ndocs: setup\n")[2].partition("\n\n")[0]
+    recipe = (ROOT / "Makefile").read_text("utf-8").partition("\ndocs: setup $(WEB)\n")[2].partition("\n\n")[0]
     builds = []
     for lang in LANGUAGES:
         assert f" -t {lang} -c docs/site . build/docs/{lang}\n" in recipe

@@ -199,6 +199,7 @@ async function start() {
     if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
     await open(file, await answer.arrayBuffer());
   });
+  const sample = fetched(`manufacturer_mes.${words.lang}.xlsx`);
   const again = unsaved && make("p", { class: "again" },
     make("button", { type: "button", class: "main", onclick: told(() => open(unsaved.file, unsaved.content, unsaved.entered)) }, say("again", { file: unsaved.file })),
     make("button", { type: "button", onclick: async (event) => {
@@ -209,8 +210,9 @@ async function start() {
   byId("start").replaceChildren(make("h2", {}, say("title")), make("p", {}, say("lead")), again || "",
     make("button", { type: "button", class: "drop", onclick: () => byId("file").click() }, say("drop")),
     make("p", { class: "row" },
-      make("button", { type: "button", onclick: fetched(`manufacturer_mes.${words.lang}.xlsx`) }, say("sample")),
+      make("button", { type: "button", onclick: sample }, say("sample")),
       make("button", { type: "button", onclick: fetched(`war_map.${words.lang}.xlsx`) }, say("blank"))));
+  if (new URLSearchParams(location.search).has("sample") && !unsaved) await sample();
 }
 
 byId("file").addEventListener("change", told(async (event) => {
