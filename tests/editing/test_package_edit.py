@@ -43,6 +43,14 @@ def test_an_added_part_gets_a_free_number_and_its_content_type():
     assert b'<t xml:space="preserve">b &amp; c</t>' in edit.read(part)
 
 
+def test_a_sheet_has_the_name_that_the_reader_gives_it():
+    """A name may hold escapes, as texts do (ECMA-376, ST_Xstring)."""
+    edit = PackageEdit(BOOK)
+    edit.put("xl/workbook.xml", edit.read("xl/workbook.xml").replace(b'name="Review"', b'name="Re_x0076_iew"'))
+    content = edit.content()
+    assert [one.name for one in PackageEdit(content).worksheets()] == [one.name for one in read_book(content).sheets]
+
+
 def test_relations_get_ids_of_their_own():
     edit = PackageEdit(BOOK)
     assert [edit.relate("xl/workbook.xml", "worksheet", "xl/a.xml") for _ in range(2)] == ["warmap1", "warmap2"]

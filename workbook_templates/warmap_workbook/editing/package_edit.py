@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from warmap_workbook.editing.zip_out import PackedPart, copied, packed, write_zip
 from warmap_workbook.ooxml import DEFAULT_LIMITS, Reason, Unreadable, cell_name
+from warmap_workbook.ooxml.cells import unescape
 from warmap_workbook.ooxml.package import CONTENT_TYPES, Package
 from warmap_workbook.ooxml.xmlpart import check_xml
 
@@ -77,7 +78,7 @@ class PackageEdit:
             relation = relations.get(element.attribute("id"))
             if element.name == "sheet" and relation is not None and relation.kind == "worksheet":
                 is_visible = element.attribute("state") not in {"hidden", "veryHidden"}
-                found.append(WorksheetPart(element.attribute("name"), relation.target, is_visible))
+                found.append(WorksheetPart(unescape(element.attribute("name")), relation.target, is_visible))
         return found
 
     def add(self, stem: str, ending: str, media_type: str, data: bytes) -> str:
