@@ -10,17 +10,17 @@ import shutil
 import statistics
 import subprocess
 import tempfile
-import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 from measure import Candidate, Figure, Timer, compared, environment
 from playwright.sync_api import Browser, Page, sync_playwright
 from workbooks import full, sample
 
+from tools.served import serving
 from warmap.text import Text
-from warmap_addin.web.static_folder import ABOUT, BUILT, PAGE, server
+from warmap_addin.web.static_folder import ABOUT, BUILT, PAGE
 
 PYTHON_READY = Text("网页里的 Python 可以打开地图", "Python in the page, ready to open a map")
 PYODIDE_ALONE = Text("只启动 Pyodide", "Pyodide alone, started")
@@ -81,7 +81,7 @@ def in_browser(scale: float) -> Iterator[Figure]:
         shutil.copytree(BUILT, folder)
         yield _size(folder)
         _build_floors(folder)
-        address = stack.enter_context(_served(folder))
+        address = stack.enter_context(serving(folder))
         program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
         driver = stack.enter_context(sync_playwright())
         browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
@@ -130,19 +130,6 @@ def _build_floors(folder: Path) -> None:
         cwd=PAGE,
         env=environment(),
     )
-
-
-@contextmanager
-def _served(folder: Path) -> Iterator[str]:
-    running = server(folder)
-    thread = threading.Thread(target=running.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{running.server_address[1]}/"
-    finally:
-        running.shutdown()
-        running.server_close()
-        thread.join()
 
 
 def _new(browser: Browser) -> Page:

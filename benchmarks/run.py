@@ -13,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(1, str(Path(__file__).resolve().parents[1]))  # for `tools`
 
 from batches import across, fan_out, memory
 from checking import checking

@@ -2,15 +2,15 @@
 
 import http.client
 import json
-import threading
-from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 import pytest
 
+from tools.served import serving
 from warmap_addin import CannotDo
 from warmap_addin.web import static_folder
 from warmap_addin.web.office.office_files import office_files
-from warmap_addin.web.static_folder import MOST_BYTES, files_of, server
+from warmap_addin.web.static_folder import MOST_BYTES, files_of
 from warmap_app.main import main
 
 FILES = {
@@ -107,21 +107,8 @@ class TestTheCommand:
         assert port in capsys.readouterr().err
 
 
-@contextmanager
-def serving(folder):
-    running = server(folder)
-    thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield running.server_address
-    finally:
-        running.shutdown()
-        thread.join()
-        running.server_close()
-
-
 def fetched(address, path):
-    connection = http.client.HTTPConnection(*address)
+    connection = http.client.HTTPConnection(urlsplit(address).netloc)
     try:
         connection.request("GET", path)
         answer = connection.getresponse()
@@ -132,8 +119,8 @@ def fetched(address, path):
 
 class TestTheServer:
     def test_listens_on_this_computer_only(self, built):
-        with serving(built) as (host, _):
-            assert host == "127.0.0.1"
+        with serving(built) as address:
+            assert urlsplit(address).hostname == "127.0.0.1"
 
     def test_each_file_has_its_type(self, built):
         types = {"main.js": "text/javascript", "pyodide/pyodide.mjs": "text/javascript", "pyodide/pyodide.asm.wasm": "application/wasm",

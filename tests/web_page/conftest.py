@@ -7,9 +7,10 @@ import os
 import shutil
 
 import pytest
-from page_in_chromium import MapPage, serving
+from page_in_chromium import MapPage
 from playwright.sync_api import sync_playwright
 
+from tools.served import serving
 from warmap_addin.web.static_folder import ABOUT, BUILT
 
 

@@ -1,9 +1,7 @@
 """The war map's page in a real Chromium: opened and used as a person does, and what its grid shows as plain data."""
 
 import re
-import threading
 import zipfile
-from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -13,7 +11,6 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from warmap_addin.web.page_workbook import PageWorkbook
-from warmap_addin.web.static_folder import server
 from warmap_workbook.ooxml import ErrorValue, cell_name, parse_ref, read_book
 
 ROOT = Path(__file__).parents[2]
@@ -234,17 +231,3 @@ def on_clipboard(page, html, text):
         }""",
         [html, text],
     )
-
-
-@contextmanager
-def serving(folder):
-    """The address of a folder, while it is served."""
-    running = server(folder)
-    thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{running.server_address[1]}/"
-    finally:
-        running.shutdown()
-        running.server_close()
-        thread.join()

@@ -6,9 +6,10 @@ import shutil
 import threading
 
 import pytest
-from page_in_chromium import SLOW, is_as_native, serving
+from page_in_chromium import SLOW, is_as_native
 from playwright.sync_api import Error, expect
 
+from tools.served import serving
 from warmap_addin.web.static_folder import ABOUT, OFFLINE
 
 WAYS_OUT = {

@@ -3,8 +3,10 @@
 import shutil
 
 import pytest
-from page_in_chromium import ROOT, SLOW, serving
+from page_in_chromium import ROOT, SLOW
 from playwright.sync_api import expect
+
+from tools.served import serving
 
 
 @pytest.fixture(scope="module")
