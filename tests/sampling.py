@@ -12,7 +12,7 @@ ONE_IN = {
     f"tests/{name}.py": every
     for every, names in {
         8: (
-            "checks/test_checks_no_false_alarm", "editing/test_version_one", "hostile/test_odd_files_in_page",
+            "checks/test_checks_no_false_alarm", "editing/test_version_one", "page_python/test_odd_files_in_page",
             "libreoffice/test_samples_in_libreoffice",
         ),
         4: (

@@ -34,9 +34,19 @@ def opened(content, entered=()):
     return workbook
 
 
+def strict(answer):
+    """An answer as a browser reads it, which knows no NaN."""
+    answer.encode()
+
+    def refuse(word):
+        raise ValueError(word)
+
+    return json.loads(answer, parse_constant=refuse)
+
+
 def ask(page, op, content=None, **arguments):
-    """What the page answers, as the page's own language reads it."""
-    return json.loads(page.answer(op, json.dumps(arguments), content))
+    """What the page answers, as a browser reads it."""
+    return strict(page.answer(op, json.dumps(arguments), content))
 
 
 def page_with(content, file="deal.xlsx"):

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from opened_pages import ROOT, TODAY, ask, empty, page_with, sample
+from opened_pages import ROOT, TODAY, ask, empty, page_with, sample, strict
 
 from sampling import IS_WHOLE
 from warmap_addin.web.page_calls import MACROS, PANEL, Page
@@ -28,16 +28,6 @@ EXAMPLES = [
     ("call", {"name": "VERSION", "arguments": []}),
     ("why", {"formula": "WARMAP.ROLE_COVERAGE(A1)", "cells": {"A1": [["x"]]}}),
 ]  # fmt: skip
-
-
-def strict(answer):
-    """An answer as a browser reads it, which knows no NaN."""
-    answer.encode()
-
-    def refuse(word):
-        raise ValueError(word)
-
-    return json.loads(answer, parse_constant=refuse)
 
 
 @pytest.fixture(scope="module")
