@@ -3,8 +3,6 @@
 The grid's own engine works out every cell of every rule at each edit, on the thread that draws: a second of standing still.
 """
 
-from functools import lru_cache
-
 from warmap_workbook.calculating.formula_tree import (
     NOT_READ,
     Called,
@@ -26,7 +24,6 @@ UNDERSTOOD = frozenset({
 """The functions that `page/conditions.js` has."""
 
 
-@lru_cache(maxsize=1024)
 def rule_tree(formula: str, row: int, column: int) -> list[object] | None:
     """What a rule asks of a cell, written for (row, column), as lists; None where something in it is not understood.
 

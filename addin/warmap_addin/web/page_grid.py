@@ -5,6 +5,7 @@ stays in the file.
 """
 
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -32,7 +33,7 @@ class Shown(NamedTuple):
     data: dict[str, object]
     """Univer's IWorkbookData."""
     rules: dict[str, list[dict[str, object]]]
-    """Of each sheet by its id, the conditional formats in order: {ranges, test, style, stops}."""
+    """Of each sheet, the conditional formats in order: {ranges, test, style, stops}."""
     open_cells: dict[str, dict[str, list[list[int]]]]
     """Of each protected sheet, the cells that may be typed into: by row, runs of columns; row 0 for rows without cells."""
     links: dict[str, dict[str, str]]
@@ -82,7 +83,7 @@ def shown(package: Package, book: Book) -> Shown:
         for name, style in looks.cells.items()
         if "n" in style and is_date_format(str(style["n"]["pattern"]))  # type: ignore[index]
     }
-    rules = {one.id: found for one in sheets if one.sheet.state == "visible" and (found := list(one.conditions()))}
+    rules = {one.sheet.name: one.conditions() for one in sheets if one.sheet.state == "visible"}
     return Shown(data, rules, open_cells, links, {one.sheet.name: set(one.days(dated)) for one in sheets})
 
 
@@ -216,9 +217,9 @@ class _SheetShown:
             rule |= {name: one.get(name) for name in ("prompt", "promptTitle", "error", "errorTitle") if one.get(name)}
             yield rule
 
-    def conditions(self) -> Iterator[dict[str, object]]:
+    def conditions(self) -> list[dict[str, object]]:
         """Conditional formats by formula or by text, the only kinds that the template has, the first to hold first."""
-        found: list[tuple[int, int, dict[str, object]]] = []
+        found: list[tuple[int, dict[str, object]]] = []
         for group in below(self.root, "conditionalFormatting"):
             ranges = list(_boxes((group.get("sqref") or "").split()))
             for one in below(group, "cfRule"):
@@ -227,8 +228,8 @@ class _SheetShown:
                 if test and index < len(self.looks.conditional):
                     stops = one.get("stopIfTrue") in {"1", "true"}
                     about = {"ranges": ranges, "test": test, "style": self.looks.conditional[index], "stops": stops}
-                    found.append((whole(one, "priority"), len(found), about))
-        yield from (about for *_, about in sorted(found, key=lambda one: one[:2]))
+                    found.append((whole(one, "priority"), about))
+        return [about for _, about in sorted(found, key=itemgetter(0))]
 
     def _test(self, rule: Element, box: Box) -> list[object] | None:
         """What a rule asks of a cell."""

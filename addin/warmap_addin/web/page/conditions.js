@@ -36,12 +36,12 @@ const each = (of) => (...given) => {
   return area.map((line, row) => line.map((_, column) => of(...given.map((one) => (Array.isArray(one) ? one[row]?.[column] ?? null : one)))));
 };
 const at = (place) => (place < 0 ? fail() : place + 1);
-const FUNCTIONS = {
+export const FUNCTIONS = {
   AND: (...given) => truths(given).every(Boolean), OR: (...given) => truths(given).some(Boolean),
   ISNUMBER: each((value) => typeof value === "number"), N: each((value) => (typeof value === "number" || typeof value === "boolean" ? Number(value) : 0)),
   INT: each((value) => Math.floor(number(value))), MOD: each((value, by) => (number(by) === 0 ? fail() : number(value) - number(by) * Math.floor(number(value) / number(by)))),
   LEN: each((value) => text(value).length), LEFT: each((value, count = 1) => text(value).slice(0, number(count))),
-  TRIM: each((value) => text(value).trim().replace(/ +/g, " ")), CHAR: each((code) => String.fromCharCode(number(code))),
+  TRIM: each((value) => text(value).split(" ").filter(Boolean).join(" ")), CHAR: each((code) => String.fromCharCode(number(code))),
   FIND: each((what, value) => at(text(value).indexOf(text(what)))),
   SEARCH: each((what, value) => at(text(value).toLowerCase().indexOf(text(what).toLowerCase()))),
   SUBSTITUTE: each((value, old, by) => (text(old) ? text(value).replaceAll(text(old), text(by)) : text(value))),
@@ -58,7 +58,7 @@ const FUNCTIONS = {
 const negated = each((value) => -number(value));
 
 export class Conditions {
-  // `rules` by sheet; `read(sheet or null, row, column)` of a cell, counted from 1; `area(name)` as [sheet, r1, c1, r2, c2].
+  // `rules` by sheet; `read(sheet, row, column)` of a cell, counted from 1; `area(name)` as [sheet, r1, c1, r2, c2].
   constructor(rules, { read, area }) {
     Object.assign(this, { rules, read, area });
     this.forget();

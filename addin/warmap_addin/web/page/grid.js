@@ -1,8 +1,7 @@
 // The workbook's sheets in Univer: what Python worked out goes in, what a person changed comes out. Univer's own formulas
 // serve drop-downs only.
-import { LocaleType, LogLevel, Univer, mergeLocales } from "@univerjs/core";
+import { InterceptorEffectEnum, LocaleType, LogLevel, Univer, mergeLocales } from "@univerjs/core";
 import { FUniver } from "@univerjs/core/lib/facade";
-import { InterceptorEffectEnum } from "@univerjs/core";
 import { IRenderManagerService } from "@univerjs/engine-render";
 import { UniverSheetsCorePreset } from "@univerjs/preset-sheets-core";
 import enCore from "@univerjs/preset-sheets-core/locales/en-US";
@@ -66,11 +65,20 @@ function shownAs(pattern, value) {
 }
 const letters = (column) => (column < 26 ? "" : letters(Math.floor(column / 26) - 1)) + String.fromCharCode(65 + (column % 26));
 const columnOf = (name) => [...name].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
-export const cellName = (row, column) => `${letters(column)}${row + 1}`;
+const cellName = (row, column) => `${letters(column)}${row + 1}`;
+// A cell or a rectangle of a named sheet as [sheet, r1, c1, r2, c2], from 1; null for anything else.
+function areaOf(reference) {
+  const parts = /^'?(.*?)'?!\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?$/.exec(reference);
+  if (!parts) return null;
+  const [, sheet, left, top, right = left, bottom = top] = parts;
+  return [sheet.replace(/''/g, "'"), Number(top), columnOf(left), Number(bottom), columnOf(right)];
+}
 
+// One workbook as Python opened it.
 export class Grid {
-  constructor(container, { lang, onEdit, onSelect, onClosed }) {
-    Object.assign(this, { lang, onEdit, onSelect, onClosed });
+  constructor(container, opened, { onEdit, onClosed }) {
+    const { lang } = opened;
+    Object.assign(this, { onEdit, onClosed });
     this.univer = new Univer({ locale: LOCALE[lang], locales: LOCALES, logLevel: LogLevel.ERROR });
     const lists = { showEditOnDropdown: false, showSearchOnDropdown: false }; // the search takes the keys away from the cell
     const presets = [
@@ -82,6 +90,7 @@ export class Grid {
     this.api = FUniver.newAPI(this.univer);
     this.gathered = Promise.resolve();
     this.listen();
+    this.open(opened);
   }
 
   get book() { return this.api.getActiveWorkbook(); }
@@ -98,7 +107,6 @@ export class Grid {
       const why = this.whyClosed(event.worksheet.getSheetName(), event.row, event.column);
       if (why) { event.cancel = true; this.onClosed(why); }
     });
-    this.api.addEvent(Event.SelectionChanged, () => this.onSelect(this.place()));
     this.api.addEvent(Event.CellClicked, (event) => {
       const target = this.leads.get(`${event.worksheet.getSheetName()}!${cellName(event.row, event.column)}`);
       if (target) this.goTo(target);
@@ -107,10 +115,10 @@ export class Grid {
 
   // -- opening --------------------------------------------------------------------------------------------------------
 
-  open({ grid, rules, openCells, areas, links }) {
+  open({ grid, rules, openCells, areas, links, lang, entered }) {
     const resources = Object.entries(grid.resources).map(([name, data]) => ({ name, data: JSON.stringify(data) }));
     Object.assign(this, { openCells, areas, ids: {}, names: {}, shadow: {}, own: {}, styles: {}, leads: new Map() });
-    this.ranges = new Map(Object.values(grid.resources.SHEET_DEFINED_NAME_PLUGIN).map((one) => [one.name.toLowerCase(), one.formulaOrRefString]));
+    this.ranges = new Map(Object.values(grid.resources.SHEET_DEFINED_NAME_PLUGIN).map((one) => [one.name.toLowerCase(), areaOf(one.formulaOrRefString)]));
     for (const sheet of Object.values(grid.sheets)) {
       this.ids[sheet.name] = sheet.id;
       this.names[sheet.id] = sheet.name;
@@ -124,14 +132,16 @@ export class Grid {
     }
     this.fixed = new Map(Object.entries(links).flatMap(([sheet, cells]) => Object.entries(cells).map(([cell, to]) => [`${sheet}!${cell}`, to])));
     this.leads = new Map(this.fixed);
-    this.api.createWorkbook({ ...grid, id: `war-map-${Date.now()}`, name: "warmap", appVersion: "0.25.1", locale: LOCALE[this.lang], resources });
-    const models = {}; // by id: a new object for each cell that is looked at would cost more than the looking
-    for (const id in this.names) models[id] = this.book.getSheetBySheetId(id).getSheet();
+    this.api.createWorkbook({ ...grid, name: "warmap", appVersion: "0.25.1", locale: LOCALE[lang], resources });
+    const models = {}; // a new object for each cell that is looked at would cost more than the looking
+    for (const name in this.ids) models[name] = this.book.getSheetByName(name).getSheet();
     this.conditions = new Conditions(rules, {
-      read: (sheet, row, column) => plain(models[this.ids[sheet] ?? sheet]?.getCellRaw(row - 1, column - 1)),
-      area: (name) => this.areaOf(name),
+      read: (sheet, row, column) => plain(models[sheet]?.getCellRaw(row - 1, column - 1)),
+      area: (name) => this.ranges.get(name.toLowerCase()),
     });
     this.paint();
+    this.apply(entered); // on an earlier visit: Python knows it, and it is no step to undo
+    this.dress(entered);
   }
 
   // Conditional formats, with the signs that their number formats put before a word.
@@ -139,7 +149,7 @@ export class Grid {
     this.univer.__getInjector().get(SheetInterceptorService).intercept(INTERCEPTOR_POINT.CELL_CONTENT, {
       priority: 10, effect: InterceptorEffectEnum.Style | InterceptorEffectEnum.Value,
       handler: (cell, at, next) => {
-        const style = this.conditions.style(at.subUnitId, at.row, at.col);
+        const style = this.conditions.style(this.names[at.subUnitId], at.row, at.col);
         const own = typeof cell?.s === "string" ? at.workbook.getStyles().get(cell.s) : cell?.s;
         const pattern = (style?.n ?? own?.n)?.pattern ?? "";
         if (!style && pattern !== HIDDEN) return next(cell);
@@ -158,36 +168,22 @@ export class Grid {
     if (isDrawn) this.book.getActiveSheet().refreshCanvas();
   }
 
-  areaOf(name) {
-    const parts = /^'?(.*?)'?!\$?([A-Z]+)\$?([0-9]+)(?::\$?([A-Z]+)\$?([0-9]+))?$/.exec(this.ranges.get(name.toLowerCase()) ?? "");
-    if (!parts) return null;
-    const [, sheet, left, top, right = left, bottom = top] = parts;
-    return [sheet.replace(/''/g, "'"), Number(top), columnOf(left), Number(bottom), columnOf(right)];
-  }
-
   // -- what Python says ------------------------------------------------------------------------------------------------
 
   // Shows results; no step to undo. `cells` are [sheet, row, column, value], rows and columns from 1.
   apply(cells) {
-    this.isApplying = true;
-    try {
-      for (const [subUnitId, cellValue] of this.bySheet(cells)) {
-        this.api.syncExecuteCommand(PUT, { unitId: this.book.getId(), subUnitId, cellValue }); // drop-downs look at results too
-      }
-    } finally { this.isApplying = false; }
+    this.write(PUT, "cellValue", this.bySheet(cells));
     this.repaint();
   }
 
-  // What was entered on an earlier visit: Python knows it, and it is no step to undo.
-  restore(cells) { this.apply(cells); this.dress(cells); }
-
   // Writes what a button entered, so that it can be undone; Python knows it already.
-  enter(cells) {
+  enter(cells) { this.write(ENTER, "value", this.bySheet(cells)); }
+
+  // Nothing that is written so is taken for an entry.
+  write(command, argument, sheets) {
     this.isApplying = true;
     try {
-      for (const [subUnitId, value] of this.bySheet(cells)) {
-        this.api.syncExecuteCommand(ENTER, { unitId: this.book.getId(), subUnitId, value });
-      }
+      for (const [subUnitId, cells] of sheets) this.api.syncExecuteCommand(command, { unitId: this.book.getId(), subUnitId, [argument]: cells });
     } finally { this.isApplying = false; }
   }
 
@@ -266,9 +262,7 @@ export class Grid {
       put(bare, id, row, column, { s: null, f: null, si: null }); // a format is added to the one that is there
       if (style) put(dressed, id, row, column, { s: style });
     }
-    this.isApplying = true;
-    for (const [subUnitId, cellValue] of [...bare, ...dressed]) this.api.syncExecuteCommand(PUT, { unitId: this.book.getId(), subUnitId, cellValue }, { onlyLocal: true });
-    this.isApplying = false;
+    this.write(PUT, "cellValue", [...bare, ...dressed]);
   }
 
   // Nothing is written while a cell is being typed in: Univer would lose the first letters.
@@ -290,14 +284,13 @@ export class Grid {
 
   // The first cell of a row of a named range, rows counted from 0.
   rangeAt(name, row) {
-    const area = this.areaOf(name);
+    const area = this.ranges.get(name.toLowerCase());
     return area && { sheet: area[0], cell: cellName(area[1] - 1 + row, area[2] - 1) };
   }
 
   goTo(target) {
-    const said = target.replace(/^#/, "");
-    const parts = /^'?(.*?)'?!(.*)$/.exec(this.ranges.get(said.toLowerCase()) ?? said);
-    if (parts) this.go(parts[1].replace(/''/g, "'"), parts[2].replace(/\$/g, "").split(":")[0]);
+    const said = target.replace(/^#/, ""), area = this.ranges.get(said.toLowerCase()) ?? areaOf(said);
+    if (area) this.go(area[0], cellName(area[1] - 1, area[2] - 1));
   }
 
   go(sheet, cell) {

@@ -68,9 +68,7 @@ async function show(opened) {
   const { Grid } = await import("./grid.js");
   grid?.dispose();
   byId("grid").replaceChildren();
-  grid = new Grid("grid", { lang: opened.lang, onEdit: edit, onSelect() {}, onClosed: (why) => toast(say(why)) });
-  grid.open(opened);
-  grid.restore(opened.entered);
+  grid = new Grid("grid", opened, { onEdit: edit, onClosed: (why) => toast(say(why)) });
   panel = new Panel(byId("panel"), { onGo: go, onPlan: told(planIt), onPicture: (kind) => inTurn(() => python.ask("picture", { kind })).catch(() => "") });
   panel.open(opened.heads);
   drawButtons();
@@ -83,14 +81,14 @@ function take({ cells, back, leads, panel: shown }) {
   panel.show(shown);
 }
 
-const place = (change) => change.slice(0, 3).join("\n");
-function enter(changes) { for (const change of changes) work.entered.set(place(change), change); }
+const placeOf = (change) => change.slice(0, 3).join("\n");
+function enter(changes) { for (const change of changes) work.entered.set(placeOf(change), change); }
 
 const edit = (changes) => inTurn(async () => {
   enter(changes);
   isSaved = false;
   const renewed = await python.ask("edit", { changes });
-  for (const change of renewed.back) work.entered.delete(place(change));
+  for (const change of renewed.back) work.entered.delete(placeOf(change));
   if (renewed.back.length) toast(say(grid.whyClosed(renewed.back[0][0], renewed.back[0][1] - 1, renewed.back[0][2] - 1) || "computed"));
   await keepWork();
   await grid.settled();

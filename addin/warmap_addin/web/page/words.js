@@ -22,7 +22,6 @@ const WORDS = {
   reading: ["正在打开 {file} …", "Opening {file} …"], working: ["正在计算 …", "Calculating …"],
   ready: ["已就绪", "Ready"], saved: ["已保存为 {file}", "Saved as {file}"],
   edited: ["已重新计算：{cells} 格变了，健康度 {health}", "Calculated: {cells} cells changed, health {health}"],
-  kept: ["未保存的内容已暂存在本浏览器", "Unsaved work is kept in this browser"],
   failed: ["Python 没有启动：{why}。请刷新页面；如果还不行，换 Chrome、Edge、Firefox 或 Safari 的新版本。", "Python did not start: {why}. Reload the page; if that does not help, use a current Chrome, Edge, Firefox or Safari."],
   lost: ["算得太久，已重来；填写的内容都在。", "That took too long and was begun anew; everything you entered is still here."],
   timeout: ["超过了时间", "it took too long"],
@@ -35,7 +34,6 @@ const WORDS = {
   noPicture: ["先在“关键人”表里填几个人。", "Fill in some people on the People sheet first."],
   left: ["{count} 个公式没有在这里计算，保留文件里的结果。", "{count} formulas are not calculated here and keep the file's results."],
   toTake: ["要写进工作簿吗？", "Write this into the workbook?"],
-  unsaved: ["有没保存的内容。", "There is unsaved work."],
   replace: ["先保存 {file}，还是直接打开别的文件？没保存的会丢掉。", "{file} has unsaved work. Open another file all the same? What is not saved is lost."],
 };
 
