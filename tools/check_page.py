@@ -34,8 +34,8 @@ def page() -> str:
         ]
         for check in CHECKS.values()
     ]  # fmt: skip
-    deals = (load_sample(SAMPLE, lang)["deal"]["opportunity"] for lang in LANGUAGES)
-    examples = Text(*(ABOUT_EXAMPLES.say(lang, {"deal": deal}) for lang, deal in zip(LANGUAGES, deals, strict=True)))
+    deal = Text(*(load_sample(SAMPLE, lang)["deal"]["opportunity"] for lang in LANGUAGES))
+    examples = ABOUT_EXAMPLES.filled(deal=deal)
     return document(
         "# 检查 / Checks", ABOUT.zh, ABOUT.en, table(HEADS, rows), examples.zh, examples.en,
         *(block for check in CHECKS.values() for block in _section(check)),

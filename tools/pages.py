@@ -184,8 +184,8 @@ CHANGE = Text(
     "To change a weight, a file `ours.yaml` with that one setting is enough; all others keep their defaults. To make sincerity count threefold:",
 )
 CHANGE_DOES = Text(
-    "> 例：样例“总装基地 MES 系统”的信任由 **{before}** 变成 **{after}**。",
-    "> Example: the trust of the sample “MES for the assembly base” goes from **{before}** to **{after}**.",
+    "> 例：样例“{deal}”的信任由 **{before}** 变成 **{after}**。",
+    "> Example: the trust of the sample “{deal}” goes from **{before}** to **{after}**.",
 )
 CHANGE_USED = """```sh
 warmap evaluate deal.xlsx --settings ours.yaml             # 先看看 / try it
@@ -206,7 +206,8 @@ def _a_weight_changed() -> Iterator[str]:
         judge(read_document(load_sample(SAMPLE, "en")).map, settings).scores["trust"]
         for settings in (default_settings(), settings_from(CHANGED))
     )
-    shown = CHANGE_DOES.filled(before=f"{before:.1f}", after=f"{after:.1f}")
+    deal = Text(*(load_sample(SAMPLE, lang)["deal"]["opportunity"] for lang in LANGUAGES))
+    shown = CHANGE_DOES.filled(deal=deal, before=f"{before:.1f}", after=f"{after:.1f}")
     yield from (shown.zh, shown.en, CHANGE_USED, CHANGE_FACTS.zh, CHANGE_FACTS.en, "## 全部设置 / All settings")
 
 

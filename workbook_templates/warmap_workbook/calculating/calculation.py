@@ -69,9 +69,8 @@ class Calculation:
         self._homes: dict[At, _Home] = {}
         self._home_of: dict[At, At] = {}
         self._done: set[At] = set()
-        self._is_circular = (
-            False  # since the last run a formula was found to lead back to itself, or may no longer do so
-        )
+        # Since the last run a formula was found to lead back to itself, or may no longer do so.
+        self._is_circular = False
         self._rank: dict[At, int] = {}  # the order of the first completion: each comes after what it depends on
         self._open: dict[At, None] = {}  # each asks for the next
         self._waiting: dict[At, None] = {}  # each needs the next, which leads to it
