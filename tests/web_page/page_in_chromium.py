@@ -93,8 +93,10 @@ class MapPage:
         expect(self.page.locator("#state")).to_have_text(re.compile("已就绪|Ready"), timeout=SLOW)
 
     def save(self):
-        """Press the button; the name and the bytes of the file that was handed over."""
-        return self.handed(lambda: self.press("save"))
+        """Press the button; the name and the bytes of the file that was handed over, once what was kept is let go."""
+        handed = self.handed(lambda: self.press("save"))
+        expect(self.page.locator("#state")).to_have_text(re.compile("已保存|Saved"))
+        return handed
 
     def handed(self, deed):
         """The name and the bytes of the file that the page hands over."""

@@ -8,7 +8,7 @@ import { say, words } from "./words.js";
 const byId = (id) => document.getElementById(id);
 const now = new Date();
 const today = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
-// { file, content: ArrayBuffer, entered: Map of cells by place }: what is open, and what was entered since it was saved.
+// { file, content: ArrayBuffer, entered: Map of cells by place }: what is open, and what was entered since it was opened.
 let work = null, grid = null, panel = null, isSaved = true;
 const python = new Python({ lang: words.lang, today, onProgress: (done, of) => work || status(say("loading", { done, of })), onLost: reopen });
 python.ready.then(() => work || status(say("ready")), (fault) => status(say("failed", { why: reason(fault) }), true));
