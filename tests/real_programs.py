@@ -40,6 +40,10 @@ PROGRAMS = {
         f"and checkers of add-ins (custom-functions-metadata {_of_npm('custom-functions-metadata')})"
     ),
     "browser": lambda: _says("chromium|chromium-browser|google-chrome", "--version"),
+    "firefox": lambda: _says("firefox-esr|firefox", "--version"),
+    "webkit": lambda: _says(
+        "xvfb-run", "-a", *map(str, Path("/usr/lib").glob("*/webkit2gtk-4.1/MiniBrowser")), "--version"
+    ),
     "postgres": lambda: _says("psql", "--version").replace("psql (PostgreSQL)", "PostgreSQL"),
     "windows": _windows,
 }

@@ -1,12 +1,13 @@
 """One browser for the whole room, and the built folder as a web server gives it.
 
-Where Chromium or the folder is missing the tests are left out with words; in CI they fail.
+Where a browser or the folder is missing the tests fail, and say what to install.
 """
 
-import os
 import shutil
+from pathlib import Path
 
 import pytest
+from other_browsers import DrivenPage, firefox, webkit
 from page_in_chromium import MapPage
 from playwright.sync_api import sync_playwright
 
@@ -14,24 +15,24 @@ from tools.served import serving
 from warmap_addin.web.static_folder import ABOUT, BUILT
 
 
-def _missing(words):
-    (pytest.fail if os.environ.get("CI") else pytest.skip)(words)
+def _program(*names):
+    """The first of these that is here."""
+    found = next(filter(None, map(shutil.which, names)), None)
+    assert found, f"{names[0]} is not installed: tools/install-browser.sh"
+    return found
 
 
 @pytest.fixture(scope="session")
 def web_folder():
     """The built folder."""
-    if not (BUILT / ABOUT).is_file():
-        _missing("there is no build/web: make web")
+    assert (BUILT / ABOUT).is_file(), "there is no build/web: make web"
     return BUILT
 
 
 @pytest.fixture(scope="session")
 def chromium():
     """The browser."""
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if program is None:
-        _missing("Chromium is not installed: tools/install-browser.sh")
+    program = _program("chromium", "chromium-browser", "google-chrome")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield browser
@@ -88,3 +89,20 @@ def web_page(shared_page):
     shared_page.dialogs.clear()
     yield shared_page
     assert shared_page.said == [], "a fault in the page's own code"
+
+
+@pytest.fixture(scope="module")
+def in_firefox(address, tmp_path_factory):
+    """The page in Firefox, with nothing open."""
+    with firefox(_program("firefox-esr", "firefox"), tmp_path_factory.mktemp("firefox")) as browser:
+        yield DrivenPage(browser, address).start()
+
+
+@pytest.fixture(scope="module")
+def in_webkit(address):
+    """The page in WebKitGTK, with nothing open."""
+    _program("WebKitWebDriver")
+    _program("Xvfb")
+    (program,) = Path("/usr/lib").glob("*/webkit2gtk-4.1/MiniBrowser")
+    with webkit(str(program)) as browser:
+        yield DrivenPage(browser, address).start()
