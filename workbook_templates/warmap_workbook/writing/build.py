@@ -197,7 +197,9 @@ def _subjects(draft: Draft) -> None:
 
 def _own_sheet(book: Workbook, own: OwnSheet) -> None:
     """Write a sheet of the user's own; a formula that refers to another file is kept as its value."""
-    sheet = book.add_worksheet(own.name)
+    from xlsxwriter.worksheet import Worksheet
+
+    sheet = book.add_worksheet(own.name, Worksheet)  # which marks functions of newer Excels where the file did not
     sheet.set_column(0, OWN_COLUMNS, OWN_WIDTH)
     day = book.add_format({"num_format": style.DATE})
     for (row, column), (value, formula) in sorted(own.cells.items()):
