@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from oracle_flags import SEVERITIES
-from oracle_health import worth
+from oracle_health import base, health, worth
 from oracle_map import active, attitude, day, deal, exact, given, holders, listed, people, same, weight
 from oracle_scores import engagement
 
@@ -83,6 +83,7 @@ def next_actions(document, flags, figures):
     for place, one in enumerate(open_flags):
         who = same(one["subject"])
         groups.setdefault(who if who in known else place, []).append(one)
+    start = None if health(document, figures) is None else base(document, figures)
     lines = []
     for counted in groups.values():
         first = min(counted, key=lambda one: first_to_be_done(one["code"]))
@@ -95,7 +96,7 @@ def next_actions(document, flags, figures):
                 "severity": severity,
                 "owner": (counterpart if given(counterpart) else deal(document).get("owner")),
                 "due": due(document, severity),
-                "worth": worth(document, counted, flags, figures),
+                "worth": None if start is None else worth(start, counted, flags, figures),
                 "routes": route_of(document, first["code"], first["subject"], figures),
                 "influence": influence.get(same(first["subject"]), 0),
             }

@@ -75,12 +75,9 @@ def losses(document, figures):
     return found
 
 
-def worth(document, counted, flags, figures):
-    """Health without all the flags counted in a line of advice − health."""
-    if health(document, figures) is None:
-        return None
+def worth(start, counted, flags, figures):
+    """Health without all the flags counted in a line of advice − health, from the base of a map that has a health."""
     others = [one for one in flags if not any(one is each for each in counted)]
-    start = base(document, figures)
     return left(start, others, figures) - left(start, flags, figures)
 
 
