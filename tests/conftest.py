@@ -16,7 +16,7 @@ import pytest
 from hypothesis import settings
 
 from real_programs import pytest_terminal_summary  # noqa: F401  pytest finds it here
-from sampling import leave_out
+from sampling import IS_WHOLE, leave_out
 from warmap_app.main import COMMANDS, command_named, main
 
 ROOT = Path(__file__).parents[1]
@@ -37,8 +37,10 @@ MARKS = {
 }
 """Fixture → mark of the host it starts."""
 
-# CI repeats the same examples at every run; at home every run looks for new ones.
-settings.register_profile("ci", derandomize=True, database=None, deadline=None, print_blob=True)
+# CI repeats the same examples at every run, and fewer of them; at home every run looks for new ones.
+settings.register_profile(
+    "ci", derandomize=True, database=None, deadline=None, print_blob=True, max_examples=100 if IS_WHOLE else 50
+)
 settings.register_profile("home", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "home")
 
