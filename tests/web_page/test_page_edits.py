@@ -68,6 +68,15 @@ class TestTyping:
         assert is_as_native(web_page) == {"People!P7": "Strong support"}
 
 
+class TestLists:
+    def test_a_new_person_is_in_the_lists_at_once(self, web_page):
+        web_page.type("Bo Newman", "People", "D15")
+        web_page.type("Bo Newman", "Objections", "A9")
+        web_page.type("Bo Nobody", "Objections", "A10")
+        fits = "async (cell) => (await window.warmap.grid.book.getSheetByName('Objections').getRange(cell).getValidatorStatus())[0][0]"
+        assert [web_page.page.evaluate(fits, cell) for cell in ("A9", "A10")] == ["valid", "invalid"]
+
+
 class TestTables:
     def test_a_table_from_the_clipboard(self, web_page):
         on_clipboard(web_page.page, EXCEL_TABLE, "Ann Lee\tBuyer\r\nBo Li\tClerk of works\r\n")

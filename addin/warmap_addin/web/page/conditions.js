@@ -1,5 +1,6 @@
 // The conditional formats of the workbook, worked out for the cells that are drawn, from what the cells hold at that moment.
 // The rules come from Python as trees (format_rules.py says how).
+export const SPAN = 16384; // columns of a sheet; the key of a cell is row * SPAN + column, from 0
 const FAULT = Symbol("fault"); // of a formula: the rule does not hold
 const ERRORS = new Set(["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"]);
 const fail = () => { throw FAULT; };
@@ -64,15 +65,18 @@ export class Conditions {
     this.forget();
   }
 
-  forget() { this.known = new Map(); }
+  forget() {
+    this.areas = new Map();
+    this.known = Object.fromEntries(Object.keys(this.rules).map((sheet) => [sheet, new Map()]));
+  }
 
   // The formats that hold in a cell, as one; null where none does. Rows and columns from 0.
   style(sheet, row, column) {
-    const rules = this.rules[sheet];
-    if (!rules) return null;
-    const key = `${sheet} ${row} ${column}`;
-    let found = this.known.get(key);
-    if (found === undefined) this.known.set(key, found = this.composed(rules, sheet, row, column));
+    const known = this.known[sheet];
+    if (!known) return null;
+    const key = row * SPAN + column;
+    let found = known.get(key);
+    if (found === undefined) known.set(key, found = this.composed(this.rules[sheet], sheet, row, column));
     return found;
   }
 
@@ -112,12 +116,21 @@ export class Conditions {
     }
   }
 
-  cells(sheet, [r1, c1, r2, c2]) {
-    const one = (row, column) => {
-      const value = this.read(sheet, row, column);
-      return ERRORS.has(value) ? fail() : value;
-    };
-    if (r1 === r2 && c1 === c2) return one(r1, c1);
-    return Array.from({ length: r2 - r1 + 1 }, (_, row) => Array.from({ length: c2 - c1 + 1 }, (_, column) => one(r1 + row, c1 + column)));
+  cells(sheet, box) {
+    const [r1, c1, r2, c2] = box;
+    if (r1 === r2 && c1 === c2) return this.cell(sheet, r1, c1);
+    const key = `${sheet} ${box}`; // many cells ask for the same area
+    let found = this.areas.get(key);
+    if (found === undefined) {
+      found = Array.from({ length: r2 - r1 + 1 }, (_, row) => Array.from({ length: c2 - c1 + 1 }, (_, column) => this.read(sheet, r1 + row, c1 + column)));
+      if (found.some((line) => line.some((value) => ERRORS.has(value)))) found = FAULT;
+      this.areas.set(key, found);
+    }
+    return found === FAULT ? fail() : found;
+  }
+
+  cell(sheet, row, column) {
+    const value = this.read(sheet, row, column);
+    return ERRORS.has(value) ? fail() : value;
   }
 }

@@ -17,7 +17,7 @@ import enSort from "@univerjs/preset-sheets-sort/locales/en-US";
 import zhSort from "@univerjs/preset-sheets-sort/locales/zh-CN";
 import { INTERCEPTOR_POINT, SheetInterceptorService } from "@univerjs/sheets";
 import { ILayoutService } from "@univerjs/ui";
-import { Conditions } from "./conditions.js";
+import { Conditions, SPAN } from "./conditions.js";
 import "@univerjs/preset-sheets-core/lib/index.css";
 import "@univerjs/preset-sheets-data-validation/lib/index.css";
 import "@univerjs/preset-sheets-filter/lib/index.css";
@@ -41,8 +41,8 @@ const CLOSED = new RegExp(
 const SIGN = /^(?:"([^"]*)")?(?:@|General)(?:"([^"]*)")?$/; // a format that puts a sign before or after what stands there
 const INSTEAD = /^;;;"([^"]*)"$/; // a format that shows words where a formula gives an empty text
 const HIDDEN = ";;;"; // a format that shows nothing
-const SPAN = 1000; // columns of the key of a cell: row * SPAN + column, from 0
-const WAIT = 40; // milliseconds in which changes are gathered
+const CALCULATE = "formula.mutation.set-formula-calculation-start";
+const WAIT = 40; // milliseconds between two looks
 
 const plain = (cell) => {
   if (!cell) return null;
@@ -99,9 +99,10 @@ export class Grid {
     const { Event } = this.api;
     this.api.addEvent(Event.BeforeCommandExecute, (event) => {
       if (CLOSED.test(event.id)) { event.cancel = true; this.onClosed("structure"); }
+      if (event.id === CALCULATE && !this.feedsLists(event.params)) event.cancel = true; // else all is drawn once more at each entry
     });
     this.api.addEvent(Event.CommandExecuted, ({ id }) => {
-      if (!this.isApplying && CHANGES.test(id)) { clearTimeout(this.timer); this.timer = setTimeout(() => this.gather(), WAIT); }
+      if (!this.isApplying && CHANGES.test(id)) { clearTimeout(this.timer); this.timer = setTimeout(() => this.gather()); }
     });
     this.api.addEvent(Event.BeforeSheetEditStart, (event) => {
       const why = this.whyClosed(event.worksheet.getSheetName(), event.row, event.column);
@@ -113,11 +114,21 @@ export class Grid {
     });
   }
 
+  // Whether a drop-down may take its words from what was changed.
+  feedsLists({ forceCalculation, dirtyRanges = [] }) {
+    const isApart = ([sheet, top, left, bottom, right], { sheetId, range }) =>
+      sheet !== this.names[sheetId] || range.startRow >= bottom || range.endRow < top - 1 || range.startColumn >= right || range.endColumn < left - 1;
+    return forceCalculation || !dirtyRanges.length || dirtyRanges.some((changed) => this.sources.some((area) => !area || !isApart(area, changed)));
+  }
+
   // -- opening --------------------------------------------------------------------------------------------------------
 
   open({ grid, rules, openCells, areas, links, lang, entered }) {
     const resources = Object.entries(grid.resources).map(([name, data]) => ({ name, data: JSON.stringify(data) }));
     Object.assign(this, { openCells, areas, ids: {}, names: {}, shadow: {}, own: {}, styles: {}, leads: new Map() });
+    this.hidden = new Set(Object.keys(grid.styles).filter((id) => grid.styles[id].n?.pattern === HIDDEN));
+    const limits = Object.values(grid.resources.SHEET_DATA_VALIDATION_PLUGIN).flat().flatMap((one) => [one.formula1, one.formula2]);
+    this.sources = [...new Set(limits.filter((one) => one?.startsWith("=")))].map((one) => areaOf(one.slice(1)));
     this.ranges = new Map(Object.values(grid.resources.SHEET_DEFINED_NAME_PLUGIN).map((one) => [one.name.toLowerCase(), areaOf(one.formulaOrRefString)]));
     for (const sheet of Object.values(grid.sheets)) {
       this.ids[sheet.name] = sheet.id;
@@ -149,10 +160,11 @@ export class Grid {
     this.univer.__getInjector().get(SheetInterceptorService).intercept(INTERCEPTOR_POINT.CELL_CONTENT, {
       priority: 10, effect: InterceptorEffectEnum.Style | InterceptorEffectEnum.Value,
       handler: (cell, at, next) => {
-        const style = this.conditions.style(this.names[at.subUnitId], at.row, at.col);
-        const own = typeof cell?.s === "string" ? at.workbook.getStyles().get(cell.s) : cell?.s;
+        const style = this.conditions.style(this.names[at.subUnitId], at.row, at.col), id = cell?.s;
+        const isNamed = typeof id === "string";
+        if (!style && !(isNamed ? this.hidden.has(id) : id?.n?.pattern === HIDDEN)) return next(cell); // most of ten thousands at each drawing
+        const own = isNamed ? at.workbook.getStyles().get(id) : id;
         const pattern = (style?.n ?? own?.n)?.pattern ?? "";
-        if (!style && pattern !== HIDDEN) return next(cell);
         const { n, ...looks } = style ?? {}, painted = { ...cell, s: { ...own, ...looks } };
         const said = shownAs(pattern, painted.v);
         if (said !== undefined) Object.assign(painted, { v: said, t: 1 });

@@ -90,11 +90,12 @@ const edit = (changes) => inTurn(async () => {
   const renewed = await python.ask("edit", { changes });
   for (const change of renewed.back) work.entered.delete(placeOf(change));
   if (renewed.back.length) toast(say(grid.whyClosed(renewed.back[0][0], renewed.back[0][1] - 1, renewed.back[0][2] - 1) || "computed"));
-  await keepWork();
+  const isKept = keepWork(); // at once, also while the next cell is typed into
   await grid.settled();
   take(renewed);
   const { health } = renewed;
   status(say("edited", { cells: renewed.cells.length, health: typeof health === "number" ? health.toFixed(1) : "—" }));
+  await isKept;
 }).catch((fault) => { if (!fault.failed) toast(reason(fault)); });
 
 const keepWork = () => keep({ file: work.file, content: work.content, entered: [...work.entered.values()] });
