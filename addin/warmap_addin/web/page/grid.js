@@ -41,6 +41,7 @@ const CLOSED = new RegExp(
 const SIGN = /^(?:"([^"]*)")?(?:@|General)(?:"([^"]*)")?$/; // a format that puts a sign before or after what stands there
 const INSTEAD = /^;;;"([^"]*)"$/; // a format that shows words where a formula gives an empty text
 const HIDDEN = ";;;"; // a format that shows nothing
+const FIXED = /!\$[A-Z]+\$\d+(:\$[A-Z]+\$\d+)?$/; // an area that is the same wherever it is asked for
 const CALCULATE = "formula.mutation.set-formula-calculation-start";
 const WAIT = 40; // milliseconds between two looks
 
@@ -114,11 +115,12 @@ export class Grid {
     });
   }
 
-  // Whether a drop-down may take its words from what was changed.
-  feedsLists({ forceCalculation, dirtyRanges = [] }) {
+  // Whether a drop-down may take its words from what was changed, or is new itself.
+  feedsLists({ forceCalculation, dirtyRanges = [], dirtyUnitOtherFormulaMap = {} }) {
     const isApart = ([sheet, top, left, bottom, right], { sheetId, range }) =>
       sheet !== this.names[sheetId] || range.startRow >= bottom || range.endRow < top - 1 || range.startColumn >= right || range.endColumn < left - 1;
-    return forceCalculation || !dirtyRanges.length || dirtyRanges.some((changed) => this.sources.some((area) => !area || !isApart(area, changed)));
+    if (forceCalculation || !dirtyRanges.length || Object.keys(dirtyUnitOtherFormulaMap).length) return true;
+    return dirtyRanges.some((changed) => this.sources.some((area) => !area || !isApart(area, changed)));
   }
 
   // -- opening --------------------------------------------------------------------------------------------------------
@@ -126,9 +128,9 @@ export class Grid {
   open({ grid, rules, openCells, areas, links, lang, entered }) {
     const resources = Object.entries(grid.resources).map(([name, data]) => ({ name, data: JSON.stringify(data) }));
     Object.assign(this, { openCells, areas, ids: {}, names: {}, shadow: {}, own: {}, styles: {}, leads: new Map() });
-    this.hidden = new Set(Object.keys(grid.styles).filter((id) => grid.styles[id].n?.pattern === HIDDEN));
+    this.hiddenStyles = new Set(Object.keys(grid.styles).filter((id) => grid.styles[id].n?.pattern === HIDDEN));
     const limits = Object.values(grid.resources.SHEET_DATA_VALIDATION_PLUGIN).flat().flatMap((one) => [one.formula1, one.formula2]);
-    this.sources = [...new Set(limits.filter((one) => one?.startsWith("=")))].map((one) => areaOf(one.slice(1)));
+    this.sources = [...new Set(limits.filter((one) => one?.startsWith("=")))].map((one) => (FIXED.test(one) ? areaOf(one.slice(1)) : null));
     this.ranges = new Map(Object.values(grid.resources.SHEET_DEFINED_NAME_PLUGIN).map((one) => [one.name.toLowerCase(), areaOf(one.formulaOrRefString)]));
     for (const sheet of Object.values(grid.sheets)) {
       this.ids[sheet.name] = sheet.id;
@@ -162,7 +164,7 @@ export class Grid {
       handler: (cell, at, next) => {
         const style = this.conditions.style(this.names[at.subUnitId], at.row, at.col), id = cell?.s;
         const isNamed = typeof id === "string";
-        if (!style && !(isNamed ? this.hidden.has(id) : id?.n?.pattern === HIDDEN)) return next(cell); // most of ten thousands at each drawing
+        if (!style && !(isNamed ? this.hiddenStyles.has(id) : id?.n?.pattern === HIDDEN)) return next(cell); // most of ten thousands at each drawing
         const own = isNamed ? at.workbook.getStyles().get(id) : id;
         const pattern = (style?.n ?? own?.n)?.pattern ?? "";
         const { n, ...looks } = style ?? {}, painted = { ...cell, s: { ...own, ...looks } };
