@@ -30,6 +30,7 @@ ROOT = HERE.parents[2]  # of a checkout
 BUILT = ROOT / "build" / "web"
 CARRIED = "warmap_web"  # the package that carries the folder where there is no checkout
 AS_IS = ("index.html", "icon.svg", "app.webmanifest")
+ARCHIVE = "python.zstdtar"  # of all modules but the library's, named after the kind that Python unpacks
 LIBRARY = "python_stdlib.zip"
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", LIBRARY, "pyodide-lock.json")
 NEVER_IMPORTED = (  # by a page; with code pages that no list of people comes in, 0.7 MB
@@ -47,7 +48,7 @@ LEFT_OUT = (
     *(f"warmap_app/{room}/" for room in ("batch", "calibration", "commands", "portfolio", "store")),
 )  # fmt: skip
 SAMPLES = ("war_map.zh.xlsx", "war_map.en.xlsx", "samples/manufacturer_mes.zh.xlsx", "samples/manufacturer_mes.en.xlsx")
-MOST_BYTES = 12 * 1024 * 1024  # over the wire, gzipped
+MOST_BYTES = 12_000_000  # over the wire, gzipped
 ABOUT = "folder.json"
 OFFLINE = "offline.js"  # keeps the folder in a browser
 UNNAMED = "NAME-OF-THE-BUILD"  # stands in it for the name
@@ -113,7 +114,7 @@ def build(out: Path) -> int:
         for wheel in wheels.glob(f"{COMPILED}*.whl"):
             save(out / "wheels" / wheel.name, wheel.read_bytes())
             wheel.unlink()
-        _run("node", "compile.mjs", str(wheels), str(out / "python.zip"), *LEFT_OUT, cwd=PAGE)
+        _run("node", "compile.mjs", str(wheels), str(out / ARCHIVE), *LEFT_OUT, cwd=PAGE)
     for name, content in office_files().items():
         save(out / FOLDER / name, content)
     save(out / "LICENCES.txt", "\n".join(licences.lines).encode())
@@ -134,7 +135,7 @@ def _list_files(out: Path) -> int:
     save(offline, offline.read_text("utf-8").replace(UNNAMED, build_name).encode(), force=True)
     size = sum(len(gzip.compress((out / name).read_bytes(), mtime=0)) for name in files)
     wheels = [Path(name).name for name in files if name.startswith("wheels/")]
-    about = {"name": build_name, "archive": "python.zip", "wheels": wheels, "files": files}
+    about = {"name": build_name, "archive": ARCHIVE, "wheels": wheels, "files": files}
     if size > MOST_BYTES:  # before there is a list: without it nobody takes the folder for whole
         raise CannotDo(in_full(TOO_LARGE, found=size, most=MOST_BYTES))
     save(out / ABOUT, (json.dumps(about, indent=1) + "\n").encode())
@@ -249,6 +250,6 @@ def server(folder: Path, port: int = 0) -> socketserver.TCPServer:
 
 if __name__ == "__main__":
     try:
-        print(f"{sys.argv[1]}: {build(Path(sys.argv[1])) / 1024 / 1024:.1f} MB gzipped")
+        print(f"{sys.argv[1]}: {build(Path(sys.argv[1])) / 1e6:.1f} MB gzipped")
     except CannotDo as refusal:
         sys.exit(refusal.words.en)

@@ -14,7 +14,7 @@ async function start({ lang, today }) {
     checkIntegrity: false, messageCallback() {}, errorCallback(words) { throw new Error(words); },
   });
   tell(2, 4);
-  python.unpackArchive(await packed, "zip", { extractDir: python.runPython("import site; site.getsitepackages()[0]") });
+  python.unpackArchive(await packed, archive.split(".").pop(), { extractDir: python.runPython("import site; site.getsitepackages()[0]") });
   tell(3, 4);
   const page = python.pyimport("warmap_addin.web.page_calls").Page(lang, today);
   tell(4, 4);
