@@ -42,7 +42,7 @@ PROGRAMS = {
     "browser": lambda: _says("chromium|chromium-browser|google-chrome", "--version"),
     "firefox": lambda: _says("firefox-esr|firefox", "--version"),
     "webkit": lambda: _says(
-        "xvfb-run", "-a", *map(str, Path("/usr/lib").glob("*/webkit2gtk-4.1/MiniBrowser")), "--version"
+        "xvfb-run", "-a", *map(str, sorted(Path("/usr/lib").glob("*/webkit*/MiniBrowser"))[-1:]), "--version"
     ),
     "postgres": lambda: _says("psql", "--version").replace("psql (PostgreSQL)", "PostgreSQL"),
     "windows": _windows,
