@@ -12,7 +12,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "hostile"))
 import odd_files
 
 from sampling import IS_WHOLE
+from warmap.model import blank_map
 from warmap_app.load import load_bytes
+from warmap_workbook.writing.build import OwnSheet, build_workbook
 
 FEW = ["a_bomb_of_overlapping_parts.xlsx", "a_cell_beyond_the_sheet.xlsx", "a_date_nan.xlsx", "a_name_of_nothing.xlsx"]
 HARM = "<img src=x onerror='window.harm = 1'><script>window.harm = 1</script>"
@@ -56,6 +58,19 @@ def test_an_odd_workbook_opens_or_is_refused_in_words(web_page, name):
     else:
         assert web_page.told()
     web_page.open("manufacturer_mes.en")
+
+
+@pytest.mark.parametrize("name", ["constructor", "__proto__", "sheet3"])
+def test_a_sheet_of_ones_own_may_have_any_name(web_page, name):
+    """Also that of what every object of the page's language has, or of a sheet inside the grid."""
+    own = OwnSheet(name, {(1, 1): ("Mine", ""), (2, 1): (3, "=1+2")})
+    web_page.open(name.strip("_"), build_workbook(blank_map(), "en", own_sheets=[own]))
+    assert web_page.cell(name, "A1") == "Mine"
+    web_page.go(name, "A1")
+    web_page.type("Ours", name, "A1")
+    web_page.type("Acme", "Deal", "B5")
+    assert is_as_native(web_page) == {f"{name}!A1": "Ours", "Deal!B5": "Acme"}
+    web_page.save()
 
 
 def test_cells_are_shown_as_text(web_page):

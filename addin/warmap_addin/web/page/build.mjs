@@ -3,7 +3,6 @@ import { readFile } from "node:fs/promises";
 import { build } from "esbuild";
 
 // Univer's hyphenation dictionaries (3 MB, for texts in 60 languages): cells do not hyphenate.
-
 const withoutHyphens = {
   name: "without-hyphens",
   setup(all) {

@@ -1,6 +1,8 @@
 // The conditional formats of the workbook, worked out for the cells that are drawn, from what the cells hold at that moment.
 // The rules come from Python as trees (format_rules.py says how).
 export const SPAN = 16384; // columns of a sheet; the key of a cell is row * SPAN + column, from 0
+// By the name of a sheet, which may be any word, also one that every object has (“constructor”).
+export const named = (found) => Object.assign(Object.create(null), found);
 const FAULT = Symbol("fault"); // of a formula: the rule does not hold
 const ERRORS = new Set(["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"]);
 const fail = () => { throw FAULT; };
@@ -61,13 +63,14 @@ const negated = each((value) => -number(value));
 export class Conditions {
   // `rules` by sheet; `read(sheet, row, column)` of a cell, counted from 1; `area(name)` as [sheet, r1, c1, r2, c2].
   constructor(rules, { read, area }) {
-    Object.assign(this, { rules, read, area });
+    Object.assign(this, { rules: named(rules), read, area });
     this.forget();
   }
 
   forget() {
     this.areas = new Map();
-    this.known = Object.fromEntries(Object.keys(this.rules).map((sheet) => [sheet, new Map()]));
+    this.known = named();
+    for (const sheet in this.rules) this.known[sheet] = new Map();
   }
 
   // The formats that hold in a cell, as one; null where none does. Rows and columns from 0.

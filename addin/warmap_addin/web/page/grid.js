@@ -17,7 +17,7 @@ import enSort from "@univerjs/preset-sheets-sort/locales/en-US";
 import zhSort from "@univerjs/preset-sheets-sort/locales/zh-CN";
 import { INTERCEPTOR_POINT, SheetInterceptorService } from "@univerjs/sheets";
 import { ILayoutService } from "@univerjs/ui";
-import { Conditions, SPAN } from "./conditions.js";
+import { Conditions, SPAN, named } from "./conditions.js";
 import "@univerjs/preset-sheets-core/lib/index.css";
 import "@univerjs/preset-sheets-data-validation/lib/index.css";
 import "@univerjs/preset-sheets-filter/lib/index.css";
@@ -127,7 +127,7 @@ export class Grid {
 
   open({ grid, rules, openCells, areas, links, lang, entered }) {
     const resources = Object.entries(grid.resources).map(([name, data]) => ({ name, data: JSON.stringify(data) }));
-    Object.assign(this, { openCells, areas, ids: {}, names: {}, shadow: {}, own: {}, styles: {}, leads: new Map() });
+    Object.assign(this, { openCells: named(openCells), areas: named(areas), ids: named(), names: {}, shadow: {}, own: {}, styles: {}, leads: new Map() });
     this.hiddenStyles = new Set(Object.keys(grid.styles).filter((id) => grid.styles[id].n?.pattern === HIDDEN));
     const limits = Object.values(grid.resources.SHEET_DATA_VALIDATION_PLUGIN).flat().flatMap((one) => [one.formula1, one.formula2]);
     this.sources = [...new Set(limits.filter((one) => one?.startsWith("=")))].map((one) => (FIXED.test(one) ? areaOf(one.slice(1)) : null));
@@ -146,7 +146,7 @@ export class Grid {
     this.fixed = new Map(Object.entries(links).flatMap(([sheet, cells]) => Object.entries(cells).map(([cell, to]) => [`${sheet}!${cell}`, to])));
     this.leads = new Map(this.fixed);
     this.api.createWorkbook({ ...grid, name: "warmap", appVersion: "0.25.1", locale: LOCALE[lang], resources });
-    const models = {}; // a new object for each cell that is looked at would cost more than the looking
+    const models = named(); // a new object for each cell that is looked at would cost more than the looking
     for (const name in this.ids) models[name] = this.book.getSheetByName(name).getSheet();
     this.conditions = new Conditions(rules, {
       read: (sheet, row, column) => plain(models[sheet]?.getCellRaw(row - 1, column - 1)),
