@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import subprocess
+from contextlib import contextmanager
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -53,13 +54,29 @@ def _day_of_the_check():
         yield
 
 
-@pytest.fixture(autouse=True)
+@contextmanager
 def _own_folder_is_searched():
-    """A command run in this process keeps Python from taking modules from the folder (security.md); the next test must not."""
+    """A command run in this process keeps Python from taking modules from the folder (security.md); what comes next must not."""
     before = os.environ.get("PYTHONSAFEPATH")
-    yield
-    if before is None:
-        os.environ.pop("PYTHONSAFEPATH", None)
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop("PYTHONSAFEPATH", None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup():
+    """Of a session or a module too: they come before whatever a test could put back."""
+    with _own_folder_is_searched():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call():
+    """Put back what a command of the test has set."""
+    with _own_folder_is_searched():
+        return (yield)
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest selects by -m

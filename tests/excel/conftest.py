@@ -65,7 +65,6 @@ def xlwings_session(filled):
 
     def run(path):
         environment = {**os.environ, "PYTHONUTF8": "1"}
-        environment.pop("PYTHONSAFEPATH", None)  # which a command leaves that was run in this process just before
         command = [sys.executable, HERE / "xlwings_session.py", path]
         done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300, env=environment)
         return json.loads(done.stdout)
