@@ -2,6 +2,7 @@
 
 import sys
 from base64 import b64decode
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,11 @@ from opened_pages import ask
 
 from warmap_addin.web.page_calls import BROKEN, Page
 from warmap_app.load import load_bytes
+from warmap_app.own_functions import OwnFunctions
+from warmap_workbook.editing.recalculated import recalculated
 from warmap_workbook.ooxml import read_book
 
+DAY = date(2026, 8, 3)
 EVERY = sorted(odd_files.MAKERS)
 FAULT = BROKEN.en.partition("{")[0]
 
@@ -33,7 +37,7 @@ def codes(name, content):
 @pytest.mark.parametrize("name", EVERY)
 def test_an_odd_file_opens_or_is_refused_in_words(name):
     content = odd_files.MAKERS[name]()
-    page = Page("en", "2026-08-03")
+    page = Page("en", DAY.isoformat())
     opened = asked(page, "open", content, file=name)
     if "value" not in opened:
         assert opened["words"]
@@ -49,7 +53,6 @@ def test_an_odd_file_opens_or_is_refused_in_words(name):
         assert saved == content
         return
     assert read_book(saved).sheet("Deal").value(7, 2) == "Another"
-    before, after = (codes(name, one) for one in (content, saved))
-    # Calculated anew, an entered error and a template that was taken apart show what Excel would show too.
-    errors_shown = {"DV304"} if before & {"DV302", "DV305", "DV307"} else set()
-    assert after <= before | errors_shown
+    # An entered error and a template that was taken apart show errors once they are calculated: no more than that.
+    calculated = recalculated(content, OwnFunctions(), DAY).content
+    assert codes(name, saved) <= codes(name, content) | codes(name, calculated)
