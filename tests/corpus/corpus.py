@@ -32,7 +32,7 @@ from warmap_workbook.samples import load_sample, sample_names
 
 SEED = 20260630
 FULL = 2000
-LEAST = 3  # times that each code is planted, however small the corpus
+LEAST = 6  # times that each code is planted, however small the corpus
 IN_ONE_FILE = {
     "DV003": faults_of_layout.older,
     "DV004": faults_of_layout.newer,
