@@ -19,6 +19,11 @@ def _says(program, *words):
     return (done.stdout or done.stderr).strip().partition("\n")[0].strip()
 
 
+def mini_browser():
+    """WebKitGTK's own browser, which lies in no folder of programs; '' where there is none."""
+    return max(map(str, Path("/usr/lib").glob("*/webkit*/MiniBrowser")), default="")
+
+
 def _of_npm(package):
     """The version of a package; a run without the checkers still tells which Node.js it had."""
     told = MODULES / package / "package.json"
@@ -41,9 +46,7 @@ PROGRAMS = {
     ),
     "browser": lambda: _says("chromium|chromium-browser|google-chrome", "--version"),
     "firefox": lambda: _says("firefox-esr|firefox", "--version"),
-    "webkit": lambda: _says(
-        "xvfb-run", "-a", *map(str, sorted(Path("/usr/lib").glob("*/webkit*/MiniBrowser"))[-1:]), "--version"
-    ),
+    "webkit": lambda: _says("xvfb-run", "-a", mini_browser(), "--version"),
     "postgres": lambda: _says("psql", "--version").replace("psql (PostgreSQL)", "PostgreSQL"),
     "windows": _windows,
 }

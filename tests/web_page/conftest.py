@@ -4,13 +4,13 @@ Where a browser or the folder is missing the tests fail, and say what to install
 """
 
 import shutil
-from pathlib import Path
 
 import pytest
 from other_browsers import DrivenPage, firefox, webkit
 from page_in_chromium import MapPage
 from playwright.sync_api import sync_playwright
 
+from real_programs import mini_browser
 from tools.served import serving
 from warmap_addin.web.static_folder import ABOUT, BUILT
 
@@ -103,7 +103,7 @@ def in_webkit(address):
     """The page in WebKitGTK, with nothing open."""
     _program("WebKitWebDriver")
     _program("Xvfb")
-    small = sorted(Path("/usr/lib").glob("*/webkit*/MiniBrowser"))
-    assert small, "WebKitGTK's MiniBrowser is not installed: tools/install-browser.sh"
-    with webkit(str(small[-1])) as browser:
+    program = mini_browser()
+    assert program, "WebKitGTK's MiniBrowser is not installed: tools/install-browser.sh"
+    with webkit(program) as browser:
         yield DrivenPage(browser, address).start()

@@ -10,7 +10,7 @@ from itertools import count
 from time import monotonic, sleep
 
 import websocket
-from page_in_chromium import CELLS, FILL, SETTLED
+from page_in_chromium import Grid
 from selenium import webdriver
 
 MOST_SECONDS = 300
@@ -23,14 +23,13 @@ FAULTS = """() => {
 }"""
 
 
-class DrivenPage:
+class DrivenPage(Grid):
     """The page in a browser that can go to an address, choose a file and call a function; a workbook is open, or none."""
 
     def __init__(self, browser, address):
-        self.browser, self.address, self.content = browser, address, b""
+        self.browser, self.address = browser, address
 
     def evaluate(self, function, argument=None):
-        """What a function of the page's own language gives."""
         return self.browser.evaluate(function, argument)
 
     def until(self, function, argument=None):
@@ -66,15 +65,6 @@ class DrivenPage:
             "(words) => [...document.querySelectorAll('button')].find((one) => one.textContent === words).click()",
             words,
         )
-
-    def cells(self):
-        """(sheet, row, column) → what the grid holds there."""
-        return {(sheet, row, column): value for sheet, row, column, value in self.evaluate(CELLS)}
-
-    def fill(self, entries):
-        """Put values into cells, [sheet, row, column, value], and wait until they are calculated."""
-        self.evaluate(FILL, entries)
-        self.evaluate(SETTLED)
 
     def saved(self):
         """The bytes of the file as the page would hand it over."""

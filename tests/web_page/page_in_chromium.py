@@ -48,15 +48,45 @@ def sample(name):
     return next(TEMPLATES.rglob(f"{name}.xlsx")).read_bytes()
 
 
-class MapPage:
-    """One page in the browser, with a workbook open or none."""
+class Grid:
+    """What a page's grid holds, and what is put into it, in any browser that can call a function of the page."""
+
+    content = b""  # of the file that is open
+
+    def evaluate(self, function, argument=None):
+        """What a function of the page's own language gives."""
+        raise NotImplementedError
+
+    def cells(self):
+        """(sheet, row, column) → what the grid holds there."""
+        return {(sheet, row, column): value for sheet, row, column, value in self.evaluate(CELLS)}
+
+    def cell(self, sheet, cell):
+        """What one cell of the grid holds."""
+        return self.cells().get((sheet, *parse_ref(cell)))
+
+    def fill(self, entries):
+        """Put values into cells, [sheet, row, column, value], as one paste would, and wait until they are calculated."""
+        self.evaluate(FILL, entries)
+        self.settle()
+
+    def settle(self):
+        """Wait until what was entered has been calculated."""
+        self.evaluate(SETTLED)
+
+
+class MapPage(Grid):
+    """One page in Chromium, with a workbook open or none."""
 
     def __init__(self, page, address):
-        self.page, self.address, self.file, self.content = page, address, "", b""
+        self.page, self.address, self.file = page, address, ""
         self.said, self.dialogs = [], []
         page.on("pageerror", self._hear)
         page.on("dialog", self._answer)
         self.agrees = True
+
+    def evaluate(self, function, argument=None):
+        return self.page.evaluate(function, argument)
 
     def _hear(self, fault):
         # Univer checks the drop-downs of sheets out of sight in idle moments, and of a workbook that was closed meanwhile
@@ -106,14 +136,6 @@ class MapPage:
 
     # -- the grid ------------------------------------------------------------------------------------------------------
 
-    def cells(self):
-        """(sheet, row, column) → what the grid holds there."""
-        return {(sheet, row, column): value for sheet, row, column, value in self.page.evaluate(CELLS)}
-
-    def cell(self, sheet, cell):
-        """What one cell of the grid holds."""
-        return self.cells().get((sheet, *parse_ref(cell)))
-
     def go(self, sheet, cell):
         """Go to a cell, which then takes what is typed."""
         assert self.page.evaluate("([sheet, cell]) => window.warmap.grid.go(sheet, cell)", [sheet, cell])
@@ -130,15 +152,6 @@ class MapPage:
         self.page.keyboard.type(text)
         self.page.keyboard.press("Enter")
         self.settle()
-
-    def fill(self, entries):
-        """Put values into cells, [sheet, row, column, value], as one paste would, and wait until they are calculated."""
-        self.page.evaluate(FILL, entries)
-        self.settle()
-
-    def settle(self):
-        """Wait until what was entered has been calculated."""
-        self.page.evaluate(SETTLED)
 
     # -- around it -----------------------------------------------------------------------------------------------------
 
