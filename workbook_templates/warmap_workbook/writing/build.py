@@ -199,7 +199,7 @@ def _own_sheet(book: Workbook, own: OwnSheet) -> None:
     """Write a sheet of the user's own; a formula that refers to another file is kept as its value."""
     from xlsxwriter.worksheet import Worksheet
 
-    sheet = book.add_worksheet(own.name, Worksheet)  # which marks functions of newer Excels where the file did not
+    sheet = book.add_worksheet(own.name, Worksheet)  # not ours: people use functions of newer Excels
     sheet.set_column(0, OWN_COLUMNS, OWN_WIDTH)
     day = book.add_format({"num_format": style.DATE})
     for (row, column), (value, formula) in sorted(own.cells.items()):

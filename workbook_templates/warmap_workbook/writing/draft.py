@@ -45,9 +45,9 @@ def new_book(stream: IO[bytes], title: str, about: str = "warmap") -> Workbook:
     from xlsxwriter.worksheet import Worksheet
 
     class Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter tells no types
-        def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
-            # XlsxWriter's own looks in each formula for forty functions of newer Excels, one by one, to put `_xlfn.`
-            # before them: two thirds of the time that a workbook takes. Ours use none, and files have it there already.
+        def _prepare_formula(self, formula: str, *_: object) -> str:
+            # XlsxWriter looks in each formula for forty functions of newer Excels, one by one, to put `_xlfn.` before
+            # them: two thirds of the time that a workbook takes. Ours use none.
             return formula.removeprefix("{").removeprefix("=").removesuffix("}")
 
     book = Workbook(stream, {"in_memory": True, **TEXT_STAYS_TEXT})
