@@ -28,13 +28,23 @@ class Text(NamedTuple):
     def say(self, lang: Lang, facts: Mapping[str, object] | None = None) -> str:
         """The text with its placeholders filled; a fact that is a term or a Text comes in the same language."""
         words = self.to(lang)
-        if not facts or "{" not in words:
-            return words
-        return words.format_map({key: spoken(value, lang) for key, value in facts.items() if f"{{{key}" in words})
+        return words.format_map(_Spoken(facts, lang)) if facts and "{" in words else words
 
     def filled(self, **facts: object) -> Text:
         """The text with its placeholders filled in both languages."""
         return Text(self.say("zh", facts), self.say("en", facts))
+
+
+class _Spoken:
+    """Facts that are put into words when a text asks for them."""
+
+    __slots__ = ("facts", "lang")
+
+    def __init__(self, facts: Mapping[str, object], lang: Lang) -> None:
+        self.facts, self.lang = facts, lang
+
+    def __getitem__(self, name: str) -> str:
+        return spoken(self.facts[name], self.lang)
 
 
 COMMA = Text("、", ", ")  # between the items of a list

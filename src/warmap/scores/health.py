@@ -12,6 +12,7 @@ alike. It also keeps a health of 70 from being missed by binary rounding.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 from typing import NamedTuple
 
 from warmap.flags import Flag
@@ -98,14 +99,11 @@ def worth(judged: Flagged, flags: Collection[Flag]) -> float | None:
     found = health(judged)
     if found.score is None or found.base is None:
         return None
-    codes, left_out = {flag.code for flag in flags}, set(map(id, flags))
-    kept = {code: costs for code, costs in _costs(judged).items() if code not in codes}
-    remaining = [flag for flag in judged.flags if flag.code in codes and id(flag) not in left_out]
-    kept |= _by_code(remaining, judged.settings)
-    left = found.base
-    for cost in _in_order(kept):
-        left *= 1 - cost.share
-    return _on_grid(left) / GRID - found.score
+    codes, cleared = {flag.code for flag in flags}, set(map(id, flags))
+    left = {code: share for code, share in _left_by_code(judged).items() if code not in codes}
+    remaining = [flag for flag in judged.flags if flag.code in codes and id(flag) not in cleared]
+    left |= _left(_by_code(remaining, judged.settings))
+    return _on_grid(found.base * prod(left.values())) / GRID - found.score
 
 
 def weigh(
@@ -182,18 +180,22 @@ class _Cost(NamedTuple):
     flag: Flag
 
 
-@once
-def _costs(judged: Flagged) -> Mapping[str, Sequence[_Cost]]:
-    """What each flag costs, by code: the worth of many lines of advice is asked for, and each changes few codes."""
-    return _by_code(judged.flags, judged.settings)
-
-
 def _by_code(flags: Sequence[Flag], settings: Settings) -> dict[str, Sequence[_Cost]]:
     """The k-th flag of a code, the most costly first, then by subject, costs a k-th."""
     found: dict[str, list[Flag]] = {}
     for flag in flags:
         found.setdefault(flag.code, []).append(flag)
     return {code: _placed(same, settings) for code, same in found.items()}
+
+
+@once
+def _left_by_code(judged: Flagged) -> Mapping[str, float]:
+    """The share that the flags of each code leave: the worth of many lines of advice is asked for, and each changes few codes."""
+    return _left(_by_code(judged.flags, judged.settings))
+
+
+def _left(costs: Mapping[str, Sequence[_Cost]]) -> dict[str, float]:
+    return {code: prod(1 - cost.share for cost in same) for code, same in costs.items()}
 
 
 def _placed(same: Sequence[Flag], settings: Settings) -> Sequence[_Cost]:
