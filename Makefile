@@ -36,7 +36,7 @@ corpus: setup office
 	WARMAP_CORPUS=full $(BIN)/python -m pytest tests/corpus tests/store/test_store_year.py --durations=10
 
 windows: setup wine
-	WARMAP_WINDOWS=full $(BIN)/python -m pytest tests/windows --durations=10
+	WARMAP_WINDOWS=full WARMAP_TESTS=all $(BIN)/python -m pytest tests/windows --durations=10
 
 coverage: setup office browser postgres wine $(NODE_TOOLS) $(WEB)
 	$(BIN)/python -m pytest -n auto --dist loadscope --cov --cov-report=term:skip-covered

@@ -1,9 +1,9 @@
-"""What a seller asks about each win criterion: in whose words, and of whom where the person was never met."""
+"""What a seller asks about each win criterion, in words to the person, and the way to a person never met."""
 
 from collections.abc import Mapping, Sequence
 
 from warmap.model import Contact
-from warmap.remedies import called, insider, way_of_ours
+from warmap.remedies import way_to
 from warmap.scores.assessment import Assessment
 from warmap.scores.engagement import BACKED, never_met
 from warmap.scores.win import WinLine, win_checklist
@@ -52,7 +52,6 @@ WHAT_WOULD_SHOW = Text(
 WOULD_YOU_SAY = Text("‘{criterion}’这一条，您觉得我们做到了吗？", "On ‘{criterion}’: would you say that we meet it?")
 
 IN_PERSON = Text("“{question}”", "“{question}”")
-BY_WAY_OF = Text("问{insider}，{name}会怎样回答：“{question}”", "Ask {insider} what {name} would answer: “{question}”")
 FIRST_MEET = Text(
     "{through}，与{name}第一次见面，问：“{question}”",
     "Get a first meeting with {name} {through}, and ask: “{question}”",
@@ -63,8 +62,7 @@ WHEN_MET = Text("第一次见面时问：“{question}”", "At that first meeti
 def what_to_ask(assessment: Assessment) -> Sequence[tuple[WinLine, Text | None]]:
     """Each line of the checklist with what to ask about it next; None where nothing is open, or it was asked above.
 
-    Whoever was never met is not asked: somebody inside is asked what the person would say; where there is nobody, the
-    first line says how to get to the person.
+    Of whoever was never met the first line says how to get to the person, the others wait for that meeting.
     """
     asked: dict[str, set[Text]] = {}
     lines: list[tuple[WinLine, Text | None]] = []
@@ -90,12 +88,9 @@ def _question(line: WinLine) -> Text | None:
 
 
 def _put(assessment: Assessment, contact: Contact, question: Text, *, is_first: bool) -> Text:
-    """The question as it is put: to the person met, else to an insider, else at the first meeting."""
+    """The question as it is put: to the person met, else at a first meeting, and on the way there."""
     if not never_met(contact):
         return IN_PERSON.filled(question=question)
-    inside = called(insider(assessment, [contact]))
-    if inside is not None:
-        return BY_WAY_OF.filled(insider=inside, name=contact.name, question=question)
     if is_first:
-        return FIRST_MEET.filled(through=way_of_ours(contact), name=contact.name, question=question)
+        return FIRST_MEET.filled(through=way_to(assessment, contact), name=contact.name, question=question)
     return WHEN_MET.filled(question=question)

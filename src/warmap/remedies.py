@@ -255,7 +255,7 @@ def listed_names(people: Sequence[Contact]) -> Text:
 
 
 FACTS: Mapping[str, Fact] = {
-    "by": Fact(lambda case: by_when(case.assessment, case.severity), Text("按期", "by the due date")),
+    "by": Fact(lambda case: by_when(case.assessment, case.severity), Text("在期限前", "by the due date")),
     "source": Fact(source, Text("教练或愿意帮忙的人", "your coach or somebody who is for us")),
     "informant": Fact(informant, Text("教练或愿意帮忙的人", "your coach or somebody who is for us")),
     "ally": Fact(ally, Text("教练或主管", "your coach or your manager")),

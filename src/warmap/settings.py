@@ -112,11 +112,11 @@ class Settings(BaseModel):
     )
     plan_fresh_days: Days = setting("判断在几天内算新鲜", "Days within which a judgement is fresh", 90)
     last_contact_days: dict[str, Days] = setting(
-        "多少天未接触就举旗", "Days without contact that raise a flag", {"high": 30, "medium": 60, "low": 90}
+        "多少天未接触就亮红旗", "Days without contact that raise a flag", {"high": 30, "medium": 60, "low": 90}
     )
     new_in_post_days: Days = setting("任现职几天内算新任", "Days within which a post counts as new", 90)
     support_stale_days: Days = setting("支持度判断多少天算过期", "Days after which a judgement of support is stale", 90)
-    stage_stale_days: Days = setting("停留同一阶段多少天举旗", "Days in one stage that raise a flag", 90)
+    stage_stale_days: Days = setting("停留同一阶段多少天亮红旗", "Days in one stage that raise a flag", 90)
     stage_days: dict[str, Days] = setting(
         "走完各阶段通常需要几天",
         "Days that each stage usually takes",
@@ -136,9 +136,9 @@ class Settings(BaseModel):
         "几阶段起可以报价", "Stage from which a price may be given", 4
     )
     counterpart_gap: Annotated[int, Interval(ge=1, le=5)] = setting(
-        "对应人低几级就举旗", "Ranks below that raise a flag", 2
+        "对应人低几级就亮红旗", "Ranks below that raise a flag", 2
     )
-    low_trust: Percent = setting("信任低于多少就举旗", "Trust below which a flag is raised", 40)
+    low_trust: Percent = setting("信任低于多少就亮红旗", "Trust below which a flag is raised", 40)
     relationship_excess: Positive = setting(
         "关系信任高出多少算过度依赖", "Lead of relationship that is over-reliance", 30
     )
@@ -147,12 +147,12 @@ class Settings(BaseModel):
     position_critical: Annotated[float, Interval(ge=-5, le=5)] = setting(
         "竞争位置低至多少算严重", "Position that is critical", -1
     )
-    objection_open_days: Days = setting("异议悬而未决多少天举旗", "Days an objection may stay open", 14)
-    visit_days: Days = setting("多少天没有拜访举旗", "Days without a visit that raise a flag", 30)
+    objection_open_days: Days = setting("异议悬而未决多少天亮红旗", "Days an objection may stay open", 14)
+    visit_days: Days = setting("多少天没有拜访就亮红旗", "Days without a visit that raise a flag", 30)
     suspicious_contacts: Annotated[int, Interval(ge=1)] = setting(
         "几人全无反对算可疑", "People without one opponent that look too good", 4
     )
-    unchanged_days: Days = setting("多少天没有变化举旗", "Days without a change that raise a flag", 21)
+    unchanged_days: Days = setting("多少天没有变化就亮红旗", "Days without a change that raise a flag", 21)
     next_actions: Annotated[int, Interval(ge=1, le=100)] = setting("下一步行动最多几条", "Most next actions shown", 10)
 
 

@@ -273,6 +273,32 @@ def test_only_whom_we_have_met_is_rated(frequency, words):
     assert words in next(flag for flag in judgement.flags if flag.code == "RF804").remedy("zh")
 
 
+def test_trust_is_not_rated_among_the_light_while_the_heaviest_was_never_met():
+    heavy = {"name": "陈丽", "influence": "high", "contact_frequency": "never"}
+    people = [heavy, {"name": "孙立", "influence": "low"}, {"name": "周舟", "influence": "low"}]
+    trust = [{"contact": "周舟", "ratings": {"sincerity": {"rating": 3}}}]
+    judgement = judge(WarMap.model_validate({"contacts": people, "trust": trust}))
+    remedy = next(flag for flag in judgement.flags if flag.code == "RF804").remedy("zh")
+    assert "陈丽第一次见面" in remedy
+    assert "孙立" not in remedy
+
+
+@pytest.mark.parametrize(
+    ("done", "words"),
+    [
+        ([], "听完、问清、复述，再用客户案例或第三方数据回应；"),
+        (["listened", "clarified"], "，复述，再用客户案例或第三方数据回应；"),
+        (["listened", "clarified", "restated"], "，用客户案例或第三方数据回应；"),
+        (["listened", "clarified", "restated", "answered"], "，问清还差什么才算了结；"),
+    ],
+)
+def test_an_objection_goes_on_where_it_stands(done, words):
+    objection = {"contact": "陈丽", "objection": "太慢", "raised_on": "2026-06-01", **dict.fromkeys(done, True)}
+    data = {"deal": {"as_of": "2026-06-30"}, "contacts": [{"name": "陈丽"}], "objections": [objection]}
+    flag = next(flag for flag in judge(WarMap.model_validate(data)).flags if flag.code == "RF902")
+    assert words in flag.remedy("zh")
+
+
 def test_a_line_of_advice_names_the_day_of_the_heaviest_flag_it_counts():
     person = {**UNMET, "influence": "high", "level": "director", "support": "oppose", "buying_roles": ["technical"]}
     line = judge(WarMap.model_validate({"deal": {"as_of": "2026-06-30"}, "contacts": [person]})).next_actions[0]

@@ -36,10 +36,11 @@ class TestWhoIsAsked:
         first = asked({"name": "Zhao", "buying_roles": ["user"], **MET})[0]
         assert first == "“What happens on your side when it stops, and how long was the last stoppage?”"
 
-    def test_the_coach_is_asked_about_somebody_never_met(self):
+    def test_nobody_answers_for_somebody_never_met(self):
         coach = {"name": "Zhao", "buying_roles": ["coach"], "support": "support", **MET}
-        lines = asked({"name": "Wu", "buying_roles": ["user"], **UNMET}, coach)
-        assert all(line.startswith("Ask your coach Zhao what Wu would answer: “") for line in lines[:6])
+        first, *others = asked({"name": "Wu", "buying_roles": ["user"], "reports_to": "Zhao", **UNMET}, coach)
+        assert first.startswith("Get a first meeting with Wu through Zhao, and ask: “")
+        assert all(line.startswith("At that first meeting: “") for line in others[:5])
 
     def test_where_nobody_was_met_the_first_line_says_how_to_get_a_meeting(self):
         first, *others = asked({"name": "Wu", "buying_roles": ["economic"], "level": "director", **UNMET})

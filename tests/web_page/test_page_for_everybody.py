@@ -17,7 +17,7 @@ def phone(request, browse, address):
     ).start()
     page.page.get_by_role("button", name=opens).tap()
     page.is_open(f"manufacturer_mes.{request.param}.xlsx")
-    page.page.locator("#buttons > .narrow").tap()
+    page.page.locator("#buttons [data-name=panel]").tap()
     yield page
     page.page.context.close()
 
@@ -51,6 +51,23 @@ class TestPhone:
         phone.settle()
         expect(phone.page.locator("#toast")).to_be_visible()
         phone.save()
+
+
+class TestDesk:
+    def test_the_sheets_take_the_whole_width_when_the_board_is_put_away(self, web_page):
+        web_page.open("manufacturer_mes.en")
+        width = "() => document.querySelector('#grid canvas').getBoundingClientRect().width"
+        expect(web_page.page.locator("#panel")).to_be_visible()
+        beside, window = web_page.evaluate(width), web_page.evaluate("() => window.innerWidth")
+        assert beside < window - 300
+        web_page.press("panel")
+        expect(web_page.page.locator("#panel")).to_be_hidden()
+        web_page.page.wait_for_timeout(500)  # the grid draws itself anew
+        assert web_page.evaluate(width) > window - 40
+        web_page.press("panel")
+        expect(web_page.page.locator("#panel")).to_be_visible()
+        web_page.page.wait_for_timeout(500)
+        assert web_page.evaluate(width) == beside
 
 
 class TestKeyboard:

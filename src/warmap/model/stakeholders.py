@@ -28,12 +28,12 @@ class Contact(Row):
 
     ABOUT: ClassVar[About] = About(
         "contacts", Text("关键人", "People"),
-        Text("每人一行；不知道就留空，空白会提醒您去了解", "One row a person; leave blank what you do not know, and it will be asked for"),
+        Text("每人一行；不知道就留空，空白会提醒您去了解", "One row per person; leave blank what you do not know, and it will be asked for"),
         room=60, key=("name",),
     )  # fmt: skip
 
     name: Words = column(
-        "姓名", "Name", "每人只写一行，名字不重复", "One row a person, no name twice", 12, required=True
+        "姓名", "Name", "每人只写一行，名字不重复", "One row per person, no name twice", 12, required=True
     )
     title: Words = column("职务", "Title", "名片上的职务", "Title on the card", 14)
     level: OrgLevel | None = column(
@@ -169,7 +169,7 @@ class Win(Row):
 
     ABOUT: ClassVar[About] = About(
         "wins", Text("赢标准", "Wins"),
-        Text("每人每个角色一行；六项标准的名称见表头上方", "One row a person and role; the six criteria are named above the table"),
+        Text("每人每个角色一行；六项标准的名称见表头上方", "One row per person and role; the six criteria are named above the table"),
         key=("contact", "role"),
     )  # fmt: skip
 

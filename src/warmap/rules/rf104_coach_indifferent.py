@@ -20,15 +20,15 @@ RULE = Rule(
     code="RF104",
     name="coach-indifferent",
     severity=Severity.MAJOR,
-    title=Text("教练不渴望我们成功", "Coach indifferent to our success"),
+    title=Text("看不出教练希望我们成功", "Coach not known to want our success"),
     message=Text("还看不出教练（{names}）希望我们成功。", "No coach ({names}) is known to want our success."),
     why=Text(
         "真正的教练渴望成功，并把我们的成功看作自己的成功；否则只是一个消息来源，说停就停。",
         "A true coach is hungry for success and finds it in ours; anyone else is only a source that may dry up.",
     ),
     remedy=Text(
-        "{by}{see}，私下问一句：这个项目做成，对您个人意味着什么？确实在意，就在“关键人”表“希望我们成功”填“是”；不在意，就另找教练。",
-        "{see} {by} and ask in private what this project's success would mean personally. If it matters, put Yes under “Wants our success” on the People sheet; if not, look for another coach.",
+        "{by}{see}，问一句：这个项目做成，您自己的工作会有什么不一样？确实在意，就在“关键人”表“希望我们成功”填“是”；不在意，就另找教练。",
+        "{see} {by} and ask what would change in the coach's own work if this project succeeds. If it matters, put Yes under “Wants our success” on the People sheet; if not, look for another coach.",
     ),
     source="001",
     needs=("contacts",),

@@ -38,8 +38,8 @@ RULE = Rule(
         "The customer has steps of its own; with too few days they get skipped, and come back as objections, discounts or delay.",
     ),
     remedy=Text(
-        "{by}向{decider}问清内部的签约时间表，给到签约为止的每一步定下日期；排不下，就改“商机”表的“预计成交日”。",
-        "Ask {decider} {by} for the timetable to signing on their side and put a date on every step that is left. If they do not fit, move “Close date” on the Deal sheet.",
+        "{by}向{decider}问清内部的签约时间表，给到签约为止的每一步定下日期；排不下，就与主管、客户商定做得到的日子，再改“商机”表的“预计成交日”。",
+        "Ask {decider} {by} for the timetable to signing on their side and put a date on every step that is left. If they do not fit, agree a date that can be kept with the customer and with your manager, and enter it as “Close date” on the Deal sheet.",
     ),
     source="003",
     needs=("deal", "stage_evidence"),

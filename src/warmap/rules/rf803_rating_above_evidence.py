@@ -8,7 +8,7 @@ from warmap.scores.trust import trust_of
 from warmap.terms import Severity
 from warmap.text import Text
 
-ONE = Text("{pillar} {rating} 分（{grade}，上限 {cap}）", "{pillar} {rating} (“{grade}” bears {cap})")
+ONE = Text("{pillar} {rating} 分（{grade}，上限 {cap}）", "{pillar} {rating} (“{grade}” counts for at most {cap})")
 
 
 def check(assessment: Assessment) -> Iterator[Raised]:

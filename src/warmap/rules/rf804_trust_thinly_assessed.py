@@ -13,8 +13,8 @@ from warmap.text import Text, percent
 MOST_NAMED = 3  # people to rate first
 
 MEET_FIRST = Text(
-    "{by}{see}，回来在“信任”表打分；没把握的，“依据”选“我方推测”。",
-    "{see} {by}, then rate the trust on the Trust sheet. Where unsure, choose “Our guess” under “Evidence grade”.",
+    "{by}{see}，回来在“信任”表打分，并写上看到、听到的事实。",
+    "{see} {by}, then rate the trust on the Trust sheet and write down what you saw and heard.",
 )
 """Whom nobody has met there is nothing to rate by."""
 
@@ -24,10 +24,10 @@ def check(assessment: Assessment) -> Iterator[Raised]:
     share = trust_assessed_share(assessment)
     if share is not None and round(share, 9) < assessment.settings.assessed_share_from:
         unrated = [contact for contact in assessment.active if trust_of(assessment, contact).score is None]
-        unrated.sort(key=lambda contact: (never_met(contact), -assessment.weight(contact)))
-        met = [contact for contact in unrated if not never_met(contact)]
-        people = (met or unrated)[:MOST_NAMED]
-        yield Raised("deal", {"share": percent(share)}, people=people, remedy=None if met else MEET_FIRST)
+        unrated.sort(key=lambda contact: (-assessment.weight(contact), never_met(contact)))
+        is_met = not never_met(unrated[0])  # whoever weighs most decides: to rate others only would colour the score
+        people = [contact for contact in unrated if never_met(contact) is not is_met][:MOST_NAMED]
+        yield Raised("deal", {"share": percent(share)}, people=people, remedy=None if is_met else MEET_FIRST)
 
 
 RULE = Rule(
@@ -44,8 +44,8 @@ RULE = Rule(
         "The trust score speaks only for those rated; an opponent may hide among the rest.",
     ),
     remedy=Text(
-        "{by}在“信任”表先给{names}打分；没把握的，“依据”选“我方推测”。",
-        "Rate {names} on the Trust sheet {by}, before anybody else. Where unsure, choose “Our guess” under “Evidence grade”.",
+        "{by}在“信任”表先给{names}打分，写上看到、听到的事实；没有事实的支柱先空着，下次见面时问。",
+        "Rate {names} on the Trust sheet {by}, before anybody else, with what you saw and heard. Leave a pillar blank where you have no fact, and find out at the next meeting.",
     ),
     source="000",
     needs=("deal", "contacts", "trust"),

@@ -1,18 +1,41 @@
 """RF902: an objection has been left without a settlement for too long."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from warmap.model import Objection
 from warmap.rules.rule import NAME_MISSING, Raised, Rule, person, quoted, subject
 from warmap.scores.assessment import Assessment
 from warmap.scores.engagement import is_active
 from warmap.terms import Influence, Severity
-from warmap.text import Text
+from warmap.text import Text, joined
 
 WHOSE = Text(
     "{by}弄清“{objection}”是谁提的，把此人写进“关键人”表，再听完、问清、复述并回应；对方认可后，在“异议”表填“关闭日期”。",
     "Find out {by} who raised “{objection}” and put that person on the People sheet. Then listen, clarify, restate and answer, and once it is accepted enter “Closed on” in the Objections table.",
 )
+
+GO_ON = Text(
+    "{by}{see}，{steps}；对方认可后，在“异议”表填“关闭日期”。",
+    "{see} {by}: {steps}. Once it is accepted, enter “Closed on” in the Objections table.",
+)
+STEPS: Mapping[str, Text] = {
+    "listened": Text("听完", "listen"),
+    "clarified": Text("问清", "clarify"),
+    "restated": Text("复述", "restate"),
+    "answered": Text("用客户案例或第三方数据回应", "answer with a customer case or a third-party figure"),
+}
+STILL_OPEN = Text("问清还差什么才算了结", "ask what it still takes to settle it")
+
+
+def going_on(objection: Objection) -> Text | None:
+    """The remedy with what is left of the four steps; where all are done, with what keeps it open; None where none is."""
+    left = [words for step, words in STEPS.items() if getattr(objection, step) is not True]
+    if len(left) == len(STEPS):
+        return None
+    *before, last = left or [STILL_OPEN]
+    said = joined(before)
+    steps = Text(f"{said.zh}，再{last.zh}", f"{said.en}, then {last.en}") if before else last
+    return Text(GO_ON.zh.replace("{steps}", steps.zh), GO_ON.en.replace("{steps}", steps.en))
 
 
 def is_open(objection: Objection, assessment: Assessment) -> bool:
@@ -32,7 +55,7 @@ def check(assessment: Assessment) -> Iterator[Raised]:
         heavy = contact is not None and is_active(contact) and contact.influence is Influence.HIGH
         facts = {"who": row.contact or NAME_MISSING, "objection": quoted(row.objection), "days": days, "limit": limit}
         severity = Severity.CRITICAL if heavy else Severity.MAJOR
-        yield Raised(subject(contact), facts, severity, remedy=None if contact else WHOSE)
+        yield Raised(subject(contact), facts, severity, remedy=going_on(row) if contact else WHOSE)
 
 
 RULE = Rule(

@@ -37,7 +37,7 @@ RULE = Rule(
     ),
     remedy=Text(
         "{by}带上这一单的金额和缺了它的后果，请{owner}答复给不给、何时给，再更新“资源”表的“已落实”。",
-        "Go to {owner} {by} with the amount at stake and what its lack would cost, and get a yes or no and a date. Then update “Committed” in the Resources table.",
+        "Go to {owner} {by} with the amount at stake and what going without it would cost, and get a yes or no and a date. Then update “Committed” in the Resources table.",
     ),
     source="000",
     needs=("resources",),

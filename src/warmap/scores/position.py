@@ -37,7 +37,7 @@ SCORE = Score(
     code="position",
     place=90,
     name=Text("竞争位置", "Position"),
-    unit=Text("−5–+5", "−5–+5"),
+    unit=Text("−5 到 +5", "−5 to +5"),
     help=Text("比最强的对手高几分", "How far we are ahead of the best rival"),
     formula=Text(
         "我方得分的加权平均 − 最强对手得分的加权平均。",

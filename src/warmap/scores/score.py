@@ -69,6 +69,11 @@ class Score:
             return percent(value)
         return tenths(value) if self.kind is Kind.POINTS else f"{value:,.{2 if self.kind is Kind.MONEY else 0}f}"
 
+    @property
+    def scale(self) -> Text:
+        """The unit of a value as it is shown: shares are read as percentages."""
+        return Text(*(unit.replace("0–1", "0–100%", 1) for unit in self.unit)) if self.kind is Kind.SHARE else self.unit
+
     def reason(self, judged: Flagged, lang: Lang) -> str:
         """Why it is what it is, in one or two sentences."""
         return ("" if lang == "zh" else " ").join(sentence.to(lang) for sentence in self.why(judged))

@@ -214,7 +214,7 @@ ROUTE = Function(
         Argument("name", Text("要找的人的姓名", "The name of the person"), required=True),
         SETTINGS, LANG, ROWS,
     ),
-    Text("一行一人，最后一行是要找的人；没有路就是空白", "One row a person, the last the one to be met; blank without a way"),
+    Text("一行一人，最后一行是要找的人；没有路就是空白", "One row per person, the last the one to be met; blank without a way"),
     route_rows,
     (Text("经过谁", "By way of"),),
     shown_with='wm_contacts,"…"',

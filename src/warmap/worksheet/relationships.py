@@ -26,7 +26,7 @@ NO_LONGER = Text("已不在岗", "No longer in post")
 MISSING: Mapping[RoleState, Text] = {
     RoleState.MISSING: Text("还没有找到担任此角色的人", "Nobody is known in this role"),
     RoleState.IDENTIFIED: Text("知道是谁，还没有接触", "Known, but not met"),
-    RoleState.CONTACTED: Text("接触太少，或态度反对", "Too little contact, or opposition"),
+    RoleState.CONTACTED: Text("接触或支持还不够", "Not enough contact or backing yet"),
     RoleState.ENGAGED: Text("缺少本人表态或书面证据", "No statement or proof of support yet"),
     RoleState.SUPPORTIVE: Text("", ""),
 }
@@ -347,7 +347,7 @@ DECISION_CHAIN = Function(
     "DECISION_CHAIN",
     Text("决策链：谁在谁之后拍板，哪一环还不牢", "The decision chain: who decides after whom, and which link does not hold"),
     arguments("contacts"),
-    Text("每个有决策顺序的人一行，按顺序", "One row a person with a place in the decision, in order"),
+    Text("每个有决策顺序的人一行，按顺序", "One row per person with a place in the decision, in order"),
     decision_chain,
     (
         Text("顺序", "Order"), Text("姓名", "Name"), Text("角色", "Roles"), Text("接触程度", "Engagement"),

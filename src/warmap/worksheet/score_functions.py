@@ -35,7 +35,7 @@ ASKED = 3  # questions on the Review sheet
 NOTHING_TO_ASK = Text("没有：会牵动健康度的判断都有依据。", "Nothing: every judgement that moves health is backed.")
 NOT_BY_US = Text("我方未评估", "not assessed by us")
 NOTHING_TO_STAND_ON = Text("未评估：没有可依据的内容。", "Not assessed: there is nothing to stand on.")
-GIVES_SCORE = Text("{name} 算得 {value}。{why}", "{name} gives {value}. {why}")
+GIVES_SCORE = Text("{score}：{value}。", "{score}: {value}. ")
 ROUNDED = {Kind.SHARE: percent, Kind.POINTS: tenths}  # as the front page writes it
 GIVES = Text("{name} 算得 {value}：{help}。", "{name} gives {value}: {help}.")
 GIVES_ROWS = Text("{name} 给出 {rows} 行：{help}。", "{name} gives {rows} rows: {help}.")
@@ -164,7 +164,7 @@ def words_for(function: Function, result: Scalar | Rows, lang: Lang, judgement: 
         value = spoken(result, lang)
         if isinstance(result, float) and score.kind in ROUNDED:
             value = ROUNDED[score.kind](result)
-        return GIVES_SCORE.to(lang).format(name=function.shown_name, value=value, why=reason)
+        return GIVES_SCORE.say(lang, {"score": score.name, "value": value}) + reason
     facts = {"name": function.shown_name, "help": function.help}
     if function.columns and not isinstance(result, str | float):
         return GIVES_ROWS.say(lang, {**facts, "rows": sum(any(cell != "" for cell in row) for row in result)})

@@ -31,7 +31,7 @@ LINE = 13  # points of a line of the small letters of a computed table
 SMALL: Mapping[Lang, float] = {"zh": 1.12, "en": 1.3}  # how many of them a unit of width takes
 HELPERS_AT = (29, 11)  # on the status sheet, from 0
 LOOK_UP = Text("查规则（填代码）→", "Look up a rule (type its code) →")
-NOTHING_FOUND = Text("✓ 没有发现问题，可以提交", "✓ Nothing found: ready to submit")
+NOTHING_FOUND = Text("✓ 填写没有问题，可以提交", "✓ Nothing wrong with the entries: ready to submit")
 FOUND = Text("▲ 还有要改的，见下表", "▲ Something to fix, see below")
 NOT_ASSESSED = Text("未评估", "not assessed")
 SCORES = Text("得分", "Scores")
@@ -263,11 +263,14 @@ def _score_line(draft: Draft, place: int, score: Score) -> None:
     """One score: from its own function where it has one, else looked up in the list of all scores."""
     sheet, row, name = draft.sheet("scoreboard"), SCORE_ROW - 1 + place, f"wm_score_{score.code}"
     sheet.write_string(row, 0, draft.say(score.name), draft.formats.computed(bold=True))
-    sheet.write_string(row, 1, draft.say(score.unit), draft.formats.computed(font_color=style.PALE_INK))
+    sheet.write_string(row, 1, draft.say(score.scale), draft.formats.computed(font_color=style.PALE_INK))
     why = f"INDEX(wm_scores,{place + 1},4)"
     look = draft.formats.computed(font_color=style.PALE_INK, font_size=9, valign="vcenter")
     write_result(sheet, row, 3, WHY_LAST, f'IF(LEN({why})=0,"",{why})', draft.values["wm_scores"][place][3] or "", look)
-    sheet.set_row(row, 26)
+    lines = style.lines_of(
+        str(draft.values["wm_scores"][place][3]), sum(BOARD_WIDTHS[3 : WHY_LAST + 1]) * SMALL[draft.lang]
+    )
+    sheet.set_row(row, LINE * max(2, lines))
     shown = draft.formats.computed(num_format=NUMBER_FORMAT.get(score.kind, style.SCORE), bold=True, align="center")
     if name in BLOCK:
         write_single(draft, BLOCK[name], shown)

@@ -127,7 +127,7 @@ GUIDE: tuple[Section, ...] = (
         },
     ),
     Section(Text("信任的四根支柱（从客户一边打 0–5 分）", "The four pillars of trust (rate 0–5 from the customer's side)"), RATING_ANCHORS, {
-        TrustPillar.PROFESSIONAL: Text("我们的人守时、有准备、守口如瓶。看：会议记录、是否把内部材料交给我们。", "Our people are on time, prepared, discreet. Look at: minutes, whether internal papers are given to us."),
+        TrustPillar.PROFESSIONAL: Text("我们的人守时、有准备、守口如瓶。看：会议记录、约定是否都兑现、是否放心让我们看自己的工作。", "Our people are on time, prepared, discreet. Look at: minutes, promises kept, whether they let us see how they work."),
         TrustPillar.EXPERTISE: Text("对方向我们请教，并照着做。看：方案里有没有我们的建议。", "They ask our advice and act on it. Look at: is our advice in their plan?"),
         TrustPillar.RELATIONSHIP: Text("接电话、回电话、不问也告诉我们消息。久不联系会逐渐减半。", "They answer, call back, share news unasked. It fades while you are out of touch."),
         TrustPillar.SINCERITY: Text("我们说到做到、坏消息自己先说，对方也这么讲。", "We keep promises and bring bad news ourselves, and they say so."),

@@ -37,7 +37,7 @@ DAYS_LEFT = Text("剩余天数", "Days left")
 DAYS_NEEDED = Text("所需天数", "Days needed")
 ASK_FIRST = Text(
     "先问这几条（牵动健康度基数几分）：依据最弱、分量最重的判断",
-    "Ask these first (points of health's base at stake): the judgements with the weakest evidence that weigh most",
+    "Ask these first: the judgements that weigh most on the weakest evidence, with the points of health (before flags) at stake",
 )
 SIGNED = Text("已签约", "signed")
 STAGE_LINE = Text(

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 TITLE = Text("大客户作战地图", "Key-account war map")
+INTERNAL = Text(
+    "内部资料，请勿外传", "Internal: do not pass on"
+)  # a printed sheet may hold the price below which we walk away
 HOME_LINK = Text("↩ 首页", "↩ Home")
 OVERFLOW = Text(
     "▲ 下面还有内容不在打印区域内：页面布局 → 打印区域 → 取消",
-    "▲ More stands below the print area: Page Layout → Print Area → Clear",
+    "▲ There is more below the print area: Page Layout → Print Area → Clear",
 )
 # Everything is allowed but changing locked cells: sorting, filtering and inserting rows must work.
 PROTECTION = dict.fromkeys(
@@ -71,14 +74,14 @@ def page(draft: Draft, code: str, *, link: bool = True) -> Worksheet:
         sheet.hide_gridlines(2)
     sheet.fit_to_pages(1, 1 if code in ONE_PAGE else 0)
     sheet.set_margins(MARGIN, MARGIN, 0.5, 0.6)
-    sheet.set_footer(f"&L{foot(tab, draft.lang)}&R&P / &N")
+    sheet.set_footer(f"&L{foot(tab, draft.lang)}&C&F&R&P / &N")  # the file's name tells whose deal a page is about
     sheet.protect("", PROTECTION)
     return sheet
 
 
 def foot(tab: Tab, lang: Lang) -> str:
     """The left part of a page's footer."""
-    return f"{TITLE.to(lang)} · {tab.name.to(lang)}"
+    return f"{TITLE.to(lang)} · {tab.name.to(lang)} · {INTERNAL.to(lang)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,9 @@ MEMBERS: Mapping[str, Text] = {  # members of a group of settings that are no te
     "blank": Text("空白", "blank"),
     "not_wanting_our_success": Text("没有确认希望我们成功", "not confirmed to want our success"),
     "not_senior": Text("不是经理以上", "neither director nor manager"),
-    "required": Text("必填项填全", "required fields filled"),
-    "evidence": Text("判断有依据", "judgements with evidence"),
+    "filled": Text("必填项填全", "required fields filled"),
+    "broad": Text("各方面都写到", "every part of the map begun"),
+    "evidenced": Text("判断有依据", "judgements with evidence"),
     "fresh": Text("判断够新", "judgements that are fresh"),
 }
 RANGE = Text("{low} 到 {high} 的数字；默认 {default}。", "A number from {low} to {high}; the default is {default}.")
@@ -73,7 +74,7 @@ def setting_meaning(code: str) -> Text:
     if not member:
         return said
     terms = (term.label for kind in Term.__subclasses__() for term in kind if term.value == member)
-    label = MEMBERS.get(member) or next(terms, Text(member, member))
+    label = MEMBERS.get(member) or next(terms)
     return Text(f"{said.zh} · {label.zh}", f"{said.en} · {label.en}")
 
 

@@ -71,6 +71,7 @@ async function show(opened) {
   grid = new Grid("grid", opened, { onEdit: edit, onClosed: (why) => toast(say(why)) });
   panel = new Panel(byId("panel"), { onGo: go, onPlan: told(planIt), onPicture: (kind) => inTurn(() => python.ask("picture", { kind })).catch(() => "") });
   panel.open(opened.heads);
+  showBoard(!isNarrow.matches);
   drawButtons();
   window.warmap = { grid, python, get work() { return work; } };
 }
@@ -128,10 +129,18 @@ async function choose(file) {
   await open(file.name, await file.arrayBuffer());
 }
 
+// The board stands beside the sheets; where there is no room for both, in their place.
+const isNarrow = window.matchMedia("(max-width: 760px)");
+const isBoardShown = () => document.body.classList.contains("board");
+function showBoard(isShown) {
+  document.body.classList.toggle("board", isShown);
+  byId("buttons").querySelector("[data-name=panel]")?.setAttribute("aria-pressed", String(isShown));
+}
+
 // -- around the grid ---------------------------------------------------------------------------------------------------
 
 function go(sheet, cell) {
-  document.body.classList.remove("board");
+  if (isNarrow.matches) showBoard(false);
   grid.go(sheet, cell);
 }
 
@@ -174,7 +183,7 @@ const GROUPS = [
   [["up", () => grid.run("sheet.command.sort-range-asc")], ["down", () => grid.run("sheet.command.sort-range-desc")],
     ["filter", () => grid.run("sheet.command.smart-toggle-filter")]],
   [["explain", told(() => macro("explain_cell"))], ["rows", told(() => macro("rows_for_contact"))]],
-  [["check", told(async () => { panel.found(await python.ask("check")); document.body.classList.add("board"); })],
+  [["check", told(async () => { panel.found(await python.ask("check")); showBoard(true); })],
     ["snapshot", told(async () => done(await python.ask("snapshot"), { isHidden: true }))]],
 ];
 const MORE = [
@@ -187,7 +196,7 @@ function drawButtons() {
   const more = make("details", { class: "more", onclick: (event) => { if (event.target.tagName === "BUTTON") more.open = false; } },
     make("summary", {}, say("more")), make("div", {}, ...MORE.map(button)));
   byId("buttons").replaceChildren(...GROUPS.map((group) => make("span", { class: "group" }, ...group.map(button))), more,
-    make("button", { type: "button", class: "narrow", onclick: () => document.body.classList.toggle("board") }, `${say("sheets")} / ${say("panel")}`));
+    make("button", { type: "button", "data-name": "panel", "aria-pressed": String(isBoardShown()), onclick: () => showBoard(!isBoardShown()) }, say("panel")));
 }
 
 async function start() {

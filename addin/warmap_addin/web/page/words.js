@@ -14,7 +14,7 @@ const WORDS = {
   snapshot: ["拍快照", "Take snapshot"], report: ["报告", "Report"], noNames: ["不带姓名的报告", "Report without names"], customer: ["给客户的版本", "Customer's copy"],
   people: ["导入联系人", "Import people"], json: ["导出 JSON", "Export JSON"], more: ["更多", "More"],
   scores: ["得分", "Scores"], flags: ["红旗", "Flags"], actions: ["下一步", "Next"], findings: ["检查", "Check"], changes: ["变化", "Changes"], picture: ["图", "Pictures"],
-  sheets: ["工作表", "Sheets"], panel: ["看板", "Board"],
+  panel: ["看板", "Board"],
   org: ["谁管谁", "Who reports to whom"], power: ["影响力与支持度", "Influence and support"], trend: ["得分走势", "Scores by snapshot"], stages: ["阶段漏斗", "Stage funnel"], download: ["下载图片", "Download"],
   larger: ["点开看大图", "Show it large"], close: ["关闭", "Close"],
   go: ["去那格", "Go there"], plan: ["写进“行动”", "Plan it"],
