@@ -10,6 +10,7 @@ from macro_desk import blank, sample
 
 from warmap import history
 from warmap.model import Deal
+from warmap.rules import all_rules
 from warmap_addin.excel.added_parts import parts_of
 from warmap_addin.excel.build import with_macros
 from warmap_addin.macros.exporting import file_name, safe
@@ -85,6 +86,14 @@ def test_the_day_it_was_computed_on_is_stamped_and_the_last_values_are_true(desk
     block = BLOCK["wm_score_role_coverage"]
     pristine = read_book(sample(lang)).sheet("_last")
     assert book_of(at).sheet("_last").value(block.last_row, 1) == pristine.value(block.last_row, 1)
+
+
+def test_the_rule_that_somebody_looks_up_keeps_its_own_words_among_the_last_values(desk):
+    at = desk(sample("en"))
+    at.book.sheets["Red flags"].range("D3").value = "RF907"
+    at.press("submit")
+    told = book_of(at).sheet("_last").value(BLOCK["wm_rule"].last_row, 1)
+    assert told.startswith(all_rules()["RF907"].title.en)
 
 
 @pytest.mark.parametrize("lang", ["en"])

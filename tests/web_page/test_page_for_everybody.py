@@ -56,7 +56,7 @@ class TestPhone:
 class TestDesk:
     def test_the_sheets_take_the_whole_width_when_the_board_is_put_away(self, web_page):
         web_page.open("manufacturer_mes.en")
-        width = "() => document.querySelector('#grid canvas').getBoundingClientRect().width"
+        width = "() => Math.max(...[...document.querySelectorAll('#grid canvas')].map((one) => one.getBoundingClientRect().width))"
         expect(web_page.page.locator("#panel")).to_be_visible()
         beside, window = web_page.evaluate(width), web_page.evaluate("() => window.innerWidth")
         assert beside < window - 300

@@ -18,7 +18,7 @@ from warmap.reading import read_document
 from warmap.worksheet import FUNCTIONS
 from warmap_udfs.dispatch import call
 from warmap_udfs.why import calls_in
-from warmap_workbook.computed import BLOCKS
+from warmap_workbook.computed import BLOCKS, RULE_CELL
 from warmap_workbook.ooxml import read_book
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.samples import load_sample
@@ -246,6 +246,10 @@ class TestStoredValues:
             return
         stored = [["" if cell is None else cell for cell in row] for row in stored]
         assert stored == [list(row) for row in live] or _equal_up_to_the_sixteenth_digit(stored, live)
+
+    def test_the_rule_looked_up_is_one_that_is_raised_where_there_is_one(self, built):
+        raised = built.area("wm_red_flags")[0][1]
+        assert built.sheet("red_flags")[RULE_CELL.replace("$", "")].value == (raised or "RF101")
 
     def test_the_columns_beside_the_people_show_the_same(self, built):
         status = built.area("wm_contact_status")

@@ -19,7 +19,7 @@ SCORE_ROWS = {code: row for row, code in enumerate(all_scores(), SCORE_ROW)}
 BELOW_SCORES = SCORE_ROW + len(all_scores())
 EXPLAINED = "wm_score_trust"  # the cell that the scoreboard explains
 RULE_CELL = "$D$3"  # on the red-flag sheet, where a rule's code is typed
-RULE_SHOWN = "RF101"
+SOME_RULE = "RF101"  # looked up where nothing is flagged
 PLAIN_ARGUMENTS = {"settings": SETTINGS_NAME, "lang": LANGUAGE_NAME, "cell": EXPLAINED, "code": RULE_CELL}
 Values = Mapping[str, Rows]
 # Each formula asks for itself whether the functions answer: a stored mark would still say so where they are missing. VERSION
@@ -125,20 +125,26 @@ BLOCKS = tuple(_blocks())
 BLOCK = {block.name: block for block in BLOCKS}
 
 
+def rule_shown(values: Values) -> str:
+    """The code that a new workbook looks up: that of its first flag, for another one would read as if it were raised."""
+    return str(values["wm_red_flags"][0][1]) or SOME_RULE
+
+
 def compute(
     war_map: WarMap, settings: Settings | None, lang: Lang, contact_rows: Sequence[int] | None = None,
-    findings: Sequence[Finding] | None = None, places: Mapping[str, Place] | None = None,
+    findings: Sequence[Finding] | None = None, places: Mapping[str, Place] | None = None, looked_up: str = "",
 ) -> dict[str, Rows]:  # fmt: skip
     """The value of every computed block for a map, by defined name: rows of cells, blanks as empty texts.
 
     `contact_rows` are the places (from 0, below the header) of the contacts where they do not follow one another;
     `findings` (all of them, those between the rows too) and `places` are those of the workbook the map was read from
-    (default: as a workbook made of the map).
+    (default: as a workbook made of the map). `looked_up` is the code in the cell that looks up a rule.
     """
     judgement = judge(war_map, settings)
     told = None if findings is None else lambda: findings
-    call = Call(judgement, lang, {"code": RULE_SHOWN}, contact_rows, None, told, places)
-    values = {block.name: block.value(call) for block in BLOCKS if block.name != "wm_why"}
+    call = Call(judgement, lang, {}, contact_rows, None, told, places)
+    values = {block.name: block.value(call) for block in BLOCKS if block.name not in {"wm_why", "wm_rule"}}
+    values["wm_rule"] = BLOCK["wm_rule"].value(replace(call, words={"code": looked_up or rule_shown(values)}))
     # WHY itself reads the formula of a cell, which only a host has; what it would say of that cell is known here.
     explained = BLOCK[EXPLAINED].function
     values["wm_why"] = [[words_for(explained, values[EXPLAINED][0][0], lang, judgement)]]

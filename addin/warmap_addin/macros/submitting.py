@@ -18,7 +18,7 @@ from warmap_addin.macros.checking import counts, is_barring, result_sheet
 from warmap_addin.macros.edits import PATH, Ask, Attempt, Cell, Edit, Formula, Recalculate, SaveCopy, Say, Write
 from warmap_addin.macros.exporting import file_name
 from warmap_addin.macros.open_book import Opened, fill, lines, no_map
-from warmap_workbook.computed import BLOCKS, compute
+from warmap_workbook.computed import BLOCKS, RULE_CELL, compute
 from warmap_workbook.ooxml import cell_name, parse_ref
 
 MOST_NAMED = 8
@@ -182,7 +182,9 @@ def last_values(opened: Opened, war_map: WarMap, lang: Lang) -> Iterator[Edit]:
     people = opened.area("wm_contacts")
     beside = [row - people[1].r1 - 1 for row in rows] if people else None
     now = [*own, *cross_findings(war_map, entries.places)]
-    values = compute(war_map, entries.settings, lang, beside, now, entries.places)
+    rule = opened.area("wm_rule")
+    looked_up = str(rule[0].value(*parse_ref(RULE_CELL)) or "") if rule else ""
+    values = compute(war_map, entries.settings, lang, beside, now, entries.places, looked_up)
     width = max(block.width for block in BLOCKS)
     cells: list[tuple[Cell, ...]] = []
     for block in BLOCKS:

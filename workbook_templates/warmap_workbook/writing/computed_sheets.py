@@ -6,7 +6,7 @@ from typing import Any
 from warmap.scores import Kind, Score, all_scores
 from warmap.text import Lang, Text
 from warmap.worksheet import Rows, Scalar
-from warmap_workbook.computed import BLOCK, BLOCKS, RULE_SHOWN, SCORE_ROW, Block, area
+from warmap_workbook.computed import BLOCK, BLOCKS, SCORE_ROW, Block, area, rule_shown
 from warmap_workbook.writing import style
 from warmap_workbook.writing.draft import Draft, format_if, set_widths, stored, write_result, write_value
 from warmap_workbook.writing.pages import ResultRows, page, print_rows, scale_for
@@ -152,7 +152,7 @@ def _tell_groups(draft: Draft, block: Block, column: int) -> None:
 def _look_up(draft: Draft) -> None:
     sheet = draft.sheet("red_flags")
     sheet.write_string(2, 2, draft.say(LOOK_UP), draft.formats.quiet(align="right"))
-    sheet.write_string(2, 3, RULE_SHOWN, draft.formats.input(bold=True, **style.BOXED))
+    sheet.write_string(2, 3, rule_shown(draft.values), draft.formats.input(bold=True, **style.BOXED))
     write_single(draft, BLOCK["wm_rule"], draft.formats(font_size=9, **style.TOP_WRAPPED))
     sheet.set_row(2, 60)  # five lines, as most rules take
 
