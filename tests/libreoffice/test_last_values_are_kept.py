@@ -4,7 +4,6 @@ import pytest
 
 from warmap.layout import TAB
 from warmap.reading import read_document
-from warmap.text import LANGUAGES
 from warmap_workbook.calculating.plain_results import plain_results
 from warmap_workbook.computed import BLOCKS
 from warmap_workbook.ooxml import cell_name, read_book
@@ -17,17 +16,23 @@ pytestmark = pytest.mark.office
 LOW = {"zh": "低", "en": "Low"}
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
+WAYS = [("zh", "in place"), ("en", "in place"), ("zh", "a copy")]
+
+
+@pytest.fixture(scope="module", params=WAYS, ids=" ".join)
 def saved(request, office, tmp_path_factory):
     """The language, a sample as it was built, and the same edited and saved with the functions."""
-    lang, folder = request.param, tmp_path_factory.mktemp("saved")
+    (lang, way), folder = request.param, tmp_path_factory.mktemp("saved")
     before, after = folder / "before.xlsx", folder / "after.xlsx"
     before.write_bytes(build_workbook(read_document(load_sample("lubricants_group", lang)).map, lang))
     place = read_workbook(before).places["contacts"]
     document = office.open(before)
     document.set(place.sheet, cell_name(place.rows[0], place.columns["influence"]), LOW[lang])
     document.recalculate()
-    document.save_as(after, "xlsx")
+    if way == "a copy":
+        document.save_as(after, "xlsx")
+    else:
+        after.write_bytes(document.save().read_bytes())
     document.close()
     return lang, before, after
 

@@ -81,8 +81,8 @@ def _by_address(by_place: Mapping[str, Any]) -> dict[str, Any]:
 class Document:
     """An open spreadsheet document."""
 
-    def __init__(self, office: Office, number: int, sheets: list[str]) -> None:
-        self._office, self._number, self.sheets = office, number, sheets
+    def __init__(self, office: Office, number: int, sheets: list[str], copy: Path | None) -> None:
+        self._office, self._number, self.sheets, self._copy = office, number, sheets, copy
 
     def _ask(self, do: str, **request: object) -> Any:
         return self._office.ask(do, {"doc": self._number, **request})
@@ -132,6 +132,13 @@ class Document:
         """Save a copy in another format."""
         self._ask("save_as", url=path.resolve().as_uri(), kind=kind)
         return path
+
+    def save(self) -> Path:
+        """Save it where it is, and say where: in the copy that was opened. OfficeFault for a new document."""
+        if self._copy is None:
+            raise OfficeFault("save: a new document has no place")
+        self._ask("save")
+        return self._copy
 
     def close(self) -> None:
         """Close without saving."""
@@ -239,13 +246,13 @@ class Office:
 
         A copy, for LibreOffice locks what it opens and refuses what is locked; the user's file stays as it is.
         """
-        url = "private:factory/scalc"
+        url, copy = "private:factory/scalc", None
         if path is not None:
             copy = Path(tempfile.mkdtemp(dir=self._folder)) / path.name
             shutil.copyfile(path, copy)
             url = copy.as_uri()
         found = self.ask("open", {"url": url})
-        return Document(self, found["doc"], found["sheets"])
+        return Document(self, found["doc"], found["sheets"], copy)
 
     def _end(self, patience: float = END_SECONDS) -> None:
         worker, soffice = self._worker, self._soffice

@@ -150,6 +150,10 @@ class Worker:
         properties = [prop("FilterName", FILTERS[kind]), prop("Overwrite", True)]
         self.documents[doc].storeToURL(url, tuple(properties))
 
+    def save(self, doc: int) -> None:
+        """Save the document where it is, as the menu and Ctrl+S do in the end."""
+        self.documents[doc].store()
+
     def close(self, doc: int) -> None:
         """Close without saving."""
         self.documents.pop(doc).close(True)

@@ -46,8 +46,8 @@ RULE = Rule(
         "The matrix shows how the customer chooses; to carry on from behind is to bid for a rival's sake.",
     ),
     remedy=Text(
-        "{by}从“{criterion}”入手，拿出证明补上差距；补不上，就与{ally}商量：在交流、澄清这些公开的场合，用测试结果说清我方领先的标准对客户值多少；再更新“竞争”表。",
-        "Start with “{criterion}” {by} and close the gap with proof. Failing that, plan with {ally} how to show openly, in meetings and clarifications and with test results, what the criteria on which we lead are worth to them. Then update the Competition sheet.",
+        "{by}从“{criterion}”入手，拿出证明补上差距；补不上，就与{ally}商量怎样在交流、澄清这些公开场合用测试结果说清我方领先的标准值多少，再更新“竞争”表。",
+        "Start with “{criterion}” {by} and close the gap with proof. Failing that, plan with {ally} how to show openly, in meetings and clarifications and with test results, what the criteria on which we lead are worth, and update the Competition sheet.",
     ),
     source="000",
     needs=("competition",),
