@@ -2,13 +2,13 @@
 
 import types
 import typing
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
-from typing import Any, Union, get_args, get_origin
+from typing import Any, Union, cast, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
@@ -70,6 +70,12 @@ class Table:
             if not self._is_open(info)
             for field in _fields_of(name, info)
         )
+
+    @cached_property
+    def factories(self) -> Mapping[str, Callable[[], object]]:
+        """What makes the default of a field that can be changed, by its name."""
+        made = {name: info.default_factory for name, info in self.model.model_fields.items()}
+        return {name: cast("Callable[[], object]", make) for name, make in made.items() if make is not None}
 
     @cached_property
     def members(self) -> Mapping[str, int]:

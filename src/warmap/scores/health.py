@@ -9,7 +9,7 @@ and health itself are exact floats: the losses add up to 100 − health to the l
 alike. It also keeps a health of 70 from being missed by binary rounding.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
@@ -100,10 +100,12 @@ def worth(judged: Flagged, flags: Collection[Flag]) -> float | None:
     if found.score is None or found.base is None:
         return None
     codes, cleared = {flag.code for flag in flags}, set(map(id, flags))
-    left = {code: share for code, share in _left_by_code(judged).items() if code not in codes}
-    remaining = [flag for flag in judged.flags if flag.code in codes and id(flag) not in cleared]
-    left |= _left(_by_code(remaining, judged.settings))
-    return _on_grid(found.base * prod(left.values())) / GRID - found.score
+    costs = _costs(judged)
+    left = [
+        _left(cost for cost in costs[code] if id(cost.flag) not in cleared) if code in codes else share
+        for code, share in _left_by_code(judged).items()
+    ]
+    return _on_grid(found.base * prod(left)) / GRID - found.score
 
 
 def weigh(
@@ -171,39 +173,53 @@ def _cost(flag: Flag, settings: Settings) -> float:
 
 
 class _Cost(NamedTuple):
-    """What a flag takes of what is left, and what the flags are taken in order of."""
+    """What a flag takes of what is left, as the first of its code and at its place; and what the flags are taken in order of."""
 
     severity: int
     code: str
     place: int
+    alone: float
     share: float
     flag: Flag
 
 
-def _by_code(flags: Sequence[Flag], settings: Settings) -> dict[str, Sequence[_Cost]]:
-    """The k-th flag of a code, the most costly first, then by subject, costs a k-th."""
-    found: dict[str, list[Flag]] = {}
-    for flag in flags:
-        found.setdefault(flag.code, []).append(flag)
-    return {code: _placed(same, settings) for code, same in found.items()}
+@once
+def _costs(judged: Flagged) -> Mapping[str, Sequence[_Cost]]:
+    return _by_code(judged.flags, judged.settings)
 
 
 @once
 def _left_by_code(judged: Flagged) -> Mapping[str, float]:
     """The share that the flags of each code leave: the worth of many lines of advice is asked for, and each changes few codes."""
-    return _left(_by_code(judged.flags, judged.settings))
+    return {code: _left(costs) for code, costs in _costs(judged).items()}
 
 
-def _left(costs: Mapping[str, Sequence[_Cost]]) -> dict[str, float]:
-    return {code: prod(1 - cost.share for cost in same) for code, same in costs.items()}
+def _left(costs: Iterable[_Cost]) -> float:
+    """The share that flags of one code leave, those that cost most first."""
+    return prod(1 - _at(place, cost.alone) for place, cost in enumerate(costs, 1))
 
 
-def _placed(same: Sequence[Flag], settings: Settings) -> Sequence[_Cost]:
-    ordered = sorted(((_cost(flag, settings), flag) for flag in same), key=lambda pair: (-pair[0], pair[1].subject))
-    return [
-        _Cost(flag.severity.place, flag.code, place, min(1.0, cost / place), flag)
-        for place, (cost, flag) in enumerate(ordered, 1)
-    ]
+def _at(place: int, alone: float) -> float:
+    """The k-th flag of a code costs a k-th."""
+    return min(1.0, alone / place)
+
+
+def _by_code(flags: Sequence[Flag], settings: Settings) -> dict[str, Sequence[_Cost]]:
+    """The flags of each code, the most costly first, then by subject."""
+    found: dict[str, list[tuple[float, Flag]]] = {}
+    for flag in flags:
+        found.setdefault(flag.code, []).append((_cost(flag, settings), flag))
+    return {
+        code: [
+            _Cost(flag.severity.place, code, place, cost, _at(place, cost), flag)
+            for place, (cost, flag) in enumerate(sorted(same, key=_most_costly), 1)
+        ]
+        for code, same in found.items()
+    }
+
+
+def _most_costly(one: tuple[float, Flag]) -> tuple[float, str]:
+    return -one[0], one[1].subject
 
 
 def _in_order(costs: Mapping[str, Sequence[_Cost]]) -> list[_Cost]:

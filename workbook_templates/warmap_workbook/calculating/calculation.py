@@ -209,13 +209,19 @@ class Calculation:
                 at = (sheet.name, row, column)
                 if self._home_of.get(at) != home:
                     continue
-                old = self.results.pop(at, None)
+                old, value = self.results.get(at), None
                 if grid is not None:
-                    value = within(grid, row - box.r1, column - box.c1)
-                    self.results[at] = 0.0 if value is None else value
-                if old is not None and (type(old), old) != (type(self.results.get(at)), self.results.get(at)):
+                    found = within(grid, row - box.r1, column - box.c1)
+                    value = 0.0 if found is None else found
+                if type(old) is type(value) and old == value:
+                    continue
+                if value is None:
+                    del self.results[at]
+                else:
+                    self.results[at] = value
+                if old is not None:
                     changed.add(at)
-                    self._changed[at] = self.results[at] if at in self.results else sheet.value(row, column)
+                    self._changed[at] = sheet.value(row, column) if value is None else value
         if changed:
             self._outdate(changed)
 
