@@ -16,7 +16,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from real_programs import pytest_terminal_summary  # noqa: F401  pytest finds it here
+from real_programs import (
+    CHROMIUM,
+    installed,
+    pytest_terminal_summary,  # noqa: F401  pytest finds it here
+)
 from sampling import IS_WHOLE, leave_out
 from warmap_app.main import COMMANDS, command_named, main
 
@@ -86,6 +90,17 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         for name in {MARKS[fixture] for fixture in item.fixturenames if fixture in MARKS}:
             item.add_marker(name)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One Chromium for all rooms, as Playwright drives it."""
+    from playwright.sync_api import sync_playwright  # heavy, and few tests need it
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=installed(*CHROMIUM), args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

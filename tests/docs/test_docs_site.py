@@ -17,6 +17,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 
+from real_programs import CHROMIUM, installed
 from warmap.rules import all_rules
 from warmap.text import LANGUAGES
 
@@ -182,8 +183,7 @@ def test_no_page_fetches_anything_from_elsewhere(site):
 @pytest.fixture
 def browser(tmp_path):
     """A page from the disk, as it is in the end."""
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    assert program, "Chromium is not installed: tools/install-browser.sh"
+    program = installed(*CHROMIUM)
 
     def opened(page, query="", language="en-US"):
         flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]

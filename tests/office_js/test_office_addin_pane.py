@@ -7,6 +7,8 @@ import subprocess
 
 import pytest
 
+from real_programs import CHROMIUM, installed
+
 OFFICE = """
 var order = [], CustomFunctions = { associate: (name) => order.push(name), Error, ErrorCode: {} };
 var Excel = { run: async () => ({ written: 3, left: ["Settings!D7"], locked: [] }) };
@@ -28,8 +30,7 @@ var Worker = class {
 @pytest.fixture
 def browser(folder, tmp_path):
     """What the page shows in the end, as its text by id, and the marks that the stand-ins left on its body."""
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    assert program, "Chromium is not installed: tools/install-browser.sh"
+    program = installed(*CHROMIUM)
 
     def shows(language, answer="value: true"):
         place = tmp_path / "page"

@@ -7,8 +7,8 @@ import subprocess
 from html.parser import HTMLParser
 
 import pytest
-from browser import Browser
 from made_results import IMAGE, SCRIPT, result, several, unreadable, written
+from playwright.sync_api import expect
 
 from warmap.text import LANGUAGES
 from warmap_app.outputs import html
@@ -97,57 +97,61 @@ class TestThePage:
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("page")
-    written("html", [*several("en"), hostile()], folder / "page.html", lang="en")
-    with Browser(folder / "profile") as browser:
-        yield browser, folder / "page.html"
+def written_page(tmp_path_factory):
+    """The page of nine files, one of them hostile."""
+    path = tmp_path_factory.mktemp("page") / "page.html"
+    written("html", [*several("en"), hostile()], path, lang="en")
+    return path
 
 
 @pytest.fixture
-def browser(opened):
-    """The page as it is when it has just been opened."""
-    driven, path = opened
-    driven.media()
-    driven.open(path)
-    return driven
+def browser(chromium, written_page):
+    """The page in Chromium as it is when it has just been opened, and what it complains of."""
+    context = chromium.new_context(locale="en-US", viewport={"width": 1500, "height": 1000})
+    page = context.new_page()
+    page.complaints = []
+
+    def hear(said):  # Playwright marks whom it tells, and the list's own method bears no mark
+        page.complaints.append(said)
+
+    for event in ("console", "pageerror", "dialog"):
+        page.on(event, hear)
+    page.goto(written_page.as_uri())
+    yield page
+    context.close()
 
 
-def shown(browser):
-    return browser.tell(
-        "[...document.querySelectorAll('.files > tbody')].filter(f => !f.hidden).map(f => f.rows[0].cells[1].innerText)"
-    )
+def shown(page):
+    return page.locator(".files > tbody:visible > tr:first-child > td:nth-child(2)").all_inner_texts()
 
 
 class TestInABrowser:
     def test_no_script_of_a_workbook_runs_and_nothing_is_complained_of(self, browser):
         browser.click("[name=all]")
-        assert browser.tell("document.images.length + document.scripts.length") == 1
-        assert browser.tell("document.querySelectorAll('[onclick], [onerror]').length") == 0
-        assert (browser.dialogs, browser.console) == ([], [])
-        assert SCRIPT in browser.tell("document.body.innerText")
+        assert browser.locator("img, script").count() == 1
+        assert browser.locator("[onclick], [onerror]").count() == 0
+        assert browser.complaints == []
+        assert SCRIPT in browser.locator("body").inner_text()
 
     def test_a_script_that_got_in_would_not_run(self, browser):
-        browser.tell(
-            "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"document.title=1\"><p style=\"color:red\">')"
-        )
-        browser.tell(
-            "{ const s = document.createElement('script'); s.textContent = 'document.title = 2'; document.body.append(s); }"
-        )
-        assert browser.tell("document.title") == "War map check"
-        assert len([line for line in browser.console if "Content Security Policy" in line]) >= 2
-        browser.console.clear()
+        browser.evaluate("""() => {
+            const image = '<img src=x onerror="document.title=1"><p style="color:red">';
+            document.body.insertAdjacentHTML("beforeend", image);
+            document.body.append(Object.assign(document.createElement("script"), { textContent: "document.title = 2" }));
+        }""")
+        assert browser.title() == "War map check"
+        assert len([one for one in browser.complaints if "Content Security Policy" in one.text]) >= 2
 
     def test_words_that_are_searched_for(self, browser):
         browser.click("[name=text]")
-        browser.write("华信 english")
+        browser.keyboard.type("华信 english")
         assert shown(browser) == ["english.json"]
-        assert browser.tell("document.querySelector('.shown').textContent") == "1 of 9 files shown"
-        browser.write("zzz")
+        expect(browser.locator(".shown")).to_have_text("1 of 9 files shown")
+        browser.keyboard.type("zzz")
         assert shown(browser) == []
-        assert browser.tell("document.querySelector('.none').hidden") is False
+        expect(browser.locator(".none")).to_be_visible()
         browser.click("[type=reset]")
-        browser.wait("document.querySelector('.shown').textContent.startsWith('9 of')")
+        expect(browser.locator(".shown")).to_have_text(re.compile("^9 of"))
 
     @pytest.mark.parametrize(
         ("name", "value", "files"),
@@ -160,71 +164,59 @@ class TestInABrowser:
         ],
     )
     def test_what_is_chosen(self, browser, name, value, files):
-        browser.choose(f"[name={name}]", value)
+        browser.select_option(f"[name={name}]", value)
         assert shown(browser) == files
 
     def test_a_code_that_is_chosen_leaves_its_findings_only(self, browser):
-        browser.choose("[name=code]", "DV202")
-        told = browser.tell(
-            "[...document.querySelectorAll('tbody:not([hidden]) [data-code]')].filter(r => !r.hidden).map(r => r.dataset.code)"
-        )
+        browser.select_option("[name=code]", "DV202")
+        left = "tbody:not([hidden]) [data-code]:not([hidden])"
+        told = browser.locator(left).evaluate_all("(rows) => rows.map((row) => row.dataset.code)")
         assert set(told) == {"DV202"}
 
     def test_a_head_sorts_numbers_as_numbers_and_the_other_way_round(self, browser):
-        place = [column.code for column in COLUMNS].index("amount") + 2
-        browser.click(f"thead th:nth-child({place}) button")
+        head = browser.locator(f"thead th:nth-child({[column.code for column in COLUMNS].index('amount') + 2})").first
+        head.locator("button").click()
         assert shown(browser)[0] == "english.json"
         assert shown(browser)[-1] == "broken.xlsx"
-        browser.click(f"thead th:nth-child({place}) button")
+        head.locator("button").click()
         assert shown(browser)[-2:] == ["english.json", "broken.xlsx"]
-        assert (
-            browser.tell(f"document.querySelector('thead th:nth-child({place})').getAttribute('aria-sort')")
-            == "descending"
-        )
+        expect(head).to_have_attribute("aria-sort", "descending")
 
     def test_a_click_opens_a_file_and_closes_it(self, browser):
+        file = browser.locator("tbody:nth-of-type(2)")
         for is_open in (True, False):
-            browser.click("tbody:nth-of-type(2) .open")
-            assert browser.tell("document.querySelector('tbody:nth-of-type(2) .detail').hidden") is not is_open
-            told = browser.tell("document.querySelector('tbody:nth-of-type(2) .open').getAttribute('aria-expanded')")
-            assert told == str(is_open).lower()
+            file.locator(".open").click()
+            assert file.locator(".detail").is_visible() is is_open
+            expect(file.locator(".open")).to_have_attribute("aria-expanded", str(is_open).lower())
 
     def test_it_works_by_keyboard_alone(self, browser):
-        browser.press("/")
-        browser.write("stage.json")
+        browser.keyboard.press("/")
+        browser.keyboard.type("stage.json")
         assert shown(browser) == ["no stage.json"]
         for _ in range(40):
-            browser.press("Tab")
-            if browser.tell("document.activeElement.matches('tbody .open')"):
+            browser.keyboard.press("Tab")
+            if browser.locator("tbody .open:focus").count():
                 break
-        browser.press("Enter")
-        assert browser.tell("document.querySelector('tbody:not([hidden]) .detail').hidden") is False
+        browser.keyboard.press("Enter")
+        expect(browser.locator("tbody:not([hidden]) .detail")).to_be_visible()
 
     def test_it_is_dark_where_the_reader_likes_it_dark(self, browser):
-        def ground():
-            return browser.tell("getComputedStyle(document.body).backgroundColor")
-
-        light = ground()
-        browser.media(scheme="dark")
-        assert (light, ground()) == ("rgb(243, 245, 247)", "rgb(18, 24, 31)")
+        expect(browser.locator("body")).to_have_css("background-color", "rgb(243, 245, 247)")
+        browser.emulate_media(color_scheme="dark")
+        expect(browser.locator("body")).to_have_css("background-color", "rgb(18, 24, 31)")
 
     def test_in_print_there_is_what_is_open_and_no_filters(self, browser):
         browser.click("tbody:nth-of-type(2) .open")
-        browser.media("print")
+        browser.emulate_media(media="print")
+        for nothing in (".filters", "tbody:nth-of-type(1) .open", "tbody:nth-of-type(1) .detail"):
+            expect(browser.locator(nothing)).to_be_hidden()
+        expect(browser.locator("tbody:nth-of-type(2) .detail")).to_be_visible()
 
-        def display(selector):
-            return browser.tell(f"getComputedStyle(document.querySelector('{selector}')).display")
-
-        assert (display(".filters"), display(".open")) == ("none", "none")
-        assert [display(f"tbody:nth-of-type({n}) .detail") for n in (1, 2)] == ["none", "table-row"]
-
-    def test_the_first_page_of_paper_begins_with_the_files(self, opened, tmp_path):
-        driven, _ = opened
+    def test_the_first_page_of_paper_begins_with_the_files(self, browser, tmp_path):
         results = [result(f"{number}.json", "en", stage=None) for number in range(60)]
         written("html", results, tmp_path / "page.html", lang="en")
-        driven.media()
-        driven.open(tmp_path / "page.html")
-        (tmp_path / "page.pdf").write_bytes(driven.pdf())
+        browser.goto((tmp_path / "page.html").as_uri())
+        browser.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True, print_background=True)
         told = subprocess.run(
             ["pdftotext", "-l", "1", tmp_path / "page.pdf", "-"], capture_output=True, text=True, check=True
         )
@@ -239,15 +231,13 @@ class TestInABrowser:
         written("html", results, tmp_path / "cut.html", lang="en")
         assert (tmp_path / "cut.html").read_bytes() == (tmp_path / "whole.html").read_bytes()
 
-    def test_a_thousand_files_filter_and_sort(self, opened, tmp_path):
-        driven, _ = opened
+    def test_a_thousand_files_filter_and_sort(self, browser, tmp_path):
         one = result("x.json", "en", stage=None)
         results = [{**one, "file": f"{number}.json"} for number in range(999)]
         written("html", [*results, unreadable("last.xlsx")], tmp_path / "page.html", lang="en")
-        driven.media()
-        driven.open(tmp_path / "page.html")
-        driven.choose("[name=code]", "DV002")
-        assert shown(driven) == ["last.xlsx"]
-        driven.choose("[name=code]", "")
-        driven.click("thead th:nth-child(2) button")
-        assert len(shown(driven)) == 1000
+        browser.goto((tmp_path / "page.html").as_uri())
+        browser.select_option("[name=code]", "DV002")
+        assert shown(browser) == ["last.xlsx"]
+        browser.select_option("[name=code]", "")
+        browser.click("thead th:nth-child(2) button")
+        assert len(shown(browser)) == 1000

@@ -1,25 +1,15 @@
-"""One browser for the whole room, and the built folder as a web server gives it.
+"""The page in each browser, and the built folder as a web server gives it.
 
 Where a browser or the folder is missing the tests fail, and say what to install.
 """
 
-import shutil
-
 import pytest
 from other_browsers import DrivenPage, firefox, webkit
 from page_in_chromium import MapPage
-from playwright.sync_api import sync_playwright
 
-from real_programs import mini_browser
+from real_programs import installed, mini_browser
 from tools.served import serving
 from warmap_addin.web.static_folder import ABOUT, BUILT
-
-
-def _program(*names):
-    """The first of these that is here."""
-    found = next(filter(None, map(shutil.which, names)), None)
-    assert found, f"{names[0]} is not installed: tools/install-browser.sh"
-    return found
 
 
 @pytest.fixture(scope="session")
@@ -27,16 +17,6 @@ def web_folder():
     """The built folder."""
     assert (BUILT / ABOUT).is_file(), "there is no build/web: make web"
     return BUILT
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """The browser."""
-    program = _program("chromium", "chromium-browser", "google-chrome")
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -94,15 +74,15 @@ def web_page(shared_page):
 @pytest.fixture(scope="module")
 def in_firefox(address, tmp_path_factory):
     """The page in Firefox, with nothing open."""
-    with firefox(_program("firefox-esr", "firefox"), tmp_path_factory.mktemp("firefox")) as browser:
+    with firefox(installed("firefox-esr", "firefox"), tmp_path_factory.mktemp("firefox")) as browser:
         yield DrivenPage(browser, address).start()
 
 
 @pytest.fixture(scope="module")
 def in_webkit(address):
     """The page in WebKitGTK, with nothing open."""
-    _program("WebKitWebDriver")
-    _program("Xvfb")
+    installed("WebKitWebDriver")
+    installed("Xvfb")
     program = mini_browser()
     assert program, "WebKitGTK's MiniBrowser is not installed: tools/install-browser.sh"
     with webkit(program) as browser:
