@@ -21,6 +21,7 @@ from workbooks import full, sample
 from tools.served import serving
 from warmap.text import Text
 from warmap_addin.web.static_folder import ABOUT, BUILT, PAGE
+from warmap_app.report.browser import browser as program
 
 PYTHON_READY = Text("网页里的 Python 可以打开地图", "Python in the page, ready to open a map")
 PYODIDE_ALONE = Text("只启动 Pyodide", "Pyodide alone, started")
@@ -84,9 +85,8 @@ def in_browser(scale: float) -> Iterator[Figure]:
         yield _size(folder)
         _build_floors(folder)
         address = stack.enter_context(serving(folder))
-        program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
         driver = stack.enter_context(sync_playwright())
-        browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = driver.chromium.launch(executable_path=program(), args=["--no-sandbox"])
         stack.callback(browser.close)
         rounds = round(5 * scale)
         floor = _loaded(browser, f"{address}pyodide-alone.html", "() => document.title === 'ready'")
