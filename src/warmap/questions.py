@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from warmap.model import Contact
-from warmap.remedies import way_to
+from warmap.remedies import introduction_to, way_of_ours
 from warmap.scores.assessment import Assessment
 from warmap.scores.engagement import BACKED, never_met
 from warmap.scores.win import WinLine, win_checklist
@@ -91,6 +91,7 @@ def _put(assessment: Assessment, contact: Contact, question: Text, *, is_first: 
     """The question as it is put: to the person met, else at a first meeting, and on the way there."""
     if not never_met(contact):
         return IN_PERSON.filled(question=question)
-    if is_first:
-        return FIRST_MEET.filled(through=way_to(assessment, contact), name=contact.name, question=question)
+    if is_first:  # by the people alone: of the counterpart the deal would have to say whether that is the rep
+        through = introduction_to(assessment, contact) or way_of_ours(contact)
+        return FIRST_MEET.filled(through=through, name=contact.name, question=question)
     return WHEN_MET.filled(question=question)

@@ -213,13 +213,21 @@ def through(case: Case) -> Text:
 
 def way_to(assessment: Assessment, contact: Contact) -> Text:
     """How to get to a person nobody has met: by whom introduced and along which route, or who of ours goes first."""
-    chain = route(assessment, contact.name or "") or ()
-    if len(chain) > 1:  # the person alone is no way to the person
-        return Text(*(words.format(first=then.join(chain[:-1])) for words, then in zip(INTRODUCED, THEN, strict=True)))
+    chain = introduction_to(assessment, contact)
+    if chain is not None:
+        return chain
     counterpart = contact.counterpart or ""
     if not is_blank(counterpart) and key(counterpart) != key(assessment.map.deal.owner or ""):
         return BY_COUNTERPART.filled(counterpart=counterpart)
     return way_of_ours(contact)
+
+
+def introduction_to(assessment: Assessment, contact: Contact) -> Text | None:
+    """By whom a person nobody has met can be introduced, along which route."""
+    chain = route(assessment, contact.name or "") or ()
+    if len(chain) < 2:  # the person alone is no way to the person
+        return None
+    return Text(*(words.format(first=then.join(chain[:-1])) for words, then in zip(INTRODUCED, THEN, strict=True)))
 
 
 def way_of_ours(contact: Contact) -> Text:

@@ -6,7 +6,7 @@ from warmap.layout import TAB, placements
 from warmap.parsing import TablePlace
 from warmap_addin.libreoffice.compare import Comparison
 from warmap_addin.libreoffice.office import Cells, Document
-from warmap_workbook.computed import BLOCKS, compute
+from warmap_workbook.computed import BLOCKS, RULE_CELL, compute
 from warmap_workbook.ooxml import cell_name
 from warmap_workbook.reading.read import read_workbook
 
@@ -27,7 +27,8 @@ def compare_with_plain(document: Document, saved: Path) -> Comparison:
     if isinstance(place, TablePlace):
         rows = [row - placements()["contacts"].header_row - 1 for row in place.rows]
     shown = [finding for finding in intake.findings if not finding.code.startswith(OF_THE_BOOK)]
-    values = compute(intake.map, intake.settings, intake.lang, rows, shown, intake.places)
+    looked_up = live[TAB["red_flags"].name.to(intake.lang)].value(RULE_CELL.replace("$", ""))
+    values = compute(intake.map, intake.settings, intake.lang, rows, shown, intake.places, str(looked_up))
     result = Comparison()
     for block in BLOCKS:
         cells: Cells = live[TAB[block.tab].name.to(intake.lang)]

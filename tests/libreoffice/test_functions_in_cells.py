@@ -132,7 +132,7 @@ class TestWhy:
         value = document.cells("main").value("M1")
         assert value == call("ROLE_COVERAGE", [range_of("contacts")])
         words = shown(document, '=WARMAP.WHY(M1;"en")', "M2")[0]
-        assert words.startswith("WARMAP.ROLE_COVERAGE gives")
+        assert words.startswith("Role coverage: ")
 
     @pytest.mark.parametrize(
         ("formula", "words"),

@@ -47,6 +47,11 @@ class TestWhoIsAsked:
         assert first.startswith("Get a first meeting with Wu through an executive of ours of equal rank, and ask: “")
         assert all(line.startswith("At that first meeting: “") for line in others)
 
+    def test_the_way_is_told_by_the_people_alone(self):
+        """The cells are given no deal, which alone could tell whether the counterpart is the rep."""
+        first = asked({"name": "Wu", "buying_roles": ["user"], "counterpart": "Sam", **UNMET})[0]
+        assert first.startswith("Get a first meeting with Wu through a call of your own, and ask: “")
+
     def test_a_coach_is_not_asked_what_the_coach_would_answer(self):
         first = asked({"name": "Zhao", "buying_roles": ["coach"], **UNMET})[0]
         assert first.startswith("Get a first meeting with Zhao")

@@ -7,6 +7,7 @@ from sampling import IS_WHOLE
 from warmap_app.own_functions import OwnFunctions
 from warmap_workbook.calculating.calculation import Calculation
 from warmap_workbook.ooxml import read_book
+from warmap_workbook.writing.pages import OVERFLOW
 
 EVERY = sorted(path.stem for path in TEMPLATES.rglob("*.xlsx"))
 SOME = ["manufacturer_mes.en", "hospital_imaging.zh"]
@@ -43,7 +44,7 @@ LOOKS = """(names) => Object.fromEntries(names.map((name) => {
 
 def test_what_a_format_hides_or_says_instead_is_shown_so(web_page):
     web_page.open("manufacturer_mes.en")
-    warning = next(at for at, value in web_page.cells().items() if str(value).startswith("▲ More stands below"))
+    warning = next(at for at, value in web_page.cells().items() if value == OVERFLOW.en)
     shown = "([name, row, column]) => window.warmap.grid.book.getSheetByName(name).getSheet().getCell(row - 1, column - 1).v"
     assert web_page.page.evaluate(shown, list(warning)) == ""
 
