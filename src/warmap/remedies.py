@@ -213,9 +213,9 @@ def through(case: Case) -> Text:
 
 def way_to(assessment: Assessment, contact: Contact) -> Text:
     """How to get to a person nobody has met: by whom introduced and along which route, or who of ours goes first."""
-    chain = introduction_to(assessment, contact)
-    if chain is not None:
-        return chain
+    introduced = introduction_to(assessment, contact)
+    if introduced is not None:
+        return introduced
     counterpart = contact.counterpart or ""
     if not is_blank(counterpart) and key(counterpart) != key(assessment.map.deal.owner or ""):
         return BY_COUNTERPART.filled(counterpart=counterpart)

@@ -11,8 +11,7 @@ from warmap_app.commands import check
 from warmap_app.main import main
 
 if __name__ == "__main__":
-    signal.signal(
-        signal.SIGINT, signal.default_int_handler
-    )  # a shell's background job ignores it, and so would this one
+    # A shell's background job ignores Ctrl-C, and so would this one.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     check._engine = lambda options, meanwhile: partial(check_here, jobs=1, check=fake_checks.slow)
     sys.exit(main(sys.argv[1:]))

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from opened_pages import ROOT, TODAY, ask, empty, page_with, sample, strict
 
 from sampling import IS_WHOLE
+from warmap.terms import HealthBand
+from warmap.text import percent, tenths
 from warmap_addin.web.page_calls import MACROS, PANEL, Page
 from warmap_app.main import main
 from warmap_udfs import dispatch
@@ -63,6 +65,15 @@ def test_what_the_grid_is_given(zh_page):
     shown = ask(zh_page, "calculate")["value"]
     assert {name: bool(rows) for name, rows in shown["panel"].items()} == dict.fromkeys(PANEL, True)
     assert shown["left"] == []
+
+
+def test_the_board_shows_a_score_as_the_scoreboard_does(zh_page):
+    rows = {name: (value, unit) for name, value, unit, *_ in ask(zh_page, "calculate")["value"]["panel"]["scores"]}
+    result = ask(zh_page, "evaluate")["value"]
+    assert rows["角色覆盖"] == (percent(result["role_coverage"]), "0–100%")
+    assert rows["健康度"] == (tenths(result["health"]), "0–100")
+    assert rows["竞争位置"] == (tenths(result["position"]), "−5 到 +5")
+    assert rows["健康度分档"][0] in {band.label.zh for band in HealthBand}
 
 
 def test_an_edit_of_a_heading_comes_back():

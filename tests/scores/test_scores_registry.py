@@ -72,6 +72,14 @@ def test_a_formula_ends_as_a_sentence_and_a_help_does_not(score):
 
 
 @every_score
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_share_is_shown_as_a_percentage_with_a_scale_to_match(score, lang):
+    is_share = score.kind is Kind.SHARE
+    assert score.scale.to(lang).startswith("0–100%") is is_share
+    assert score.shown(0.5, lang).endswith("%") is is_share
+
+
+@every_score
 def test_the_words_of_why_have_the_same_placeholders_in_both_languages(score):
     said = [text for text in vars(module_of(score)).values() if type(text) is Text]
     assert said

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from warmap.evaluation import scores
 from warmap.parsing import CellError
-from warmap.scores import all_scores
+from warmap.scores import Score, all_scores
 from warmap.text import Lang, Text
 from warmap.worksheet import FUNCTIONS
 from warmap.worksheet.this_week import in_order
@@ -52,7 +52,6 @@ PANEL = {
     "findings": "wm_check",
 }  # fmt: skip
 HEALTH = "wm_score_health"
-SCORE_BY_NAME = {name: score for score in all_scores().values() for name in score.name}
 NOTHING_OPEN = Text("还没有打开工作簿。", "No workbook is open yet.")
 BROKEN = Text(
     "出了意外的错误：{what}。填写的内容没有丢；请把这句话发给支持您的人。",
@@ -278,7 +277,10 @@ class Page:
         panel = {
             name: [[_plain(value) for value in row] for row in workbook.rows_of(area)] for name, area in PANEL.items()
         }
-        panel["scores"] = [_as_read(row, workbook.lang) for row in panel["scores"]]
+        panel["scores"] = [
+            _as_read(row, score, workbook.lang)
+            for row, score in zip(panel["scores"], all_scores().values(), strict=False)
+        ]
         health = workbook.rows_of(HEALTH)
         return {
             "health": _plain(health[0][0]) if health else None,
@@ -289,13 +291,11 @@ class Page:
         }  # fmt: skip
 
 
-def _as_read(row: list[Any], lang: Lang) -> list[Any]:
-    """A row of the scores with its figure as the scoreboard shows it."""
+def _as_read(row: list[Any], score: Score, lang: Lang) -> list[Any]:
+    """A row of the scores as the scoreboard shows it; words and blanks stay as they are."""
     name, value, _, *words = row
-    score = SCORE_BY_NAME.get(name)
-    if score is None or not isinstance(value, int | float):
-        return row
-    return [name, score.shown(value, lang), score.scale.to(lang), *words]
+    shown = score.shown(value, lang) if isinstance(value, int | float) else value
+    return [name, shown, score.scale.to(lang), *words]
 
 
 def heads(lang: Lang) -> dict[str, object]:

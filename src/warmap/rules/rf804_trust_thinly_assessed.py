@@ -25,9 +25,9 @@ def check(assessment: Assessment) -> Iterator[Raised]:
     if share is not None and round(share, 9) < assessment.settings.assessed_share_from:
         unrated = [contact for contact in assessment.active if trust_of(assessment, contact).score is None]
         unrated.sort(key=lambda contact: (-assessment.weight(contact), never_met(contact)))
-        is_met = not never_met(unrated[0])  # whoever weighs most decides: to rate others only would colour the score
-        people = [contact for contact in unrated if never_met(contact) is not is_met][:MOST_NAMED]
-        yield Raised("deal", {"share": percent(share)}, people=people, remedy=None if is_met else MEET_FIRST)
+        is_unmet = never_met(unrated[0])  # whoever weighs most decides: to rate others only would colour the score
+        people = [contact for contact in unrated if never_met(contact) is is_unmet][:MOST_NAMED]
+        yield Raised("deal", {"share": percent(share)}, people=people, remedy=MEET_FIRST if is_unmet else None)
 
 
 RULE = Rule(

@@ -1,6 +1,6 @@
 """RF902: an objection has been left without a settlement for too long."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from warmap.model import Objection
 from warmap.rules.rule import NAME_MISSING, Raised, Rule, person, quoted, subject
@@ -14,10 +14,6 @@ WHOSE = Text(
     "Find out {by} who raised “{objection}” and put that person on the People sheet. Then listen, clarify, restate and answer, and once it is accepted enter “Closed on” in the Objections table.",
 )
 
-GO_ON = Text(
-    "{by}{see}，{steps}；对方认可后，在“异议”表填“关闭日期”。",
-    "{see} {by}: {steps}. Once it is accepted, enter “Closed on” in the Objections table.",
-)
 STEPS: Mapping[str, Text] = {
     "listened": Text("听完", "listen"),
     "clarified": Text("问清", "clarify"),
@@ -27,15 +23,15 @@ STEPS: Mapping[str, Text] = {
 STILL_OPEN = Text("问清还差什么才算了结", "ask what it still takes to settle it")
 
 
-def going_on(objection: Objection) -> Text | None:
-    """The remedy with what is left of the four steps; where all are done, with what keeps it open; None where none is."""
-    left = [words for step, words in STEPS.items() if getattr(objection, step) is not True]
-    if len(left) == len(STEPS):
-        return None
-    *before, last = left or [STILL_OPEN]
+def going_on(steps: Sequence[Text]) -> Text:
+    """The remedy with the steps that are left, in order; where none is, with what keeps the objection open."""
+    *before, last = steps or [STILL_OPEN]
     said = joined(before)
-    steps = Text(f"{said.zh}，再{last.zh}", f"{said.en}, then {last.en}") if before else last
-    return Text(GO_ON.zh.replace("{steps}", steps.zh), GO_ON.en.replace("{steps}", steps.en))
+    left = Text(f"{said.zh}，再{last.zh}", f"{said.en}, then {last.en}") if before else last
+    return Text(
+        f"{{by}}{{see}}，{left.zh}；对方认可后，在“异议”表填“关闭日期”。",
+        f"{{see}} {{by}}: {left.en}. Once it is accepted, enter “Closed on” in the Objections table.",
+    )
 
 
 def is_open(objection: Objection, assessment: Assessment) -> bool:
@@ -55,7 +51,8 @@ def check(assessment: Assessment) -> Iterator[Raised]:
         heavy = contact is not None and is_active(contact) and contact.influence is Influence.HIGH
         facts = {"who": row.contact or NAME_MISSING, "objection": quoted(row.objection), "days": days, "limit": limit}
         severity = Severity.CRITICAL if heavy else Severity.MAJOR
-        yield Raised(subject(contact), facts, severity, remedy=going_on(row) if contact else WHOSE)
+        left = [words for step, words in STEPS.items() if getattr(row, step) is not True]
+        yield Raised(subject(contact), facts, severity, remedy=going_on(left) if contact else WHOSE)
 
 
 RULE = Rule(
@@ -71,10 +68,7 @@ RULE = Rule(
         "忽视客户反馈是大客户销售的误区；异议放久了就成了反对，还会传给别人。",
         "Ignoring what the customer says is a known trap; an objection left alone turns into opposition and spreads.",
     ),
-    remedy=Text(
-        "{by}{see}，听完、问清、复述，再用客户案例或第三方数据回应；对方认可后，在“异议”表填“关闭日期”。",
-        "{see} {by}. Listen, clarify, restate, then answer with a customer case or a third-party figure; once it is accepted, enter “Closed on” in the Objections table.",
-    ),
+    remedy=going_on([*STEPS.values()]),
     source="003",
     needs=("deal", "contacts", "objections"),
     optional="objections",

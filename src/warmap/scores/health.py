@@ -125,7 +125,7 @@ def weigh(
     lost = [Loss(part, points / GRID) for part, points in losses]
     remaining = base
     for cost in _in_order(_by_code(flags, settings)):
-        remaining *= 1 - cost.share
+        remaining *= 1 - _at(cost.place, cost.alone)
         after = _on_grid(remaining)
         lost.append(Loss(cost.flag, (left - after) / GRID))
         left = after
@@ -173,24 +173,24 @@ def _cost(flag: Flag, settings: Settings) -> float:
 
 
 class _Cost(NamedTuple):
-    """What a flag takes of what is left, as the first of its code and at its place; and what the flags are taken in order of."""
+    """What a flag takes of what is left as the first of its code, and what the flags are taken in order of."""
 
     severity: int
     code: str
     place: int
     alone: float
-    share: float
     flag: Flag
 
 
 @once
 def _costs(judged: Flagged) -> Mapping[str, Sequence[_Cost]]:
+    """What each flag costs, by code: the worth of many lines of advice is asked for."""
     return _by_code(judged.flags, judged.settings)
 
 
 @once
 def _left_by_code(judged: Flagged) -> Mapping[str, float]:
-    """The share that the flags of each code leave: the worth of many lines of advice is asked for, and each changes few codes."""
+    """The share that the flags of each code leave: a line of advice changes few codes."""
     return {code: _left(costs) for code, costs in _costs(judged).items()}
 
 
@@ -200,7 +200,7 @@ def _left(costs: Iterable[_Cost]) -> float:
 
 
 def _at(place: int, alone: float) -> float:
-    """The k-th flag of a code costs a k-th."""
+    """What a flag takes as the k-th of its code: a k-th."""
     return min(1.0, alone / place)
 
 
@@ -211,7 +211,7 @@ def _by_code(flags: Sequence[Flag], settings: Settings) -> dict[str, Sequence[_C
         found.setdefault(flag.code, []).append((_cost(flag, settings), flag))
     return {
         code: [
-            _Cost(flag.severity.place, code, place, cost, _at(place, cost), flag)
+            _Cost(flag.severity.place, code, place, cost, flag)
             for place, (cost, flag) in enumerate(sorted(same, key=_most_costly), 1)
         ]
         for code, same in found.items()

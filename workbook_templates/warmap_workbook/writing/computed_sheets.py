@@ -266,10 +266,9 @@ def _score_line(draft: Draft, place: int, score: Score) -> None:
     sheet.write_string(row, 1, draft.say(score.scale), draft.formats.computed(font_color=style.PALE_INK))
     why = f"INDEX(wm_scores,{place + 1},4)"
     look = draft.formats.computed(font_color=style.PALE_INK, font_size=9, valign="vcenter")
-    write_result(sheet, row, 3, WHY_LAST, f'IF(LEN({why})=0,"",{why})', draft.values["wm_scores"][place][3] or "", look)
-    lines = style.lines_of(
-        str(draft.values["wm_scores"][place][3]), sum(BOARD_WIDTHS[3 : WHY_LAST + 1]) * SMALL[draft.lang]
-    )
+    said = str(draft.values["wm_scores"][place][3] or "")
+    write_result(sheet, row, 3, WHY_LAST, f'IF(LEN({why})=0,"",{why})', said, look)
+    lines = style.lines_of(said, sum(BOARD_WIDTHS[3 : WHY_LAST + 1]) * SMALL[draft.lang])
     sheet.set_row(row, LINE * max(2, lines))
     shown = draft.formats.computed(num_format=NUMBER_FORMAT.get(score.kind, style.SCORE), bold=True, align="center")
     if name in BLOCK:

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 TITLE = Text("大客户作战地图", "Key-account war map")
-INTERNAL = Text(
-    "内部资料，请勿外传", "Internal: do not pass on"
-)  # a printed sheet may hold the price below which we walk away
+# A printed sheet may hold the price below which we walk away.
+INTERNAL = Text("内部资料，请勿外传", "Internal: do not pass on")
 HOME_LINK = Text("↩ 首页", "↩ Home")
 OVERFLOW = Text(
     "▲ 下面还有内容不在打印区域内：页面布局 → 打印区域 → 取消",

@@ -74,7 +74,7 @@ def setting_meaning(code: str) -> Text:
     if not member:
         return said
     terms = (term.label for kind in Term.__subclasses__() for term in kind if term.value == member)
-    label = MEMBERS.get(member) or next(terms)
+    label = next(terms, None) or MEMBERS[member]
     return Text(f"{said.zh} · {label.zh}", f"{said.en} · {label.en}")
 
 

@@ -71,7 +71,6 @@ async function show(opened) {
   grid = new Grid("grid", opened, { onEdit: edit, onClosed: (why) => toast(say(why)) });
   panel = new Panel(byId("panel"), { onGo: go, onPlan: told(planIt), onPicture: (kind) => inTurn(() => python.ask("picture", { kind })).catch(() => "") });
   panel.open(opened.heads);
-  showBoard(!isNarrow.matches);
   drawButtons();
   window.warmap = { grid, python, get work() { return work; } };
 }
@@ -201,6 +200,7 @@ function drawButtons() {
 
 async function start() {
   document.title = `${say("title")} · warmap`;
+  showBoard(!isNarrow.matches);
   const unsaved = await kept();
   const fetched = (file) => told(async () => {
     const answer = await fetch(`./samples/${file}`);
