@@ -89,12 +89,12 @@ def page(rule: Rule) -> str:
 
 def _examples(rule: Rule) -> Iterator[str]:
     yield "## 例子 / Example"
-    yield "举旗 / Raises the flag:"
+    yield "亮红旗 / Raises the flag:"
     yield yaml_block(rule.bad)
     for flag in raised(rule, rule.bad):
         heavier = f" ({both(flag.severity.label)})" if flag.severity is not rule.severity else ""
         yield f"> {_sign(flag.severity)} {flag.message('zh')}{heavier}\n>\n> {flag.message('en')}"
-    yield "不举旗 / Does not:"
+    yield "不亮红旗 / Does not:"
     yield yaml_block(rule.good)
 
 

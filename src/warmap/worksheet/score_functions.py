@@ -9,10 +9,10 @@ from warmap.layout import placements
 from warmap.model import Review
 from warmap.parsing.headers import TablePlace
 from warmap.reviews import ask_first, compared
-from warmap.scores import Kind, Score, Value, all_scores, health, plan_quality, role_coverage, stage_reached, trust, win
+from warmap.scores import Score, Value, all_scores, health, plan_quality, role_coverage, stage_reached, trust, win
 from warmap.scores.health import Loss
 from warmap.terms import HealthBand, HealthComponent, Term
-from warmap.text import Lang, Text, half_up, percent, spoken, tenths
+from warmap.text import Lang, Text, half_up, percent, tenths
 from warmap.worksheet.declaration import (
     ALL_TABLES,
     NEWEST,
@@ -36,7 +36,6 @@ NOTHING_TO_ASK = Text("没有：会牵动健康度的判断都有依据。", "No
 NOT_BY_US = Text("我方未评估", "not assessed by us")
 NOTHING_TO_STAND_ON = Text("未评估：没有可依据的内容。", "Not assessed: there is nothing to stand on.")
 GIVES_SCORE = Text("{score}：{value}。", "{score}: {value}. ")
-ROUNDED = {Kind.SHARE: percent, Kind.POINTS: tenths}  # as the front page writes it
 GIVES = Text("{name} 算得 {value}：{help}。", "{name} gives {value}: {help}.")
 GIVES_ROWS = Text("{name} 给出 {rows} 行：{help}。", "{name} gives {rows} rows: {help}.")
 
@@ -161,9 +160,7 @@ def words_for(function: Function, result: Scalar | Rows, lang: Lang, judgement: 
     if result == "" or result is None:
         return reason or NOTHING_TO_STAND_ON.to(lang)
     if score and reason and isinstance(result, str | float | int):
-        value = spoken(result, lang)
-        if isinstance(result, float) and score.kind in ROUNDED:
-            value = ROUNDED[score.kind](result)
+        value = result if isinstance(result, str) else score.shown(result, lang)
         return GIVES_SCORE.say(lang, {"score": score.name, "value": value}) + reason
     facts = {"name": function.shown_name, "help": function.help}
     if function.columns and not isinstance(result, str | float):
