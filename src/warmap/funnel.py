@@ -89,7 +89,7 @@ def from_minor(units: int, currency: str) -> Decimal:
 
 
 def _probability(stage: ProcurementStage, settings: Settings) -> Fraction:
-    return Fraction(str(settings.stage_probability[stage.value]))
+    return Fraction(str(settings.stage_probability[stage]))
 
 
 def settled(outcome: Outcome | None, *, signed: bool) -> Outcome:

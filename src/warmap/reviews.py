@@ -12,7 +12,7 @@ from warmap.scores.assessment import Assessment, weighted_mean
 from warmap.scores.engagement import BACKED, engagement
 from warmap.scores.plan_quality import is_backed
 from warmap.scores.role_coverage import holders, role_score
-from warmap.scores.trust import contact_trust, current_ratings, rated_contacts, trust_of
+from warmap.scores.trust import current_ratings, rated_contacts, rating_of, trust_of
 from warmap.scores.win import WinLine, win_checklist
 from warmap.terms import BuyingRole, EvidenceGrade, HealthComponent, Term, TrustPillar, WinStatus, key
 from warmap.text import COMMA, Text, joined
@@ -114,8 +114,8 @@ def ask_first(assessment: Assessment) -> Sequence[Doubt]:
 def _points(assessment: Assessment, part: HealthComponent, change: float) -> float:
     """The points of the base that a change of one of its components is, of the share or of 0 … 100 that it is worth."""
     weights = assessment.settings.health_weight
-    total = fsum(weights[one.value] for one in HealthComponent)
-    return round(abs(change) * weights[part.value] / total, 9) if total else 0.0
+    total = fsum(weights[one] for one in HealthComponent)
+    return round(abs(change) * weights[part] / total, 9) if total else 0.0
 
 
 def _basis(grade: EvidenceGrade) -> Text:
@@ -124,14 +124,14 @@ def _basis(grade: EvidenceGrade) -> Text:
 
 def _support(assessment: Assessment) -> Iterator[Doubt]:
     for contact in assessment.active:
-        if contact.support is None or contact.evidence_grade in BACKED:
+        if contact.support is None or contact.evidence_grade in BACKED or not contact.buying_roles:
             continue
         grade = contact.evidence_grade or EvidenceGrade.NONE
         proven = contact.model_copy(update={"evidence_grade": EvidenceGrade.PROVEN})
         unknown = contact.model_copy(update={"support": None})
         weights = assessment.settings.role_weight
         change = weighted_mean([
-            (weights[role.value], _role_change(assessment, role, contact, proven, unknown)) for role in BuyingRole
+            (weights[role], _role_change(assessment, role, contact, proven, unknown)) for role in BuyingRole
         ])  # fmt: skip
         ask = partial(SUPPORT.filled, name=contact.name, said=contact.support, basis=_basis(grade))
         yield Doubt(ask, grade, _points(assessment, HealthComponent.ROLE_COVERAGE, 100 * (change or 0.0)))
@@ -156,28 +156,25 @@ def _trust(assessment: Assessment) -> Iterator[Doubt]:
         if not rows:
             continue
         grade = min((row.ratings[p].evidence_grade or EvidenceGrade.NONE for p, row in rows.items()), key=_place)
-        high, low = (
-            _trust_with(assessment, contact, held, rows, update)
-            for update in ({"evidence_grade": EvidenceGrade.PROVEN}, {"rating": UNKNOWN_TO_THEM})
-        )
-        change = (high - low) * assessment.weight(contact) / whole if whole else 0.0
+        change = _trust_change(assessment, contact, held, rows) * assessment.weight(contact) / whole if whole else 0.0
         ask = partial(_asked_of_trust, contact, grade, rows)
         yield Doubt(ask, grade, _points(assessment, HealthComponent.TRUST, change))
 
 
-def _trust_with(
-    assessment: Assessment,
-    contact: Contact,
-    held: Mapping[TrustPillar, Trust],
-    rows: Mapping[TrustPillar, Trust],
-    update: Mapping[str, object],
+def _trust_change(
+    assessment: Assessment, contact: Contact, held: Mapping[TrustPillar, Trust], rows: Mapping[TrustPillar, Trust]
 ) -> float:
-    """Trust of a contact where the ratings of some rows are judged otherwise."""
-    changed = {
-        pillar: row.model_copy(update={"ratings": {pillar: row.ratings[pillar].model_copy(update=update)}})
-        for pillar, row in rows.items()
-    }
-    return contact_trust(contact, {**held, **changed}, assessment.as_of, assessment.settings).score or 0.0
+    """How far trust of a contact differs between the ratings of some rows proven, and of pillars nobody there knows."""
+    as_of, settings = assessment.as_of, assessment.settings
+    weights, moved = settings.pillar_weight, []
+    for pillar, row in rows.items():
+        judged = row.ratings[pillar]
+        given, grade = judged.rating or 0.0, judged.evidence_grade or EvidenceGrade.NONE
+        proven = rating_of(contact, pillar, given, EvidenceGrade.PROVEN, as_of, settings)
+        unknown = rating_of(contact, pillar, UNKNOWN_TO_THEM, grade, as_of, settings)
+        moved.append(weights[pillar] * (proven.counted - unknown.counted))
+    whole = fsum(weights[pillar] for pillar in held)
+    return 20 * fsum(moved) / whole if whole else 0.0
 
 
 def _asked_of_trust(contact: Contact, grade: EvidenceGrade, rows: Mapping[TrustPillar, Trust]) -> Text:
@@ -202,7 +199,7 @@ def _wins(assessment: Assessment) -> Iterator[Doubt]:
         said = [line for line in lines.get(pair, ()) if line.status in {WinStatus.IDENTIFIED, WinStatus.MET}]
         if not said or is_backed(row.evidence_grade, row.evidence):
             continue
-        change = fsum(values[line.status.value] - values[WinStatus.UNKNOWN.value] for line in said) / len(lines[pair])
+        change = fsum(values[line.status] - values[WinStatus.UNKNOWN] for line in said) / len(lines[pair])
         share = assessment.weight(said[0].contact) / whole if whole else 0.0
         yield Doubt(
             partial(_asked_of_wins, said), said[0].grade, _points(assessment, HealthComponent.WIN, 100 * change * share)

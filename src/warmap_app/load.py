@@ -79,7 +79,7 @@ def _capped(reading: Reading) -> Reading:
     kept = set(order[:MOST_FINDINGS])
     left = [one for place, one in enumerate(reading.findings) if place not in kept]
     severities = Counter(one.severity.value for one in left)
-    facts: dict[str, Any] = {severity.value: severities[severity.value] for severity in Severity}
+    facts: dict[str, Any] = {severity.value: severities[severity] for severity in Severity}
     more = Finding(NOT_LISTED, facts={**facts, "count": len(left), "codes": dict(Counter(one.code for one in left))})
     reading.findings = [*(one for place, one in enumerate(reading.findings) if place in kept), more]
     return reading

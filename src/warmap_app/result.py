@@ -44,7 +44,7 @@ def result_of(loaded: Reading, lang: Lang) -> Result:
     counts = {**dict.fromkeys(COUNTED, 0), **loaded.counts, "rules": run, "rules_skipped": rules - run}
     result: Result = {"passed": loaded.passed, "counts": counts, **evaluation}
     if loaded.findings and (more := loaded.findings[-1]).code == NOT_LISTED:
-        by_severity = {severity.value: more.facts[severity.value] for severity in Severity}
+        by_severity = {severity.value: more.facts[severity] for severity in Severity}
         result["not_listed"] = {"severities": by_severity, "codes": more.facts["codes"]}
     if loaded.is_map and loaded.lang != lang:
         own = loaded.lang

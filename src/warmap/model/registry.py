@@ -3,7 +3,7 @@
 import types
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -145,6 +145,7 @@ def _column(info: FieldInfo) -> Column:
     return next(item for item in info.metadata if isinstance(item, Column))
 
 
+FACE = tuple(one.name for one in fields(Column))
 KINDS: Mapping[type, Kind] = {
     bool: Kind.YES_NO, float: Kind.NUMBER, int: Kind.WHOLE, Decimal: Kind.MONEY, date: Kind.DATE, str: Kind.TEXT,
 }  # fmt: skip
@@ -160,7 +161,8 @@ def _field(path: tuple[str, ...], annotation: Any, metadata: Iterable[Any], face
     else:
         kind = Kind.NAME if face.ref and bare is str else KINDS[bare]
     bounds = bounds_of((*metadata, *inner))._asdict()
-    return Field(**asdict(face), code=".".join(path), path=path, kind=kind, enum=enum, **bounds)
+    shown = {name: getattr(face, name) for name in FACE}
+    return Field(**shown, code=".".join(path), path=path, kind=kind, enum=enum, **bounds)
 
 
 def _fields_of(name: str, info: FieldInfo) -> Iterator[Field]:

@@ -22,7 +22,7 @@ def check(assessment: Assessment) -> Iterator[Raised]:
     """Raise one for each active contact whose last contact is older than its influence allows; major for high."""
     for contact in assessment.active:
         influence = contact.influence or Influence.LOW
-        limit = assessment.settings.last_contact_days[influence.value]
+        limit = assessment.settings.last_contact_days[influence]
         days = assessment.age(contact.last_contact)
         if days is not None and days > limit:
             severity = Severity.MAJOR if influence is Influence.HIGH else Severity.MINOR

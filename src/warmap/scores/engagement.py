@@ -27,7 +27,7 @@ def is_against_us(contact: Contact) -> bool:
 
 def weight(contact: Contact, settings: Settings) -> float:
     """w(c): the weight of the contact's influence."""
-    return settings.influence_weight[contact.influence.value if contact.influence else "blank"]
+    return settings.influence_weight[contact.influence or "blank"]
 
 
 def level_of_engagement(contact: Contact) -> str:

@@ -112,7 +112,7 @@ def weigh(
     components: Mapping[HealthComponent, float | None], flags: Sequence[Flag], settings: Settings, *, has_contacts: bool
 ) -> Health:
     """Health of the components (0 … 100 each) and the flags."""
-    weights = {part: Fraction(settings.health_weight[part.value]) for part in HealthComponent}
+    weights = {part: Fraction(settings.health_weight[part]) for part in HealthComponent}
     total, weakest = sum(weights.values()), _weakest_link(components)
     if not total:
         return Health(None, None, 0.0, weakest, None, components, ())
@@ -168,7 +168,7 @@ def _component_losses(
 
 def _cost(flag: Flag, settings: Settings) -> float:
     """The share of what is left that a flag takes as the first of its code; less when it is answered."""
-    share = settings.flag_cost[flag.severity.value]
+    share = settings.flag_cost[flag.severity]
     return share if flag.mitigated_by is None else share * settings.flag_cost_answered_share
 
 

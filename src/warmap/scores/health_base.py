@@ -19,7 +19,7 @@ def why(judged: Flagged) -> Iterator[Text]:
         yield NO_WEIGHT
         return
     weights = judged.settings.health_weight
-    lost = {part: weights[part.value] * (100 - (found.components[part] or 0)) for part in HealthComponent}
+    lost = {part: weights[part] * (100 - (found.components[part] or 0)) for part in HealthComponent}
     most = max(lost, key=lambda part: lost[part])
     points = lost[most] / fsum(weights.values())
     yield BASE.filled(part=most, points=tenths(points)) if points > 0 else ALL_FULL

@@ -60,7 +60,7 @@ def role_score(role: BuyingRole, found: Sequence[Contact], assessment: Assessmen
 
 def _state(score: float, settings: Settings) -> RoleState:
     for state in (RoleState.SUPPORTIVE, RoleState.ENGAGED, RoleState.CONTACTED):
-        if score >= settings.role_state[state.value] - 1e-12:
+        if score >= settings.role_state[state] - 1e-12:
             return state
     return RoleState.IDENTIFIED
 
@@ -68,7 +68,7 @@ def _state(score: float, settings: Settings) -> RoleState:
 def role_coverage(assessment: Assessment) -> float:
     """Weighted mean of the role scores, 0 … 1; a role nobody holds counts 0."""
     weights = assessment.settings.role_weight
-    return weighted_mean([(weights[role.value], found.score) for role, found in roles(assessment).items()]) or 0.0
+    return weighted_mean([(weights[role], found.score) for role, found in roles(assessment).items()]) or 0.0
 
 
 def why(assessment: Assessment) -> Iterator[Text]:

@@ -17,7 +17,7 @@ def tier(assessment: Assessment) -> Tier | None:
     score, limits = fit(assessment), assessment.settings.tier
     if score is None:
         return None
-    return next((level for level in LIMITED if round(score, 9) >= limits[level.value]), Tier.D)
+    return next((level for level in LIMITED if round(score, 9) >= limits[level]), Tier.D)
 
 
 def why(assessment: Assessment) -> Iterator[Text]:
@@ -26,7 +26,7 @@ def why(assessment: Assessment) -> Iterator[Text]:
     if score is None:
         yield NO_FIT
     else:
-        a, b, c = (f"{assessment.settings.tier[level.value]:g}" for level in LIMITED)
+        a, b, c = (f"{assessment.settings.tier[level]:g}" for level in LIMITED)
         yield TIER.filled(fit=tenths(score), a=a, b=b, c=c)
 
 

@@ -23,7 +23,7 @@ def days_needed(assessment: Assessment) -> float:
     """What the stages from the one reached to signing usually take, complete or not."""
     usual = assessment.settings.stage_days
     reached = stage_reached(assessment)
-    return fsum(usual[stage.value] for stage in ProcurementStage if stage.number >= reached and stage.value in usual)
+    return fsum(usual[stage] for stage in ProcurementStage if stage.number >= reached and stage in usual)
 
 
 def days_short(assessment: Assessment) -> tuple[int, float] | None:

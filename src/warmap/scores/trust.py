@@ -82,14 +82,21 @@ def contact_trust(
     for pillar in TrustPillar:
         judged = rated[pillar].ratings[pillar] if pillar in rated else None
         if judged is not None and judged.rating is not None:
-            given, grade = judged.rating, judged.evidence_grade or EvidenceGrade.NONE
-            cap = settings.evidence_cap[grade.value]
-            counted = min(given, cap)
-            if pillar is TrustPillar.RELATIONSHIP:
-                counted *= _fading(contact, as_of, settings)
-            ratings[pillar] = Rating(given, grade, cap, counted)
-    mean = weighted_mean([(settings.pillar_weight[p.value], r.counted) for p, r in ratings.items()])
+            grade = judged.evidence_grade or EvidenceGrade.NONE
+            ratings[pillar] = rating_of(contact, pillar, judged.rating, grade, as_of, settings)
+    mean = weighted_mean([(settings.pillar_weight[p], r.counted) for p, r in ratings.items()])
     return ContactTrust(ratings, None if mean is None else 20 * mean)
+
+
+def rating_of(
+    contact: Contact, pillar: TrustPillar, given: float, grade: EvidenceGrade, as_of: date | None, settings: Settings
+) -> Rating:
+    """A rating and what of it counts: up to the cap of its evidence, and of the relationship what has not faded."""
+    cap = settings.evidence_cap[grade]
+    counted = min(given, cap)
+    if pillar is TrustPillar.RELATIONSHIP:
+        counted *= _fading(contact, as_of, settings)
+    return Rating(given, grade, cap, counted)
 
 
 def _fading(contact: Contact, as_of: date | None, settings: Settings) -> float:

@@ -65,7 +65,7 @@ def win(assessment: Assessment) -> float | None:
     for line in win_checklist(assessment):
         if line.status is not WinStatus.NOT_APPLICABLE:
             pair = (id(line.contact), line.role)
-            values.setdefault(pair, []).append(assessment.settings.win_value[line.status.value])
+            values.setdefault(pair, []).append(assessment.settings.win_value[line.status])
             weights[pair] = assessment.weight(line.contact)
     return weighted_mean([(weights[pair], fsum(given) / len(given)) for pair, given in values.items()])
 

@@ -72,7 +72,7 @@ def _what(loss: Loss, call: Call) -> str:
     what, judgement = loss.what, call.judgement
     if isinstance(what, HealthComponent):
         weights = judgement.settings.health_weight
-        share = weights[what.value] / fsum(weights[part.value] for part in HealthComponent)
+        share = weights[what] / fsum(weights[part] for part in HealthComponent)
         value = judgement.health.components[what]
         words = NOT_ASSESSED if value is None else ASSESSED
         return words.say(call.lang, {"part": what, "share": percent(share), "value": tenths(value)})

@@ -82,4 +82,4 @@ def _points(code: str, value: float | None) -> float | None:
 def forecast(stage: ProcurementStage, one: Judged, odds: Mapping[str, float]) -> float:
     """The share of the amount that the bridge leaves of a deal, 0 … 1."""
     earned = STAGES[min(stage.number, one.reached) - 1]
-    return odds[earned.value] * (one.scores["health"] or 0.0) / 100
+    return odds[earned] * (one.scores["health"] or 0.0) / 100

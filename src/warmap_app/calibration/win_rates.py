@@ -89,7 +89,7 @@ def rates_of(courses: Iterable[Course], judged: Mapping[str, Judged], odds: Mapp
     for course in courses:
         for stage, claimed, map_id in _places(course):
             one = judged[map_id]
-            told = course.outcome, odds[claimed.value], forecast(claimed, one, odds)
+            told = course.outcome, odds[claimed], forecast(claimed, one, odds)
             for score in ("", "band", *SCORES):
                 cells.setdefault((stage, score, level_of(score, one)), []).append(told)
     order = ("", "band", *SCORES)

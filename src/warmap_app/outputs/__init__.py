@@ -211,7 +211,7 @@ class Totals:
             "passed": self.passed,
             "failed": self.failed,
             "counts": {name: self.counts[name] for name in COUNTED},
-            "findings_by_severity": {severity.value: self.severities[severity.value] for severity in Severity},
+            "findings_by_severity": {severity.value: self.severities[severity] for severity in Severity},
             "findings_by_code": dict(sorted(self.codes.items())),
             "judged_by": self.judged_by.en,
             "files_with_own_settings": self.own_settings,

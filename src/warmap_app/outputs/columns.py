@@ -113,7 +113,7 @@ def _money_score(code: str) -> Callable[[Result], Cell]:
 
 
 def _tally(severity: Severity) -> Callable[[Result], Cell]:
-    return lambda result: severities(result)[severity.value]
+    return lambda result: severities(result)[severity]
 
 
 _UNITS: Mapping[Kind, Unit] = {

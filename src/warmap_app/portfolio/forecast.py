@@ -298,6 +298,6 @@ def _of_it_not_passed(portfolio: Portfolio, total: Total, lang: Lang) -> str:
 
 def how(portfolio: Portfolio, lang: Lang) -> list[str]:
     """How the figures are computed, with the probabilities used."""
-    odds = [f"{stage.label.to(lang)} {portfolio.odds[stage.value]:.0%}" for stage in ProcurementStage]
+    odds = [f"{stage.label.to(lang)} {portfolio.odds[stage]:.0%}" for stage in ProcurementStage]
     lines = [line.to(lang) for line in words.HOW_LINES]
     return [*lines, words.ODDS.say(lang, {"odds": odds}), words.WEIGHTED_NOTE.to(lang)]

@@ -155,9 +155,9 @@ def _look(value: Value, kind: Kind, *, is_link: bool) -> dict[str, Any]:
     if isinstance(value, Money):
         look["num_format"] = style.money(digits_of(value.currency))
     elif isinstance(value, HealthBand) and kind == "sign":
-        look.update(BAND_LOOKS[value.value])
+        look.update(BAND_LOOKS[value])
     elif isinstance(value, Severity):
-        look.update(SEVERITY_LOOKS[value.value], indent=1)
+        look.update(SEVERITY_LOOKS[value], indent=1)
     elif kind == "moved":
         look.update(LOOKS["score"])
     if kind in {"moved", "daily move"}:

@@ -116,7 +116,7 @@ def _page(lang: Lang, totals: Totals, remarks: list[Text]) -> dict[str, Any]:
         "made_by": wording.MADE_BY.say(lang, {"version": VERSION}),
         "cards": [
             *((head.to(lang), count, look) for head, count, look in counts),
-            *((wording.severity_said(s.value, lang), totals.severities[s.value], s.value) for s in Severity),
+            *((wording.severity_said(s.value, lang), totals.severities[s], s.value) for s in Severity),
         ],
         "lines": [*totals.said(lang), *(remark.to(lang) for remark in remarks)],
         "codes": [(code, f"{code} {wording.problem(code, lang)}"[:60]) for code in sorted(totals.codes)],

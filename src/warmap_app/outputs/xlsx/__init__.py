@@ -124,7 +124,7 @@ class Summary(GrowingSheet):
             (FILE_COUNTS[0], totals.files, {}),
             (FILE_COUNTS[1], totals.passed, {"font_color": style.TEAL}),
             (FILE_COUNTS[2], totals.failed, {"font_color": style.RED}),
-            *((s.label, totals.severities[s.value], SEVERITY_LOOKS[s.value]) for s in Severity),
+            *((s.label, totals.severities[s], SEVERITY_LOOKS[s]) for s in Severity),
         )
         for place, (_, figure, colour) in enumerate(cards):
             self.put(place, figure, self.looks(**{**box, "bold": True, "font_size": 20, **colour}))
@@ -140,7 +140,7 @@ class Summary(GrowingSheet):
         for rep in sorted(reps, key=lambda rep: (-rep.failed, -rep.severities["critical"], rep.name)):
             link = None if rep.sheet is None else "internal:'" + rep.sheet.sheet.get_name().replace("'", "''") + "'!A1"
             self.put(0, rep.name, self.looks.linked() if link else self.looks.cell(), link)
-            tally = (rep.severities[severity.value] for severity in Severity)
+            tally = (rep.severities[severity] for severity in Severity)
             figures: list[Cell] = [rep.passed + rep.failed, rep.passed, rep.failed, *tally, rep.open_flags]
             for place, figure in enumerate(figures, 1):
                 self.put(place, figure, self.looks.cell(num_format="0;-0;·", align="center"))
