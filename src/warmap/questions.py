@@ -1,6 +1,7 @@
 """What a seller asks about each win criterion, in words to the person, and the way to a person never met."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from warmap.model import Contact
 from warmap.remedies import introduction_to, way_of_ours
@@ -81,17 +82,28 @@ def _question(line: WinLine) -> Text | None:
     if line.status is WinStatus.UNKNOWN:
         return QUESTIONS[line.role][line.criterion]
     if line.status is WinStatus.IDENTIFIED:
-        return WHAT_WOULD_SHOW.filled(criterion=line.criterion)
+        return _on(WHAT_WOULD_SHOW, line.criterion)
     if line.status is WinStatus.MET and line.grade not in BACKED:
-        return WOULD_YOU_SAY.filled(criterion=line.criterion)
+        return _on(WOULD_YOU_SAY, line.criterion)
     return None
 
 
 def _put(assessment: Assessment, contact: Contact, question: Text, *, is_first: bool) -> Text:
     """The question as it is put: to the person met, else at a first meeting, and on the way there."""
     if not never_met(contact):
-        return IN_PERSON.filled(question=question)
+        return _with(IN_PERSON, question)
     if is_first:  # by the people alone: of the counterpart the deal would have to say whether that is the rep
         through = introduction_to(assessment, contact) or way_of_ours(contact)
         return FIRST_MEET.filled(through=through, name=contact.name, question=question)
-    return WHEN_MET.filled(question=question)
+    return _with(WHEN_MET, question)
+
+
+# Sixty people are asked the same seventy questions hundreds of times.
+@cache
+def _on(words: Text, criterion: WinCriterion) -> Text:
+    return words.filled(criterion=criterion)
+
+
+@cache
+def _with(words: Text, question: Text) -> Text:
+    return words.filled(question=question)

@@ -146,13 +146,15 @@ def cell(value: float | None) -> Scalar:
     return "" if value is None else float(value)
 
 
-def _shown(cell: Scalar) -> Scalar:
-    return cell[: LONGEST_SHOWN - 1] + "…" if isinstance(cell, str) and len(cell) > LONGEST_SHOWN else cell
+def _shown(row: Sequence[Scalar]) -> list[Scalar]:
+    return [
+        cell[: LONGEST_SHOWN - 1] + "…" if isinstance(cell, str) and len(cell) > LONGEST_SHOWN else cell for cell in row
+    ]
 
 
 def fit(rows: Rows, height: int | None, lang: Lang, width: int) -> list[list[Scalar]]:
     """Rows padded with blanks to a fixed height; where they are too many, the last row says how many more there are."""
-    result = [[*map(_shown, row), *[""] * (width - len(row))] for row in rows]
+    result = [_shown(row) + [""] * (width - len(row)) for row in rows]
     if height is None:
         return result or [[""] * width]
     if len(result) > height:
