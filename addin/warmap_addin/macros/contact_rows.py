@@ -7,7 +7,7 @@ from warmap.terms import BuyingRole, key
 from warmap.text import COMMA, Text
 from warmap_addin.macros.edits import Edit, Say, Select, Write
 from warmap_addin.macros.explaining import person_at
-from warmap_addin.macros.open_book import Opened, fill, lines, no_map
+from warmap_addin.macros.open_book import Opened, fill, lines
 from warmap_workbook.ooxml import cell_name
 
 NO_PERSON = Text(
@@ -27,8 +27,6 @@ WINS_ROW = Text("赢标准 1 行（{role}）", "one wins row ({role})")
 
 def rows_for_contact(opened: Opened) -> list[Edit]:
     """Add what is missing: never twice, never over something, and go to the first row added."""
-    if not opened.is_map:
-        return no_map(opened)
     lang, at = opened.lang, opened.book.active
     who = person_at(opened, at) if at is not None else None
     contact = opened.judgement.contacts.get(key(who)) if who is not None else None

@@ -15,7 +15,7 @@ from warmap.parsing.days import EXCEL
 from warmap.text import Text
 from warmap.worksheet import FUNCTIONS
 from warmap_addin.macros.edits import PATH, Edit, SaveFile, SaveFolder, Say
-from warmap_addin.macros.open_book import Opened, fill, no_map
+from warmap_addin.macros.open_book import Opened, fill
 from warmap_workbook.writing.input_cells import cell_values, competitor_names
 
 RESULTS = {"scores": "SCORES", "red_flags": "RED_FLAGS", "next_actions": "NEXT_ACTIONS", "check": "CHECK"}
@@ -30,8 +30,6 @@ UNNAMED = "war_map"
 
 def export_json(opened: Opened) -> list[Edit]:
     """Everything entered under the tables' names, which every command of ours reads; the judgement as `evaluation`."""
-    if not opened.is_map:
-        return no_map(opened)
     entries = opened.entries
     judged = evaluate(
         opened.judgement, entries.findings, lang=opened.lang, language=entries.lang,
@@ -46,8 +44,6 @@ def export_json(opened: Opened) -> list[Edit]:
 
 def export_csv(opened: Opened) -> list[Edit]:
     """A file for each table that has something in it (but the history, which holds whole maps), and for the scores, flags, next actions and findings."""
-    if not opened.is_map:
-        return no_map(opened)
     files = [(f"{table.code}.csv", _csv(rows)) for table in TABLES if len(rows := _table_rows(opened, table)) > 1]
     for name, function in RESULTS.items():
         result = FUNCTIONS[function].compute(opened.call)
