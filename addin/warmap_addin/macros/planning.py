@@ -5,10 +5,11 @@ from warmap.flags import DEAL, subject_label
 from warmap.model import TABLE
 from warmap.text import COMMA, Text
 from warmap.worksheet.guidance import answered_by
-from warmap_addin.macros.contact_rows import NO_ROOM, NO_TABLE, columns, free_rows
+from warmap_addin.macros.contact_rows import NO_ROOM, NO_TABLE, columns
 from warmap_addin.macros.edits import Cell, Edit, Say, Select, Write
 from warmap_addin.macros.explaining import flag_at
 from warmap_addin.macros.open_book import Opened, fill, stored_as
+from warmap_workbook.editing.entries import Entries
 from warmap_workbook.ooxml import cell_name, parse_ref
 
 NO_FLAG = Text(
@@ -28,7 +29,7 @@ def plan_it(opened: Opened) -> list[Edit]:
         return [Say(NO_FLAG.to(lang))]
     if flag.mitigated_by is not None:
         return [Say(fill(ANSWERED, lang, code=flag.code, answer=answered_by(flag, lang)))]
-    at_columns, row = columns(opened, "actions"), next(free_rows(opened, "actions"), None)
+    at_columns, row = columns(opened, "actions"), next(Entries(opened.raw, opened.entries).free_rows("actions"), None)
     line = advice_on(opened.judgement, [flag])
     about = flag.code if flag.subject == DEAL else COMMA.to(lang).join((flag.code, subject_label(flag.subject, lang)))
     cells: dict[str, Cell] = {"what": line.remedy(lang), "owner": line.owner, "due": line.due, "about": about}
