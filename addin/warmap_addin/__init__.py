@@ -4,26 +4,18 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from warmap.text import Lang, Text
+from warmap.text import InWords, Lang, Text
 from warmap_workbook.saving import in_full
 
 __all__ = ["CannotDo", "Point", "in_full", "last_words", "print_points"]
 
 
-class CannotDo(Exception):
+class CannotDo(InWords):
     """What was asked for cannot be done here; `words` say why, and what the user can do about it."""
 
-    def __init__(self, words: Text) -> None:
-        super().__init__(words.en)
-        self.words = words
 
-
-class WrongPath(Exception):
+class WrongPath(InWords):
     """A path of the command line is missing, is in the way, or is of the wrong kind: a usage error."""
-
-    def __init__(self, words: Text) -> None:
-        super().__init__(words.en)
-        self.words = words
 
 
 def last_words(fault: OSError | subprocess.SubprocessError, lines: int = 1) -> str:

@@ -35,6 +35,14 @@ class Text(NamedTuple):
         return Text(self.say("zh", facts), self.say("en", facts))
 
 
+class InWords(Exception):
+    """An exception that people are told of: `words` say it in both languages."""
+
+    def __init__(self, words: Text) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
 class _Spoken:
     """Facts that are put into words when a text asks for them."""
 

@@ -18,11 +18,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from warmap.text import Lang, Text
+from warmap.text import InWords, Lang, Text
 from warmap_app.child import OUT_OF_MEMORY, Child, End, may_fork
 from warmap_app.command import WROTE, UserError
 from warmap_app.safe_text import one_line
-from warmap_workbook.saving import CannotWrite, refuse, save
+from warmap_workbook.saving import refuse, save
 
 SECONDS = 20.0  # for one foreign file
 MEMORY_BYTES = 1024**3  # on top of what is mapped already
@@ -76,7 +76,7 @@ def _opened(told: dict[str, Any]) -> Any:
 def _tell(line: End, work: Callable[[], Any]) -> None:
     try:
         told: dict[str, Any] = {"given": _without_bytes(work())}
-    except UserError as error:
+    except InWords as error:
         told = {"refused": [error.words.zh, error.words.en]}
     except MemoryError:
         raise
@@ -153,7 +153,7 @@ class Apart:
     is_wanted: Callable[[Namespace, Lang], bool] | None = None
 
     def __call__(self, options: Namespace, lang: Lang) -> int:
-        """The command's exit code; what it prints is printed, what it makes is written. UserError."""
+        """The command's exit code; what it prints is printed, what it makes is written. UserError, CannotWrite."""
         named = [one for one in (getattr(options, name) for name in self.files) if one is not None]
         if not named:
             return self.run(options, lang)
@@ -172,12 +172,9 @@ class Apart:
 
 
 def _save(files: list[dict[str, Any]]) -> None:
-    try:
-        for one in files:
-            inputs = {(device, number) for device, number in one["inputs"]}
-            save(Path(one["path"]), one["content"], force=one["force"], inputs=inputs)
-    except CannotWrite as error:
-        raise UserError(error.words) from None
+    for one in files:
+        inputs = {(device, number) for device, number in one["inputs"]}
+        save(Path(one["path"]), one["content"], force=one["force"], inputs=inputs)
 
 
 def _print(told: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from warmap.text import Lang, Text
+from warmap.text import InWords, Lang, Text
 
 if TYPE_CHECKING:
     import argparse  # takes as long as all of `warmap --version`
@@ -19,12 +19,8 @@ NEEDS = Text(
 """What is said where a library of an extra is missing."""
 
 
-class UserError(Exception):
+class UserError(InWords):
     """A mistake of the user: one line that says what to do; the exit code is USAGE_ERROR."""
-
-    def __init__(self, words: Text) -> None:
-        super().__init__(words.en)
-        self.words = words
 
 
 class Command(NamedTuple):

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from warmap._version import VERSION
-from warmap.text import Lang, Text
-from warmap_app.command import INTERRUPTED, PASSED, USAGE_ERROR, Command, UserError
+from warmap.text import InWords, Lang, Text
+from warmap_app.command import INTERRUPTED, PASSED, USAGE_ERROR, Command
 
 COMMANDS: dict[str, tuple[str, Text]] = {
     "demo": ("demo", Text(
@@ -88,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return USAGE_ERROR
     try:
         return int(options.run(options, lang))
-    except UserError as error:
+    except InWords as error:
         arguments_of.complain(error.words.to(lang))
         return USAGE_ERROR
     except BrokenPipeError:

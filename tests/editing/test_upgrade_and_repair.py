@@ -255,6 +255,14 @@ class TestRepair:
             repaired(with_parts(clean, {"xl/worksheets/sheet3.xml": [(b"<sheetData>", b"<sheetData>\xff")]}))
         assert refused.value.facts == {"part": "xl/worksheets/sheet3.xml"}
 
+    def test_a_call_in_a_rule_for_colours_or_entries_is_made_plain_too(self):
+        rule = b'<conditionalFormatting sqref="A1"><cfRule type="expression" priority="1"><formula>_xll.WARMAP.HEALTH()&lt;9</formula></cfRule></conditionalFormatting>'
+        clean = with_parts(build_workbook(MAP, "en"), {"xl/worksheets/sheet3.xml": [(b"</sheetData>", b"</sheetData>" + rule.replace(b"_xll.", b""))]})  # fmt: skip
+        spoilt = with_parts(clean, {"xl/worksheets/sheet3.xml": [(rule.replace(b"_xll.", b""), rule)]})
+        result = repaired(spoilt)
+        assert (result.calls, result.left_out) == (1, Stripped(0, 0))
+        assert self.parts(result.content) == self.parts(clean)
+
     def test_a_link_that_a_name_uses_goes_with_the_name(self):
         clean = build_workbook(MAP, "en")
         used = with_parts(clean, {**LINKED, "xl/workbook.xml": [*LINKED["xl/workbook.xml"], (b"</definedNames>", b'<definedName name="mine">[1]Prices!$A$1</definedName></definedNames>')]}, [("xl/externalLinks/externalLink1.xml", LINK)])  # fmt: skip

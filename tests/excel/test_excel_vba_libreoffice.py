@@ -13,7 +13,7 @@ import pytest
 
 from warmap.worksheet import FUNCTIONS
 from warmap_addin.excel import project
-from warmap_addin.excel.added_parts import packed, parts_of, set_kind
+from warmap_addin.excel.added_parts import parts_of, set_kind
 from warmap_addin.excel.build import book_name, with_macros
 from warmap_addin.excel.machine import ADDIN_FILE
 from warmap_addin.libreoffice.locate import (
@@ -24,6 +24,7 @@ from warmap_addin.libreoffice.locate import (
     require_python,
     stop,
 )
+from warmap_workbook.editing.zip_out import zip_of
 from warmap_workbook.writing.build import build_workbook
 
 pytestmark = pytest.mark.office
@@ -80,7 +81,7 @@ def test_it_opens_with_our_modules(built, tmp_path, name):
     parts = parts_of((built / name).read_bytes())
     set_kind(parts, "xlsm")
     path = tmp_path / "book.xlsm"
-    path.write_bytes(packed(parts))
+    path.write_bytes(zip_of(parts))
     found = opened(tmp_path, path)["modules"][project.PROJECT_NAME]
     expected = set(project.module_texts("xlam" if name == ADDIN_FILE else "xlsm"))
     assert {module for module in found if not module.startswith("Sheet")} == expected | {"ThisWorkbook"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from pkgutil import iter_modules
 
 import pytest
 from macro_desk import NOW, sample
@@ -12,6 +13,7 @@ from warmap import VERSION
 from warmap_addin.excel.ribbon import BUTTONS
 from warmap_addin.macros import excel_edits, running, session
 from warmap_addin.macros.edits import Edit, Formula, Say, Write
+from warmap_udfs.excel_calls import MARK
 from warmap_workbook.ooxml import read_book
 from warmap_workbook.reading.read import read_workbook
 
@@ -74,10 +76,24 @@ def test_where_nothing_ever_went_wrong_there_is_no_log_to_open(desk, lang):
 def test_every_button_of_the_ribbon_has_its_macro_and_the_other_way_round():
     named = {button.macro for button in BUTTONS if button.macro}
     assert named | NOT_ON_THE_RIBBON == running.MACROS.keys()
+    for name, plain in running.MACROS.items():
+        assert not inspect.signature(getattr(warmap_addin.macros, name)).parameters
+        assert plain.__doc__
+
+
+def test_each_macro_is_called_by_its_name_and_answers_as_vba_reads_it(monkeypatch):
+    """By `getattr`, as xlwings' server does for VBA."""
+    monkeypatch.setattr(warmap_addin.macros, "this_session", lambda: "the session")
+    monkeypatch.setattr(warmap_addin.macros, "run", lambda name, session: running.Answer(f"{name}, {session}", "undo"))
     for name in running.MACROS:
-        macro = getattr(warmap_addin.macros, name)
-        assert not inspect.signature(macro).parameters
-        assert macro.__doc__
+        assert getattr(warmap_addin.macros, name)() == f"undo{MARK}{name}, the session"
+
+
+def test_no_module_bears_the_name_of_a_macro():
+    """Imported, it would stand where VBA looks for the macro."""
+    modules = {module.name for module in iter_modules(warmap_addin.macros.__path__)}
+    assert modules
+    assert modules.isdisjoint(running.MACROS)
 
 
 def test_words_are_in_the_workbooks_language_and_given_to_excel_to_show(desk, lang):

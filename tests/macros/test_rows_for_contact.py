@@ -5,10 +5,14 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from macro_desk import sample
+from macro_desk import NOW, sample
 
 from warmap.reading import read_document
 from warmap.terms import BuyingRole
+from warmap_addin.macros.contact_rows import rows_for_contact
+from warmap_addin.macros.edits import Write
+from warmap_addin.macros.open_book import OpenBook, Opened, OpenSheet, Place
+from warmap_workbook.ooxml import Formula, read_book
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.writing.build import build_workbook
 
@@ -76,6 +80,41 @@ def test_a_row_in_which_something_stands_is_passed_over(desk, lang):
     at.press("rows_for_contact")
     assert at.book.cell(trust, "K9") == "a note of the user's own"
     assert at.book.cell(trust, "A10") == "王芳"
+
+
+def test_a_row_with_nothing_but_a_formula_that_shows_nothing_is_passed_over(desk, lang):
+    at = on(desk, lang, 6)
+    trust = {"zh": "信任", "en": "Trust"}[lang]
+    sheet = at.book.sheets[trust]
+    sheet.formulas_[9, 1] = formula = '=IF(1=1,"","")'
+    sheet.cells_[9, 1] = ""
+    at.press("rows_for_contact")
+    assert sheet.formulas_[9, 1] == formula
+    assert at.book.cell(trust, "A10") == "王芳"
+
+
+@pytest.mark.parametrize("column", [1, 11])
+def test_nor_is_one_written_over_that_the_page_cannot_work_out(lang, column):
+    """Of such a formula the page hands over the result that the file stores: here a text without a character."""
+    book, trust = read_book(book_of(lang)), {"zh": "信任", "en": "Trust"}[lang]
+    book.sheet(trust).rows[9] = {column: ""}
+    book.sheet(trust).formulas[9, column] = Formula('CUBEVALUE("x","y")')
+    sheets = [OpenSheet(sheet.name) for sheet in book.sheets]
+    seen = OpenBook(sheets, book.defined_names, Place(PEOPLE[lang], 6, 4))
+    edits = rows_for_contact(Opened(seen, NOW.date(), as_read=book))
+    assert [one.cell for one in edits if isinstance(one, Write) and one.sheet == trust] == ["A10"]
+
+
+def test_a_formula_of_the_users_own_beside_the_fields_takes_no_row_away(desk, lang):
+    at = on(desk, lang, 6)
+    trust = {"zh": "信任", "en": "Trust"}[lang]
+    at.book.names.by_name["wm_trust"] = f"='{trust}'!$A$7:$L$207"
+    sheet = at.book.sheets[trust]
+    for row in range(8, 208):
+        sheet.formulas_[row, 12], sheet.cells_[row, 12] = f'=IF(A{row}="","",LEN(A{row}))', ""
+    at.press("rows_for_contact")
+    assert at.book.cell(trust, "A9") == "王芳"
+    assert (9, 12) in sheet.formulas_
 
 
 @pytest.mark.parametrize("cell", ["A1", "A5", "B40"])

@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from warmap.parsing import column_letters, column_number
 from warmap_workbook.ooxml import (
     cell_name,
-    column_letter,
-    column_number,
     parse_range,
     parse_ref,
 )
@@ -22,12 +21,12 @@ class TestCells:
         ("number", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ"), (703, "AAA"), (16_384, "XFD")]
     )
     def test_letters(self, number, letters):
-        assert column_letter(number) == letters
+        assert column_letters(number) == letters
         assert column_number(letters.lower()) == number
 
     def test_there_is_no_column_0(self):
         with pytest.raises(ValueError, match="no column"):
-            column_letter(0)
+            column_letters(0)
 
     @given(st.integers(1, 1_048_576), st.integers(1, 16_384))
     def test_a_name_names_its_cell(self, row, column):

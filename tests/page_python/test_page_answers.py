@@ -91,6 +91,25 @@ def test_a_saved_file_is_that_of_the_workbook():
     assert read_book(b64decode(ask(page, "save")["value"])).sheet("Deal").value(7, 2) == "Another"
 
 
+def test_a_list_of_people_is_told_and_then_entered_as_the_command_enters_it(tmp_path):
+    page, before = page_with(sample("en")), read_open_book(read_book(sample("en"))).map.contacts
+    people = f"Name,Job title,Phone\r\n{before[0].name},,+49 1\r\nNadia New,Buyer,+49 2\r\n".encode()
+    told = ask(page, "people", people, file="list.csv")["value"]
+    assert "Nadia New" in told["words"]
+    assert ask(page, "people", people, file="list.csv", take=True)["value"]["writes"]
+    for name, content in (("list.csv", people), ("map.xlsx", sample("en"))):
+        (tmp_path / name).write_bytes(content)
+    words = f"import-contacts {tmp_path}/list.csv --into {tmp_path}/map.xlsx --yes -o {tmp_path}/new.xlsx"
+    assert main(words.split()) == 0
+    saved, made = b64decode(ask(page, "save")["value"]), (tmp_path / "new.xlsx").read_bytes()
+    (entered, wanted) = (read_open_book(read_book(one)).map.contacts for one in (saved, made))
+    assert [one.name for one in entered] == [*(one.name for one in before), "Nadia New"]
+    assert [one.model_copy(update={"notes": None}) for one in entered] == [
+        one.model_copy(update={"notes": None})
+        for one in wanted  # which bear the day
+    ]
+
+
 def test_an_entry_that_is_no_change_is_refused_and_none_of_them_taken():
     page = page_with(sample("en"))
     good = ["Deal", 7, 2, "Another"]

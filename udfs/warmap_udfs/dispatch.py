@@ -16,7 +16,7 @@ from warmap.parsing.days import EXCEL, DateSystem
 from warmap.parsing.entered import Context, truth
 from warmap.parsing.problems import is_blank
 from warmap.settings import BadSettings, Settings, default_settings, settings_from
-from warmap.text import SEMICOLON, Lang, Text, joined
+from warmap.text import SEMICOLON, InWords, Lang, Text, joined
 from warmap.worksheet import FUNCTIONS, Call, Function, Rows, Scalar, answer
 from warmap.worksheet.declaration import NEWEST, SNAPSHOTS
 from warmap.worksheet.ranges import Cells, Range, call_on, context_for, parse_newest, parse_table
@@ -24,12 +24,12 @@ from warmap.worksheet.ranges import Cells, Range, call_on, context_for, parse_ne
 ErrorCode = Literal["#VALUE!", "#N/A", "#NAME?"]
 
 
-class WorksheetError(Exception):
+class WorksheetError(InWords):
     """A wrong input: the error value the cell shall show, and the words that `WARMAP.WHY` gives."""
 
     def __init__(self, words: Text, code: ErrorCode = "#VALUE!") -> None:
-        super().__init__(words.en)
-        self.words, self.code = words, code
+        super().__init__(words)
+        self.code = code
 
 
 NO_FUNCTION = Text("没有函数 WARMAP.{name}", "there is no function WARMAP.{name}")

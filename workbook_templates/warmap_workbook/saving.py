@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from warmap.text import Text
+from warmap.text import InWords, Text
 
 FileIds: TypeAlias = Collection[tuple[int, int]]
 """Files by device and number, whatever they are called."""
@@ -55,12 +55,8 @@ WHILE_WRITING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 """What may happen at any byte; any other error while the content is made is not the file's."""
 
 
-class CannotWrite(Exception):
+class CannotWrite(InWords):
     """The file is not written; `words` say why."""
-
-    def __init__(self, words: Text) -> None:
-        super().__init__(words.en)
-        self.words = words
 
 
 def in_full(words: Text, **facts: object) -> Text:

@@ -22,7 +22,6 @@ SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksh
 SHEET_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
 RIBBON_PART = "customUI/customUI14.xml"
 RIBBON_RELATION = "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility"
-EARLIEST_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can hold
 
 Parts = dict[str, bytes]
 
@@ -31,18 +30,6 @@ def parts_of(content: bytes) -> Parts:
     """The parts of a file, in order."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
-
-
-def packed(parts: Parts) -> bytes:
-    """The file of these parts; times, order and rights are fixed."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, content in parts.items():
-            entry = zipfile.ZipInfo(name, EARLIEST_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            archive.writestr(entry, content)
-    return stream.getvalue()
 
 
 def set_kind(parts: Parts, kind: Kind) -> None:

@@ -14,13 +14,13 @@ from warmap_addin.excel.added_parts import (
     add_ribbon,
     drop_sheet_titles,
     hide_window,
-    packed,
     parts_of,
     set_kind,
 )
 from warmap_addin.excel.machine import ADDIN_FILE
 from warmap_addin.excel.project import HELP_SHEET, WORDS_NAME, WORDS_SHEET, add_project, help_rows, words_rows
 from warmap_addin.excel.ribbon import ribbon_xml
+from warmap_workbook.editing.zip_out import zip_of
 from warmap_workbook.saving import save
 from warmap_workbook.writing.build import build_workbook
 from warmap_workbook.writing.draft import new_book
@@ -90,7 +90,7 @@ def _equipped(workbook: bytes, kind: Kind, lang: Lang) -> bytes:
     if kind == "xlam":
         add_ribbon(parts, ribbon_xml())
         hide_window(parts)
-    return packed(parts)
+    return zip_of(parts)
 
 
 def _bare_book() -> bytes:

@@ -12,9 +12,10 @@ from warmap import VERSION
 from warmap.text import Lang, Text
 from warmap.worksheet import FUNCTIONS, Argument, Function
 from warmap_addin import CannotDo
-from warmap_addin.excel.added_parts import Kind, Parts, packed, parts_of
+from warmap_addin.excel.added_parts import Kind, Parts, parts_of
 from warmap_addin.excel.machine import XLWINGS_VERSION
 from warmap_addin.excel.ribbon import BUTTONS, GROUPS, MORE_ID, MORE_LABEL, TAB_ID, TAB_LABEL
+from warmap_workbook.editing.zip_out import zip_of
 
 PROJECT_NAME = "WarmapVba"  # not WARMAP: in `=WARMAP.F()` Excel must find the module of that name, not the project
 PROJECT_PART = "xl/vbaProject.bin"
@@ -72,7 +73,7 @@ def add_project(parts: Parts, kind: Kind) -> Parts:
         raise CannotBuild(NO_WRITER) from None
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "book.xlsm"  # the only kind it gives a project to; the content type is ours to set
-        path.write_bytes(packed(parts))
+        path.write_bytes(zip_of(parts))
         with ExcelFile(path) as file:
             project = file.add_vba_project()
             for name, text in module_texts(kind).items():

@@ -1,13 +1,11 @@
 """The extension as a file: our packages, the component, and pydantic for the Python that LibreOffice runs."""
 
 import argparse
-import io
 import os
 import subprocess
 import sys
 import sysconfig
 import tempfile
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import metadata
@@ -18,6 +16,7 @@ from warmap.text import Lang, Text
 from warmap_addin import CannotDo, WrongPath, in_full, last_words
 from warmap_addin.libreoffice import generate
 from warmap_addin.libreoffice.locate import find_python
+from warmap_workbook.editing.zip_out import zip_of
 from warmap_workbook.saving import save
 
 FILE_NAME = "warmap.oxt"
@@ -25,7 +24,7 @@ OUR_PACKAGES = ("warmap", "warmap_udfs")
 LEFT_OUT = frozenset({"warmap_udfs/excel.py"})  # it imports xlwings
 DEPENDENCIES = ("annotated-types", "pydantic", "pydantic-core", "typing-extensions", "typing-inspection")
 NOT_FOR_USERS = frozenset({"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"})  # of the machine, not the package
-EARLIEST_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can hold
+UNIX = 3  # what a zip says that the rights of its files are those of, on every system
 LOWEST_PYTHON = (3, 11)
 SAFE = "PYTHONSAFEPATH"  # for what pip starts
 
@@ -97,16 +96,8 @@ def extension(target: Target) -> bytes:
 
 
 def zipped(content: Mapping[str, bytes]) -> bytes:
-    """A zip of these files by name, whose bytes depend on nothing else: order, times and rights are fixed."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name in sorted(content):
-            entry = zipfile.ZipInfo(name, EARLIEST_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # the same on every system: Unix, so that the mode below holds
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content[name])
-    return packed.getvalue()
+    """A zip of these files by name, in the order of the names."""
+    return zip_of(dict(sorted(content.items())), 0o644, system=UNIX)
 
 
 def _dotted(target: Target) -> str:

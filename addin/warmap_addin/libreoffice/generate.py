@@ -61,14 +61,9 @@ def _localised(name: str, text: Text) -> str:
 
 def _xcu_function(function: Function) -> Iterator[str]:
     shown = Text(function.shown_name, function.shown_name)
-    result = Text("结果：", "Result: ")
-    words = Text(
-        f"{function.help.zh}。{result.zh}{function.result.zh}。例：{function.example}",
-        f"{function.help.en}. {result.en}{function.result.en}. Example: {function.example}",
-    )
     yield f'   <node oor:name="{function.name}" oor:op="replace">'
     yield f"    {_localised('DisplayName', shown)}"
-    yield f"    {_localised('Description', words)}"
+    yield f"    {_localised('Description', function.description)}"
     yield f'    <prop oor:name="Category"><value>{CATEGORY}</value></prop>'
     yield f"    {_localised('CompatibilityName', shown)}"
     yield '    <node oor:name="Parameters">'

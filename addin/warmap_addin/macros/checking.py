@@ -8,7 +8,7 @@ from warmap.names import key
 from warmap.text import LANGUAGES, Lang, Text
 from warmap.worksheet.this_week import in_order
 from warmap_addin.macros.edits import AddSheet, Edit, Link, Say, Select, Unlocked, Write
-from warmap_addin.macros.open_book import Opened, fill, free_name, no_map
+from warmap_addin.macros.open_book import Opened, fill, free_name
 from warmap_workbook.ooxml import Sheet
 
 SHEET = Text("检查结果", "Check result")
@@ -42,8 +42,6 @@ FOUND = Text(
 
 def check_map(opened: Opened) -> list[Edit]:
     """The findings of `warmap check`, the heaviest first, on the sheet “Check result”."""
-    if not opened.is_map:
-        return no_map(opened)
     findings = sorted(opened.checked.findings, key=in_order)
     return [*result_sheet(opened, findings), Say(verdict(findings, opened.lang))]
 

@@ -1,13 +1,12 @@
 """Rows for this contact: its trust row and its wins rows, one for each role held, ready to fill."""
 
-from collections.abc import Iterator
-
 from warmap.model import TABLE
 from warmap.terms import BuyingRole, key
 from warmap.text import COMMA, Text
 from warmap_addin.macros.edits import Edit, Say, Select, Write
 from warmap_addin.macros.explaining import person_at
-from warmap_addin.macros.open_book import Opened, fill, lines, no_map
+from warmap_addin.macros.open_book import Opened, fill, lines
+from warmap_workbook.editing.entries import Entries
 from warmap_workbook.ooxml import cell_name
 
 NO_PERSON = Text(
@@ -27,8 +26,6 @@ WINS_ROW = Text("赢标准 1 行（{role}）", "one wins row ({role})")
 
 def rows_for_contact(opened: Opened) -> list[Edit]:
     """Add what is missing: never twice, never over something, and go to the first row added."""
-    if not opened.is_map:
-        return no_map(opened)
     lang, at = opened.lang, opened.book.active
     who = person_at(opened, at) if at is not None else None
     contact = opened.judgement.contacts.get(key(who)) if who is not None else None
@@ -47,7 +44,7 @@ def rows_for_contact(opened: Opened) -> list[Edit]:
     edits: list[Edit] = []
     added: list[str] = []
     trouble: list[str] = []
-    free = {code: free_rows(opened, code) for code in ("trust", "wins")}
+    free = {code: Entries(opened.raw, opened.entries).free_rows(code) for code in ("trust", "wins")}
     for code, cells, words in wanted:
         row = next(free[code], None)
         there = columns(opened, code)
@@ -68,15 +65,3 @@ def rows_for_contact(opened: Opened) -> list[Edit]:
 def columns(opened: Opened, code: str) -> dict[str, int]:
     """The columns of a table of this workbook by the codes of their fields; none where there is no such table."""
     return dict(getattr(opened.entries.places.get(code), "columns", {}))
-
-
-def free_rows(opened: Opened, code: str) -> Iterator[int]:
-    """The rows of a table below its last filled one in which nothing stands from its first to its last column."""
-    found = opened.area(f"wm_{code}")
-    if not columns(opened, code) or found is None:
-        return
-    sheet, box = found
-    filled = max([box.r1, *getattr(opened.entries.places[code], "rows", ())])
-    for row in range(filled + 1, box.r2 + 1):
-        if all(sheet.value(row, column) in (None, "") for column in range(box.c1, box.c2 + 1)):
-            yield row

@@ -16,7 +16,7 @@ from warmap.worksheet.progress import NOT_DONE
 from warmap.worksheet.score_functions import scores
 from warmap.worksheet.this_week import Week
 from warmap_addin.macros.edits import Edit, Say
-from warmap_addin.macros.open_book import Opened, Place, fill, lines, no_map
+from warmap_addin.macros.open_book import Opened, Place, fill, lines
 from warmap_udfs.why import calls_in, explain
 
 SCORE_NAME = re.compile(r"\bwm_score_([a-z_]+)")
@@ -48,8 +48,6 @@ NEED_FIRST = 5  # the shares stand in the first rows, the needs below
 
 def explain_cell(opened: Opened) -> list[Edit]:
     """Words about the active cell."""
-    if not opened.is_map:
-        return no_map(opened)
     at = opened.book.active
     if at is None:
         return [Say(NO_CELL.to(opened.lang))]

@@ -1,11 +1,8 @@
 """Export: the map with its scores as one JSON file, its tables and results as a folder of CSV files."""
 
-import csv
-import io
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
 from datetime import date
 
 from warmap.evaluation import evaluate
@@ -15,11 +12,11 @@ from warmap.parsing.days import EXCEL
 from warmap.text import Text
 from warmap.worksheet import FUNCTIONS
 from warmap_addin.macros.edits import PATH, Edit, SaveFile, SaveFolder, Say
-from warmap_addin.macros.open_book import Opened, fill, no_map
+from warmap_addin.macros.open_book import Opened, fill
+from warmap_app.outputs.csv_tables import csv_of_rows
 from warmap_workbook.writing.input_cells import cell_values, competitor_names
 
 RESULTS = {"scores": "SCORES", "red_flags": "RED_FLAGS", "next_actions": "NEXT_ACTIONS", "check": "CHECK"}
-TAKEN_FOR_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 JSON_SAVED = Text("已导出地图和得分：\n{path}", "The map with its scores is exported to:\n{path}")
 CSV_SAVED = Text("已导出 {count} 个 CSV 文件到：\n{path}", "{count} CSV files are exported to:\n{path}")
 FIELD, VALUE = Text("项目", "Field"), Text("内容", "Value")
@@ -30,8 +27,6 @@ UNNAMED = "war_map"
 
 def export_json(opened: Opened) -> list[Edit]:
     """Everything entered under the tables' names, which every command of ours reads; the judgement as `evaluation`."""
-    if not opened.is_map:
-        return no_map(opened)
     entries = opened.entries
     judged = evaluate(
         opened.judgement, entries.findings, lang=opened.lang, language=entries.lang,
@@ -46,14 +41,14 @@ def export_json(opened: Opened) -> list[Edit]:
 
 def export_csv(opened: Opened) -> list[Edit]:
     """A file for each table that has something in it (but the history, which holds whole maps), and for the scores, flags, next actions and findings."""
-    if not opened.is_map:
-        return no_map(opened)
-    files = [(f"{table.code}.csv", _csv(rows)) for table in TABLES if len(rows := _table_rows(opened, table)) > 1]
+    files = [
+        (f"{table.code}.csv", csv_of_rows(rows)) for table in TABLES if len(rows := _table_rows(opened, table)) > 1
+    ]
     for name, function in RESULTS.items():
         result = FUNCTIONS[function].compute(opened.call)
         assert not isinstance(result, str | float | None)
         heads = [column.to(opened.lang) for column in FUNCTIONS[function].columns]
-        files.append((f"{name}.csv", _csv([heads, *result])))
+        files.append((f"{name}.csv", csv_of_rows([heads, *result])))
     deal = opened.entries.map.deal
     name = f"{file_name(deal, deal.as_of or opened.today)}_csv"
     words = fill(CSV_SAVED, opened.lang, count=len(files), path=PATH)
@@ -80,21 +75,6 @@ def _shown(field: Field, value: object) -> object:
     if field.kind is Kind.DATE and isinstance(value, int):
         return EXCEL.shows(value)
     return value
-
-
-def _csv(rows: Iterable[Sequence[object]]) -> bytes:
-    """UTF-8 with the byte order mark by which Excel knows it; a text that looks like a formula gets an apostrophe."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    for row in rows:
-        writer.writerow([_harmless(cell) for cell in row])
-    return out.getvalue().encode("utf-8-sig", "backslashreplace")
-
-
-def _harmless(cell: object) -> object:
-    if isinstance(cell, str) and cell.startswith(TAKEN_FOR_FORMULAS):
-        return f"'{cell}"
-    return "" if cell is None else cell
 
 
 def file_name(deal: Deal, day: date | None) -> str:

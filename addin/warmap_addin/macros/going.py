@@ -12,7 +12,7 @@ from warmap.worksheet.this_week import Week
 from warmap_addin.excel.build import build_macro_workbook
 from warmap_addin.macros.edits import PATH, Edit, Remember, SaveFile, Say, Select, ShowLog
 from warmap_addin.macros.exporting import UNNAMED
-from warmap_addin.macros.open_book import TAB_GONE, Opened, fill, lines, no_map, tab_sheet
+from warmap_addin.macros.open_book import TAB_GONE, Opened, fill, lines, tab_sheet
 from warmap_workbook.ooxml import cell_name, parse_range
 
 NEW = Text(
@@ -53,8 +53,6 @@ def new_map(opened: Opened) -> list[Edit]:
 
 def weekly_update(opened: Opened) -> list[Edit]:
     """Go to the next cell of THIS_WEEK that this round has not shown yet; say what to do there and how many are left."""
-    if not opened.is_map:
-        return no_map(opened)
     places: dict[str, list[str]] = {}
     for line in Week(opened.call).lines():
         places.setdefault(line.where, []).append(line.what)
@@ -86,8 +84,6 @@ def weekly_update(opened: Opened) -> list[Edit]:
 
 def next_actions(opened: Opened) -> list[Edit]:
     """The next actions in words, and the place where they stand."""
-    if not opened.is_map:
-        return no_map(opened)
     rows = FUNCTIONS["NEXT_ACTIONS"].compute(opened.call)
     assert not isinstance(rows, str | float | None)
     board, named = tab_sheet(opened.raw, "scoreboard"), opened.area("wm_next_actions")
@@ -107,8 +103,6 @@ def next_actions(opened: Opened) -> list[Edit]:
 
 def what_changed(opened: Opened) -> list[Edit]:
     """What changed since the last snapshot in words, and the place where it stands."""
-    if not opened.is_map:
-        return no_map(opened)
     rows = FUNCTIONS["WHAT_CHANGED"].compute(replace(opened.call, height=MOST_CHANGES))
     assert not isinstance(rows, str | float | None)
     named = opened.area("wm_what_changed")
@@ -119,8 +113,6 @@ def what_changed(opened: Opened) -> list[Edit]:
 
 def settings(opened: Opened) -> list[Edit]:
     """Go to the first value on the settings sheet."""
-    if not opened.is_map:
-        return no_map(opened)
     found, sheet = opened.area(SETTINGS_NAME), tab_sheet(opened.raw, "settings")
     if found is not None:
         return [Select(found[0].name, cell_name(found[1].r1 + 1, found[1].c1 + 1))]

@@ -10,7 +10,7 @@ from warmap.judgement import Judgement
 from warmap.text import Lang, Text
 from warmap_addin.macros.edits import PATH, Ask, Edit, SaveFile, Say
 from warmap_addin.macros.exporting import file_name
-from warmap_addin.macros.open_book import Opened, fill, no_map
+from warmap_addin.macros.open_book import Opened, fill
 from warmap_app.report.one_page import build_page
 from warmap_app.report.picture import picture
 
@@ -72,16 +72,12 @@ def relationship_picture(opened: Opened) -> list[Edit]:
 
 
 def _asked(opened: Opened, kind: Handout, macro: str) -> list[Edit]:
-    if not opened.is_map:
-        return no_map(opened)
     day = opened.entries.map.deal.as_of
     said = day.isoformat() if day else NO_DAY.to(opened.lang)
     return [Ask(fill(kind.question, opened.lang, name=_name(opened, kind), day=said), macro)]
 
 
 def _made(opened: Opened, kind: Handout) -> list[Edit]:
-    if not opened.is_map:
-        return no_map(opened)
     content = kind.make(opened.judgement, opened.lang, opened.book.file).encode("utf-8", "backslashreplace")
     saved = SaveFile(_name(opened, kind), content, is_shown=True)
     return [saved, Say(fill(kind.saved, opened.lang, path=PATH), names_path=True)]

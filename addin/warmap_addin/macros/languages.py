@@ -25,7 +25,7 @@ from warmap_addin.macros.edits import (
     Write,
     joined,
 )
-from warmap_addin.macros.open_book import Opened, fill, lines, no_map, tab_sheet
+from warmap_addin.macros.open_book import Opened, fill, lines, tab_sheet
 from warmap_addin.macros.submitting import last_values
 from warmap_addin.macros.template_pair import Pair, chart_words, template_pair
 from warmap_workbook.computed import BLOCK, SCORE_ROWS
@@ -47,8 +47,6 @@ MORE = Text("您自己写的文字没有翻译。", "Texts of your own are not t
 
 def switch_language(opened: Opened) -> list[Edit]:
     """Every sheet of the template, its labels first, then the tabs' names."""
-    if not opened.is_map:
-        return no_map(opened)
     to: Lang = "en" if opened.lang == "zh" else "zh"
     edits: list[Edit] = []
     renames: list[Edit] = []

@@ -15,7 +15,7 @@ from warmap.text import LANGUAGES, Lang, Text
 from warmap.worksheet import Call
 from warmap.worksheet.ranges import Cells
 from warmap_addin import in_full
-from warmap_addin.macros.edits import Edit, Say
+from warmap_addin.macros.edits import Edit
 from warmap_udfs.excel_calls import error_name
 from warmap_workbook.ooxml import Book, ErrorValue, RangeRef, Sheet, Value, cell_name, parse_range
 from warmap_workbook.ooxml import Formula as StoredFormula
@@ -177,10 +177,6 @@ def stored_as(value: object, dates: DateSystem) -> Value | None:
 
 # -- what several macros ask and say -----------------------------------------------------------------------------------
 
-NO_MAP = Text(
-    "当前工作簿不是作战地图。请打开一份作战地图，或点“新建地图”。",
-    "This workbook is not a war map. Open one, or press “New map”.",
-)
 TAB_GONE = Text("工作簿里没有“{sheet}”表。", "The workbook has no sheet “{sheet}”.")
 
 
@@ -193,11 +189,6 @@ def tab_sheet(book: Book, code: str) -> Sheet | None:
 def fill(text: Text, lang: Lang, **facts: object) -> str:
     """The words of one language, filled in full: a message box has room for what a cell would cut."""
     return in_full(text, **facts).to(lang)
-
-
-def no_map(opened: Opened) -> list[Edit]:
-    """What every macro that needs a map says where there is none."""
-    return [Say(NO_MAP.to(opened.lang))]
 
 
 def lines(words: Iterable[str]) -> str:

@@ -5,10 +5,11 @@ from warmap.flags import DEAL, subject_label
 from warmap.model import TABLE
 from warmap.text import COMMA, Text
 from warmap.worksheet.guidance import answered_by
-from warmap_addin.macros.contact_rows import NO_ROOM, NO_TABLE, columns, free_rows
+from warmap_addin.macros.contact_rows import NO_ROOM, NO_TABLE, columns
 from warmap_addin.macros.edits import Cell, Edit, Say, Select, Write
 from warmap_addin.macros.explaining import flag_at
-from warmap_addin.macros.open_book import Opened, fill, no_map, stored_as
+from warmap_addin.macros.open_book import Opened, fill, stored_as
+from warmap_workbook.editing.entries import Entries
 from warmap_workbook.ooxml import cell_name, parse_ref
 
 NO_FLAG = Text(
@@ -22,15 +23,13 @@ PLANNED = Text("已写进“行动”：{code}（{owner}，{due}）。", "Now on
 
 def plan_it(opened: Opened) -> list[Edit]:
     """Write the flag of the active row into the first free row of the actions, and go there."""
-    if not opened.is_map:
-        return no_map(opened)
     lang, at = opened.lang, opened.book.active
     flag = flag_at(opened, at) if at is not None else None
     if flag is None:
         return [Say(NO_FLAG.to(lang))]
     if flag.mitigated_by is not None:
         return [Say(fill(ANSWERED, lang, code=flag.code, answer=answered_by(flag, lang)))]
-    at_columns, row = columns(opened, "actions"), next(free_rows(opened, "actions"), None)
+    at_columns, row = columns(opened, "actions"), next(Entries(opened.raw, opened.entries).free_rows("actions"), None)
     line = advice_on(opened.judgement, [flag])
     about = flag.code if flag.subject == DEAL else COMMA.to(lang).join((flag.code, subject_label(flag.subject, lang)))
     cells: dict[str, Cell] = {"what": line.remedy(lang), "owner": line.owner, "due": line.due, "about": about}
@@ -46,8 +45,6 @@ def plan_it(opened: Opened) -> list[Edit]:
 
 def undo(opened: Opened) -> list[Edit]:
     """Blank what the last macro wrote into blank cells, wherever it still stands as it was written."""
-    if not opened.is_map:
-        return no_map(opened)
     lang = opened.lang
     cells = [one for one in opened.written if isinstance(one, Write) and still_stands(opened, one)]
     if not cells:

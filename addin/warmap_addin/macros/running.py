@@ -21,7 +21,7 @@ from warmap_addin.macros import (
     planning,
     submitting,
 )
-from warmap_addin.macros.edits import CHANGING, Ask, Edit, every
+from warmap_addin.macros.edits import CHANGING, Ask, Edit, Say, every
 from warmap_addin.macros.excel_edits import Shell
 from warmap_addin.macros.open_book import OpenBook, Opened
 from warmap_addin.macros.session import REFUSED, Session, is_refusal, note, read_open_book, reason
@@ -54,6 +54,12 @@ MACROS: Mapping[str, Callable[[Opened], list[Edit]]] = {
     "show_log": going.show_log,
     "about": going.about,
 }
+
+NEED_NO_MAP = frozenset({"new_map", "show_log", "about"})  # the others work on a war map, and on nothing else
+NO_MAP = Text(
+    "当前工作簿不是作战地图。请打开一份作战地图，或点“新建地图”。",
+    "This workbook is not a war map. Open one, or press “New map”.",
+)
 
 BY_UNDO = Text("（可用 Ctrl+Z 撤销。）", "(Ctrl+Z undoes this.)")
 # Whatever a program writes empties Excel's list of steps to undo, so each macro that writes says how to go back.
@@ -93,7 +99,7 @@ def run(name: str, session: Session) -> Answer:
         opened = _opened(session)
         lang = opened.lang
         shell = Shell(session)
-        edits = MACROS[name](opened)
+        edits = MACROS[name](opened) if opened.is_map or name in NEED_NO_MAP else [Say(NO_MAP.to(lang))]
         changing = tuple(one for one in every(edits) if isinstance(one, CHANGING))
         with session.quietly() if changing else nullcontext():
             shell.apply(edits)

@@ -17,7 +17,7 @@ from warmap.worksheet.this_week import in_order
 from warmap_addin.macros.checking import counts, is_barring, result_sheet
 from warmap_addin.macros.edits import PATH, Ask, Attempt, Cell, Edit, Formula, Recalculate, SaveCopy, Say, Write
 from warmap_addin.macros.exporting import file_name
-from warmap_addin.macros.open_book import Opened, fill, lines, no_map
+from warmap_addin.macros.open_book import Opened, fill, lines
 from warmap_workbook.computed import BLOCKS, RULE_CELL, compute
 from warmap_workbook.ooxml import cell_name, parse_ref
 
@@ -38,8 +38,6 @@ MINOR = Text("\n检查：{counts}", "\nChecked: {counts}")
 
 def submit(opened: Opened) -> list[Edit]:
     """A refusal with its list, or the stamps and the copy."""
-    if not opened.is_map:
-        return no_map(opened)
     findings, barring = findings_of(opened)
     if barring:
         return [*result_sheet(opened, findings), Say(_refusal(opened, findings, barring))]
@@ -63,7 +61,7 @@ def submit(opened: Opened) -> list[Edit]:
 
 def ask_submit(opened: Opened) -> list[Edit]:
     """The question with file name and day; a refusal is said at once."""
-    if not opened.is_map or findings_of(opened)[1]:
+    if findings_of(opened)[1]:
         return submit(opened)
     day = day_of(opened)
     name = file_name(judged_at(opened.entries.map, day).deal, day)

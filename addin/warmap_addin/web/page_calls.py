@@ -27,7 +27,7 @@ from warmap_app.command import UserError
 from warmap_app.people.aliases import aliases
 from warmap_app.people.list_file import sheets_in
 from warmap_app.people.listed import likeness, people_of
-from warmap_app.people.plan import Source, of_account, plan_of, put_on
+from warmap_app.people.plan import Source, enter, of_account, plan_of
 from warmap_app.people.told import told
 from warmap_app.report import mutual_plan, one_page
 from warmap_app.report.deal_charts import chart
@@ -200,12 +200,8 @@ class Page:
         opened = self._seen({})
         entries = Entries(workbook.book, opened.entries)
         known = aliases(None)
-        listed = people_of(
-            sheets_in(asked["content"], path, partial(likeness, known)),
-            known,
-            path,
-            judged := submitting.day_of(opened),
-        )
+        judged = submitting.day_of(opened)
+        listed = people_of(sheets_in(asked["content"], path, partial(likeness, known)), known, path, judged)
         people, others = of_account(listed, opened.entries.map.deal.account)
         plan = plan_of(opened.entries.map, people, entries.room("contacts"), Source(path.name, judged, workbook.lang))
         parts = list(told(plan, [*listed.left_out, *others, *plan.left_out], workbook.lang))
@@ -214,11 +210,7 @@ class Page:
         )
         if not asked.get("take") or plan.is_empty:
             return {"words": words or NOTHING_NEW.to(workbook.lang), "isEmpty": plan.is_empty}
-        after = put_on(opened.entries.map, plan)
-        for place in plan.changed:
-            entries.change("contacts", place, after.contacts[place])
-        for _, contact in plan.new:
-            entries.add("contacts", contact)
+        enter(entries, plan)
         writes = [[*at, value] for at, value in entries.cells.items()]
         renewed = workbook.edit(changes_of(writes), is_ours=True)
         return {"writes": writes, "words": words, **self._shown(renewed.results, renewed.put_back)}

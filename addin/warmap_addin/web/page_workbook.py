@@ -13,7 +13,7 @@ from datetime import date
 from warmap import TEMPLATE_VERSION
 from warmap.findings import Finding
 from warmap.layout import VERSION_NAME
-from warmap.text import LANGUAGES, Lang, Text
+from warmap.text import LANGUAGES, InWords, Lang, Text
 from warmap_addin.macros.open_book import OpenBook, Opened, OpenSheet, Place
 from warmap_addin.web.page_grid import Shown, shown
 from warmap_app.own_functions import OwnFunctions
@@ -46,12 +46,12 @@ FROM_1904 = Text(
 NOT_A_CHANGE = Text("这一处修改看不懂：{change}", "This is no change of a cell: {change}")
 
 
-class CannotOpen(Exception):
+class CannotOpen(InWords):
     """A file that is not opened, in words; `is_older` where it can be brought to the newest template."""
 
     def __init__(self, words: Text, *, is_older: bool = False) -> None:
-        super().__init__(words.en)
-        self.words, self.is_older = words, is_older
+        super().__init__(words)
+        self.is_older = is_older
 
 
 @dataclass(frozen=True, slots=True)

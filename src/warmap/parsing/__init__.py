@@ -11,6 +11,7 @@ from warmap.parsing.headers import (
     Place,
     TablePlace,
     column_letters,
+    column_number,
     find_header,
     match_header,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "TableRead",
     "Uncalculated",
     "column_letters",
+    "column_number",
     "cross_findings",
     "find_header",
     "find_record",

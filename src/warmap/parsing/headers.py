@@ -213,12 +213,23 @@ def find_header(
 
 
 def column_letters(number: int) -> str:
-    """1 → A, 27 → AA."""
+    """1 → A, 27 → AA. ValueError below 1."""
+    if number < 1:
+        raise ValueError(f"no column {number}")
     letters = ""
     while number:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+@lru_cache(maxsize=2048)
+def column_number(letters: str) -> int:
+    """Column of ASCII letters in either case, whatever their count: 'A' is 1, 'XFD' is 16384."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
 
 
 Quotes = Mapping[tuple[int, str], str]

@@ -88,6 +88,14 @@ class Function:
         return f"={self.shown_name}({','.join(tables) if self.shown_with is None else self.shown_with})"
 
     @property
+    def description(self) -> Text:
+        """The help, what it gives and an example, as the hosts show them beside each other."""
+        return Text(
+            f"{self.help.zh}。结果：{self.result.zh}。例：{self.example}",
+            f"{self.help.en}. Result: {self.result.en}. Example: {self.example}",
+        )
+
+    @property
     def tables(self) -> tuple[str, ...]:
         """Codes of the tables it works on, in order; what it may compare them with is none of these."""
         return tuple(a.table for a in self.arguments if a.table and a is not NEWEST)

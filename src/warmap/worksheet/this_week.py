@@ -13,7 +13,7 @@ from warmap.model import TABLE, Contact
 from warmap.parsing import Place
 from warmap.parsing.between_days import newest_day
 from warmap.parsing.cross import map_findings, places_of
-from warmap.parsing.headers import TablePlace, at
+from warmap.parsing.headers import TablePlace, at, column_number
 from warmap.rules.rf902_objection_left_open import is_open
 from warmap.rules.rule import NAME_MISSING, person, quoted
 from warmap.scores.engagement import never_met
@@ -58,11 +58,8 @@ def in_order(finding: Finding) -> tuple[int, int, int, int, str, str]:
     """By severity, then as one meets the cells: tab, row, column."""
     match = CELL.match(finding.cell)
     letters, digits = match.groups() if match else ("", "")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
     tab = TAB_PLACE.get(finding.sheet, len(TABS))
-    return (finding.severity.place, tab, int(digits or 0), column, finding.code, finding.field)
+    return (finding.severity.place, tab, int(digits or 0), column_number(letters), finding.code, finding.field)
 
 
 def check(call: Call) -> Rows:

@@ -17,7 +17,7 @@ from warmap_app.command import UserError
 from warmap_app.load import DOCUMENTS, WORKBOOKS, NotParsed, load, parsed
 from warmap_app.outputs.destination import refuse_existing
 from warmap_workbook.presets import preset, preset_names
-from warmap_workbook.saving import CannotWrite, ids_of, said_by_system
+from warmap_workbook.saving import ids_of, said_by_system
 
 PATHS = Text(
     "文件、文件夹、通配符、zip 压缩包或网址（s3://…）", "files, folders, patterns, zip archives or URLs (s3://…)"
@@ -152,8 +152,5 @@ def workbook_out(path: Path, ending: str, *, force: bool) -> None:
 
 
 def write_file(path: Path, content: bytes, *, force: bool, read: Iterable[Path | None] = ()) -> None:
-    """Write a file, whole or not at all; nothing is overwritten without --force, and what was read not at all."""
-    try:
-        DESK.put(path, content, force=force, inputs=ids_of(read))
-    except CannotWrite as error:
-        raise UserError(error.words) from None
+    """Write a file, whole or not at all; nothing is overwritten without --force, and what was read not at all. CannotWrite."""
+    DESK.put(path, content, force=force, inputs=ids_of(read))

@@ -20,7 +20,7 @@ from warmap_app.own_functions import OwnFunctions
 from warmap_app.people.aliases import UNUSED, aliases
 from warmap_app.people.list_file import sheets_of
 from warmap_app.people.listed import LeftOut, Listed, likeness, people_of
-from warmap_app.people.plan import Plan, Source, label_of, of_account, plan_of, put_on
+from warmap_app.people.plan import Plan, Source, enter, label_of, of_account, plan_of, put_on
 from warmap_app.people.told import told
 from warmap_app.screen import BLANK, Head, Part, Table, bold, line, print_parts
 from warmap_workbook.editing.entries import Entries
@@ -137,11 +137,7 @@ def _new_workbook(plan: Plan, account: str | None, lang: Lang) -> bytes:
 
 def _written(entries: Entries, into: Path, plan: Plan, lang: Lang) -> bytes:
     """The workbook with what the plan says; all else stays as it is."""
-    after = put_on(entries.reading.map, plan)
-    for place in plan.changed:
-        entries.change("contacts", place, after.contacts[place])
-    for _, contact in plan.new:
-        entries.add("contacts", contact)
+    enter(entries, plan)
     print_parts(line(words.to(lang), "yellow") for words in entries.not_written())
     if into.suffix.lower() == ".xlsm":
         print(NO_MACROS.to(lang))

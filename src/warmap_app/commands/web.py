@@ -6,7 +6,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from warmap.text import Lang, Text
-from warmap_addin import CannotDo
 from warmap_addin.web.static_folder import files_of, find, server
 from warmap_app.arguments import whole_number
 from warmap_app.command import PASSED, Command, UserError
@@ -39,10 +38,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     """Write the folder, or show it until somebody has had enough."""
     if (options.folder is None) != options.serve:
         raise UserError(EITHER)
-    try:
-        built = find()
-    except CannotDo as error:
-        raise UserError(error.words) from None
+    built = find()
     if options.serve:
         return _serve(built, options.port, lang)
     refuse_filled(options.folder, force=options.force)

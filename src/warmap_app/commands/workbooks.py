@@ -6,10 +6,8 @@ from pathlib import Path
 
 from warmap.judgement import judge
 from warmap.text import Lang, Text
-from warmap_addin import WrongPath
 from warmap_addin import cli as addin
 from warmap_addin.excel.build import with_macros
-from warmap_addin.excel.project import CannotBuild
 from warmap_app import clock
 from warmap_app.apart import SECONDS, Apart
 from warmap_app.command import PASSED, WROTE, Command, UserError
@@ -34,7 +32,6 @@ from warmap_workbook.editing.upgrade import KEPT_NAME, upgraded
 from warmap_workbook.ooxml import Unreadable, read_beside, read_book
 from warmap_workbook.reading.read import read_workbook
 from warmap_workbook.reading.refusals import unreadable
-from warmap_workbook.saving import CannotWrite
 from warmap_workbook.writing.picture_sheet import PICTURE_ROWS
 
 FROM = Text("用这份 YAML 或 JSON 填好", "fill it from this YAML or JSON map")
@@ -95,10 +92,7 @@ def new(options: argparse.Namespace, lang: Lang) -> int:
     drawn = None if war_map is None else drawing_of(judge(war_map, settings), lang, PICTURE_ROWS)
     content = build_with_picture(war_map, lang, settings, drawn)
     if options.macros:
-        try:
-            content = with_macros(content, lang)
-        except CannotBuild as error:
-            raise UserError(error.words) from None
+        content = with_macros(content, lang)
     write_file(options.out, content, force=options.force, read=[options.source, options.settings])
     print_findings(findings, lang)
     print(WROTE.say(lang, {"path": options.out}))
@@ -172,10 +166,7 @@ def add_in(options: argparse.Namespace, lang: Lang) -> int:
         refuse_file(Path(options.profile))
     if options.out is not None and options.action != "build":
         raise UserError(ONLY_FOR_BUILD)
-    try:
-        return addin.run(options, lang)
-    except (WrongPath, CannotWrite) as error:
-        raise UserError(error.words) from None
+    return addin.run(options, lang)
 
 
 def _file_arguments(parser: argparse.ArgumentParser, lang: Lang, out: Text) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 from warmap.text import Lang, Text
 from warmap_app.outputs import Order, Totals
 from warmap_app.outputs.beside import TITLES, as_text
-from warmap_app.outputs.columns import FILES, FINDINGS, Cell, Column, findings_of
+from warmap_app.outputs.columns import FILES, FINDINGS, Column, findings_of
 from warmap_app.outputs.destination import BOM, new_text, refuse_existing
 from warmap_app.result import Result
 from warmap_app.safe_text import shown
@@ -26,10 +26,8 @@ UNSEEN = re.compile("[\\s\\u00ad\\u180e\\u200b-\\u200d\\u2060-\\u2064\\ufeff]*")
 ROWS, FILES_TITLE = Text("表“{title}”：{path}", "The table “{title}”: {path}"), Text("文件", "Files")
 # Read with another separator, or with the quotes taken for letters, a cell begins anew behind each of these.
 NEW_CELL = re.compile("[;|\\t\\r\\n][;|\"'\\s\\u00ad\\u180e\\u200b-\\u200d\\u2060-\\u2064\\ufeff]*")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
 SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+FORMULA_STARTS = (*SIGNS, "\t", "\r", "\n")
 
 
 def ready(order: Order) -> None:
@@ -70,10 +68,14 @@ def write(results: Iterable[Result], order: Order, totals: Totals) -> list[Text]
 
 def csv_file(columns: Sequence[Column[Any]], rows: Iterable[Any], lang: Lang) -> bytes:
     """A table as the bytes of a CSV file for people: in their language, with the mark of UTF-8, its text guarded."""
+    said = ([column.said(row, lang) for column in columns] for row in rows)
+    return csv_of_rows([[column.head.to(lang) for column in columns], *said])
+
+
+def csv_of_rows(rows: Iterable[Sequence[object]]) -> bytes:
+    """The same of rows as they are, the heads among them."""
     text = io.StringIO()
-    table = csv.writer(text, lineterminator="\r\n")
-    table.writerow([column.head.to(lang) for column in columns])
-    table.writerows(_row(columns, row, lang, guard=True) for row in rows)
+    csv.writer(text, lineterminator="\r\n").writerows([_shown(cell, guard=True) for cell in row] for row in rows)
     return (BOM + text.getvalue()).encode("utf-8", "backslashreplace")
 
 
@@ -99,7 +101,7 @@ def _row(columns: Sequence[Column[Any]], row: Any, lang: Lang, *, guard: bool) -
     return [_shown(column.said(row, lang), guard=guard) for column in columns]
 
 
-def _shown(value: Cell, *, guard: bool) -> object:
+def _shown(value: object, *, guard: bool) -> object:
     """Numbers and dates as they are, an amount without exponent, text guarded."""
     if isinstance(value, Decimal):
         return f"{value:f}"

@@ -15,6 +15,7 @@ from warmap.terms import BuyingRole
 from warmap.text import Lang, Text
 from warmap_app.people.aliases import ATTITUDES
 from warmap_app.people.listed import LeftOut, Listed, Person, Why
+from warmap_workbook.editing.entries import Entries
 
 CONTACTS = TABLE["contacts"].by_code
 LABELS = {
@@ -152,3 +153,12 @@ def put_on(war_map: WarMap, plan: Plan) -> WarMap:
         for place, one in enumerate(war_map.contacts)
     ]
     return war_map.model_copy(update={"contacts": [*contacts, *(contact for _, contact in plan.new)]})
+
+
+def enter(entries: Entries, plan: Plan) -> None:
+    """The same in the cells of the workbook that the map was read from."""
+    after = put_on(entries.reading.map, plan)
+    for place in plan.changed:
+        entries.change("contacts", place, after.contacts[place])
+    for _, contact in plan.new:
+        entries.add("contacts", contact)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from warmap.text import Text
+from warmap.text import InWords, Text
 from warmap_workbook.ooxml import RangeRef, parse_range
 from warmap_workbook.reading.checks.formula_text import PIECE, called, without_single
 
@@ -17,12 +17,8 @@ TOO_DEEP = Text("公式嵌套太深", "the formula is nested too deeply")
 NO_TEXT = Text("文件里没有这个公式的文字", "the file does not hold the text of the formula")
 
 
-class NotOurs(Exception):
+class NotOurs(InWords):
     """What only a spreadsheet program can work out: the stored result stays, and the words are told."""
-
-    def __init__(self, words: Text) -> None:
-        super().__init__(words.en)
-        self.words = words
 
 
 class Constant(NamedTuple):

@@ -1,8 +1,8 @@
 """What comes along from a colleague's copy of a workbook beside the entries: sheets of his own, and notes in cells."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from warmap.names import key
 from warmap.text import Lang
@@ -10,20 +10,19 @@ from warmap_workbook.editing.harmless import made_harmless
 from warmap_workbook.editing.left_behind import OUR_AUTHOR
 from warmap_workbook.editing.notes import Placed, annotate
 from warmap_workbook.editing.package_edit import (
-    MAIN,
     RELATIONSHIPS,
-    UNWRITABLE,
     PackageEdit,
     edited,
     elements,
     insert_last,
+    plain_cell,
+    sheet_of_rows,
 )
 from warmap_workbook.ooxml import PersonsNote, cell_name
 from warmap_workbook.writing.build import LONGEST_CELL, OwnSheet
 
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 LONGEST_NAME = 31  # characters of a sheet's name that Excel takes
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 def new_sheets(
@@ -78,21 +77,13 @@ def _add_sheet(edit: PackageEdit, own: OwnSheet) -> None:
 def _sheet_of(own: OwnSheet) -> bytes:
     by_row: dict[int, list[str]] = {}
     for (row, column), (value, formula) in sorted(own.cells.items()):
-        by_row.setdefault(row, []).append(
-            f'<c r="{cell_name(row, column)}"' + "".join(_content(value, formula)) + "</c>"
-        )
-    rows = "".join(f'<row r="{row}">{"".join(cells)}</row>' for row, cells in by_row.items())
-    return f'{_HEAD}<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'.encode()
+        by_row.setdefault(row, []).append(plain_cell(cell_name(row, column), _plain(value), formula))
+    return sheet_of_rows(by_row.items())
 
 
-def _content(value: object, formula: str) -> Iterator[str]:
+def _plain(value: object) -> str | float:
     if isinstance(value, datetime):
         value = value.isoformat(" ") if value.time() != datetime.min.time() else value.date().isoformat()
-    words = "" if value is None else escape(UNWRITABLE.sub("", str(value)[:LONGEST_CELL]))
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if formula:
-        yield f"{'' if is_number else ' t=' + quoteattr('str')}><f>{escape(formula)}</f><v>{words}</v>"
-    elif is_number:
-        yield f"><v>{value!r}</v>"
-    else:
-        yield f' t="inlineStr"><is><t xml:space="preserve">{words}</t></is>'
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    return "" if value is None else str(value)[:LONGEST_CELL]

@@ -35,7 +35,21 @@ class Entries:
 
     def room(self, code: str) -> int:
         """How many rows of a table are free."""
-        return sum(1 for _ in self._free_rows(code))
+        return sum(1 for _ in self.free_rows(code))
+
+    def free_rows(self, code: str) -> Iterator[int]:
+        """The rows of a table below its last filled one in which nothing stands, and no formula where a field's column is.
+
+        A formula of the user's own beside the fields, copied down the whole table, shows nothing yet and takes no row away.
+        """
+        found, place = self._area(code), self._place(code)
+        if found is None or place is None or TABLE[code].is_record:
+            return
+        sheet, box = found
+        for row in range(max([box.r1, *place.rows]) + 1, box.r2 + 1):
+            is_blank = all(sheet.value(row, column) in (None, "") for column in range(box.c1, box.c2 + 1))
+            if is_blank and not any((row, column) in sheet.formulas for column in place.columns.values()):
+                yield row
 
     def change(self, code: str, index: int, row: Any) -> tuple[str, str]:
         """Write what a row of the map, in its place, has become; None blanks it. Gives sheet and first cell of the row."""
@@ -64,7 +78,7 @@ class Entries:
         place = self._place(code)
         number = None if place is None else self._printed_line(place, row) if code == "stage_evidence" else None
         if number is None:
-            number = next(self._free.setdefault(code, self._free_rows(code)), None)
+            number = next(self._free.setdefault(code, self.free_rows(code)), None)
         if place is None or number is None:
             return None
         for field, value in cell_values(TABLE[code], row, self.reading.lang).items():
@@ -104,17 +118,6 @@ class Entries:
 
     def _area(self, code: str) -> tuple[Sheet, RangeRef] | None:
         return self.book.named_range(f"wm_{code}")
-
-    def _free_rows(self, code: str) -> Iterator[int]:
-        """The rows of a table below its last filled one in which nothing stands, not even a formula."""
-        found, place = self._area(code), self._place(code)
-        if found is None or place is None or TABLE[code].is_record:
-            return
-        sheet, box = found
-        for row in range(max([box.r1, *place.rows]) + 1, box.r2 + 1):
-            cells = [(row, column) for column in range(box.c1, box.c2 + 1)]
-            if all(sheet.value(*at) in (None, "") and at not in sheet.formulas for at in cells):
-                yield row
 
     def _printed_line(self, place: TablePlace, row: Any) -> int | None:
         """The line of the stages sheet that asks about a criterion."""

@@ -3,11 +3,8 @@
 Every part that such an edit does not touch keeps its bytes.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import unescape
-from xml.sax.saxutils import escape
 
 from warmap.earlier import sheet_rows
 from warmap.layout import TAB
@@ -17,13 +14,7 @@ from warmap_workbook.calculating.one_formula import Functions
 from warmap_workbook.editing.cell_edits import Cells, put_cells
 from warmap_workbook.editing.harmless import Stripped, is_macro_book, made_harmless
 from warmap_workbook.editing.package_edit import PackageEdit, plain_sheet
-from warmap_workbook.editing.plain_calls import plain_calls
 from warmap_workbook.editing.recalculated import renew_results
-from warmap_workbook.ooxml import Reason, Unreadable
-
-# Without `<` in the tag the search stays linear, whatever stands in a part.
-FORMULA = re.compile(r"(<(?:\w+:)?(?:f|definedName)\b[^<>]*(?<!/)>)([^<]*)(</)")
-SHEET_PARTS = re.compile(r"xl/worksheets/.*\.xml", re.IGNORECASE)
 
 
 class NoHistorySheet(ValueError):
@@ -73,35 +64,8 @@ def repaired(workbook: bytes) -> Repaired:
     Raises Unreadable for what is no workbook or exceeds the limits.
     """
     edit = PackageEdit(workbook)
-    book = edit.package.workbook_part()
-    total = 0
-    for name in edit.names():
-        if name.casefold() == book.casefold() or SHEET_PARTS.fullmatch(name):
-            text, count = _with_plain_calls(_text(edit, name))
-            total += count
-            if count:
-                edit.put(name, text.encode("utf-8"))
-    stripped = made_harmless(edit)
-    return Repaired(edit.content(), total, stripped)
-
-
-def _text(edit: PackageEdit, part: str) -> str:
-    try:
-        return edit.read(part).decode("utf-8")
-    except UnicodeDecodeError:
-        raise Unreadable(Reason.unsupported_encoding, {"part": part}) from None
-
-
-def _with_plain_calls(text: str) -> tuple[str, int]:
-    total = 0
-
-    def write(match: re.Match[str]) -> str:
-        nonlocal total
-        formula, count = plain_calls(unescape(match[2]))
-        total += count
-        return f"{match[1]}{escape(formula)}{match[3]}" if count else match.group()
-
-    return FORMULA.sub(write, text), total
+    stripped, calls = made_harmless(edit, all_calls=True)
+    return Repaired(edit.content(), calls, stripped)
 
 
 def without_macros(workbook: bytes) -> bytes:

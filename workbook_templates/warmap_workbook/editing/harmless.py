@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterable, Sequence
 from html import unescape
 from typing import NamedTuple
+from xml.sax.saxutils import escape
 
 from warmap_workbook.editing.package_edit import Edit, Element, PackageEdit, edited, elements, plain_sheet
 from warmap_workbook.editing.plain_calls import plain_calls
+from warmap_workbook.ooxml import Reason, Unreadable
 from warmap_workbook.ooxml.outside import kind_of, source_of
 from warmap_workbook.ooxml.package import CONTENT_TYPES
 from warmap_workbook.ooxml.reaching_out import may_reach_out, reach_of
@@ -45,14 +47,19 @@ class Stripped(NamedTuple):
     formulas: int = 0
 
 
-def made_harmless(edit: PackageEdit) -> Stripped:
-    """Take out of a workbook what runs or leads outside."""
+def made_harmless(edit: PackageEdit, *, all_calls: bool = False) -> tuple[Stripped, int]:
+    """Take out of a workbook what runs or leads outside; gives how much, and how many calls of ours were made plain.
+
+    These are only the ones that stand where something may lead outside, but with `all_calls`. Unreadable for a part that
+    is then not in UTF-8 or no XML.
+    """
     sheets = [sheet.name for sheet in edit.worksheets()]
     macros, outside = _take_out_relations(edit)
-    formulas = sum(_without_reaching_formulas(edit, part, sheets) for part in _sheets_and_book(edit))
+    gone_through = [_without_reaching_formulas(edit, part, sheets, all_calls) for part in _sheets_and_book(edit)]
     if is_macro_book(edit):
         _as_plain_book(edit)
-    return Stripped(macros + outside, formulas)
+    formulas, calls = map(sum, zip(*gone_through, strict=True))
+    return Stripped(macros + outside, formulas), calls
 
 
 def _take_out_relations(edit: PackageEdit) -> tuple[int, int]:
@@ -167,15 +174,18 @@ def _sheets_and_book(edit: PackageEdit) -> list[str]:
     return [*sheets, book]
 
 
-def _without_reaching_formulas(edit: PackageEdit, part: str, sheets: Sequence[str]) -> int:
+def _without_reaching_formulas(edit: PackageEdit, part: str, sheets: Sequence[str], all_calls: bool) -> tuple[int, int]:
     """Formulas and names that start, fetch or ask another file, taken out; their results stay. Our own calls are made plain."""
     data = edit.read(part)
-    text = unescape(data.decode("utf-8", "replace"))
-    if not _LINKED.search(text) and not may_reach_out([text]):
-        return 0
+    try:
+        text = unescape(data.decode("utf-8", "strict" if all_calls else "replace"))
+    except UnicodeDecodeError:
+        raise Unreadable(Reason.unsupported_encoding, {"part": part}) from None
+    if not all_calls and not _LINKED.search(text) and not may_reach_out([text]):
+        return 0, 0
     edits: list[Edit] = []
     groups: set[str] = set()
-    count = 0
+    count = made_plain = 0
     found = [
         one for one in elements(data, part, {"f", "definedName", *_RULES}) if one.name in {"f", "definedName", *_RULES}
     ]
@@ -183,9 +193,10 @@ def _without_reaching_formulas(edit: PackageEdit, part: str, sheets: Sequence[st
         raw = data[data.index(b">", one.start) + 1 : one.inner_end] if one.inner_end != one.end else b""
         formula, calls = plain_calls(unescape(raw.decode("utf-8", "replace")))
         if not reaches(formula, sheets):
-            if calls:
+            if calls and b"<" not in raw:  # else it stands in a CDATA section
+                made_plain += calls
                 opened = data[one.start : data.index(b">", one.start) + 1]
-                edits.append(Edit(one.start, one.inner_end, opened + _escaped(formula)))
+                edits.append(Edit(one.start, one.inner_end, opened + escape(formula).encode()))
             continue
         count += 1
         if one.name in _RULES:
@@ -202,17 +213,13 @@ def _without_reaching_formulas(edit: PackageEdit, part: str, sheets: Sequence[st
     ]
     if edits:
         edit.put(part, edited(data, edits))
-    return count
+    return count, made_plain
 
 
 def reaches(formula: str, sheets: Sequence[str] = ()) -> bool:
     """Whether a formula starts a program, fetches something, or asks another file."""
     words = re.sub(r'"(?:[^"]|"")*"', '""', formula)
     return _LINKED.search(words) is not None or reach_of(formula, sheets) is not None
-
-
-def _escaped(text: str) -> bytes:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
 
 
 def is_macro_book(edit: PackageEdit) -> bool:

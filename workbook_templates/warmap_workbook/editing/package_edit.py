@@ -167,19 +167,27 @@ def relations_part(part: str) -> str:
 
 def plain_sheet(rows: Iterable[Sequence[str | float]]) -> bytes:
     """A worksheet's part of texts and numbers; texts stand in the cells themselves, so that no other part must change."""
-    lines = []
-    for row, values in enumerate(rows, 1):
-        cells = "".join(
-            _plain_cell(cell_name(row, column), value) for column, value in enumerate(values, 1) if value != ""
-        )
-        lines.append(f'<row r="{row}">{cells}</row>')
-    return _HEAD + f'<worksheet xmlns="{MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>'.encode()
+    return sheet_of_rows(
+        (row, [plain_cell(cell_name(row, column), value) for column, value in enumerate(values, 1) if value != ""])
+        for row, values in enumerate(rows, 1)
+    )
 
 
-def _plain_cell(name: str, value: str | float) -> str:
+def sheet_of_rows(rows: Iterable[tuple[int, Iterable[str]]]) -> bytes:
+    """A worksheet's part of the cells in each row."""
+    lines = "".join(f'<row r="{row}">{"".join(cells)}</row>' for row, cells in rows)
+    return _HEAD + f'<worksheet xmlns="{MAIN}"><sheetData>{lines}</sheetData></worksheet>'.encode()
+
+
+def plain_cell(name: str, value: str | float, formula: str = "") -> str:
+    """A cell without a format: a number or a text, or a formula with that result."""
+    words = escape(UNWRITABLE.sub("", value)) if isinstance(value, str) else repr(value)
+    if formula:
+        kind = ' t="str"' if isinstance(value, str) else ""
+        return f'<c r="{name}"{kind}><f>{escape(formula)}</f><v>{words}</v></c>'
     if not isinstance(value, str):
-        return f'<c r="{name}"><v>{value!r}</v></c>'
-    return f'<c r="{name}" t="inlineStr"><is><t xml:space="preserve">{escape(UNWRITABLE.sub("", value))}</t></is></c>'
+        return f'<c r="{name}"><v>{words}</v></c>'
+    return f'<c r="{name}" t="inlineStr"><is><t xml:space="preserve">{words}</t></is></c>'
 
 
 _START_TAG = re.compile(rb"""<[^\s/>]+(?:\s+[^\s=/>]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*(/?)>""")

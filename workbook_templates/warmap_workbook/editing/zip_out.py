@@ -5,7 +5,8 @@ A part that an edit does not touch is copied as it is packed: it is never inflat
 
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from io import BytesIO
 from typing import BinaryIO, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipInfo
 
@@ -52,6 +53,14 @@ def packed(name: str, data: bytes, like: ZipInfo | None = None) -> PackedPart:
 def _deflated(data: bytes) -> bytes:
     packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
     return packer.compress(data) + packer.flush()
+
+
+def zip_of(content: Mapping[str, bytes], rights: int = 0o600, system: int = 0) -> bytes:
+    """A file of these parts by name, whose bytes depend on nothing else: order, times and rights are fixed."""
+    out = BytesIO()
+    parts = [packed(name, data)._replace(external=rights << 16, system=system) for name, data in content.items()]
+    write_zip(out, parts)
+    return out.getvalue()
 
 
 def write_zip(file: BinaryIO, parts: Sequence[PackedPart]) -> None:

@@ -11,8 +11,6 @@ from warmap_workbook.ooxml.references import (
     LAST_ROW,
     RangeRef,
     cell_name,
-    column_letter,
-    column_number,
     parse_range,
     parse_ref,
 )
@@ -45,8 +43,6 @@ __all__ = [
     "Unreadable",
     "Value",
     "cell_name",
-    "column_letter",
-    "column_number",
     "parse_range",
     "parse_ref",
     "read_beside",

@@ -10,7 +10,8 @@ import re
 from typing import NamedTuple, TypeAlias
 from xml.etree.ElementTree import Element
 
-from warmap_workbook.ooxml.references import LAST_COLUMN, LAST_ROW, cell_name, column_letter, column_number
+from warmap.parsing.headers import column_letters, column_number
+from warmap_workbook.ooxml.references import LAST_COLUMN, LAST_ROW, cell_name
 from warmap_workbook.ooxml.sheet import Formula, Note, Sheet
 from warmap_workbook.ooxml.unreadable import Fact, Limits, Reason, Unreadable
 from warmap_workbook.ooxml.xmlpart import truth
@@ -110,7 +111,7 @@ class _Axis(NamedTuple):
     def moved(self, down: int, right: int) -> str:
         last, step = (LAST_COLUMN, right) if self.is_column else (LAST_ROW, down)
         number = self.number if self.fixed else (self.number - 1 + step) % last + 1
-        return "$" * self.fixed + (column_letter(number) if self.is_column else str(number))
+        return "$" * self.fixed + (column_letters(number) if self.is_column else str(number))
 
 
 _Piece: TypeAlias = str | _Axis

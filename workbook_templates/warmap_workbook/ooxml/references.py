@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from warmap.parsing.headers import column_letters, column_number
+
 LAST_ROW = 1_048_576  # Excel's and LibreOffice's sheets end at XFD1048576
 LAST_COLUMN = 16_384
 
@@ -25,33 +27,13 @@ class RangeRef(NamedTuple):
     c2: int
 
 
-def column_letter(column: int) -> str:
-    """Letters of a column: 1 is 'A', 16384 is 'XFD'. ValueError below 1."""
-    if column < 1:
-        raise ValueError(f"no column {column}")
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-@lru_cache(maxsize=2048)
-def column_number(letters: str) -> int:
-    """Column of ASCII letters in either case, whatever their count: 'A' is 1, 'XFD' is 16384."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-NEAR_COLUMNS = {column_letter(number): number for number in range(1, 1025)}
+NEAR_COLUMNS = {column_letters(number): number for number in range(1, 1025)}
 """Columns of the letters 'A' to 'AMJ', for the readers' inner loops."""
 
 
 def cell_name(row: int, column: int) -> str:
     """A1 name of a cell: `cell_name(12, 2)` is 'B12'."""
-    return f"{column_letter(column)}{row}"
+    return f"{column_letters(column)}{row}"
 
 
 def parse_ref(text: str) -> tuple[int, int]:

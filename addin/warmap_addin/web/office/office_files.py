@@ -64,7 +64,7 @@ def _metadata(function: Function, lang: Lang) -> dict[str, object]:
     return {
         "id": function.name,
         "name": function.name,
-        "description": described(function).to(lang),
+        "description": function.description.to(lang),
         "parameters": [_parameter(argument, lang) for argument in function.arguments],
         "result": {"dimensionality": "matrix", "type": "any"},
         **options,
@@ -76,14 +76,6 @@ def _parameter(argument: Argument, lang: Lang) -> dict[str, object]:
     shape = "matrix" if kind_of(argument) == "range" else "scalar"
     help_text = argument.help.to(lang)
     return {"name": argument.name, "description": help_text, "dimensionality": shape, "type": "any", **optional}
-
-
-def described(function: Function) -> Text:
-    """The help of a function, what it gives and an example, as LibreOffice shows them too."""
-    return Text(
-        f"{function.help.zh}。结果：{function.result.zh}。例：{function.example}",
-        f"{function.help.en}. Result: {function.result.en}. Example: {function.example}",
-    )
 
 
 def kind_of(argument: Argument) -> str:
