@@ -179,6 +179,14 @@ def test_a_sheet_is_known_by_its_name_in_any_case():
     assert workbook.save() == sample("en")
 
 
+def test_what_was_entered_on_an_earlier_visit_counts_as_if_it_were_typed_now():
+    """Also below the last row that the file has."""
+    entered = [("Competition", 33, 4, 1 / 3), ("People", 60, 4, "Zhang Wei"), ("Actions", 190, 1, "call the customer")]
+    typed = opened(sample("en"))
+    typed.edit(entered)
+    assert opened(sample("en"), entered).calculation.results == typed.calculation.results
+
+
 def test_a_day_typed_into_a_cell_of_days_is_a_day_to_the_reader():
     workbook = opened(empty("en"))
     place = read_open_book(workbook.book, entries_only=True).places["deal"]

@@ -82,7 +82,7 @@ class Calculation:
         self._key_of: dict[int, tuple[object, ...]] = {}  # of a grid that is an operand again
         self._stale: list[tuple[int, At]] = []
         self._changed: dict[At, Scalar] = {}
-        self._last_rows = {sheet.name: max(sheet.rows, default=0) for sheet in book.sheets}
+        self._last_rows = {sheet.name: 0 for sheet in book.sheets}
         for sheet in book.sheets:
             for at, formula in sheet.formulas.items():
                 self._add(sheet, at, formula)
@@ -102,7 +102,9 @@ class Calculation:
         self._last_rows[sheet.name] = max(self._last_rows[sheet.name], box.r2)
 
     def run(self) -> None:
-        """Work out every formula."""
+        """Work out every formula, from what the book holds now."""
+        for sheet in self.book.sheets:
+            self._last_rows[sheet.name] = max(self._last_rows[sheet.name], max(sheet.rows, default=0))
         for home in self._homes:
             self._work_out(home)
         self._is_circular = False
