@@ -42,6 +42,18 @@ def test_each_kind_of_value_becomes_what_the_file_reader_gives():
     assert {at: formula.text for at, formula in raw.formulas.items()} == {(2, 6): "1+2"}
 
 
+def test_a_formula_that_shows_nothing_is_calculated_and_blank(desk, lang):
+    """As in a file; else a field with such a formula would be told as never calculated, and its row as filled."""
+    book = desk(sample(lang)).book
+    place = read_workbook(sample(lang)).places["contacts"]
+    sheet, row, column = book.sheets[place.sheet], place.rows[0], place.columns["notes"]
+    sheet.formulas_[row, column], sheet.cells_[row, column] = '=IF(1=1,"","x")', ""
+    opened = Opened(read_open_book(book), NOW.date())
+    assert opened.raw.sheet(place.sheet).value(row, column) == ""
+    assert opened.entries.map.contacts[0].notes is None
+    assert [one for one in opened.entries.findings if one.code == "DV212"] == []
+
+
 def test_names_of_one_sheet_are_not_those_of_the_workbook():
     book = raw_book(OpenBook([OpenSheet("S")], {"a": "=S!$A$1", "S!local": "=S!$B$1"}))
     assert book.defined_names == {"a": "S!$A$1"}

@@ -3,8 +3,10 @@
 import json
 from base64 import b64decode
 from datetime import date
+from io import BytesIO
 from xml.etree import ElementTree as ET
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -108,6 +110,17 @@ def test_a_list_of_people_is_told_and_then_entered_as_the_command_enters_it(tmp_
         one.model_copy(update={"notes": None})
         for one in wanted  # which bear the day
     ]
+
+
+def test_what_of_a_list_found_no_place_is_told():
+    """Here the field holds a formula of the user's own, which stays."""
+    book, stream = openpyxl.load_workbook(BytesIO(sample("en"))), BytesIO()
+    book["People"]["G6"] = '=IF(1=1,"","")'
+    book.save(stream)
+    who = book["People"]["D6"].value
+    people = f"Name,Department\r\n{who},Purchasing\r\n".encode()
+    done = ask(page_with(stream.getvalue()), "people", people, file="list.csv", take=True)["value"]
+    assert "People!G6" in done["words"]
 
 
 def test_an_entry_that_is_no_change_is_refused_and_none_of_them_taken():

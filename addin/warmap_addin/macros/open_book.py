@@ -158,6 +158,8 @@ def _raw_sheet(sheet: OpenSheet, dates: DateSystem) -> Sheet:
         for column, text in enumerate(texts, sheet.left):
             if text and isinstance(text, str) and text[0] == "=":
                 raw.formulas[row, column] = StoredFormula(text[1:])
+                # An open workbook is calculated: such a formula shows nothing, which is a result as a file stores it.
+                raw.rows.setdefault(row, {}).setdefault(column, "")
     return raw
 
 

@@ -211,6 +211,7 @@ class Page:
         if not asked.get("take") or plan.is_empty:
             return {"words": words or NOTHING_NEW.to(workbook.lang), "isEmpty": plan.is_empty}
         enter(entries, plan)
+        words = "\n".join([words, *(one.to(workbook.lang) for one in entries.not_written())])
         writes = [[*at, value] for at, value in entries.cells.items()]
         renewed = workbook.edit(changes_of(writes), is_ours=True)
         return {"writes": writes, "words": words, **self._shown(renewed.results, renewed.put_back)}

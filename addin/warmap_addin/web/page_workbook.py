@@ -185,10 +185,7 @@ class PageWorkbook:
         """The book with what its formulas show, as a spreadsheet program would hand it over."""
         rows = {sheet.name: {row: dict(cells) for row, cells in sheet.rows.items()} for sheet in self.book.sheets}
         for (name, row, column), value in self.calculation.results.items():
-            if value in (None, ""):
-                rows[name].get(row, {}).pop(column, None)
-            else:
-                rows[name].setdefault(row, {})[column] = value
+            rows[name].setdefault(row, {})[column] = "" if value is None else value
         sheets = [replace(sheet, rows=rows[sheet.name]) for sheet in self.book.sheets]
         return Book(sheets, self.book.defined_names, date1904=self.book.date1904)
 
