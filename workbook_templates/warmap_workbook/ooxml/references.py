@@ -24,6 +24,12 @@ class RangeRef(NamedTuple):
     r2: int
     c2: int
 
+    @property
+    def cells(self) -> str:
+        """Its A1 name: `B12`, or `B12:C14` where it is more than one cell."""
+        first, last = cell_name(self.r1, self.c1), cell_name(self.r2, self.c2)
+        return first if first == last else f"{first}:{last}"
+
 
 def column_letter(column: int) -> str:
     """Letters of a column: 1 is 'A', 16384 is 'XFD'. ValueError below 1."""

@@ -9,7 +9,7 @@ from warmap.parsing import TablePlace, TableRead
 from warmap.parsing.entered import shown
 from warmap.terms import Severity
 from warmap.text import Text
-from warmap_workbook.ooxml import RangeRef, Sheet, cell_name, column_letter, parse_range
+from warmap_workbook.ooxml import RangeRef, Sheet, cell_name, parse_range
 from warmap_workbook.reading.sheet_tables import Rows
 
 MOST_COVERED = 10_000  # cells: a table has a few hundred rows of thirty
@@ -89,8 +89,7 @@ class Merges:
         value = (
             self._rows[row - 1][column - 1] if row <= len(self._rows) and column <= len(self._rows[row - 1]) else None
         )
-        merged = f"{cell_name(box.r1, box.c1)}:{column_letter(box.c2)}{box.r2}"
-        what = (SWALLOWED if value is None else HIDDEN).filled(range=merged, field=field, value=shown(value))
+        what = (SWALLOWED if value is None else HIDDEN).filled(range=box.cells, field=field, value=shown(value))
         facts = {"what": what, "advice": UNMERGE}
         self.findings.append(Finding("DV104", self._sheet.name, cell_name(row, column), code, facts))
 
