@@ -13,7 +13,7 @@ from typing import Any, Literal
 from warmap.model import RIVAL, TABLE, TABLES, Field, Kind, StageEvidence, Table, WarMap, filled, reach
 from warmap.names import key
 from warmap.parsing.document import plain
-from warmap.terms import STAGE_CRITERIA, Term
+from warmap.terms import STAGE_LINES, Term
 from warmap.text import COMMA, NO, YES, Lang, Text
 
 Kinds = Literal["added", "removed", "changed"]
@@ -127,8 +127,8 @@ def _of_table(table: Table, old: Any, new: Any) -> Iterator[Change]:
 def _printed(rows: Sequence[StageEvidence]) -> list[StageEvidence]:
     """The stage lines with those nobody has answered yet: an answer is a change of a line, not a new line."""
     given = {(row.stage, row.criterion) for row in rows}
-    lines = ((stage, criterion) for stage, criteria in STAGE_CRITERIA.items() for criterion in criteria)
-    return [*rows, *(StageEvidence.model_construct(stage=s, criterion=c) for s, c in lines if (s, c) not in given)]
+    missing = (pair for pair in STAGE_LINES if pair not in given)
+    return [*rows, *(StageEvidence.model_construct(stage=stage, criterion=criterion) for stage, criterion in missing)]
 
 
 def key_of(table: Table, row: Any) -> tuple[Any, ...]:

@@ -38,7 +38,7 @@ class ForecastDeal(NamedTuple):
 
 
 class BridgeStep(NamedTuple):
-    """From claimed to adjusted for one deal or one currency, in minor units: claimed + stage + health = adjusted.
+    """From claimed to adjusted for one deal, in minor units: claimed + stage + health = adjusted.
 
     `stage` is what falls away because the stage claimed is not earned, `health` because the deal is not sound; both are
     0 or below with probabilities that rise with the stage.
@@ -115,22 +115,6 @@ def bridge(deals: Iterable[ForecastDeal], settings: Settings) -> list[BridgeStep
         adjusted = to_minor(amount * _probability(earned, settings) * Fraction(deal.health) / 100, deal.currency)
         steps.append(BridgeStep(deal.name, deal.currency, claimed, staged - claimed, adjusted - staged, adjusted))
     return steps
-
-
-def bridge_totals(steps: Sequence[BridgeStep]) -> dict[str, BridgeStep]:
-    """The steps added up by currency, in the order of first appearance; the name of a total is its currency."""
-    totals: dict[str, BridgeStep] = {}
-    for step in steps:
-        sum_so_far = totals.get(step.currency, BridgeStep(step.currency, step.currency, 0, 0, 0, 0))
-        totals[step.currency] = BridgeStep(
-            step.currency,
-            step.currency,
-            sum_so_far.claimed + step.claimed,
-            sum_so_far.stage + step.stage,
-            sum_so_far.health + step.health,
-            sum_so_far.adjusted + step.adjusted,
-        )
-    return totals
 
 
 def funnel(

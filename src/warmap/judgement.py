@@ -5,15 +5,12 @@ from functools import cached_property
 
 from warmap.advice import NextAction, next_actions
 from warmap.flags import Flag, answered
-from warmap.funnel import ForecastDeal, settled
 from warmap.model import WarMap
 from warmap.remedies import Case, facts_for, manner_for
 from warmap.rules import Raised, Rule, all_rules
 from warmap.scores import Value, all_scores
 from warmap.scores.health import Health, health, worth
 from warmap.scores.score import Flagged
-from warmap.scores.stage_reached import stage_reached
-from warmap.scores.timetable import contract_is_signed
 from warmap.settings import Settings
 from warmap.terms import key
 
@@ -77,16 +74,6 @@ class Judgement(Flagged):
     def next_actions(self) -> Sequence[NextAction]:
         """What to do next: the open flags' remedies, at most as many as the setting says, one line a person."""
         return next_actions(self)
-
-    @property
-    def forecast_deal(self) -> ForecastDeal | None:
-        """The deal as funnel and forecast bridge take it; None without amount, currency or declared stage."""
-        deal, score = self.map.deal, self.health.score or 0.0  # nobody on the map: a forecast takes nothing of it
-        if deal.amount is None or deal.currency is None or deal.stage is None:
-            return None
-        name = deal.opportunity or deal.account or ""
-        outcome = settled(deal.outcome, signed=contract_is_signed(self))
-        return ForecastDeal(name, deal.amount, deal.currency, deal.stage, stage_reached(self), score, outcome)
 
 
 def _heaviest_first(flags: Sequence[Flag]) -> list[Flag]:

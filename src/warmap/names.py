@@ -109,12 +109,6 @@ def account_core(name: str) -> str:
     return core[:end]
 
 
-def probably_same_account(one: str, other: str) -> bool:
-    """Whether two accounts are spelt otherwise and are probably one: punctuation, spaces and legal form apart."""
-    core = account_core(one)
-    return bool(core) and core == account_core(other) and key(one) != key(other)
-
-
 # -- several names in one cell -----------------------------------------------------------------------------------------
 
 SEPARATORS = re.compile(r"[、，,;；\n]+")

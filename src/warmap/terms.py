@@ -342,6 +342,8 @@ STAGE_CRITERIA: Mapping[ProcurementStage, tuple[StageCriterion, ...]] = {
     _S.CONTRACT_SIGNING: (_G.APPROVALS, _G.CONTRACT_SIGNED),
     _S.FULFILMENT: (_G.SUCCESS_MEASURED, _G.REFERENCE_AGREED),
 }
+STAGE_LINES = tuple((stage, criterion) for stage, criteria in STAGE_CRITERIA.items() for criterion in criteria)
+"""The sixteen criteria in order, each with its stage."""
 
 PERSONAL_WINS: tuple[Text, ...] = (
     Text("权力", "Power"), Text("控制欲的实现", "Control"), Text("更多的休闲时间", "Leisure"),

@@ -1,5 +1,6 @@
 """What a store says of an address, without what is secret in it (`safe_text.shown_address` is for the address itself)."""
 
+from collections.abc import Iterable
 from urllib.parse import quote, quote_plus, unquote, urlsplit
 
 from warmap_app.safe_text import MASK, shown_address
@@ -24,9 +25,9 @@ def _quoted(piece: str) -> str:
     return quote(piece, safe="")
 
 
-def without_secrets(words: object, url: str) -> str:
-    """What a store says of an address, on one line and without what is secret in it."""
+def without_secrets(words: object, secrets: Iterable[str]) -> str:
+    """What a store says of an address, on one line and without its secrets; one that holds another goes first, whole."""
     line = shown_address(" ".join(str(words).split()))
-    for secret in sorted(secrets_of(url), key=len, reverse=True):
+    for secret in sorted(secrets, key=len, reverse=True):
         line = line.replace(secret, MASK)
     return line

@@ -5,11 +5,14 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from warmap.model import TABLE
 from warmap.names import key
 from warmap.parsing import Context
+from warmap.parsing.convert import day
 from warmap.parsing.entered import PLAIN
 from warmap.parsing.problems import is_blank
 from warmap.text import Text
@@ -20,25 +23,30 @@ from warmap_workbook.ooxml import ErrorValue, Unreadable, read_book
 from warmap_workbook.reading.refusals import unreadable
 
 MOST_LINES, MOST_COLUMNS = 100_000, 200
+UNREADABLE = Text("{what} 读不了：{why}", "{what} cannot be read: {why}")
+NO_LIST = Text("{what} 应是由行组成的列表", "{what} should be a list of rows")
+TOO_LONG = Text("{what} 超过 {most} 行", "{what} has more than {most} lines")
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A kind of list: what its columns may be called, by field, and its refusals, which name the `path`.
+    """A kind of list: what its columns may be called, by field, and what it is called itself, with its `path`.
 
-    The first row must have one head of each group in `needed`.
+    The first row must have one head of each group in `needed`; `no_heads` is said where it does not.
     """
 
     heads: Mapping[str, tuple[str, ...]]
     needed: tuple[frozenset[str], ...]
-    unreadable: Text
+    what: Text
     no_heads: Text
-    no_list: Text
-    too_long: Text
 
     def field_of(self) -> dict[str, str]:
         """The field of every head, as names are compared."""
         return {key(word): field for field, words in self.heads.items() for word in words}
+
+    def refused(self, words: Text, path: Path, **facts: object) -> UserError:
+        """What is said of a list that cannot be taken."""
+        return UserError(words.filled(what=self.what.filled(path=path), **facts))
 
 
 def rows_in(path: Path, listing: Listing) -> tuple[list[tuple[int, dict[str, Any]]], Context]:
@@ -46,9 +54,9 @@ def rows_in(path: Path, listing: Listing) -> tuple[list[tuple[int, dict[str, Any
     try:
         data = file_bytes(str(path), MOST_BYTES)
     except CannotRead as error:
-        raise UserError(listing.unreadable.filled(path=path, why=error.why[0])) from None
+        raise listing.refused(UNREADABLE, path, why=error.why[0]) from None
     if len(data) > MOST_BYTES:
-        raise UserError(listing.unreadable.filled(path=path, why=TOO_LARGE[0]))
+        raise listing.refused(UNREADABLE, path, why=TOO_LARGE[0])
     ending, context = path.suffix.lower(), PLAIN
     if ending in DOCUMENTS:
         rows = _of_document(data, path, listing)
@@ -64,10 +72,18 @@ def rows_in(path: Path, listing: Listing) -> tuple[list[tuple[int, dict[str, Any
             if any(not is_blank(value) for value in row.values()):
                 found.append((number, row))
             if len(found) > MOST_LINES:
-                raise UserError(listing.too_long.filled(path=path, most=MOST_LINES))
+                raise listing.refused(TOO_LONG, path, most=MOST_LINES)
     except csv.Error as error:
-        raise UserError(listing.unreadable.filled(path=path, why=str(error))) from None
+        raise listing.refused(UNREADABLE, path, why=str(error)) from None
     return found, context
+
+
+def day_of(value: object, context: Context, no_day: Text, **facts: object) -> date | None:
+    """The day in a cell, None in a blank one. UserError of what is no day."""
+    found = None if is_blank(value) else day(TABLE["actions"].by_code["due"], value, context)
+    if found is not None and not isinstance(found, date):
+        raise UserError(no_day.filled(value=value, **facts))
+    return found
 
 
 def words_of(value: object) -> str:
@@ -103,9 +119,9 @@ def _of_document(data: bytes, path: Path, listing: Listing) -> Iterator[tuple[in
     try:
         rows = parsed(data, path.name)
     except NotParsed as error:
-        raise UserError(listing.unreadable.filled(path=path, why=error.why[0].filled(**error.facts))) from None
+        raise listing.refused(UNREADABLE, path, why=error.why[0].filled(**error.facts)) from None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise UserError(listing.no_list.filled(path=path))
+        raise listing.refused(NO_LIST, path)
     field_of = listing.field_of()
     for number, row in enumerate(rows, 1):
         yield number, {field_of[name]: value for head, value in row.items() if (name := key(str(head))) in field_of}
@@ -115,10 +131,10 @@ def _of_workbook(data: bytes, path: Path, listing: Listing) -> tuple[Iterator[tu
     try:
         book = read_book(data)
     except Unreadable as error:
-        raise UserError(listing.unreadable.filled(path=path, why=unreadable(error).facts["reason"])) from None
+        raise listing.refused(UNREADABLE, path, why=unreadable(error).facts["reason"]) from None
     sheet = next((sheet for sheet in book.sheets if sheet.was_read and sheet.state == "visible" and sheet.rows), None)
     if sheet is None:
-        raise UserError(listing.no_heads.filled(path=path))
+        raise listing.refused(listing.no_heads, path)
     last = min(max(column for cells in sheet.rows.values() for column in cells), MOST_COLUMNS)
     rows = ((row, [sheet.value(row, column) for column in range(1, last + 1)]) for row in sorted(sheet.rows))
     return _named(rows, path, listing), Context(book.dates)
@@ -137,6 +153,6 @@ def _named(
             names = ((place, key(str(head or ""))) for place, head in enumerate(row))
             heads = {place: field_of[name] for place, name in names if name in field_of}
             if not all(group & set(heads.values()) for group in listing.needed):
-                raise UserError(listing.no_heads.filled(path=path))
+                raise listing.refused(listing.no_heads, path)
     if not heads:
-        raise UserError(listing.no_heads.filled(path=path))
+        raise listing.refused(listing.no_heads, path)

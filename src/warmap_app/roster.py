@@ -11,33 +11,22 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from warmap.model import TABLE
 from warmap.names import account_core, key
 from warmap.parsing import Context
-from warmap.parsing.convert import day
-from warmap.parsing.problems import is_blank
 from warmap.terms import Term
 from warmap.text import SEMICOLON, Text, joined
 from warmap_app.apart import answer_of
-from warmap_app.command import UserError
-from warmap_app.listing import Listing, rows_in, words_of
+from warmap_app.listing import Listing, day_of, rows_in, words_of
 from warmap_app.result import COUNTED_INSTEAD, Result
 
 ROSTER_HELP = Text(
     "应交名单（CSV、.xlsx、YAML、JSON；列：客户、商机、销售、截止日）：谁还没有交",
     "who is to hand in (CSV, .xlsx, YAML, JSON; columns: account, opportunity, rep, due): tells who has not",
 )
-UNREADABLE = Text("名单 {path} 读不了：{why}", "the roster {path} cannot be read: {why}")
-NO_HEADS = Text(
-    "名单 {path} 的第一行应是表头：客户、商机、销售、截止日（至少要有客户或销售）",
-    "the first row of the roster {path} should be heads: account, opportunity, rep, due (account or rep at least)",
-)
 NO_DAY = Text(
     "名单 {path} 第 {line} 行的截止日“{value}”不是日期",
     "the roster {path}, line {line}: “{value}” under due is no date",
 )
-NO_LIST = Text("名单 {path} 应是由行组成的列表", "the roster {path} should be a list of rows")
-TOO_LONG = Text("名单 {path} 超过 {most} 行", "the roster {path} has more than {most} lines")
 ROSTER = Listing(
     {
         "account": ("account", "客户", "客户名称", "customer"),
@@ -46,10 +35,11 @@ ROSTER = Listing(
         "due": ("due", "截止日", "截止日期", "应交日期", "due date", "deadline"),
     },
     needed=(frozenset({"account", "rep"}),),
-    unreadable=UNREADABLE,
-    no_heads=NO_HEADS,
-    no_list=NO_LIST,
-    too_long=TOO_LONG,
+    what=Text("名单 {path}", "the roster {path}"),
+    no_heads=Text(
+        "{what} 的第一行应是表头：客户、商机、销售、截止日（至少要有客户或销售）",
+        "the first row of {what} should be heads: account, opportunity, rep, due (account or rep at least)",
+    ),
 )
 SPELT = Text("地图里写作“{name}”", "the map calls it “{name}”")
 OTHER_REP = Text("地图里的负责销售是 {name}", "the map's rep is {name}")
@@ -200,8 +190,5 @@ def _lines(rows: Iterable[tuple[int, dict[str, Any]]], path: Path, context: Cont
         account, opportunity, rep = (words_of(row.get(name)) for name in ("account", "opportunity", "rep"))
         if not account and not rep:
             continue
-        due = row.get("due")
-        found = None if is_blank(due) else day(TABLE["actions"].by_code["due"], due, context)
-        if found is not None and not isinstance(found, date):
-            raise UserError(NO_DAY.filled(path=path, line=number, value=due))
-        yield [account, opportunity, rep, found.isoformat() if found else ""]
+        due = day_of(row.get("due"), context, NO_DAY, path=path, line=number)
+        yield [account, opportunity, rep, due.isoformat() if due else ""]

@@ -7,7 +7,7 @@ import pytest
 from submitted import MAP, a_map, as_json, codes, write_zip
 
 from warmap_app.batch.archives import ArchiveLimits, archive_sources
-from warmap_app.batch.asked import sources_of
+from warmap_app.batch.asked import asked_for
 from warmap_app.batch.one import Terms, check_one
 from warmap_app.batch.sources import OnDisk
 from warmap_app.opening import NotTaken
@@ -18,7 +18,9 @@ SMALL = ArchiveLimits(members=5, directory_bytes=2000, member_bytes=10_000, rati
 
 def results(path, limits=None):
     """Results by name inside the archive, judged in English."""
-    sources = archive_sources(OnDisk(str(path)), path.name, "1", limits) if limits else sources_of([str(path.name)])
+    sources = (
+        archive_sources(OnDisk(str(path)), path.name, "1", limits) if limits else asked_for([str(path.name)]).sources
+    )
     told = [check_one(source, Terms("en"))["result"] for source in sources]
     return {result["file"].removeprefix(path.name).lstrip("/"): result for result in told}
 
@@ -47,7 +49,7 @@ class TestMembers:
 
     def test_they_are_shown_below_the_archive(self, tmp_path):
         write_zip(tmp_path / "in" / "week47.zip", {"acme.json": GOOD})
-        assert [source.name for source in sources_of(["in"])] == ["in/week47.zip/acme.json"]
+        assert [source.name for source in asked_for(["in"]).sources] == ["in/week47.zip/acme.json"]
 
     def test_what_people_did_not_pack_is_left_out(self, tmp_path):
         members = {"__MACOSX/._a.json": b"x", "~$a.xlsx": b"x", ".hidden/a.json": b"x", "a.json": GOOD}
@@ -90,7 +92,7 @@ class TestRefusedMembers:
             ("c.json", GOOD),
         ]
         write_zip(tmp_path / "w.zip", members)
-        told = [check_one(source, Terms("en"))["result"] for source in sources_of(["w.zip"])]
+        told = [check_one(source, Terms("en"))["result"] for source in asked_for(["w.zip"]).sources]
         assert [(result["file"], result["passed"]) for result in told] == [
             ("w.zip/A.JSON", False), ("w.zip/a.json", False), ("w.zip/b.json", False), ("w.zip/c.json", True),
         ]  # fmt: skip

@@ -10,7 +10,7 @@ import pytest
 from distributed import Client, LocalCluster
 from submitted import a_map, as_json, codes, write, write_many, write_zip
 
-from warmap_app.batch.asked import sources_of
+from warmap_app.batch.asked import asked_for
 from warmap_app.batch.cluster import check_on_cluster
 from warmap_app.batch.engine import FileLimits
 from warmap_app.batch.one import Terms
@@ -37,7 +37,7 @@ def folder(tmp_path):
 
 
 def on(cluster, words, **how):
-    sources = sources_of(words)
+    sources = asked_for(words).sources
     found = dict(check_on_cluster(sources, range(len(sources)), TERMS, scheduler=cluster, **how))
     return {sources[place].name: found[place]["result"] for place in sorted(found)}
 
@@ -59,7 +59,7 @@ def test_a_store_is_given_the_same_maps_as_on_this_computer(cluster, folder, run
 
 
 def test_files_of_this_computer_are_sent_so_no_path_need_be_visible(cluster, folder, monkeypatch):
-    sources = sources_of(["in"])
+    sources = asked_for(["in"]).sources
     work = check_on_cluster(
         sources, range(len(sources)), TERMS, scheduler=cluster, limits=FileLimits(files_per_batch=4)
     )
@@ -72,7 +72,7 @@ def test_files_of_this_computer_are_sent_so_no_path_need_be_visible(cluster, fol
 def test_no_more_is_sent_at_once_than_is_good(cluster, folder, monkeypatch):
     monkeypatch.setattr("warmap_app.batch.cluster.MOST_SENT", 1)
     assert list(on(cluster, ["in"], limits=FileLimits(files_per_batch=4))) == [
-        source.name for source in sources_of(["in"])
+        source.name for source in asked_for(["in"]).sources
     ]
 
 

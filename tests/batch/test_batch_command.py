@@ -9,7 +9,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 import pytest
 from submitted import a_map, codes, write, write_many, write_zip
 
-from warmap_app.batch.asked import is_url, sources_of
+from warmap_app.batch.asked import asked_for, is_url
 from warmap_app.batch.journal import Journal
 from warmap_app.batch.one import Terms, check_one
 from warmap_app.batch.run import Lines, checked_batch
@@ -76,7 +76,7 @@ class TestResults:
 
     def test_they_can_be_gone_through_again(self, tmp_path):
         write_many(tmp_path / "in", 3)
-        sources = sources_of(["in"])
+        sources = asked_for(["in"]).sources
         with Journal(sources, Terms("en"), None) as journal:
             results = checked_batch(
                 sources,

@@ -7,7 +7,7 @@ import pytest
 from submitted import MAP, a_map, codes, write, write_many
 
 from warmap_app import child
-from warmap_app.batch.asked import sources_of
+from warmap_app.batch.asked import asked_for
 from warmap_app.batch.engine import FileLimits, check_here
 from warmap_app.batch.journal import Journal
 from warmap_app.batch.one import Terms, check_one
@@ -26,7 +26,7 @@ WHY = {
 
 
 def results(words, check=fake_checks.by_name, limits=QUICK, jobs=2):
-    sources = sources_of(words)
+    sources = asked_for(words).sources
     with Journal(sources, TERMS, None) as journal:
 
         def engine(sources, todo, terms):
@@ -74,7 +74,7 @@ class TestAFileThatTakesItsReaderDown:
 
     def test_the_words_are_in_both_languages(self, tmp_path):
         write(tmp_path / "hangs.json")
-        sources = sources_of(["hangs.json"])
+        sources = asked_for(["hangs.json"]).sources
         ((_, outcome),) = check_here(
             sources, [0], Terms("zh"), limits=FileLimits(seconds=0.2), check=fake_checks.by_name
         )
@@ -89,7 +89,7 @@ class TestStopping:
             "slowly",
             lambda source, terms: fake_checks.slow(source, terms, 3600 if "hangs" in source.name else 0),
         )
-        work = check_here(sources_of(["in"]), range(2), TERMS, jobs=1, check=fake_checks.slowly)
+        work = check_here(asked_for(["in"]).sources, range(2), TERMS, jobs=1, check=fake_checks.slowly)
         assert next(work)[1]["result"]["passed"]
         work.close()
         (pid,) = {int(path.stem[1:]) for path in (tmp_path / "in").glob(".*.pid")}
@@ -100,7 +100,7 @@ class TestStopping:
 class TestSlowFiles:
     def test_a_batch_of_them_is_not_taken_for_one_that_hangs(self, tmp_path):
         write_many(tmp_path / "in", 15)  # 15 times 0.2 s are more than 2 s
-        sources = sources_of(["in"])
+        sources = asked_for(["in"]).sources
         limits = FileLimits(seconds=2)
         found = dict(check_here(sources, range(15), TERMS, jobs=1, limits=limits, check=fake_checks.slowly))
         assert [found[place]["result"]["passed"] for place in range(15)] == [True] * 15
@@ -117,7 +117,7 @@ class TestTheSameResults:
 
     def test_in_any_number_of_jobs_and_batches(self, folder):
         one = results(["in"], check=check_one, jobs=1)
-        assert [result["file"] for result in one] == [source.name for source in sources_of(["in"])]
+        assert [result["file"] for result in one] == [source.name for source in asked_for(["in"]).sources]
         assert results(["in"], check=check_one, jobs=3, limits=FileLimits(files_per_batch=2)) == one
 
     def test_of_few_files_as_of_many(self, folder, monkeypatch):
@@ -157,5 +157,5 @@ class TestMemory:
 
 def test_the_fake_check_is_the_real_one_for_other_names(tmp_path):
     write(tmp_path / "a.json", MAP)
-    source = sources_of(["a.json"])[0]
+    source = asked_for(["a.json"]).sources[0]
     assert fake_checks.by_name(source, TERMS) == check_one(source, TERMS)

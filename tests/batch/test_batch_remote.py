@@ -7,7 +7,7 @@ import pytest
 from submitted import MAP, a_map, as_json, codes, write_zip
 
 from warmap_app.batch import asked, sources
-from warmap_app.batch.asked import sources_of
+from warmap_app.batch.asked import asked_for
 from warmap_app.batch.one import Terms, check_one
 from warmap_app.command import UserError
 
@@ -39,7 +39,7 @@ def memory():
 
 
 def names(*words):
-    return [source.name for source in sources_of(words)]
+    return [source.name for source in asked_for(words).sources]
 
 
 class TestS3:
@@ -72,22 +72,22 @@ class TestS3:
         }
 
     def test_the_mark_changes_with_the_content(self, bucket):
-        before = sources_of([f"{bucket}/m0.json"])[0].mark
+        before = asked_for([f"{bucket}/m0.json"]).sources[0].mark
         store = fsspec.filesystem("s3")
         store.pipe("submissions/week47/m0.json", as_json(a_map("A9")))
         store.invalidate_cache()
-        after = sources_of([f"{bucket}/m0.json"])[0].mark
+        after = asked_for([f"{bucket}/m0.json"]).sources[0].mark
         assert before.partition(":")[0] == after.partition(":")[0]
         assert before != after
 
     def test_what_is_too_large_is_not_fetched(self, bucket, monkeypatch):
         monkeypatch.setattr(asked, "MOST_BYTES", 100)
-        source = sources_of([f"{bucket}/m0.json"])[0]
+        source = asked_for([f"{bucket}/m0.json"]).sources[0]
         monkeypatch.setattr(sources, "opened", lambda _: pytest.fail("it was fetched"))
         assert check_one(source, Terms("en"))["result"]["findings"][0]["message"].endswith("the file is too large")
 
     def test_a_file_that_went_away_is_a_finding(self, bucket):
-        source = sources_of([f"{bucket}/m0.json"])[0]
+        source = asked_for([f"{bucket}/m0.json"]).sources[0]
         fsspec.filesystem("s3").rm("submissions/week47/m0.json")
         assert codes(check_one(source, Terms("en"))["result"]) == ["DV002"]
 

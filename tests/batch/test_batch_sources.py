@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from submitted import MAP, as_json, write, write_zip
 
-from warmap_app.batch.asked import asked_for, sources_of
+from warmap_app.batch.asked import asked_for
 from warmap_app.batch.one import Terms, check_one
 from warmap_app.batch.sources import Refused, bytes_of, shown_name
 from warmap_app.command import UserError
@@ -20,7 +20,7 @@ def told(source):
 
 
 def names(*words, **more):
-    return [source.name for source in sources_of([str(word) for word in words], **more)]
+    return [source.name for source in asked_for([str(word) for word in words], **more).sources]
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ class TestFolders:
     def test_a_link_out_of_the_folder_is_not_followed_and_that_is_said(self, folder, tmp_path):
         write(tmp_path / "secret.json")
         (folder / "z.json").symlink_to(tmp_path / "secret.json")
-        source = sources_of(["in"])[-1]
+        source = asked_for(["in"]).sources[-1]
         assert source.name == "in/z.json"
         assert check_one(source, Terms("en"))["result"]["findings"][0]["message"].endswith(
             "a link that leads out of the folder, and was not followed"
@@ -53,7 +53,7 @@ class TestFolders:
     def test_a_link_inside_the_folder_is_followed(self, folder):
         write(folder / ".kept" / "z.json")
         (folder / "z.json").symlink_to(folder / ".kept" / "z.json")
-        assert check_one(sources_of(["in"])[-1], Terms("en"))["result"]["passed"]
+        assert check_one(asked_for(["in"]).sources[-1], Terms("en"))["result"]["passed"]
 
     @pytest.mark.parametrize("link", [os.symlink, os.link])
     def test_a_file_is_taken_once_whatever_it_is_called(self, folder, link):
@@ -71,9 +71,12 @@ class TestFolders:
         (folder / name).symlink_to(name)
         assert set(before) <= set(names("in"))
         assert set(before) <= set(names("in/**"))
-        assert [source.name for source in sources_of(["in/*.xlsx", "in/z*", "in"])][:2] == ["in/a.xlsx", "in/b.xlsx"]
+        assert [source.name for source in asked_for(["in/*.xlsx", "in/z*", "in"]).sources][:2] == [
+            "in/a.xlsx",
+            "in/b.xlsx",
+        ]
         if name != "z":
-            source = next(one for one in sources_of(["in"]) if one.name == f"in/{name}")
+            source = next(one for one in asked_for(["in"]).sources if one.name == f"in/{name}")
             assert "a link that leads nowhere" in told(source)
 
     def test_a_folder_that_may_not_be_read_hides_only_itself(self, folder, monkeypatch):
@@ -85,7 +88,7 @@ class TestFolders:
             return real(path)
 
         monkeypatch.setattr(os, "scandir", scandir)
-        found = {source.name: source for source in sources_of(["in"])}
+        found = {source.name: source for source in asked_for(["in"]).sources}
         assert "cannot be opened" in told(found["in/b"])
         assert "in/c/deep/er/x.XLSM" in found
 
@@ -120,7 +123,7 @@ class TestNothingIsUnanswered:
             "in/~$a.xlsx": "a spreadsheet program's lock file",
         }
         every = {str(Path(where, name)) for where, _, files in os.walk("in") for name in files}
-        taken = {source.name for source in sources_of(["in"])}
+        taken = {source.name for source in asked_for(["in"]).sources}
         assert {name for name in every if not name.startswith("in/.git/")} <= taken | set(found)
 
     def test_each_entry_of_an_archive_has_its_reason(self, folder):
@@ -149,7 +152,7 @@ class TestLinksInPatterns:
     def test_a_file_outside_is_not_read(self, folder, tmp_path, pattern):
         write(tmp_path / "secret.json")
         (folder / "z.json").symlink_to(tmp_path / "secret.json")
-        source = next(one for one in sources_of([pattern]) if one.name == "in/z.json")
+        source = next(one for one in asked_for([pattern]).sources if one.name == "in/z.json")
         assert "leads out of the folder" in told(source)
 
     @pytest.mark.parametrize("pattern", ["in/*/*.json", "in/**/*.json", "in/**", "in/*"])
@@ -167,7 +170,7 @@ class TestExchangedAfterListing:
     @pytest.mark.parametrize("how", ["link", "file", "folder", "linked folder", "pipe"])
     def test_it_is_told_and_not_read(self, folder, tmp_path, how):
         secret = write(tmp_path / "outside" / "2.json")
-        source = next(one for one in sources_of(["in"]) if one.name == "in/b/2.json")
+        source = next(one for one in asked_for(["in"]).sources if one.name == "in/b/2.json")
         place = folder / "b" / "2.json"
         if how == "linked folder":
             (folder / "b").rename(folder / "was_b")
@@ -183,7 +186,7 @@ class TestExchangedAfterListing:
         assert "exchanged for another file after it had been listed" in told(source)
 
     def test_a_file_written_anew_in_its_place_is_read(self, folder):
-        source = next(one for one in sources_of(["in"]) if one.name == "in/b/2.json")
+        source = next(one for one in asked_for(["in"]).sources if one.name == "in/b/2.json")
         (folder / "b" / "2.json").write_bytes((folder / "b" / "2.json").read_bytes() + b"\n")
         assert check_one(source, Terms("en"))["result"]["passed"]
 
@@ -196,14 +199,14 @@ class TestExchangedAfterListing:
 
     def test_a_link_that_leads_nowhere_is_a_finding(self, folder):
         (folder / "z.json").symlink_to(folder / "gone.json")
-        assert isinstance(sources_of(["in"])[-1].place, Refused)
+        assert isinstance(asked_for(["in"]).sources[-1].place, Refused)
 
     def test_a_pipe_is_not_waited_for(self, folder):
         os.mkfifo(folder / "z.json")
         assert "in/z.json" not in names("in")
-        assert isinstance(sources_of(["in/z.json", "in"])[0].place, Refused)
+        assert isinstance(asked_for(["in/z.json", "in"]).sources[0].place, Refused)
         with pytest.raises(UserError, match="a pipe"):
-            sources_of(["in/z.json"])
+            asked_for(["in/z.json"])
 
     def test_archives_in_a_folder_are_opened(self, folder):
         write_zip(folder / "week47.zip", {"acme.json": as_json(MAP)})
@@ -266,28 +269,28 @@ class TestNames:
         write(tmp_path / "a\x01.json")
         write(tmp_path / "a\x02.json")
         assert names(".") == ["a�.json", "a� (2).json"]
-        assert all(check_one(source, Terms("en"))["result"]["passed"] for source in sources_of(["."]))
+        assert all(check_one(source, Terms("en"))["result"]["passed"] for source in asked_for(["."]).sources)
 
     def test_a_name_that_is_no_text_is_shown_and_read(self, tmp_path):
         (tmp_path / os.fsdecode(b"\xff.json")).write_bytes(as_json(MAP))
-        (source,) = sources_of(["."])
+        (source,) = asked_for(["."]).sources
         assert source.name == "�.json"
         assert check_one(source, Terms("zh"))["result"]["passed"]
 
 
 class TestSource:
     def test_it_is_small_and_travels(self, folder):
-        source = sources_of(["in/a.xlsx"])[0]
+        source = asked_for(["in/a.xlsx"]).sources[0]
         travelled = pickle.dumps(source)
         assert pickle.loads(travelled) == source
         assert len(travelled) < 400
 
     def test_its_bytes_are_read_where_it_is_checked(self, folder):
-        source = sources_of(["in/b/2.json"])[0]
+        source = asked_for(["in/b/2.json"]).sources[0]
         write(folder / "b" / "2.json", b"{}")
         assert bytes_of(source.place) == b"{}"
 
     def test_its_mark_changes_with_the_file(self, folder):
-        before = sources_of(["in/a.xlsx"])[0].mark
+        before = asked_for(["in/a.xlsx"]).sources[0].mark
         write(folder / "a.xlsx", b"more")
-        assert sources_of(["in/a.xlsx"])[0].mark != before
+        assert asked_for(["in/a.xlsx"]).sources[0].mark != before

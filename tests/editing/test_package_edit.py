@@ -58,9 +58,10 @@ def test_relations_get_ids_of_their_own():
     assert b'Target="/xl/b.png"' in edit.read("xl/_rels/styles.xml.rels")
 
 
-def test_a_dropped_part_goes_with_its_content_type_and_its_relation():
+def test_a_part_left_out_goes_with_its_content_type_and_its_relation_can_be_cut():
     edit = PackageEdit(BOOK)
-    edit.drop(lambda name: name == "xl/sharedStrings.xml", "xl/workbook.xml")
+    edit.leave_out(["xl/sharedStrings.xml"])
+    edit.cut(RELATIONS, "Relationship", lambda one: "sharedStrings" in one.attribute("Target"))
     after = entries(edit.content())
     assert set(entries(BOOK)) - set(after) == {"xl/sharedStrings.xml"}
     assert b"sharedStrings" not in after[TYPES][0] + after[RELATIONS][0]

@@ -206,10 +206,6 @@ class TestFacts:
         assert not book_of(parts(ONE)).date1904
         assert book_of(parts(ONE, head='<workbookPr date1904="true"/>')).date1904
 
-    def test_recalculation_on_load(self):
-        assert not book_of(parts(ONE, tail='<calcPr calcId="191029"/>')).full_calculation_on_load
-        assert book_of(parts(ONE, tail='<calcPr fullCalcOnLoad="1"/>')).full_calculation_on_load
-
     def test_macros_and_media_type(self):
         content = parts(ONE)
         assert (book_of(content).has_macros, book_of(content).media_type) == (False, WORKBOOK_TYPE)

@@ -22,6 +22,8 @@ from warmap.reading import read_document
 from warmap.scores.competition import competition
 from warmap.scores.health import health_components, weigh
 from warmap.scores.needs import need_log
+from warmap.scores.stage_reached import stage_reached
+from warmap.scores.timetable import contract_is_signed
 from warmap.scores.trust import trust_by_contact
 from warmap.settings import default_settings
 from warmap.text import LANGUAGES, half_up
@@ -149,8 +151,15 @@ class TestManyMaps:
     @staticmethod
     @cache
     def deals():
-        found = [judged(seed).forecast_deal for seed in TestManyMaps.SEEDS]
-        return [deal for deal in found if deal is not None]
+        found = [(one, one.map.deal) for one in map(judged, TestManyMaps.SEEDS)]
+        return [
+            forecasts.ForecastDeal(
+                "", deal.amount, deal.currency, deal.stage, stage_reached(one), one.health.score or 0.0,
+                forecasts.settled(deal.outcome, signed=contract_is_signed(one)),
+            )
+            for one, deal in found
+            if None not in (deal.amount, deal.currency, deal.stage)
+        ]  # fmt: skip
 
     @staticmethod
     @cache
@@ -161,17 +170,17 @@ class TestManyMaps:
     def test_the_bridge_is_the_specified_one_and_adds_up_to_the_minor_unit(self):
         steps = forecasts.bridge(self.deals(), default_settings())
         assert [(s.currency, s.claimed, s.stage, s.health, s.adjusted) for s in steps] == bridge(self.forecasts())
-        assert all(
-            s.claimed + s.stage + s.health == s.adjusted for s in [*steps, *forecasts.bridge_totals(steps).values()]
-        )
+        assert all(s.claimed + s.stage + s.health == s.adjusted for s in steps)
         assert len(steps) > 40
 
     def test_the_totals_are_the_sums_by_currency(self):
         steps = bridge(self.forecasts())
-        totals = forecasts.bridge_totals(forecasts.bridge(self.deals(), default_settings()))
+        totals = forecasts.funnel(self.deals(), default_settings())
         for currency, total in totals.items():
-            columns = zip(*[step[1:] for step in steps if step[0] == currency], strict=True)
-            assert (total.claimed, total.stage, total.health, total.adjusted) == tuple(map(sum, columns))
+            mine = [step for step in steps if step[0] == currency]
+            assert (total.deals, total.claimed, total.adjusted) == (
+                len(mine), sum(claimed for _, claimed, *_ in mine), sum(adjusted for *_, adjusted in mine),
+            )  # fmt: skip
         assert len(totals) > 1
 
     def test_the_funnel_is_the_specified_one(self):

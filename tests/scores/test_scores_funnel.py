@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from warmap.funnel import ForecastDeal, bridge, bridge_totals, from_minor, funnel, pipeline, settled, to_minor
+from warmap.funnel import ForecastDeal, bridge, from_minor, funnel, pipeline, settled, to_minor
 from warmap.settings import default_settings, settings_from
 from warmap.terms import Outcome, ProcurementStage
 
@@ -42,12 +42,13 @@ def test_the_bridge_by_hand(amount, declared, reached, health, claimed, stage, s
 
 
 def test_totals_are_by_currency_in_order_of_appearance():
-    steps = bridge([deal(currency="USD"), deal(reached=2, health=40.0), deal(currency="USD", health=50.0)], SETTINGS)
-    totals = bridge_totals(steps)
+    deals = [deal(currency="USD"), deal(reached=2, health=40.0), deal(currency="USD", health=50.0)]
+    totals = funnel(deals, SETTINGS)
     assert list(totals) == ["USD", "CNY"]
-    assert (totals["USD"].claimed, totals["USD"].health, totals["USD"].adjusted) == (120000000, -30000000, 90000000)
+    assert (totals["USD"].claimed, totals["USD"].adjusted) == (120000000, 90000000)
+    assert [step.health for step in bridge(deals, SETTINGS)] == [0, -15000000, -30000000]
     assert totals["CNY"].adjusted == 10000000
-    assert bridge_totals([]) == {}
+    assert funnel([], SETTINGS) == {}
 
 
 @pytest.mark.parametrize(
@@ -125,25 +126,6 @@ def test_the_probabilities_are_settings():
     assert bridge([deal()], changed)[0].claimed == 30000000
 
 
-def test_a_map_is_a_forecast_deal_once_it_has_amount_currency_and_stage(assess):
-    data = {
-        "account": "华东机械",
-        "opportunity": "一期",
-        "amount": "99.5",
-        "currency": "CNY",
-        "stage": "contract_signing",
-    }
-    forecast = assess({"deal": data}).forecast_deal
-    assert (forecast.name, forecast.amount, forecast.declared.number, forecast.reached) == (
-        "一期",
-        Decimal("99.5"),
-        5,
-        1,
-    )
-    for name in ("amount", "currency", "stage"):
-        assert assess({"deal": {**data, name: None}}).forecast_deal is None
-
-
 some_deals = st.lists(
     st.builds(
         deal,
@@ -162,13 +144,13 @@ some_deals = st.lists(
 @given(some_deals)
 def test_the_bridge_reconciles_to_the_cent(deals):
     steps = bridge(deals, SETTINGS)
-    for step in [*steps, *bridge_totals(steps).values()]:
+    for step in steps:
         assert step.claimed + step.stage + step.health == step.adjusted
         assert step.stage <= 0 >= step.health
         assert 0 <= step.adjusted <= step.claimed
-    for currency, total in bridge_totals(steps).items():
+    for currency, total in funnel(deals, SETTINGS).items():
         mine = [step for step in steps if step.currency == currency]
-        for part in ("claimed", "stage", "health", "adjusted"):
+        for part in ("claimed", "adjusted"):
             assert getattr(total, part) == sum(getattr(step, part) for step in mine)
 
 

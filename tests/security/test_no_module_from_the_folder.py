@@ -132,10 +132,10 @@ class TestReadersThatAreNotForked:
         mark = tmp_path / "mark"
         code = (
             "import warmap_app.batch.engine as e, warmap_app.child\n"
-            "from warmap_app.batch.asked import sources_of\nfrom warmap_app.batch.one import Terms\n"
+            "from warmap_app.batch.asked import asked_for\nfrom warmap_app.batch.one import Terms\n"
             "warmap_app.child.CAN_FORK = False\n"
             "if __name__ == '__main__':\n"
-            "    s = sources_of(['.'])\n"
+            "    s = asked_for(['.']).sources\n"
             "    found = dict(e.check_here(s, range(len(s)), Terms('en'), jobs=1))\n"
             "    assert sum(o['result']['passed'] for o in found.values()) >= 3, found\n"
         )

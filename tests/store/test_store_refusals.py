@@ -103,6 +103,10 @@ class TestPasswords:
         assert address.without_secrets(f"no\n  user ann with {SECRET} or s3cr%26t") == "no user ann with *** or ***"
         assert len(address.without_secrets("x" * 5000)) == 300
 
+    def test_a_secret_that_begins_with_another_goes_whole(self):
+        address = address_of(f"postgresql://ann:open@{CLOSED}/sales?sslpassword=opensesame")
+        assert address.without_secrets("neither open nor opensesame") == "neither *** nor ***"
+
     def test_an_at_in_the_password_is_to_be_written_otherwise(self, refused):
         assert "%40" in refused("postgresql://ann:p@ss@host/sales")
 

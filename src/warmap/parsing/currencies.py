@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from warmap.names import key
 from warmap.parsing.digits import folded
 
 ISO_4217 = (
@@ -19,6 +20,13 @@ CURRENCY_WORDS = {
     "港币": "HKD", "港元": "HKD", "日元": "JPY", "英镑": "GBP", "£": "GBP",
 }  # fmt: skip
 """What a currency cell may hold instead of a code: each word is one currency there."""
+
+
+def currency_of(word: str) -> str | None:
+    """The code in use that a word stands for, or None."""
+    code = CURRENCY_WORDS.get(key(word), word.strip().upper())
+    return code if code in CURRENCIES else None
+
 
 _DOLLARS = "USD AUD BBD BMD BND BSD BZD CAD FJD GYD HKD JMD KYD LRD NAD NZD SBD SGD SRD TTD TWD XCD"
 _MARKS: Mapping[str, str] = {

@@ -19,6 +19,11 @@ def check(assessment: Assessment) -> Iterator[Raised]:
         yield Raised(declared.value, {"earned": earned, "lacks": lacks})
 
 
+MET = (
+    {"stage": "need_identification", "criterion": "pain_confirmed", "done": True, "evidence": "Minutes of 3 March"},
+    {"stage": "need_identification", "criterion": "sponsor_named", "done": True, "evidence": "His e-mail of 5 March"},
+)
+"""What both examples have, one criterion short of the stage."""
 RULE = Rule(
     code="RF503",
     name="stage-not-earned",
@@ -42,36 +47,14 @@ RULE = Rule(
     bad={
         "deal": {"stage": "market_research"},
         "stage_evidence": [
-            {
-                "stage": "need_identification",
-                "criterion": "pain_confirmed",
-                "done": True,
-                "evidence": "Minutes of 3 March",
-            },
-            {
-                "stage": "need_identification",
-                "criterion": "sponsor_named",
-                "done": True,
-                "evidence": "His e-mail of 5 March",
-            },
+            *MET,
             {"stage": "need_identification", "criterion": "need_written", "done": False},
         ],
     },
     good={
         "deal": {"stage": "market_research"},
         "stage_evidence": [
-            {
-                "stage": "need_identification",
-                "criterion": "pain_confirmed",
-                "done": True,
-                "evidence": "Minutes of 3 March",
-            },
-            {
-                "stage": "need_identification",
-                "criterion": "sponsor_named",
-                "done": True,
-                "evidence": "His e-mail of 5 March",
-            },
+            *MET,
             {
                 "stage": "need_identification",
                 "criterion": "need_written",

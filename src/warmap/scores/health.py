@@ -130,7 +130,7 @@ def weigh(
         lost.append(Loss(cost.flag, (left - after) / GRID))
         left = after
     score = left / GRID
-    return Health(score, base, share, weakest, _band(score, share, settings), components, tuple(lost))
+    return Health(score, base, share, weakest, band_of(score, share, settings), components, tuple(lost))
 
 
 def _on_grid(points: Fraction | float) -> int:
@@ -144,7 +144,7 @@ def _weakest_link(components: Mapping[HealthComponent, float | None]) -> HealthC
     return min(values, key=lambda part: values[part]) if values else None
 
 
-def _band(score: float, assessed_share: float, settings: Settings) -> HealthBand:
+def band_of(score: float, assessed_share: float, settings: Settings) -> HealthBand:
     """Green, amber or red; incomplete where too little is known to colour it."""
     if round(assessed_share, 9) < settings.band_assessed_from:
         return HealthBand.INCOMPLETE

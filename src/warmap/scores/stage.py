@@ -11,7 +11,7 @@ from warmap.placeholders import is_placeholder
 from warmap.scores.assessment import Assessment, once
 from warmap.scores.map_says import Told, map_says
 from warmap.scores.score import Kind, Score, listed
-from warmap.terms import STAGE_CRITERIA, ProcurementStage, StageCriterion
+from warmap.terms import STAGE_LINES, ProcurementStage, StageCriterion
 from warmap.text import SEMICOLON, Text, is_blank, joined
 
 DONE = Text(
@@ -53,11 +53,7 @@ def stage_gates(assessment: Assessment) -> Sequence[GateLine]:
         if row.criterion is not None and (row.criterion not in found or _proves(row) > _proves(found[row.criterion])):
             found[row.criterion] = row
     told = map_says(assessment)
-    return [
-        _line(stage, criterion, told.get(criterion), found.get(criterion))
-        for stage, criteria in STAGE_CRITERIA.items()
-        for criterion in criteria
-    ]
+    return [_line(stage, criterion, told.get(criterion), found.get(criterion)) for stage, criterion in STAGE_LINES]
 
 
 def _proves(row: StageEvidence) -> int:

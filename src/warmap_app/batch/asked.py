@@ -69,11 +69,6 @@ class Asked:
     not_taken: list[NotTaken]
 
 
-def sources_of(words: Sequence[str], leave_out: Iterable[Path] = ()) -> list[Source]:
-    """The files to check of what the words name. UserError."""
-    return asked_for(words, leave_out).sources
-
-
 def asked_for(words: Sequence[str], leave_out: Iterable[Path] = ()) -> Asked:
     """Everything the words name, each file once, in the order of the words and of names. UserError.
 

@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import Any
 
 from warmap.text import Text
-from warmap_app.address import without_secrets
+from warmap_app.address import secrets_of, without_secrets
 from warmap_app.batch.engine import FILE_LIMITS, SUBMIT_SMALLER, FileLimits, check_here, cores
 from warmap_app.batch.one import Check, Outcome, Terms, check_one, outcome_of, refused
 from warmap_app.batch.sources import Held, Place, Source, held, is_here, is_in_memory, is_remote
@@ -126,9 +126,8 @@ def _client(scheduler: str | None, jobs: int) -> Iterator[Any]:
     try:
         client = dask.Client(scheduler, timeout=SECONDS_TO_ANSWER)
     except (OSError, ValueError) as error:
-        raise UserError(
-            NO_SCHEDULER.filled(scheduler=shown_address(scheduler), why=without_secrets(error, scheduler))
-        ) from None
+        why = without_secrets(error, secrets_of(scheduler))
+        raise UserError(NO_SCHEDULER.filled(scheduler=shown_address(scheduler), why=why)) from None
     with client:
         yield client
 

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from warmap.text import Text
-from warmap_app.address import without_secrets
+from warmap_app.address import secrets_of, without_secrets
 from warmap_app.apart import answer_of
 from warmap_app.command import UserError
 from warmap_app.safe_text import shown_address
@@ -69,7 +69,7 @@ def remote_store(url: str) -> tuple[Any, str]:
     try:
         store, path = url_to_fs(url, **({"get_client": web_client} if scheme in WEB else {}))
     except ImportError as error:
-        raise UserError(NOT_INSTALLED_FOR.filled(why=without_secrets(error, url))) from None
+        raise UserError(NOT_INSTALLED_FOR.filled(why=without_secrets(error, secrets_of(url)))) from None
     except Exception as error:  # noqa: BLE001  every store has errors of its own
         raise bad_url(url, error) from None
     return store, str(path)
@@ -106,7 +106,7 @@ def bad_url(url: str, error: Exception) -> UserError:
     shown = shown_address(url)
     if isinstance(error, FileNotFoundError):
         return UserError(NO_URL.filled(url=shown))
-    why = without_secrets(f"{type(error).__name__}: {error}", url)[:200]
+    why = without_secrets(f"{type(error).__name__}: {error}", secrets_of(url))[:200]
     return UserError(BAD_URL.filled(url=shown, why=why))
 
 

@@ -24,7 +24,7 @@ from warmap_app.calibration.foretold import Course, Judged, courses_of, judged
 from warmap_app.calibration.win_rates import rates_of
 from warmap_app.command import FAILED, PASSED, WROTE, Command, UserError
 from warmap_app.commands.one_set import NAMED
-from warmap_app.commands.options import add_shared, settings_of, write_file
+from warmap_app.commands.options import add_shared, date_of, settings_of, write_file
 from warmap_app.outputs.csv_tables import csv_file
 from warmap_app.outputs.destination import refuse_existing
 from warmap_app.portfolio.deals import stored_results
@@ -50,9 +50,6 @@ SETTINGS = Text(
 )
 ENDED_FROM = Text("只看这一天起结束的商机（YYYY-MM-DD）", "only deals that ended on this day or later (YYYY-MM-DD)")
 ENDED_TO = Text("只看到这一天为止结束的商机（YYYY-MM-DD）", "only deals that ended on this day or earlier (YYYY-MM-DD)")
-NO_DATE = Text(
-    "{option} 应是 2026-06-30 这样的日期，不是“{text}”", "{option} should be a date such as 2026-06-30, not “{text}”"
-)
 NEEDS_STORE = Text(
     "请用 --store 指明地图库；warmap check … --store 存入地图",
     "name the store with --store; warmap check … --store puts maps there",
@@ -100,7 +97,7 @@ def _content(found: Calibration, lang: Lang, ending: str) -> bytes:
 
 
 def _found(options: argparse.Namespace, lang: Lang) -> Calibration:
-    first, last = (_day(options, name) for name in ("ended_from", "ended_to"))
+    first, last = date_of(options.ended_from, "--ended-from"), date_of(options.ended_to, "--ended-to")
     settings = settings_of(options.settings)
     with open_store(options.store) as store:
         moments = list(store.moments())
@@ -130,14 +127,6 @@ def _is_between(course: Course, first: date | None, last: date | None) -> bool:
     return course.outcome is not Outcome.OPEN and (first or date.min) <= (course.ended_on or date.min) <= (
         last or date.max
     )
-
-
-def _day(options: argparse.Namespace, name: str) -> date | None:
-    text = getattr(options, name)
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError:
-        raise UserError(NO_DATE.filled(option="--" + name.replace("_", "-"), text=text)) from None
 
 
 COMMANDS = {"calibrate": Command("warmap calibrate --store history.db -o calibration.xlsx", add_arguments, run)}

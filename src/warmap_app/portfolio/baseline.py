@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from warmap._version import VERSION
 from warmap.funnel import ForecastDeal, from_minor, to_minor
 from warmap.history import marks_kept
-from warmap.names import key
 from warmap.settings import Settings, default_settings, settings_from, stamp
 from warmap.terms import Outcome, ProcurementStage
 from warmap.text import Lang, Text
@@ -31,6 +30,7 @@ from warmap_app.portfolio.deals import (
     stored_results,
     stored_source,
 )
+from warmap_app.portfolio.figures import spellings
 from warmap_app.portfolio.footing import aged_of, footing_of
 from warmap_app.portfolio.forecast import Portfolio
 from warmap_app.portfolio.moves import Same, Stand, Sums, Then, steps_between, sums_of
@@ -84,33 +84,21 @@ class Baseline:
         out = {one.identity for one in left_out if one.kind == "without"}
         now = {one.identity: _uncounted(one) for one in left_out if one.kind == "file" and one.identity}
         now |= {deal.identity: stand_of_deal(deal) for deal in deals}
-        names_of = _Spelling(spelt)
-        now = {identity: names_of(one) for identity, one in now.items()}
-        then = {
-            identity: replace(one, stand=names_of(one.stand))
-            for identity, one in self.then.items()
-            if identity not in out
-        }
+        then = {identity: one for identity, one in self.then.items() if identity not in out}
+        called: list[Deal | Stand] = [*spelt, *now.values(), *(one.stand for one in then.values())]
+        first = spellings(name for one in called for name in (one.team, one.rep))
+
+        def respelt(stand: Stand) -> Stand:
+            return replace(stand, team=first[stand.team], rep=first[stand.rep])
+
+        now = {identity: respelt(one) for identity, one in now.items()}
+        then = {identity: replace(one, stand=respelt(one.stand)) for identity, one in then.items()}
 
         def names(chosen: Iterable[str]) -> list[str]:
             return sorted(then[identity].stand.name for identity in chosen if identity in then)
 
         steps = steps_between(then, now, settings, same)
         return Moves(self.since, steps, self.restated, names(self.rejudged), names(self.unjudged))
-
-
-class _Spelling:
-    """Gives teams and reps the spelling that comes first."""
-
-    def __init__(self, deals: Iterable[Deal]) -> None:
-        self._first: dict[str, str] = {}
-        for deal in deals:
-            for name in (deal.team, deal.rep):
-                self._first.setdefault(key(name), name)
-
-    def __call__(self, stand: Stand) -> Stand:
-        team, rep = (self._first.setdefault(key(name), name) for name in (stand.team, stand.rep))
-        return replace(stand, team=team, rep=rep)
 
 
 def stand_of_deal(deal: Deal) -> Stand:

@@ -13,6 +13,7 @@ from warmap_app.command import UserError
 from warmap_app.portfolio.deals import Deal, LeftOut
 from warmap_app.portfolio.figures import Closed, Line
 from warmap_app.portfolio.moves import Stand, Sums
+from warmap_app.portfolio.report_text import UNDATED
 
 OLD_DAYS = 14
 """A map judged more days ago than this is old."""
@@ -31,7 +32,6 @@ class Doubt(Term):
 NO_DOUBT = Text("--without 不认“{name}”；可用：{names}", "--without does not take “{name}”; use one of: {names}")
 LEFT_OUT_BY = Text("按 --without 不计入：{doubts}", "left out by --without: {doubts}")
 MISSING = Text("没有交来", "not handed in")
-UNDATED = Text("没有评估日", "no as-of date")
 
 
 def doubted(deals: Iterable[Deal], today: date) -> list[Deal]:

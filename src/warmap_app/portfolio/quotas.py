@@ -15,7 +15,7 @@ from typing import Any
 from warmap.funnel import digits_of, to_minor
 from warmap.names import key
 from warmap.parsing import Context
-from warmap.parsing.currencies import CURRENCIES, CURRENCY_WORDS
+from warmap.parsing.currencies import currency_of
 from warmap.periods import QuotaLine, read_period
 from warmap.text import Text
 from warmap_app.apart import answer_of
@@ -59,14 +59,11 @@ QUOTA_LIST = Listing(
         "amount": ("amount", "quota", "金额", "指标"),
     },
     needed=(frozenset({"period"}), frozenset({"currency"}), frozenset({"amount"})),
-    unreadable=Text("指标文件 {path} 读不了：{why}", "the quota file {path} cannot be read: {why}"),
+    what=Text("指标文件 {path}", "the quota file {path}"),
     no_heads=Text(
-        "指标文件 {path} 的第一行应是表头：团队、销售、期间、币种、金额（团队、销售可以没有）",
-        "the first row of the quota file {path} should be heads: team, rep, period, currency, amount (team and rep may be "
-        "missing)",
+        "{what} 的第一行应是表头：团队、销售、期间、币种、金额（团队、销售可以没有）",
+        "the first row of {what} should be heads: team, rep, period, currency, amount (team and rep may be missing)",
     ),
-    no_list=Text("指标文件 {path} 应是由行组成的列表", "the quota file {path} should be a list of rows"),
-    too_long=Text("指标文件 {path} 超过 {most} 行", "the quota file {path} has more than {most} lines"),
 )
 NO_PERIOD = Text(
     "指标文件 {path} 第 {line} 行的期间“{value}”应是 2026、2026-Q3 或 2026-07 这样的写法",
@@ -122,8 +119,8 @@ def quotas_of(given: Sequence[Given], currencies: Collection[str]) -> dict[str, 
 
 
 def _currency(name: str) -> str:
-    code = CURRENCY_WORDS.get(key(name), name.strip().upper())
-    if code not in CURRENCIES:
+    code = currency_of(name)
+    if code is None:
         raise UserError(NO_CURRENCY.filled(given=name.strip()))
     return code
 
@@ -184,9 +181,8 @@ def _line(path: Path, number: int, row: dict[str, Any], context: Context) -> Quo
     period = _period(said["period"], context)
     if period is None:
         raise refused(NO_PERIOD, "period")
-    currency = words_of(said["currency"])
-    code = CURRENCY_WORDS.get(key(currency), currency.upper())
-    if code not in CURRENCIES:
+    code = currency_of(words_of(said["currency"]))
+    if code is None:
         raise refused(NO_CODE, "currency")
     try:
         amount = Decimal(unicodedata.normalize("NFKC", str(said["amount"])).replace(",", "").strip())

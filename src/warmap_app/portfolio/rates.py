@@ -16,10 +16,9 @@ from typing import Any
 
 from warmap.funnel import from_minor, to_minor
 from warmap.model import TABLE
-from warmap.names import key
 from warmap.parsing import Context
 from warmap.parsing.convert import day
-from warmap.parsing.currencies import CURRENCIES, CURRENCY_WORDS
+from warmap.parsing.currencies import currency_of
 from warmap.periods import QuotaLine
 from warmap.text import Lang, Text
 from warmap_app.apart import answer_of
@@ -40,13 +39,11 @@ RATES = Listing(
         "source": ("source", "来源"),
     },
     needed=tuple(frozenset({name}) for name in ("from", "to", "rate", "date", "source")),
-    unreadable=Text("汇率文件 {path} 读不了：{why}", "the file of rates {path} cannot be read: {why}"),
+    what=Text("汇率文件 {path}", "the file of rates {path}"),
     no_heads=Text(
-        "汇率文件 {path} 的第一行应是表头：原币种、目标币种、汇率、日期、来源",
-        "the first row of the file of rates {path} should be heads: from, to, rate, date, source",
+        "{what} 的第一行应是表头：原币种、目标币种、汇率、日期、来源",
+        "the first row of {what} should be heads: from, to, rate, date, source",
     ),
-    no_list=Text("汇率文件 {path} 应是由行组成的列表", "the file of rates {path} should be a list of rows"),
-    too_long=Text("汇率文件 {path} 超过 {most} 行", "the file of rates {path} has more than {most} lines"),
 )
 WRONG = Text(
     "汇率文件 {path} 第 {line} 行：{what}“{value}”{should}",
@@ -149,17 +146,12 @@ class OneCurrency:
 
 def one_currency(name: str, path: Path) -> OneCurrency:
     """The rates to a currency that a file gives. UserError."""
-    currency = _code(name)
+    currency = currency_of(name)
     if currency is None:
         raise UserError(NO_CURRENCY.filled(given=name))
     told = answer_of(partial(_told, path, currency), path)  # read as any other file of others
     rates = [Rate(one, Decimal(rate), date.fromisoformat(day), source) for one, rate, day, source in told]
     return OneCurrency(currency, {rate.currency: rate for rate in rates})
-
-
-def _code(name: str) -> str | None:
-    code = CURRENCY_WORDS.get(key(name), name.strip().upper())
-    return code if code in CURRENCIES else None
 
 
 def _told(path: Path, currency: str) -> list[list[str]]:
@@ -177,7 +169,7 @@ def _told(path: Path, currency: str) -> list[list[str]]:
 
 def _line(path: Path, number: int, row: dict[str, Any], context: Context) -> dict[str, str]:
     told = {
-        "from": _code(words_of(row.get("from"))), "to": _code(words_of(row.get("to"))), "rate": _rate(row.get("rate")),
+        "from": currency_of(words_of(row.get("from"))), "to": currency_of(words_of(row.get("to"))), "rate": _rate(row.get("rate")),
         "date": _day(row.get("date"), context), "source": shown(words_of(row.get("source"))),
     }  # fmt: skip
     good = {}

@@ -6,7 +6,6 @@ from datetime import date
 from math import ceil
 from pathlib import Path
 from typing import Any
-from unicodedata import east_asian_width
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -15,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from warmap.funnel import digits_of
 from warmap.parsing import column_letters
 from warmap.terms import HealthBand, Severity
-from warmap.text import Lang, Text
+from warmap.text import Lang, Text, width
 from warmap_app.outputs.wording import way_to
 from warmap_app.outputs.xlsx.growing_sheet import BAND_LOOKS, LONGEST_LINK, MOST_LINKS, SEVERITY_LOOKS, set_paper
 from warmap_app.portfolio import report_text as words
@@ -174,11 +173,7 @@ def last_row(rows: Sequence[object]) -> int:
 
 def height_for(texts_and_widths: Iterable[tuple[str, float]]) -> float:
     """The height of a row in which every text is shown whole, wrapped at the width of its column in characters."""
-    return 14 * max((ceil(_width(text) * 1.1 / width) for text, width in texts_and_widths if text), default=1) + 2
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+    return 14 * max((ceil(width(text) * 1.1 / room) for text, room in texts_and_widths if text), default=1) + 2
 
 
 def rounded(formula: str, currency: str) -> str:

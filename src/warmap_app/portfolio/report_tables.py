@@ -130,11 +130,29 @@ CARDS = {code: head for code, head in FIGURES.items() if code != "claimed_gap"}
 """The eight that have a card; the gap by claims stands in small below the gap."""
 MONEY_HEADS = {"amount": words.AMOUNT, "not_passed": words.NOT_PASSED, **BRIDGE}
 
+WHOSE_DEAL: tuple[Column[Any], ...] = (
+    Column("account", words.ACCOUNT, 19, lambda one: one.deal.account or None),
+    Column("opportunity", words.OPPORTUNITY, 19, lambda one: one.deal.opportunity or None),
+    Column("rep", words.REP, 10, lambda one: one.deal.rep or words.BLANK),
+    Column("team", words.TEAM, 14, lambda one: one.deal.team or words.BLANK),
+)
+"""What the tables of deals begin with, those in the pipeline and those closed."""
+ITS_FILE: tuple[Column[Any], ...] = (
+    Column("as_of", words.AS_OF, 11, lambda one: one.deal.as_of, "date"),
+    Column("passed", words.CHECKED, 9, lambda one: words.YES_SIGN if one.deal.passed else words.NO_SIGN),
+    Column("file", words.FILE, 24, lambda one: one.deal.file, "file"),
+    Column("period", words.PERIOD, 12, lambda one: period_said(one.deal.period)),
+    Column("stated", words.STATED, 20, lambda one: one.deal.stated),
+    Column(
+        "doubts",
+        words.DOUBTS,
+        22,
+        lambda one: joined([doubt.label for doubt in one.deal.doubts]) if one.deal.doubts else "",
+    ),
+)
+"""What both end with."""
 DEALS: tuple[Column[Line], ...] = (
-    Column("account", words.ACCOUNT, 19, lambda line: line.deal.account or None),
-    Column("opportunity", words.OPPORTUNITY, 19, lambda line: line.deal.opportunity or None),
-    Column("rep", words.REP, 10, lambda line: line.deal.rep or words.BLANK),
-    Column("team", words.TEAM, 14, lambda line: line.deal.team or words.BLANK),
+    *WHOSE_DEAL,
     Column("stage", words.DECLARED, 13, lambda line: line.deal.forecast.declared),
     Column("reached", words.EARNED, 13, lambda line: STAGES[line.deal.forecast.reached - 1]),
     Column("close_date", words.CLOSE_DATE, 11, lambda line: line.deal.close_date, "date"),
@@ -147,43 +165,20 @@ DEALS: tuple[Column[Line], ...] = (
     Column("critical", words.CRITICAL, 9, lambda line: line.deal.open_flags(Severity.CRITICAL), "count"),
     Column("major", words.MAJOR, 9, lambda line: line.deal.open_flags(Severity.MAJOR), "count"),
     Column("worst_flag", words.WORST_FLAG, 42, worst_flag, "long"),
-    Column("as_of", words.AS_OF, 11, lambda line: line.deal.as_of, "date"),
-    Column("passed", words.CHECKED, 9, lambda line: words.YES_SIGN if line.deal.passed else words.NO_SIGN),
-    Column("file", words.FILE, 24, lambda line: line.deal.file, "file"),
-    Column("period", words.PERIOD, 12, lambda line: period_said(line.deal.period)),
-    Column("stated", words.STATED, 20, lambda line: line.deal.stated),
-    Column(
-        "doubts",
-        words.DOUBTS,
-        22,
-        lambda line: joined([doubt.label for doubt in line.deal.doubts]) if line.deal.doubts else "",
-    ),
+    *ITS_FILE,
 )
 JUDGED_FROM = [column.code for column in DEALS].index("health")
 """Where the columns about how a deal is judged begin: pages break here."""
 
 CLOSED: tuple[Column[Closed], ...] = (
-    Column("account", words.ACCOUNT, 19, lambda one: one.deal.account or None),
-    Column("opportunity", words.OPPORTUNITY, 19, lambda one: one.deal.opportunity or None),
-    Column("rep", words.REP, 10, lambda one: one.deal.rep or words.BLANK),
-    Column("team", words.TEAM, 14, lambda one: one.deal.team or words.BLANK),
+    *WHOSE_DEAL,
     Column("outcome", words.OUTCOME, 12, lambda one: one.deal.forecast.outcome),
     Column("outcome_on", words.OUTCOME_ON, 11, lambda one: one.deal.outcome_on, "date"),
     Column("reason", words.OUTCOME_REASON, 42, lambda one: one.deal.outcome_reason or None, "long"),
     Column("currency", words.CURRENCY, 8, lambda one: one.currency),
     _money("amount", words.AMOUNT, 15.5),
     _money("won", words.WON, 15.5),
-    Column("as_of", words.AS_OF, 11, lambda one: one.deal.as_of, "date"),
-    Column("passed", words.CHECKED, 9, lambda one: words.YES_SIGN if one.deal.passed else words.NO_SIGN),
-    Column("file", words.FILE, 24, lambda one: one.deal.file, "file"),
-    Column("period", words.PERIOD, 12, lambda one: period_said(one.deal.period)),
-    Column("stated", words.STATED, 20, lambda one: one.deal.stated),
-    Column(
-        "doubts",
-        words.DOUBTS,
-        22,
-        lambda one: joined([doubt.label for doubt in one.deal.doubts]) if one.deal.doubts else "",
-    ),
+    *ITS_FILE,
 )
 PERIODS: tuple[Column[PeriodRow], ...] = (
     Column("label", words.TEAM, 22, lambda row: row.label or words.BLANK, "label"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from warmap.text import Lang, Text, tenths
 from warmap.worksheet.score_functions import BAND_SIGN
 from warmap_app.portfolio import report_text as words
-from warmap_app.portfolio.figures import Money, PeriodRow, Whose
+from warmap_app.portfolio.figures import Money
 from warmap_app.portfolio.forecast import Portfolio, notes
 from warmap_app.portfolio.report_tables import (
     AGED,
@@ -60,7 +60,8 @@ def portfolio_table(portfolio: Portfolio, lang: Lang) -> Iterator[Part]:
         yield from _titled(words.CLOSED, _closed(portfolio, lang), lang)
     yield from _moves(portfolio, lang)
     if portfolio.trend is not None:
-        yield from _titled(words.TREND, _days(portfolio.trend, lang), lang)
+        days = [point for points in portfolio.trend.by_currency().values() for point in points[-DAYS_SHOWN:]]
+        yield from _titled(words.TREND, _plain(POINT_COLUMNS, days, lang), lang)
         moved = _moved(portfolio.trend, lang)
         if moved.rows and portfolio.moves is None:
             yield from _titled(words.SINCE, moved, lang)
@@ -123,20 +124,11 @@ def _all_periods(portfolio: Portfolio, lang: Lang) -> Iterator[Part]:
         return
     for whose, found in portfolio.periods.items():
         title = words.BY_PERIOD[portfolio.calendar.by][whose]
+        columns = tuple(column for column in period_columns(whose) if column.code not in {"amount", "currency"})
         for currency in dict.fromkeys(row.currency for row in found):
             mine = [row for row in found if row.currency == currency]
             of_currency = Text(f"{title.zh} · {currency}", f"{title.en} · {currency}")
-            yield from _titled(of_currency, _periods(whose, mine, lang), lang)
-
-
-def _periods(whose: Whose, found: Sequence[PeriodRow], lang: Lang) -> Table:
-    columns = tuple(column for column in period_columns(whose) if column.code not in {"amount", "currency"})
-    rows = Table(
-        [Head(column.head, "figure" if column.kind in {"money", "count"} else "label") for column in columns], lang
-    )
-    for row in found:
-        rows.add_row(*texts(columns, row, lang))
-    return rows
+            yield from _titled(of_currency, _plain(columns, mine, lang), lang)
 
 
 def _closed(portfolio: Portfolio, lang: Lang) -> Table:
@@ -175,16 +167,6 @@ def _plain(columns: tuple[Column[Row], ...], found: Sequence[Row], lang: Lang) -
     rows = Table([Head(column.head, "figure" if column.kind in figures else "label") for column in columns], lang)
     for row in found:
         rows.add_row(*texts(columns, row, lang))
-    return rows
-
-
-def _days(trend: Trend, lang: Lang) -> Table:
-    rows = Table(
-        [Head(column.head, "label" if place == 0 else "figure") for place, column in enumerate(POINT_COLUMNS)], lang
-    )
-    for points in trend.by_currency().values():
-        for point in points[-DAYS_SHOWN:]:
-            rows.add_row(*texts(POINT_COLUMNS, point, lang))
     return rows
 
 

@@ -2,8 +2,9 @@
 
 import io
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from warmap.text import Lang
 from warmap_app.portfolio import report_tables as tables
@@ -102,14 +103,8 @@ def _write_deals(report: ReportBook) -> None:
     last = last_row(lines)
     report.name_columns("deals", columns, PREFIX, last)
     for row, total in enumerate(report.portfolio.totals.values(), last + 2):
-        for place in range(len(columns)):
-            sheet.write_blank(row, place, None, report.formats(**TOTAL))
-        said = words.TOTAL.say(report.lang, {"currency": total.currency})
-        sheet.write_string(row, 0, said, report.formats(**TOTAL))
-        sheet.write_string(row, DEAL["currency"], total.currency, report.formats(**TOTAL))
-        for code in tables.MONEY_HEADS:
-            formula = f"SUMIFS({PREFIX}{code},{PREFIX}currency,{cell(row, DEAL['currency'])})"
-            _money_total(report, "deals", (row, DEAL[code]), formula, total, code)
+        sums = {code: _of_deals(code, cell(row, DEAL["currency"])) for code in tables.MONEY_HEADS}
+        _total_row(report, "deals", columns, row, total, sums, checked=False)
     sheet.repeat_columns(0, 1)
     sheet.fit_to_pages(2, 0)
     sheet.set_v_pagebreaks([tables.JUDGED_FROM])
@@ -119,9 +114,32 @@ def _write_deals(report: ReportBook) -> None:
     sheet.conditional_format(health, bar)
 
 
-def _money_total(report: ReportBook, sheet: str, at: tuple[int, int], formula: str, total: Total, code: str) -> None:
-    value, look = Money(getattr(total, code), total.currency).number, report.money(total.currency, **TOTAL)
-    report.sheets[sheet].write_formula(*at, f"={rounded(formula, total.currency)}", look, value)
+def _of_deals(code: str, currency: str) -> str:
+    """The formula of a figure over all deals of the currency in a cell."""
+    prefix = CLOSED_PREFIX if code == "won" else PREFIX
+    return f"SUMIFS({prefix}{code},{prefix}currency,{currency})"
+
+
+def _total_row(
+    report: ReportBook, sheet_code: str, columns: Sequence[tables.Column[Any]], row: int, total: Total,
+    sums: Mapping[str, str], *, checked: bool = True,
+) -> None:  # fmt: skip
+    """A row below a table: the currency and `sums`, its money as formulas; `checked` marks whether the deals' are equal."""
+    sheet, place, currency = report.sheets[sheet_code], tables.places(columns), total.currency
+    look, centred = report.formats(**TOTAL), report.formats(**CENTRED, **TOTAL)
+    for column in range(len(columns)):
+        sheet.write_blank(row, column, None, look)
+    sheet.write_string(row, place["currency"], currency, centred if checked else look)
+    for code, formula in sums.items():
+        live, value = f"={rounded(formula, currency)}", Money(getattr(total, code), currency).number
+        sheet.write_formula(row, place[code], live, report.money(currency, **TOTAL), value)
+    said = words.TOTAL.say(report.lang, {"currency": currency})
+    if not checked:
+        sheet.write_string(row, 0, said, look)
+        return
+    of_deals = {code: rounded(_of_deals(code, cell(row, place["currency"])), currency) for code in sums}
+    same = ",".join(f"{cell(row, place[code])}={formula}" for code, formula in of_deals.items())
+    sheet.write_formula(row, 0, f'=IF(AND({same}),"✓","✗")&" {said}"', look, f"✓ {said}")
 
 
 def _write_rollup(report: ReportBook, dimension: str) -> None:
@@ -164,31 +182,17 @@ def _rollup_formulas(dimension: str) -> Callable[[int, RollUp], Mapping[str, str
 
 def _rollup_total(report: ReportBook, dimension: str, row: int, last: int, total: Total) -> None:
     """Sums over the rows above, and a check mark if they equal those of the deals."""
-    sheet, currency = report.sheets[dimension], total.currency
-    mine = [rollup for rollup in report.portfolio.rollups[dimension] if rollup.currency == currency]
-    for column in range(len(tables.rollup_columns(dimension))):
-        sheet.write_blank(row, column, None, report.formats(**TOTAL))
-    sheet.write_string(row, ROLLUP["currency"], currency, report.formats(**CENTRED, **TOTAL))
+    mine = [rollup for rollup in report.portfolio.rollups[dimension] if rollup.currency == total.currency]
     currencies, where = box(HEAD_ROW + 1, ROLLUP["currency"], last), cell(row, ROLLUP["currency"])
 
     def over(code: str) -> str:
         return f"SUMIFS({box(HEAD_ROW + 1, ROLLUP[code], last)},{currencies},{where})"
 
+    codes = (*tables.MONEY_HEADS, "won") if dimension in WHOSE else tables.MONEY_HEADS
+    _total_row(report, dimension, tables.rollup_columns(dimension), row, total, {code: over(code) for code in codes})
     for code in ("deals", "critical"):
-        count = report.formats(num_format="0", **CENTRED, **TOTAL)
-        sheet.write_formula(row, ROLLUP[code], "=" + over(code), count, sum(getattr(one, code) for one in mine))
-    same = []
-    for code in tables.MONEY_HEADS:
-        _money_total(report, dimension, (row, ROLLUP[code]), over(code), total, code)
-        of_deals = rounded(f"SUMIFS({PREFIX}{code},{PREFIX}currency,{where})", currency)
-        same.append(f"{cell(row, ROLLUP[code])}={of_deals}")
-    if dimension in WHOSE:
-        _money_total(report, dimension, (row, ROLLUP["won"]), over("won"), total, "won")
-        of_closed = rounded(f"SUMIFS({CLOSED_PREFIX}won,{CLOSED_PREFIX}currency,{where})", currency)
-        same.append(f"{cell(row, ROLLUP['won'])}={of_closed}")
-    said = words.TOTAL.say(report.lang, {"currency": currency})
-    formula = f'=IF(AND({",".join(same)}),"✓","✗")&" {said}"'
-    sheet.write_formula(row, ROLLUP["label"], formula, report.formats(**TOTAL), f"✓ {said}")
+        count, value = report.formats(num_format="0", **CENTRED, **TOTAL), sum(getattr(one, code) for one in mine)
+        report.sheets[dimension].write_formula(row, ROLLUP[code], "=" + over(code), count, value)
 
 
 def _write_periods(report: ReportBook, whose: Whose) -> None:
@@ -217,26 +221,14 @@ def _write_periods(report: ReportBook, whose: Whose) -> None:
             **{code: f'IF(ISNUMBER({at["quota"]}),{gap},"")' for code, gap in gaps.items()},
         }
 
-    sheet_code = f"periods_{whose}"
-    sheet = report.table(sheet_code, columns, rows, freeze=place["currency"], formulas=formulas)
+    report.table(f"periods_{whose}", columns, rows, freeze=place["currency"], formulas=formulas)
     last = last_row(rows)
+    above = {code: box(HEAD_ROW + 1, column, last) for code, column in place.items()}
     for row, currency in enumerate(dict.fromkeys(one.currency for one in rows), last + 2):
-        total, where = report.portfolio.totals[currency], cell(row, place["currency"])
-        for column in range(len(columns)):
-            sheet.write_blank(row, column, None, report.formats(**TOTAL))
-        sheet.write_string(row, place["currency"], currency, report.formats(**CENTRED, **TOTAL))
-        same = []
-        for code in ("amount", "claimed", "adjusted", "won"):
-            # A year, which has four letters, repeats its months or quarters.
-            mine = f"({box(HEAD_ROW + 1, place['currency'], last)}={where})*(LEN({box(HEAD_ROW + 1, place['period'], last)})<>4)"
-            formula = f"SUMPRODUCT({mine}*{box(HEAD_ROW + 1, place[code], last)})"
-            _money_total(report, sheet_code, (row, place[code]), formula, total, code)
-            prefix = CLOSED_PREFIX if code == "won" else PREFIX
-            of_deals = rounded(f"SUMIFS({prefix}{code},{prefix}currency,{where})", currency)
-            same.append(f"{cell(row, place[code])}={of_deals}")
-        said = words.TOTAL.say(report.lang, {"currency": currency})
-        formula = f'=IF(AND({",".join(same)}),"✓","✗")&" {said}"'
-        sheet.write_formula(row, 0, formula, report.formats(**TOTAL), f"✓ {said}")
+        # A year, which has four letters, repeats its months or quarters.
+        mine = f"({above['currency']}={cell(row, place['currency'])})*(LEN({above['period']})<>4)"
+        sums = {code: f"SUMPRODUCT({mine}*{above[code]})" for code in ("amount", "claimed", "adjusted", "won")}
+        _total_row(report, f"periods_{whose}", columns, row, report.portfolio.totals[currency], sums)
 
 
 def _write_trend(report: ReportBook, trend: Trend) -> None:

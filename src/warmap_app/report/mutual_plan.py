@@ -13,16 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from warmap.judgement import Judgement
-from warmap.model import TABLE, Action, WarMap
+from warmap.model import Action, WarMap
 from warmap.names import key
 from warmap.parsing import Context
-from warmap.parsing.convert import day
-from warmap.parsing.problems import is_blank as is_blank_cell
 from warmap.scores.engagement import BACKED
 from warmap.terms import ActionStatus, NeedState, ProcurementStage
 from warmap.text import Lang, Text, is_blank
-from warmap_app.command import UserError
-from warmap_app.listing import Listing, rows_in, words_of
+from warmap_app.listing import Listing, day_of, rows_in, words_of
 from warmap_app.outputs.html import LANGUAGE_TAG, templates
 from warmap_app.safe_text import one_line, shown
 
@@ -165,10 +162,8 @@ def _in_header(words: str) -> str:
 RETURNED = Listing(
     {name: tuple(WORDS[name]) for name in (*STEP_COLUMNS, "evidence")},
     (frozenset({"step"}), frozenset({"theirs"})),
-    Text("{path} 读不了：{why}", "{path} cannot be read: {why}"),
-    Text("{path} 不是作战地图，也不是共同推进计划", "{path} is neither a war map nor a mutual plan"),
-    Text("{path} 不是一张表", "{path} holds no table"),
-    Text("{path} 超过 {most} 行", "{path} has more than {most} lines"),
+    what=Text("{path}", "{path}"),
+    no_heads=Text("{what} 不是作战地图，也不是共同推进计划", "{what} is neither a war map nor a mutual plan"),
 )
 NO_DAY = Text("{path} 第 {line} 行：“{value}”不是日期", "{path}, line {line}: “{value}” is no date")
 PROOF = Text("{what}：凭据“{evidence}”", "{what}: evidence “{evidence}”")
@@ -202,13 +197,10 @@ def returned(path: Path, war_map: WarMap) -> tuple[WarMap, list[Text]]:
 
 
 def _with_row(action: Action, row: Mapping[str, Any], path: Path, line: int, context: Context) -> Action:
-    due = row.get("due")
-    found = None if is_blank_cell(due) else day(TABLE["actions"].by_code["due"], due, context)
-    if found is not None and not isinstance(found, date):
-        raise UserError(NO_DAY.filled(path=path, line=line, value=due))
+    due = day_of(row.get("due"), context, NO_DAY, path=path, line=line)
     said = key(words_of(row.get("state")))
     status = next((one for one in ActionStatus if said in {key(word) for word in one.label}), action.status)
     if status is ActionStatus.OPEN and action.status is None:
         status = None  # blank is open
     people = {"customer_owner": words_of(row.get("theirs")) or None, "owner": words_of(row.get("ours")) or None}
-    return action.model_copy(update={**people, "due": found, "status": status})
+    return action.model_copy(update={**people, "due": due, "status": status})

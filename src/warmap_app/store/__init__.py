@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, quote_plus
 
 from warmap.text import Text
+from warmap_app.address import without_secrets
 from warmap_app.command import UserError
-from warmap_app.safe_text import MASK, shown_address
 
 if TYPE_CHECKING:
     from sqlalchemy import URL  # an optional extra, as is what `kept` is made of
@@ -110,11 +110,10 @@ class Address:
 
     def without_secrets(self, words: str) -> str:
         """A driver's message on one line, not too long, and without anything secret that stands in the URL."""
-        line = shown_address(" ".join(words.split()))
         given: list[Any] = [self.url.password, *(self.url.query.get(name) for name in SECRETS)]
-        for secret in filter(None, map(str, filter(None, given))):
-            for spelling in (secret, quote(secret, safe=""), quote_plus(secret)):
-                line = line.replace(spelling, MASK)
+        secrets = filter(None, map(str, filter(None, given)))
+        ways = (way for one in secrets for way in (one, quote(one, safe=""), quote_plus(one)))
+        line = without_secrets(words, ways)
         return line if len(line) <= LONGEST_REASON else line[: LONGEST_REASON - 1] + "…"
 
     def refused(self, words: Text, **facts: object) -> UserError:

@@ -232,12 +232,8 @@ class Store:
 
     def newest(self) -> list[str]:
         """The id of the newest map of every deal: the latest day, on it the one that counts. Ordered by file and id."""
-        rank = sa.func.row_number().over(partition_by=MAPS.c.deal, order_by=NEWEST_FIRST).label("place")
-        ranked = sa.select(MAPS.c.id, MAPS.c.file, rank).subquery()
-        query = sa.select(ranked.c.id, ranked.c.file).where(ranked.c.place == 1)
-        with self.reading() as connection:
-            found = connection.execute(query).all()
-        return [row.id for row in sorted(found, key=lambda row: (row.file, row.id))]
+        found = self._one_of_each(sa.true(), NEWEST_FIRST)
+        return [one.map_id for one in sorted(found, key=lambda one: (one.file, one.map_id))]
 
 
 def _engine(address: Address, *, write: bool) -> sa.Engine:

@@ -110,13 +110,6 @@ class PackageEdit:
         root = elements(data, part, ())[0]
         self.put(part, edited(data, [insert_last(root, data, f"<{root.prefix}{tag}".encode())]))
 
-    def drop(self, is_dropped: Callable[[str], object], source: str) -> None:
-        """Leave parts out, with their content types and the relations that `source` has to them."""
-        gone = {name.casefold() for name in self.names() if is_dropped(name)}
-        self.leave_out(gone)
-        ids = {id_ for id_, relation in self.package.relations(source).items() if relation.target.casefold() in gone}
-        self.cut(relations_part(source), "Relationship", lambda one: one.attribute("Id") in ids)
-
     def leave_out(self, parts: Collection[str]) -> None:
         """Leave parts out, with their content types."""
         gone = {name.casefold() for name in parts}

@@ -70,7 +70,6 @@ class Book:
     sheet_parts: dict[str, str] = field(default_factory=dict)
     media_type: str = ""
     saved: str = ""
-    full_calculation_on_load: bool = False
     notes: list[BookNote] = field(default_factory=list)
     _by_name: dict[str, Sheet] = field(default_factory=dict, init=False, repr=False, compare=False)
     _meanings: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -185,8 +184,6 @@ class _BookReader:
         book, prefix = self._book, self._prefix
         for settings in self._root.iterfind(prefix + "workbookPr"):
             book.date1904 = truth(settings.get("date1904"))
-        for calculation in self._root.iterfind(prefix + "calcPr"):
-            book.full_calculation_on_load = truth(calculation.get("fullCalcOnLoad"))
         book.has_macros = self._related("vbaProject") is not None
         book.external_links = [self._link(element) for element in self._children("externalReferences")]
         book.saved = self._saved()

@@ -26,6 +26,12 @@ class RangeRef(NamedTuple):
     r2: int
     c2: int
 
+    @property
+    def cells(self) -> str:
+        """Its A1 name: `B12`, or `B12:C14` where it is more than one cell."""
+        first, last = cell_name(self.r1, self.c1), cell_name(self.r2, self.c2)
+        return first if first == last else f"{first}:{last}"
+
 
 NEAR_COLUMNS = {column_letters(number): number for number in range(1, 1025)}
 """Columns of the letters 'A' to 'AMJ', for the readers' inner loops."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from warmap.findings import Finding
 from warmap.model import TABLE
-from warmap.parsing import TablePlace, TableRead, column_letters
+from warmap.parsing import TablePlace, TableRead
 from warmap.parsing.entered import shown
 from warmap.terms import Severity
 from warmap.text import Text
@@ -89,8 +89,7 @@ class Merges:
         value = (
             self._rows[row - 1][column - 1] if row <= len(self._rows) and column <= len(self._rows[row - 1]) else None
         )
-        merged = f"{cell_name(box.r1, box.c1)}:{column_letters(box.c2)}{box.r2}"
-        what = (SWALLOWED if value is None else HIDDEN).filled(range=merged, field=field, value=shown(value))
+        what = (SWALLOWED if value is None else HIDDEN).filled(range=box.cells, field=field, value=shown(value))
         facts = {"what": what, "advice": UNMERGE}
         self.findings.append(Finding("DV104", self._sheet.name, cell_name(row, column), code, facts))
 

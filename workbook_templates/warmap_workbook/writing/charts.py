@@ -27,7 +27,6 @@ UNKNOWN = Text("未知", "Unknown")
 STATUS = "_status"  # the hidden sheet of helper cells
 FUNNEL_COLUMN = 27  # on it, from 0: the stage, the margin that centres its bar, done, open
 WIDEST = max(len(criteria) for criteria in STAGE_CRITERIA.values())
-BARS_SIZE = {"width": 289, "height": 196}
 TITLE_FONT = {"size": 10, "color": style.NAVY}
 SMALL = {"size": 8, "color": style.INK}
 

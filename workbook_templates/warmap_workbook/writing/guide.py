@@ -233,11 +233,9 @@ GUIDE: tuple[Section, ...] = (
     ),
 )  # fmt: skip
 
-EXAMPLE_SAMPLE = "hospital_imaging"
 EXAMPLE_PEOPLE = {
     "user": Text("任可为", "Ren Kewei"), "coach": Text("苗青", "Miao Qing"), "head": Text("尹德昌", "Yin Dechang"),
 }  # fmt: skip
-EXAMPLE_FLAGS = ("RF103", "RF201", "RF203", "RF303", "RF304", "RF703")
 EXAMPLE_TITLE = Text(
     "一个做完的例子：医院的磁共振更新（四十格）", "A worked example: a hospital replaces its MRI scanner (forty cells)"
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from warmap.scores import Kind, Score, all_scores
+from warmap.scores.health import band_of
 from warmap.terms import HealthBand
 from warmap.text import Text, half_up
 from warmap.worksheet import Scalar
@@ -212,16 +213,10 @@ class _CardWriter:
         return f'IF({none},"{not_assessed}",{formula})', not_assessed if self.is_blank else words[self._band_now()]
 
     def _band_now(self) -> HealthBand:
-        settings, share = self.draft.settings, self.draft.score(self.card.assessed) if self.card.assessed else 1.0
+        share = self.draft.score(self.card.assessed) if self.card.assessed else 1.0
         assert isinstance(self.value, float | int)
         assert isinstance(share, float | int)
-        value = 100 * self.value if self.card.is_share else self.value
-        if round(share, 9) < settings.band_assessed_from:
-            return HealthBand.INCOMPLETE
-        limits = settings.band
-        return HealthBand.GREEN if value >= limits["green"] else (
-            HealthBand.AMBER if value >= limits["amber"] else HealthBand.RED
-        )  # fmt: skip
+        return band_of(100 * self.value if self.card.is_share else self.value, share, self.draft.settings)
 
     def _change(self) -> tuple[str, str]:
         """How much it moved since the last snapshot; of health first what the components give."""

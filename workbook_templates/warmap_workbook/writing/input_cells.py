@@ -9,7 +9,7 @@ from warmap.model import Concession, Criterion, Field, Kind, StageEvidence, Tabl
 from warmap.names import SEPARATORS
 from warmap.parsing.concessions import quoted
 from warmap.parsing.days import EARLIEST, EXCEL
-from warmap.terms import STAGE_CRITERIA, WIN_CRITERIA, Term
+from warmap.terms import STAGE_LINES, WIN_CRITERIA, Term
 from warmap.text import COLON, COMMA, NO, YES, Lang, Text
 from warmap_workbook.writing.draft import Draft
 
@@ -74,18 +74,11 @@ def _joined(items: Sequence[Any], lang: Lang) -> str:
 
 def printed_lines(rows: Sequence[StageEvidence]) -> list[StageEvidence]:
     """All sixteen stage lines in order, each with its answer; where the rows have another order, they go first."""
-    printed = [
-        StageEvidence.model_construct(stage=stage, criterion=c)
-        for stage, criteria in STAGE_CRITERIA.items()
-        for c in criteria
-    ]
-    order = [(line.stage, line.criterion) for line in printed]
-    given = [(row.stage, row.criterion) for row in rows]
-    known = [order.index(pair) for pair in given if pair in order]
-    if len(known) == len(given) and known == sorted(set(known)):
-        answers = dict(zip(given, rows, strict=True))
-        return [answers.get(pair, line) for pair, line in zip(order, printed, strict=True)]
-    return [*rows, *(line for pair, line in zip(order, printed, strict=True) if pair not in given)]
+    printed = {pair: StageEvidence.model_construct(stage=pair[0], criterion=pair[1]) for pair in STAGE_LINES}
+    answers = {(row.stage, row.criterion): row for row in rows}
+    if [(row.stage, row.criterion) for row in rows] == [pair for pair in STAGE_LINES if pair in answers]:
+        return [answers.get(pair, line) for pair, line in printed.items()]
+    return [*rows, *(line for pair, line in printed.items() if pair not in answers)]
 
 
 def competitor_names(rows: Sequence[Criterion]) -> list[str]:

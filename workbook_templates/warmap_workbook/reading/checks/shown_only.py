@@ -44,9 +44,8 @@ def shown_only(book: Book, places: Mapping[str, Place]) -> Iterator[Finding]:
 
 
 def _finding(sheet: Sheet, box: RangeRef, what: Text, remedy: Text) -> Finding:
-    first, last = cell_name(box.r1, box.c1), cell_name(box.r2, box.c2)
-    cells = first if first == last else f"{first}:{last}"
-    return Finding("DV504", sheet.name, first, facts={"what": what.filled(cells=cells), "remedy": remedy})
+    facts = {"what": what.filled(cells=box.cells), "remedy": remedy}
+    return Finding("DV504", sheet.name, cell_name(box.r1, box.c1), facts=facts)
 
 
 def _under(drawn: Drawn, sheet: Sheet, room: set[Address]) -> set[Address]:

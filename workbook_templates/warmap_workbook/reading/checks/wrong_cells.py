@@ -74,15 +74,10 @@ class WrongCells:
 
 def _told(boxes: Sequence[RangeRef], count: int) -> Text:
     if count == 1:
-        return ONE_CELL.filled(cell=cell_name(boxes[0].r1, boxes[0].c1))
-    names = [_name(box) for box in boxes[:MOST_RANGES]]
+        return ONE_CELL.filled(cell=boxes[0].cells)
+    names = [box.cells for box in boxes[:MOST_RANGES]]
     more = " …" if len(boxes) > MOST_RANGES else ""
     return CELLS.filled(range=", ".join(names) + more, count=count)
-
-
-def _name(box: RangeRef) -> str:
-    first, last = cell_name(box.r1, box.c1), cell_name(box.r2, box.c2)
-    return first if first == last else f"{first}:{last}"
 
 
 def runs(places: Iterable[Address]) -> list[RangeRef]:
