@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 import zipfile
 
@@ -209,17 +210,26 @@ class TestSettings:
         assert "1,700,000.00" in out  # 6,800,000 × 0.25, not × 0.9
 
 
-@pytest.mark.parametrize("out", ["p.html", "teams"])
-def test_without_the_library_that_draws_one_line_says_what_to_install(report, folder, monkeypatch, out):
-    """The drawings of a page are its work; all else needs no further library, pandas least of all."""
-    for library in ("vl_convert", "pandas", "numpy"):
-        monkeypatch.setitem(sys.modules, library, None)
-    for words in ((), ("-o", "p.xlsx"), ("-o", "p.csv"), ("--by", "month")):
-        assert report(folder, *words)[0] == 0
-    code, said, err = report("nothing.json", "-o", out)  # before anything is read
-    assert (code, said) == (2, "")
+@pytest.mark.parametrize("words", [("-o", "p.xlsx"), ("-o", "p.html"), ("--by", "month")])
+def test_without_pandas_one_line_says_what_to_install(report, folder, monkeypatch, words):
+    """Roll-ups and periods are its work; the terminal's table and the deals' lines need none."""
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    assert report(folder)[0] == 0
+    code, out, err = report(folder, *words)
+    assert (code, out) == (2, "")
     assert 'pip install "warmap[portfolio]"' in err
     assert err.count("\n") == 1
+
+
+def test_only_the_portfolio_loads_pandas(folder):
+    script = (
+        "import sys; from warmap_app.main import main; main(['check', 'in/a.json']);"
+        "assert 'pandas' not in sys.modules; import warmap_app.commands.portfolio; assert 'pandas' not in sys.modules"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=folder.parent, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_cards_of_the_workbook_are_the_figures_of_the_terminal(report, folder, tmp_path):

@@ -39,6 +39,7 @@ from warmap_app.portfolio.deals import (
     results_of,
     stored_results,
 )
+from warmap_app.portfolio.figures import pandas
 from warmap_app.portfolio.footing import doubted, left_out_by, read_doubts
 from warmap_app.portfolio.forecast import notes
 from warmap_app.portfolio.gathered import Gathered
@@ -135,6 +136,8 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     out: Path | None = options.out
     if out is not None:
         refuse(out, force=options.force)
+    if options.by:
+        pandas()
     chosen = chosen_of(vars(options))
     if options.quota and not chosen.is_of_people:
         raise UserError(QUOTA_OF_SOME)

@@ -7,7 +7,6 @@ second to start, which only who writes a page waits for.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 
 from markupsafe import Markup
@@ -196,14 +195,11 @@ def _apart(days: Sequence[int]) -> list[bool]:
     return shown[::-1]
 
 
-def vl_convert() -> Any:
-    """The library, or one clear line when it is not installed. UserError."""
+def _svg(title: str, spec: Mapping[str, Any]) -> Drawing:
     try:
-        return import_module("vl_convert")
+        import vl_convert
     except ImportError:
         raise UserError(NO_DRAWINGS) from None
 
-
-def _svg(title: str, spec: Mapping[str, Any]) -> Drawing:
     whole = {"width": WIDTH, "height": HEIGHT, **spec, "config": CONFIG, "autosize": {"type": "pad"}}  # fmt: skip
-    return Drawing(title, Markup(vl_convert().vegalite_to_svg(whole, vl_version=VERSION)))  # noqa: S704 - by a serializer
+    return Drawing(title, Markup(vl_convert.vegalite_to_svg(whole, vl_version=VERSION)))  # noqa: S704 - by a serializer

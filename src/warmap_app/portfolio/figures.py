@@ -6,7 +6,7 @@ Money is in whole minor units of its currency, and no figure mixes two currencie
 once, and every sum is a sum of these whole numbers, so that rows and totals agree to the last unit.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from fractions import Fraction
 from itertools import product
@@ -17,9 +17,12 @@ from warmap.funnel import BridgeStep, Funnel, bridge, digits_of, from_minor, to_
 from warmap.periods import Calendar, QuotaLine, quota_of, year_of
 from warmap.settings import Settings
 from warmap.terms import HealthBand, Outcome, ProcurementStage, Severity, Term, key
+from warmap.text import Text
+from warmap_app.command import NEEDS, UserError
 from warmap_app.portfolio.deals import Deal
 
 DIMENSIONS = ("team", "rep", "stage", "band")
+NO_PANDAS = NEEDS.filled(what=Text("商机组合", "the portfolio"), library="pandas", extra="portfolio")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +186,15 @@ def total_of(lines: Iterable[Line], closed: Iterable[Closed], found: Funnel) -> 
     )  # fmt: skip
 
 
+def pandas() -> Any:
+    """pandas, or one clear line when it is not installed. UserError."""
+    try:
+        import pandas as pd
+    except ImportError:
+        raise UserError(NO_PANDAS) from None
+    return pd
+
+
 def spellings(names: Iterable[str]) -> dict[str, str]:
     """Map each name to its first spelling; names that differ only in width, case or space are one team."""
     first: dict[str, str] = {}
@@ -200,22 +212,16 @@ def rolled_up(lines: Sequence[Line], closed: Sequence[Closed], dimension: str) -
     claim, then by what they won, largest first.
     """
     won = [one for one in closed if one.won] if dimension in WHOSE else []
+    if not lines and not won:
+        return []
+    # Columns of objects, not of int64 and float64: Python's whole numbers and fractions add up exactly, however large.
     records = [*(_record(line, dimension) for line in lines), *(_won_record(one, dimension) for one in won)]
-    currencies = list(dict.fromkeys(one["currency"] for one in records))
-    rows = [_rollup(record) for record in _summed(records, ("currency", "key"), SUMMED)]
+    frame = pandas().DataFrame(records, dtype=object)
+    groups = frame.groupby(["currency", "key"], sort=False)
+    sums = groups.agg({"label": "first", **dict.fromkeys(SUMMED, "sum")}).reset_index()
+    currencies = list(dict.fromkeys([*(line.currency for line in lines), *(one.currency for one in won)]))
+    rows = [_rollup(record) for record in sums.to_dict("records")]
     return sorted(rows, key=lambda row: (currencies.index(row.currency), *_rank(row)))
-
-
-def _summed(
-    records: Iterable[Mapping[str, Any]], same: Sequence[str], summed: Sequence[str]
-) -> Collection[dict[str, Any]]:
-    """A record for all that agree in `same`, in the order of the first: `summed` are added up, the rest is the first's."""
-    sums: dict[tuple[str, ...], dict[str, Any]] = {}
-    for record in records:
-        total = sums.setdefault(tuple(record[name] for name in same), {**record, **dict.fromkeys(summed, 0)})
-        for name in summed:
-            total[name] += record[name]
-    return sums.values()
 
 
 TOO_FEW_REVIEWS = 5
@@ -233,7 +239,10 @@ class Optimism:
 
 
 def optimism_of(deals: Iterable[Deal]) -> list[Optimism]:
-    """A row for each rep whose deals were reviewed, whatever their currency: the largest gap first, then who has too few."""
+    """A row for each rep whose deals were reviewed, whatever their currency: the largest gap first, then who has too few.
+
+    Without pandas, for the terminal shows it too.
+    """
     of_rep: dict[str, list[Deal]] = {}
     for deal in deals:
         if deal.gaps:
@@ -279,9 +288,13 @@ def by_period(
         about = {"currency": currency, "key": folded_name, "label": name}
         periods = [period for period in order if _quota(folded, about, whose, period) is not None]
         records += [{**about, "period": period, **dict.fromkeys(OF_PERIODS, 0)} for period in periods]
-    sums = _summed(records, ("currency", "key", "period"), OF_PERIODS)
+    if not records:
+        return []
+    frame = pandas().DataFrame(records, dtype=object)
+    groups = frame.groupby(["currency", "key", "period"], sort=False)
+    sums = groups.agg({"label": "first", **dict.fromkeys(OF_PERIODS, "sum")}).reset_index()
     places = {name: place for place, name in enumerate(dict.fromkeys(one["currency"] for one in records))}
-    rows = [_period_row(record, _quota(folded, record, whose, record["period"])) for record in sums]
+    rows = [_period_row(record, _quota(folded, record, whose, record["period"])) for record in sums.to_dict("records")]
     return sorted(rows, key=lambda row: (places[row.currency], row.label == "", row.label, order.index(row.period)))
 
 

@@ -66,7 +66,7 @@ class Scale:
 
 @dataclass(frozen=True)
 class Portfolio:
-    """Everything a report shows; roll-ups and periods, which the terminal may not show, are computed when they are asked for.
+    """Everything a report shows; roll-ups and periods, which need pandas, are computed when they are asked for.
 
     Currencies are ordered by number of deals; those with only a quota come last.
 

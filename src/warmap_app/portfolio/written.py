@@ -13,6 +13,7 @@ from warmap_app.outputs.csv_tables import csv_file
 from warmap_app.outputs.destination import cannot_write, file_name, new_file, refuse_existing, refuse_filled
 from warmap_app.outputs.parquet_tables import need_pyarrow, parquet_file
 from warmap_app.portfolio.deal_lines import LINES, rows_of
+from warmap_app.portfolio.figures import pandas
 from warmap_app.portfolio.forecast import Portfolio
 from warmap_app.portfolio.gathered import Gathered
 from warmap_app.portfolio.report_text import BLANK
@@ -34,8 +35,8 @@ def refuse(out: Path, *, force: bool) -> None:
         raise UserError(ENDING.filled(endings=joined(ENDINGS), given=out.name))
     if ending == ".parquet":
         need_pyarrow()
-    elif ending in {"", ".html"}:
-        import_module("warmap_app.portfolio.drawings").vl_convert()
+    elif ending != ".csv":
+        pandas()
     if not ending:
         refuse_filled(out, force=force)
         return
