@@ -16,7 +16,6 @@ import importlib
 import tempfile
 import traceback
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -58,12 +57,22 @@ def as_given(argument: object) -> object:
     return None if argument == 0.0 else _cell(argument)
 
 
-@lru_cache(maxsize=64)
+MOST_GIVEN = 64
+# By height and first row, which is a table's header: to compare a table with the one before takes half the time of hashing it.
+_given: dict[tuple[int, tuple[object, ...]], tuple[tuple[tuple[object, ...], ...], Range]] = {}
+
+
 def given_range(cells: tuple[tuple[object, ...], ...]) -> Range:
     """A range, remembered: one recalculation hands over the same one to many functions, each time as a new tuple."""
-    if any(cell in ERROR_WORDS for row in cells for cell in row):
-        cells = tuple(tuple(_cell(cell) for cell in row) for row in cells)
-    return Range(cells)
+    kind = (len(cells), cells[0])
+    before, known = _given.get(kind, ((), None))
+    if known is None or before != cells:
+        words = any(cell in ERROR_WORDS for row in cells for cell in row)
+        known = Range(tuple(tuple(map(_cell, row)) for row in cells) if words else cells)
+        if len(_given) >= MOST_GIVEN:
+            _given.clear()
+        _given[kind] = cells, known
+    return known
 
 
 def _cell(value: object) -> object:
