@@ -15,7 +15,7 @@ STAMP := $(VENV)/.ready
 NODE_TOOLS := tools/node_modules/.ready
 WEB := build/web/folder.json
 WEB_FROM := $(shell find src udfs addin workbook_templates -type f -not -path '*/node_modules/*' -not -path '*/__pycache__/*')
-PLAIN := tests/house tests/terms tests/model tests/parsing tests/scores tests/rules tests/history
+PLAIN := tests/house tests/terms tests/model tests/parsing tests/scores tests/rules tests/history tests/release/test_names_hold.py
 
 .PHONY: demo test quick all corpus windows web docs coverage setup office browser postgres wine lint doors types fresh benchmark regenerate clean
 

@@ -13,7 +13,7 @@ from typing import Any
 import xlsxwriter
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from tools.patched_books import SAMPLE, Patched, block_cell, built, input_cell
+from tools.patched_books import SAMPLE, Patched, beside_cell, block_cell, built, input_cell
 from warmap import TEMPLATE_VERSION
 from warmap.findings import Finding
 from warmap.layout import TAB, placements
@@ -201,7 +201,7 @@ TRUST_ROW, PEOPLE = placements()["trust"], placements()["contacts"]
 OWN_COLUMN = cell_name(TRUST_ROW.header_row, TRUST_ROW.left + len(TABLE["trust"].fields))
 BEYOND = cell_name(PEOPLE.last_row + 3, PEOPLE.left)
 NEWEST = input_cell("trust", "ratings.professional.rating", _row_after("trust") - 1)
-HEALTH, STATUS = block_cell("wm_score_health"), "AE6"  # engagement, beside the first person
+HEALTH, STATUS = block_cell("wm_score_health"), beside_cell("contacts")
 _CODES = [code for code, _ in flat(default_settings())]
 PROBABILITY = f"B{SETTINGS_TOP + 1 + _CODES.index('stage_probability.market_research')}"
 LAST_SETTING = SETTINGS_TOP + len(_CODES)

@@ -43,6 +43,12 @@ def input_cell(table: str, field: str, row: int = 0) -> str:
     return cell_name(place.header_row + 1 + row, place.left + offset)
 
 
+def beside_cell(table: str, row: int = 0) -> str:
+    """Address of the first result that is looked up beside the fields of the row with this index."""
+    place = placements()[table]
+    return cell_name(place.header_row + 1 + row, place.left + len(place.table.fields) + 1)
+
+
 def block_cell(name: str, row: int = 0, column: int = 0) -> str:
     """Address of a cell of a computed block."""
     block = BLOCK[name]

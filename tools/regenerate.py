@@ -6,7 +6,7 @@
 import argparse
 import sys
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -30,7 +30,10 @@ MISSING, CHANGED, LEFT_OVER = "is missing", "differs", "is no longer generated"
 
 
 def generated() -> Iterator[tuple[str, bytes]]:
-    """Every generated file as (path below the repository, content)."""
+    """Every generated file as (path below the repository, content), each after those that it is made from."""
+    for lang in LANGUAGES:
+        name = file_of(lang).name
+        yield f"{WORKBOOKS}/warmap_workbook/reading/checks/{name}", generated_formulas(lang)
     for lang in LANGUAGES:
         yield f"{WORKBOOKS}/war_map.{lang}.xlsx", built(lang, None)
     for name in sample_names():
@@ -39,9 +42,6 @@ def generated() -> Iterator[tuple[str, bytes]]:
     for path, text in generated_pages():
         yield f"docs/{path}", text.encode()
     yield excel_functions.PATH, excel_functions.excel_functions().encode()
-    for lang in LANGUAGES:
-        name = file_of(lang).name
-        yield f"{WORKBOOKS}/warmap_workbook/reading/checks/{name}", generated_formulas(lang)
 
 
 def same(path: str, found: bytes, wanted: bytes) -> bool:
@@ -61,32 +61,38 @@ def _parts(content: bytes) -> list[tuple[str, tuple[int, ...], bytes]]:
         return [(part.filename, part.date_time, package.read(part)) for part in package.infolist()]
 
 
-def differences(root: Path, wanted: dict[str, bytes]) -> dict[str, str]:
+def difference(file: Path, content: bytes) -> str:
+    """How a file is not as it should be; '' where it is."""
+    if not file.is_file():
+        return MISSING
+    return "" if same(file.name, file.read_bytes(), content) else CHANGED
+
+
+def left_over(root: Path, wanted: Collection[str]) -> dict[str, str]:
+    """The files below a folder that are generated no more."""
+    files = (file for pattern in OURS_ALONE for file in root.glob(pattern) if not file.name.startswith("~$"))
+    return {name: LEFT_OVER for file in files if (name := file.relative_to(root).as_posix()) not in wanted}
+
+
+def differences(root: Path, wanted: Mapping[str, bytes]) -> dict[str, str]:
     """What is not as it should be below a folder: path → missing, changed or left over."""
-    found: dict[str, str] = {}
-    for path, content in wanted.items():
-        file = root / path
-        if not file.is_file():
-            found[path] = MISSING
-        elif not same(path, file.read_bytes(), content):
-            found[path] = CHANGED
-    for pattern in OURS_ALONE:
-        names = (file.relative_to(root).as_posix() for file in root.glob(pattern) if not file.name.startswith("~$"))
-        found.update(dict.fromkeys((name for name in names if name not in wanted), LEFT_OVER))
-    return dict(sorted(found.items()))
+    found = {path: what for path, content in wanted.items() if (what := difference(root / path, content))}
+    return dict(sorted((found | left_over(root, wanted)).items()))
 
 
-def write(root: Path, wanted: dict[str, bytes]) -> dict[str, str]:
-    """Put everything right; gives what had to be."""
-    found = differences(root, wanted)
-    for path, what in found.items():
-        file = root / path
-        if what == LEFT_OVER:
-            file.unlink()
-        else:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(wanted[path])
-    return found
+def write(root: Path, files: Iterable[tuple[str, bytes]]) -> tuple[int, dict[str, str]]:
+    """Put everything right, each file before the next is made; gives how many there are, and what had to be."""
+    wanted, found = set(), {}
+    for path, content in files:
+        wanted.add(path)
+        if what := difference(root / path, content):
+            found[path] = what
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(content)
+    gone = left_over(root, wanted)
+    for path in gone:
+        (root / path).unlink()
+    return len(wanted), dict(sorted((found | gone).items()))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -98,17 +104,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not (options.root / "pyproject.toml").is_file():
         print(f"{options.root} is not the repository; generated files are renewed in a checkout only", file=sys.stderr)
         return 2
-    wanted = dict(generated())
-    found = (differences if options.check else write)(options.root, wanted)
+    if options.check:
+        wanted = dict(generated())
+        count, found = len(wanted), differences(options.root, wanted)
+    else:
+        count, found = write(options.root, generated())
     for path, what in found.items():
         done = "removed" if what == LEFT_OVER else "wrote"
         print(f"{path} {what}" if options.check else f"{done} {path}")
     if options.check and found:
-        print(f"{len(found)} of {len(wanted)} generated files are stale; renew them with:  {COMMAND}", file=sys.stderr)
+        print(f"{len(found)} of {count} generated files are stale; renew them with:  {COMMAND}", file=sys.stderr)
         return 1
-    print(
-        f"{len(wanted)} generated files are up to date" if not found else f"{len(found)} of {len(wanted)} files renewed"
-    )
+    print(f"{count} generated files are up to date" if not found else f"{len(found)} of {count} files renewed")
     return 0
 
 

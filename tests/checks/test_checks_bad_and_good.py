@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tools.check_examples import all_the_same
-from tools.patched_books import Patched, block_cell, input_cell, told
+from tools.patched_books import Patched, beside_cell, block_cell, input_cell, told
 from warmap.findings import CHECKS
 from warmap.parsing.cross import improper_word
 from warmap.placeholders import is_placeholder
@@ -27,7 +27,7 @@ TARGET, WALK_AWAY = (input_cell("negotiation", f"{code}_price") for code in ("ta
 SHARE, LAST_CONTACT = input_cell("profile", "share_of_our_sales"), input_cell("contacts", "last_contact")
 LIVE = "B5"
 LAST_SETTING = SETTINGS_TOP + len(list(flat(default_settings())))
-STATUS = "AE6"  # engagement, beside the first person
+STATUS = beside_cell("contacts")
 
 # further ways than the examples of tools/check_examples.py: code, how the workbook is changed, tab and cell of the finding
 BAD = [
@@ -143,8 +143,8 @@ class TestEveryCode:
 
     def test_one_finding_a_block_not_hundreds(self):
         book = Patched("zh")
-        for row in range(6, 30):
-            book.number("people", f"AE{row}", row)
+        for row in range(24):
+            book.number("people", beside_cell("contacts", row), row + 6)
         assert told(book.read()) == [("DV301", "关键人", STATUS)]
 
     def test_another_template_is_not_compared_and_that_is_said(self):

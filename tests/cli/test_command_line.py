@@ -14,6 +14,7 @@ import yaml
 from warmap._version import VERSION
 from warmap.findings import CHECKS
 from warmap.rules import all_rules
+from warmap.scores import all_scores
 from warmap.settings import default_settings, settings_from
 from warmap.text import LANGUAGES
 from warmap_addin.libreoffice.compare import Comparison
@@ -23,10 +24,6 @@ from warmap_app.main import COMMANDS, command_named, main
 from warmap_workbook import samples
 from warmap_workbook.reading.read import read_workbook
 
-SCORES = (
-    "role_coverage trust trust_assessed_share win stage stage_reached needs competition position fit tier customer_class"
-    " negotiation zopa quadrant health health_assessed_share weakest_link band plan_quality health_base"
-)
 EVALUATION = "file template_version language as_of deal scores roles trust_pillars red_flags win_checklist stage_gates next_actions findings"
 PARTS = {
     "red_flags": "code severity subject message remedy mitigated",
@@ -269,7 +266,7 @@ class TestEvaluate:
             file = tmp_path / "d.xlsx"
         result = self.evaluated(run, file)
         assert " ".join(result) == EVALUATION
-        assert " ".join(result["scores"]) == SCORES
+        assert list(result["scores"]) == list(all_scores())
         assert list(result["roles"]) == ["coach", "user", "technical", "economic"]
         assert all(set(role) == {"score", "state", "contacts"} for role in result["roles"].values())
         assert list(result["trust_pillars"]) == ["professional", "expertise", "relationship", "sincerity"]

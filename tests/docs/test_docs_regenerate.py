@@ -26,7 +26,7 @@ def wanted():
 def copy(tmp_path, wanted, monkeypatch):
     """A repository whose generated files are all fresh; generating takes no time in it."""
     (tmp_path / "pyproject.toml").touch()
-    regenerate.write(tmp_path, wanted)
+    regenerate.write(tmp_path, wanted.items())
     monkeypatch.setattr(regenerate, "generated", lambda: iter(wanted.items()))
     return tmp_path
 

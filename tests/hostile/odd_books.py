@@ -29,7 +29,12 @@ from odd_workbook import (
     zipped,
 )
 
+from warmap.layout import placements
+from warmap.parsing import column_letters
+
 _DEAL = b"worksheets/sheet3.xml"
+_PEOPLE = placements()["contacts"]
+_LAST = f"${column_letters(_PEOPLE.left + len(_PEOPLE.table.fields) - 1)}$65".encode()  # of the table of people
 _M = MAIN.encode()
 
 # -- relations and types ------------------------------------------------------------------------------------------------
@@ -146,13 +151,13 @@ MEANINGS = {
     "of_several_areas": b"(People!$D$5:$E$9,People!$G$5:$H$9)",
     "of_nothing": b"#REF!",
     "that_is_empty": b"",
-    "of_another_file": b"[1]People!$D$5:$AC$65",
-    "of_a_sheet_that_is_gone": b"Gone!$D$5:$AC$65",
+    "of_another_file": b"[1]People!$D$5:" + _LAST,
+    "of_a_sheet_that_is_gone": b"Gone!$D$5:" + _LAST,
     "of_a_formula": b"OFFSET(People!$D$5,0,0,60,26)",
     "of_itself": b"wm_contacts",
     "of_one_cell": b"People!$D$5",
     "of_a_chart_sheet": b"Home!$A$1:$B$2",
-    "upside_down": b"People!$AC$65:$D$5",
+    "upside_down": b"People!" + _LAST + b":$D$5",
     "beyond_the_sheet": b"People!$D$5:$ZZZ$9999999",
     "of_a_hundred_thousand_signs": b"A1+" * 40_000,
 }

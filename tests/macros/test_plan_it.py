@@ -41,7 +41,7 @@ def test_a_flag_is_planned_and_then_answered(desk, lang):
 
 def test_an_answered_flag_is_not_planned_again(desk, lang):
     at, row = on_flag(desk, lang, 1)
-    assert row[7]
+    assert row[7], "the second flag of the sample is no longer answered: choose another one, or another sample"
     assert {"zh": "已有回应", "en": "answered already"}[lang] in at.press("plan_it")
     assert not any(sheet.written for sheet in at.book.sheets)
 

@@ -63,6 +63,12 @@ SPECIFIED = {
     "reviews": "reviewed_on* reviewer* subject* score* rep_score comment agreed_action due",
 }  # fmt: skip
 
+COLUMNS_OF_THE_FIRST_TEMPLATE = {
+    "deal": 13, "profile": 24, "org_units": 4, "contacts": 25, "trust": 11, "wins": 12, "stage_evidence": 5, "needs": 11,
+    "competition": 3, "swot": 3, "strengths": 3, "negotiation": 10, "objections": 10, "visits": 6, "actions": 5,
+    "ideal_customer": 3, "resources": 4, "reviews": 6,
+}  # fmt: skip
+
 BOUNDS = {
     "deal.amount": "> 0", "profile.scale": "1 5", "profile.industry_attractiveness": "1 5", "profile.profitability": "1 5",
     "profile.share_of_our_sales": "0 1", "profile.pest.social.impact": "-2 2", "profile.five_forces.rivalry": "1 5",
@@ -139,6 +145,11 @@ class TestEveryField:
     @every_table
     def test_every_field_exists_under_its_code_and_no_other(self, table):
         assert {field.code for field in table.fields} == {code for code, _ in cells(SPECIFIED[table.code])}
+
+    def test_a_later_column_says_since_which_template_it_is_there(self):
+        """Else older workbooks, which cannot have it, are asked for it (DV102)."""
+        counted = {table.code: sum(field.since == 1 for field in table.fields) for table in TABLES}
+        assert counted == COLUMNS_OF_THE_FIRST_TEMPLATE, "a new column is declared with since=<TEMPLATE_VERSION>"
 
     @every_table
     def test_required_is_what_is_marked_so(self, table):

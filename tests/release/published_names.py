@@ -81,6 +81,7 @@ def of_the_method():
     for code, named in {**CHECKS, **all_rules()}.items():
         yield f"code {code} {named.name}"
     yield from (f"score {code}" for code in all_scores())
+    yield from (f"row WARMAP.SCORES {place:02} {code}" for place, code in enumerate(all_scores(), 1))
     for name in type(default_settings()).model_fields:
         value = getattr(default_settings(), name)
         yield from (f"setting {name}.{member}" for member in value) if isinstance(value, dict) else (f"setting {name}",)

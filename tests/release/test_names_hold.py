@@ -45,7 +45,7 @@ def test_the_list_is_in_order_and_names_nothing_twice():
     assert listed() == sorted(set(listed()))
 
 
-@pytest.mark.parametrize("kind", ["argument", "result", "operand"])
+@pytest.mark.parametrize("kind", ["argument", "result", "row", "operand"])
 def test_a_place_belongs_to_one_name(kind):
     places = [re.match(rf"{kind} \S+ \d+ ", line)[0] for line in listed() if line.startswith(f"{kind} ")]
     assert len(places) == len(set(places))

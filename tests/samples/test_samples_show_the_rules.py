@@ -21,8 +21,8 @@ SHOWN = Path(__file__).with_name("flags_of_samples.txt")
 many of them are answered. A dot is silence."""
 RENEW = "python tests/samples/test_samples_show_the_rules.py"
 
-# No sample carries the history of its own map, which this rule looks at.
-IN_NO_SAMPLE = {"RF604", "RF909"}  # no sample is at stage 3 with a blank Wins sheet, or kept for three weeks
+# No sample is at stage 3 with a blank Wins sheet (RF604), and none carries three weeks of its own history (RF909).
+IN_NO_SAMPLE = {"RF604", "RF909"}
 
 every_rule = pytest.mark.parametrize("rule", all_rules().values(), ids=lambda rule: rule.code)
 

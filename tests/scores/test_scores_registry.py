@@ -23,6 +23,7 @@ FOLDER = Path(scores.__file__).parent
 every_score = pytest.mark.parametrize("score", [pytest.param(score, id=code) for code, score in all_scores().items()])
 
 # The scores of the evaluated map, in the order of the specification, section 6, with the base beside health (section 3).
+# Workbooks in use count the rows of SCORES: a new one stands last.
 DOCUMENTED = (
     "role_coverage", "trust", "trust_assessed_share", "win", "stage", "stage_reached", "needs", "competition",
     "position", "fit", "tier", "customer_class", "negotiation", "zopa", "quadrant", "health",

@@ -15,6 +15,7 @@ from warmap.layout import TABS
 from warmap.text import LANGUAGES
 from warmap.worksheet import FUNCTIONS
 from warmap_udfs import dispatch
+from warmap_workbook.computed import BLOCK
 from warmap_workbook.ooxml import ErrorValue, cell_name, parse_range, read_book
 
 FOLDER = Path(__file__).parents[2] / "workbook_templates"
@@ -26,7 +27,10 @@ FIRST_CELL_ONLY = "inside SUMPRODUCT it gives LEFT, LEN and ROW of a range the f
 OTHERWISE = {
     ("marks", "B5"): "whether the functions answer: here they do, and the file was stored without",
     ("home", "B34"): "the same in words",
-    ("scoreboard", "B28"): "WHY reads the formula of a cell, which the engine hands to no function",
+    (
+        "scoreboard",
+        cell_name(BLOCK["wm_why"].row, BLOCK["wm_why"].column),
+    ): "WHY reads the formula of a cell, which the engine hands to no function",
     ("home", "N2"): "HYPERLINK of a number is its text",
     ("lists", "Y"): FIRST_CELL_ONLY,
     ("lists", "Z"): "hangs on Y",
