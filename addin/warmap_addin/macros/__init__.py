@@ -5,6 +5,7 @@ The work is done by plain functions from a workbook as data to a list of edits (
 to follow (`running.Answer`) stands before it, behind a mark that no words have.
 """
 
+from collections.abc import Callable
 from functools import partial
 
 from warmap_addin.macros.running import MACROS, run
@@ -17,4 +18,8 @@ def _run(name: str) -> str:
     return f"{answer.after}{MARK}{answer.words}"
 
 
-globals().update({name: partial(_run, name) for name in MACROS})  # VBA asks for each by its name: macros.check_map()
+def __getattr__(name: str) -> Callable[[], str]:
+    """Give a macro by its name, as VBA asks for it: `warmap_addin.macros.check_map()`."""
+    if name not in MACROS:
+        raise AttributeError(f"there is no macro {name}")
+    return partial(_run, name)
