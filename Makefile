@@ -75,6 +75,7 @@ doors: setup
 
 types: setup
 	$(BIN)/mypy
+	$(BIN)/mypy benchmarks
 
 fresh: setup
 	$(BIN)/python -m tools.regenerate --check

@@ -10,7 +10,7 @@ import shutil
 import statistics
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -34,7 +34,10 @@ EDITED = Text("{what}里改一格，到全部显示", "one cell changed in {what
 TASK = Text("{what}里改一格，主线程上最长的一段", "the longest task of the main thread at an edit in {what}")
 SIZE = Text("整个文件夹（压缩后）", "the whole folder, gzipped")
 BOTH_ALONE = Text("其中的 Pyodide 和 Univer", "Pyodide and Univer of it")
-MAPS = {Text("样例", "a sample"): sample, Text("60 个联系人的地图", "a map of 60 contacts"): full}
+MAPS: Mapping[Text, Callable[[], bytes]] = {
+    Text("样例", "a sample"): sample,
+    Text("60 个联系人的地图", "a map of 60 contacts"): full,
+}
 IMMEDIATE = 0.2  # seconds
 PYODIDE = """import { loadPyodide } from "./pyodide/pyodide.mjs";
 const python = await loadPyodide({ indexURL: new URL("./pyodide/", self.location).href });

@@ -28,8 +28,8 @@ def ask_all(judgement: Judgement) -> Judgement:
 
 def words(judgement: Judgement) -> int:
     """The words of every flag and of the next actions, in one language."""
-    flags = [*judgement.flags, *judgement.next_actions]
-    return sum(len(flag.message("en")) + len(flag.remedy("en")) for flag in flags)
+    told = [words for flag in judgement.flags for words in (flag.message("en"), flag.remedy("en"))]
+    return sum(map(len, [*told, *(line.remedy("en") for line in judgement.next_actions)]))
 
 
 def judging(scale: float) -> Iterator[Figure]:

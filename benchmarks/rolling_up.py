@@ -24,7 +24,7 @@ if __name__ == "__main__":
 
 from measure import Figure, environment, peak_of
 
-from warmap.text import LANGUAGES, Text
+from warmap.text import LANGUAGES, Lang, Text
 from warmap_app.batch.one import Kept, Terms, check_one
 from warmap_app.batch.sources import Held, Source
 from warmap_app.result import Result
@@ -72,7 +72,7 @@ def fill(path: Path, count: int) -> None:
         store.keep(_named(judged[number % len(judged)], number) for number in range(count))
 
 
-def _judged(name: str, lang: str) -> tuple[Result, Kept]:
+def _judged(name: str, lang: Lang) -> tuple[Result, Kept]:
     document = json.dumps(load_sample(name, lang), default=str, ensure_ascii=False).encode()
     outcome = check_one(Source(f"{name}.json", Held(document)), Terms("en", keep=True, today=date.max))
     return outcome["result"], outcome["kept"]

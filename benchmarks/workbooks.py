@@ -12,7 +12,7 @@ from big_map import big_map, snapshots
 
 from warmap.model import WarMap
 from warmap.reading import read_document
-from warmap.text import LANGUAGES
+from warmap.text import LANGUAGES, Lang
 from warmap_workbook.samples import load_sample, sample_names
 from warmap_workbook.writing.build import build_workbook
 
@@ -20,7 +20,7 @@ SAMPLE = "telecom_core_network"
 SNAPSHOTS = 12
 
 
-def sample(name: str = SAMPLE, lang: str = "zh") -> bytes:
+def sample(name: str = SAMPLE, lang: Lang = "zh") -> bytes:
     """A filled sample as XlsxWriter saves it."""
     return build_workbook(read_document(load_sample(name, lang)).map, lang)
 

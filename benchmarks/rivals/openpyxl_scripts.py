@@ -122,7 +122,8 @@ def headers_of(model: type[Line]) -> set[str]:
 
 def read_table(sheet: Worksheet, model: type[Line]) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
     """Each filled row below the header as (cell by header, value by header)."""
-    wanted, columns = headers_of(model), {}
+    wanted = headers_of(model)
+    columns: dict[str, int] = {}
     for number, row in enumerate(sheet.iter_rows(), 1):
         if not columns:
             found = {str(cell.value).strip(" *"): at for at, cell in enumerate(row, 1) if cell.value is not None}
