@@ -199,6 +199,8 @@ def _cell(column: Column[Result], result: Result, lang: Lang, folder: Path) -> d
         cell.update(look=f"verdict {look}", said=verdict.to(lang), sort=str(int(not value)))
     elif column.code == "rep":
         cell.update(said=_rep(result, lang), look="rep")
+    elif column.code == "account":
+        cell.update(look="account")
     elif column.code == "amount" and said:
         cell["said"] = f"{said} {one_line(result['deal'].get('currency') or '', 8)}"
     elif column.code == "health" and value is not None:
