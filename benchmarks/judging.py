@@ -28,7 +28,7 @@ def ask_all(judgement: Judgement) -> Judgement:
 
 def words(judgement: Judgement) -> int:
     """The words of every flag and of the next actions, in one language."""
-    told = [words for flag in judgement.flags for words in (flag.message("en"), flag.remedy("en"))]
+    told = [said for flag in judgement.flags for said in (flag.message("en"), flag.remedy("en"))]
     return sum(map(len, [*told, *(line.remedy("en") for line in judgement.next_actions)]))
 
 

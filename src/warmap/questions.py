@@ -82,28 +82,23 @@ def _question(line: WinLine) -> Text | None:
     if line.status is WinStatus.UNKNOWN:
         return QUESTIONS[line.role][line.criterion]
     if line.status is WinStatus.IDENTIFIED:
-        return _on(WHAT_WOULD_SHOW, line.criterion)
+        return _filled(WHAT_WOULD_SHOW, criterion=line.criterion)
     if line.status is WinStatus.MET and line.grade not in BACKED:
-        return _on(WOULD_YOU_SAY, line.criterion)
+        return _filled(WOULD_YOU_SAY, criterion=line.criterion)
     return None
 
 
 def _put(assessment: Assessment, contact: Contact, question: Text, *, is_first: bool) -> Text:
     """The question as it is put: to the person met, else at a first meeting, and on the way there."""
     if not never_met(contact):
-        return _with(IN_PERSON, question)
+        return _filled(IN_PERSON, question=question)
     if is_first:  # by the people alone: of the counterpart the deal would have to say whether that is the rep
         through = introduction_to(assessment, contact) or way_of_ours(contact)
         return FIRST_MEET.filled(through=through, name=contact.name, question=question)
-    return _with(WHEN_MET, question)
-
-
-# Sixty people are asked the same seventy questions hundreds of times.
-@cache
-def _on(words: Text, criterion: WinCriterion) -> Text:
-    return words.filled(criterion=criterion)
+    return _filled(WHEN_MET, question=question)
 
 
 @cache
-def _with(words: Text, question: Text) -> Text:
-    return words.filled(question=question)
+def _filled(words: Text, **facts: WinCriterion | Text) -> Text:
+    """Remembered: sixty people are asked the same seventy questions hundreds of times."""
+    return words.filled(**facts)

@@ -67,8 +67,8 @@ def given_range(cells: tuple[tuple[object, ...], ...]) -> Range:
     kind = (len(cells), cells[0])
     before, known = _given.get(kind, ((), None))
     if known is None or before != cells:
-        words = any(cell in ERROR_WORDS for row in cells for cell in row)
-        known = Range(tuple(tuple(map(_cell, row)) for row in cells) if words else cells)
+        has_errors = any(cell in ERROR_WORDS for row in cells for cell in row)
+        known = Range(tuple(tuple(map(_cell, row)) for row in cells) if has_errors else cells)
         if len(_given) >= MOST_GIVEN:
             _given.clear()
         _given[kind] = cells, known

@@ -44,7 +44,8 @@ def rows_for_contact(opened: Opened) -> list[Edit]:
     edits: list[Edit] = []
     added: list[str] = []
     trouble: list[str] = []
-    free = {code: Entries(opened.raw, opened.entries).free_rows(code) for code in ("trust", "wins")}
+    cells_of_map = Entries(opened.raw, opened.entries)
+    free = {code: cells_of_map.free_rows(code) for code in ("trust", "wins")}
     for code, cells, words in wanted:
         row = next(free[code], None)
         there = columns(opened, code)

@@ -43,8 +43,9 @@ class Score:
     """One figure of the evaluated map (specification, sections 3 and 6).
 
     `place` orders the scores: that of a new one is above all others, for workbooks in use count the rows of SCORES.
-    `compute` takes an `Assessment`, or a `Flagged` where flags count. `why` gives the sentences that say why the score is what it is; of one not assessed, what it lacks. `terms` is the
-    picklist that people read the value of a word by (None: its code is what they read, as a tier's letter).
+    `compute` takes an `Assessment`, or a `Flagged` where flags count. `why` gives the sentences that say why the score
+    is what it is; of one not assessed, what it lacks. `terms` is the picklist that people read the value of a word by
+    (None: its code is what they read, as a tier's letter).
     """
 
     code: str

@@ -190,17 +190,15 @@ def _facts(result: Result, lang: Lang) -> list[tuple[str, str]]:
 def _cell(column: Column[Result], result: Result, lang: Lang, folder: Path) -> dict[str, Any]:
     value = column.value(result)
     said = _said(column.said(result, lang), column.unit)
-    look = "" if column.unit is Unit.TEXT else "number"
+    look = column.code if column.unit is Unit.TEXT else "number"
     cell = {"said": said, "sort": "" if value is None else one_line(value), "look": look, "link": None, "meter": None}
     if column.code == "file":
-        cell.update(look="file", said=name_of(said), link=wording.way_to(result["file"], folder))
+        cell.update(said=name_of(said), link=wording.way_to(result["file"], folder))
     elif column.code == "passed":
         verdict, look = (wording.PASSED, "passed") if value else (wording.NOT_PASSED, "failed")
         cell.update(look=f"verdict {look}", said=verdict.to(lang), sort=str(int(not value)))
     elif column.code == "rep":
-        cell.update(said=_rep(result, lang), look="rep")
-    elif column.code == "account":
-        cell.update(look="account")
+        cell["said"] = _rep(result, lang)
     elif column.code == "amount" and said:
         cell["said"] = f"{said} {one_line(result['deal'].get('currency') or '', 8)}"
     elif column.code == "health" and value is not None:
